@@ -1,0 +1,86 @@
+package share
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// isHome reports whether a folder is a person's home, or holds those of all.
+// Its path at is free of links.
+func isHome(at string, info fs.FileInfo) bool {
+	top := filepath.VolumeName(at) + string(filepath.Separator)
+	holders := []string{filepath.Join(top, "home"), filepath.Join(top, "Users")}
+	switch {
+	case at == "/root", slices.Contains(holders, at):
+		return true
+	case slices.Contains(holders, filepath.Dir(at)):
+		return !slices.Contains(everybodys, filepath.Base(at))
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return false
+	}
+	holder := filepath.Dir(home)
+	return isSame(home, info) || !isRoot(holder) && isSame(holder, info)
+}
+
+// everybodys are the folders that lie among homes and are meant for sharing.
+var everybodys = []string{"Public", "Shared"}
+
+// isDisk reports whether a folder is the root of a file system. Its path at is
+// free of links.
+func isDisk(at string, info fs.FileInfo) bool {
+	if isRoot(at) {
+		return true
+	}
+	above, err := os.Stat(filepath.Dir(at))
+	return err == nil && isMount(info, above)
+}
+
+// isRoot reports whether nothing lies above a path.
+func isRoot(at string) bool { return filepath.Dir(at) == at }
+
+func isSame(at string, info fs.FileInfo) bool {
+	other, err := os.Stat(at)
+	return err == nil && os.SameFile(other, info)
+}
+
+// maxKey is the length in bytes that keys do not reach. What ends in ".key" and
+// is longer is a presentation.
+const maxKey = 64 << 10
+
+// Names are in lower case here; those of files may hold wildcards.
+var (
+	secretFolders = []string{".ssh", ".gnupg", ".git", ".aws", ".azure", ".kube", ".docker", ".password-store"}
+	secretFiles   = []string{
+		".env*", "*.env", ".netrc", "_netrc", ".pgpass", ".git-credentials", ".htpasswd", ".npmrc", ".pypirc",
+		"*.kdbx", "*.kdb", "*.p12", "*.pfx", "*.jks", "*.keystore", "*.ppk", "wallet.dat",
+	}
+	keyFiles = []string{"*.pem", "*.key", "id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*"}
+)
+
+// isSecret reports whether a name is one that keys and passwords go by.
+func isSecret(name string, s sight) bool {
+	name = strings.ToLower(name)
+	if s.mode.IsDir() {
+		return slices.Contains(secretFolders, name)
+	}
+	if matches(secretFiles, name) {
+		return true
+	}
+	if s.size >= maxKey || strings.HasSuffix(name, ".pub") {
+		return false
+	}
+	return matches(keyFiles, name) || strings.HasPrefix(name, "id_") && !strings.Contains(name, ".")
+}
+
+func matches(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, _ := path.Match(pattern, name)
+		return ok
+	})
+}

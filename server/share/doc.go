@@ -1,0 +1,13 @@
+// Package share is the shared folder, and the only code that touches the disk.
+//
+// [Open] takes hold of a folder; [Folder.Open] and [Folder.List] reach what is
+// in it by name; [LookInto] tells beforehand what sharing it would mean.
+//
+// All access goes through one [os.Root], which keeps every name inside the
+// folder. What os.Root does not do is done here: links are followed one by one
+// so that each name on the way is judged (names.go), special files are never
+// opened (walk.go), and what was looked at is compared with what was opened.
+//
+// The package never writes, knows no HTTP, and does not ask who may read:
+// its caller does.
+package share

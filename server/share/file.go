@@ -1,0 +1,76 @@
+package share
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"io/fs"
+	"os"
+	"path"
+	"time"
+)
+
+// File is a regular file or a folder of the share, opened for reading. It is
+// used by one goroutine at a time, and closed by whoever opened it.
+type File struct {
+	file *os.File
+	info fs.FileInfo // of file itself, when it was opened
+	name string
+}
+
+// Name returns the last element of the name that it was opened with; for the
+// share itself that is ".".
+func (f *File) Name() string { return path.Base(f.name) }
+
+// IsDir reports whether it is a folder.
+func (f *File) IsDir() bool { return f.info.IsDir() }
+
+// Size returns a file's length in bytes when it was opened; 0 for a folder.
+func (f *File) Size() int64 {
+	if f.IsDir() {
+		return 0
+	}
+	return f.info.Size()
+}
+
+// ModTime returns when its content last changed, as the system tells it.
+func (f *File) ModTime() time.Time { return f.info.ModTime() }
+
+// Read reads on in the file's content.
+func (f *File) Read(p []byte) (int, error) { return f.file.Read(p) }
+
+// ReadAt reads the file's content from offset off.
+func (f *File) ReadAt(p []byte, off int64) (int, error) { return f.file.ReadAt(p, off) }
+
+// Seek says where in the content Read goes on.
+func (f *File) Seek(offset int64, whence int) (int64, error) { return f.file.Seek(offset, whence) }
+
+// Content returns the open file itself, because the kernel sends bytes to the
+// network on its own only from an *os.File. It is closed with f.
+func (f *File) Content() *os.File { return f.file }
+
+// Close closes it.
+func (f *File) Close() error { return f.file.Close() }
+
+// ETag returns a strong validator in quotes (RFC 9110 8.8.3). It is the same
+// after a restart, and another one as soon as the system notes a change, even
+// within the same second and even if the time of change is set back.
+func (f *File) ETag() string {
+	var b [8 * 6]byte
+	s := stampOf(f.file, f.info)
+	for i, v := range [...]uint64{s.device, s.inode, uint64(f.info.Size()), uint64(f.info.ModTime().UnixNano()), s.changed} {
+		binary.LittleEndian.PutUint64(b[8*i:], v)
+	}
+	sum := sha256.Sum256(b[:])
+	var tag [1 + 16 + 1]byte // 12 bytes make 16 characters
+	tag[0], tag[len(tag)-1] = '"', '"'
+	base64.RawURLEncoding.Encode(tag[1:], sum[:12])
+	return string(tag[:])
+}
+
+// stamp is what tells two files, and two contents of one file, apart besides
+// size and time of change. Fields the system does not have are zero.
+type stamp struct {
+	device, inode uint64
+	changed       uint64 // nanoseconds since 1970, when content or attributes changed
+}

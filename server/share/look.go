@@ -1,0 +1,164 @@
+package share
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Look is what [LookInto] found in a folder.
+type Look struct {
+	Files    int
+	Folders  int   // the folder itself is not among them
+	Bytes    int64 // of all files
+	Complete bool  // everything was counted, not only what there was time for
+	Concerns []Concern
+}
+
+// Concern is a reason to think twice before sharing a folder.
+type Concern struct {
+	Kind   ConcernKind
+	Names  []string // of Secrets: at most 5 examples, slash-separated, relative to the folder
+	Hidden bool     // of Secrets: they are hidden, and stay so unless the owner says otherwise
+}
+
+// ConcernKind says what the concern is.
+type ConcernKind int
+
+// The kinds of [Concern].
+const (
+	HomeFolder ConcernKind = iota // the home folder of a person, or the folder of all such
+	WholeDisk                     // the root of a file system
+	Secrets                       // keys, passwords and the like lie in it
+)
+
+// maxExamples is how many secrets a concern names.
+const maxExamples = 5
+
+// LookInto counts what would be shared with the folder at path, and finds what
+// speaks against sharing it. It goes on until it has seen everything or ctx
+// ends, which is no error: the look is not Complete then. Its errors are those
+// of [Open]. Hidden files are not counted. It follows no links and opens no
+// files. A drive that does not answer holds it up even when ctx has ended.
+func LookInto(ctx context.Context, path string) (Look, error) {
+	f, err := Open(path, Options{})
+	if err != nil {
+		return Look{}, err
+	}
+	defer f.Close()
+	l := looker{share: f}
+	l.look.Complete = l.all(ctx)
+	l.look.Concerns = l.concerns()
+	return l.look, nil
+}
+
+// looker is a look on its way.
+type looker struct {
+	share   *Folder
+	look    Look
+	pending []string // folders still to be looked into
+	visible []string // secrets that would be served
+	hidden  []string // secrets that would not
+}
+
+// all looks into every folder and reports whether it came to the end.
+func (l *looker) all(ctx context.Context) bool {
+	l.pending = []string{"."}
+	for len(l.pending) > 0 {
+		last := len(l.pending) - 1
+		folder := l.pending[last]
+		l.pending = l.pending[:last]
+		if !l.folder(ctx, folder) {
+			return false
+		}
+	}
+	return true
+}
+
+// folder counts what lies directly in one folder, as far as it can be read,
+// and reports false if ctx ended meanwhile.
+func (l *looker) folder(ctx context.Context, name string) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	folder, _, err := l.share.reach(name)
+	if err != nil {
+		return true
+	}
+	dir, err := untie(folder.file)
+	if err != nil {
+		return true
+	}
+	defer dir.Close()
+	seen := 0
+	for e, err := range entries(dir) {
+		if err != nil {
+			break
+		}
+		if seen++; seen%batch == 0 && ctx.Err() != nil {
+			return false
+		}
+		if kindOf(e.Type()) != noKind {
+			l.count(dir, name, e)
+		}
+	}
+	return true
+}
+
+// count takes in one entry of a folder.
+func (l *looker) count(dir *os.File, folder string, e fs.DirEntry) {
+	s := sight{mode: e.Type()}
+	if !e.IsDir() {
+		var err error
+		if s, err = l.share.lookIn(dir, folder, e.Name()); err != nil {
+			return
+		}
+	}
+	name, shown := join(folder, e.Name()), l.share.allows(e.Name()) && !concealedEntry(e)
+	if isSecret(e.Name(), s) {
+		l.note(name, shown)
+	}
+	switch {
+	case !shown:
+	case e.IsDir():
+		l.look.Folders++
+		l.pending = append(l.pending, name)
+	default:
+		l.look.Files++
+		l.look.Bytes += s.size
+	}
+}
+
+// note keeps a secret as an example.
+func (l *looker) note(name string, shown bool) {
+	examples := &l.hidden
+	if shown {
+		examples = &l.visible
+	}
+	if len(*examples) < maxExamples {
+		*examples = append(*examples, name)
+	}
+}
+
+// concerns lists what was found, the weightiest first.
+func (l *looker) concerns() []Concern {
+	var cs []Concern
+	at, info := l.share.path, l.share.info
+	if real, err := filepath.EvalSymlinks(at); err == nil {
+		at = real
+	}
+	if isHome(at, info) {
+		cs = append(cs, Concern{Kind: HomeFolder})
+	}
+	if isDisk(at, info) {
+		cs = append(cs, Concern{Kind: WholeDisk})
+	}
+	if len(l.visible) > 0 {
+		cs = append(cs, Concern{Kind: Secrets, Names: l.visible})
+	}
+	if len(l.hidden) > 0 {
+		cs = append(cs, Concern{Kind: Secrets, Names: l.hidden, Hidden: true})
+	}
+	return cs
+}

@@ -1,0 +1,51 @@
+package share
+
+import "strings"
+
+// reserved begins the names that are the product's own, in the address space
+// and on disk. They are never served.
+const reserved = ".windowsill"
+
+// wellFormed reports whether name is a name for [Folder.Open]: elements that
+// are separated by one slash each, none of them empty, "." or "..". A path
+// written in another way would be a second name for the same file.
+func wellFormed(name string) bool {
+	if strings.IndexByte(name, 0) >= 0 {
+		return false
+	}
+	for element := range strings.SplitSeq(name, "/") {
+		if element == "" || element == "." || element == ".." {
+			return false
+		}
+	}
+	return true
+}
+
+// allows reports whether the name of one file or folder, without its path,
+// is one that may be served.
+func (f *Folder) allows(element string) bool {
+	// Some file systems do not tell upper from lower case, so none is told here.
+	if len(element) >= len(reserved) && strings.EqualFold(element[:len(reserved)], reserved) {
+		return false
+	}
+	if element[0] == '.' && !f.options.Hidden {
+		return false
+	}
+	return legal(element)
+}
+
+// join returns the name of element in folder.
+func join(folder, element string) string {
+	if folder == "." {
+		return element
+	}
+	return folder + "/" + element
+}
+
+// parent returns the name of the folder that holds name.
+func parent(name string) string {
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		return name[:i]
+	}
+	return "."
+}

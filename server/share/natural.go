@@ -1,0 +1,66 @@
+package share
+
+import (
+	"cmp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Compare orders names as people do: "2.jpg" before "10.jpg", and no matter
+// whether letters are small or capital. Only equal names compare as 0.
+func Compare(a, b string) int {
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		if isDigit(a[i]) && isDigit(b[j]) {
+			m, n := i+digits(a[i:]), j+digits(b[j:])
+			if c := compareNumbers(a[i:m], b[j:n]); c != 0 {
+				return c
+			}
+			i, j = m, n
+			continue
+		}
+		r, m := fold(a[i:])
+		s, n := fold(b[j:])
+		if r != s {
+			return cmp.Compare(r, s)
+		}
+		i, j = i+m, j+n
+	}
+	if c := cmp.Compare(len(a)-i, len(b)-j); i == len(a) != (j == len(b)) {
+		return c
+	}
+	return strings.Compare(a, b)
+}
+
+// compareNumbers compares runs of digits of any length by their value.
+func compareNumbers(a, b string) int {
+	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+	if c := cmp.Compare(len(a), len(b)); c != 0 {
+		return c
+	}
+	return strings.Compare(a, b)
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// digits returns how many digits s begins with.
+func digits(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
+}
+
+// fold returns the first character of s as a small letter, and its length.
+func fold(s string) (rune, int) {
+	if c := s[0]; c < utf8.RuneSelf {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		return rune(c), 1
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return unicode.ToLower(r), n
+}

@@ -1,0 +1,180 @@
+package share
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// maxSteps limits the elements of a name together with those of the links on
+// its way, so that neither an endless name nor links in a circle keep us busy.
+const maxSteps = 255
+
+// maxTries is how often something is looked for that is replaced at the very
+// moment when it is opened, as programs do that save a file by renaming.
+const maxTries = 5
+
+// errSwapped says that something else was opened than was looked at.
+var errSwapped = errors.New("replaced while it was opened")
+
+// Open opens the file or folder of that name for reading. The name is
+// relative to the share, its elements are separated by single slashes, with
+// none at the end; "" and "." mean the share itself. Bytes are taken as they
+// are and need not be UTF-8.
+//
+// The error satisfies [fs.ErrNotExist] for all that is not served: also for
+// hidden and reserved names, malformed ones, links that leave the share, and
+// whatever is neither a regular file nor a folder. Links are judged by what
+// they lead to. Other errors, such as [fs.ErrPermission], are the system's.
+func (f *Folder) Open(name string) (*File, error) {
+	file, _, err := f.reach(name)
+	if err != nil {
+		return nil, failure("open", name, err)
+	}
+	return file, nil
+}
+
+// reach opens name and also returns the name without links.
+func (f *Folder) reach(name string) (*File, string, error) {
+	if name == "" {
+		name = "."
+	}
+	if name != "." && !wellFormed(name) {
+		return nil, "", fs.ErrNotExist
+	}
+	for range maxTries {
+		found, looked, err := f.find(name)
+		if err != nil {
+			return nil, "", err
+		}
+		file, err := f.open(found, looked)
+		if err == nil {
+			file.name = name
+			return file, found, nil
+		}
+		if err != errSwapped {
+			return nil, "", err
+		}
+	}
+	return nil, "", fs.ErrNotExist
+}
+
+// open opens what was found and looked at. If there is something else now, a
+// pipe or a link say, then this does not hold it up, nor is it let through.
+func (f *Folder) open(found string, looked fs.FileInfo) (*File, error) {
+	file, err := f.root.OpenFile(found, openFlags, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && !(servable(info) && os.SameFile(looked, info)) {
+		err = errSwapped
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return &File{file: file, info: info}, nil
+}
+
+// find goes to name one element at a time, without opening what it finds, and
+// returns the name of it that holds no links. It follows links itself, rather
+// than leave that to os.Root, so that no link is a way to a hidden file.
+func (f *Folder) find(name string) (found string, info fs.FileInfo, err error) {
+	found, rest := ".", name
+	for range maxSteps {
+		var element string
+		element, rest, _ = strings.Cut(rest, "/")
+		switch element {
+		case "", ".": // in links only
+		case "..": // in links only
+			if found == "." {
+				return "", nil, fs.ErrNotExist
+			}
+			found, info = parent(found), nil
+		default:
+			next := join(found, element)
+			if info, err = f.look(element, next); err != nil {
+				return "", nil, err
+			}
+			if isLink(info) {
+				rest, err = f.follow(next, rest)
+				info = nil
+			} else {
+				found = next
+			}
+		}
+		if err != nil {
+			return "", nil, err
+		}
+		if rest == "" {
+			return f.arrive(found, info)
+		}
+	}
+	return "", nil, fs.ErrNotExist
+}
+
+// look returns what is at name, the path of element, if that may be served.
+func (f *Folder) look(element, name string) (fs.FileInfo, error) {
+	if !f.allows(element) {
+		return nil, fs.ErrNotExist
+	}
+	info, err := f.root.Lstat(name)
+	if err == nil && !f.options.Hidden && concealed(info) {
+		err = fs.ErrNotExist
+	}
+	return info, err
+}
+
+// follow returns the way on from the link at name: its target, then the rest.
+func (f *Folder) follow(name, rest string) (string, error) {
+	target, err := f.root.Readlink(name)
+	if err != nil {
+		return "", err
+	}
+	target = filepath.ToSlash(target)
+	if target == "" || target[0] == '/' {
+		return "", fs.ErrNotExist // as for os.Root, an absolute link leads out
+	}
+	if rest == "" {
+		return target, nil
+	}
+	return target + "/" + rest, nil
+}
+
+// arrive returns what stands at the end of a walk, if that can be served.
+func (f *Folder) arrive(found string, info fs.FileInfo) (string, fs.FileInfo, error) {
+	if info == nil {
+		var err error
+		if info, err = f.root.Lstat(found); err != nil {
+			return "", nil, err
+		}
+	}
+	if !servable(info) {
+		return "", nil, fs.ErrNotExist
+	}
+	return found, info, nil
+}
+
+// servable reports whether info is that of a regular file or a folder.
+func servable(info fs.FileInfo) bool { return info.Mode().IsRegular() || info.IsDir() }
+
+func isLink(info fs.FileInfo) bool { return info.Mode().Type() == fs.ModeSymlink }
+
+// failure returns the error to give for a name: fs.ErrNotExist for all that
+// comes of the name itself, and the system's own error for the rest.
+func failure(op, name string, err error) error {
+	var errno syscall.Errno
+	switch {
+	case errors.As(err, &errno) && !absent(errno):
+		err = errno
+	case errors.Is(err, fs.ErrClosed):
+		err = fs.ErrClosed
+	default:
+		err = fs.ErrNotExist
+	}
+	return &fs.PathError{Op: op, Path: name, Err: err}
+}
