@@ -1,0 +1,35 @@
+package traffic
+
+import (
+	"io"
+	"sync/atomic"
+)
+
+// body is a request's body whose reads move the deadline.
+type body struct {
+	io.ReadCloser
+	pace *pace
+	done atomic.Bool // read to its end, or closed
+}
+
+// Read reads from the client. At the body's end the server clears the read
+// deadline and waits for the connection to close; a deadline set after that
+// would end the request's context.
+func (b *body) Read(p []byte) (int, error) {
+	if !b.done.Load() {
+		b.pace.moveRead()
+	}
+	n, err := b.ReadCloser.Read(p)
+	if err != nil {
+		b.done.Store(true)
+	}
+	return n, err
+}
+
+// Close reads some of what is left, so that the connection can be used again.
+func (b *body) Close() error {
+	if !b.done.Swap(true) {
+		b.pace.moveRead()
+	}
+	return b.ReadCloser.Close()
+}

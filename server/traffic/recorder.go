@@ -1,0 +1,164 @@
+package traffic
+
+import (
+	"cmp"
+	"context"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unique"
+)
+
+// defaultStall is how long nothing may move unless [Options] says otherwise.
+const defaultStall = 60 * time.Second
+
+// shown is how long a request runs before it counts as a transfer, so that a
+// folder of thumbnails doesn't flicker through the list.
+const shown = 500 * time.Millisecond
+
+// Options says how a [Recorder] works. The zero value is a good choice.
+type Options struct {
+	// Stall is how long a read or write may make no progress before the
+	// connection is cut; 60 s if it isn't positive. The cut comes at most
+	// a quarter of it late.
+	Stall time.Duration
+	// Changed, unless nil, is called whenever something changed: on the
+	// goroutine of the request, and with no lock held. It must be cheap
+	// and never block.
+	Changed func()
+}
+
+// Recorder records the requests that go through its [Recorder.Handler]. All
+// its methods may be called from any goroutine.
+type Recorder struct {
+	stall   time.Duration
+	changed func()
+	bytes   atomic.Int64 // of content sent, running answers included
+
+	mu      sync.Mutex
+	quiet   sync.Cond            // running became empty; its lock is mu
+	running map[*answer]struct{} // guarded by mu
+	begun   uint64               // requests so far; guarded by mu
+	devices devices              // guarded by mu
+	log     tail                 // guarded by mu
+}
+
+// New returns a Recorder that has seen nothing yet.
+func New(o Options) *Recorder {
+	r := &Recorder{stall: o.Stall, changed: o.Changed, running: map[*answer]struct{}{}}
+	if r.stall <= 0 {
+		r.stall = defaultStall
+	}
+	if r.changed == nil {
+		r.changed = func() {}
+	}
+	r.quiet.L = &r.mu
+	return r
+}
+
+// connKey is the context's key for the connection of a request.
+type connKey struct{}
+
+// ConnContext is for [http.Server.ConnContext]. It remembers the connection,
+// whose send queue tells a slow device from one that has gone.
+func (r *Recorder) ConnContext(ctx context.Context, c net.Conn) context.Context {
+	return context.WithValue(ctx, connKey{}, c)
+}
+
+// Handler returns a handler that calls next and records what happens. If next
+// panics, the request is recorded as cut and the panic goes on.
+func (r *Recorder) Handler(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		a := r.begin(w, req)
+		defer a.end(req.Context())
+		if a.body == nil {
+			next.ServeHTTP(a, req)
+		} else {
+			a.serveBody(next, req)
+		}
+		a.returned = true
+	})
+}
+
+// begin counts a request that came in.
+func (r *Recorder) begin(w http.ResponseWriter, req *http.Request) *answer {
+	agent := unique.Make(shorten(req.UserAgent(), maxHeader))
+	a := newAnswer(r, w, req, agent.Value())
+	isDevice := a.req.Addr.IsValid() && !isSelf(req, a.req.Addr)
+
+	r.mu.Lock()
+	r.begun++
+	a.id = r.begun
+	r.running[a] = struct{}{}
+	known := true
+	if isDevice {
+		a.device, known = r.devices.seen(a.req.Addr, a.req.Start, agent)
+	}
+	r.mu.Unlock()
+
+	if !known { // Reading a User-Agent takes too long for the lock.
+		title := titleOf(agent.Value())
+		r.mu.Lock()
+		a.device.call(title)
+		r.mu.Unlock()
+	}
+	r.changed()
+	return a
+}
+
+// finish moves an answer from the running ones to the log.
+func (r *Recorder) finish(a *answer, row Request) {
+	r.mu.Lock()
+	delete(r.running, a)
+	r.log.add(row)
+	if len(r.running) == 0 {
+		r.quiet.Broadcast()
+	}
+	r.mu.Unlock()
+	r.changed()
+}
+
+// Wait returns when no request is running. It is meant for the time after
+// the [http.Server] was closed, when no new ones come.
+func (r *Recorder) Wait() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for len(r.running) > 0 {
+		r.quiet.Wait()
+	}
+}
+
+// Snapshot returns what is known at this moment: the devices, latest to come
+// first; the transfers, oldest first; the counters; and the log's tail. None
+// of it changes afterwards.
+func (r *Recorder) Snapshot() ([]Device, []Transfer, Totals, Log) {
+	now := time.Now()
+	var running []*answer
+
+	r.mu.Lock()
+	for a := range r.running {
+		if now.Sub(a.req.Start) >= shown {
+			running = append(running, a)
+		}
+	}
+	devices := r.devices.list()
+	totals := Totals{Requests: int64(r.begun), Bytes: r.bytes.Load()}
+	log := r.log.snapshot()
+	r.mu.Unlock()
+
+	slices.SortFunc(devices, func(a, b Device) int { return b.First.Compare(a.First) })
+	return devices, transfers(running, now), totals, log
+}
+
+// transfers describes running answers, oldest first.
+func transfers(running []*answer, now time.Time) []Transfer {
+	list := make([]Transfer, 0, len(running))
+	for _, a := range running {
+		list = append(list, a.transfer(now))
+	}
+	slices.SortFunc(list, func(a, b Transfer) int { return cmp.Compare(a.ID, b.ID) })
+	return list
+}

@@ -1,0 +1,49 @@
+package traffic
+
+import (
+	"net/netip"
+	"time"
+)
+
+// Request is one finished HTTP request. Its strings are what the client sent,
+// shortened but otherwise untouched: whoever shows them makes control and
+// bidirectional characters visible first.
+type Request struct {
+	Start     time.Time
+	Duration  time.Duration // until the last byte was handed to the system
+	Addr      netip.Addr    // the client's address, without zone; IPv4 never mapped into IPv6
+	Method    string
+	Target    string // the request target as on the wire, percent-encoded; at most 1 KiB
+	Proto     string // "HTTP/1.1"
+	Status    int    // of the answer; 0 if the connection broke before there was one
+	Bytes     int64  // of the answer's content, really sent
+	Cut       bool   // the answer ended before it was whole
+	Referer   string // at most 256 bytes
+	UserAgent string // at most 256 bytes
+}
+
+// Transfer is a request whose answer is still on its way. Bytes and Duration
+// of its Request say how far it has come.
+type Transfer struct {
+	Request
+	ID    uint64 // tells transfers of one share apart
+	Total int64  // bytes of content that this answer will have; -1 if unknown
+}
+
+// Device is a computer that sent requests: one address, until devices are
+// told apart by more than that.
+type Device struct {
+	Addr     netip.Addr
+	Name     string // "iPhone · Safari", from the User-Agent; "Unknown device" if that tells nothing
+	Mobile   bool   // a phone or a tablet
+	First    time.Time
+	Last     time.Time // when its latest request began
+	Requests int64
+	Bytes    int64 // of content sent to it
+}
+
+// Totals counts since the share started.
+type Totals struct {
+	Requests int64 // finished ones and running ones, from this computer too
+	Bytes    int64 // of content sent
+}
