@@ -1,0 +1,211 @@
+package page
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"math"
+	"os"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+func TestEveryPage(t *testing.T) {
+	docs := everyPage(t)
+	t.Run("finds its assets", func(t *testing.T) { checkAssets(t, docs) })
+	t.Run("holds no script and no style", func(t *testing.T) { checkNoScript(t, docs) })
+	t.Run("shows the way through", func(t *testing.T) { checkLandmarks(t, docs) })
+}
+
+// everyPage returns one page of every sort there is.
+func everyPage(t *testing.T) []*html.Node {
+	t.Helper()
+	var b bytes.Buffer
+	if err := newPages(t).Message(&b, Message{Status: 404, Title: "T", Text: "X", Home: true}); err != nil {
+		t.Fatal(err)
+	}
+	return []*html.Node{
+		parse(t, b.String()),
+		parsed(t, Folder{Share: "S", List: folderOf(t)}),
+		parsed(t, Folder{Share: "S", Path: "a/b", List: folderOf(t, "x/", "y.txt")}),
+		parsed(t, Folder{Share: "S", Path: "a", List: folderOf(t, numbered(1001)...)}),
+	}
+}
+
+// address matches that of an asset.
+var address = regexp.MustCompile(`^/\.windowsill/([a-z]+\.(?:css|svg))\?v=([0-9a-f]+)$`)
+
+func checkAssets(t *testing.T, docs []*html.Node) {
+	t.Helper()
+	p := newPages(t)
+	for _, doc := range docs {
+		for _, e := range elements(doc, "") {
+			at := attr(e, "src")
+			if e.Data == "link" {
+				at = attr(e, "href")
+			}
+			if at == "" {
+				continue
+			}
+			m := address.FindStringSubmatch(at)
+			if m == nil {
+				t.Fatalf("<%s> loads %q, which the content security policy forbids", e.Data, at)
+			}
+			content, _, etag, ok := p.Asset(m[1])
+			if !ok || len(content) == 0 || etag != `"`+m[2]+`"` {
+				t.Errorf("%s: there %v, %d bytes, ETag %s", at, ok, len(content), etag)
+			}
+		}
+	}
+}
+
+func TestEveryPictureThatTheStyleNamesIsThere(t *testing.T) {
+	p := newPages(t)
+	css, contentType, _, _ := p.Asset("style.css")
+	if contentType != "text/css; charset=utf-8" {
+		t.Errorf("the style is sent as %q", contentType)
+	}
+	named := regexp.MustCompile(`url\(([^)]*)\)`).FindAllSubmatch(css, -1)
+	if len(named) == 0 {
+		t.Error("the style names no pictures")
+	}
+	for _, m := range named {
+		name, version, _ := strings.Cut(string(m[1]), "?v=")
+		if _, _, etag, ok := p.Asset(name); !ok || etag != `"`+version+`"` {
+			t.Errorf("%s: there %v, ETag %s", m[1], ok, etag)
+		}
+	}
+}
+
+func TestPicturesAreWellFormed(t *testing.T) {
+	for name, a := range newPages(t).assets {
+		if path.Ext(name) != ".svg" {
+			continue
+		}
+		if a.contentType != "image/svg+xml" {
+			t.Errorf("%s is sent as %q", name, a.contentType)
+		}
+		d := xml.NewDecoder(bytes.NewReader(a.content))
+		var err error
+		for err == nil {
+			_, err = d.Token()
+		}
+		if err != io.EOF {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestIconIsTheProgramsOwn(t *testing.T) {
+	want, err := os.ReadFile("../../assets/icon.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _, _, _ := newPages(t).Asset("icon.svg"); !bytes.Equal(got, want) {
+		t.Error("assets/page/icon.svg is no longer a copy of assets/icon.svg")
+	}
+}
+
+func TestNothingElseIsAnAsset(t *testing.T) {
+	p := newPages(t)
+	for _, name := range []string{"", ".", "..", "../icon.svg", "/etc/passwd", "folder.html", "STYLE.CSS", "style.css/", "./style.css"} {
+		if _, _, _, ok := p.Asset(name); ok {
+			t.Errorf("%q is served", name)
+		}
+	}
+}
+
+// checkNoScript: the content security policy of the pages allows neither
+// script nor style in the page itself.
+func checkNoScript(t *testing.T, docs []*html.Node) {
+	t.Helper()
+	for _, doc := range docs {
+		for _, e := range elements(doc, "") {
+			if e.Data == "script" || e.Data == "style" || attr(e, "style") != "" {
+				t.Errorf("<%s style=%q>", e.Data, attr(e, "style"))
+			}
+			for _, a := range e.Attr {
+				if strings.HasPrefix(a.Key, "on") {
+					t.Errorf("<%s %s>", e.Data, a.Key)
+				}
+			}
+		}
+	}
+}
+
+// checkLandmarks: WCAG 2.2 wants a heading and landmarks on each page, a name for each link, and
+// a language.
+func checkLandmarks(t *testing.T, docs []*html.Node) {
+	t.Helper()
+	for i, doc := range docs {
+		for _, tag := range []string{"h1", "main", "footer", "title"} {
+			if saidIn(t, doc, tag) == "" {
+				t.Errorf("page %d: <%s> is empty", i, tag)
+			}
+		}
+		if attr(elements(doc, "html")[0], "lang") == "" {
+			t.Errorf("page %d has no language", i)
+		}
+		for _, nav := range elements(doc, "nav") {
+			if attr(nav, "aria-label") == "" {
+				t.Errorf("page %d has a <nav> without a name", i)
+			}
+		}
+		for _, a := range elements(doc, "a") {
+			if said(a) == "" {
+				t.Errorf("page %d has a link to %s without a name", i, attr(a, "href"))
+			}
+		}
+	}
+}
+
+// WCAG 2.2, 1.4.3 and 1.4.11: 4.5 to 1 for text, 3 to 1 for pictures.
+func TestContrastIsEnoughInBothThemes(t *testing.T) {
+	css, _, _, _ := newPages(t).Asset("style.css")
+	light, rest, _ := strings.Cut(string(css), "(prefers-color-scheme: dark)")
+	dark, _, _ := strings.Cut(rest, "(prefers-contrast: more)")
+	for theme, rules := range map[string]string{"light": light, "dark": dark} {
+		colors := map[string]float64{}
+		for _, m := range regexp.MustCompile(`--([a-z-]+): #([0-9a-f]{6});`).FindAllStringSubmatch(rules, -1) {
+			colors[m[1]] = luminance(t, m[2])
+		}
+		for _, c := range []struct {
+			on, of string
+			want   float64
+		}{
+			{"ground", "ink", 4.5}, {"ground", "quiet", 4.5}, {"ground", "link", 4.5},
+			{"card", "ink", 4.5}, {"card", "quiet", 4.5}, {"card", "link", 4.5},
+			{"hover", "ink", 4.5}, {"hover", "quiet", 4.5}, {"tint", "link", 4.5}, {"tint", "quiet", 4.5},
+			{"accent", "on-accent", 4.5},
+			{"tile", "glyph", 3}, {"tint", "accent", 3}, {"ground", "accent", 3}, {"card", "accent", 3},
+		} {
+			a, b := colors[c.on], colors[c.of]
+			if got := (max(a, b) + .05) / (min(a, b) + .05); got < c.want {
+				t.Errorf("%s: %s on %s has %.2f to 1, want %.1f", theme, c.of, c.on, got, c.want)
+			}
+		}
+	}
+}
+
+// luminance is WCAG's relative luminance of a colour in hex.
+func luminance(t *testing.T, color string) (l float64) {
+	t.Helper()
+	for i, weight := range []float64{.2126, .7152, .0722} {
+		n, err := strconv.ParseUint(color[2*i:2*i+2], 16, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := float64(n) / 255
+		if c <= .04045 {
+			l += weight * c / 12.92
+		} else {
+			l += weight * math.Pow((c+.055)/1.055, 2.4)
+		}
+	}
+	return l
+}

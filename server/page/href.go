@@ -1,0 +1,53 @@
+package page
+
+import "strings"
+
+// Href returns a relative link from a folder's page to one of its entries.
+// It holds nothing but ASCII letters, digits and "-._~%/", and begins with
+// "./": whatever bytes the name is made of, a browser takes it neither for a
+// scheme nor for a host (RFC 3986 section 4.2), and sends exactly that name.
+// The link to a folder ends with a slash.
+//
+// The only names that cannot be linked are "", "." and "..", which no entry has.
+func Href(name string, dir bool) string {
+	var b strings.Builder
+	b.Grow(len(name) + len(".//") + 2*reserved(name))
+	b.WriteString("./")
+	writeEscaped(&b, name)
+	if dir {
+		b.WriteByte('/')
+	}
+	return b.String()
+}
+
+// writeEscaped percent-encodes every byte that RFC 3986 section 2.3 does not
+// call unreserved: url.PathEscape leaves more, such as a colon.
+func writeEscaped(b *strings.Builder, name string) {
+	const hex = "0123456789ABCDEF"
+	for i := range len(name) {
+		if c := name[i]; unreserved(c) {
+			b.WriteByte(c)
+		} else {
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+}
+
+func reserved(name string) (n int) {
+	for i := range len(name) {
+		if !unreserved(name[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+func unreserved(c byte) bool {
+	switch {
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		return true
+	}
+	return c == '-' || c == '.' || c == '_' || c == '~'
+}

@@ -1,0 +1,89 @@
+package page
+
+import (
+	"strings"
+
+	"windowsill/server/share"
+)
+
+// kind says what sort of thing an entry is, to a person: it chooses the
+// picture beside the name. Each is the name of a class in the style.
+type kind string
+
+const (
+	folder   kind = "folder"
+	picture  kind = "picture"
+	film     kind = "film"
+	music    kind = "music"
+	document kind = "document"
+	code     kind = "code"
+	archive  kind = "archive"
+	program  kind = "program"
+	other    kind = "other"
+)
+
+// kinds holds the media types whose family (the part before the slash) or
+// suffix (after a plus sign) does not tell.
+var kinds = map[string]kind{
+	"application/pdf":                    document,
+	"application/epub+zip":               document,
+	"application/x-mobipocket-ebook":     document,
+	"application/vnd.amazon.mobi8-ebook": document,
+	"application/vnd.comicbook+zip":      document,
+	"application/vnd.comicbook-rar":      document,
+	"application/rtf":                    document,
+	"application/msword":                 document,
+	"application/vnd.ms-excel":           document,
+	"application/vnd.ms-powerpoint":      document,
+
+	"text/html":        code,
+	"text/css":         code,
+	"text/javascript":  code,
+	"application/json": code,
+	"application/xml":  code,
+	"application/wasm": code,
+
+	"application/zip":             archive,
+	"application/gzip":            archive,
+	"application/zstd":            archive,
+	"application/vnd.rar":         archive,
+	"application/vnd.efi.iso":     archive,
+	"application/x-tar":           archive,
+	"application/x-7z-compressed": archive,
+	"application/x-bzip2":         archive,
+	"application/x-xz":            archive,
+
+	"application/java-archive":                      program,
+	"application/vnd.android.package-archive":       program,
+	"application/vnd.debian.binary-package":         program,
+	"application/vnd.microsoft.portable-executable": program,
+	"application/x-apple-diskimage":                 program,
+	"application/x-msi":                             program,
+	"application/x-rpm":                             program,
+}
+
+// families holds what comes before the slash.
+var families = map[string]kind{"image": picture, "video": film, "audio": music, "text": document}
+
+// kindOf tells by the name alone: a look into every file of a folder would
+// take too long.
+func kindOf(e share.Entry) kind {
+	if e.Dir {
+		return folder
+	}
+	t, _, _ := strings.Cut(share.ContentType(e.Name, nil), ";")
+	if k, ok := kinds[t]; ok {
+		return k
+	}
+	family, subtype, _ := strings.Cut(t, "/")
+	if k, ok := families[family]; ok {
+		return k
+	}
+	switch {
+	case strings.HasPrefix(subtype, "vnd.openxmlformats-"), strings.HasPrefix(subtype, "vnd.oasis.opendocument."):
+		return document
+	case strings.HasSuffix(subtype, "+xml"), strings.HasSuffix(subtype, "+json"):
+		return code
+	}
+	return other
+}

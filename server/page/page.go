@@ -1,0 +1,84 @@
+// Package page shows a folder of the share to a browser as HTML, and to a
+// program as JSON. It also renders the messages that a visitor gets instead.
+//
+// It writes to an [io.Writer] what it is given: it never opens a file, speaks
+// no HTTP and decides nothing about who may see what.
+package page
+
+import (
+	"bufio"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+
+	"windowsill/server/share"
+)
+
+// Pages renders folders and messages. It is safe for concurrent use.
+type Pages struct {
+	templates *template.Template
+	assets    map[string]asset
+}
+
+// New reads the templates (*.html) and the files that belong to them (style
+// and pictures) from the root of files. It fails if one is missing or wrong.
+func New(files fs.FS) (*Pages, error) {
+	assets, err := readAssets(files)
+	if err != nil {
+		return nil, fmt.Errorf("page: assets: %w", err)
+	}
+	p := &Pages{assets: assets}
+	p.templates, err = template.New("").Funcs(template.FuncMap{"asset": p.address}).ParseFS(files, "*.html")
+	if err != nil {
+		return nil, fmt.Errorf("page: templates: %w", err)
+	}
+	for _, name := range []string{folderTemplate, messageTemplate} {
+		if p.templates.Lookup(name) == nil {
+			return nil, fmt.Errorf("page: template %s: %w", name, fs.ErrNotExist)
+		}
+	}
+	return p, nil
+}
+
+const (
+	folderTemplate  = "folder.html"
+	messageTemplate = "message.html"
+)
+
+// Folder is one folder to render.
+type Folder struct {
+	Share string      // the share's name
+	Path  string      // decoded path inside the share: "" is the share itself, else "a/b"; any bytes
+	List  *share.List // what is in it
+	Page  int         // which thousand of it, from 1; the nearest one there is, if there is no such. JSON has no pages
+}
+
+// HTML writes a page of at most 1,000 entries. It writes them as the list
+// yields them, so that memory does not grow with the folder. Its links are
+// right only if the address of the page ends with a slash.
+func (p *Pages) HTML(w io.Writer, f Folder) error {
+	return p.execute(w, folderTemplate, newFolderView(f))
+}
+
+// Message is what a visitor gets instead of a file or folder.
+type Message struct {
+	Status int    // of the HTTP answer, RFC 9110 section 15
+	Title  string // a few words
+	Text   string // a sentence or two: what happened, and what to do
+	Home   bool   // offer a link to the share's start page
+}
+
+// Message writes a page that shows m.
+func (p *Pages) Message(w io.Writer, m Message) error {
+	return p.execute(w, messageTemplate, m)
+}
+
+// execute gathers the many small writes of a template into a few large ones.
+func (p *Pages) execute(w io.Writer, name string, data any) error {
+	b := bufio.NewWriterSize(w, 16<<10)
+	if err := p.templates.ExecuteTemplate(b, name, data); err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
+	return b.Flush()
+}
