@@ -1,0 +1,123 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"windowsill/assets"
+	"windowsill/server/page"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+// handlerFor returns the whole chain of a share, without a listener.
+func handlerFor(t testing.TB, dir string) http.Handler {
+	t.Helper()
+	folder, err := share.Open(dir, share.Options{})
+	must(t, err)
+	t.Cleanup(func() { folder.Close() })
+	pages, err := page.New(assets.Page())
+	must(t, err)
+	compress, err := newCompressor()
+	must(t, err)
+	r := &run{folder: folder, pages: pages, compress: compress, record: traffic.New(traffic.Options{Changed: func() {}})}
+	return r.routes()
+}
+
+// ask sends a handler a GET request for a target as it stands on the wire.
+func ask(h http.Handler, target string) (code int, body string, ok bool) {
+	u, err := url.ParseRequestURI(target)
+	if err != nil || !strings.HasPrefix(target, "/") {
+		return 0, "", false
+	}
+	q := &http.Request{Method: "GET", URL: u, RequestURI: target, Host: "x", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: http.NoBody, RemoteAddr: "192.0.2.1:1"}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, q)
+	return w.Code, w.Body.String(), true
+}
+
+// discard is a client that takes everything and keeps nothing.
+type discard struct{ header http.Header }
+
+func (d *discard) Header() http.Header         { return d.header }
+func (d *discard) Write(p []byte) (int, error) { return len(p), nil }
+func (d *discard) WriteHeader(int)             {}
+
+// BenchmarkHandler is our own share of the cost: the chain without the network.
+func BenchmarkHandler(b *testing.B) {
+	for _, entries := range []int{100, 10_000} {
+		b.Run(fmt.Sprintf("listing of %d", entries), func(b *testing.B) {
+			dir := b.TempDir()
+			for i := range entries {
+				must(b, os.WriteFile(filepath.Join(dir, fmt.Sprintf("IMG_%d.jpg", i)), nil, 0o644))
+			}
+			bench(b, handlerFor(b, dir), "/")
+		})
+		b.Run(fmt.Sprintf("listing of %d as data", entries), func(b *testing.B) {
+			dir := b.TempDir()
+			for i := range entries {
+				must(b, os.WriteFile(filepath.Join(dir, fmt.Sprintf("IMG_%d.jpg", i)), nil, 0o644))
+			}
+			bench(b, handlerFor(b, dir), "/?json")
+		})
+	}
+	b.Run("small file", func(b *testing.B) {
+		bench(b, handlerFor(b, tree(b, map[string]string{"photos/a.jpg": strings.Repeat("x", 4096)})), "/photos/a.jpg")
+	})
+}
+
+func bench(b *testing.B, h http.Handler, target string) {
+	q := httptest.NewRequest("GET", target, nil)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.ServeHTTP(&discard{http.Header{}}, q)
+	}
+}
+
+// BenchmarkDownload is the whole way over loopback, as one device sees it.
+func BenchmarkDownload(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		size int64
+	}{{"small file", 4 << 10}, {"large file", 256 << 20}} {
+		b.Run(c.name, func(b *testing.B) {
+			dir := b.TempDir()
+			must(b, os.WriteFile(filepath.Join(dir, "file"), nil, 0o644))
+			must(b, os.Truncate(filepath.Join(dir, "file"), c.size))
+			_, base := start(b, Options{}, Share{Folder: dir})
+			c1, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
+			must(b, err)
+			defer c1.Close()
+			b.SetBytes(c.size)
+			b.ReportAllocs()
+			for b.Loop() {
+				download(b, c1, c.size)
+			}
+		})
+	}
+}
+
+// download asks for /file on a connection and throws the answer away, with as
+// little work of its own as can be.
+func download(b *testing.B, c net.Conn, size int64) {
+	io.WriteString(c, "GET /file HTTP/1.1\r\nHost: x\r\n\r\n")
+	buf := make([]byte, 64<<10)
+	n, err := c.Read(buf)
+	must(b, err)
+	head := strings.Index(string(buf[:n]), "\r\n\r\n")
+	if head < 0 || !strings.HasPrefix(string(buf[:n]), "HTTP/1.1 200") {
+		b.Fatalf("%q", buf[:n])
+	}
+	rest := size - int64(n-head-4)
+	if got, err := io.Copy(io.Discard, io.LimitReader(c, rest)); got != rest || err != nil {
+		b.Fatalf("%d bytes of %d, %v", got, rest, err)
+	}
+}

@@ -1,0 +1,49 @@
+package server
+
+import (
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
+)
+
+const (
+	// Below this many bytes compression saves no packet.
+	leastCompressed = 1400
+	// Above it a file goes out as it is: resumable, with its length known,
+	// and without passing through this program's memory.
+	mostCompressed = 4 << 20
+)
+
+// compressible reports whether a file of this type and size gains by
+// compression: text does; pictures, films and archives are compressed already.
+func compressible(ctype string, size int64) bool {
+	if size < leastCompressed || size > mostCompressed {
+		return false
+	}
+	t, _, err := mime.ParseMediaType(ctype)
+	if err != nil {
+		return false
+	}
+	switch t {
+	case "application/json", "application/javascript", "application/xml", "application/wasm", "application/rtf", "application/manifest+json":
+		return true
+	}
+	return strings.HasPrefix(t, "text/") || strings.HasSuffix(t, "+xml") || strings.HasSuffix(t, "+json")
+}
+
+// asksForGzip reports whether a client may be sent compressed text.
+func asksForGzip(q *http.Request) bool {
+	return strings.Contains(strings.ToLower(q.Header.Get("Accept-Encoding")), "gzip")
+}
+
+// newCompressor returns what wraps a handler whose answer is known to gain by
+// compression.
+func newCompressor() (func(http.Handler) http.HandlerFunc, error) {
+	return gzhttp.NewWrapper(
+		gzhttp.MinSize(leastCompressed),
+		gzhttp.EnableZstd(false), // no browser asks for it without TLS
+		gzhttp.ContentTypeFilter(gzhttp.CompressAllContentTypeFilter),
+	)
+}

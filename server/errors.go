@@ -1,0 +1,59 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+
+	"windowsill/server/share"
+)
+
+// Why a folder cannot be shared. Their texts are sentences for a person.
+var (
+	ErrFolderMissing    = share.ErrMissing    // there is nothing at that path
+	ErrNotAFolder       = share.ErrNotAFolder // there is something else
+	ErrFolderUnreadable = share.ErrUnreadable // the system forbids reading it
+
+	// ErrFolderGone is the state's error when the folder vanished while it
+	// was shared, such as an unplugged drive.
+	ErrFolderGone = errors.New("The folder is no longer there. Was a drive unplugged, or the folder moved? Bring it back, or choose another one.")
+
+	// ErrBusy is returned by Start while something is already shared.
+	ErrBusy = errors.New("A folder is already shared. Stop sharing it first.")
+)
+
+// PortBusyError says that another program has the port a person asked for.
+type PortBusyError struct {
+	Port       int
+	Suggestion int // a free port above it; 0 if none was found
+	Err        error
+}
+
+// Error returns a sentence for a person.
+func (e *PortBusyError) Error() string {
+	if e.Suggestion == 0 {
+		return fmt.Sprintf("Port %d is used by another program. Choose another one.", e.Port)
+	}
+	return fmt.Sprintf("Port %d is used by another program. Try %d.", e.Port, e.Suggestion)
+}
+
+// Unwrap returns the system's own error.
+func (e *PortBusyError) Unwrap() error { return e.Err }
+
+// PortForbiddenError says that the system keeps the port for
+// administrators, as most do with those below 1024.
+type PortForbiddenError struct {
+	Port       int
+	Suggestion int // a port that can be had; 0 if none was found
+	Err        error
+}
+
+// Error returns a sentence for a person.
+func (e *PortForbiddenError) Error() string {
+	if e.Suggestion == 0 {
+		return fmt.Sprintf("Port %d is reserved for administrators. Choose one above 1023.", e.Port)
+	}
+	return fmt.Sprintf("Port %d is reserved for administrators. Choose one above 1023, such as %d.", e.Port, e.Suggestion)
+}
+
+// Unwrap returns the system's own error.
+func (e *PortForbiddenError) Unwrap() error { return e.Err }

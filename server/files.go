@@ -1,0 +1,125 @@
+package server
+
+import (
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"windowsill/server/share"
+)
+
+// sniffed is how much of a file is read to tell its type: what
+// http.DetectContentType looks at, and enough to find an HTML page's charset.
+const sniffed = 1024
+
+// serveFile sends a file, or the ranges of it that are asked for.
+func (r *run) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) error {
+	h := w.Header()
+	ctype, err := contentType(f)
+	if err != nil {
+		return err
+	}
+	h.Set("Content-Type", ctype)
+	h.Set("ETag", f.ETag())
+	// Another share may stand at this address tomorrow: always ask again.
+	h.Set("Cache-Control", "no-cache")
+	download := q.URL.Query().Has("download")
+	if download {
+		h.Set("Content-Disposition", attachment(f.Name()))
+	}
+	tameRange(q)
+
+	serve := func(w http.ResponseWriter, q *http.Request) {
+		http.ServeContent(w, q, "", lastModified(f), f.Content())
+	}
+	if !compressible(ctype, f.Size()) {
+		serve(w, q)
+		return nil
+	}
+	h.Add("Vary", "Accept-Encoding")
+	if download || q.Header.Get("Range") != "" || !asksForGzip(q) {
+		serve(w, q)
+		return nil
+	}
+	// The compressed bytes are another representation (RFC 9110 8.8.3.3): a
+	// weak tag still answers If-None-Match, but never joins their ranges.
+	h.Set("ETag", "W/"+f.ETag())
+	r.compress(http.HandlerFunc(serve)).ServeHTTP(w, q)
+	return nil
+}
+
+// contentType tells a file's type by its name, else by its first bytes.
+func contentType(f *share.File) (string, error) {
+	var buf [sniffed]byte
+	n, err := f.Content().ReadAt(buf[:], 0)
+	if err != nil && err != io.EOF {
+		return "", err
+	}
+	if t := share.ContentType(f.Name(), buf[:n]); t != "" {
+		return t, nil
+	}
+	return http.DetectContentType(buf[:n]), nil
+}
+
+// lastModified returns a file's time of change, or none if that lies in the
+// future, which RFC 9110 8.8.2.1 forbids to send.
+func lastModified(f *share.File) time.Time {
+	if t := f.ModTime(); !t.After(time.Now()) {
+		return t
+	}
+	return time.Time{}
+}
+
+// attachment returns the value of a Content-Disposition header (RFC 6266)
+// that saves under name: in RFC 8187's encoding, preceded by a plain form for
+// programs that do not know it.
+func attachment(name string) string {
+	name = strings.ToValidUTF8(name, "\uFFFD")
+	plain := strings.Map(func(c rune) rune {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' || c == '%' {
+			return '_'
+		}
+		return c
+	}, name)
+	if plain == name {
+		return mime.FormatMediaType("attachment", map[string]string{"filename": name})
+	}
+	return `attachment; filename="` + plain + `"; filename*=UTF-8''` + extValue(name)
+}
+
+// extValue percent-encodes all that RFC 8187's attr-char does not hold.
+func extValue(s string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; isAttrChar(c) {
+			b.WriteByte(c)
+		} else {
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+	return b.String()
+}
+
+func isAttrChar(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("!#$&+-.^_`|~", c) >= 0
+}
+
+// redirectToFolder leads to the same folder with a slash at its end. The
+// target is relative and begins with a dot, so that it can neither leave this
+// host nor be taken for a scheme, whatever the name is.
+func redirectToFolder(w http.ResponseWriter, q *http.Request, name string) {
+	to := "./" + url.PathEscape(path.Base(name)) + "/"
+	if q.URL.RawQuery != "" {
+		to += "?" + q.URL.RawQuery
+	}
+	w.Header().Set("Location", to)
+	w.Header().Set("Cache-Control", "no-cache")
+	w.WriteHeader(http.StatusTemporaryRedirect)
+}

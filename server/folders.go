@@ -1,0 +1,96 @@
+package server
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"windowsill/server/page"
+)
+
+// serveFolder sends a folder's index.html, or its listing as a page or as data.
+func (r *run) serveFolder(w http.ResponseWriter, q *http.Request, name string) error {
+	query := q.URL.Query()
+	asData := query.Has("json") || prefersJSON(q.Header.Get("Accept"))
+	if !asData {
+		if index, err := r.folder.Open(inFolder(name, "index.html")); err == nil {
+			defer index.Close()
+			if !index.IsDir() {
+				return r.serveFile(w, q, index)
+			}
+		}
+	}
+	list, err := r.folder.List(name)
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	number, _ := strconv.Atoi(query.Get("page")) // page makes the best of any number
+	view := page.Folder{Share: shareName(r.folder.Path()), Path: name, List: list, Page: number}
+
+	h := w.Header()
+	h.Set("Cache-Control", "no-cache")
+	h.Add("Vary", "Accept")
+	render := r.pages.HTML
+	if asData {
+		render = r.pages.JSON
+		h.Set("Content-Type", "application/json")
+	} else {
+		ownPage(h)
+	}
+	return r.sendListing(w, q, func(w io.Writer) error { return render(w, view) })
+}
+
+// sendListing sends what render writes, compressed if the client likes.
+func (r *run) sendListing(w http.ResponseWriter, q *http.Request, render func(io.Writer) error) error {
+	if q.Method == http.MethodHead {
+		return nil
+	}
+	var err error
+	r.compress(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if e := render(w); e != nil {
+			err = brokenOff{e}
+		}
+	})).ServeHTTP(w, q)
+	return err
+}
+
+func inFolder(folder, name string) string {
+	if folder == "" {
+		return name
+	}
+	return folder + "/" + name
+}
+
+// prefersJSON reports whether an Accept header names JSON, and HTML not at
+// all or later.
+func prefersJSON(accept string) bool {
+	json := strings.Index(accept, "application/json")
+	html := strings.Index(accept, "text/html")
+	return json >= 0 && (html < 0 || json < html)
+}
+
+// serveAsset sends one of the page's own files.
+func (r *run) serveAsset(w http.ResponseWriter, q *http.Request) error {
+	if done, err := onlyReads(w, q); done || err != nil {
+		return err
+	}
+	content, ctype, etag, ok := r.pages.Asset(strings.TrimPrefix(q.URL.Path, ours))
+	if !ok {
+		return errNotFound
+	}
+	h := w.Header()
+	h.Set("Content-Type", ctype)
+	h.Set("ETag", etag)
+	if q.URL.Query().Has("v") {
+		h.Set("Cache-Control", "max-age=31536000, immutable") // the address names the version
+	} else {
+		h.Set("Cache-Control", "no-cache")
+	}
+	tameRange(q)
+	http.ServeContent(w, q, "", time.Time{}, bytes.NewReader(content))
+	return nil
+}

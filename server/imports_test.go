@@ -1,0 +1,106 @@
+package server_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// importRules say which packages of ours each package may import. A package
+// without a rule fails the test: somebody has to think of one.
+var importRules = map[string]struct {
+	may     []string
+	because string
+}{
+	"windowsill/server": {
+		may: []string{"windowsill/assets", "windowsill/server/lan", "windowsill/server/page",
+			"windowsill/server/share", "windowsill/server/traffic"},
+		because: "it runs without a window and knows nothing of who watches it",
+	},
+	"windowsill/server/page": {
+		may:     []string{"windowsill/server/share"},
+		because: "it can be read alone: a folder comes in, a page goes out",
+	},
+	"windowsill/server/share":   {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
+	"windowsill/server/traffic": {because: "it is a leaf: it counts what passes by and knows no files"},
+	"windowsill/server/lan":     {because: "it is a leaf: this computer's addresses are the same whatever is shared"},
+}
+
+func TestPackagesImportOnlyWhatTheirRulesAllow(t *testing.T) {
+	for pkg, files := range sources(t) {
+		rule, ok := importRules[pkg]
+		if !ok {
+			t.Errorf("%s has no rule in importRules: which packages of ours may it import, and why?", pkg)
+			continue
+		}
+		for _, imported := range imports(t, files) {
+			if strings.HasPrefix(imported, "windowsill/") && !slices.Contains(rule.may, imported) {
+				t.Errorf("%s imports %s, which it may not, because %s.", pkg, imported, rule.because)
+			}
+		}
+	}
+}
+
+// The other test looks at what is written in the files of every system; this
+// one at what is really linked in, by whatever way round, on this one.
+func TestServerReachesNoWindow(t *testing.T) {
+	reached, err := exec.Command("go", "list", "-deps", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for pkg := range strings.Lines(string(reached)) {
+		if strings.HasPrefix(pkg, "fyne.io/") || strings.HasPrefix(pkg, "windowsill/app") {
+			t.Errorf("The server reaches %s, but it must run on machines without a window.", strings.TrimSpace(pkg))
+		}
+	}
+}
+
+func TestPackagesSayWhatTheyAreFor(t *testing.T) {
+	for pkg, files := range sources(t) {
+		said := slices.ContainsFunc(files, func(f *ast.File) bool { return f.Doc != nil })
+		if !said {
+			t.Errorf("%s has no package comment: what is it for, what does it never do?", pkg)
+		}
+	}
+}
+
+// sources returns the files of each package from here down, without its tests.
+func sources(t *testing.T) map[string][]*ast.File {
+	t.Helper()
+	packages := map[string][]*ast.File{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly|parser.ParseComments)
+		pkg := strings.TrimSuffix("windowsill/server/"+filepath.ToSlash(filepath.Dir(path)), "/.")
+		packages[pkg] = append(packages[pkg], f)
+		return err
+	})
+	if err != nil || len(packages) == 0 {
+		t.Fatalf("%d packages found, %v", len(packages), err)
+	}
+	return packages
+}
+
+func imports(t *testing.T, files []*ast.File) []string {
+	t.Helper()
+	var all []string
+	for _, f := range files {
+		for _, spec := range f.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, path)
+		}
+	}
+	return all
+}

@@ -1,0 +1,179 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/netip"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+)
+
+// portsTried is how many ports above the wished one are tried.
+const portsTried = 100
+
+// openPort opens a TCP port on all addresses of this computer, IPv4 and IPv6.
+func openPort(port int) (net.Listener, error) {
+	return net.Listen("tcp", net.JoinHostPort("", strconv.Itoa(port)))
+}
+
+// listen opens the wished port with open, or the next free one unless exact.
+// It returns a *PortBusyError or a *PortForbiddenError where they fit.
+func listen(port int, exact bool, open func(int) (net.Listener, error)) (net.Listener, error) {
+	l, err := open(port)
+	switch {
+	case err == nil:
+		return l, nil
+	case errors.Is(err, fs.ErrPermission):
+		return nil, &PortForbiddenError{Port: port, Suggestion: freePort(max(port, 7999), open), Err: err}
+	case !isBusy(err):
+		return nil, fmt.Errorf("Port %d could not be opened. Try another one. (%w)", port, err)
+	case exact:
+		return nil, &PortBusyError{Port: port, Suggestion: freePort(port, open), Err: err}
+	}
+	for next := port + 1; next <= min(port+portsTried, 65535); next++ {
+		if l, err := open(next); err == nil {
+			return l, nil
+		}
+	}
+	return nil, &PortBusyError{Port: port, Err: err}
+}
+
+// freePort returns the first port above that can be opened, 0 if none.
+func freePort(above int, open func(int) (net.Listener, error)) int {
+	for port := above + 1; port <= min(above+portsTried, 65535); port++ {
+		if l, err := open(port); err == nil {
+			l.Close()
+			return port
+		}
+	}
+	return 0
+}
+
+// isBusy reports whether another program has the port. Windows has numbers of
+// its own for it: WSAEADDRINUSE, and WSAEACCES where it is taken exclusively.
+func isBusy(err error) bool {
+	const wsaeAcces, wsaeAddrInUse = syscall.Errno(10013), syscall.Errno(10048)
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, wsaeAddrInUse) || errors.Is(err, wsaeAcces)
+}
+
+// gate is a listener that lets in only so many connections at once: beyond
+// its limits a connection is refused at once, so that one greedy device
+// cannot keep the others out.
+type gate struct {
+	net.Listener
+	max, perAddress int
+
+	mu    sync.Mutex
+	conns map[*guest]struct{} // guarded by mu
+	from  map[netip.Addr]int  // guarded by mu; connections of each foreign address
+}
+
+// guest is a connection that came through a gate. It embeds *net.TCPConn
+// whole so that net/http finds its ReadFrom, which is the way to sendfile.
+type guest struct {
+	*net.TCPConn
+	gate   *gate
+	addr   netip.Addr  // the zero Addr for this computer itself
+	spoken atomic.Bool // whether it has sent anything
+	once   sync.Once
+}
+
+func newGate(l net.Listener, most, perAddress int) *gate {
+	return &gate{
+		Listener: l, max: most, perAddress: perAddress,
+		conns: make(map[*guest]struct{}), from: make(map[netip.Addr]int),
+	}
+}
+
+// Accept waits for the next connection that is within the limits.
+func (g *gate) Accept() (net.Conn, error) {
+	for {
+		c, err := g.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		tcp := c.(*net.TCPConn)
+		if guest := g.admit(tcp); guest != nil {
+			return guest, nil
+		}
+		tcp.SetLinger(0) // a reset, which leaves nothing behind in the kernel
+		tcp.Close()
+	}
+}
+
+func (g *gate) admit(c *net.TCPConn) *guest {
+	addr := foreign(c)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.hasRoomFor(addr) {
+		return nil
+	}
+	guest := &guest{TCPConn: c, gate: g, addr: addr}
+	g.conns[guest] = struct{}{}
+	if addr.IsValid() {
+		g.from[addr]++
+	}
+	return guest
+}
+
+// hasRoomFor is called with mu held.
+func (g *gate) hasRoomFor(addr netip.Addr) bool {
+	return len(g.conns) < g.max && (!addr.IsValid() || g.from[addr] < g.perAddress)
+}
+
+// foreign returns the address at the other end, or the zero Addr if that is
+// this computer itself.
+func foreign(c interface {
+	RemoteAddr() net.Addr
+	LocalAddr() net.Addr
+}) netip.Addr {
+	remote, ok1 := c.RemoteAddr().(*net.TCPAddr)
+	local, ok2 := c.LocalAddr().(*net.TCPAddr)
+	if !ok1 || !ok2 || remote.IP.IsLoopback() || remote.IP.Equal(local.IP) {
+		return netip.Addr{}
+	}
+	return remote.AddrPort().Addr().Unmap()
+}
+
+// hangUpSilent closes the connections on which nothing was ever said:
+// browsers open some in advance, and http.Server.Shutdown would wait for them.
+func (g *gate) hangUpSilent() {
+	g.mu.Lock()
+	var silent []*guest
+	for c := range g.conns {
+		if !c.spoken.Load() {
+			silent = append(silent, c)
+		}
+	}
+	g.mu.Unlock()
+	for _, c := range silent {
+		c.Close()
+	}
+}
+
+// Read reads from the connection.
+func (c *guest) Read(b []byte) (int, error) {
+	n, err := c.TCPConn.Read(b)
+	if n > 0 && !c.spoken.Load() {
+		c.spoken.Store(true)
+	}
+	return n, err
+}
+
+// Close closes the connection and gives its place to the next one.
+func (c *guest) Close() error {
+	c.once.Do(func() {
+		g := c.gate
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		delete(g.conns, c)
+		if g.from[c.addr]--; g.from[c.addr] <= 0 {
+			delete(g.from, c.addr)
+		}
+	})
+	return c.TCPConn.Close()
+}

@@ -1,0 +1,41 @@
+package server
+
+import "time"
+
+// Options are the limits of a [Server]. The zero value of each field stands
+// for its default.
+type Options struct {
+	Grace         time.Duration // running requests get so long when stopping; default 3 s
+	HeaderTimeout time.Duration // a request's header must be there by then; default 10 s
+	IdleTimeout   time.Duration // an unused connection is kept so long; default 2 min
+	Stall         time.Duration // a body that does not move for so long is cut; default 60 s
+
+	MaxConnections int // at once, in all; default 8,192
+	MaxPerAddress  int // at once, from one address other than this computer's; default 512
+
+	LookAfter time.Duration // how often folder and addresses are looked after; default 2 s
+}
+
+// maxHeaderBytes bounds the header of a request, and with it its target.
+const maxHeaderBytes = 64 << 10
+
+func (o Options) withDefaults() Options {
+	orDuration(&o.Grace, 3*time.Second)
+	orDuration(&o.HeaderTimeout, 10*time.Second)
+	orDuration(&o.IdleTimeout, 2*time.Minute)
+	orDuration(&o.Stall, time.Minute)
+	orDuration(&o.LookAfter, 2*time.Second)
+	if o.MaxConnections == 0 {
+		o.MaxConnections = 8192
+	}
+	if o.MaxPerAddress == 0 {
+		o.MaxPerAddress = 512
+	}
+	return o
+}
+
+func orDuration(d *time.Duration, fallback time.Duration) {
+	if *d == 0 {
+		*d = fallback
+	}
+}

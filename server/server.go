@@ -1,0 +1,146 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"sync"
+
+	"windowsill/assets"
+	"windowsill/server/page"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+// Server shares one folder at a time. Make one with [New]; several in one
+// process do not disturb each other. All methods are safe for concurrent use.
+type Server struct {
+	options  Options
+	pages    *page.Pages
+	compress func(http.Handler) http.HandlerFunc
+	watch    sync.Map // *watcher → struct{}
+
+	op sync.Mutex // held throughout Start and Stop, so that they follow each other
+
+	mu     sync.Mutex // guards what follows; never held while anything blocks
+	state  State
+	err    error             // why state is Failed
+	share  Share             // what is shared, or was last tried
+	run    *run              // nil while nothing listens
+	record *traffic.Recorder // of the present or the last run; nil before the first
+}
+
+// New returns a stopped server: nothing listens yet.
+func New(o Options) (*Server, error) {
+	pages, err := page.New(assets.Page())
+	if err != nil {
+		return nil, fmt.Errorf("The program is damaged: its own pages are not whole. Install it again. (%w)", err)
+	}
+	compress, err := newCompressor()
+	if err != nil {
+		return nil, fmt.Errorf("The program is damaged: it cannot compress. Install it again. (%w)", err)
+	}
+	return &Server{options: o.withDefaults(), pages: pages, compress: compress}, nil
+}
+
+// Start puts a folder on the network and returns when devices can connect,
+// or why they cannot; that is then also the state's error. Among the errors
+// are [ErrBusy], [ErrFolderMissing], [ErrNotAFolder], [ErrFolderUnreadable],
+// [*PortBusyError] and [*PortForbiddenError].
+func (s *Server) Start(sh Share) error {
+	s.op.Lock()
+	defer s.op.Unlock()
+	if s.running() != nil {
+		return ErrBusy
+	}
+	if abs, err := filepath.Abs(sh.Folder); err == nil {
+		sh.Folder = abs
+	}
+	s.set(func() { s.state, s.err, s.share, s.record = Starting, nil, sh, nil })
+	r, err := s.open(sh)
+	if err != nil {
+		s.set(func() { s.state, s.err = Failed, err })
+		return err
+	}
+	sh.Port = r.port
+	s.set(func() { s.state, s.share, s.run, s.record = Sharing, sh, r, r.record })
+	go s.tend(r)
+	return nil
+}
+
+// Stop ends the share: no new connections from now on, and whatever is still
+// running when [Options].Grace is over or ctx is done is cut. When it returns
+// the port is free. It does nothing but forget a failure if nothing is shared.
+func (s *Server) Stop(ctx context.Context) error {
+	s.op.Lock()
+	defer s.op.Unlock()
+	if r := s.running(); r != nil {
+		s.set(func() { s.state = Stopping })
+		ctx, cancel := context.WithTimeout(ctx, s.options.Grace)
+		defer cancel()
+		r.close(ctx)
+	}
+	s.set(func() { s.state, s.err, s.run = Stopped, nil, nil })
+	return nil
+}
+
+// fail ends r at once, because of err, if it is still what is shared.
+func (s *Server) fail(r *run, err error) {
+	s.op.Lock()
+	defer s.op.Unlock()
+	if s.running() != r {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	r.close(ctx)
+	s.set(func() { s.state, s.err, s.run = Failed, err, nil })
+}
+
+func (s *Server) running() *run {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.run
+}
+
+// set changes what mu guards and tells the watchers.
+func (s *Server) set(change func()) {
+	s.mu.Lock()
+	change()
+	s.mu.Unlock()
+	s.changed()
+}
+
+// Snapshot returns the present state.
+func (s *Server) Snapshot() Snapshot {
+	s.mu.Lock()
+	snap := Snapshot{State: s.state, Err: s.err, Share: s.share}
+	run, record := s.run, s.record
+	s.mu.Unlock()
+
+	if snap.Share.Folder != "" {
+		snap.Name = shareName(snap.Share.Folder)
+	}
+	if run != nil && snap.State == Sharing {
+		snap.Since, snap.Links = run.since, run.links()
+	}
+	if record != nil {
+		snap.Devices, snap.Transfers, snap.Totals, snap.Log = record.Snapshot()
+	}
+	return snap
+}
+
+// Look counts what is in a folder and names what speaks against sharing it.
+// When ctx is done it returns what it has until then, and no error.
+func (s *Server) Look(ctx context.Context, folder string) (Look, error) {
+	look, err := share.LookInto(ctx, folder)
+	if err != nil && !errors.Is(err, ctx.Err()) {
+		return look, err
+	}
+	return look, nil
+}
+
+// shareName is what people call a share: the last element of its folder's path.
+func shareName(folder string) string { return filepath.Base(folder) }

@@ -1,0 +1,108 @@
+package server
+
+import (
+	"time"
+
+	"windowsill/server/lan"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+// These are the plain values of the packages below that reach the window
+// and the terminal inside a [Snapshot].
+type (
+	// Address is one way to reach this computer.
+	Address = lan.Address
+	// Device is a phone or computer that came in.
+	Device = traffic.Device
+	// Request is one finished HTTP request, a row of the log.
+	Request = traffic.Request
+	// Transfer is a request whose answer is still on its way.
+	Transfer = traffic.Transfer
+	// Totals counts what happened since the share started.
+	Totals = traffic.Totals
+	// Log is the tail of the request log.
+	Log = traffic.Log
+	// Look is what a short look into a folder found.
+	Look = share.Look
+	// Concern is a reason to think twice before sharing a folder.
+	Concern = share.Concern
+)
+
+// The kinds of [Concern].
+const (
+	HomeFolder = share.HomeFolder // the home folder of a person
+	WholeDisk  = share.WholeDisk  // the root of a file system
+	Secrets    = share.Secrets    // keys and the like lie in it
+)
+
+// Share says what to put on the network, and where.
+type Share struct {
+	// Folder is the path of the folder, absolute or relative to the
+	// working directory. It may be a symbolic link to a folder.
+	Folder string
+	// Port is the TCP port, 0 to 65535; 0 lets the system choose one.
+	Port int
+	// ExactPort says that a person asked for this very port: if it is
+	// taken, Start fails. Otherwise the next free one is used.
+	ExactPort bool
+	// Hidden also serves hidden files.
+	Hidden bool
+}
+
+// State is the one value that says what a [Server] is doing.
+type State int
+
+// The states, in the order in which a share goes through them.
+const (
+	Stopped  State = iota // nothing is shared
+	Starting              // the port is being opened
+	Sharing               // devices can connect
+	Stopping              // transfers are given time to end
+	Failed                // nothing is shared; Snapshot.Err says why
+)
+
+// String returns the state's name in lower case.
+func (s State) String() string {
+	switch s {
+	case Stopped:
+		return "stopped"
+	case Starting:
+		return "starting"
+	case Sharing:
+		return "sharing"
+	case Stopping:
+		return "stopping"
+	case Failed:
+		return "failed"
+	}
+	return "unknown"
+}
+
+// Link is an address that opens the share in a browser.
+type Link struct {
+	URL     string // such as "http://192.168.1.20:8000/"
+	Address Address
+}
+
+// Snapshot is the complete state of a [Server] at one moment. It never
+// changes after it was handed out, so it may be kept and read from any
+// goroutine.
+type Snapshot struct {
+	State State
+	Err   error // why State is Failed, a sentence for a person; else nil
+
+	// Share is what is shared, or was last tried; the zero value before the
+	// first Start. Folder is absolute, and while sharing Port is the real one.
+	Share Share
+	Name  string    // the share's name: the last element of its folder
+	Links []Link    // best first; empty unless State is Sharing
+	Since time.Time // when sharing began; zero unless State is Sharing
+
+	// What happened since the share was last started. It stays readable
+	// after Stop, until the next Start.
+	Devices   []Device   // this computer is not among them; latest to come first
+	Transfers []Transfer // oldest first; only those that run for half a second or longer
+	Totals    Totals
+	Log       Log
+}

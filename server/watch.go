@@ -1,0 +1,65 @@
+package server
+
+import (
+	"context"
+	"time"
+)
+
+// pace is the shortest time between two snapshots to one watcher.
+const pace = 100 * time.Millisecond
+
+// watcher is one goroutine that calls one function with snapshots.
+type watcher struct {
+	wake chan struct{} // holds one token while there is something new
+}
+
+// Watch calls f with the present state at once, and with a new one whenever
+// something changed: from a goroutine of its own, never twice at a time, at
+// most ten times a second, and always once after the last change.
+//
+// cancel ends it and waits for a running call of f; so f must not call
+// cancel, nor wait for somebody who does. Calling cancel again does nothing.
+func (s *Server) Watch(f func(Snapshot)) (cancel func()) {
+	w := &watcher{wake: make(chan struct{}, 1)}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	w.wake <- struct{}{}
+	s.watch.Store(w, struct{}{})
+	go func() {
+		defer close(done)
+		w.run(ctx, func() { f(s.Snapshot()) })
+	}()
+	return func() {
+		s.watch.Delete(w)
+		stop()
+		<-done
+	}
+}
+
+func (w *watcher) run(ctx context.Context, call func()) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.wake:
+		}
+		call()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pace):
+		}
+	}
+}
+
+// changed tells all watchers that there is something new. It never blocks:
+// requests call it.
+func (s *Server) changed() {
+	s.watch.Range(func(w, _ any) bool {
+		select {
+		case w.(*watcher).wake <- struct{}{}:
+		default:
+		}
+		return true
+	})
+}

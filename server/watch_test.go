@@ -1,0 +1,72 @@
+package server
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestWatchCallsAtOnceAndAfterTheLastChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := New(Options{})
+		must(t, err)
+		var calls int
+		var last Snapshot
+		cancel := s.Watch(func(snap Snapshot) { calls, last = calls+1, snap })
+		synctest.Wait()
+		if calls != 1 {
+			t.Fatalf("%d calls at once, want 1", calls)
+		}
+		for range 1000 { // as many changes in a second
+			s.set(func() { s.share.Port++ })
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(pace)
+		synctest.Wait()
+		if calls < 10 || calls > 12 {
+			t.Errorf("%d calls in a second, want about 10", calls)
+		}
+		if last.Share.Port != 1000 {
+			t.Errorf("the last call saw %d, want the last change, 1000", last.Share.Port)
+		}
+		cancel()
+		cancel()
+		before := calls
+		s.changed()
+		time.Sleep(time.Second)
+		if calls != before {
+			t.Error("called after cancel")
+		}
+	})
+}
+
+func TestCancelWaitsForARunningCall(t *testing.T) {
+	s, err := New(Options{})
+	must(t, err)
+	entered, leave := make(chan struct{}), make(chan struct{})
+	var ended atomic.Bool
+	cancel := s.Watch(func(Snapshot) {
+		close(entered)
+		<-leave
+		ended.Store(true)
+	})
+	<-entered
+	close(leave)
+	cancel()
+	if !ended.Load() {
+		t.Error("cancel returned while the watcher was running")
+	}
+}
+
+func TestASlowWatcherHoldsUpNobody(t *testing.T) {
+	s, err := New(Options{})
+	must(t, err)
+	leave := make(chan struct{})
+	cancel := s.Watch(func(Snapshot) { <-leave })
+	defer cancel()
+	defer close(leave)
+	must(t, s.Start(Share{Folder: t.TempDir()}))
+	must(t, s.Stop(context.Background()))
+}
