@@ -1,0 +1,160 @@
+// Package cli is Windowsill on the command line: it understands the arguments
+// and serves in a terminal where there is no window. It never opens a window
+// and answers no request itself.
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/url"
+	"runtime"
+	"strings"
+
+	"windowsill/server"
+)
+
+// Version is the product's, the same as in FyneApp.toml (a test compares).
+const Version = "0.1.0"
+
+// Command is what a person asked for.
+type Command struct {
+	// Share is the folder to share, its Folder "" if none was named. Port is
+	// -1 if none was asked for.
+	Share    server.Share
+	NoWindow bool // serve in the terminal
+	Open     bool // everybody may come in unasked
+	// Print is all there is to do, if it is not empty: a help text or a version.
+	Print string
+}
+
+// UsageError says which part of the command line makes no sense.
+type UsageError struct{ Text string }
+
+// Error returns a sentence for a person.
+func (e *UsageError) Error() string { return e.Text }
+
+const help = `Windowsill puts a folder on your network. Everyone on the same Wi-Fi opens it
+in the browser they already have: they scan the code, or type the address.
+
+Usage:
+  windowsill [flags] [folder]
+
+  windowsill                        open the window
+  windowsill ~/Pictures             open the window, sharing that folder already
+  windowsill -no-window ~/Pictures  share it from the terminal; Ctrl-C stops
+
+Flags:
+  -port N      use exactly this port, 0 to 65535; 0 picks a free one
+               (otherwise 8000, or the next one that is free)
+  -no-window   serve in the terminal: prints the address, its QR code and a line
+               for each request (Combined Log Format)
+  -hidden      also share hidden files
+  -open        let everyone on the network in without being asked
+  -version     print the version
+  -help        print this text
+`
+
+// Parse understands a command line, given without the program's name. Flags
+// may stand before and after the folder. An error is a *[UsageError].
+func Parse(args []string) (Command, error) {
+	c := Command{Share: server.Share{Port: -1}}
+	flags := flag.NewFlagSet("windowsill", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.Func("port", "", c.setPort)
+	flags.BoolVar(&c.NoWindow, "no-window", false, "")
+	flags.BoolVar(&c.Open, "open", false, "")
+	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")
+	version := flags.Bool("version", false, "")
+
+	folders, err := parseAll(flags, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		c.Print = help
+		return c, nil
+	case err != nil:
+		return c, &UsageError{sentence(err)}
+	case *version:
+		c.Print = fmt.Sprintf("Windowsill %s (%s, %s/%s)\n", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		return c, nil
+	case len(folders) > 1:
+		return c, &UsageError{"Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."}
+	case len(folders) == 1 && folders[0] == "":
+		return c, &UsageError{"The folder's name is empty. Name a folder, or none for the window."}
+	case len(folders) == 1:
+		c.Share.Folder = localPath(folders[0])
+	}
+	return c, nil
+}
+
+// parseAll goes on after the first argument that is no flag, where package
+// flag stops. What follows "--" is never a flag.
+func parseAll(flags *flag.FlagSet, args []string) (others []string, err error) {
+	for i, a := range args {
+		if a == "--" {
+			args, others = args[:i], args[i+1:]
+			break
+		}
+	}
+	var named []string
+	for {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		if flags.NArg() == 0 {
+			return append(named, others...), nil
+		}
+		named = append(named, flags.Arg(0))
+		args = flags.Args()[1:]
+	}
+}
+
+func (c *Command) setPort(s string) error {
+	port, err := ParsePort(s)
+	if err != nil {
+		return err
+	}
+	c.Share.Port, c.Share.ExactPort = port, port != 0
+	return nil
+}
+
+// ParsePort understands a port's number, 0 to 65535. Its error is a sentence.
+func ParsePort(s string) (int, error) {
+	port := 0
+	for _, c := range s {
+		if c < '0' || c > '9' || port > 65535 {
+			port = 65536
+			break
+		}
+		port = port*10 + int(c-'0')
+	}
+	if s == "" || port > 65535 {
+		return 0, errors.New("A port is a number from 0 to 65535.")
+	}
+	return port, nil
+}
+
+// sentence makes one of package flag's errors speak to a person.
+func sentence(err error) string {
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: "); ok {
+		return "There is no flag " + name + ". See windowsill -help."
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
+		return "The flag " + name + " needs a value. See windowsill -help."
+	}
+	if i := strings.LastIndex(text, "A port is"); i >= 0 {
+		return text[i:] + " See windowsill -help."
+	}
+	return "The command line was not understood: " + text + ". See windowsill -help."
+}
+
+// localPath turns a file:// address, which some file managers hand over, into
+// a path; anything else it returns as it is.
+func localPath(arg string) string {
+	if u, err := url.Parse(arg); err == nil && u.Scheme == "file" && (u.Host == "" || u.Host == "localhost") && u.Path != "" {
+		return u.Path
+	}
+	return arg
+}

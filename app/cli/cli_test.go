@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"windowsill/server"
+)
+
+func TestParse(t *testing.T) {
+	free := func(s server.Share) server.Share { s.Port = -1; return s }
+	for _, c := range []struct {
+		name string
+		args []string
+		want Command
+	}{
+		{"nothing", nil, Command{Share: free(server.Share{})}},
+		{"folder", []string{"/pictures"}, Command{Share: free(server.Share{Folder: "/pictures"})}},
+		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Open: true}},
+		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},
+		{"flags after the folder", []string{"dir", "-no-window", "-port", "80"}, Command{Share: server.Share{Folder: "dir", Port: 80, ExactPort: true}, NoWindow: true}},
+		{"free port", []string{"-port", "0"}, Command{Share: server.Share{Port: 0}}},
+		{"folder like a flag", []string{"-no-window", "--", "-port"}, Command{Share: free(server.Share{Folder: "-port"}), NoWindow: true}},
+		{"address of a file manager", []string{"file:///srv/Summer%202026"}, Command{Share: free(server.Share{Folder: "/srv/Summer 2026"})}},
+		{"Windows path", []string{`C:\Users\x`}, Command{Share: free(server.Share{Folder: `C:\Users\x`})}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := Parse(c.args)
+			if err != nil || got != c.want {
+				t.Errorf("%+v, %v\nwant %+v", got, err, c.want)
+			}
+		})
+	}
+}
+
+func TestWrongUsageIsExplained(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-port"}, "The flag -port needs a value. See windowsill -help."},
+		{[]string{"-port", "x"}, "A port is a number from 0 to 65535. See windowsill -help."},
+		{[]string{"-port", "65536"}, "A port is a number from 0 to 65535. See windowsill -help."},
+		{[]string{"-port", "-1"}, "A port is a number from 0 to 65535. See windowsill -help."},
+		{[]string{"-port", "99999999999999999999999"}, "A port is a number from 0 to 65535. See windowsill -help."},
+		{[]string{"-nonsense"}, "There is no flag -nonsense. See windowsill -help."},
+		{[]string{"one", "two"}, "Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."},
+		{[]string{""}, "The folder's name is empty. Name a folder, or none for the window."},
+	} {
+		_, err := Parse(c.args)
+		var usage *UsageError
+		if !errors.As(err, &usage) || err.Error() != c.want {
+			t.Errorf("%q: %v, want %q", c.args, err, c.want)
+		}
+	}
+}
+
+func TestHelpNamesEveryFlag(t *testing.T) {
+	c, err := Parse([]string{"-help"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-version", "-help"} {
+		if !strings.Contains(c.Print, "\n  "+flag) {
+			t.Errorf("no word of %s", flag)
+		}
+	}
+	for line := range strings.Lines(c.Print) {
+		if len(line) > 81 {
+			t.Errorf("wider than a terminal: %q", line)
+		}
+	}
+}
+
+func TestVersionIsThePackages(t *testing.T) {
+	toml, err := os.ReadFile("../../FyneApp.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`(?m)^\s*Version = "(.*)"`).FindSubmatch(toml)
+	if m == nil || string(m[1]) != Version {
+		t.Errorf("FyneApp.toml says %s, the program %s", m, Version)
+	}
+	if c, _ := Parse([]string{"-version"}); !strings.HasPrefix(c.Print, "Windowsill "+Version+" ") {
+		t.Errorf("%q", c.Print)
+	}
+}

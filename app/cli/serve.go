@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	qrcode "github.com/skip2/go-qrcode"
+
+	"windowsill/server"
+)
+
+// Engine is what serving in a terminal needs of a server.
+type Engine interface {
+	Start(server.Share) error
+	Stop(context.Context) error
+	Watch(func(server.Snapshot)) (cancel func())
+}
+
+// DefaultPort is where a share is put unless a person asks for another port.
+const DefaultPort = 8000
+
+// Serve shares a folder until ctx is done, or until that goes wrong: then it
+// returns why. It prints the address, its code and a line for each request to
+// out. colour says whether out is a terminal that knows colours.
+func Serve(ctx context.Context, e Engine, sh server.Share, out io.Writer, colour bool) error {
+	if sh.Folder == "" {
+		sh.Folder = "."
+	}
+	if sh.Port < 0 {
+		sh.Port = DefaultPort
+	}
+	if err := e.Start(sh); err != nil {
+		return err
+	}
+	p := &printer{out: out, colour: colour, failed: make(chan error, 1)}
+	cancel := e.Watch(p.show)
+	var failure error
+	select {
+	case failure = <-p.failed:
+	case <-ctx.Done():
+	}
+	err := errors.Join(failure, e.Stop(context.Background()))
+	cancel()
+	if err == nil {
+		fmt.Fprintln(out, "Stopped. Nothing is shared any more.")
+	}
+	return err
+}
+
+// printer writes what is new in each snapshot.
+type printer struct {
+	out    io.Writer
+	colour bool
+	failed chan error // receives once why the share failed, if it does
+
+	links string // what was printed of them
+	next  uint64 // sequence number of the first row not yet printed
+}
+
+// show prints one snapshot's news. The server calls it, one call at a time.
+func (p *printer) show(s server.Snapshot) {
+	if s.State == server.Failed {
+		select {
+		case p.failed <- s.Err:
+		default:
+		}
+	}
+	if s.State == server.Sharing {
+		p.printLinks(s)
+	}
+	p.printLog(s.Log)
+}
+
+func (p *printer) printLinks(s server.Snapshot) {
+	var all strings.Builder
+	for _, l := range s.Links {
+		fmt.Fprintf(&all, "  %s  (%s)\n", l.URL, l.Address.Label)
+	}
+	if len(s.Links) == 0 || all.String() == p.links {
+		return
+	}
+	if p.links != "" {
+		fmt.Fprintln(p.out, "The address of this computer has changed. Devices must scan again.")
+	}
+	p.links = all.String()
+	fmt.Fprintf(p.out, "Sharing %s\n\n%s\n%s\nPress Ctrl-C to stop.\n", printable(s.Share.Folder), p.links, Code(s.Links[0].URL, p.colour))
+}
+
+func (p *printer) printLog(log server.Log) {
+	var lines bytes.Buffer
+	for i := range log.Len() {
+		if seq := log.First() + uint64(i); seq >= p.next {
+			lines.Write(log.At(i).AppendCombined(nil))
+			p.next = seq + 1
+		}
+	}
+	p.out.Write(lines.Bytes())
+}
+
+// printable replaces what could drive the terminal.
+func printable(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c < ' ' || c >= 0x7f && c < 0xa0 {
+			return '\uFFFD'
+		}
+		return c
+	}, s)
+}
+
+// Code draws link's QR code with half blocks. With colour it is black on
+// white, as scanners want it, whatever the terminal's own colours are; without
+// it is right on dark terminals.
+func Code(link string, colour bool) string {
+	code, err := qrcode.New(link, qrcode.Medium)
+	if err != nil {
+		return ""
+	}
+	drawn := code.ToSmallString(false)
+	if !colour {
+		return drawn
+	}
+	var b strings.Builder
+	for line := range strings.Lines(drawn) {
+		// ToSmallString draws the light modules: white ink on black ground.
+		b.WriteString("\x1b[38;5;231;48;5;16m" + strings.TrimSuffix(line, "\n") + "\x1b[0m\n")
+	}
+	return b.String()
+}
+
+// IsTerminal reports whether f is a terminal that shows colours.
+func IsTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}

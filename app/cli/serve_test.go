@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"windowsill/server"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// buffer is a terminal that keeps what was printed.
+type buffer struct {
+	mu      sync.Mutex
+	b       bytes.Buffer
+	written chan struct{} // one token if there is something new
+}
+
+func newBuffer() *buffer { return &buffer{written: make(chan struct{}, 1)} }
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	select {
+	case b.written <- struct{}{}:
+	default:
+	}
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+func TestServeUntilStopped(t *testing.T) {
+	dir := t.TempDir()
+	e, err := server.New(server.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancelCause(context.Background())
+	out := newBuffer()
+	ended := make(chan error, 1)
+	go func() { ended <- Serve(ctx, e, server.Share{Folder: dir, Port: 0}, out, false) }()
+	for !strings.Contains(out.String(), "Press Ctrl-C to stop.") {
+		<-out.written
+	}
+	link := e.Snapshot().Links[0].URL
+	for _, want := range []string{"Sharing " + dir, link, "█"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("not printed: %q", want)
+		}
+	}
+	stop(errors.New("interrupt signal received")) // as signal.NotifyContext does
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if e.Snapshot().State != server.Stopped {
+		t.Error(e.Snapshot().State)
+	}
+}
+
+func TestServeSaysWhyItCannot(t *testing.T) {
+	e, err := server.New(server.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = Serve(context.Background(), e, server.Share{Folder: filepath.Join(t.TempDir(), "missing")}, newBuffer(), false)
+	if !errors.Is(err, server.ErrFolderMissing) {
+		t.Error(err)
+	}
+}
+
+func TestServeEndsWhenTheShareFails(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "share")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	e, err := server.New(server.Options{LookAfter: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := newBuffer()
+	ended := make(chan error, 1)
+	go func() { ended <- Serve(context.Background(), e, server.Share{Folder: dir, Port: 0}, out, false) }()
+	for !strings.Contains(out.String(), "Press Ctrl-C to stop.") {
+		<-out.written
+	}
+	if err := os.Remove(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; !errors.Is(err, server.ErrFolderGone) {
+		t.Error(err)
+	}
+}
+
+func TestPrinterFollowsTheAddress(t *testing.T) {
+	at := func(addr string) server.Snapshot {
+		return server.Snapshot{State: server.Sharing, Share: server.Share{Folder: "/x\x1b[2J"}, Links: []server.Link{{
+			URL: "http://" + addr + ":8000/", Address: server.Address{Addr: netip.MustParseAddr(addr), Label: "Wi-Fi · wlan0"},
+		}}}
+	}
+	out := newBuffer()
+	p := &printer{out: out, failed: make(chan error, 1)}
+	p.show(at("192.168.1.2"))
+	p.show(at("192.168.1.2"))
+	p.show(at("192.168.1.3"))
+	if got := strings.Count(out.String(), "http://"); got != 2 {
+		t.Errorf("%d links printed, want 2", got)
+	}
+	if got := strings.Count(out.String(), "The address of this computer has changed."); got != 1 {
+		t.Errorf("said %d times that the address changed", got)
+	}
+	if strings.Contains(out.String(), "\x1b") {
+		t.Error("a folder's name drives the terminal")
+	}
+}
+
+func TestCodeIsBlackOnWhiteWhereThereAreColours(t *testing.T) {
+	code := Code("http://192.168.1.2:8000/", true)
+	for line := range strings.Lines(code) {
+		if !strings.HasPrefix(line, "\x1b[38;5;231;48;5;16m") || !strings.HasSuffix(line, "\x1b[0m\n") {
+			t.Fatalf("%q", line)
+		}
+	}
+	if plain := Code("http://192.168.1.2:8000/", false); strings.Contains(plain, "\x1b") || plain == "" {
+		t.Errorf("%q", plain)
+	}
+	if got := Code(fmt.Sprintf("http://%s/", strings.Repeat("x", 9000)), false); got != "" {
+		t.Error("a link too long for a code")
+	}
+}
