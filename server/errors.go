@@ -57,3 +57,18 @@ func (e *PortForbiddenError) Error() string {
 
 // Unwrap returns the system's own error.
 func (e *PortForbiddenError) Unwrap() error { return e.Err }
+
+// PortUnusableError says that the system could not open the port, for a
+// reason that is neither of the others.
+type PortUnusableError struct {
+	Port int
+	Err  error
+}
+
+// Error returns a sentence for a person.
+func (e *PortUnusableError) Error() string {
+	return fmt.Sprintf("Port %d could not be opened. Try another one.", e.Port)
+}
+
+// Unwrap returns the system's own error.
+func (e *PortUnusableError) Unwrap() error { return e.Err }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"net"
 	"net/netip"
@@ -30,7 +29,7 @@ func listen(port int, exact bool, open func(int) (net.Listener, error)) (net.Lis
 	case errors.Is(err, fs.ErrPermission):
 		return nil, &PortForbiddenError{Port: port, Suggestion: freePort(max(port, 7999), open), Err: err}
 	case !isBusy(err):
-		return nil, fmt.Errorf("Port %d could not be opened. Try another one. (%w)", port, err)
+		return nil, &PortUnusableError{Port: port, Err: err}
 	case exact:
 		return nil, &PortBusyError{Port: port, Suggestion: freePort(port, open), Err: err}
 	}

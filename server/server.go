@@ -36,11 +36,11 @@ type Server struct {
 func New(o Options) (*Server, error) {
 	pages, err := page.New(assets.Page())
 	if err != nil {
-		return nil, fmt.Errorf("The program is damaged: its own pages are not whole. Install it again. (%w)", err)
+		return nil, fmt.Errorf("The program is damaged: its own pages are not whole. Install it again: %w", err)
 	}
 	compress, err := newCompressor()
 	if err != nil {
-		return nil, fmt.Errorf("The program is damaged: it cannot compress. Install it again. (%w)", err)
+		return nil, fmt.Errorf("The program is damaged: it cannot compress. Install it again: %w", err)
 	}
 	return &Server{options: o.withDefaults(), pages: pages, compress: compress}, nil
 }

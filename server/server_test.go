@@ -248,6 +248,7 @@ func TestListen(t *testing.T) {
 		{"at the end", 65535, true, refuse(syscall.EADDRINUSE, 70000), new(*PortBusyError), 0},
 		{"without the right", 80, true, refuse(syscall.EACCES, 1024), new(*PortForbiddenError), 8000},
 		{"without the right, not asked for", 80, false, refuse(syscall.EACCES, 1024), new(*PortForbiddenError), 8000},
+		{"no network", 8000, true, refuse(syscall.ENETDOWN, 70000), new(*PortUnusableError), 0},
 		{"taken on Windows", 8000, true, refuse(syscall.Errno(10048), 8001), new(*PortBusyError), 8001},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -261,6 +262,10 @@ func TestListen(t *testing.T) {
 			case **PortBusyError:
 				if !errors.As(err, want) || (*want).Port != c.port || (*want).Suggestion != c.suggestion {
 					t.Errorf("%v, want to be told %d", err, c.suggestion)
+				}
+			case **PortUnusableError:
+				if !errors.As(err, want) || (*want).Port != c.port {
+					t.Error(err)
 				}
 			case **PortForbiddenError:
 				if !errors.As(err, want) || (*want).Port != c.port || (*want).Suggestion != c.suggestion {

@@ -4,18 +4,18 @@ import "testing"
 
 func TestVisible(t *testing.T) {
 	for name, want := range map[string]string{
-		"plain.txt":           "plain.txt",
-		"new\nline":           "new␊line",
-		"\x00\x1b[31m":        "␀␛[31m",
-		"del\x7f":             "del␡",
-		"next\u0085line":      "next\ufffdline",
-		"evil\u202egpj.exe":   "evil\ufffdgpj.exe",
-		"\u2066a\u2069":       "\ufffda\ufffd",
-		"\u200e\u200f\u061c":  "\ufffd\ufffd\ufffd",
-		"line\u2028paragraph": "line\ufffdparagraph",
-		"not\xffutf8":         "not\ufffdutf8",
-		"👩‍👧 می‌روم":          "👩‍👧 می‌روم",
-		"תמונה":               "תמונה",
+		"plain.txt":            "plain.txt",
+		"new\nline":            "new␊line",
+		"\x00\x1b[31m":         "␀␛[31m",
+		"del\x7f":              "del␡",
+		"next\u0085line":       "next\ufffdline",
+		"evil\u202egpj.exe":    "evil\ufffdgpj.exe",
+		"\u2066a\u2069":        "\ufffda\ufffd",
+		"\u200e\u200f\u061c":   "\ufffd\ufffd\ufffd",
+		"line\u2028paragraph":  "line\ufffdparagraph",
+		"not\xffutf8":          "not\ufffdutf8",
+		"👩\u200d👧 می\u200cروم": "👩\u200d👧 می\u200cروم",
+		"תמונה":                "תמונה",
 	} {
 		if got := visible(name); got != want {
 			t.Errorf("visible(%q) = %q, want %q", name, got, want)

@@ -3,7 +3,6 @@ package share
 import (
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -53,14 +52,13 @@ func isSame(at string, info fs.FileInfo) bool {
 // is longer is a presentation.
 const maxKey = 64 << 10
 
-// Names are in lower case here; those of files may hold wildcards.
+// The names that keys and passwords go by, in lower case.
 var (
-	secretFolders = []string{".ssh", ".gnupg", ".git", ".aws", ".azure", ".kube", ".docker", ".password-store"}
-	secretFiles   = []string{
-		".env*", "*.env", ".netrc", "_netrc", ".pgpass", ".git-credentials", ".htpasswd", ".npmrc", ".pypirc",
-		"*.kdbx", "*.kdb", "*.p12", "*.pfx", "*.jks", "*.keystore", "*.ppk", "wallet.dat",
-	}
-	keyFiles = []string{"*.pem", "*.key", "id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*"}
+	secretFolders  = []string{".ssh", ".gnupg", ".git", ".aws", ".azure", ".kube", ".docker", ".password-store"}
+	secretFiles    = []string{".netrc", "_netrc", ".pgpass", ".git-credentials", ".htpasswd", ".npmrc", ".pypirc", "wallet.dat"}
+	secretSuffixes = []string{".env", ".kdbx", ".kdb", ".p12", ".pfx", ".jks", ".keystore", ".ppk"}
+	keySuffixes    = []string{".pem", ".key"}
+	keyPrefixes    = []string{"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"}
 )
 
 // isSecret reports whether a name is one that keys and passwords go by.
@@ -69,18 +67,21 @@ func isSecret(name string, s sight) bool {
 	if s.mode.IsDir() {
 		return slices.Contains(secretFolders, name)
 	}
-	if matches(secretFiles, name) {
+	if strings.HasPrefix(name, ".env") || slices.Contains(secretFiles, name) || hasAny(strings.HasSuffix, name, secretSuffixes) {
 		return true
 	}
-	if s.size >= maxKey || strings.HasSuffix(name, ".pub") {
-		return false
-	}
-	return matches(keyFiles, name) || strings.HasPrefix(name, "id_") && !strings.Contains(name, ".")
+	return s.size < maxKey && isKey(name)
 }
 
-func matches(patterns []string, name string) bool {
-	return slices.ContainsFunc(patterns, func(pattern string) bool {
-		ok, _ := path.Match(pattern, name)
-		return ok
-	})
+// isKey reports whether a small file of that name is a private key.
+func isKey(name string) bool {
+	if strings.HasSuffix(name, ".pub") {
+		return false // its public half
+	}
+	return hasAny(strings.HasSuffix, name, keySuffixes) || hasAny(strings.HasPrefix, name, keyPrefixes) ||
+		strings.HasPrefix(name, "id_") && !strings.Contains(name, ".")
+}
+
+func hasAny(has func(s, part string) bool, name string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return has(name, part) })
 }

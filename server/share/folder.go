@@ -2,7 +2,6 @@ package share
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -122,6 +121,14 @@ func reason(err error) error {
 	return ErrUnreadable
 }
 
-func because(sentence, cause error) error {
-	return fmt.Errorf("%w (%w)", sentence, cause)
-}
+// problem is an error that speaks to a person by its sentence alone, and to a
+// program by both.
+type problem struct{ sentence, cause error }
+
+// Error returns the sentence.
+func (p *problem) Error() string { return p.sentence.Error() }
+
+// Unwrap returns the sentence's error and the system's own.
+func (p *problem) Unwrap() []error { return []error{p.sentence, p.cause} }
+
+func because(sentence, cause error) error { return &problem{sentence, cause} }
