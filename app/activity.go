@@ -1,0 +1,135 @@
+package app
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// activityPanel shows what is shared and what goes on: who is here, and the
+// log of requests. After Stop it stays readable.
+type activityPanel struct {
+	content fyne.CanvasObject
+
+	head                  *pair
+	since, requests, sent *pair
+	devices               *devicePanel
+	log                   *logPanel
+	waiting               fyne.CanvasObject // fills the panel until the first request
+	waitingLine           fyne.CanvasObject // one line, once only this computer came
+	live                  *fyne.Container   // that line or the devices, and the log below
+	height                float32           // that the former of them were given
+
+	began time.Time // when sharing began; zero while nothing is shared
+}
+
+func newActivityPanel(d *devicePanel, l *logPanel) *activityPanel {
+	p := &activityPanel{
+		head:    newPair(newTitle(""), newCaption("")),
+		since:   newFigure(),
+		devices: d, log: l, requests: newFigure(), sent: newFigure(),
+		waiting: newWaiting(), waitingLine: newWaitingLine(),
+	}
+	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), nil, p.head.content)
+	figures := newCard(colorInset, "", radiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
+	here := container.NewStack(p.waitingLine, d.content) // never both
+	p.live = container.New(crowd{}, here, l.content)
+	p.content = newPanel(12, container.NewBorder(stack(6, head, figures), nil, nil, nil,
+		padded(8, 0, 0, 0, container.NewStack(p.waiting, p.live))))
+	return p
+}
+
+// pair is two lines of text that belong together.
+type pair struct {
+	content      fyne.CanvasObject
+	upper, lower *widget.Label
+}
+
+func newPair(upper, lower *widget.Label) *pair {
+	return &pair{tight(upper, lower), upper, lower}
+}
+
+// newFigure is a number, and below it what it counts.
+func newFigure() *pair { return newPair(centered(newTitle("")), centered(newCaption(""))) }
+
+func (p *pair) set(upper, lower string) {
+	setText(p.upper, upper)
+	setText(p.lower, lower)
+}
+
+// show draws a snapshot. found says how much is in the folder.
+func (p *activityPanel) show(s server.Snapshot, found string) {
+	p.began = s.Since
+	p.head.set(visible(s.Name), found)
+	p.requests.set(groupText(s.Totals.Requests), plural(s.Totals.Requests, "request", "requests"))
+	p.sent.set(bytesText(s.Totals.Bytes), "sent")
+	p.tick(time.Now())
+
+	alone := len(s.Devices) == 0
+	nothing := alone && s.Totals.Requests == 0
+	sharing := s.State == server.Sharing
+	setShown(p.waiting, sharing && nothing)
+	setShown(p.waitingLine, sharing && alone && !nothing)
+	setShown(p.log.content, !nothing || !sharing)
+	p.devices.show(s)
+	p.log.show(s)
+	if height := p.live.Objects[0].MinSize().Height; height != p.height {
+		p.height = height
+		p.live.Refresh() // nobody else tells its layout
+	}
+}
+
+// tick shows how long the folder has been shared by now, or was.
+func (p *activityPanel) tick(now time.Time) {
+	if p.began.IsZero() {
+		setText(p.since.lower, "was shared for")
+		return
+	}
+	p.since.set(clockText(now.Sub(p.began)), "shared for")
+}
+
+func newWaiting() fyne.CanvasObject {
+	return container.NewVBox(
+		layout.NewSpacer(),
+		picture(quietly(iconPhone), 48),
+		gap(4),
+		tight(
+			centered(newTitle("Waiting for the first device…")),
+			centered(newCaption("Scan the code, or open the address in a browser.")),
+		),
+		layout.NewSpacer(),
+	)
+}
+
+func newWaitingLine() fyne.CanvasObject {
+	word := newCaption("Waiting for the first device…")
+	word.SizeName = theme.SizeNameText
+	return container.NewBorder(nil, nil, picture(quietly(iconPhone), 20), nil, word)
+}
+
+// crowd gives those who are here what they need, but leaves the log a good
+// half.
+type crowd struct{}
+
+const crowdGap = 8
+
+func (crowd) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(max(o[0].MinSize().Width, o[1].MinSize().Width), 150)
+}
+
+func (crowd) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	who := min(o[0].MinSize().Height, s.Height*0.55)
+	if who > 0 {
+		who += crowdGap
+	}
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(s.Width, max(0, who-crowdGap)))
+	o[1].Move(fyne.NewPos(0, who))
+	o[1].Resize(fyne.NewSize(s.Width, max(0, s.Height-who)))
+}

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"windowsill/server"
+)
+
+// grace is how long transfers may go on after Stop.
+const grace = 3 * time.Second
+
+// control makes the server do what buttons say, one thing after the other and
+// never on Fyne's goroutine. Its methods are called on Fyne's, and so are the
+// functions given to them.
+type control struct {
+	engine Engine
+	onUI   func(func())
+	jobs   sync.WaitGroup
+	busy   bool // a job runs; the button is off meanwhile
+}
+
+func (c *control) start(s server.Share, done func(error)) {
+	c.run(func() error { return c.engine.Start(s) }, done)
+}
+
+func (c *control) stop(done func(error)) { c.run(c.stopNow, done) }
+
+// restart shares something else, or the same elsewhere.
+func (c *control) restart(s server.Share, done func(error)) {
+	c.run(func() error {
+		if err := c.stopNow(); err != nil {
+			return err
+		}
+		return c.engine.Start(s)
+	}, done)
+}
+
+func (c *control) run(job func() error, done func(error)) {
+	c.busy = true
+	c.jobs.Go(func() {
+		err := job()
+		c.onUI(func() {
+			c.busy = false
+			done(err)
+		})
+	})
+}
+
+// stopNow stops the server after the grace. That transfers had to be cut is
+// not an error of the one who stopped them.
+func (c *control) stopNow() error {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	err := c.engine.Stop(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}

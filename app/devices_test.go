@@ -1,0 +1,158 @@
+package app
+
+import (
+	"fmt"
+	"net/netip"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+// fakeDevices are so many phones, 192.168.1.20 and those that follow.
+func fakeDevices(count int) []server.Device {
+	var list []server.Device
+	for i := range count {
+		list = append(list, server.Device{
+			Addr: netip.AddrFrom4([4]byte{192, 168, byte(1 + (i+20)/256), byte(i + 20)}),
+			Name: fmt.Sprintf("Phone %d", i), Mobile: i%2 == 0, Requests: int64(i + 1), Bytes: int64(i) * 1_000_000,
+		})
+	}
+	return list
+}
+
+func shownDevices(t *testing.T) (*devicePanel, fyne.Window) {
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	w := test.NewTempWindow(t, &canvas.Rectangle{})
+	p := newDevicePanel()
+	w.SetContent(p.content)
+	w.Resize(fyne.NewSize(400, 300))
+	return p, w
+}
+
+func card20(p *devicePanel) *deviceCard { return p.cards[netip.MustParseAddr("192.168.1.20")] }
+
+func TestDevicePanelTakesNoMoreRoomThanItMay(t *testing.T) {
+	p, _ := shownDevices(t)
+	var before float32
+	for _, n := range []int{0, 1, 2, 5, 50, 300} {
+		p.show(server.Snapshot{Devices: fakeDevices(n), Transfers: fakeTransfers(min(n, 10), 5)})
+		if p.content.Visible() != (n > 0) {
+			t.Errorf("%d devices: visible is %v", n, p.content.Visible())
+		}
+		height := p.content.MinSize().Height
+		if n > 0 && (height < before || height < 40 || height > devicesHeight) {
+			t.Errorf("%d devices are %v high", n, height)
+		}
+		before = height
+		if width := p.content.MinSize().Width; width > 268 {
+			t.Errorf("%d devices need a width of %v", n, width)
+		}
+	}
+}
+
+func TestDeviceCardSaysWhoItIs(t *testing.T) {
+	p, _ := shownDevices(t)
+	devices := fakeDevices(2)
+	devices[0].Name = "Evil\u202e\n"
+	p.show(server.Snapshot{Devices: devices})
+	c := card20(p)
+	if c.name.Text != `Evil\u202e\n` {
+		t.Errorf("its name is %q", c.name.Text)
+	}
+	if want := "192.168.1.20 · 1 request · 0 bytes"; c.caption.Text != want {
+		t.Errorf("its caption is %q, want %q", c.caption.Text, want)
+	}
+	devices[0].Requests, devices[0].Bytes = 1200, 3_400_000
+	p.show(server.Snapshot{Devices: devices})
+	if want := "192.168.1.20 · 1,200 requests · 3.4 MB"; c.caption.Text != want {
+		t.Errorf("its caption became %q, want %q", c.caption.Text, want)
+	}
+}
+
+func TestDeviceCardShowsWhatItTakes(t *testing.T) {
+	p, _ := shownDevices(t)
+	s := server.Snapshot{Devices: fakeDevices(1), Transfers: fakeTransfers(1, 15_000_000)}
+	p.show(s)
+	line := card20(p).lines[0]
+	if line.name.Text != "Summer film 0.mp4" || line.done.Text != "15 MB of 60 MB" || line.bar.share != 0.25 {
+		t.Errorf("it shows %q, %q, %v", line.name.Text, line.done.Text, line.bar.share)
+	}
+	s.Transfers[0].Total = -1
+	p.show(s)
+	if line.done.Text != "15 MB" || line.bar.share >= 0 {
+		t.Errorf("without a known end it shows %q, %v", line.done.Text, line.bar.share)
+	}
+	s.Transfers = nil
+	p.show(s)
+	if line.content.Visible() {
+		t.Error("the transfer that has ended is still there")
+	}
+}
+
+func TestDeviceCardWithManyTransfers(t *testing.T) {
+	p, _ := shownDevices(t)
+	transfers := fakeTransfers(10, 1)
+	for i := range transfers {
+		transfers[i].Addr = netip.MustParseAddr("192.168.1.20")
+	}
+	p.show(server.Snapshot{Devices: fakeDevices(1), Transfers: transfers})
+	c := card20(p)
+	if !c.lines[transfersShown-1].content.Visible() || !c.more.Visible() || c.more.Text != "and 7 more" {
+		t.Errorf("10 transfers: it says %q", c.more.Text)
+	}
+	p.show(server.Snapshot{Devices: fakeDevices(1), Transfers: transfers[:3]})
+	if c.more.Visible() {
+		t.Errorf("3 transfers: it still says %q", c.more.Text)
+	}
+}
+
+func TestDevicePanelKeepsItsCards(t *testing.T) {
+	p, _ := shownDevices(t)
+	devices := fakeDevices(3)
+	p.show(server.Snapshot{Devices: devices})
+	before, objects := card20(p), p.list.Objects
+	devices[0].Requests++
+	p.show(server.Snapshot{Devices: devices})
+	if &objects[0] != &p.list.Objects[0] {
+		t.Error("the list was built anew although the devices are the same")
+	}
+	devices[0], devices[2] = devices[2], devices[0]
+	p.show(server.Snapshot{Devices: append(devices, fakeDevices(4)[3])})
+	if card20(p) != before {
+		t.Error("a device got another card when one more came")
+	}
+	if p.list.Objects[2] != before.content {
+		t.Error("the cards are not in the order of the devices")
+	}
+	p.show(server.Snapshot{Devices: devices[:1]})
+	if len(p.cards) != 1 {
+		t.Errorf("%d cards are kept for 1 device", len(p.cards))
+	}
+}
+
+func TestDevicePanelBoundsItsCards(t *testing.T) {
+	p, _ := shownDevices(t)
+	p.show(server.Snapshot{Devices: fakeDevices(130)})
+	if len(p.cards) != devicesShown || p.more.Text != "and 30 more devices" || !p.more.Visible() {
+		t.Errorf("130 devices: %d cards, and it says %q", len(p.cards), p.more.Text)
+	}
+	p.show(server.Snapshot{Devices: fakeDevices(13)})
+	if p.more.Visible() {
+		t.Errorf("13 devices: it says %q", p.more.Text)
+	}
+}
+
+func TestDeviceTargetName(t *testing.T) {
+	for target, want := range map[string]string{
+		"/film.mp4": "film.mp4", "/a/b%20c.jpg?download": "b c.jpg", "/dir/?json": "dir", "/": "/", "": "/",
+		"/a%2Fb": "a/b", "/a%0Ab": `a\nb`, "/x?a=/b": "x",
+	} {
+		if got := targetName(target); got != want {
+			t.Errorf("%q is called %q, want %q", target, got, want)
+		}
+	}
+}

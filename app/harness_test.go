@@ -1,0 +1,281 @@
+package app
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+	"go.uber.org/goleak"
+
+	"windowsill/server"
+)
+
+// fakeEngine is a server without a network: it goes through the same states.
+type fakeEngine struct {
+	look func(ctx context.Context, folder string) (server.Look, error)
+
+	mu      sync.Mutex
+	refuse  func(server.Share) error // why Start fails; nil lets it be
+	now     server.Snapshot
+	watcher func(server.Snapshot)
+	starts  []server.Share
+	stops   int
+}
+
+func (e *fakeEngine) set(change func(*server.Snapshot)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	change(&e.now)
+	if e.watcher != nil {
+		e.watcher(e.now)
+	}
+}
+
+func (e *fakeEngine) Start(s server.Share) error {
+	e.mu.Lock()
+	e.starts = append(e.starts, s)
+	refuse := e.refuse
+	e.mu.Unlock()
+	e.set(func(n *server.Snapshot) {
+		*n = server.Snapshot{State: server.Starting, Share: s, Name: s.Folder[strings.LastIndex(s.Folder, "/")+1:]}
+	})
+	if refuse != nil {
+		if err := refuse(s); err != nil {
+			e.set(func(n *server.Snapshot) { n.State, n.Err = server.Failed, err })
+			return err
+		}
+	}
+	e.set(func(n *server.Snapshot) {
+		n.State, n.Since = server.Sharing, time.Now()
+		n.Links = []server.Link{fakeLink("192.168.1.20", s.Port, "Wi-Fi · wlan0")}
+	})
+	return nil
+}
+
+func (e *fakeEngine) Stop(context.Context) error {
+	e.mu.Lock()
+	e.stops++
+	e.mu.Unlock()
+	e.set(func(n *server.Snapshot) { n.State, n.Err, n.Links, n.Since = server.Stopped, nil, nil, time.Time{} })
+	return nil
+}
+
+func (e *fakeEngine) Watch(f func(server.Snapshot)) func() {
+	e.set(func(*server.Snapshot) { e.watcher = f })
+	return func() { e.set(func(*server.Snapshot) { e.watcher = nil }) }
+}
+
+func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, error) {
+	return e.look(ctx, folder)
+}
+
+// started returns what the engine was asked to share, in order.
+func (e *fakeEngine) started() []server.Share {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.starts)
+}
+
+func fakeLink(ip string, port int, label string) server.Link {
+	a := netip.MustParseAddr(ip)
+	return server.Link{
+		URL:     "http://" + netip.AddrPortFrom(a, uint16(port)).String() + "/",
+		Address: server.Address{Addr: a, Label: label},
+	}
+}
+
+// harness is a window that a test sits in front of. The test's goroutine is
+// Fyne's: it runs what the others queue while it waits for something.
+type harness struct {
+	*Window
+	t      *testing.T
+	app    fyne.App
+	engine *fakeEngine
+	queue  chan func()
+}
+
+// newHarness opens a window that waits for a folder.
+func newHarness(t *testing.T, change ...func(*harness)) *harness {
+	t.Helper()
+	h := &harness{t: t, app: test.NewTempApp(t), queue: make(chan func(), 1000)}
+	h.engine = &fakeEngine{look: func(context.Context, string) (server.Look, error) {
+		return server.Look{Files: 1243, Bytes: 3_400_000_000, Complete: true}, nil
+	}}
+	for _, c := range change {
+		c(h)
+	}
+	leaks := goleak.IgnoreCurrent()
+	h.Window = New(h.app, h.engine, func(f func()) { h.queue <- f })
+	h.view.button.settle = 0 // tests click fast
+	t.Cleanup(func() {
+		h.end()
+		h.control.jobs.Wait()
+		goleak.VerifyNone(t, leaks)
+	})
+	return h
+}
+
+// opened is a window as a person finds it.
+func opened(t *testing.T, change ...func(*harness)) *harness {
+	t.Helper()
+	h := newHarness(t, change...)
+	h.open(server.Share{Port: -1})
+	h.until("the first sight", func() bool { return h.win.Canvas().Focused() != nil })
+	return h
+}
+
+// sharingWindow shares a folder.
+func sharingWindow(t *testing.T, change ...func(*harness)) *harness {
+	t.Helper()
+	h := opened(t, change...)
+	h.view.folder.set("/srv/Summer 2026")
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	return h
+}
+
+// until lets the window work until something is so.
+func (h *harness) until(what string, so func() bool) {
+	h.t.Helper()
+	deadline := time.After(5 * time.Second)
+	for !so() {
+		select {
+		case f := <-h.queue:
+			f()
+		case <-deadline:
+			h.t.Fatalf("%s: not within 5 s; the window says %q", what, h.texts())
+		}
+	}
+}
+
+func (h *harness) untilState(s server.State) {
+	h.t.Helper()
+	h.until("state "+s.String(), func() bool { return h.sharing.now.State == s && !h.control.busy })
+}
+
+// rest lets the window do what is queued already.
+func (h *harness) rest() {
+	done := false
+	h.queue <- func() { done = true }
+	h.until("rest", func() bool { return done })
+}
+
+// change lets something happen on the server, and waits until it is drawn.
+func (h *harness) change(f func(*server.Snapshot)) {
+	h.t.Helper()
+	var want server.Snapshot
+	h.engine.set(func(n *server.Snapshot) { f(n); want = *n })
+	h.until("the new snapshot", func() bool {
+		return h.sharing.now.State == want.State && h.sharing.now.Totals == want.Totals && len(h.sharing.now.Links) == len(want.Links) && len(h.sharing.now.Devices) == len(want.Devices)
+	})
+}
+
+// objects are all that can be seen, those of a question in front included.
+func (h *harness) objects() (seen []fyne.CanvasObject) {
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
+		seen = append(seen, o)
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	walk(h.win.Content())
+	for _, o := range h.win.Canvas().Overlays().List() {
+		walk(o)
+	}
+	return seen
+}
+
+// texts are all words that can be seen.
+func (h *harness) texts() (texts []string) {
+	for _, o := range h.objects() {
+		switch o := o.(type) {
+		case *widget.Label:
+			texts = append(texts, o.Text)
+		case *button:
+			texts = append(texts, o.Text)
+		case *pill:
+			texts = append(texts, o.word.Text)
+		case *addressLine:
+			texts = append(texts, o.text.Text)
+		case *widget.Select:
+			texts = append(texts, o.Selected)
+		}
+	}
+	return texts
+}
+
+// sees fails the test unless these words can be seen, each somewhere.
+func (h *harness) sees(words ...string) {
+	h.t.Helper()
+	all := strings.Join(h.texts(), "\n")
+	for _, w := range words {
+		if !strings.Contains(all, w) {
+			h.t.Errorf("The window does not say %q, but %q.", w, h.texts())
+		}
+	}
+}
+
+func (h *harness) seesNot(words ...string) {
+	h.t.Helper()
+	all := strings.Join(h.texts(), "\n")
+	for _, w := range words {
+		if strings.Contains(all, w) {
+			h.t.Errorf("The window says %q.", w)
+		}
+	}
+}
+
+// button finds one by its words or its name.
+func (h *harness) button(words string) *button {
+	h.t.Helper()
+	for _, o := range h.objects() {
+		if b, ok := o.(*button); ok && (b.Text == words || b.name == words) {
+			return b
+		}
+	}
+	h.t.Fatalf("There is no button %q; the window says %q.", words, h.texts())
+	return nil
+}
+
+func (h *harness) tap(words string) {
+	h.t.Helper()
+	b := h.button(words)
+	if b.Disabled() {
+		h.t.Fatalf("The button %q cannot be pressed; the window says %q.", words, h.texts())
+	}
+	test.Tap(b)
+}
+
+// press types a shortcut with Ctrl or Cmd where the focus is, as Fyne's
+// desktop driver does.
+func (h *harness) press(key fyne.KeyName) {
+	var s fyne.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+	if key == fyne.KeyC {
+		s = &fyne.ShortcutCopy{Clipboard: h.app.Clipboard()}
+	}
+	// Fyne's driver for tests knows no shortcuts, so the last step is ours.
+	if e, ok := h.win.Canvas().Focused().(*entry); ok && e.wants(s) {
+		e.TypedShortcut(s)
+		return
+	}
+	h.shortcut(s)
+}

@@ -1,0 +1,23 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+)
+
+// header is the line above everything: whose window this is, how the share
+// stands, and the way to the settings.
+type header struct {
+	content fyne.CanvasObject
+	status  *pill
+	gear    *button
+}
+
+func newHeader(onSettings func()) *header {
+	h := &header{status: newPill(), gear: newIconButton("Settings", theme.SettingsIcon(), onSettings)}
+	brand := container.NewHBox(picture(iconWindowsill, 30), whole(newTitle("Windowsill")))
+	right := container.NewHBox(container.NewCenter(h.status), h.gear)
+	h.content = container.NewBorder(nil, nil, brand, right)
+	return h
+}

@@ -1,0 +1,89 @@
+package app_test
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// importRules say which packages of ours the window, the terminal and the
+// wiring may import, and which of others they must not.
+var importRules = []struct {
+	pkg     string
+	may     []string // of ours, nothing else
+	never   []string // the beginnings of paths
+	because string
+}{
+	{
+		pkg:     "windowsill/app",
+		may:     []string{"windowsill/assets", "windowsill/server"},
+		never:   []string{"net/http", "fyne.io/fyne/v2/app"},
+		because: "the window asks and the server does; and only main needs a display and a C compiler",
+	},
+	{
+		pkg:     "windowsill/app/cli",
+		may:     []string{"windowsill/server"},
+		never:   []string{"net/http", "fyne.io/"},
+		because: "the terminal shows a server and never does its work, and is there for machines without a window",
+	},
+	{
+		pkg:     "windowsill",
+		may:     []string{"windowsill/app", "windowsill/app/cli", "windowsill/assets", "windowsill/server"},
+		never:   []string{"net/http", "fyne.io/fyne/v2/widget", "fyne.io/fyne/v2/dialog"},
+		because: "it is one screen of wiring",
+	},
+	{pkg: "windowsill/assets", because: "it holds files and no code"},
+}
+
+func TestPackagesImportOnlyWhatTheirRulesAllow(t *testing.T) {
+	for _, rule := range importRules {
+		for _, system := range []string{"linux", "windows", "darwin"} {
+			for _, imported := range goList(t, system, "-f", `{{join .Imports "\n"}}`, rule.pkg) {
+				ours := strings.HasPrefix(imported, "windowsill/")
+				if ours && !slices.Contains(rule.may, imported) || beginsWithOne(imported, rule.never) {
+					t.Errorf("On %s %s imports %s, which it may not, because %s.", system, rule.pkg, imported, rule.because)
+				}
+			}
+		}
+	}
+}
+
+func TestOnlyMainNeedsCAndADisplay(t *testing.T) {
+	outside := `{{if and .CgoFiles (not .Standard)}}{{.ImportPath}}{{end}}`
+	for _, pkg := range goList(t, "linux", "-deps", "-f", outside, "windowsill/app/...", "windowsill/server/...", "windowsill/assets") {
+		t.Errorf("%s, which is written in C, is reached: all but main must build and test with CGO_ENABLED=0 and without a display.", pkg)
+	}
+}
+
+func TestTerminalReachesNoWindow(t *testing.T) {
+	for _, pkg := range goList(t, "linux", "-deps", "windowsill/app/cli") {
+		if strings.HasPrefix(pkg, "fyne.io/") {
+			t.Errorf("windowsill/app/cli reaches %s, but it is there for machines without a window.", pkg)
+		}
+	}
+}
+
+func TestPackagesSayWhatTheyAreFor(t *testing.T) {
+	for _, pkg := range goList(t, "linux", "-f", `{{if not .Doc}}{{.ImportPath}}{{end}}`, "windowsill", "windowsill/app/...", "windowsill/assets") {
+		t.Errorf("%s has no package comment: what is it for, what does it never do?", pkg)
+	}
+}
+
+func beginsWithOne(path string, beginnings []string) bool {
+	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(path, b) })
+}
+
+// goList returns the lines that go list prints when it builds for system.
+func goList(t *testing.T, system string, args ...string) []string {
+	t.Helper()
+	// With -e a package that does not compile just now is listed all the same.
+	list := exec.Command("go", append([]string{"list", "-e"}, args...)...)
+	list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=1")
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list %s: %v", strings.Join(args, " "), err)
+	}
+	return strings.Fields(string(out))
+}

@@ -1,0 +1,86 @@
+package app
+
+import (
+	"runtime"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"windowsill/server"
+)
+
+// windowKey is a shortcut of the window: Ctrl and a key, on a Mac Cmd.
+type windowKey struct {
+	keys []fyne.KeyName // any of them
+	name string         // of the key, for a person
+	what string         // it does
+	do   func(*Window)
+}
+
+// windowKeys are all of them. Copying reaches the window only if no text is
+// selected.
+var windowKeys = []windowKey{
+	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, "Return", "Share, or stop sharing", func(w *Window) { w.sharing.act() }},
+	{[]fyne.KeyName{fyne.KeyO}, "O", "Choose a folder", (*Window).choose},
+	{[]fyne.KeyName{fyne.KeyC}, "C", "Copy the link", (*Window).copyLink},
+	{[]fyne.KeyName{fyne.KeyComma}, "Comma", "Settings", (*Window).toggleSettings},
+	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", "Quit", (*Window).close},
+}
+
+// String writes the shortcut as a person knows it.
+func (k windowKey) String() string {
+	if runtime.GOOS == "darwin" {
+		return "Cmd + " + k.name
+	}
+	return "Ctrl + " + k.name
+}
+
+// isWindowKey says whether the window has a shortcut with this key.
+func isWindowKey(name fyne.KeyName) bool {
+	return slices.ContainsFunc(windowKeys, func(k windowKey) bool { return slices.Contains(k.keys, name) })
+}
+
+// bindKeys makes the window listen to its shortcuts.
+func (w *Window) bindKeys() {
+	c := w.win.Canvas()
+	for _, k := range windowKeys {
+		for _, name := range k.keys {
+			c.AddShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}, w.shortcut)
+		}
+	}
+	c.AddShortcut(&fyne.ShortcutCopy{}, w.shortcut)
+	c.SetOnTypedKey(w.typed)
+}
+
+// shortcut does what a shortcut stands for. All of them rest while a question
+// or a menu is in front of the window.
+func (w *Window) shortcut(s fyne.Shortcut) {
+	name := fyne.KeyC
+	if s, ok := s.(*desktop.CustomShortcut); ok {
+		name = s.KeyName
+	}
+	for _, k := range windowKeys {
+		if slices.Contains(k.keys, name) && w.win.Canvas().Overlays().Top() == nil {
+			k.do(w)
+		}
+	}
+}
+
+// copyLink is for the keyboard; the button does the same.
+func (w *Window) copyLink() {
+	if w.sharing.now.State == server.Sharing {
+		w.view.link.copyLink()
+	}
+}
+
+// typed is a key while nothing has the focus: Escape goes back.
+func (w *Window) typed(k *fyne.KeyEvent) {
+	switch {
+	case k.Name != fyne.KeyEscape:
+	case w.asker.popup != nil:
+		w.asker.decline()
+	default:
+		w.openSettings(false)
+	}
+}

@@ -1,0 +1,171 @@
+package app
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"windowsill/server"
+)
+
+const (
+	shortLink = "http://192.168.1.20:8000/"
+	longLink  = "http://[2001:db8:85a3:1234:5678:8a2e:370:7334]:65535/"
+)
+
+// readQR reads a QR code as a camera would.
+func readQR(t *testing.T, img image.Image) string {
+	t.Helper()
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(img)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	if err != nil {
+		t.Fatalf("the code cannot be read: %v", err)
+	}
+	return got.GetText()
+}
+
+func TestQRCodeIsReadableAtEverySize(t *testing.T) {
+	for _, link := range []string{shortLink, longLink} {
+		c := newQRCode()
+		c.set(link)
+		for side := qrSideMin; side < 600; side += 37 {
+			if got := readQR(t, c.draw(side, side+side/3)); got != link {
+				t.Errorf("%d pixels: read %q, want %q", side, got, link)
+			}
+		}
+	}
+}
+
+func TestQRCodeIsCrisp(t *testing.T) {
+	c := newQRCode()
+	c.set(shortLink)
+	img := c.draw(300, 260)
+	n := c.size()
+	px := 260 / n
+	left, top := (300-px*n)/2, (260-px*n)/2
+	for y := range px * n {
+		for x := range px * n {
+			want := img.At(left+x/px*px, top+y/px*px)
+			if img.At(left+x, top+y) != want {
+				t.Fatalf("The module at %d, %d is not of one colour.", x/px, y/px)
+			}
+		}
+	}
+	for i := range 4 * px {
+		if r, _, _, _ := img.At(left+i, top+i).RGBA(); r != 0xffff {
+			t.Fatal("The quiet zone is not quiet.")
+		}
+	}
+}
+
+func TestQRCodeOnTheScreenIsReadableInBothThemesDownToTheSmallestWindow(t *testing.T) {
+	h := sharingWindow(t)
+	for _, links := range [][]string{{shortLink}, {shortLink, longLink}} {
+		for _, size := range []fyne.Size{{}, {Width: 900, Height: 640}, {Width: 1400, Height: 900}} {
+			h.win.Resize(size.Max(h.win.Content().MinSize()))
+			h.draw(sharingSnapshot(links...))
+			shot := h.win.Canvas().Capture()
+			// On black, as in the dark: the white paper has to be enough.
+			dark := image.NewRGBA(shot.Bounds().Inset(-40))
+			draw.Draw(dark, dark.Bounds(), image.NewUniform(color.Black), image.Point{}, draw.Src)
+			p := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.link.code.raster)
+			s := h.view.link.code.raster.Size()
+			at := image.Rect(int(p.X), int(p.Y), int(p.X+s.Width), int(p.Y+s.Height))
+			draw.Draw(dark, at, shot, at.Min, draw.Src)
+			if got := readQR(t, dark); got != shortLink {
+				t.Errorf("%v, %d links: read %q", size, len(links), got)
+			}
+		}
+	}
+}
+
+func sharingSnapshot(links ...string) server.Snapshot {
+	s := server.Snapshot{State: server.Sharing, Share: server.Share{Folder: "/srv/photos", Port: 8000}, Name: "photos"}
+	for i, l := range links {
+		label := []string{"Wi-Fi · wlan0", "Ethernet · eth0", "Ethernet · eth0"}[i]
+		s.Links = append(s.Links, server.Link{URL: l, Address: server.Address{Label: label}})
+	}
+	return s
+}
+
+func TestOneOfSeveralAddressesCanBeChosen(t *testing.T) {
+	h := opened(t)
+	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/", longLink))
+	h.sees("Wi-Fi · wlan0", "192.168.1.20:8000")
+	want := []string{"Wi-Fi · wlan0", "Ethernet · eth0", "Ethernet · eth0 · [2001:db8:85a3:1234:5678:8a2e:370:7334]:65535"}
+	for i, o := range h.view.link.choice.Options {
+		if o != want[i] {
+			t.Errorf("The choice says %q, want %q.", o, want[i])
+		}
+	}
+	h.view.link.choice.SetSelectedIndex(1)
+	h.sees("10.0.0.7:8000")
+	if h.view.link.code.link != "http://10.0.0.7:8000/" {
+		t.Errorf("The code is that of %q.", h.view.link.code.link)
+	}
+	// The computer leaves the Wi-Fi: what was chosen stays.
+	h.draw(sharingSnapshot("http://10.0.0.7:8000/", longLink))
+	h.sees("10.0.0.7:8000")
+	// It leaves that network too.
+	h.draw(sharingSnapshot(shortLink))
+	h.sees("192.168.1.20:8000", "Scan with a phone, or type")
+}
+
+func TestComputerInNoNetworkSaysSo(t *testing.T) {
+	h := opened(t)
+	s := sharingSnapshot("http://127.0.0.1:8000/")
+	s.Links[0] = fakeLink("127.0.0.1", 8000, "This computer only")
+	h.draw(s)
+	h.sees("For this computer only")
+}
+
+func TestLinkIsCopiedByButtonAndByKeyboard(t *testing.T) {
+	h := sharingWindow(t)
+	h.tap("Copy link")
+	h.sees("Copied")
+	if got := h.app.Clipboard().Content(); got != shortLink {
+		t.Errorf("Copied %q.", got)
+	}
+	h.app.Clipboard().SetContent("")
+	h.win.Canvas().Focus(h.view.port.field)
+	h.press(fyne.KeyC)
+	if got := h.app.Clipboard().Content(); got != shortLink {
+		t.Errorf("Copied %q by keyboard.", got)
+	}
+	h.until("the button to say what it does again", func() bool { return h.view.link.copy.Text == "Copy link" })
+}
+
+func TestAddressIsSelectedAsAWhole(t *testing.T) {
+	h := sharingWindow(t)
+	test.Tap(h.view.link.address)
+	if h.win.Canvas().Focused() != h.view.link.address || h.view.link.address.selection.Hidden {
+		t.Error("A click does not select the address.")
+	}
+	h.press(fyne.KeyC)
+	if got := h.app.Clipboard().Content(); got != shortLink {
+		t.Errorf("Copied %q.", got)
+	}
+	h.win.Canvas().Unfocus()
+	if !h.view.link.address.selection.Hidden {
+		t.Error("It stays selected.")
+	}
+}
+
+func TestLongAddressFitsIntoItsPlace(t *testing.T) {
+	h := opened(t)
+	h.win.Resize(h.win.Content().MinSize())
+	h.draw(sharingSnapshot(longLink))
+	line := h.view.link.address
+	if w := line.text.MinSize().Width; w > line.Size().Width {
+		t.Errorf("It is %v wide in a place of %v.", w, line.Size().Width)
+	}
+}

@@ -1,0 +1,218 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// logPanel shows the requests as they happen: a line above with what can be
+// done about them, and the list.
+type logPanel struct {
+	content fyne.CanvasObject
+
+	win    fyne.Window
+	view   *logView
+	list   *logList
+	filter *entry
+	clear  *button
+	save   *button
+	back   fyne.CanvasObject // the button that goes back to the newest line
+	empty  *widget.Label
+	ring   *canvas.Rectangle // says that the list has the focus
+
+	saveAs func(name string, save func(path string) error)
+}
+
+func newLogPanel(win fyne.Window) *logPanel {
+	p := &logPanel{win: win, view: &logView{log: server.Log{}}}
+	p.list = newLogList(p.view)
+	p.list.onFollow, p.list.onFocus, p.list.onMenu = p.followed, p.focused, p.offer
+	p.filter = newEntry("Filter")
+	p.filter.Icon = theme.SearchIcon()
+	p.filter.OnChanged, p.filter.onEscape = p.filtered, p.showAll
+	p.filter.ActionItem = newIconButton("Show all", theme.ContentClearIcon(), p.showAll)
+	p.filter.ActionItem.Hide()
+	p.clear = newButton("Clear", nil, widget.LowImportance, p.cleared)
+	p.save = newButton("Save…", nil, widget.LowImportance, p.chooseFile)
+	newest := newButton("Newest", theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
+	p.back = container.NewVBox(layout.NewSpacer(), container.NewCenter(newest), gap(4))
+	p.back.Hide()
+	p.empty = centered(newCaption(""))
+	p.ring = &canvas.Rectangle{FillColor: color.Transparent, StrokeWidth: 2, CornerRadius: radiusInner}
+	p.ring.Hide()
+	p.saveAs = func(name string, save func(string) error) {
+		chooseNewFile(context.Background(), win, name, fyne.Do, save)
+	}
+	p.content = container.NewBorder(p.head(), nil, nil, nil, container.NewStack(
+		container.NewVBox(layout.NewSpacer(), p.empty, layout.NewSpacer()),
+		container.New(logListLayout{p.list}, p.list.scroll.Scroll),
+		p.back,
+		p.ring,
+	))
+	p.redraw(0)
+	return p
+}
+
+// head is the line above the list.
+func (p *logPanel) head() fyne.CanvasObject {
+	title := whole(newStrong("Requests"))
+	return container.New(logHead{}, title, p.filter, container.NewHBox(p.clear, p.save))
+}
+
+// logHead is the layout of a title, an entry and buttons in a line. The title
+// goes where it would leave the entry too little room.
+type logHead struct{}
+
+const logHeadWide = 340
+
+func (logHead) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := o[1].MinSize().Max(fyne.NewSize(120, 0))
+	buttons := o[2].MinSize()
+	return fyne.NewSize(size.Width+theme.Padding()+buttons.Width, max(size.Height, buttons.Height))
+}
+
+func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	setShown(o[0], s.Width >= logHeadWide)
+	var left float32
+	if o[0].Visible() {
+		title := o[0].MinSize()
+		o[0].Move(fyne.NewPos(0, (s.Height-title.Height)/2))
+		o[0].Resize(title)
+		left = title.Width + theme.Padding()
+	}
+	buttons := o[2].MinSize().Width
+	o[1].Move(fyne.NewPos(left, 0))
+	o[1].Resize(fyne.NewSize(s.Width-left-buttons-theme.Padding(), s.Height))
+	o[2].Move(fyne.NewPos(s.Width-buttons, 0))
+	o[2].Resize(fyne.NewSize(buttons, s.Height))
+}
+
+// show draws the log of a snapshot.
+func (p *logPanel) show(s server.Snapshot) { p.showLog(s.Log, s.Transfers) }
+
+func (p *logPanel) showLog(log requestLog, transfers []server.Transfer) {
+	end, live := p.view.end, len(p.view.live)
+	gone, fresh := p.view.update(log, transfers)
+	if fresh {
+		p.list.selected = lineID{}
+		p.list.setFollow(true)
+	}
+	if fresh || gone > 0 || end != p.view.end || live+len(p.view.live) > 0 {
+		p.redraw(gone)
+	}
+}
+
+// redraw draws all that depends on the lines.
+func (p *logPanel) redraw(gone int) {
+	p.list.changed(gone)
+	switch {
+	case p.view.len() > 0:
+		setText(p.empty, "")
+	case p.view.words != nil:
+		setText(p.empty, "No request matches.")
+	default:
+		setText(p.empty, "Requests appear here as they happen.")
+	}
+	enable(p.clear, p.view.end > p.view.from)
+	enable(p.save, p.view.log.Len() > 0)
+	p.followed()
+}
+
+func enable(b *button, enabled bool) {
+	if b.Disabled() == enabled {
+		b.set(b.Text, b.Icon, b.Importance, enabled)
+	}
+}
+
+// followed shows the way back to the newest line while the list keeps still.
+func (p *logPanel) followed() { setShown(p.back, !p.list.follow) }
+
+func (p *logPanel) goToNewest() {
+	p.list.setFollow(true)
+	p.list.changed(0)
+}
+
+func (p *logPanel) focused(focused bool) {
+	p.ring.StrokeColor = theme.Color(theme.ColorNameFocus)
+	setShown(p.ring, focused)
+}
+
+func (p *logPanel) showAll() { p.filter.SetText("") }
+
+func (p *logPanel) filtered(text string) {
+	setShown(p.filter.ActionItem, text != "")
+	p.view.setFilter(text)
+	p.list.setFollow(true)
+	p.redraw(0)
+}
+
+func (p *logPanel) cleared() {
+	p.view.clear()
+	p.list.setFollow(true)
+	p.redraw(0)
+}
+
+// offer shows what can be done with a line.
+func (p *logPanel) offer(l logLine, at fyne.Position) {
+	address := l.Addr.String()
+	menu := fyne.NewMenu("",
+		fyne.NewMenuItem("Copy line", func() { copyText(l.text("\t")) }),
+		fyne.NewMenuItem("Copy path", func() { copyText(readableTarget(l.Target)) }),
+		fyne.NewMenuItem("Only "+address, func() { p.filter.SetText(address) }),
+	)
+	widget.ShowPopUpMenuAtPosition(menu, p.win.Canvas(), at)
+}
+
+// chooseFile asks where to save the log, and saves it there.
+func (p *logPanel) chooseFile() {
+	log := p.view.log
+	name := "windowsill-" + time.Now().Format("2006-01-02-1504") + ".log"
+	p.saveAs(name, func(path string) error { return saveLog(path, log) })
+}
+
+// saveLog writes the log to a file in the Combined Log Format. The file of
+// that name appears, or is replaced, only when all of it is written.
+func saveLog(path string, log requestLog) error {
+	if err := writeWhole(path, log.WriteCombined); err != nil {
+		return fmt.Errorf("The log could not be saved as %s. Choose another place. (%w)", visible(filepath.Base(path)), err)
+	}
+	return nil
+}
+
+// writeWhole writes a file beside its place and then moves it there.
+func writeWhole(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".windowsill-*.tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	if err = write(f); err != nil {
+		return err
+	}
+	if err = f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,310 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+// keptRequests is how many requests fakeLog keeps.
+const keptRequests = 10_000
+
+// fakeLog is a log of a given length; what its requests are follows from
+// their numbers.
+type fakeLog struct {
+	share string // part of every path, to tell the logs of two shares apart
+	total int
+}
+
+func (l fakeLog) Len() int      { return min(l.total, keptRequests) }
+func (l fakeLog) First() uint64 { return uint64(l.total - l.Len()) }
+
+var (
+	fakeStart    = time.Date(2026, 11, 22, 20, 48, 0, 0, time.Local)
+	fakeStatuses = []int{200, 200, 206, 304, 404}
+)
+
+func (l fakeLog) At(i int) *server.Request {
+	if i < 0 || i >= l.Len() {
+		panic("no such row")
+	}
+	n := int(l.First()) + i
+	return &server.Request{
+		Start:    fakeStart.Add(time.Duration(n) * time.Millisecond),
+		Duration: time.Duration(n%4000) * time.Millisecond,
+		Addr:     netip.AddrFrom4([4]byte{192, 168, 1, byte(n%3 + 20)}),
+		Method:   "GET",
+		Target:   fmt.Sprintf("/%s/IMG_%d.jpg", l.share, n),
+		Proto:    "HTTP/1.1",
+		Status:   fakeStatuses[n%len(fakeStatuses)],
+		Bytes:    int64(n%3000) * 1000,
+	}
+}
+
+func (l fakeLog) WriteCombined(w io.Writer) error {
+	for i := range l.Len() {
+		if _, err := w.Write(l.At(i).AppendCombined(nil)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fakeTransfers are so many running downloads.
+func fakeTransfers(count int, sent int64) []server.Transfer {
+	var list []server.Transfer
+	for i := range count {
+		list = append(list, server.Transfer{
+			ID: uint64(i), Total: 60_000_000,
+			Request: server.Request{
+				Start: fakeStart, Addr: netip.AddrFrom4([4]byte{192, 168, 1, byte(i%5 + 20)}),
+				Method: "GET", Target: fmt.Sprintf("/films/Summer%%20film%%20%d.mp4", i), Proto: "HTTP/1.1", Status: 200, Bytes: sent,
+			},
+		})
+	}
+	return list
+}
+
+// shownLog is a log panel in a window of that size.
+func shownLog(t testing.TB, width, height float32) (*logPanel, fyne.Window) {
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	w := test.NewTempWindow(t, &canvas.Rectangle{})
+	p := newLogPanel(w)
+	w.SetPadded(false)
+	w.SetContent(p.content)
+	w.Resize(fyne.NewSize(width, height))
+	return p, w
+}
+
+// inSight returns what a cell shows on the lines in sight, from top to bottom.
+func inSight(p *logPanel, cell int) []string {
+	rows := slices.Clone(p.list.rows)
+	slices.SortFunc(rows, func(a, b *logRow) int { return int(a.Position().Y - b.Position().Y) })
+	top := p.list.scroll.Offset.Y
+	var texts []string
+	for _, r := range rows {
+		y := r.Position().Y - top
+		if r.Visible() && y > -logRowHeight && y < p.list.scroll.Size().Height && r.cells[cell].Visible() {
+			texts = append(texts, r.cells[cell].Text)
+		}
+	}
+	return texts
+}
+
+func wantLast(t *testing.T, p *logPanel, want string) {
+	t.Helper()
+	paths := inSight(p, cellPath)
+	if len(paths) == 0 || paths[len(paths)-1] != want {
+		t.Errorf("lines in sight are %q, want them to end with %q", paths, want)
+	}
+}
+
+func wantFirst(t *testing.T, p *logPanel, want string) {
+	t.Helper()
+	paths := inSight(p, cellPath)
+	if len(paths) == 0 || paths[0] != want {
+		t.Errorf("lines in sight are %q, want them to begin with %q", paths, want)
+	}
+}
+
+func scroll(w fyne.Window, lines float32) {
+	size := w.Canvas().Size()
+	test.Scroll(w.Canvas(), fyne.NewPos(size.Width/2, size.Height/2), 0, -lines*logRowHeight)
+}
+
+func TestLogIsEmptyAtFirst(t *testing.T) {
+	p, _ := shownLog(t, 700, 400)
+	p.show(server.Snapshot{})
+	if p.empty.Text != "Requests appear here as they happen." {
+		t.Errorf("an empty log says %q", p.empty.Text)
+	}
+	if !p.clear.Disabled() || !p.save.Disabled() {
+		t.Error("an empty log can be cleared or saved")
+	}
+	p.showLog(fakeLog{"a", 1}, nil)
+	if p.empty.Text != "" || p.clear.Disabled() || p.save.Disabled() {
+		t.Error("a log with a line still looks empty")
+	}
+}
+
+func TestLogShowsAllColumns(t *testing.T) {
+	p, _ := shownLog(t, 1000, 400)
+	p.showLog(fakeLog{"a", 5}, nil)
+	want := []string{"20:48:00", "192.168.1.21", "GET", "/a/IMG_4.jpg", "404 Not Found", "4 kB", "4 ms"}
+	for cell, s := range want {
+		if got := inSight(p, cell); len(got) != 5 || got[4] != s {
+			t.Errorf("column %d shows %q, want it to end with %q", cell, got, s)
+		}
+	}
+}
+
+func TestLogFollowsTheNewest(t *testing.T) {
+	p, w := shownLog(t, 700, 400)
+	for _, n := range []int{3, 30, 3000, 30_000} {
+		p.showLog(fakeLog{"a", n}, nil)
+		wantLast(t, p, fmt.Sprintf("/a/IMG_%d.jpg", n-1))
+	}
+	w.Resize(fyne.NewSize(700, 200))
+	wantLast(t, p, "/a/IMG_29999.jpg")
+	w.Resize(fyne.NewSize(700, 600))
+	wantLast(t, p, "/a/IMG_29999.jpg")
+	if p.back.Visible() {
+		t.Error("the way back to the newest line is shown while the log follows")
+	}
+}
+
+func TestLogPausesWhenScrolledUp(t *testing.T) {
+	p, w := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 100}, nil)
+	scroll(w, -20)
+	before := inSight(p, cellPath)
+	p.showLog(fakeLog{"a", 200}, nil)
+	if got := inSight(p, cellPath); !slices.Equal(got, before) {
+		t.Errorf("lines moved from %q to %q", before, got)
+	}
+	if !p.back.Visible() {
+		t.Error("there is no way back to the newest line")
+	}
+	p.goToNewest()
+	wantLast(t, p, "/a/IMG_199.jpg")
+	if p.back.Visible() {
+		t.Error("the way back stays")
+	}
+}
+
+func TestLogResumesAtTheBottom(t *testing.T) {
+	p, w := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 100}, nil)
+	scroll(w, -20)
+	scroll(w, 40)
+	p.showLog(fakeLog{"a", 200}, nil)
+	wantLast(t, p, "/a/IMG_199.jpg")
+}
+
+func TestLogKeepsStillWhileOldLinesFallOut(t *testing.T) {
+	p, w := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 10_000}, nil)
+	scroll(w, -5000)
+	before := inSight(p, cellPath)
+	for n := 10_500; n <= 12_000; n += 500 {
+		p.showLog(fakeLog{"a", n}, nil)
+		if got := inSight(p, cellPath); !slices.Equal(got, before) {
+			t.Fatalf("after %d requests lines moved from %q to %q", n, before, got)
+		}
+	}
+	p.showLog(fakeLog{"a", 50_000}, nil)
+	wantFirst(t, p, "/a/IMG_40000.jpg")
+}
+
+func TestLogKeepsStillWhileFilteredLinesFallOut(t *testing.T) {
+	p, w := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 10_000}, nil)
+	p.filter.SetText("404")
+	scroll(w, -1000)
+	before := inSight(p, cellPath)
+	p.showLog(fakeLog{"a", 12_000}, nil)
+	if got := inSight(p, cellPath); !slices.Equal(got, before) {
+		t.Errorf("lines moved from %q to %q", before, got)
+	}
+}
+
+func TestLogShowsTransfersAtTheEnd(t *testing.T) {
+	p, _ := shownLog(t, 1000, 400)
+	p.showLog(fakeLog{"a", 3}, fakeTransfers(2, 1_000_000))
+	wantLast(t, p, "/films/Summer film 1.mp4")
+	if got := inSight(p, cellStatus); got[4] != "sending" || got[2] != "206 Part" {
+		t.Errorf("status is %q", got)
+	}
+	p.showLog(fakeLog{"a", 3}, fakeTransfers(2, 25_000_000))
+	if got := inSight(p, cellBytes); got[4] != "25 MB" {
+		t.Errorf("bytes are %q, want the last to have grown to 25 MB", got)
+	}
+	p.showLog(fakeLog{"a", 4}, fakeTransfers(1, 25_000_000))
+	p.showLog(fakeLog{"a", 5}, nil)
+	wantLast(t, p, "/a/IMG_4.jpg")
+	if n := len(inSight(p, cellPath)); n != 5 {
+		t.Errorf("%d lines, want 5: a transfer that ended is still there", n)
+	}
+}
+
+func TestLogSaves(t *testing.T) {
+	p, _ := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 2}, nil)
+	path := filepath.Join(t.TempDir(), "requests.log")
+	var suggested string
+	p.saveAs = func(name string, save func(string) error) {
+		suggested = name
+		if err := save(path); err != nil {
+			t.Error(err)
+		}
+	}
+	test.Tap(p.save)
+	if !strings.HasPrefix(suggested, "windowsill-20") || !strings.HasSuffix(suggested, ".log") {
+		t.Errorf("the suggested name is %q", suggested)
+	}
+	zone := fakeStart.Format("-0700")
+	want := `192.168.1.20 - - [22/Nov/2026:20:48:00 ` + zone + `] "GET /a/IMG_0.jpg HTTP/1.1" 200 - "-" "-"
+192.168.1.21 - - [22/Nov/2026:20:48:00 ` + zone + `] "GET /a/IMG_1.jpg HTTP/1.1" 200 1000 "-" "-"
+`
+	if got, err := os.ReadFile(path); err != nil || string(got) != want {
+		t.Errorf("the file holds %q (%v), want %q", got, err, want)
+	}
+}
+
+// brokenLog fails to be written when half of it is.
+type brokenLog struct{ fakeLog }
+
+func (brokenLog) WriteCombined(w io.Writer) error {
+	io.WriteString(w, "half a line")
+	return errors.New("disk full")
+}
+
+func TestLogSavingFails(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "requests.log")
+	if err := os.WriteFile(path, []byte("yesterday"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := saveLog(path, brokenLog{})
+	if err == nil || !strings.Contains(err.Error(), "could not be saved as requests.log") {
+		t.Errorf("the error is %v", err)
+	}
+	if got, _ := os.ReadFile(path); string(got) != "yesterday" {
+		t.Errorf("the old file now holds %q", got)
+	}
+	if files, _ := os.ReadDir(folder); len(files) != 1 {
+		t.Errorf("%d files are left behind, want 1", len(files))
+	}
+	if err := saveLog(filepath.Join(folder, "none", "x.log"), fakeLog{}); err == nil {
+		t.Error("saving into a folder that is not there worked")
+	}
+}
+
+func BenchmarkLogShow(b *testing.B) {
+	for _, filter := range []string{"", "404"} {
+		b.Run("filter="+filter, func(b *testing.B) {
+			p, _ := shownLog(b, 700, 400)
+			p.filter.SetText(filter)
+			n := 10_000
+			p.showLog(fakeLog{"a", n}, nil)
+			b.ReportAllocs()
+			for b.Loop() {
+				n += 1000
+				p.showLog(fakeLog{"a", n}, nil)
+			}
+		})
+	}
+}

@@ -1,0 +1,134 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"windowsill/server"
+
+	"fyne.io/fyne/v2/test"
+)
+
+func TestLogFilter(t *testing.T) {
+	for _, c := range []struct {
+		name, words string
+		want        []string
+	}{
+		{"path", "img_7.", []string{"/a/IMG_7.jpg"}},
+		{"path, any case", "Img_7.", []string{"/a/IMG_7.jpg"}},
+		{"status by number", "404", []string{"/a/IMG_4.jpg", "/a/IMG_9.jpg"}},
+		{"status by words", "not found", []string{"/a/IMG_4.jpg", "/a/IMG_9.jpg"}},
+		{"address", "1.22", []string{"/a/IMG_2.jpg", "/a/IMG_5.jpg", "/a/IMG_8.jpg"}},
+		{"several words in any order", "206 1.21", []string{"/a/IMG_7.jpg"}},
+		{"method", "get IMG_0", []string{"/a/IMG_0.jpg"}},
+		{"time", "20:48:00 IMG_1.", []string{"/a/IMG_1.jpg"}},
+		{"nothing", "nowhere", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, _ := shownLog(t, 700, 400)
+			p.showLog(fakeLog{"a", 6}, nil)
+			p.filter.SetText(c.words)
+			p.showLog(fakeLog{"a", 10}, nil)
+			if got := inSight(p, cellPath); !slices.Equal(got, c.want) {
+				t.Errorf("%q finds %q, want %q", c.words, got, c.want)
+			}
+			if none := p.empty.Text == "No request matches."; none != (c.want == nil) {
+				t.Errorf("it says %q", p.empty.Text)
+			}
+			p.filter.SetText("  ")
+			if got := inSight(p, cellPath); len(got) != 10 {
+				t.Errorf("without words %d lines are shown, want 10", len(got))
+			}
+		})
+	}
+}
+
+func TestLogFilterFindsWhatIsRead(t *testing.T) {
+	v := &logView{log: server.Log{}}
+	v.setFilter("köln bilder")
+	for target, want := range map[string]bool{
+		"/Bilder%20aus%20K%C3%B6ln/": true,
+		"/Bilder%2520K%25C3%25B6ln/": false,
+	} {
+		if got := v.matches(&server.Request{Method: "GET", Target: target}, ended); got != want {
+			t.Errorf("%s: found is %v, want %v", target, got, want)
+		}
+	}
+}
+
+func TestLogFilterLooksAtNewLinesOnly(t *testing.T) {
+	v, looks := &logView{log: server.Log{}}, 0
+	v.setFilter("not found")
+	v.update(countedLog{fakeLog{"a", 10_000}, &looks}, nil)
+	looks = 0
+	v.update(countedLog{fakeLog{"a", 10_100}, &looks}, nil)
+	if looks > 110 {
+		t.Errorf("looked at %d requests for 100 new ones", looks)
+	}
+	if v.len() != 2000 {
+		t.Errorf("%d lines match, want 2000", v.len())
+	}
+}
+
+func TestLogClear(t *testing.T) {
+	p, _ := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 50}, nil)
+	test.Tap(p.clear)
+	if got := inSight(p, cellPath); got != nil {
+		t.Errorf("after clearing there is still %q", got)
+	}
+	p.showLog(fakeLog{"a", 52}, nil)
+	if got, want := inSight(p, cellPath), []string{"/a/IMG_50.jpg", "/a/IMG_51.jpg"}; !slices.Equal(got, want) {
+		t.Errorf("after clearing there is %q, want %q", got, want)
+	}
+}
+
+func TestLogClearWithFilter(t *testing.T) {
+	p, _ := shownLog(t, 700, 400)
+	p.filter.SetText("404")
+	p.showLog(fakeLog{"a", 50}, nil)
+	test.Tap(p.clear)
+	p.filter.SetText("")
+	p.showLog(fakeLog{"a", 51}, nil)
+	if got, want := inSight(p, cellPath), []string{"/a/IMG_50.jpg"}; !slices.Equal(got, want) {
+		t.Errorf("after clearing there is %q, want %q", got, want)
+	}
+}
+
+func TestLogOfANewShare(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		total int
+	}{{"shorter", 2}, {"as long", 50}, {"longer", 70}} {
+		t.Run(c.name, func(t *testing.T) {
+			p, w := shownLog(t, 700, 400)
+			p.showLog(fakeLog{"old", 50}, nil)
+			test.Tap(p.clear)
+			p.showLog(fakeLog{"old", 100}, nil)
+			scroll(w, -20)
+			p.showLog(fakeLog{"old", 50}, nil)
+			p.showLog(fakeLog{"new", c.total}, nil)
+			wantLast(t, p, fmt.Sprintf("/new/IMG_%d.jpg", c.total-1))
+			if p.view.len() != c.total {
+				t.Errorf("%d lines are shown, want %d", p.view.len(), c.total)
+			}
+		})
+	}
+}
+
+func TestLogFiltersTransfers(t *testing.T) {
+	p, _ := shownLog(t, 700, 400)
+	p.filter.SetText("sending film")
+	p.showLog(fakeLog{"a", 9}, fakeTransfers(3, 1))
+	if n := len(inSight(p, cellPath)); n != 3 {
+		t.Errorf("%d lines, want the 3 transfers", n)
+	}
+}
+
+// countedLog counts the requests that are looked at.
+type countedLog struct {
+	fakeLog
+	looks *int
+}
+
+func (l countedLog) At(i int) *server.Request { *l.looks++; return l.fakeLog.At(i) }

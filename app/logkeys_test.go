@@ -1,0 +1,89 @@
+package app
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+func TestLogCopiesTheSelectedLine(t *testing.T) {
+	p, _ := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 50}, nil)
+	p.list.TypedShortcut(&fyne.ShortcutCopy{})
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
+		t.Errorf("without a selection %q was copied", got)
+	}
+	p.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	p.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	p.list.TypedShortcut(&fyne.ShortcutCopy{})
+	want := "2026-11-22 20:48:00\t192.168.1.20\tGET\t/a/IMG_48.jpg\t304 Unchanged\t48 kB\t48 ms"
+	if got := fyne.CurrentApp().Clipboard().Content(); got != want {
+		t.Errorf("copied %q, want %q", got, want)
+	}
+}
+
+func TestLogSelectionByKeyboard(t *testing.T) {
+	p, w := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 100}, nil)
+	w.Canvas().Focus(p.list)
+	if !p.ring.Visible() {
+		t.Error("the focus is not to be seen")
+	}
+	for _, c := range []struct {
+		key  fyne.KeyName
+		want string
+	}{
+		{fyne.KeyDown, "/a/IMG_99.jpg"}, {fyne.KeyHome, "/a/IMG_0.jpg"}, {fyne.KeyDown, "/a/IMG_1.jpg"},
+		{fyne.KeyUp, "/a/IMG_0.jpg"}, {fyne.KeyUp, "/a/IMG_0.jpg"}, {fyne.KeyEnd, "/a/IMG_99.jpg"},
+	} {
+		p.list.TypedKey(&fyne.KeyEvent{Name: c.key})
+		line, i := p.view.find(p.list.selected)
+		if i < 0 || line.Target != c.want {
+			t.Errorf("%s selects %v, want %s", c.key, line.Request, c.want)
+		}
+		if !slices.Contains(inSight(p, cellPath), c.want) {
+			t.Errorf("after %s the selected line is out of sight", c.key)
+		}
+		if p.list.follow != (c.want == "/a/IMG_99.jpg") {
+			t.Errorf("after %s the log follows: %v", c.key, p.list.follow)
+		}
+	}
+	p.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if _, i := p.view.find(p.list.selected); i >= 0 {
+		t.Error("Escape leaves the selection")
+	}
+}
+
+func TestLogSelectionStaysWithItsLine(t *testing.T) {
+	p, w := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 10_000}, nil)
+	scroll(w, -100)
+	test.TapCanvas(w.Canvas(), fyne.NewPos(200, 200))
+	before, i := p.view.find(p.list.selected)
+	if i < 0 {
+		t.Fatal("a click selects nothing")
+	}
+	p.showLog(fakeLog{"a", 10_700}, nil)
+	if after, _ := p.view.find(p.list.selected); after.Request == nil || *after.Request != *before.Request {
+		t.Errorf("the selection went from %v to %v", before.Request, after.Request)
+	}
+	p.showLog(fakeLog{"a", 90_000}, nil)
+	if _, i := p.view.find(p.list.selected); i >= 0 {
+		t.Error("a line that fell out of the log is still selected")
+	}
+}
+
+func TestLogMenuFiltersByDevice(t *testing.T) {
+	p, w := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 9}, nil)
+	p.offer(p.view.at(1), fyne.NewPos(50, 50))
+	if w.Canvas().Overlays().Top() == nil {
+		t.Fatal("there is no menu")
+	}
+	p.filter.SetText("192.168.1.21")
+	if n := len(inSight(p, cellPath)); n != 3 {
+		t.Errorf("%d lines, want 3", n)
+	}
+}

@@ -1,0 +1,199 @@
+package app
+
+import (
+	"image/color"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+const timeOfDay = "15:04:05"
+
+// logRow draws one line of the log. It is made of bare texts, which cost far
+// less than labels where all of them change five times a second.
+type logRow struct {
+	widget.BaseWidget
+	back  *canvas.Rectangle
+	dot   *canvas.Circle
+	cells [cellCount]*canvas.Text
+	cols  *logColumns
+	line  logLine
+}
+
+func newLogRow() *logRow {
+	r := &logRow{
+		back: &canvas.Rectangle{CornerRadius: theme.Size(theme.SizeNameSelectionRadius)},
+		dot:  &canvas.Circle{},
+	}
+	for i := range r.cells {
+		r.cells[i] = &canvas.Text{TextStyle: cellStyle(i)}
+	}
+	r.cells[cellBytes].Alignment = fyne.TextAlignTrailing
+	r.cells[cellDuration].Alignment = fyne.TextAlignTrailing
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// show makes the row draw another line, or the same one in another state.
+func (r *logRow) show(l logLine, cols *logColumns, selected bool) {
+	r.line = l
+	if cols != r.cols {
+		r.cols = cols
+		r.place()
+	}
+	setShown(r.back, selected)
+	if selected {
+		setFill(&r.back.FillColor, theme.Color(theme.ColorNameSelection), r.back)
+	}
+	status, name := statusText(l.Request, l.id.kind)
+	tone := theme.Color(name)
+	setFill(&r.dot.FillColor, tone, r.dot)
+	quiet, ink := theme.Color(theme.ColorNamePlaceHolder), theme.Color(theme.ColorNameForeground)
+	r.set(cellTime, l.Start.Local().Format(timeOfDay), quiet)
+	r.set(cellAddr, cols.ruler.fit(l.Addr.String(), cols.width[cellAddr]), quiet)
+	r.set(cellMethod, cols.ruler.fit(visible(l.Method), cols.width[cellMethod]), quiet)
+	r.set(cellPath, cols.ruler.fit(readableTarget(l.Target), cols.width[cellPath]), ink)
+	if cols.brief {
+		status = briefStatus(l)
+	}
+	r.set(cellStatus, cols.ruler.fit(status, cols.width[cellStatus]), tone)
+	r.set(cellBytes, bytesText(l.Bytes), quiet)
+	r.set(cellDuration, durationText(l.Duration), quiet)
+}
+
+// set changes a cell, if that changes anything.
+func (r *logRow) set(cell int, s string, c color.Color) {
+	t := r.cells[cell]
+	if r.cols.width[cell] <= 0 || t.Text == s && t.Color == c {
+		return
+	}
+	t.Text, t.Color = s, c
+	t.Refresh()
+}
+
+// setFill changes the colour of an object, if that changes anything.
+func setFill(fill *color.Color, c color.Color, o fyne.CanvasObject) {
+	if *fill != c {
+		*fill = c
+		o.Refresh()
+	}
+}
+
+// place moves the cells to their columns.
+func (r *logRow) place() {
+	s := r.Size()
+	r.back.Resize(s)
+	r.dot.Resize(fyne.NewSquareSize(8))
+	r.dot.Move(fyne.NewPos(8, (s.Height-8)/2))
+	if r.cols == nil {
+		return
+	}
+	for i, t := range r.cells {
+		t.TextSize = r.cols.textSize
+		t.Move(fyne.NewPos(r.cols.x[i], 0))
+		t.Resize(fyne.NewSize(r.cols.width[i], s.Height))
+		setShown(t, r.cols.width[i] > 0)
+	}
+}
+
+// AccessibilityLabel is the line in words.
+func (r *logRow) AccessibilityLabel() string { return r.line.text(", ") }
+
+// AccessibilityRole is that of text.
+func (r *logRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer is called by Fyne.
+func (r *logRow) CreateRenderer() fyne.WidgetRenderer { return logRowRenderer{r} }
+
+type logRowRenderer struct{ *logRow }
+
+func (r logRowRenderer) Layout(fyne.Size)   { r.place() }
+func (r logRowRenderer) MinSize() fyne.Size { return fyne.NewSize(0, logRowHeight) }
+func (r logRowRenderer) Refresh()           {}
+func (r logRowRenderer) Destroy()           {}
+
+func (r logRowRenderer) Objects() []fyne.CanvasObject {
+	o := make([]fyne.CanvasObject, 0, 2+cellCount)
+	o = append(o, r.back, r.dot)
+	for _, t := range r.cells {
+		o = append(o, t)
+	}
+	return o
+}
+
+// text returns all cells of the line, for the clipboard and screen readers.
+func (l logLine) text(between string) string {
+	if l.Request == nil {
+		return ""
+	}
+	status, _ := statusText(l.Request, l.id.kind)
+	return strings.Join([]string{
+		l.Start.Local().Format(time.DateTime), l.Addr.String(), visible(l.Method), readableTarget(l.Target),
+		status, bytesText(l.Bytes), durationText(l.Duration),
+	}, between)
+}
+
+// statusText says in few words how a request ended, and in which colour.
+func statusText(r *server.Request, kind lineKind) (string, fyne.ThemeColorName) {
+	switch {
+	case kind == running:
+		return "sending", colorAccent
+	case r.Status == 0:
+		return "no answer", theme.ColorNameWarning
+	case r.Cut:
+		return strconv.Itoa(r.Status) + " cut", theme.ColorNameWarning
+	}
+	s := strconv.Itoa(r.Status)
+	if words, ok := statusWords[r.Status]; ok {
+		s += " " + words
+	}
+	switch {
+	case r.Status >= 400:
+		return s, theme.ColorNameError
+	case r.Status >= 300:
+		return s, theme.ColorNamePlaceHolder
+	}
+	return s, theme.ColorNameSuccess
+}
+
+// briefStatus is for where there is no room for more than three characters.
+func briefStatus(l logLine) string {
+	switch {
+	case l.id.kind == ended && (l.Cut || l.Status == 0):
+		return "cut"
+	case l.Status == 0:
+		return ellipsis
+	}
+	return strconv.Itoa(l.Status)
+}
+
+// statusWords are the reasons of RFC 9110, in words that fit their column.
+var statusWords = map[int]string{
+	200: "OK", 201: "Created", 204: "No Content", 206: "Part",
+	301: "Moved", 302: "Moved", 303: "See Other", 304: "Unchanged", 307: "Moved", 308: "Moved",
+	400: "Bad Request", 401: "No Access", 403: "Forbidden", 404: "Not Found", 405: "Not Allowed",
+	406: "No Such Type", 408: "Too Slow", 409: "Conflict", 411: "No Length", 412: "Changed",
+	413: "Too Large", 414: "Too Long", 415: "Wrong Type", 416: "Bad Range", 421: "Wrong Host",
+	429: "Too Many", 431: "Too Large",
+	500: "Error", 501: "Unknown", 503: "Busy", 505: "Bad Version", 507: "Disk Full",
+}
+
+// durationText says how long a request took: "12 ms", "3.4 s", "12:34".
+func durationText(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return "< 1 ms"
+	case d < time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < time.Minute:
+		return strconv.FormatFloat(d.Truncate(100*time.Millisecond).Seconds(), 'f', 1, 64) + " s"
+	}
+	return clockText(d)
+}

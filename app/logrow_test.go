@@ -1,0 +1,145 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"windowsill/server"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+func TestLogHidesColumnsWhereItIsNarrow(t *testing.T) {
+	for _, c := range []struct {
+		width  float32
+		hidden []int
+	}{
+		{1200, nil},
+		{800, nil},
+		{600, []int{cellDuration}},
+		{500, []int{cellDuration, cellAddr}},
+		{430, []int{cellDuration, cellAddr, cellMethod}},
+		{270, []int{cellDuration, cellAddr, cellMethod, cellTime}},
+	} {
+		t.Run(fmt.Sprint(c.width), func(t *testing.T) {
+			p, _ := shownLog(t, c.width, 400)
+			p.showLog(fakeLog{"a", 5}, nil)
+			for cell := range cellCount {
+				if hidden := len(inSight(p, cell)) == 0; hidden != slices.Contains(c.hidden, cell) {
+					t.Errorf("column %d: hidden is %v", cell, hidden)
+				}
+			}
+		})
+	}
+}
+
+func TestLogStatusWhereItIsNarrow(t *testing.T) {
+	for _, c := range []struct {
+		r    server.Request
+		kind lineKind
+		want string
+	}{
+		{server.Request{Status: 404}, ended, "404"},
+		{server.Request{Status: 206, Cut: true}, ended, "cut"},
+		{server.Request{Cut: true}, ended, "cut"},
+		{server.Request{Status: 200}, running, "200"},
+		{server.Request{}, running, "…"},
+	} {
+		if got := briefStatus(logLine{&c.r, lineID{kind: c.kind}}); got != c.want {
+			t.Errorf("%+v is %q, want %q", c.r, got, c.want)
+		}
+	}
+}
+
+func TestLogColumnsNeverOverlap(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	for width := float32(240); width <= 1300; width += 7 {
+		c := newLogColumns(width)
+		var end float32
+		for cell, w := range c.width {
+			if w == 0 {
+				continue
+			}
+			if c.x[cell] < end {
+				t.Errorf("width %v: column %d begins at %v, before %v", width, cell, c.x[cell], end)
+			}
+			end = c.x[cell] + w
+		}
+		if end > width {
+			t.Errorf("width %v: columns end at %v", width, end)
+		}
+		if c.width[cellPath] < 70 {
+			t.Errorf("width %v: the path has only %v", width, c.width[cellPath])
+		}
+	}
+}
+
+func TestLogPathNeverRunsOverItsColumn(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	r := newRuler(13)
+	path := "/" + strings.Repeat("Größe 🌻 夏 long folder/", 40) + "IMG_2041.jpg"
+	for _, width := range []float32{20, 70, 150, 400, 1000} {
+		s := r.fit(path, width)
+		if got := fyne.MeasureText(s, 13, fyne.TextStyle{}).Width; got > width+1 {
+			t.Errorf("%q is %v wide, want at most %v", s, got, width)
+		}
+		if width >= 150 && (!strings.HasPrefix(s, "/Größe") || !strings.HasSuffix(s, "2041.jpg")) {
+			t.Errorf("%q lost its beginning or its end", s)
+		}
+	}
+	if s := r.fit("/short", 200); s != "/short" {
+		t.Errorf("a short path became %q", s)
+	}
+}
+
+func TestLogMakesNamesVisible(t *testing.T) {
+	p, _ := shownLog(t, 1000, 400)
+	p.showLog(hostileLog{fakeLog{"a", 1}}, nil)
+	if got := inSight(p, cellPath)[0]; got != `/a\u202egnp.exe\n` {
+		t.Errorf("path is %q", got)
+	}
+	if got := inSight(p, cellMethod)[0]; strings.ContainsRune(got, '\u202e') {
+		t.Errorf("method is %q", got)
+	}
+}
+
+func TestLogStatusText(t *testing.T) {
+	for _, c := range []struct {
+		r    server.Request
+		kind lineKind
+		want string
+	}{
+		{server.Request{Status: 200}, ended, "200 OK"},
+		{server.Request{Status: 404}, ended, "404 Not Found"},
+		{server.Request{Status: 206, Cut: true}, ended, "206 cut"},
+		{server.Request{Cut: true}, ended, "no answer"},
+		{server.Request{Status: 418}, ended, "418"},
+		{server.Request{Status: 200}, running, "sending"},
+	} {
+		if got, _ := statusText(&c.r, c.kind); got != c.want {
+			t.Errorf("%+v is %q, want %q", c.r, got, c.want)
+		}
+	}
+}
+
+func TestLogDurationText(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "< 1 ms", 999 * time.Microsecond: "< 1 ms", 12 * time.Millisecond: "12 ms",
+		999 * time.Millisecond: "999 ms", 3449 * time.Millisecond: "3.4 s", 59_999 * time.Millisecond: "59.9 s",
+		75 * time.Second: "1:15", 2 * time.Hour: "2:00:00",
+	} {
+		if got := durationText(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
+
+// hostileLog holds one request with a path made to deceive.
+type hostileLog struct{ fakeLog }
+
+func (hostileLog) At(int) *server.Request {
+	return &server.Request{Method: "G\u202eT", Target: "/a%E2%80%AEgnp.exe%0A", Status: 200}
+}

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// notice says what went wrong, in the window and not in front of it, and
+// offers the remedy as a button.
+type notice struct {
+	content  *card
+	onPort   func(port int) // share on another port
+	onFolder func()         // choose another folder
+
+	words     *widget.Label
+	remedy    *button
+	remedyRow fyne.CanvasObject
+	err       error
+}
+
+func newNotice(onPort func(int), onFolder func()) *notice {
+	n := &notice{
+		onPort: onPort, onFolder: onFolder,
+		words:  newProse(""),
+		remedy: newButton("", nil, widget.HighImportance, nil),
+	}
+	n.words.TextStyle.Bold = true
+	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameError), 22)))
+	n.remedyRow = padded(0, 6, 8, 0, container.NewHBox(n.remedy))
+	text := container.New(falling{2}, n.words, n.remedyRow)
+	n.content = newCard(colorAlarm, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, text))
+	n.content.Hide()
+	return n
+}
+
+// show says why something failed; nil hides the notice.
+func (n *notice) show(err error) {
+	if err == nil || n.err == err {
+		n.err = err
+		setShown(n.content, err != nil)
+		return
+	}
+	n.err = err
+	n.words.SetText(visible(err.Error()))
+	verb, do := n.cure(err)
+	n.remedy.OnTapped = do
+	n.remedy.set(verb, nil, widget.HighImportance, true)
+	setShown(n.remedyRow, do != nil)
+	setShown(n.content, true)
+	n.content.Refresh()
+}
+
+// cure returns the button that helps, or no function.
+func (n *notice) cure(err error) (verb string, do func()) {
+	port := 0
+	var busy *server.PortBusyError
+	var forbidden *server.PortForbiddenError
+	switch {
+	case errors.As(err, &busy):
+		port = busy.Suggestion
+	case errors.As(err, &forbidden):
+		port = forbidden.Suggestion
+	case isFolderError(err):
+		return "Choose another folder…", n.onFolder
+	}
+	if port == 0 {
+		return "", nil
+	}
+	return fmt.Sprintf("Use %d", port), func() { n.onPort(port) }
+}
+
+// isFolderError says whether another folder would help.
+func isFolderError(err error) bool {
+	for _, e := range []error{server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// falling puts one below the other, like a VBox, but gives each its width
+// before it asks for its height: text that wraps knows it only then.
+type falling struct{ between float32 }
+
+func (l falling) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, c := range o {
+		if c.Visible() {
+			m := c.MinSize()
+			size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height+l.between)
+		}
+	}
+	size.Height -= l.between
+	return size
+}
+
+func (l falling) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	var y float32
+	for _, c := range o {
+		if !c.Visible() {
+			continue
+		}
+		c.Move(fyne.NewPos(0, y))
+		c.Resize(fyne.NewSize(s.Width, c.MinSize().Height))
+		height := c.MinSize().Height
+		c.Resize(fyne.NewSize(s.Width, height))
+		y += height + l.between
+	}
+}

@@ -1,0 +1,101 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// portRow is the line where the port is seen and changed. While something is
+// shared, another port brings the offer to move there.
+type portRow struct {
+	content  fyne.CanvasObject
+	onChange func()
+	onMove   func() // the person wants the share to move to value()
+
+	field *entry
+	note  *widget.Label
+	move  *button
+	asked bool // a person asked for this very port by name
+	now   server.Snapshot
+}
+
+func newPortRow(onSubmit, onChange, onMove func()) *portRow {
+	r := &portRow{
+		onChange: onChange, onMove: onMove,
+		field: newEntry(strconv.Itoa(defaultPort)),
+		note:  newCaption(""),
+		move:  newButton("", nil, widget.HighImportance, onMove),
+	}
+	r.field.OnChanged = func(string) { r.asked = true; r.draw(); r.onChange() }
+	r.field.OnSubmitted = func(string) { onSubmit() }
+	r.field.onEscape = r.revert
+	r.move.Hide()
+	label := whole(newStrong("Port"))
+	field := container.New(wide{84}, r.field)
+	r.content = container.NewBorder(nil, nil, container.NewHBox(label, field), nil, container.NewStack(r.note, r.move))
+	return r
+}
+
+// set shows a port; asked says that a person wants this very one.
+func (r *portRow) set(port int, asked bool) {
+	r.field.SetText(strconv.Itoa(port))
+	r.asked = asked
+	r.draw()
+}
+
+// value returns the port, or false if what is typed is none.
+func (r *portRow) value() (int, bool) {
+	n, err := strconv.ParseUint(strings.TrimSpace(r.field.Text), 10, 16)
+	return int(n), err == nil
+}
+
+// show draws the row for a state of the server. Once it shares, the port is
+// the one that it really has.
+func (r *portRow) show(s server.Snapshot) {
+	began := s.State == server.Sharing && (r.now.State != s.State || r.now.Share.Port != s.Share.Port)
+	r.now = s
+	if began {
+		r.revert()
+	}
+	r.draw()
+}
+
+// revert takes back what was typed while something is shared.
+func (r *portRow) revert() {
+	if r.now.State == server.Sharing {
+		r.set(r.now.Share.Port, r.now.Share.ExactPort)
+	}
+}
+
+func (r *portRow) draw() {
+	if r.now.State == server.Starting || r.now.State == server.Stopping {
+		r.field.Disable()
+	} else {
+		r.field.Enable()
+	}
+	port, valid := r.value()
+	moved := r.now.State == server.Sharing && valid && port != r.now.Share.Port
+	if moved {
+		r.move.set(fmt.Sprintf("Restart on %d", port), nil, widget.HighImportance, true)
+	}
+	setShown(r.move, moved)
+	setShown(r.note, !moved)
+	words, importance := "part of the address", widget.LowImportance
+	switch {
+	case !valid:
+		words, importance = "A number from 0 to 65535.", widget.DangerImportance
+	case port == 0:
+		words = "0 takes any free port."
+	}
+	if r.note.Text != words || r.note.Importance != importance {
+		r.note.Text, r.note.Importance = words, importance
+		r.note.Refresh()
+	}
+}

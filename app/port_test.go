@@ -1,0 +1,81 @@
+package app
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+func TestPortIsCheckedAsItIsTyped(t *testing.T) {
+	h := opened(t)
+	h.view.folder.set("/srv/photos")
+	for _, c := range []struct {
+		typed string
+		says  string
+		valid bool
+	}{
+		{"8080", "part of the address", true},
+		{" 8080 ", "part of the address", true},
+		{"0", "0 takes any free port.", true},
+		{"65535", "part of the address", true},
+		{"65536", "A number from 0 to 65535.", false},
+		{"-1", "A number from 0 to 65535.", false},
+		{"", "A number from 0 to 65535.", false},
+		{"80a", "A number from 0 to 65535.", false},
+		{"99999999999999999999", "A number from 0 to 65535.", false},
+	} {
+		h.view.port.field.SetText(c.typed)
+		h.sees(c.says)
+		if h.button("Share").Disabled() == c.valid {
+			t.Errorf("%q: Share can be pressed: %v, want %v", c.typed, !c.valid, c.valid)
+		}
+	}
+}
+
+func TestPortIsExactOnlyIfAPersonAskedForIt(t *testing.T) {
+	for name, c := range map[string]struct {
+		typed string // "" leaves it
+		exact bool
+	}{
+		"untouched": {"", false}, "typed": {"8000", true}, "any": {"0", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := opened(t)
+			h.view.folder.set("/srv/photos")
+			if c.typed != "" {
+				h.view.port.field.SetText("")
+				test.Type(h.view.port.field, c.typed)
+			}
+			h.tap("Share")
+			h.untilState(server.Sharing)
+			if got := h.engine.started()[0].ExactPort; got != c.exact {
+				t.Errorf("exact: %v, want %v", got, c.exact)
+			}
+		})
+	}
+}
+
+func TestOtherPortWhileSharingOffersToRestart(t *testing.T) {
+	h := sharingWindow(t)
+	h.view.port.field.SetText("9000")
+	h.sees("Restart on 9000")
+	h.view.port.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	h.seesNot("Restart on")
+	if h.view.port.field.Text != "8000" {
+		t.Errorf("Escape left %q.", h.view.port.field.Text)
+	}
+	h.view.port.field.SetText("90000")
+	h.seesNot("Restart on")
+	h.view.port.field.SetText("9000")
+	h.tap("Restart on 9000")
+	h.until("the other port", func() bool { return h.sharing.now.Share.Port == 9000 })
+	h.untilState(server.Sharing)
+	h.sees("192.168.1.20:9000", "1,243 files")
+	h.seesNot("Restart on")
+	if h.engine.stops != 1 {
+		t.Errorf("Stopped %d times.", h.engine.stops)
+	}
+}

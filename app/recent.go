@@ -1,0 +1,173 @@
+package app
+
+import (
+	"path/filepath"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+const (
+	recentRowHeight = 32
+	recentRowsMin   = 2 // rows that are in sight however low the window is
+)
+
+// recentList shows folders that were shared before, each one click away. It
+// scrolls where the window is too low for all of them.
+type recentList struct {
+	widget.BaseWidget
+	onChosen func(folder string)
+	folders  []string
+	rows     *fyne.Container
+}
+
+func newRecentList(onChosen func(string)) *recentList {
+	l := &recentList{onChosen: onChosen, rows: container.New(layout.NewCustomPaddedVBoxLayout(0))}
+	l.ExtendBaseWidget(l)
+	l.Hide()
+	return l
+}
+
+// show lists these folders; without any the list is hidden.
+func (l *recentList) show(folders []string) {
+	if slices.Equal(l.folders, folders) {
+		return
+	}
+	l.folders = folders
+	l.rows.RemoveAll()
+	for _, f := range folders {
+		l.rows.Add(newRecentRow(f, l.onChosen))
+	}
+	setShown(l, len(folders) > 0)
+	l.Refresh()
+}
+
+// MinSize has room for the first rows.
+func (l *recentList) MinSize() fyne.Size {
+	rows := min(len(l.folders), recentRowsMin)
+	return fyne.NewSize(100, float32(rows)*recentRowHeight+2)
+}
+
+// wish is the height that shows all rows.
+func (l *recentList) wish() float32 { return float32(len(l.folders))*recentRowHeight + 2 }
+
+// CreateRenderer is called by Fyne.
+func (l *recentList) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewVScroll(l.rows))
+}
+
+// recentRow is one of them: its name, and quietly where it is.
+type recentRow struct {
+	widget.BaseWidget
+	folder         string
+	onTapped       func(string)
+	back           *canvas.Rectangle
+	name, place    *widget.Label
+	hover, focused bool
+}
+
+func newRecentRow(folder string, tapped func(string)) *recentRow {
+	r := &recentRow{
+		folder: folder, onTapped: tapped,
+		back:  &canvas.Rectangle{CornerRadius: 8},
+		name:  newText(visible(filepath.Base(folder)), theme.SizeNameText, false),
+		place: newCaption(visible(shortPath(filepath.Dir(folder)))),
+	}
+	r.place.Alignment = fyne.TextAlignTrailing
+	r.ExtendBaseWidget(r)
+	r.paint()
+	return r
+}
+
+func (r *recentRow) paint() {
+	switch {
+	case r.focused:
+		r.back.FillColor = theme.Color(theme.ColorNameFocus)
+	case r.hover:
+		r.back.FillColor = theme.Color(theme.ColorNameHover)
+	default:
+		r.back.FillColor = nil
+	}
+}
+
+func (r *recentRow) show(hover, focused bool) {
+	r.hover, r.focused = hover, focused
+	r.Refresh()
+}
+
+// Refresh draws the row in the colours of the present theme.
+func (r *recentRow) Refresh() {
+	r.paint()
+	r.BaseWidget.Refresh()
+}
+
+// Tapped chooses the folder.
+func (r *recentRow) Tapped(*fyne.PointEvent) { r.onTapped(r.folder) }
+
+// MouseIn is called by Fyne.
+func (r *recentRow) MouseIn(*desktop.MouseEvent) { r.show(true, r.focused) }
+
+// MouseMoved is called by Fyne.
+func (r *recentRow) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is called by Fyne.
+func (r *recentRow) MouseOut() { r.show(false, r.focused) }
+
+// FocusGained is called by Fyne.
+func (r *recentRow) FocusGained() { r.show(r.hover, true) }
+
+// FocusLost is called by Fyne.
+func (r *recentRow) FocusLost() { r.show(r.hover, false) }
+
+// TypedRune is called by Fyne.
+func (r *recentRow) TypedRune(rune) {}
+
+// TypedKey chooses the folder by Space and Return.
+func (r *recentRow) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		r.onTapped(r.folder)
+	}
+}
+
+// AccessibilityLabel is the folder's path.
+func (r *recentRow) AccessibilityLabel() string { return "Recent folder " + visible(r.folder) }
+
+// AccessibilityRole is that of a button.
+func (r *recentRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is called by Fyne.
+func (r *recentRow) CreateRenderer() fyne.WidgetRenderer {
+	icon := picture(quietly(theme.HistoryIcon()), 18)
+	texts := container.New(recentLayout{}, icon, r.name, r.place)
+	return widget.NewSimpleRenderer(container.NewStack(r.back, texts))
+}
+
+// recentLayout gives the name the room it needs, and what is left to the
+// place.
+type recentLayout struct{}
+
+func (recentLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(80, recentRowHeight)
+}
+
+func (recentLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	const icon = 30
+	name := o[1].(*widget.Label)
+	room := s.Width - icon
+	width := fyne.MeasureText(name.Text, theme.Size(theme.SizeNameText), name.TextStyle).Width + 3*theme.InnerPadding()
+	width = min(width, room)
+	o[0].Resize(fyne.NewSize(icon, s.Height))
+	o[1].Move(fyne.NewPos(icon-4, (s.Height-o[1].MinSize().Height)/2))
+	o[1].Resize(fyne.NewSize(width, o[1].MinSize().Height))
+	rest := room - width
+	setShown(o[2], rest > 60)
+	o[2].Move(fyne.NewPos(icon+width, (s.Height-o[2].MinSize().Height)/2))
+	o[2].Resize(fyne.NewSize(max(rest, 0), o[2].MinSize().Height))
+}

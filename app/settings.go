@@ -1,0 +1,71 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// settingsPage is the window's second level, and there is no third. It holds
+// what is rare.
+type settingsPage struct {
+	content fyne.CanvasObject
+	back    *button
+	hidden  *widget.Check
+	later   *widget.Label // says when a change counts
+}
+
+func newSettingsPage(version string, onBack func(), onHidden func(bool)) *settingsPage {
+	p := &settingsPage{
+		back:   newButton("Back", iconBack, widget.LowImportance, onBack),
+		hidden: widget.NewCheck("Also share hidden files", onHidden),
+		later:  newProse("It counts from the next share on."),
+	}
+	p.back.onEscape = onBack
+	p.later.Importance = widget.LowImportance
+	hint := newProse("Their names begin with a dot, and many hold settings, passwords or keys. Without this switch nobody can see or open them.")
+	hint.Importance = widget.LowImportance
+	sharing := container.New(falling{-6}, newTitle("Sharing"), padded(0, 0, 4, 0, p.hidden), hint, p.later)
+
+	about := container.New(falling{-6}, newTitle("About"),
+		newProse("Windowsill "+version+" shares a folder with everyone on your network, for as long as you like. It is free software under the MIT licence."))
+	keys := container.New(falling{-6}, newTitle("Keys"), newKeyTable())
+
+	page := container.New(falling{12}, newPanel(12, sharing), newPanel(12, keys), newPanel(12, about))
+	top := container.NewHBox(p.back)
+	p.content = container.NewBorder(padded(0, 8, 0, 0, top), nil, nil, nil, container.NewVScroll(container.New(narrow{620}, page)))
+	return p
+}
+
+// show draws the switch. Later says that a share is running with another
+// setting.
+func (p *settingsPage) show(hidden, later bool) {
+	if p.hidden.Checked != hidden {
+		f := p.hidden.OnChanged
+		p.hidden.OnChanged = nil
+		p.hidden.SetChecked(hidden)
+		p.hidden.OnChanged = f
+	}
+	setShown(p.later, later)
+}
+
+func newKeyTable() fyne.CanvasObject {
+	table := tight()
+	for _, k := range windowKeys {
+		what := newText(k.what, theme.SizeNameText, false)
+		table.Add(container.NewBorder(nil, nil, container.New(wide{140}, newText(k.String(), theme.SizeNameText, true)), nil, what))
+	}
+	return table
+}
+
+// narrow keeps its child in the middle and no wider than is easy to read.
+type narrow struct{ width float32 }
+
+func (l narrow) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (l narrow) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	width := min(s.Width, l.width)
+	o[0].Resize(fyne.NewSize(width, s.Height))
+	o[0].Move(fyne.NewPos((s.Width-width)/2, 0))
+}

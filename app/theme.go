@@ -1,0 +1,166 @@
+package app
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// The colours that Fyne has no name for. Look them up with theme.Color when
+// drawing, never before: the person may change between light and dark.
+const (
+	colorSurface = fyne.ThemeColorName("surface") // cards, one step lighter than the background
+	colorInset   = fyne.ThemeColorName("inset")   // what lies in a card
+	colorTint    = fyne.ThemeColorName("tint")    // the accent, thinned: chips, the place to drop a folder
+	colorRaised  = fyne.ThemeColorName("raised")  // buttons on colorTint
+	colorAccent  = fyne.ThemeColorName("accent")  // the accent for pictures and words
+	colorLive    = fyne.ThemeColorName("live")    // behind words in success colour
+	colorCaution = fyne.ThemeColorName("caution") // behind words in warning colour
+	colorAlarm   = fyne.ThemeColorName("alarm")   // behind words in error colour
+	colorStop    = fyne.ThemeColorName("stop")    // the ground of buttons that end something
+	colorPaper   = fyne.ThemeColorName("paper")   // behind the QR code: white, also in the dark
+)
+
+// Measures that every panel shares, in device independent pixels.
+const (
+	radiusCard  = 16
+	radiusInner = 10
+	gutter      = 16 // between cards
+	margin      = 18 // around everything
+)
+
+// palette holds one colour as 0xRRGGBBAA for each variant.
+type palette struct{ light, dark uint32 }
+
+var palettes = map[fyne.ThemeColorName]palette{
+	colorSurface: {0xffffffff, 0x1b1e27ff},
+	colorInset:   {0xf6f7fbff, 0x14161dff},
+	colorTint:    {0xeef0ffff, 0x232843ff},
+	colorRaised:  {0xffffffff, 0x343b60ff},
+	colorAccent:  {0x4353d9ff, 0x98a3ffff},
+	colorLive:    {0xdcf5e8ff, 0x12352aff},
+	colorCaution: {0xfff3d6ff, 0x362b12ff},
+	colorAlarm:   {0xfdeaeaff, 0x3a1b20ff},
+	colorStop:    {0xc92a2aff, 0xd23c42ff},
+	colorPaper:   {0xffffffff, 0xffffffff},
+
+	theme.ColorNameBackground:          {0xf2f3f8ff, 0x111318ff},
+	theme.ColorNameForeground:          {0x171a24ff, 0xeceef4ff},
+	theme.ColorNamePlaceHolder:         {0x5c6577ff, 0x9aa2b3ff},
+	theme.ColorNameDisabled:            {0x5c6577ff, 0x9aa2b3ff}, // Fyne draws quiet labels with it, so it has to be readable
+	theme.ColorNamePrimary:             {0x4353d9ff, 0x5263f2ff},
+	theme.ColorNameForegroundOnPrimary: {0xffffffff, 0xffffffff},
+	theme.ColorNameHyperlink:           {0x4353d9ff, 0x98a3ffff},
+	theme.ColorNameFocus:               {0x4353d952, 0x98a3ff66},
+	theme.ColorNameSelection:           {0x4353d940, 0x98a3ff55},
+	theme.ColorNameHover:               {0x171a240f, 0xffffff14},
+	theme.ColorNamePressed:             {0x171a2426, 0xffffff2e},
+	theme.ColorNameSuccess:             {0x0b7547ff, 0x3ddc97ff},
+	theme.ColorNameForegroundOnSuccess: {0xffffffff, 0x0b1a13ff},
+	theme.ColorNameWarning:             {0x8a5a00ff, 0xf5c04dff},
+	theme.ColorNameForegroundOnWarning: {0xffffffff, 0x1d1503ff},
+	theme.ColorNameError:               {0xc92a2aff, 0xf0686cff},
+	theme.ColorNameForegroundOnError:   {0xffffffff, 0x1c0607ff},
+	theme.ColorNameButton:              {0xe8eaf3ff, 0x2a2f3cff},
+	theme.ColorNameDisabledButton:      {0xe8eaf3ff, 0x222632ff},
+	theme.ColorNameInputBackground:     {0xffffffff, 0x14161dff},
+	theme.ColorNameInputBorder:         {0xaeb5c6ff, 0x454c5fff},
+	theme.ColorNameSeparator:           {0xe3e6eeff, 0x2a2f3bff},
+	theme.ColorNameScrollBar:           {0x171a2459, 0xffffff59},
+	theme.ColorNameOverlayBackground:   {0xffffffff, 0x1f232dff},
+	theme.ColorNameMenuBackground:      {0xffffffff, 0x232834ff},
+	theme.ColorNameHeaderBackground:    {0xf6f7fbff, 0x14161dff},
+	theme.ColorNameShadow:              {0x1a20451f, 0x00000066},
+}
+
+var sizes = map[fyne.ThemeSizeName]float32{
+	theme.SizeNamePadding:         4,
+	theme.SizeNameInnerPadding:    8,
+	theme.SizeNameInlineIcon:      18,
+	theme.SizeNameText:            14,
+	theme.SizeNameCaptionText:     12,
+	theme.SizeNameSubHeadingText:  17,
+	theme.SizeNameHeadingText:     23,
+	theme.SizeNameInputRadius:     radiusInner,
+	theme.SizeNameButtonRadius:    radiusInner,
+	theme.SizeNameSelectionRadius: 6,
+	theme.SizeNamePopupRadius:     radiusInner,
+	theme.SizeNameMenuRadius:      radiusInner,
+	theme.SizeNameDialogRadius:    radiusCard,
+	theme.SizeNameScrollBarSmall:  4,
+	theme.SizeNameScrollBarRadius: 4,
+}
+
+// windowTheme is the product's own look: quiet greys, one accent, green only
+// for what is live and red only for stopping and failing. What it does not
+// say is Fyne's.
+type windowTheme struct {
+	fyne.Theme
+	sizes   map[fyne.ThemeSizeName]float32
+	aliases map[fyne.ThemeColorName]fyne.ThemeColorName // a colour that is drawn in place of another
+}
+
+func newTheme() *windowTheme {
+	return &windowTheme{Theme: theme.DefaultTheme(), sizes: sizes}
+}
+
+// newBigTheme is for the one button that matters.
+func newBigTheme() *windowTheme {
+	big := map[fyne.ThemeSizeName]float32{
+		theme.SizeNameText:         17,
+		theme.SizeNameInlineIcon:   22,
+		theme.SizeNameInnerPadding: 14,
+		theme.SizeNameButtonRadius: 13,
+	}
+	return &windowTheme{Theme: newTheme(), sizes: big, aliases: onStop}
+}
+
+// newChoiceTheme is for a list to choose from that lies on a card: it looks like
+// the buttons beside it.
+func newChoiceTheme() *windowTheme {
+	return &windowTheme{Theme: newTheme(), aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{
+		theme.ColorNameInputBackground: theme.ColorNameButton,
+	}}
+}
+
+// onStop holds the colours of buttons that end something: what is a good red
+// for words in the dark is too pale a ground for white ones.
+var onStop = map[fyne.ThemeColorName]fyne.ThemeColorName{
+	theme.ColorNameError: colorStop, theme.ColorNameForegroundOnError: colorPaper,
+}
+
+// newStopTheme is for the smaller ones of them.
+func newStopTheme() *windowTheme { return &windowTheme{Theme: newTheme(), aliases: onStop} }
+
+// newTintTheme is for what lies on colorTint, where grey buttons look dead and
+// words in the accent need to be lighter in the dark.
+func newTintTheme() *windowTheme {
+	return &windowTheme{Theme: newTheme(), aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{
+		theme.ColorNameButton: colorRaised, theme.ColorNamePrimary: colorAccent,
+	}}
+}
+
+// Color returns the colour of that name for a light or a dark system.
+func (t *windowTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if other, ok := t.aliases[n]; ok {
+		n = other
+	}
+	p, ok := palettes[n]
+	if !ok {
+		return t.Theme.Color(n, v)
+	}
+	c := p.dark
+	if v == theme.VariantLight {
+		c = p.light
+	}
+	return color.NRGBA{R: uint8(c >> 24), G: uint8(c >> 16), B: uint8(c >> 8), A: uint8(c)}
+}
+
+// Size returns the size of that name.
+func (t *windowTheme) Size(n fyne.ThemeSizeName) float32 {
+	if s, ok := t.sizes[n]; ok {
+		return s
+	}
+	return t.Theme.Size(n)
+}

@@ -1,0 +1,105 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// view is everything that can be seen, panel by panel.
+type view struct {
+	content fyne.CanvasObject
+
+	header   *header
+	folder   *folderPanel
+	link     *linkPanel
+	port     *portRow
+	button   *button // Share, or Stop: always in the same place
+	notice   *notice
+	welcome  fyne.CanvasObject
+	activity *activityPanel
+	main     fyne.CanvasObject
+	settings *settingsPage
+}
+
+// newView builds the panels and connects them with what they do.
+func newView(w *Window, l *looker) *view {
+	do := w.sharing
+	v := &view{
+		header:   newHeader(w.toggleSettings),
+		folder:   newFolderPanel(l, do.choose, do.act, func() { do.pending = false; do.redraw() }),
+		link:     newLinkPanel(w.app, w.control.onUI),
+		port:     newPortRow(do.submitPort, do.redraw, do.move),
+		button:   newButton("Share", iconShare, widget.HighImportance, do.act),
+		notice:   newNotice(do.usePort, w.choose),
+		welcome:  newWelcome(),
+		activity: newActivityPanel(newDevicePanel(), newLogPanel(w.win)),
+		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden),
+	}
+	v.button.settle = doubleClick
+	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(10, v.port.content, big(v.button))), nil, nil,
+		container.NewStack(v.folder.content, v.link.content))
+	right := container.New(above{12}, v.notice.content, container.NewStack(v.welcome, v.activity.content))
+	v.main = container.New(columns{}, left, right)
+	v.settings.content.Hide()
+	body := container.NewBorder(padded(0, 12, 0, 0, v.header.content), nil, nil, nil, container.NewStack(v.main, v.settings.content))
+	v.content = container.New(least{640, 520}, padded(12, margin, margin, margin, body))
+	return v
+}
+
+// face is how a state looks: the words and colours that differ from state to
+// state.
+type face struct {
+	status      string
+	ground, ink fyne.ThemeColorName
+	verb        string // on the button
+	icon        fyne.Resource
+	importance  widget.Importance
+	acts        bool // the button does something
+	open        bool // the link is shown, not the choice of a folder
+}
+
+var faces = map[server.State]face{
+	server.Stopped:  {"Not shared", theme.ColorNameButton, theme.ColorNamePlaceHolder, "Share", iconShare, widget.HighImportance, true, false},
+	server.Starting: {"Starting…", colorTint, colorAccent, "Starting…", iconShare, widget.HighImportance, false, false},
+	server.Sharing:  {"Sharing", colorLive, theme.ColorNameSuccess, "Stop sharing", iconStop, widget.DangerImportance, true, true},
+	server.Stopping: {"Stopping…", colorCaution, theme.ColorNameWarning, "Stopping…", iconStop, widget.DangerImportance, false, true},
+	server.Failed:   {"Failed", colorAlarm, theme.ColorNameError, "Share", iconShare, widget.HighImportance, true, false},
+}
+
+// draw shows a snapshot: the one place that says what each state looks like.
+// While the settings are open only they are drawn.
+func (v *view) draw(do *sharing) {
+	s, f, hidden := do.now, faces[do.now.State], do.sharesHidden()
+	v.header.status.set(f.status, f.ground, f.ink)
+	v.settings.show(hidden, s.State == server.Sharing && s.Share.Hidden != hidden)
+	if v.settings.content.Visible() {
+		return
+	}
+	v.button.set(f.verb, f.icon, f.importance, f.acts && do.ready())
+	setShown(v.folder.content, !f.open)
+	setShown(v.link.content, f.open)
+	v.port.show(s)
+	v.link.show(s)
+	past := s.Totals.Requests > 0
+	setShown(v.welcome, !f.open && !past)
+	setShown(v.activity.content, f.open || past)
+	if f.open || past {
+		v.activity.show(s, do.found)
+	}
+}
+
+// focusFirst puts the cursor where a person goes on: at the button if there is
+// a folder, else at its path.
+func (v *view) focusFirst(c fyne.Canvas) {
+	switch {
+	case v.settings.content.Visible():
+	case v.button.Disabled():
+		c.Focus(v.folder.path)
+	default:
+		c.Focus(v.button)
+	}
+}

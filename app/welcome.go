@@ -1,0 +1,104 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// newWelcome is what there is to see while nothing has happened yet: the next
+// steps.
+func newWelcome() fyne.CanvasObject {
+	words := tight(
+		centered(newHeading("Ready when you are")),
+		centered(newCaption("Nothing is shared. Nobody can see your files.")),
+	)
+	steps := container.NewCenter(container.New(wide{270}, stack(2,
+		newStep("1", "Press Share", "It opens to your network."),
+		newStep("2", "Scan the code", "With a phone on the same Wi-Fi."),
+		newStep("3", "That’s all", "It opens in the browser."),
+	)))
+	return newPanel(8, container.New(welcoming{}, newScene(), words, steps))
+}
+
+// welcoming puts picture, words and steps into the middle. Where the window is
+// too low for all of them the picture goes first, then the steps.
+type welcoming struct{}
+
+const welcomeGap = 14
+
+func (welcoming) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[2].MinSize().Width, o[1].MinSize().Height)
+}
+
+func (welcoming) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	picture, words, steps := o[0].MinSize().Height, o[1].MinSize().Height, o[2].MinSize().Height
+	setShown(o[2], words+welcomeGap+steps <= s.Height)
+	setShown(o[0], picture+words+steps+2*welcomeGap <= s.Height)
+	height := float32(-welcomeGap)
+	for _, c := range o {
+		if c.Visible() {
+			height += c.MinSize().Height + welcomeGap
+		}
+	}
+	y := (s.Height - height) / 2
+	for _, c := range o {
+		if c.Visible() {
+			c.Move(fyne.NewPos(0, y))
+			c.Resize(fyne.NewSize(s.Width, c.MinSize().Height))
+			y += c.MinSize().Height + welcomeGap
+		}
+	}
+}
+
+// newStep is one line of instruction with its number.
+func newStep(number, title, body string) fyne.CanvasObject {
+	n := whole(centered(newStrong(number)))
+	n.Importance = widget.HighImportance
+	disc := newCard(colorTint, "", 16, 0, container.NewGridWrap(fyne.NewSquareSize(32), container.NewCenter(container.NewThemeOverride(n, newTintTheme()))))
+	text := newCaption(body)
+	text.SizeName = theme.SizeNameText
+	return container.NewBorder(nil, nil, container.NewCenter(disc), nil, tight(newStrong(title), text))
+}
+
+// scene is a computer and a phone, and what goes between them.
+type scene struct {
+	widget.BaseWidget
+	dots [3]*canvas.Circle
+}
+
+func newScene() *scene {
+	s := &scene{}
+	for i := range s.dots {
+		s.dots[i] = &canvas.Circle{}
+	}
+	s.ExtendBaseWidget(s)
+	s.paint()
+	return s
+}
+
+func (s *scene) paint() {
+	for _, d := range s.dots {
+		d.FillColor = theme.Color(colorAccent)
+	}
+}
+
+// Refresh draws the scene in the colours of the present theme.
+func (s *scene) Refresh() {
+	s.paint()
+	s.BaseWidget.Refresh()
+}
+
+// CreateRenderer is called by Fyne.
+func (s *scene) CreateRenderer() fyne.WidgetRenderer {
+	dots := container.NewHBox()
+	for i, d := range s.dots {
+		side := float32(4 + i)
+		dots.Add(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(side), d)))
+	}
+	return widget.NewSimpleRenderer(container.NewCenter(container.NewHBox(
+		picture(theme.NewThemedResource(iconLaptop), 58), padded(0, 0, 6, 4, dots), picture(accented(iconPhone), 48),
+	)))
+}

@@ -1,0 +1,194 @@
+package app
+
+import (
+	"context"
+	"runtime/debug"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"windowsill/server"
+)
+
+// Window is the one window of the program. Everything in it runs on Fyne's
+// goroutine, but for what control, looker and feed say.
+type Window struct {
+	app     fyne.App
+	win     fyne.Window
+	memory  memory
+	control *control
+	feed    *feed
+	clock   *clock
+	asker   *asker
+	view    *view
+	sharing *sharing
+	unwatch func() // nil while the server is not watched
+}
+
+// New makes the window of a server; ShowAndRun shows it. onUI takes functions
+// from any goroutine and runs them later, one after the other, on the
+// goroutine that runs the app: with Fyne's own driver that is fyne.Do.
+func New(a fyne.App, e Engine, onUI func(func())) *Window {
+	a.Settings().SetTheme(newTheme())
+	w := &Window{
+		app:     a,
+		win:     a.NewWindow("Windowsill"),
+		memory:  memory{a.Preferences()},
+		control: &control{engine: e, onUI: onUI},
+	}
+	w.feed = &feed{onUI: onUI, draw: w.draw}
+	w.asker = &asker{win: w.win}
+	w.sharing = &sharing{win: w.win, memory: w.memory, control: w.control, asker: w.asker}
+	w.sharing.redraw = func() { w.view.draw(w.sharing) }
+	w.view = newView(w, &looker{look: e.Look, onUI: onUI})
+	w.sharing.view = w.view
+	w.clock = &clock{onUI: onUI, tick: func() { w.view.activity.tick(time.Now()) }}
+	w.win.SetContent(w.view.content)
+	w.win.SetMaster()
+	w.win.SetOnDropped(w.dropped)
+	w.win.SetCloseIntercept(w.close)
+	w.bindKeys()
+	w.sharing.redraw()
+	return w
+}
+
+// ShowAndRun shows the window and returns when it was closed; by then nothing
+// is shared any more. A folder in first is shared at once; a port below zero
+// stands for the remembered one.
+func (w *Window) ShowAndRun(first server.Share) {
+	w.open(first)
+	w.app.Lifecycle().SetOnStopped(w.end)
+	w.win.CenterOnScreen()
+	w.win.ShowAndRun()
+	// However the window came to its end; nobody is left to tell. Other jobs are
+	// not waited for: one may be asking a drive that does not answer.
+	_ = w.control.stopNow()
+}
+
+// open prepares the first sight.
+func (w *Window) open(first server.Share) {
+	life, endLife := context.WithCancel(context.Background())
+	cancel := w.control.engine.Watch(w.feed.offer)
+	w.sharing.life, w.unwatch = life, func() { endLife(); cancel() }
+	w.sharing.hidden = first.Hidden
+	port := w.memory.port()
+	w.view.port.set(port, port != defaultPort)
+	if first.Port >= 0 {
+		w.view.port.set(first.Port, first.ExactPort)
+	}
+	w.win.Resize(w.memory.size(fyne.NewSize(900, 640)))
+	if first.Folder != "" {
+		w.view.folder.set(first.Folder)
+		w.sharing.act()
+	}
+	w.recall(first.Folder == "")
+}
+
+// recall brings back the folders of earlier times that still exist, and as a
+// first sight the last one of them. It does not wait for them: a disk may be
+// slow, or a network far away.
+func (w *Window) recall(firstSight bool) {
+	last, recent := w.memory.folder(), w.memory.recent()
+	w.control.jobs.Go(func() {
+		recent := existing(recent, recentMax+1) // one of them may be the present one
+		lastExists := len(existing([]string{last}, 1)) > 0
+		w.control.onUI(func() {
+			if firstSight && lastExists && w.view.folder.folder == "" {
+				w.view.folder.set(last)
+			}
+			w.view.folder.remembered(recent)
+			if firstSight {
+				w.view.focusFirst(w.win.Canvas())
+			}
+		})
+	})
+}
+
+// draw shows a snapshot, and does what a change of state brings with it.
+func (w *Window) draw(s server.Snapshot) {
+	before := w.sharing.now
+	w.sharing.now = s
+	if before.State != s.State || before.Err != s.Err {
+		w.clock.set(s.State == server.Sharing)
+		w.view.notice.show(s.Err)
+		if s.State == server.Sharing {
+			w.memory.shared(s.Share)
+			w.recall(false)
+		}
+	}
+	w.view.draw(w.sharing)
+}
+
+// dropped takes the first of what was dropped on the window.
+func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
+	if len(uris) > 0 {
+		w.openSettings(false)
+		w.sharing.propose(uris[0].Path())
+	}
+}
+
+func (w *Window) choose() {
+	w.openSettings(false)
+	w.sharing.choose()
+}
+
+// openSettings goes to the settings, or back to the main view.
+func (w *Window) openSettings(open bool) {
+	if open == w.view.settings.content.Visible() {
+		return
+	}
+	setShown(w.view.settings.content, open)
+	setShown(w.view.main, !open)
+	w.win.Canvas().Unfocus()
+	w.sharing.redraw()
+	if !open {
+		w.view.focusFirst(w.win.Canvas())
+	}
+}
+
+func (w *Window) toggleSettings() { w.openSettings(!w.view.settings.content.Visible()) }
+
+// close ends the program, and asks before if something is shared.
+func (w *Window) close() {
+	s := w.sharing.now
+	if s.State == server.Stopped || s.State == server.Failed {
+		w.quit()
+		return
+	}
+	q := quitQuestion(s)
+	q.onYes = w.quit
+	w.asker.ask(q)
+}
+
+func (w *Window) quit() {
+	w.control.stop(func(error) {
+		w.end()
+		w.win.Close()
+	})
+	w.sharing.redraw()
+}
+
+// end lets go of the server and remembers what is to be remembered. A second
+// call does nothing.
+func (w *Window) end() {
+	if w.unwatch == nil {
+		return
+	}
+	w.feed.close()
+	w.unwatch()
+	w.unwatch = nil
+	w.clock.set(false)
+	w.view.folder.looker.stop()
+	w.memory.setSize(w.win.Canvas().Size())
+}
+
+// version says which build this is.
+func version(a fyne.App) string {
+	if v := a.Metadata().Version; v != "" {
+		return v
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(development)"
+}

@@ -1,0 +1,311 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+func TestFirstSightInvitesToChooseAFolder(t *testing.T) {
+	h := opened(t)
+	h.sees("Drop a folder here", "Choose a folder…", "Ready when you are", "Scan the code", "Not shared", "Share")
+	if !h.button("Share").Disabled() {
+		t.Error("Share can be pressed without a folder.")
+	}
+	if h.win.Canvas().Focused() != h.view.folder.path {
+		t.Error("The cursor is not where a path is typed.")
+	}
+}
+
+func TestTypedPathIsSharedByKeyboard(t *testing.T) {
+	h := opened(t)
+	test.Type(h.view.folder.path, "/srv/photos")
+	h.sees("photos", "Choose another folder…")
+	h.press(fyne.KeyReturn)
+	h.untilState(server.Sharing)
+	if got := h.engine.started(); len(got) != 1 || got[0] != (server.Share{Folder: "/srv/photos", Port: 8000}) {
+		t.Errorf("Shared %+v.", got)
+	}
+	h.sees("192.168.1.20:8000", "Stop sharing", "Waiting for the first device…", "1,243 files · 3.4 GB", "Sharing")
+}
+
+func TestReturnInThePathShares(t *testing.T) {
+	h := opened(t)
+	test.Type(h.view.folder.path, "/srv/photos")
+	h.view.folder.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	h.untilState(server.Sharing)
+}
+
+func TestFolderAsArgumentIsSharedAtOnce(t *testing.T) {
+	h := newHarness(t)
+	h.open(server.Share{Folder: "/srv/photos", Port: 8123, ExactPort: true, Hidden: true})
+	h.untilState(server.Sharing)
+	if got := h.engine.started()[0]; got != (server.Share{Folder: "/srv/photos", Port: 8123, ExactPort: true, Hidden: true}) {
+		t.Errorf("Shared %+v.", got)
+	}
+}
+
+func TestShareWaitsForTheLook(t *testing.T) {
+	release := make(chan struct{})
+	h := opened(t, func(h *harness) {
+		h.engine.look = func(context.Context, string) (server.Look, error) {
+			<-release
+			return server.Look{Files: 3, Complete: true}, nil
+		}
+	})
+	h.view.folder.set("/srv/photos")
+	h.sees("Counting files…")
+	h.tap("Share")
+	if len(h.engine.started()) > 0 {
+		t.Error("It did not wait.")
+	}
+	if !h.button("Share").Disabled() {
+		t.Error("Share can be pressed twice.")
+	}
+	close(release)
+	h.untilState(server.Sharing)
+	h.sees("3 files · 0 bytes")
+}
+
+func TestOtherFolderWhileShareWaitsTakesThePressBack(t *testing.T) {
+	release := make(chan struct{})
+	h := opened(t, func(h *harness) {
+		h.engine.look = func(_ context.Context, folder string) (server.Look, error) {
+			if filepath.Base(folder) == "slow" {
+				<-release
+			}
+			return server.Look{}, nil
+		}
+	})
+	h.view.folder.set("/srv/slow")
+	h.tap("Share")
+	h.view.folder.set("/srv/other")
+	close(release)
+	h.until("the look", func() bool { return h.view.folder.looker.done })
+	h.rest()
+	if len(h.engine.started()) > 0 {
+		t.Errorf("Shared %v.", h.engine.started())
+	}
+	h.tap("Share")
+	h.untilState(server.Sharing)
+}
+
+func TestStopLeavesTheLogReadable(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Totals = server.Totals{Requests: 45, Bytes: 3_200_000} })
+	h.sees("45", "3.2 MB", "Waiting for the first device…")
+	h.tap("Stop sharing")
+	h.untilState(server.Stopped)
+	h.sees("Not shared", "Share", "45", "was shared for", "Requests")
+	h.seesNot("Waiting for the first device…", "Ready when you are", "192.168.1.20")
+}
+
+func TestStopBeforeAnyRequestIsTheFirstSightAgain(t *testing.T) {
+	h := sharingWindow(t)
+	h.press(fyne.KeyReturn)
+	h.untilState(server.Stopped)
+	h.sees("Ready when you are", "Summer 2026")
+}
+
+func TestEveryStateSaysItsName(t *testing.T) {
+	h := opened(t)
+	h.view.folder.set("/srv/photos")
+	for state, words := range map[server.State]string{
+		server.Stopped: "Not shared", server.Starting: "Starting…", server.Sharing: "Sharing",
+		server.Stopping: "Stopping…", server.Failed: "Failed",
+	} {
+		h.draw(server.Snapshot{State: state})
+		h.sees(words)
+		wantActs := state != server.Starting && state != server.Stopping
+		if acts := !h.view.button.Disabled(); acts != wantActs {
+			t.Errorf("%v: the button works: %v, want %v", state, acts, wantActs)
+		}
+	}
+}
+
+func TestFirstDeviceEndsTheWaiting(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Devices = fakeDevices(1)
+		n.Totals.Requests = 1
+	})
+	h.seesNot("Waiting for the first device…")
+	h.sees("1", "request")
+}
+
+func TestDoubleClickOnShareDoesNotStop(t *testing.T) {
+	h := opened(t)
+	h.view.button.settle = time.Hour
+	h.view.button.changed = time.Time{}
+	h.view.folder.set("/srv/photos")
+	test.Tap(h.view.button)
+	h.untilState(server.Sharing)
+	test.Tap(h.view.button)
+	h.rest()
+	if h.sharing.now.State != server.Sharing || h.engine.stops > 0 {
+		t.Error("The second click stopped what the first had started.")
+	}
+}
+
+func TestClosingWhileSharingAsksOnce(t *testing.T) {
+	h := sharingWindow(t)
+	h.close()
+	h.sees("Stop sharing and quit?", "Summer 2026")
+	h.tap("Keep sharing")
+	h.seesNot("Stop sharing and quit?")
+	h.rest()
+	if h.engine.stops > 0 {
+		t.Error("It stopped all the same.")
+	}
+
+	h.close()
+	h.tap("Stop and quit")
+	h.until("the end", func() bool { return h.unwatch == nil })
+	if h.engine.stops != 1 {
+		t.Errorf("Stopped %d times.", h.engine.stops)
+	}
+}
+
+func TestClosingNamesTransfersThatWouldBeCut(t *testing.T) {
+	h := sharingWindow(t)
+	h.draw(func() server.Snapshot { s := h.sharing.now; s.Transfers = make([]server.Transfer, 2); return s }())
+	h.close()
+	h.sees("2 transfers are still running")
+}
+
+func TestClosingWhileStoppedJustCloses(t *testing.T) {
+	h := opened(t)
+	h.press(fyne.KeyQ)
+	h.until("the end", func() bool { return h.unwatch == nil })
+	h.seesNot("Stop sharing and quit?")
+}
+
+func TestRemembersFolderPortRecentAndSize(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"one", "two", "gone"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := opened(t)
+	for _, name := range []string{"gone", "one", "two"} {
+		h.view.folder.set(filepath.Join(dir, name))
+		h.view.port.set(9000, true)
+		h.tap("Share")
+		h.untilState(server.Sharing)
+		h.tap("Stop sharing")
+		h.untilState(server.Stopped)
+	}
+	h.win.Resize(fyne.NewSize(1000, 700))
+	h.end()
+	if err := os.Remove(filepath.Join(dir, "gone")); err != nil {
+		t.Fatal(err)
+	}
+
+	again := &harness{t: t, app: h.app, engine: h.engine, queue: h.queue}
+	again.Window = New(h.app, h.engine, func(f func()) { h.queue <- f })
+	again.open(server.Share{Port: -1})
+	defer again.end()
+	again.until("the last folder", func() bool { return again.view.folder.folder != "" && again.win.Canvas().Focused() != nil })
+	again.sees("two", "one")
+	again.seesNot("gone")
+	if port, _ := again.view.port.value(); port != 9000 {
+		t.Errorf("The port is %d.", port)
+	}
+	if got := again.win.Canvas().Size(); got != fyne.NewSize(1000, 700) {
+		t.Errorf("The size is %v.", got)
+	}
+	if again.win.Canvas().Focused() != again.view.button {
+		t.Error("Share is not the next thing to press.")
+	}
+	test.Tap(again.view.folder.recent.rows.Objects[0].(*recentRow))
+	if filepath.Base(again.view.folder.folder) != "one" {
+		t.Errorf("A recent folder is more than a click away: %q.", again.view.folder.folder)
+	}
+}
+
+func TestHiddenFilesAreASetting(t *testing.T) {
+	h := opened(t)
+	h.tap("Settings")
+	h.sees("Sharing", "About", "Keys")
+	h.seesNot("Drop a folder here")
+	test.Tap(h.view.settings.hidden)
+	h.tap("Back")
+	h.view.folder.set("/srv/photos")
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	if !h.engine.started()[0].Hidden {
+		t.Error("The switch does nothing.")
+	}
+	h.press(fyne.KeyComma)
+	h.seesNot("from the next share on")
+	test.Tap(h.view.settings.hidden)
+	h.sees("from the next share on")
+	h.typed(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	h.sees("Stop sharing")
+}
+
+func TestShortcutsRestWhileAQuestionIsAsked(t *testing.T) {
+	h := sharingWindow(t)
+	h.close()
+	h.press(fyne.KeyReturn)
+	h.rest()
+	if h.engine.stops > 0 {
+		t.Error("Ctrl+Return went past the question.")
+	}
+	h.typed(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	h.seesNot("Stop sharing and quit?")
+}
+
+func TestWindowNeverGrowsByItself(t *testing.T) {
+	h := opened(t)
+	want := h.win.Content().MinSize()
+	check := func(what string) {
+		t.Helper()
+		if got := h.win.Content().MinSize(); got != want {
+			t.Errorf("%s: at least %v, before %v", what, got, want)
+		}
+	}
+	h.view.folder.remembered([]string{"/a", "/b", "/c", "/d", "/e"})
+	h.view.folder.set("/srv/a folder with a name that is a good deal longer than any window is wide, to see what it does")
+	check("recent folders, a long name")
+	long := errors.New("A sentence that goes on and on, over several lines, because what happened takes a few words to say and so does the remedy.")
+	h.draw(server.Snapshot{State: server.Failed, Err: long, Share: server.Share{Folder: "/x"}})
+	check("failed")
+	s := server.Snapshot{State: server.Sharing, Share: server.Share{Folder: "/x", Port: 8000}, Name: "x"}
+	s.Links = []server.Link{fakeLink("192.168.1.20", 8000, "Wi-Fi · wlan0"), fakeLink("2001:db8:85a3:1234:5678:8a2e:370:7334", 8000, "Wi-Fi · wlan0")}
+	h.draw(s)
+	check("sharing")
+	h.view.link.choice.SetSelectedIndex(1)
+	check("an IPv6 address")
+	s.Devices, s.Totals.Requests = fakeDevices(9), 1
+	s.Transfers = fakeTransfers(30, 100)
+	h.draw(s)
+	check("a crowd")
+	h.openSettings(true)
+	check("settings")
+}
+
+func TestEntryKeepsItsOwnShortcuts(t *testing.T) {
+	h := opened(t)
+	p := h.view.folder.path
+	test.Type(p, "/srv/photos")
+	p.TypedShortcut(&fyne.ShortcutSelectAll{})
+	h.press(fyne.KeyC)
+	if got := h.app.Clipboard().Content(); got != "/srv/photos" {
+		t.Errorf("Copied %q.", got)
+	}
+	p.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierShortcutDefault})
+	if p.CursorColumn != len("/srv/") {
+		t.Errorf("The cursor went to %d.", p.CursorColumn)
+	}
+}
