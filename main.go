@@ -1,0 +1,59 @@
+// Windowsill puts a folder on the local network.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"windowsill/app"
+	"windowsill/app/cli"
+	"windowsill/assets"
+	"windowsill/server"
+)
+
+var (
+	_ app.Engine = (*server.Server)(nil)
+	_ cli.Engine = (*server.Server)(nil)
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		var usage *cli.UsageError
+		if errors.As(err, &usage) {
+			os.Exit(2)
+		}
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	command, err := cli.Parse(args)
+	if err != nil || command.Print != "" {
+		fmt.Print(command.Print)
+		return err
+	}
+	engine, err := server.New(server.Options{})
+	if err != nil {
+		return err
+	}
+	if command.NoWindow {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+		return cli.Serve(ctx, engine, command.Share, os.Stdout, cli.IsTerminal(os.Stdout))
+	}
+	if err := cli.CheckDisplay(); err != nil {
+		return err
+	}
+	a := fyneapp.NewWithID("net.windowsill.Windowsill")
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	app.New(a, engine, fyne.Do).ShowAndRun(command.Share)
+	return nil
+}
