@@ -61,8 +61,7 @@ func tags() string {
 	return ""
 }
 
-// need returns the path of the first of these programs that is there. Without
-// one the test is skipped; where CI is set that is a failure.
+// need returns the path of the first of these programs that is there.
 func need(t *testing.T, names ...string) string {
 	t.Helper()
 	for _, name := range names {
@@ -70,12 +69,19 @@ func need(t *testing.T, names ...string) string {
 			return path
 		}
 	}
-	text := fmt.Sprintf("This test needs %s: .ci/deps test installs it.", strings.Join(names, " or "))
+	lacking(t, strings.Join(names, " or "))
+	return ""
+}
+
+// lacking skips the test for want of a program. Where CI is set that is a
+// failure.
+func lacking(t *testing.T, what string) {
+	t.Helper()
+	text := "This test needs " + what + ": .ci/deps test installs it."
 	if os.Getenv("CI") != "" {
 		t.Fatal(text)
 	}
 	t.Skip(text)
-	return ""
 }
 
 // eventually asks again and again until it is told that something is so.
