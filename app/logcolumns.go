@@ -49,7 +49,7 @@ func newLogColumns(width float32) *logColumns {
 	for _, concession := range []struct {
 		cell int
 		room float32 // that the path must have for the cell to stay
-	}{{cellDuration, 190}, {cellAddr, 125}, {cellMethod, 125}, {cellStatus, 110}, {cellTime, 80}} {
+	}{{cellDuration, 190}, {cellMethod, 125}, {cellStatus, 125}, {cellAddr, 110}, {cellTime, 80}} {
 		if c.place(width); c.width[cellPath] >= concession.room {
 			break
 		}

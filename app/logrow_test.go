@@ -20,7 +20,7 @@ func TestLogHidesColumnsWhereItIsNarrow(t *testing.T) {
 		{1200, nil},
 		{800, nil},
 		{600, []int{cellDuration}},
-		{500, []int{cellDuration, cellAddr}},
+		{500, []int{cellDuration, cellMethod}},
 		{430, []int{cellDuration, cellAddr, cellMethod}},
 		{270, []int{cellDuration, cellAddr, cellMethod, cellTime}},
 	} {
