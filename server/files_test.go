@@ -315,7 +315,7 @@ func TestAttachment(t *testing.T) {
 }
 
 func FuzzAttachment(f *testing.F) {
-	for _, name := range []string{"a.txt", `"`, "\\", "é", "\xff", "a\r\nSet-Cookie: x", "%", "'", "💥", "‮gnp.exe"} {
+	for _, name := range []string{"a.txt", `"`, "\\", "é", "\xff", "a\r\nSet-Cookie: x", "%", "'", "💥", "\u202egnp.exe"} {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
