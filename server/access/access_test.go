@@ -1,0 +1,412 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+	"unicode"
+)
+
+var (
+	phone  = Visitor{netip.MustParseAddr("192.168.1.23"), "iPhone · Safari", true}
+	laptop = Visitor{netip.MustParseAddr("192.168.1.40"), "Mac · Firefox", false}
+)
+
+// guard returns a guard and the texts of its audit trail.
+func guard(t *testing.T) (*Guard, *[]string) {
+	t.Helper()
+	var trail []string
+	return New(Policy{}, func(e Event) { trail = append(trail, e.Text) }), &trail
+}
+
+// wrong returns a PIN that is not the guard's.
+func wrong(g *Guard) string {
+	if g.PIN().Digits == "000000" {
+		return "000001"
+	}
+	return "000000"
+}
+
+func status(g *Guard, token string) Status {
+	_, s := g.Find(token)
+	return s
+}
+
+func TestSecretsAreLongAndNeverTheSame(t *testing.T) {
+	a, _ := guard(t)
+	b, _ := guard(t)
+	if len(a.Key()) != 22 || a.Key() == b.Key() {
+		t.Errorf("keys %q and %q", a.Key(), b.Key())
+	}
+	if p := a.PIN().Digits; len(p) != 6 || strings.Trim(p, "0123456789") != "" {
+		t.Errorf("PIN %q", p)
+	}
+	one, _ := a.EnterByKey(a.Key(), "", phone)
+	two, _ := a.EnterByKey(a.Key(), "", phone)
+	if len(one) != 43 || one == two {
+		t.Errorf("tokens %q and %q", one, two)
+	}
+}
+
+func TestTheKeyLetsIn(t *testing.T) {
+	g, trail := guard(t)
+	token, err := g.EnterByKey(g.Key(), "", phone)
+	if err != nil || status(g, token) != In {
+		t.Fatal(status(g, token), err)
+	}
+	again, err := g.EnterByKey(g.Key(), token, phone)
+	if err != nil || again != token {
+		t.Error("the same device, scanning again, becomes another one")
+	}
+	if d := g.Devices(); len(d) != 1 || d[0].Way != ByKey || d[0].Name != phone.Name || d[0].Addr != phone.Addr {
+		t.Errorf("%+v", d)
+	}
+	for _, key := range []string{"", "x", g.Key() + "x", strings.ToUpper(g.Key())} {
+		if key == g.Key() {
+			continue
+		}
+		if token, err := g.EnterByKey(key, "", laptop); !errors.Is(err, ErrWrongKey) || token != "" {
+			t.Errorf("key %q: %v", key, err)
+		}
+	}
+	if want := []string{"iPhone · Safari came in with the code"}; fmt.Sprint(*trail) != fmt.Sprint(want) {
+		t.Errorf("trail %q, want %q", *trail, want)
+	}
+}
+
+func TestATokenSomebodyMadeUpIsUnknown(t *testing.T) {
+	g, _ := guard(t)
+	for _, token := range []string{"", "x", newToken()} {
+		if s := status(g, token); s != Unknown {
+			t.Errorf("%q: %v", token, s)
+		}
+		if got, err := g.EnterByKey(g.Key(), token, phone); err != nil || got == token {
+			t.Errorf("%q: a made-up token becomes a device's", token)
+		}
+	}
+}
+
+func TestNewCode(t *testing.T) {
+	g, _ := guard(t)
+	key, pin := g.Key(), g.PIN()
+	token, _ := g.EnterByKey(key, "", phone)
+	g.NewCode(false)
+	if g.Key() == key || g.PIN() == pin && g.PIN().Digits == pin.Digits {
+		t.Error("the code is the old one")
+	}
+	if _, err := g.EnterByKey(key, "", laptop); !errors.Is(err, ErrWrongKey) {
+		t.Error("the old key opens")
+	}
+	if status(g, token) != In {
+		t.Error("a device was sent out unasked")
+	}
+	g.NewCode(true)
+	if status(g, token) != Away {
+		t.Error("a device is still in")
+	}
+}
+
+func TestAsking(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		answer Answer
+		want   Status
+		again  error // what asking again says
+	}{
+		{"let in", LetIn, In, nil},
+		{"not now", NotNow, Refused, ErrAskedBefore},
+		{"block", Block, Blocked, ErrBlocked},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				g, trail := guard(t)
+				token, err := g.Ask("", phone)
+				if err != nil || status(g, token) != Waiting {
+					t.Fatal(status(g, token), err)
+				}
+				answered := make(chan Status)
+				go func() { answered <- g.Wait(t.Context(), token) }()
+				synctest.Wait()
+				g.Decide(g.Devices()[0].ID, c.answer)
+				if got := <-answered; got != c.want {
+					t.Errorf("the waiting page learns %v, want %v", got, c.want)
+				}
+				if _, err := g.Ask(token, phone); !errors.Is(err, c.again) {
+					t.Errorf("asking again: %v, want %v", err, c.again)
+				}
+				if len(*trail) != 2 {
+					t.Errorf("trail %q", *trail)
+				}
+			})
+		})
+	}
+}
+
+func TestAfterARefusalOneMayAskAgainAfterAPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, _ := guard(t)
+		token, _ := g.Ask("", phone)
+		g.Decide(g.Devices()[0].ID, NotNow)
+		time.Sleep(askAgainAfter - time.Second)
+		if _, err := g.Ask("", phone); !errors.Is(err, ErrAskedBefore) {
+			t.Errorf("without its cookie, early: %v", err)
+		}
+		time.Sleep(time.Second)
+		if again, err := g.Ask(token, phone); err != nil || again != token || status(g, token) != Waiting {
+			t.Errorf("%v, %v", err, status(g, token))
+		}
+	})
+}
+
+func TestBlockedMeansBlockedOnEveryWay(t *testing.T) {
+	g, _ := guard(t)
+	token, _ := g.EnterByKey(g.Key(), "", phone)
+	g.Decide(g.Devices()[0].ID, Block)
+	elsewhere := Visitor{Addr: laptop.Addr, Name: phone.Name}
+	for name, try := range map[string]func() error{
+		"key":                    func() error { _, err := g.EnterByKey(g.Key(), "", phone); return err },
+		"PIN":                    func() error { _, err := g.EnterByPIN(g.PIN().Digits, "", phone); return err },
+		"PIN of a program":       func() error { _, err := g.Program(g.PIN().Digits, phone); return err },
+		"asking":                 func() error { _, err := g.Ask("", phone); return err },
+		"cookie elsewhere":       func() error { _, err := g.Ask(token, elsewhere); return err },
+		"key, cookie, elsewhere": func() error { _, err := g.EnterByKey(g.Key(), token, elsewhere); return err },
+	} {
+		if err := try(); !errors.Is(err, ErrBlocked) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if status(g, token) != Blocked {
+		t.Error(status(g, token))
+	}
+	if _, err := g.EnterByKey(g.Key(), "", laptop); err != nil {
+		t.Error("another device is blocked too: ", err)
+	}
+}
+
+func TestOnlySoManyWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, _ := guard(t)
+		for i := range mostWaiting {
+			if _, err := g.Ask("", Visitor{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, 0, byte(i)})}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := g.Ask("", phone); !errors.Is(err, ErrTooManyWait) {
+			t.Error(err)
+		}
+		time.Sleep(silentFor + time.Second) // their pages were closed
+		if _, err := g.Ask("", phone); err != nil {
+			t.Error(err)
+		}
+		if n := len(g.Devices()); n != 1 {
+			t.Errorf("%d devices, want those who left forgotten", n)
+		}
+	})
+}
+
+func TestWaitEndsWithItsReader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, _ := guard(t)
+		token, _ := g.Ask("", phone)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if s := g.Wait(ctx, token); s != Waiting {
+			t.Error(s)
+		}
+		if s := g.Wait(t.Context(), "nobody"); s != Unknown {
+			t.Error(s)
+		}
+	})
+}
+
+func TestThePINLetsInBrowsersAndPrograms(t *testing.T) {
+	g, _ := guard(t)
+	token, err := g.EnterByPIN(g.PIN().Digits, "", phone)
+	if err != nil || status(g, token) != In {
+		t.Error(status(g, token), err)
+	}
+	for range 3 {
+		if _, err := g.Program(g.PIN().Digits, laptop); err != nil {
+			t.Error(err)
+		}
+	}
+	if d := g.Devices(); len(d) != 2 || d[0].Way != ByPIN || d[1].Way != ByPIN {
+		t.Errorf("%+v, want two devices", d)
+	}
+}
+
+func TestAProgramThatWasSentAwayNeedsANewPIN(t *testing.T) {
+	g, _ := guard(t)
+	id, _ := g.Program(g.PIN().Digits, laptop)
+	g.Decide(id, SendAway)
+	if _, err := g.Program(g.PIN().Digits, laptop); !errors.Is(err, ErrWrongPIN) {
+		t.Error(err)
+	}
+	g.NewCode(false)
+	if _, err := g.Program(g.PIN().Digits, laptop); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRightAfterWrong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, _ := guard(t)
+		for range freeGuesses {
+			if _, err := g.EnterByPIN(wrong(g), "", phone); !errors.Is(err, ErrWrongPIN) {
+				t.Fatal(err)
+			}
+		}
+		var wait *WaitError
+		if _, err := g.EnterByPIN(g.PIN().Digits, "", phone); !errors.As(err, &wait) || !wait.Until.After(time.Now()) {
+			t.Fatalf("the sixth guess is heard at once: %v", err)
+		}
+		if _, err := g.EnterByPIN(g.PIN().Digits, "", laptop); err != nil {
+			t.Errorf("another device has to wait too: %v", err)
+		}
+		time.Sleep(firstPause)
+		if _, err := g.EnterByPIN(g.PIN().Digits, "", phone); err != nil {
+			t.Errorf("after the pause: %v", err)
+		}
+	})
+}
+
+// How many PINs can one try in an hour?
+func TestGuessingIsHopeless(t *testing.T) {
+	for _, c := range []struct{ addresses, most int }{{1, 12}, {100, 60}} {
+		t.Run(fmt.Sprintf("from %d addresses", c.addresses), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				g, _ := guard(t)
+				first := g.PIN().Digits
+				heard := 0
+				for end := time.Now().Add(time.Hour); time.Now().Before(end); time.Sleep(time.Second) {
+					for i := range c.addresses {
+						v := Visitor{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})}
+						_, err := g.EnterByPIN(wrong(g), "", v)
+						if errors.Is(err, ErrWrongPIN) {
+							heard++
+						}
+					}
+				}
+				t.Logf("%d guesses are heard", heard)
+				if heard > c.most {
+					t.Errorf("%d guesses are heard in an hour, want at most %d", heard, c.most)
+				}
+				changed := g.PIN().Digits != first && !g.PIN().Flooded.IsZero()
+				if flood := heard >= floodAfter; flood != changed {
+					t.Errorf("after %d guesses the PIN changed: %v", heard, changed)
+				}
+			})
+		})
+	}
+}
+
+func TestANetworkOfIPv6AddressesGuessesAsOne(t *testing.T) {
+	g, _ := guard(t)
+	for i := range freeGuesses + 1 {
+		v := Visitor{Name: "x", Addr: netip.MustParseAddr(fmt.Sprintf("fd00:1:2:3::%x", i+1))}
+		_, err := g.EnterByPIN(wrong(g), "", v)
+		var wait *WaitError
+		if i == freeGuesses && !errors.As(err, &wait) {
+			t.Error("a device with many addresses guesses on")
+		}
+	}
+}
+
+func TestMemoryIsBounded(t *testing.T) {
+	g, _ := guard(t)
+	for i := range 3 * mostDevices {
+		g.EnterByKey(g.Key(), "", Visitor{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})})
+	}
+	if n := len(g.Devices()); n > mostDevices {
+		t.Errorf("%d devices", n)
+	}
+}
+
+func TestThoseWhoWaitComeFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, _ := guard(t)
+		for i, name := range []string{"a", "b", "c", "d"} {
+			v := Visitor{Name: name, Addr: netip.AddrFrom4([4]byte{10, 0, 0, byte(i)})}
+			if i%2 == 0 {
+				g.EnterByKey(g.Key(), "", v)
+			} else {
+				g.Ask("", v)
+			}
+			time.Sleep(time.Second)
+		}
+		var order string
+		for _, d := range g.Devices() {
+			order += d.Name
+		}
+		if order != "bdca" {
+			t.Errorf("order %s, want bdca", order)
+		}
+	})
+}
+
+func TestRename(t *testing.T) {
+	g, _ := guard(t)
+	g.EnterByKey(g.Key(), "", phone)
+	id := g.Devices()[0].ID
+	g.Rename(id, "  Grandma’s phone\n")
+	if n := g.Devices()[0].Name; n != "Grandma’s phone" {
+		t.Errorf("%q", n)
+	}
+	g.Rename(id, " \t")
+	if n := g.Devices()[0].Name; n != "Grandma’s phone" {
+		t.Errorf("an empty name takes the old one away: %q", n)
+	}
+	g.Rename(99, "nobody")
+}
+
+func TestPolicyAndPermissions(t *testing.T) {
+	g := New(Policy{Visitors: Add}, nil)
+	if p := g.Policy(); p.Open || p.Visitors != Add {
+		t.Errorf("%+v", p)
+	}
+	g.SetPolicy(Policy{Open: true})
+	if p := g.Policy(); !p.Open || p.Visitors != Read {
+		t.Errorf("%+v", p)
+	}
+	for _, name := range []string{"read", "add", "change"} {
+		if p, ok := ParsePermission(name); !ok || p.String() != name {
+			t.Errorf("%s: %v, %v", name, p, ok)
+		}
+	}
+	if _, ok := ParsePermission("everything"); ok {
+		t.Error("a made-up permission is understood")
+	}
+}
+
+func FuzzTame(f *testing.F) {
+	for _, name := range []string{"iPhone", "", "\x00", "a\nb", "‮gnp", "\xff", strings.Repeat("é", 99), " ", "👩‍👩‍👧"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		got := tame(name, "Device")
+		if n := len([]rune(got)); n == 0 || n > longestName {
+			t.Errorf("%q: %d letters", got, n)
+		}
+		for _, c := range got {
+			if !unicode.IsGraphic(c) || c == '\n' {
+				t.Errorf("%q holds %U", got, c)
+			}
+		}
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	g := New(Policy{}, nil)
+	token, _ := g.EnterByKey(g.Key(), "", phone)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, s := g.Find(token); s != In {
+			b.Fatal(s)
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"time"
+)
+
+const (
+	mostWaiting   = 20          // devices that wait for the owner at once
+	askAgainAfter = time.Minute // the pause after a refusal
+)
+
+// Why a device may not ask just now. Their texts are sentences for a person.
+var (
+	ErrTooManyWait = errors.New("Too many are waiting to come in. Try again in a minute.")
+	ErrAskedBefore = errors.New("The owner said “not now”. You can ask again in a minute.")
+)
+
+// Answer is what the owner says to a device.
+type Answer int
+
+// The answers.
+const (
+	LetIn    Answer = iota // it may come in
+	NotNow                 // it may ask again after a pause
+	SendAway               // it was in, and may ask again
+	Block                  // it may not even ask, nor another at its address
+)
+
+// Ask makes a device wait for the owner under v's name, and returns the token
+// for its cookie. One that is in or waits already stays so. It returns
+// [ErrBlocked], [ErrAskedBefore] or [ErrTooManyWait] otherwise.
+func (g *Guard) Ask(token string, v Visitor) (cookie string, err error) {
+	g.mu.Lock()
+	if d := g.devices[token]; d != nil && (d.Status == Waiting || d.Status == In) {
+		d.heard = time.Now()
+		g.mu.Unlock()
+		return token, nil
+	}
+	if err := g.mayAsk(token, v); err != nil {
+		g.mu.Unlock()
+		return "", err
+	}
+	d := g.known(token, v)
+	d.Name = tame(v.Name, d.Name)
+	d.Way = ByAsking
+	d.become(Waiting)
+	cookie, event := d.token, Event{d.Addr, d.Name + " asked to come in"}
+	g.mu.Unlock()
+	g.note(event)
+	return cookie, nil
+}
+
+// mayAsk says why a device may not ask; called with mu held.
+func (g *Guard) mayAsk(token string, v Visitor) error {
+	if g.isBlocked(token, v) {
+		return ErrBlocked
+	}
+	if at, ok := g.refused[v.Addr]; ok && time.Since(at) < askAgainAfter {
+		return ErrAskedBefore
+	}
+	g.forgetSilent()
+	waiting := 0
+	for _, d := range g.devices {
+		if d.Status == Waiting {
+			waiting++
+		}
+	}
+	if waiting >= mostWaiting {
+		return ErrTooManyWait
+	}
+	return nil
+}
+
+// Wait returns the status of the device with a token as soon as it does not
+// wait any more, or when ctx is done.
+func (g *Guard) Wait(ctx context.Context, token string) Status {
+	g.mu.Lock()
+	var decided chan struct{}
+	if d := g.devices[token]; d != nil && d.Status == Waiting {
+		d.heard = time.Now()
+		decided = d.decided
+	}
+	g.mu.Unlock()
+	if decided != nil {
+		select {
+		case <-decided:
+		case <-ctx.Done():
+		}
+	}
+	_, s := g.Find(token)
+	return s
+}
+
+// Decide carries out what the owner says to a device, and returns its
+// address. It does nothing if the device is gone.
+func (g *Guard) Decide(id uint64, a Answer) netip.Addr {
+	g.mu.Lock()
+	d := g.byID(id)
+	if d == nil {
+		g.mu.Unlock()
+		return netip.Addr{}
+	}
+	event := Event{d.Addr, d.Name}
+	switch a {
+	case LetIn:
+		delete(g.blocked, d.Addr)
+		delete(g.refused, d.Addr)
+		d.become(In)
+		event.Text += " was let in"
+	case NotNow:
+		g.refused[d.Addr] = time.Now()
+		d.become(Refused)
+		event.Text += " was refused"
+	case SendAway:
+		d.pin = g.pin.digits
+		d.become(Away)
+		event.Text += " was sent away"
+	case Block:
+		g.blocked[d.Addr] = true
+		d.become(Blocked)
+		event.Text += " was blocked"
+	}
+	g.mu.Unlock()
+	g.note(event)
+	return event.Addr
+}
+
+// IsBlocked reports whether the owner has blocked an address.
+func (g *Guard) IsBlocked(addr netip.Addr) bool {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.blocked[addr]
+}

@@ -1,0 +1,116 @@
+package access
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Event is something for the audit trail.
+type Event struct {
+	Addr netip.Addr // the zero Addr if it concerns no single device
+	Text string     // "iPhone came in with the code"
+}
+
+// Guard decides who may come in to one share. Make one with [New]. All its
+// methods are safe for concurrent use.
+type Guard struct {
+	note   func(Event) // called without any lock held
+	policy atomic.Pointer[Policy]
+
+	mu       sync.RWMutex // guards what follows
+	key      string
+	pin      pin
+	lastID   uint64
+	devices  map[string]*device       // by token: those with a cookie
+	programs map[netip.Addr]*device   // those that bring the PIN along each time
+	blocked  map[netip.Addr]bool      // by the owner
+	refused  map[netip.Addr]time.Time // when the owner last said "not now"
+}
+
+// New returns a guard with a new key and PIN, which knows no device. note,
+// unless nil, is told what belongs in the audit trail; it must not block.
+func New(p Policy, note func(Event)) *Guard {
+	if note == nil {
+		note = func(Event) {}
+	}
+	g := &Guard{
+		note: note, key: newKey(), pin: pin{digits: newPIN()},
+		devices: map[string]*device{}, programs: map[netip.Addr]*device{},
+		blocked: map[netip.Addr]bool{}, refused: map[netip.Addr]time.Time{},
+	}
+	g.policy.Store(&p)
+	return g
+}
+
+// newKey makes the secret of a link: 128 random bits in URL-safe letters.
+func newKey() string { return randomText(16) }
+
+// newToken makes the secret of a device: 256 random bits likewise.
+func newToken() string { return randomText(32) }
+
+func randomText(bytes int) string {
+	b := make([]byte, bytes)
+	rand.Read(b) // never fails, see crypto/rand
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// Policy returns what holds for everybody.
+func (g *Guard) Policy() Policy { return *g.policy.Load() }
+
+// SetPolicy changes what holds for everybody, from the next request on.
+func (g *Guard) SetPolicy(p Policy) { g.policy.Store(&p) }
+
+// Key returns the key that links carry.
+func (g *Guard) Key() string {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.key
+}
+
+// NewCode makes a new key and a new PIN; the old ones open nothing any more.
+// With sendOut, all devices that are in are sent away too.
+func (g *Guard) NewCode(sendOut bool) {
+	g.mu.Lock()
+	g.key, g.pin = newKey(), pin{digits: newPIN()}
+	if sendOut {
+		g.each(func(d *device) {
+			if d.Status == In {
+				d.become(Away)
+			}
+		})
+	}
+	g.mu.Unlock()
+	text := "New code"
+	if sendOut {
+		text = "New code, everybody sent away"
+	}
+	g.note(Event{Text: text})
+}
+
+// Find returns the number and status of the device with a token; Unknown if
+// there is none. Every request asks this.
+func (g *Guard) Find(token string) (id uint64, s Status) {
+	if token == "" {
+		return 0, Unknown
+	}
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	if d := g.devices[token]; d != nil {
+		return d.ID, d.Status
+	}
+	return 0, Unknown
+}
+
+// each calls f with every device; called with mu held.
+func (g *Guard) each(f func(*device)) {
+	for _, d := range g.devices {
+		f(d)
+	}
+	for _, d := range g.programs {
+		f(d)
+	}
+}

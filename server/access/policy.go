@@ -1,0 +1,38 @@
+package access
+
+// Policy is what the owner has decided for everybody.
+type Policy struct {
+	Open     bool       // whoever reaches the share is in, unasked
+	Visitors Permission // what those who are in may do
+}
+
+// Permission is what a visitor may do. A larger one includes the smaller.
+type Permission int
+
+// The permissions.
+const (
+	Read   Permission = iota // look and download
+	Add                      // also add files, never overwriting
+	Change                   // also change and delete
+)
+
+// String returns the permission as the command line names it.
+func (p Permission) String() string {
+	switch p {
+	case Add:
+		return "add"
+	case Change:
+		return "change"
+	}
+	return "read"
+}
+
+// ParsePermission understands what String returns.
+func ParsePermission(s string) (p Permission, ok bool) {
+	for p := Read; p <= Change; p++ {
+		if p.String() == s {
+			return p, true
+		}
+	}
+	return Read, false
+}
