@@ -5,12 +5,14 @@ import (
 	"errors"
 	"io"
 	"math"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
+	"unique"
 )
 
 // How much of a client's text is kept, in bytes.
@@ -32,7 +34,10 @@ type answer struct {
 	recorder *Recorder
 	req      Request // what is known from the start; the rest is in the fields below
 	id       uint64
-	device   *device // nil for this computer
+	conn     net.Conn // nil if unknown
+	agent    unique.Handle[string]
+	from     atomic.Uint64 // the number of the device; 0 if it has none
+	device   *device       // nil for this computer, and before Attribute
 
 	status atomic.Int32 // 0 before there is one
 	total  atomic.Int64 // bytes that the content will have; -1 if unknown
@@ -45,8 +50,10 @@ type answer struct {
 }
 
 // newAnswer notes the request.
-func newAnswer(r *Recorder, w http.ResponseWriter, req *http.Request, agent string) *answer {
+func newAnswer(r *Recorder, w http.ResponseWriter, req *http.Request) *answer {
 	a := &answer{ResponseWriter: w, recorder: r}
+	a.agent = unique.Make(shorten(req.UserAgent(), maxHeader))
+	a.conn, _ = req.Context().Value(connKey{}).(net.Conn)
 	a.req = Request{
 		Start:     time.Now(),
 		Addr:      addrOf(req.RemoteAddr),
@@ -54,7 +61,7 @@ func newAnswer(r *Recorder, w http.ResponseWriter, req *http.Request, agent stri
 		Target:    req.RequestURI,
 		Proto:     req.Proto,
 		Referer:   shorten(req.Referer(), maxHeader),
-		UserAgent: agent,
+		UserAgent: a.agent.Value(),
 	}
 	// Method and target are parts of one string, the request's first line:
 	// if one of them is long, neither may keep it alive.
@@ -212,6 +219,7 @@ func (a *answer) end(ctx context.Context) {
 	a.pace.move()
 
 	row := a.req
+	row.Device = a.from.Load()
 	row.Duration = time.Since(row.Start)
 	row.Status = int(a.status.Load())
 	row.Bytes = a.sent.Load()
@@ -222,6 +230,7 @@ func (a *answer) end(ctx context.Context) {
 // transfer describes how far the answer has come.
 func (a *answer) transfer(now time.Time) Transfer {
 	t := Transfer{Request: a.req, ID: a.id, Total: a.total.Load()}
+	t.Device = a.from.Load()
 	t.Duration = now.Sub(a.req.Start)
 	t.Status = int(a.status.Load())
 	t.Bytes = a.sent.Load()

@@ -24,7 +24,8 @@ func short(w http.ResponseWriter, _ *http.Request) { w.Write(text) }
 func filled() *Recorder {
 	r := New(Options{})
 	for i := range maxDevices {
-		r.begin(sink{}, from(fmt.Sprintf("10.0.%d.%d", i/250, i%250), "curl/8.5.0"))
+		req := from(fmt.Sprintf("10.0.%d.%d", i/250, i%250), "curl/8.5.0")
+		r.Attribute(r.begin(sink{}, req), req, 0)
 	}
 	clear(r.running)
 	numbered(&r.log, 1_000_000)

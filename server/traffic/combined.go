@@ -10,7 +10,12 @@ import "strconv"
 // usual in this format, "-" stands for what is empty and for zero bytes; a
 // request whose connection broke before there was an answer has status 499,
 // as with nginx.
+//
+// An audit row is no request: nothing is appended for it.
 func (q *Request) AppendCombined(b []byte) []byte {
+	if q.Note != "" {
+		return b
+	}
 	if q.Addr.IsValid() {
 		b = q.Addr.WithZone("").AppendTo(b)
 	} else {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strconv"
 	"testing"
 	"time"
 	"unique"
@@ -22,16 +23,22 @@ func from(addr, agent string) *http.Request {
 	return req
 }
 
-func hello(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") }
+// attributed answers "hello" for the device with a number.
+func attributed(r *Recorder, id uint64) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		r.Attribute(w, req, id)
+		io.WriteString(w, "hello")
+	}
+}
 
 func TestDevices(t *testing.T) {
 	r := New(Options{})
 	before := time.Now()
-	record(t, r, from("192.168.1.30", iPhone), hello)
-	record(t, r, from("fe80::1%eth0", "curl/8.5.0"), hello)
-	record(t, r, from("::ffff:192.168.1.30", iPhone), hello)
-	record(t, r, from("127.0.0.1", "curl/8.5.0"), hello)
-	record(t, r, from("::1", "curl/8.5.0"), hello)
+	record(t, r, from("192.168.1.30", iPhone), attributed(r, 0))
+	record(t, r, from("fe80::1%eth0", "curl/8.5.0"), attributed(r, 0))
+	record(t, r, from("::ffff:192.168.1.30", iPhone), attributed(r, 0))
+	record(t, r, from("127.0.0.1", "curl/8.5.0"), attributed(r, 0))
+	record(t, r, from("::1", "curl/8.5.0"), attributed(r, 0))
 
 	devices, _, totals, _ := r.Snapshot()
 	if len(devices) != 2 {
@@ -59,7 +66,7 @@ func TestThisComputerByItsOtherAddress(t *testing.T) {
 		req := from(remote, "curl/8.5.0")
 		local := &net.TCPAddr{IP: net.ParseIP("192.168.1.20"), Port: 8000}
 		ctx := context.WithValue(req.Context(), http.LocalAddrContextKey, local)
-		record(t, r, req.WithContext(ctx), hello)
+		record(t, r, req.WithContext(ctx), attributed(r, 0))
 	}
 	if devices, _, _, _ := r.Snapshot(); len(devices) != 1 || devices[0].Addr.String() != "192.168.1.30" {
 		t.Errorf("got %+v, want only the other one", devices)
@@ -70,7 +77,7 @@ func TestWithoutAnAddressThereIsNoDevice(t *testing.T) {
 	r := New(Options{})
 	req := from("", "curl/8.5.0")
 	req.RemoteAddr = "@"
-	if got := record(t, r, req, hello); got.Addr.IsValid() {
+	if got := record(t, r, req, attributed(r, 0)); got.Addr.IsValid() {
 		t.Errorf("address %v", got.Addr)
 	}
 	if devices, _, _, _ := r.Snapshot(); len(devices) != 0 {
@@ -80,8 +87,8 @@ func TestWithoutAnAddressThereIsNoDevice(t *testing.T) {
 
 func TestDeviceIsThereWhileItsFirstRequestRuns(t *testing.T) {
 	r := New(Options{})
-	record(t, r, from("10.0.0.1", iPhone), func(w http.ResponseWriter, _ *http.Request) {
-		io.WriteString(w, "hello")
+	record(t, r, from("10.0.0.1", iPhone), func(w http.ResponseWriter, req *http.Request) {
+		attributed(r, 0)(w, req)
 		devices, _, totals, log := r.Snapshot()
 		if len(devices) != 1 || devices[0].Name != "iPhone · Safari" || devices[0].Bytes != 5 {
 			t.Errorf("got %+v", devices)
@@ -90,6 +97,86 @@ func TestDeviceIsThereWhileItsFirstRequestRuns(t *testing.T) {
 			t.Errorf("%d rows, %+v", log.Len(), totals)
 		}
 	})
+}
+
+func TestARequestThatIsNotAttributedCountsForNoDevice(t *testing.T) {
+	r := New(Options{})
+	record(t, r, from("10.0.0.1", iPhone), func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") })
+	if devices, _, totals, _ := r.Snapshot(); len(devices) != 0 || totals.Requests != 1 {
+		t.Errorf("%+v, %+v", devices, totals)
+	}
+}
+
+func TestDevicesWithNumbersAreToldApartByThem(t *testing.T) {
+	r := New(Options{})
+	record(t, r, from("10.0.0.1", iPhone), attributed(r, 7))
+	record(t, r, from("10.0.0.1", iPhone), attributed(r, 8))
+	row := record(t, r, from("10.0.0.2", iPhone), attributed(r, 7))
+	devices, _, _, _ := r.Snapshot()
+	if len(devices) != 2 || row.Device != 7 {
+		t.Fatalf("%+v, row of device %d", devices, row.Device)
+	}
+	for _, d := range devices {
+		if d.ID == 7 && (d.Requests != 2 || d.Addr.String() != "10.0.0.2" || d.Bytes != 10) {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
+func TestCutBreaksOffTheRightOne(t *testing.T) {
+	r := New(Options{})
+	attributed, leave := make(chan struct{}), make(chan struct{})
+	addr := serve(t, r, func(w http.ResponseWriter, req *http.Request) {
+		id, _ := strconv.ParseUint(req.URL.Path[1:], 10, 64)
+		r.Attribute(w, req, id)
+		w.(http.Flusher).Flush()
+		attributed <- struct{}{}
+		select {
+		case <-leave:
+		case <-req.Context().Done():
+		}
+		io.WriteString(w, "hello")
+	})
+	get := func(path string) *http.Response {
+		type result struct {
+			a   *http.Response
+			err error
+		}
+		got := make(chan result, 1)
+		go func() {
+			a, err := http.Get("http://" + addr + path)
+			got <- result{a, err}
+		}()
+		<-attributed
+		answer := <-got
+		if answer.err != nil {
+			t.Fatal(answer.err)
+		}
+		return answer.a
+	}
+	one, two := get("/1"), get("/2")
+	defer one.Body.Close()
+	defer two.Body.Close()
+	r.Cut(func(id uint64, _ netip.Addr) bool { return id == 1 })
+	if got, err := io.ReadAll(one.Body); err == nil {
+		t.Errorf("the first goes on: %q", got)
+	}
+	close(leave)
+	if got, err := io.ReadAll(two.Body); err != nil || string(got) != "hello" {
+		t.Errorf("the second: %q, %v", got, err)
+	}
+}
+
+func TestNoteIsARowAndNoRequest(t *testing.T) {
+	r := New(Options{})
+	r.Note(netip.MustParseAddr("10.0.0.1"), "iPhone was let in")
+	_, _, totals, log := r.Snapshot()
+	if log.Len() != 1 || log.At(0).Note != "iPhone was let in" || totals.Requests != 0 {
+		t.Errorf("%d rows, %+v", log.Len(), totals)
+	}
+	if line := log.At(0).AppendCombined(nil); len(line) != 0 {
+		t.Errorf("%q in a log of requests", line)
+	}
 }
 
 func TestDeviceGetsTheBetterName(t *testing.T) {
@@ -101,7 +188,7 @@ func TestDeviceGetsTheBetterName(t *testing.T) {
 		{"VLC/3.0.20 LibVLC/3.0.20", "iPhone · Safari"},
 		{"", "iPhone · Safari"},
 	} {
-		record(t, r, from("10.0.0.1", step.agent), hello)
+		record(t, r, from("10.0.0.1", step.agent), attributed(r, 0))
 		if devices, _, _, _ := r.Snapshot(); devices[0].Name != step.want {
 			t.Errorf("after %q: %q, want %q", step.agent, devices[0].Name, step.want)
 		}
@@ -110,8 +197,8 @@ func TestDeviceGetsTheBetterName(t *testing.T) {
 
 func TestRowsShareTheUserAgent(t *testing.T) {
 	r := New(Options{})
-	one := record(t, r, from("10.0.0.1", iPhone), hello)
-	two := record(t, r, from("10.0.0.2", string([]byte(iPhone))), hello)
+	one := record(t, r, from("10.0.0.1", iPhone), attributed(r, 0))
+	two := record(t, r, from("10.0.0.2", string([]byte(iPhone))), attributed(r, 0))
 	if unsafe.StringData(one.UserAgent) != unsafe.StringData(two.UserAgent) {
 		t.Error("the same text is kept twice")
 	}
@@ -124,8 +211,8 @@ func TestDevicesAreBounded(t *testing.T) {
 	addr := func(i int) netip.Addr { return netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)}) }
 	for i := range maxDevices + 200 {
 		now = now.Add(time.Second)
-		ds.seen(addr(i), now, agent)
-		ds.seen(addr(0), now, agent) // keeps coming
+		ds.seen(0, addr(i), now, agent)
+		ds.seen(0, addr(0), now, agent) // keeps coming
 	}
 	got := map[netip.Addr]bool{}
 	for _, d := range ds.list() {

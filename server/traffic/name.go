@@ -19,6 +19,13 @@ type title struct {
 	worth  int // how much the name says: 0 nothing, 1 a program, 2 a system, 3 both
 }
 
+// NameOf guesses from a User-Agent what a device is called, such as
+// "iPhone · Safari", and whether one carries it about.
+func NameOf(userAgent string) (name string, mobile bool) {
+	t := titleOf(shorten(userAgent, maxHeader))
+	return t.name, t.mobile
+}
+
 // titleOf reads a User-Agent. The name is short and harmless, whatever is in
 // it: names of systems and browsers come from here, others are one token.
 func titleOf(agent string) title {

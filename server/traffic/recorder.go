@@ -5,11 +5,11 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
-	"unique"
 )
 
 // defaultStall is how long nothing may move unless [Options] says otherwise.
@@ -85,28 +85,63 @@ func (r *Recorder) Handler(next http.Handler) http.Handler {
 
 // begin counts a request that came in.
 func (r *Recorder) begin(w http.ResponseWriter, req *http.Request) *answer {
-	agent := unique.Make(shorten(req.UserAgent(), maxHeader))
-	a := newAnswer(r, w, req, agent.Value())
-	isDevice := a.req.Addr.IsValid() && !isSelf(req, a.req.Addr)
-
+	a := newAnswer(r, w, req)
 	r.mu.Lock()
 	r.begun++
 	a.id = r.begun
 	r.running[a] = struct{}{}
-	known := true
-	if isDevice {
-		a.device, known = r.devices.seen(a.req.Addr, a.req.Start, agent)
-	}
 	r.mu.Unlock()
-
-	if !known { // Reading a User-Agent takes too long for the lock.
-		title := titleOf(agent.Value())
-		r.mu.Lock()
-		a.device.call(title)
-		r.mu.Unlock()
-	}
 	r.changed()
 	return a
+}
+
+// Attribute says from which device the request comes that w answers: the one
+// with this number, or the one at the request's address if it is 0. Without
+// it a request counts for no device. w is what [Recorder.Handler] hands on.
+// A request from this computer counts for none unless it has a number.
+func (r *Recorder) Attribute(w http.ResponseWriter, req *http.Request, id uint64) {
+	a, ok := w.(*answer)
+	if !ok || id == 0 && (!a.req.Addr.IsValid() || isSelf(req, a.req.Addr)) {
+		return
+	}
+	r.mu.Lock()
+	device, known := r.devices.seen(id, a.req.Addr, a.req.Start, a.agent)
+	r.mu.Unlock()
+	a.device = device
+	a.from.Store(id)
+
+	if !known { // Reading a User-Agent takes too long for the lock.
+		title := titleOf(a.agent.Value())
+		r.mu.Lock()
+		device.call(title)
+		r.mu.Unlock()
+	}
+}
+
+// Cut breaks off the running requests that which reports true for, given the
+// device's number and address.
+func (r *Recorder) Cut(which func(id uint64, addr netip.Addr) bool) {
+	var doomed []*answer
+	r.mu.Lock()
+	for a := range r.running {
+		if which(a.from.Load(), a.req.Addr) {
+			doomed = append(doomed, a)
+		}
+	}
+	r.mu.Unlock()
+	for _, a := range doomed {
+		if a.conn != nil {
+			a.conn.Close()
+		}
+	}
+}
+
+// Note adds an audit row to the log.
+func (r *Recorder) Note(addr netip.Addr, text string) {
+	r.mu.Lock()
+	r.log.add(Request{Start: time.Now(), Addr: addr, Note: text})
+	r.mu.Unlock()
+	r.changed()
 }
 
 // finish moves an answer from the running ones to the log.

@@ -20,6 +20,8 @@ type Request struct {
 	Cut       bool   // the answer ended before it was whole
 	Referer   string // at most 256 bytes
 	UserAgent string // at most 256 bytes
+	Device    uint64 // the number of the device it came from, see [Device]; 0 if it has none
+	Note      string // an audit row: what happened. It is no request, and only Start, Addr and Device are set besides
 }
 
 // Transfer is a request whose answer is still on its way. Bytes and Duration
@@ -30,12 +32,13 @@ type Transfer struct {
 	Total int64  // bytes of content that this answer will have; -1 if unknown
 }
 
-// Device is a computer that sent requests: one address, until devices are
-// told apart by more than that.
+// Device is a phone or computer that came in: one that was told apart from all
+// others and has a number, or else an address.
 type Device struct {
-	Addr     netip.Addr
-	Name     string // "iPhone · Safari", from the User-Agent; "Unknown device" if that tells nothing
-	Mobile   bool   // a phone or a tablet
+	ID       uint64     // its number; 0 if only the address tells it apart
+	Addr     netip.Addr // from which it was last seen
+	Name     string     // "iPhone · Safari", from the User-Agent; "Unknown device" if that tells nothing
+	Mobile   bool       // a phone or a tablet
 	First    time.Time
 	Last     time.Time // when its latest request began
 	Requests int64
