@@ -8,16 +8,29 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"syscall"
 
 	"windowsill/server/page"
 )
 
 var (
-	errNotFound = fs.ErrNotExist
-	errMethod   = errors.New("method not allowed")
+	errNotFound   = fs.ErrNotExist
+	errMethod     = errors.New("method not allowed")
+	errReadOnly   = errors.New("visitors may not do this")
+	errHost       = errors.New("unknown host name")
+	errOrigin     = errors.New("request of another web page")
+	errBadForm    = errors.New("malformed form")
+	errUnattended = errors.New("Nobody is there to answer. Ask the owner for the PIN.")
 )
+
+// refusals say what a visitor is told about the errors above.
+var refusals = map[error]page.Message{
+	errMethod:   {Status: http.StatusMethodNotAllowed, Title: "Looking only", Text: "This can be looked at and downloaded, not changed.", Home: true},
+	errReadOnly: {Status: http.StatusForbidden, Title: "Looking only", Text: "The owner lets visitors look and download here, not add or change anything.", Home: true},
+	errHost:     {Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not know itself by the name in the address. Use the address that its owner’s window shows."},
+	errOrigin:   {Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."},
+	errBadForm:  {Status: http.StatusBadRequest, Title: "Not understood", Text: "The form did not arrive as it should. Go back and try again."},
+}
 
 // brokenOff is an error after part of the answer has gone out: there is no
 // other way to tell the client than to break off.
@@ -29,10 +42,9 @@ func (b brokenOff) Unwrap() error { return b.error }
 // answering makes an http.Handler of one that returns an error. It is the
 // only place where an error becomes a status and a body; the error's own
 // text, which may name paths of this computer, never goes out.
-func (r *run) answering(h func(http.ResponseWriter, *http.Request) error) http.Handler {
+func (s *site) answering(h func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		defer noteProgrammingError(q)
-		w.Header().Set("X-Content-Type-Options", "nosniff")
 		err := h(w, q)
 		var broken brokenOff
 		switch {
@@ -42,8 +54,19 @@ func (r *run) answering(h func(http.ResponseWriter, *http.Request) error) http.H
 			panic(http.ErrAbortHandler)
 		default:
 			slog.Debug("request failed", "target", q.URL.Path, "error", err)
-			r.answer(w, q, messageFor(err))
+			s.answer(w, q, messageFor(err))
 		}
+	})
+}
+
+// harden sets the headers that every answer has.
+func harden(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		// No page elsewhere may show what is shared here as its own.
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		next.ServeHTTP(w, q)
 	})
 }
 
@@ -62,9 +85,10 @@ func noteProgrammingError(q *http.Request) {
 
 // messageFor says what a visitor is told about an error.
 func messageFor(err error) page.Message {
+	if m, ok := refusals[err]; ok {
+		return m
+	}
 	switch {
-	case errors.Is(err, errMethod):
-		return page.Message{Status: http.StatusMethodNotAllowed, Title: "Looking only", Text: "This folder can be looked at and downloaded, not changed.", Home: true}
 	case errors.Is(err, fs.ErrNotExist):
 		return page.Message{Status: http.StatusNotFound, Title: "Nothing here", Text: "There is no such file or folder in this share. It may have been moved or renamed.", Home: true}
 	case errors.Is(err, fs.ErrPermission):
@@ -77,7 +101,7 @@ func messageFor(err error) page.Message {
 
 // answer sends a message: as a page to browsers, as one line of text to
 // programs that do not ask for HTML.
-func (r *run) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
+func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 	h := w.Header()
 	for _, of := range []string{"Content-Length", "Content-Encoding", "Content-Disposition", "Etag", "Last-Modified"} {
 		h.Del(of) // of the answer that failed
@@ -87,7 +111,7 @@ func (r *run) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 	if m.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")
 	}
-	if !strings.Contains(q.Header.Get("Accept"), "text/html") {
+	if !asksForHTML(q) {
 		text := strconv.Itoa(m.Status) + " " + m.Title + ": " + m.Text + "\n"
 		h.Set("Content-Type", "text/plain; charset=utf-8")
 		h.Set("Content-Length", strconv.Itoa(len(text)))
@@ -95,17 +119,25 @@ func (r *run) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 		io.WriteString(w, text)
 		return
 	}
-	ownPage(h)
+	ownPage(h, plainPolicy)
 	w.WriteHeader(m.Status)
-	if err := r.pages.Message(w, m); err != nil {
+	if err := s.pages.Message(w, m); err != nil {
 		panic(http.ErrAbortHandler)
 	}
 }
 
-// ownPage sets the headers of every HTML page that is ours: it needs nothing
-// but our own style and pictures, so nothing else is allowed to it.
-func ownPage(h http.Header) {
+// What our own pages may load: nothing but our own style and pictures, and at
+// the door the script that waits and the form.
+const (
+	plainPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	doorPolicy  = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+// ownPage sets the headers of every HTML page that is ours.
+func ownPage(h http.Header, policy string) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Frame-Options", "DENY") // for browsers older than frame-ancestors
 	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
 }

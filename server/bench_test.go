@@ -13,13 +13,14 @@ import (
 	"testing"
 
 	"windowsill/assets"
+	"windowsill/server/access"
 	"windowsill/server/page"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
 
-// handlerFor returns the whole chain of a share, without a listener.
-func handlerFor(t testing.TB, dir string) http.Handler {
+// siteFor returns a share without a listener.
+func siteFor(t testing.TB, dir string, p Policy) *site {
 	t.Helper()
 	folder, err := share.Open(dir, share.Options{})
 	must(t, err)
@@ -28,8 +29,16 @@ func handlerFor(t testing.TB, dir string) http.Handler {
 	must(t, err)
 	compress, err := newCompressor()
 	must(t, err)
-	r := &run{folder: folder, pages: pages, compress: compress, record: traffic.New(traffic.Options{Changed: func() {}})}
-	return r.routes()
+	return &site{
+		folder: folder, pages: pages, compress: compress, record: traffic.New(traffic.Options{}),
+		guard: access.New(p, nil), cookie: "windowsill_8000", hostname: "laptop", closing: t.Context(),
+	}
+}
+
+// handlerFor returns the whole chain of a share that is open to everybody,
+// without a listener.
+func handlerFor(t testing.TB, dir string) http.Handler {
+	return siteFor(t, dir, Policy{Open: true}).routes()
 }
 
 // ask sends a handler a GET request for a target as it stands on the wire.
@@ -38,7 +47,7 @@ func ask(h http.Handler, target string) (code int, body string, ok bool) {
 	if err != nil || !strings.HasPrefix(target, "/") {
 		return 0, "", false
 	}
-	q := &http.Request{Method: "GET", URL: u, RequestURI: target, Host: "x", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: http.NoBody, RemoteAddr: "192.0.2.1:1"}
+	q := &http.Request{Method: "GET", URL: u, RequestURI: target, Host: "127.0.0.1", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: http.NoBody, RemoteAddr: "192.0.2.1:1"}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, q)
 	return w.Code, w.Body.String(), true
@@ -69,13 +78,23 @@ func BenchmarkHandler(b *testing.B) {
 			bench(b, handlerFor(b, dir), "/?json")
 		})
 	}
-	b.Run("small file", func(b *testing.B) {
-		bench(b, handlerFor(b, tree(b, map[string]string{"photos/a.jpg": strings.Repeat("x", 4096)})), "/photos/a.jpg")
+	small := tree(b, map[string]string{"photos/a.jpg": strings.Repeat("x", 4096)})
+	b.Run("small file", func(b *testing.B) { bench(b, handlerFor(b, small), "/photos/a.jpg") })
+	b.Run("small file with cookie", func(b *testing.B) {
+		s := siteFor(b, small, Policy{})
+		token, err := s.guard.EnterByKey(s.guard.Key(), "", access.Visitor{})
+		must(b, err)
+		bench(b, s.routes(), "/photos/a.jpg", "Cookie: "+s.cookie+"="+token)
 	})
 }
 
-func bench(b *testing.B, h http.Handler, target string) {
+func bench(b *testing.B, h http.Handler, target string, headers ...string) {
 	q := httptest.NewRequest("GET", target, nil)
+	q.Host = "192.168.1.20:8000"
+	for _, line := range headers {
+		name, value, _ := strings.Cut(line, ": ")
+		q.Header.Set(name, value)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
 		h.ServeHTTP(&discard{http.Header{}}, q)
@@ -108,7 +127,7 @@ func BenchmarkDownload(b *testing.B) {
 // download asks for /file on a connection and throws the answer away, with as
 // little work of its own as can be.
 func download(b *testing.B, c net.Conn, size int64) {
-	io.WriteString(c, "GET /file HTTP/1.1\r\nHost: x\r\n\r\n")
+	io.WriteString(c, "GET /file HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	buf := make([]byte, 64<<10)
 	n, err := c.Read(buf)
 	must(b, err)

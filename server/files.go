@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"windowsill/server/access"
 	"windowsill/server/share"
 )
 
@@ -17,7 +18,7 @@ import (
 const sniffed = 1024
 
 // serveFile sends a file, or the ranges of it that are asked for.
-func (r *run) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) error {
+func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	h := w.Header()
 	ctype, err := contentType(f)
 	if err != nil {
@@ -26,7 +27,10 @@ func (r *run) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) e
 	h.Set("Content-Type", ctype)
 	h.Set("ETag", f.ETag())
 	// Another share may stand at this address tomorrow: always ask again.
-	h.Set("Cache-Control", "no-cache")
+	h.Set("Cache-Control", "private, no-cache")
+	if s.guard.Policy().Visitors > access.Read && isActive(ctype) {
+		h.Set("Content-Security-Policy", "sandbox")
+	}
 	download := q.URL.Query().Has("download")
 	if download {
 		h.Set("Content-Disposition", attachment(f.Name()))
@@ -48,7 +52,7 @@ func (r *run) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) e
 	// The compressed bytes are another representation (RFC 9110 8.8.3.3): a
 	// weak tag still answers If-None-Match, but never joins their ranges.
 	h.Set("ETag", "W/"+f.ETag())
-	r.compress(http.HandlerFunc(serve)).ServeHTTP(w, q)
+	s.compress(http.HandlerFunc(serve)).ServeHTTP(w, q)
 	return nil
 }
 
@@ -63,6 +67,14 @@ func contentType(f *share.File) (string, error) {
 		return t, nil
 	}
 	return http.DetectContentType(buf[:n]), nil
+}
+
+// isActive reports whether a browser may run script from a file of this type.
+// Where visitors may write, somebody may have put it there to act with the
+// rights of whoever opens it.
+func isActive(ctype string) bool {
+	t, _, _ := strings.Cut(ctype, ";")
+	return t == "text/html" || t == "application/pdf" || t == "application/xml" || t == "text/xml" || strings.HasSuffix(t, "+xml")
 }
 
 // lastModified returns a file's time of change, or none if that lies in the

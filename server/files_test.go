@@ -95,7 +95,7 @@ func TestRequests(t *testing.T) {
 		headers            []string
 		want               []check
 	}{
-		{"whole file", "GET", "/ten.bin", nil, checks(status(200), body(ten), header("Content-Length", "10"), header("Last-Modified", changed), header("Accept-Ranges", "bytes"), header("X-Content-Type-Options", "nosniff"), header("Cache-Control", "no-cache"))},
+		{"whole file", "GET", "/ten.bin", nil, checks(status(200), body(ten), header("Content-Length", "10"), header("Last-Modified", changed), header("Accept-Ranges", "bytes"), header("X-Content-Type-Options", "nosniff"), header("Cache-Control", "private, no-cache"))},
 		{"head", "HEAD", "/ten.bin", nil, checks(status(200), body(""), header("Content-Length", "10"), header("ETag", tag))},
 		{"empty file", "GET", "/empty.txt", nil, checks(status(200), body(""), header("Content-Length", "0"), header("Content-Type", "text/plain; charset=utf-8"))},
 		{"charset", "GET", "/text.txt", nil, checks(status(200), header("Content-Type", "text/plain; charset=utf-8"))},
@@ -146,10 +146,10 @@ func TestRequests(t *testing.T) {
 		{"out", "GET", "/..%2f..%2fetc%2fpasswd", nil, checks(lacks("root:"))},
 		{"backslashes", "GET", "/..%5c..%5cetc%5cpasswd", nil, checks(status(404))},
 
-		{"POST", "POST", "/ten.bin", nil, checks(status(405), header("Allow", "GET, HEAD, OPTIONS"))},
-		{"PUT", "PUT", "/new", nil, checks(status(405))},
-		{"DELETE", "DELETE", "/ten.bin", nil, checks(status(405))},
-		{"unknown method", "BREW", "/ten.bin", nil, checks(status(405))},
+		{"POST", "POST", "/ten.bin", nil, checks(status(403))},
+		{"PUT", "PUT", "/new", nil, checks(status(403))},
+		{"DELETE", "DELETE", "/ten.bin", nil, checks(status(403))},
+		{"unknown method", "BREW", "/ten.bin", nil, checks(status(405), header("Allow", "GET, HEAD, OPTIONS"))},
 		{"OPTIONS", "OPTIONS", "/ten.bin", nil, checks(status(204), header("Allow", "GET, HEAD, OPTIONS"))},
 		{"POST to our own", "POST", "/.windowsill/style.css", nil, checks(status(405))},
 

@@ -12,45 +12,45 @@ import (
 )
 
 // serveFolder sends a folder's index.html, or its listing as a page or as data.
-func (r *run) serveFolder(w http.ResponseWriter, q *http.Request, name string) error {
+func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) error {
 	query := q.URL.Query()
 	asData := query.Has("json") || prefersJSON(q.Header.Get("Accept"))
 	if !asData {
-		if index, err := r.folder.Open(inFolder(name, "index.html")); err == nil {
+		if index, err := s.folder.Open(inFolder(name, "index.html")); err == nil {
 			defer index.Close()
 			if !index.IsDir() {
-				return r.serveFile(w, q, index)
+				return s.serveFile(w, q, index)
 			}
 		}
 	}
-	list, err := r.folder.List(name)
+	list, err := s.folder.List(name)
 	if err != nil {
 		return err
 	}
 	defer list.Close()
 	number, _ := strconv.Atoi(query.Get("page")) // page makes the best of any number
-	view := page.Folder{Share: shareName(r.folder.Path()), Path: name, List: list, Page: number}
+	view := page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Page: number}
 
 	h := w.Header()
-	h.Set("Cache-Control", "no-cache")
+	h.Set("Cache-Control", "private, no-cache")
 	h.Add("Vary", "Accept")
-	render := r.pages.HTML
+	render := s.pages.HTML
 	if asData {
-		render = r.pages.JSON
+		render = s.pages.JSON
 		h.Set("Content-Type", "application/json")
 	} else {
-		ownPage(h)
+		ownPage(h, plainPolicy)
 	}
-	return r.sendListing(w, q, func(w io.Writer) error { return render(w, view) })
+	return s.sendListing(w, q, func(w io.Writer) error { return render(w, view) })
 }
 
 // sendListing sends what render writes, compressed if the client likes.
-func (r *run) sendListing(w http.ResponseWriter, q *http.Request, render func(io.Writer) error) error {
+func (s *site) sendListing(w http.ResponseWriter, q *http.Request, render func(io.Writer) error) error {
 	if q.Method == http.MethodHead {
 		return nil
 	}
 	var err error
-	r.compress(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	s.compress(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if e := render(w); e != nil {
 			err = brokenOff{e}
 		}
@@ -74,11 +74,11 @@ func prefersJSON(accept string) bool {
 }
 
 // serveAsset sends one of the page's own files.
-func (r *run) serveAsset(w http.ResponseWriter, q *http.Request) error {
+func (s *site) serveAsset(w http.ResponseWriter, q *http.Request) error {
 	if done, err := onlyReads(w, q); done || err != nil {
 		return err
 	}
-	content, ctype, etag, ok := r.pages.Asset(strings.TrimPrefix(q.URL.Path, ours))
+	content, ctype, etag, ok := s.pages.Asset(strings.TrimPrefix(q.URL.Path, ours))
 	if !ok {
 		return errNotFound
 	}

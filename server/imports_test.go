@@ -20,7 +20,7 @@ var importRules = map[string]struct {
 	because string
 }{
 	"windowsill/server": {
-		may: []string{"windowsill/assets", "windowsill/server/lan", "windowsill/server/page",
+		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/lan", "windowsill/server/page",
 			"windowsill/server/share", "windowsill/server/traffic"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
@@ -30,6 +30,7 @@ var importRules = map[string]struct {
 	},
 	"windowsill/server/share":   {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
 	"windowsill/server/traffic": {because: "it is a leaf: it counts what passes by and knows no files"},
+	"windowsill/server/access":  {because: "it is a leaf: who may come in does not depend on what there is"},
 	"windowsill/server/lan":     {because: "it is a leaf: this computer's addresses are the same whatever is shared"},
 }
 

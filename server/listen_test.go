@@ -105,7 +105,7 @@ func TestServedConnectionsGoOnWhenTheLimitIsReached(t *testing.T) {
 	must(t, err)
 	defer first.Close()
 	ask := func() {
-		io.WriteString(first, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+		io.WriteString(first, "GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n")
 		buf := make([]byte, 4096)
 		n, err := first.Read(buf)
 		if err != nil || !strings.HasPrefix(string(buf[:n]), "HTTP/1.1 200") {

@@ -13,6 +13,10 @@ type Options struct {
 	MaxConnections int // at once, in all; default 8,192
 	MaxPerAddress  int // at once, from one address other than this computer's; default 512
 
+	// Unattended says that nobody sees who asks to come in: the door then
+	// offers only the PIN.
+	Unattended bool
+
 	LookAfter time.Duration // how often folder and addresses are looked after; default 2 s
 }
 

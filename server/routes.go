@@ -2,26 +2,42 @@ package server
 
 import (
 	"net/http"
+
+	"windowsill/server/access"
 )
 
 // ours is the prefix of everything that is not the shared folder's.
 const ours = "/.windowsill/"
 
 // routes is the whole way of a request, from top to bottom.
-func (r *run) routes() http.Handler {
+func (s *site) routes() http.Handler {
+	inside := http.NewServeMux()
+	inside.Handle("/", s.answering(s.serveShare))
+	for _, method := range []string{"POST", "PUT", "PATCH"} {
+		inside.Handle(method+" /", s.needing(access.Add, s.answering(s.serveShare)))
+	}
+	for _, method := range []string{"DELETE", "MKCOL", "MOVE", "COPY"} {
+		inside.Handle(method+" /", s.needing(access.Change, s.answering(s.serveShare)))
+	}
+
 	mux := http.NewServeMux()
-	mux.Handle(ours, r.answering(r.serveAsset))
-	mux.Handle("/", r.answering(r.serveShare))
-	return r.record.Handler(mux)
+	mux.Handle(ours, s.answering(s.serveAsset)) // the door's style is for those who are not in
+	mux.Handle(ours+"enter", s.answering(s.enter))
+	mux.Handle("GET "+ours+"wait", s.answering(s.wait))
+	mux.Handle("/", s.admit(inside))
+
+	sameOrigin := http.NewCrossOriginProtection()
+	sameOrigin.SetDenyHandler(s.answering(func(http.ResponseWriter, *http.Request) error { return errOrigin }))
+	return takeKey(s.record.Handler(harden(s.checkHost(sameOrigin.Handler(mux)))))
 }
 
 // serveShare answers for everything that is in the shared folder.
-func (r *run) serveShare(w http.ResponseWriter, q *http.Request) error {
+func (s *site) serveShare(w http.ResponseWriter, q *http.Request) error {
 	if done, err := onlyReads(w, q); done || err != nil {
 		return err
 	}
 	name := q.URL.Path[min(1, len(q.URL.Path)):]
-	f, err := r.folder.Open(trimSlash(name))
+	f, err := s.folder.Open(trimSlash(name))
 	if err != nil {
 		return err
 	}
@@ -31,11 +47,11 @@ func (r *run) serveShare(w http.ResponseWriter, q *http.Request) error {
 		redirectToFolder(w, q, f.Name())
 		return nil
 	case f.IsDir():
-		return r.serveFolder(w, q, trimSlash(name))
+		return s.serveFolder(w, q, trimSlash(name))
 	case name[len(name)-1] == '/':
 		return errNotFound // a file is not a folder
 	}
-	return r.serveFile(w, q, f)
+	return s.serveFile(w, q, f)
 }
 
 // onlyReads answers OPTIONS, and refuses all methods that do not read.

@@ -6,11 +6,12 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 
+	"windowsill/server/access"
 	"windowsill/server/lan"
-	"windowsill/server/page"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -18,18 +19,14 @@ import (
 // run is a share that is on the network: what exists only between Start and
 // Stop.
 type run struct {
-	folder   *share.Folder
-	pages    *page.Pages
-	compress func(http.Handler) http.HandlerFunc // for answers that gain by it
-	record   *traffic.Recorder
-	gate     *gate
-	http     *http.Server
-	port     int
-	since    time.Time
+	*site
+	gate  *gate
+	http  *http.Server
+	port  int
+	since time.Time
 
 	addresses atomic.Pointer[[]lan.Address] // best first; replaced whole
-	closing   context.Context               // done when the run ends
-	end       context.CancelFunc
+	end       context.CancelFunc            // makes site.closing done
 }
 
 // afterCut is how long a run waits for its handlers to notice that their
@@ -38,7 +35,7 @@ type run struct {
 const afterCut = 2 * time.Second
 
 // open opens the folder and the port, and begins to serve.
-func (s *Server) open(sh Share) (*run, error) {
+func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	folder, err := share.Open(sh.Folder, share.Options{Hidden: sh.Hidden})
 	if err != nil {
 		return nil, err
@@ -50,15 +47,20 @@ func (s *Server) open(sh Share) (*run, error) {
 	}
 	o := s.options
 	r := &run{
-		folder:   folder,
-		pages:    s.pages,
-		compress: s.compress,
-		record:   traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
-		gate:     newGate(l, o.MaxConnections, o.MaxPerAddress),
-		port:     l.Addr().(*net.TCPAddr).Port,
-		since:    time.Now(),
+		gate:  newGate(l, o.MaxConnections, o.MaxPerAddress),
+		port:  l.Addr().(*net.TCPAddr).Port,
+		since: time.Now(),
 	}
-	r.closing, r.end = context.WithCancel(context.Background())
+	closing, end := context.WithCancel(context.Background())
+	r.end = end
+	r.site = &site{
+		folder: folder, guard: guard, pages: s.pages, compress: s.compress,
+		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
+		cookie:     "windowsill_" + strconv.Itoa(r.port),
+		hostname:   hostname(),
+		unattended: o.Unattended,
+		closing:    closing,
+	}
 	r.http = &http.Server{
 		Handler:           r.routes(),
 		ConnContext:       r.record.ConnContext,
@@ -111,7 +113,7 @@ func (s *Server) tend(r *run) {
 			s.fail(r, ErrFolderGone)
 			return
 		}
-		if r.findAddresses() {
+		if r.findAddresses() || r.guard.AnyWaiting() { // who has left waits no more
 			s.changed()
 		}
 	}
@@ -128,14 +130,21 @@ func (r *run) findAddresses() bool {
 	return old == nil || !slices.Equal(*old, found)
 }
 
+// links returns the addresses that open the share, with the key that lets in
+// unless everybody may come in anyway.
 func (r *run) links() []Link {
 	found := r.addresses.Load()
 	if found == nil {
 		return nil
 	}
+	key := ""
+	if !r.guard.Policy().Open {
+		key = "?key=" + r.guard.Key()
+	}
 	links := make([]Link, len(*found))
 	for i, a := range *found {
-		links[i] = Link{URL: a.URL(r.port), Address: a}
+		plain := a.URL(r.port)
+		links[i] = Link{URL: plain + key, Plain: plain, Address: a}
 	}
 	return links
 }

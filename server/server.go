@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"windowsill/assets"
+	"windowsill/server/access"
 	"windowsill/server/page"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
@@ -30,6 +31,8 @@ type Server struct {
 	share  Share             // what is shared, or was last tried
 	run    *run              // nil while nothing listens
 	record *traffic.Recorder // of the present or the last run; nil before the first
+	policy Policy
+	guard  *access.Guard // of the folder of share; outlives a stop, so that devices need not come in anew
 }
 
 // New returns a stopped server: nothing listens yet.
@@ -58,8 +61,13 @@ func (s *Server) Start(sh Share) error {
 	if abs, err := filepath.Abs(sh.Folder); err == nil {
 		sh.Folder = abs
 	}
-	s.set(func() { s.state, s.err, s.share, s.record = Starting, nil, sh, nil })
-	r, err := s.open(sh)
+	s.set(func() {
+		if s.guard == nil || sh.Folder != s.share.Folder {
+			s.guard = access.New(s.policy, s.audit)
+		}
+		s.state, s.err, s.share, s.record = Starting, nil, sh, nil
+	})
+	r, err := s.open(sh, s.guard)
 	if err != nil {
 		s.set(func() { s.state, s.err = Failed, err })
 		return err
@@ -116,8 +124,8 @@ func (s *Server) set(change func()) {
 // Snapshot returns the present state.
 func (s *Server) Snapshot() Snapshot {
 	s.mu.Lock()
-	snap := Snapshot{State: s.state, Err: s.err, Share: s.share}
-	run, record := s.run, s.record
+	snap := Snapshot{State: s.state, Err: s.err, Share: s.share, Policy: s.policy}
+	run, record, guard := s.run, s.record, s.guard
 	s.mu.Unlock()
 
 	if snap.Share.Folder != "" {
@@ -126,8 +134,13 @@ func (s *Server) Snapshot() Snapshot {
 	if run != nil && snap.State == Sharing {
 		snap.Since, snap.Links = run.since, run.links()
 	}
+	if guard != nil {
+		snap.PIN = guard.PIN()
+	}
 	if record != nil {
-		snap.Devices, snap.Transfers, snap.Totals, snap.Log = record.Snapshot()
+		var seen []traffic.Device
+		seen, snap.Transfers, snap.Totals, snap.Log = record.Snapshot()
+		snap.Devices = devices(guard.Devices(), seen)
 	}
 	return snap
 }

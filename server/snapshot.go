@@ -3,6 +3,7 @@ package server
 import (
 	"time"
 
+	"windowsill/server/access"
 	"windowsill/server/lan"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
@@ -13,8 +14,14 @@ import (
 type (
 	// Address is one way to reach this computer.
 	Address = lan.Address
-	// Device is a phone or computer that came in.
-	Device = traffic.Device
+	// Policy is what the owner has decided for everybody.
+	Policy = access.Policy
+	// Permission is what a visitor may do.
+	Permission = access.Permission
+	// Answer is what the owner says to a device.
+	Answer = access.Answer
+	// PIN is six digits for those who cannot scan.
+	PIN = access.PIN
 	// Request is one finished HTTP request, a row of the log.
 	Request = traffic.Request
 	// Transfer is a request whose answer is still on its way.
@@ -35,6 +42,43 @@ const (
 	WholeDisk  = share.WholeDisk  // the root of a file system
 	Secrets    = share.Secrets    // keys and the like lie in it
 )
+
+// What visitors may do, from least to most; see [Permission].
+const (
+	Read   = access.Read
+	Add    = access.Add
+	Change = access.Change
+)
+
+// What the owner can say to a device; see [Answer].
+const (
+	LetIn    = access.LetIn
+	NotNow   = access.NotNow
+	SendAway = access.SendAway
+	Block    = access.Block
+)
+
+// How far a device has come, and how it came in; see [Device].
+const (
+	Waiting = access.Waiting
+	In      = access.In
+	Refused = access.Refused
+	Away    = access.Away
+	Blocked = access.Blocked
+
+	ByAsking = access.ByAsking
+	ByKey    = access.ByKey
+	ByPIN    = access.ByPIN
+)
+
+// Device is a phone or computer that came in, or wants to.
+type Device struct {
+	access.Device // its ID is 0 if it is known by its address alone, because all may come in
+
+	Last     time.Time // when its latest request began; zero if it has sent none since it came in
+	Requests int64
+	Bytes    int64 // of content sent to it
+}
 
 // Share says what to put on the network, and where.
 type Share struct {
@@ -81,7 +125,8 @@ func (s State) String() string {
 
 // Link is an address that opens the share in a browser.
 type Link struct {
-	URL     string // such as "http://192.168.1.20:8000/"
+	URL     string // with the key that lets in, such as "http://192.168.1.20:8000/?key=…"
+	Plain   string // without it, for people to read and type
 	Address Address
 }
 
@@ -99,9 +144,12 @@ type Snapshot struct {
 	Links []Link    // best first; empty unless State is Sharing
 	Since time.Time // when sharing began; zero unless State is Sharing
 
+	Policy Policy
+	PIN    PIN // its Digits are "" before the first Start
+
 	// What happened since the share was last started. It stays readable
 	// after Stop, until the next Start.
-	Devices   []Device   // this computer is not among them; latest to come first
+	Devices   []Device   // those who wait first; this computer is not among them
 	Transfers []Transfer // oldest first; only those that run for half a second or longer
 	Totals    Totals
 	Log       Log

@@ -23,6 +23,7 @@ type asset struct {
 // assetTypes says which files of the page go out, and as what.
 var assetTypes = map[string]string{
 	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
 }
 

@@ -1,5 +1,6 @@
 // Package page shows a folder of the share to a browser as HTML, and to a
-// program as JSON. It also renders the messages that a visitor gets instead.
+// program as JSON. It also renders the messages that a visitor gets instead,
+// and the door that whoever is not in stands before.
 //
 // It writes to an [io.Writer] what it is given: it never opens a file, speaks
 // no HTTP and decides nothing about who may see what.
@@ -15,14 +16,14 @@ import (
 	"windowsill/server/share"
 )
 
-// Pages renders folders and messages. It is safe for concurrent use.
+// Pages renders folders, messages and the door. It is safe for concurrent use.
 type Pages struct {
 	templates *template.Template
 	assets    map[string]asset
 }
 
-// New reads the templates (*.html) and the files that belong to them (style
-// and pictures) from the root of files. It fails if one is missing or wrong.
+// New reads the templates (*.html) and the files that belong to them (style,
+// script and pictures) from the root of files. It fails if one is missing or wrong.
 func New(files fs.FS) (*Pages, error) {
 	assets, err := readAssets(files)
 	if err != nil {
@@ -33,7 +34,7 @@ func New(files fs.FS) (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page: templates: %w", err)
 	}
-	for _, name := range []string{folderTemplate, messageTemplate} {
+	for _, name := range []string{folderTemplate, messageTemplate, doorTemplate} {
 		if p.templates.Lookup(name) == nil {
 			return nil, fmt.Errorf("page: template %s: %w", name, fs.ErrNotExist)
 		}
@@ -44,6 +45,7 @@ func New(files fs.FS) (*Pages, error) {
 const (
 	folderTemplate  = "folder.html"
 	messageTemplate = "message.html"
+	doorTemplate    = "door.html"
 )
 
 // Folder is one folder to render.

@@ -298,10 +298,11 @@ func TestMessage(t *testing.T) {
 func TestNewWithoutATemplateFails(t *testing.T) {
 	page := &fstest.MapFile{Data: []byte("<p>{{.}}")}
 	for name, files := range map[string]fstest.MapFS{
-		"no folder.html":  {"message.html": page},
-		"no message.html": {"folder.html": page},
+		"no folder.html":  {"message.html": page, "door.html": page},
+		"no message.html": {"folder.html": page, "door.html": page},
+		"no door.html":    {"folder.html": page, "message.html": page},
 		"nothing":         {},
-		"broken":          {"folder.html": page, "message.html": {Data: []byte("{{")}},
+		"broken":          {"folder.html": page, "message.html": page, "door.html": {Data: []byte("{{")}},
 	} {
 		if _, err := New(files); err == nil {
 			t.Errorf("%s: no error", name)
@@ -310,7 +311,7 @@ func TestNewWithoutATemplateFails(t *testing.T) {
 }
 
 func TestTemplateThatNamesAMissingAssetFails(t *testing.T) {
-	p, err := New(fstest.MapFS{"folder.html": {}, "message.html": {Data: []byte(`{{asset "x.svg"}}`)}})
+	p, err := New(fstest.MapFS{"folder.html": {}, "door.html": {}, "message.html": {Data: []byte(`{{asset "x.svg"}}`)}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,88 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"windowsill/server/access"
+	"windowsill/server/traffic"
+)
+
+// admit lets a request go on if whoever sent it may come in, and shows the
+// door otherwise. It is the only place that decides so.
+func (s *site) admit(next http.Handler) http.Handler {
+	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
+		if key, ok := q.Context().Value(keyOf{}).(string); ok {
+			return s.useKey(w, q, key)
+		}
+		id, err := s.identify(q)
+		if err != nil {
+			return s.showDoor(w, q, err)
+		}
+		s.record.Attribute(w, q, id)
+		next.ServeHTTP(w, q)
+		return nil
+	})
+}
+
+// errUnknown says that a visitor brought nothing that lets it in.
+var errUnknown = errors.New("visitor is unknown")
+
+// identify returns the number of the device that sent a request, 0 if it
+// needs none, or why it may not come in.
+func (s *site) identify(q *http.Request) (id uint64, err error) {
+	addr := traffic.AddrOf(q)
+	if addr.IsLoopback() {
+		return 0, nil // this computer itself; checkHost has seen to its name
+	}
+	id, status := s.guard.Find(cookieValue(q.Header, s.cookie))
+	switch {
+	case status == access.In:
+		return id, nil
+	case status == access.Blocked || s.guard.IsBlocked(addr):
+		return 0, access.ErrBlocked
+	}
+	if _, pin, ok := q.BasicAuth(); ok && pin != "" {
+		return s.guard.Program(pin, visitorOf(q))
+	}
+	if s.guard.Policy().Open {
+		return 0, nil
+	}
+	return 0, errUnknown
+}
+
+// useKey lets a device in that brought the right key, and sends it on to the
+// address without key either way.
+func (s *site) useKey(w http.ResponseWriter, q *http.Request, key string) error {
+	token := cookieValue(q.Header, s.cookie)
+	token, err := s.guard.EnterByKey(key, token, visitorOf(q))
+	if err != nil {
+		if _, known := s.identify(q); known != nil {
+			return s.showDoor(w, q, err)
+		}
+	} else {
+		s.remember(w, token)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	w.Header().Set("Location", cleanTarget(q.URL.RequestURI()))
+	w.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+// needing refuses whoever is in but may not do what a route is for.
+func (s *site) needing(p access.Permission, next http.Handler) http.Handler {
+	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
+		if s.guard.Policy().Visitors < p {
+			return errReadOnly
+		}
+		next.ServeHTTP(w, q)
+		return nil
+	})
+}
+
+// asksForHTML tells a browser that shows a page from a program.
+func asksForHTML(q *http.Request) bool {
+	return strings.Contains(q.Header.Get("Accept"), "text/html")
+}

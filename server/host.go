@@ -1,0 +1,51 @@
+package server
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"strings"
+)
+
+// checkHost refuses requests whose Host is none of this computer's names. A
+// web page elsewhere may make its own name point to this computer (DNS
+// rebinding); the visitor's browser would then take what is shared here for
+// that page's own.
+func (s *site) checkHost(next http.Handler) http.Handler {
+	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
+		if !isOwnHost(q.Host, s.hostname) {
+			return errHost
+		}
+		next.ServeHTTP(w, q)
+		return nil
+	})
+}
+
+// hostname returns this computer's name in lower case, "" if it has none.
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSuffix(name, "."))
+}
+
+// isOwnHost reports whether a Host header names this computer: by an IP
+// address, as localhost, or by its name, with ".local" or as it is.
+func isOwnHost(host, hostname string) bool {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	if ip := strings.TrimSuffix(strings.TrimPrefix(host, "["), "]"); ip != "" {
+		if _, err := netip.ParseAddr(ip); err == nil {
+			return true
+		}
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if host == "localhost" || hostname != "" && host == hostname {
+		return true
+	}
+	first, _, _ := strings.Cut(hostname, ".")
+	return first != "" && host == first+".local"
+}

@@ -1,0 +1,114 @@
+package server
+
+import (
+	"net/netip"
+
+	"windowsill/server/access"
+	"windowsill/server/traffic"
+)
+
+// SetPolicy says who may come in and what they may do: from the next request
+// on, and where it shuts somebody out, what is on its way there is cut.
+// It holds for later shares too.
+func (s *Server) SetPolicy(p Policy) error {
+	s.set(func() {
+		s.policy = p
+		if s.guard != nil {
+			s.guard.SetPolicy(p)
+		}
+	})
+	if !p.Open {
+		s.cut(func(id uint64, addr netip.Addr) bool { return id == 0 && !addr.IsLoopback() })
+	}
+	return nil
+}
+
+// Decide carries out what the owner says to a device, by its number. Sending
+// it away or blocking it cuts what is on its way there.
+func (s *Server) Decide(id uint64, a Answer) {
+	guard := s.currentGuard()
+	if guard == nil {
+		return
+	}
+	addr := guard.Decide(id, a)
+	switch a {
+	case SendAway:
+		s.cut(func(of uint64, _ netip.Addr) bool { return of == id })
+	case Block:
+		s.cut(func(of uint64, at netip.Addr) bool { return of == id || at == addr })
+	}
+	s.changed()
+}
+
+// Rename gives a device the name by which the owner knows it.
+func (s *Server) Rename(id uint64, name string) {
+	if guard := s.currentGuard(); guard != nil {
+		guard.Rename(id, name)
+		s.changed()
+	}
+}
+
+// NewCode makes a new key and a new PIN; links and QR codes from before open
+// nothing any more. With sendOut, everybody who is in has to come in anew.
+func (s *Server) NewCode(sendOut bool) {
+	guard := s.currentGuard()
+	if guard == nil {
+		return
+	}
+	guard.NewCode(sendOut)
+	if sendOut {
+		s.cut(func(id uint64, _ netip.Addr) bool { return id != 0 })
+	}
+	s.changed()
+}
+
+func (s *Server) currentGuard() *access.Guard {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.guard
+}
+
+// cut breaks off what is on its way to the devices that which is true for.
+func (s *Server) cut(which func(id uint64, addr netip.Addr) bool) {
+	if r := s.running(); r != nil {
+		r.record.Cut(which)
+	}
+}
+
+// audit puts what the guard tells into the log.
+func (s *Server) audit(e access.Event) {
+	s.mu.Lock()
+	record := s.record
+	s.mu.Unlock()
+	if record != nil {
+		record.Note(e.Addr, e.Text)
+	}
+}
+
+// devices joins what the guard knows of the devices with what they were seen
+// to do: those who wait first, then the latest to come in.
+func devices(known []access.Device, seen []traffic.Device) []Device {
+	byID := make(map[uint64]traffic.Device, len(seen))
+	var all, addressesOnly []Device
+	for _, t := range seen {
+		if t.ID != 0 {
+			byID[t.ID] = t
+			continue
+		}
+		d := Device{Device: access.Device{Addr: t.Addr, Name: t.Name, Mobile: t.Mobile, Status: In, Since: t.First}}
+		d.count(t)
+		addressesOnly = append(addressesOnly, d)
+	}
+	for _, k := range known {
+		d := Device{Device: k}
+		if t, ok := byID[k.ID]; ok {
+			d.count(t)
+		}
+		all = append(all, d)
+	}
+	return append(all, addressesOnly...)
+}
+
+func (d *Device) count(t traffic.Device) {
+	d.Last, d.Requests, d.Bytes = t.Last, t.Requests, t.Bytes
+}

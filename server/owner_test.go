@@ -1,0 +1,160 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"windowsill/server/access"
+	"windowsill/server/traffic"
+)
+
+func TestKeyAndDevicesOutliveAStopButNotAnotherFolder(t *testing.T) {
+	one, two := t.TempDir(), t.TempDir()
+	s, err := New(Options{})
+	must(t, err)
+	code := func(folder string) string {
+		must(t, s.Start(Share{Folder: folder}))
+		defer s.Stop(context.Background())
+		return strings.TrimPrefix(s.Snapshot().Links[0].URL, s.Snapshot().Links[0].Plain) + s.Snapshot().PIN.Digits
+	}
+	first := code(one)
+	if again := code(one); again != first {
+		t.Error("the same folder, shared again, has another code")
+	}
+	if other := code(two); other == first {
+		t.Error("another folder opens with the old code")
+	}
+}
+
+func TestLinksCarryTheKeyUnlessAllMayComeIn(t *testing.T) {
+	s, _ := start(t, Options{}, Share{Folder: t.TempDir()})
+	l := s.Snapshot().Links[0]
+	if l.URL != l.Plain+"?key="+s.guard.Key() || strings.Contains(l.Plain, "key") {
+		t.Errorf("%+v", l)
+	}
+	must(t, s.SetPolicy(Policy{Open: true}))
+	if l := s.Snapshot().Links[0]; l.URL != l.Plain {
+		t.Errorf("open, and yet %+v", l)
+	}
+	old := s.guard.Key()
+	must(t, s.SetPolicy(Policy{}))
+	s.NewCode(false)
+	if l := s.Snapshot().Links[0]; strings.Contains(l.URL, old) {
+		t.Error("a new code, and the link is the old one")
+	}
+}
+
+func TestTheAuditTrailIsInTheLog(t *testing.T) {
+	s, _ := start(t, Options{}, Share{Folder: t.TempDir()})
+	_, err := s.guard.Ask("", access.Visitor{Addr: netip.MustParseAddr("192.168.1.23"), Name: "iPhone"})
+	must(t, err)
+	snap := s.Snapshot()
+	if len(snap.Devices) != 1 || snap.Devices[0].Status != Waiting || snap.Devices[0].Name != "iPhone" {
+		t.Fatalf("%+v", snap.Devices)
+	}
+	id := snap.Devices[0].ID
+	s.Rename(id, "Grandma")
+	s.Decide(id, LetIn)
+	s.Decide(id, SendAway)
+	s.Decide(id, Block)
+	s.NewCode(true)
+	var trail []string
+	log := s.Snapshot().Log
+	for i := range log.Len() {
+		trail = append(trail, log.At(i).Note)
+	}
+	want := []string{"iPhone asked to come in", "Grandma was let in", "Grandma was sent away", "Grandma was blocked", "New code, everybody sent away"}
+	if fmt.Sprint(trail) != fmt.Sprint(want) {
+		t.Errorf("%q, want %q", trail, want)
+	}
+}
+
+func TestWhatTheOwnerSaysBeforeAnythingIsShared(t *testing.T) {
+	s, err := New(Options{})
+	must(t, err)
+	s.Decide(1, LetIn)
+	s.Rename(1, "x")
+	s.NewCode(true)
+	must(t, s.SetPolicy(Policy{Open: true, Visitors: Add}))
+	must(t, s.Start(Share{Folder: t.TempDir()}))
+	defer s.Stop(done())
+	if p := s.Snapshot().Policy; !p.Open || p.Visitors != Add || s.guard.Policy() != p {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestDevicesAreJoined(t *testing.T) {
+	now := time.Now()
+	known := []access.Device{{ID: 2, Name: "waits", Status: Waiting}, {ID: 1, Name: "Grandma", Status: In, Way: ByKey}}
+	seen := []traffic.Device{{ID: 1, Name: "iPhone · Safari", Last: now, Requests: 3, Bytes: 9}, {Addr: netip.MustParseAddr("10.0.0.9"), Name: "curl", Requests: 1}, {ID: 77, Name: "forgotten"}}
+	got := devices(known, seen)
+	if len(got) != 3 || got[0].Name != "waits" || got[1].Name != "Grandma" || got[1].Requests != 3 || got[1].Bytes != 9 || got[1].Last != now || got[2].Name != "curl" || got[2].Status != In {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A transfer must not outlive the right to it.
+func TestLosingTheRightCutsTheTransfer(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(dir, "big"), nil, 0o644))
+	must(t, os.Truncate(filepath.Join(dir, "big"), 1<<30))
+	for _, c := range []struct {
+		name   string
+		before Policy
+		lose   func(*Server, uint64)
+	}{
+		{"sent away", Policy{}, func(s *Server, id uint64) { s.Decide(id, SendAway) }},
+		{"blocked", Policy{}, func(s *Server, id uint64) { s.Decide(id, Block) }},
+		{"new code for all", Policy{}, func(s *Server, _ uint64) { s.NewCode(true) }},
+		{"no longer open", Policy{Open: true}, func(s *Server, _ uint64) { must(t, s.SetPolicy(Policy{})) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, _ := start(t, Options{}, Share{Folder: dir})
+			must(t, s.SetPolicy(c.before))
+			q, err := http.NewRequest("GET", asFrom(t, s, "192.168.1.23")+"/big", nil)
+			must(t, err)
+			var id uint64
+			if !c.before.Open {
+				token, err := s.guard.EnterByKey(s.guard.Key(), "", access.Visitor{Addr: netip.MustParseAddr("192.168.1.23")})
+				must(t, err)
+				q.AddCookie(&http.Cookie{Name: s.running().cookie, Value: token})
+				id, _ = s.guard.Find(token)
+			}
+			a, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(q)
+			must(t, err)
+			defer a.Body.Close()
+			if a.StatusCode != 200 {
+				t.Fatal(a.Status)
+			}
+			c.lose(s, id)
+			if n, err := io.Copy(io.Discard, a.Body); err == nil {
+				t.Errorf("it went on to the end, %d bytes", n)
+			}
+		})
+	}
+}
+
+// asFrom opens another way into a share, by which all requests seem to come
+// from an address, and returns it.
+func asFrom(t *testing.T, s *Server, addr string) string {
+	t.Helper()
+	r := s.running()
+	routes := r.routes()
+	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		q.RemoteAddr = addr + ":50000"
+		routes.ServeHTTP(w, q)
+	}))
+	front.Config.ConnContext = r.record.ConnContext
+	front.Start()
+	t.Cleanup(front.Close)
+	return front.URL
+}

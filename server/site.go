@@ -1,0 +1,24 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"windowsill/server/access"
+	"windowsill/server/page"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+// site is a share as its visitors meet it: what the handlers work with.
+type site struct {
+	folder     *share.Folder
+	guard      *access.Guard
+	record     *traffic.Recorder
+	pages      *page.Pages
+	compress   func(http.Handler) http.HandlerFunc // for answers that gain by it
+	cookie     string                              // by whose name a device is known; differs between two ports of one host
+	hostname   string                              // this computer's, in lower case; "" if unknown
+	unattended bool                                // nobody is there to answer who asks to come in
+	closing    context.Context                     // done when the share ends
+}
