@@ -20,11 +20,11 @@ type DoorState int
 
 // The states of the door.
 const (
-	DoorClosed  DoorState = iota // may ask, or type the PIN
-	DoorWaiting                  // has asked; the page goes on by itself when the owner answers
-	DoorRefused                  // may ask again after a minute, or type the PIN
-	DoorBlocked                  // can do nothing
-	DoorUnattended               // may type the PIN; nobody would see who asks
+	DoorClosed     DoorState = iota // may ask, or type the PIN
+	DoorWaiting                     // has asked; the page goes on by itself when the owner answers
+	DoorRefused                     // may ask again after a minute, or type the PIN
+	DoorBlocked                     // can do nothing
+	DoorUnattended                  // may type the PIN; nobody would see who asks
 )
 
 // Door writes the page of the door. Its forms are sent to /.windowsill/enter,
