@@ -58,6 +58,9 @@ const (
 	Block    = access.Block
 )
 
+// ParsePermission understands "read", "add" and "change".
+func ParsePermission(s string) (p Permission, ok bool) { return access.ParsePermission(s) }
+
 // How far a device has come, and how it came in; see [Device].
 const (
 	Waiting = access.Waiting

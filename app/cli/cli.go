@@ -23,8 +23,8 @@ type Command struct {
 	// Share is the folder to share, its Folder "" if none was named. Port is
 	// -1 if none was asked for.
 	Share    server.Share
+	Policy   server.Policy
 	NoWindow bool // serve in the terminal
-	Open     bool // everybody may come in unasked
 	// Print is all there is to do, if it is not empty: a help text or a version.
 	Print string
 }
@@ -51,7 +51,9 @@ Flags:
   -no-window   serve in the terminal: prints the address, its QR code and a line
                for each request (Combined Log Format)
   -hidden      also share hidden files
-  -open        let everyone on the network in without being asked
+  -open        let everyone on the network in; otherwise a device needs the
+               code, the PIN, or a click of yours
+  -visitors W  what visitors may do: read (the default), add or change
   -version     print the version
   -help        print this text
 `
@@ -64,7 +66,8 @@ func Parse(args []string) (Command, error) {
 	flags.SetOutput(io.Discard)
 	flags.Func("port", "", c.setPort)
 	flags.BoolVar(&c.NoWindow, "no-window", false, "")
-	flags.BoolVar(&c.Open, "open", false, "")
+	flags.BoolVar(&c.Policy.Open, "open", false, "")
+	flags.Func("visitors", "", c.setVisitors)
 	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")
 	version := flags.Bool("version", false, "")
 
@@ -110,6 +113,15 @@ func parseAll(flags *flag.FlagSet, args []string) (others []string, err error) {
 	}
 }
 
+func (c *Command) setVisitors(s string) error {
+	p, ok := server.ParsePermission(s)
+	if !ok {
+		return errors.New("Visitors may read, add or change.")
+	}
+	c.Policy.Visitors = p
+	return nil
+}
+
 func (c *Command) setPort(s string) error {
 	port, err := ParsePort(s)
 	if err != nil {
@@ -144,8 +156,10 @@ func sentence(err error) string {
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
 		return "The flag " + name + " needs a value. See windowsill -help."
 	}
-	if i := strings.LastIndex(text, "A port is"); i >= 0 {
-		return text[i:] + " See windowsill -help."
+	for _, own := range []string{"A port is", "Visitors may"} {
+		if i := strings.LastIndex(text, own); i >= 0 {
+			return text[i:] + " See windowsill -help."
+		}
 	}
 	return "The command line was not understood: " + text + ". See windowsill -help."
 }

@@ -19,7 +19,7 @@ func TestParse(t *testing.T) {
 	}{
 		{"nothing", nil, Command{Share: free(server.Share{})}},
 		{"folder", []string{"/pictures"}, Command{Share: free(server.Share{Folder: "/pictures"})}},
-		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Open: true}},
+		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Policy: server.Policy{Open: true, Visitors: server.Add}}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},
 		{"flags after the folder", []string{"dir", "-no-window", "-port", "80"}, Command{Share: server.Share{Folder: "dir", Port: 80, ExactPort: true}, NoWindow: true}},
 		{"free port", []string{"-port", "0"}, Command{Share: server.Share{Port: 0}}},
@@ -46,6 +46,7 @@ func TestWrongUsageIsExplained(t *testing.T) {
 		{[]string{"-port", "65536"}, "A port is a number from 0 to 65535. See windowsill -help."},
 		{[]string{"-port", "-1"}, "A port is a number from 0 to 65535. See windowsill -help."},
 		{[]string{"-port", "99999999999999999999999"}, "A port is a number from 0 to 65535. See windowsill -help."},
+		{[]string{"-visitors", "all"}, "Visitors may read, add or change. See windowsill -help."},
 		{[]string{"-nonsense"}, "There is no flag -nonsense. See windowsill -help."},
 		{[]string{"one", "two"}, "Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."},
 		{[]string{""}, "The folder's name is empty. Name a folder, or none for the window."},
@@ -63,7 +64,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-version", "-help"} {
+	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-visitors", "-version", "-help"} {
 		if !strings.Contains(c.Print, "\n  "+flag) {
 			t.Errorf("no word of %s", flag)
 		}

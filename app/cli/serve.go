@@ -59,6 +59,7 @@ type printer struct {
 	failed chan error // receives once why the share failed, if it does
 
 	links string // what was printed of them
+	pin   string // what was printed of it
 	next  uint64 // sequence number of the first row not yet printed
 }
 
@@ -72,6 +73,9 @@ func (p *printer) show(s server.Snapshot) {
 	}
 	if s.State == server.Sharing {
 		p.printLinks(s)
+		if len(s.Links) > 0 {
+			p.printPIN(s)
+		}
 	}
 	p.printLog(s.Log)
 }
@@ -88,7 +92,26 @@ func (p *printer) printLinks(s server.Snapshot) {
 		fmt.Fprintln(p.out, "The address of this computer has changed. Devices must scan again.")
 	}
 	p.links = all.String()
-	fmt.Fprintf(p.out, "Sharing %s\n\n%s\n%s\nPress Ctrl-C to stop.\n", printable(s.Share.Folder), p.links, Code(s.Links[0].URL, p.colour))
+	fmt.Fprintf(p.out, "Sharing %s\n\n%s\n%s\n", printable(s.Share.Folder), p.links, Code(s.Links[0].URL, p.colour))
+	p.pin = ""
+	p.printPIN(s)
+	fmt.Fprintln(p.out, "Press Ctrl-C to stop.")
+}
+
+// printPIN says how somebody comes in who has only typed the address.
+func (p *printer) printPIN(s server.Snapshot) {
+	if s.PIN.Digits == p.pin {
+		return
+	}
+	switch {
+	case s.Policy.Open:
+		fmt.Fprintln(p.out, "Everyone on the network may come in.")
+	case p.pin == "":
+		fmt.Fprintf(p.out, "Whoever types %s needs the PIN %s.\n", s.Links[0].Plain, s.PIN.Digits)
+	default:
+		fmt.Fprintf(p.out, "Too many wrong PINs were tried. The PIN is now %s.\n", s.PIN.Digits)
+	}
+	p.pin = s.PIN.Digits
 }
 
 func (p *printer) printLog(log server.Log) {

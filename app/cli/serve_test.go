@@ -109,7 +109,7 @@ func TestServeEndsWhenTheShareFails(t *testing.T) {
 func TestPrinterFollowsTheAddress(t *testing.T) {
 	at := func(addr string) server.Snapshot {
 		return server.Snapshot{State: server.Sharing, Share: server.Share{Folder: "/x\x1b[2J"}, Links: []server.Link{{
-			URL: "http://" + addr + ":8000/", Address: server.Address{Addr: netip.MustParseAddr(addr), Label: "Wi-Fi · wlan0"},
+			URL: "http://" + addr + ":8000/?key=k", Plain: "http://" + addr + ":8000/", Address: server.Address{Addr: netip.MustParseAddr(addr), Label: "Wi-Fi · wlan0"},
 		}}}
 	}
 	out := newBuffer()
@@ -117,7 +117,7 @@ func TestPrinterFollowsTheAddress(t *testing.T) {
 	p.show(at("192.168.1.2"))
 	p.show(at("192.168.1.2"))
 	p.show(at("192.168.1.3"))
-	if got := strings.Count(out.String(), "http://"); got != 2 {
+	if got := strings.Count(out.String(), ":8000/?key=k"); got != 2 {
 		t.Errorf("%d links printed, want 2", got)
 	}
 	if got := strings.Count(out.String(), "The address of this computer has changed."); got != 1 {
@@ -125,6 +125,28 @@ func TestPrinterFollowsTheAddress(t *testing.T) {
 	}
 	if strings.Contains(out.String(), "\x1b") {
 		t.Error("a folder's name drives the terminal")
+	}
+}
+
+func TestPrinterSaysThePIN(t *testing.T) {
+	out := newBuffer()
+	p := &printer{out: out, failed: make(chan error, 1)}
+	snap := server.Snapshot{State: server.Sharing, Links: []server.Link{{URL: "http://x/?key=k", Plain: "http://x/"}}, PIN: server.PIN{Digits: "123456"}}
+	p.show(snap)
+	p.show(snap)
+	snap.PIN.Digits = "654321"
+	p.show(snap)
+	for _, want := range []string{"Whoever types http://x/ needs the PIN 123456.", "Too many wrong PINs were tried. The PIN is now 654321."} {
+		if strings.Count(out.String(), want) != 1 {
+			t.Errorf("not said once: %q in %q", want, out.String())
+		}
+	}
+	out = newBuffer()
+	p = &printer{out: out, failed: make(chan error, 1)}
+	snap.Policy.Open = true
+	p.show(snap)
+	if strings.Contains(out.String(), "PIN") {
+		t.Errorf("open to all, and yet %q", out.String())
 	}
 }
 
