@@ -167,6 +167,7 @@ func TestThisComputerNeedsNoPermission(t *testing.T) {
 		c := clientOf(t, s, addr)
 		c.want(c.send("GET", "/a.txt", "Host: localhost:8000"), 200)
 		c.want(c.send("GET", "/a.txt", "Host: evil.example"), 421)
+		c.want(c.send("GET", "/a.txt?key="+s.guard.Key()), 303)
 	}
 	if n := len(s.guard.Devices()); n != 0 {
 		t.Errorf("this computer is %d devices", n)
