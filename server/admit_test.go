@@ -258,6 +258,19 @@ func TestAskingToComeIn(t *testing.T) {
 	c.want(c.send("GET", "/sub/?page=1", browser), 200)
 }
 
+func TestTheDoorsFormIsSentAsOurOwn(t *testing.T) {
+	s := siteFor(t, t.TempDir(), Policy{})
+	c := clientOf(t, s, "192.168.1.23")
+	// Over plain HTTP browsers send no Sec-Fetch-Site, and an Origin only if
+	// the page's policy lets them.
+	if got := c.send("GET", "/", browser).Header().Get("Referrer-Policy"); got != "same-origin" {
+		t.Errorf("Referrer-Policy %q", got)
+	}
+	form := "Content-Type: application/x-www-form-urlencoded"
+	c.want(c.sendBody("POST", "/.windowsill/enter", "ask=1", form, "Origin: http://192.168.1.20:8000"), 303)
+	c.want(c.sendBody("POST", "/.windowsill/enter", "ask=1", form, "Origin: null"), 403)
+}
+
 func TestTheWaitingPageIsToldAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {

@@ -138,6 +138,8 @@ func ownPage(h http.Header, policy string) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Frame-Options", "DENY") // for browsers older than frame-ancestors
-	h.Set("Referrer-Policy", "no-referrer")
+	// Not "no-referrer": with that a browser sends a form of ours as if it came
+	// from nowhere, and the check for other origins would refuse it.
+	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
 }
