@@ -40,7 +40,7 @@ func run(args []string) error {
 		fmt.Print(command.Print)
 		return err
 	}
-	engine, err := server.New(server.Options{})
+	engine, err := server.New(server.Options{Policy: command.Policy, Unattended: command.NoWindow})
 	if err != nil {
 		return err
 	}
@@ -49,11 +49,9 @@ func run(args []string) error {
 		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 		return cli.Serve(ctx, engine, command.Share, os.Stdout, cli.IsTerminal(os.Stdout))
 	}
-	if err := cli.CheckDisplay(); err != nil {
-		return err
-	}
-	a := fyneapp.NewWithID("net.windowsill.Windowsill")
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	app.New(a, engine, fyne.Do).ShowAndRun(command.Share)
-	return nil
+	return cli.WithDisplay(func() {
+		a := fyneapp.NewWithID("net.windowsill.Windowsill")
+		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+		app.New(a, engine, fyne.Do).ShowAndRun(command.Share)
+	})
 }

@@ -13,6 +13,8 @@ type Options struct {
 	MaxConnections int // at once, in all; default 8,192
 	MaxPerAddress  int // at once, from one address other than this computer's; default 512
 
+	// Policy is what holds until SetPolicy changes it.
+	Policy Policy
 	// Unattended says that nobody sees who asks to come in: the door then
 	// offers only the PIN.
 	Unattended bool

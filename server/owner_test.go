@@ -79,8 +79,11 @@ func TestTheAuditTrailIsInTheLog(t *testing.T) {
 }
 
 func TestWhatTheOwnerSaysBeforeAnythingIsShared(t *testing.T) {
-	s, err := New(Options{})
+	s, err := New(Options{Policy: Policy{Visitors: Change}})
 	must(t, err)
+	if p := s.Snapshot().Policy; p.Visitors != Change {
+		t.Errorf("%+v", p)
+	}
 	s.Decide(1, LetIn)
 	s.Rename(1, "x")
 	s.NewCode(true)

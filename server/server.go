@@ -45,7 +45,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("The program is damaged: it cannot compress. Install it again: %w", err)
 	}
-	return &Server{options: o.withDefaults(), pages: pages, compress: compress}, nil
+	return &Server{options: o.withDefaults(), pages: pages, compress: compress, policy: o.Policy}, nil
 }
 
 // Start puts a folder on the network and returns when devices can connect,

@@ -1,36 +1,30 @@
 package cli
 
 import (
-	"errors"
 	"net"
 	"os"
 	"strings"
 	"time"
 )
 
-// ErrNoDisplay says that no window can be opened here.
-var ErrNoDisplay = errors.New("There is no display to open a window on. Use windowsill -no-window FOLDER to serve from the terminal.")
-
-// CheckDisplay returns [ErrNoDisplay] where opening a window would fail: the
-// library that opens it would end the program with a stack trace.
-func CheckDisplay() error {
+// hasDisplay reports whether a display answers.
+func hasDisplay() bool {
 	if os.Getenv("WAYLAND_DISPLAY") != "" {
-		return nil
+		return true
 	}
-	display := os.Getenv("DISPLAY")
-	host, number, ok := strings.Cut(display, ":")
+	host, number, ok := strings.Cut(os.Getenv("DISPLAY"), ":")
 	if !ok {
-		return ErrNoDisplay
+		return false
 	}
 	if host != "" && host != "unix" {
-		return nil // another computer's screen: asking it could take long
+		return true // another computer's screen: asking it could take long
 	}
 	number, _, _ = strings.Cut(number, ".")
 	for _, socket := range []string{"@/tmp/.X11-unix/X" + number, "/tmp/.X11-unix/X" + number} {
 		if c, err := net.DialTimeout("unix", socket, time.Second); err == nil {
 			c.Close()
-			return nil
+			return true
 		}
 	}
-	return ErrNoDisplay
+	return false
 }

@@ -209,6 +209,35 @@ func TestOnlySoManyWait(t *testing.T) {
 	})
 }
 
+func TestOneAddressCannotTakeAllPlacesInTheQueue(t *testing.T) {
+	g, _ := guard(t)
+	for range mostOfOne {
+		if _, err := g.Ask("", phone); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := g.Ask("", phone); !errors.Is(err, ErrTooManyWait) {
+		t.Error(err)
+	}
+	if _, err := g.Ask("", laptop); err != nil {
+		t.Errorf("another one: %v", err)
+	}
+}
+
+func TestWhereAllMayComeInNobodyWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, _ := guard(t)
+		token, _ := g.Ask("", phone)
+		told := make(chan Status)
+		go func() { told <- g.Wait(t.Context(), token) }()
+		synctest.Wait()
+		g.SetPolicy(Policy{Open: true})
+		if s := <-told; s == Waiting || len(g.Devices()) != 0 {
+			t.Errorf("the page learns %v, %d devices", s, len(g.Devices()))
+		}
+	})
+}
+
 func TestWaitEndsWithItsReader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)

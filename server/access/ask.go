@@ -9,6 +9,7 @@ import (
 
 const (
 	mostWaiting   = 20          // devices that wait for the owner at once
+	mostOfOne     = 3           // of them, from one address
 	askAgainAfter = time.Minute // the pause after a refusal
 )
 
@@ -62,13 +63,16 @@ func (g *Guard) mayAsk(token string, v Visitor) error {
 		return ErrAskedBefore
 	}
 	g.forgetSilent()
-	waiting := 0
+	waiting, ofOne := 0, 0
 	for _, d := range g.devices {
 		if d.Status == Waiting {
 			waiting++
+			if network(d.Addr) == network(v.Addr) {
+				ofOne++
+			}
 		}
 	}
-	if waiting >= mostWaiting {
+	if waiting >= mostWaiting || ofOne >= mostOfOne {
 		return ErrTooManyWait
 	}
 	return nil

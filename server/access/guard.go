@@ -61,8 +61,21 @@ func randomText(bytes int) string {
 // Policy returns what holds for everybody.
 func (g *Guard) Policy() Policy { return *g.policy.Load() }
 
-// SetPolicy changes what holds for everybody, from the next request on.
-func (g *Guard) SetPolicy(p Policy) { g.policy.Store(&p) }
+// SetPolicy changes what holds for everybody, from the next request on. Where
+// all may come in, nobody has to wait any more.
+func (g *Guard) SetPolicy(p Policy) {
+	g.policy.Store(&p)
+	if !p.Open {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, d := range g.devices {
+		if d.Status == Waiting {
+			g.forget(d)
+		}
+	}
+}
 
 // Key returns the key that links carry.
 func (g *Guard) Key() string {

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrNoDisplay says that no window can be opened here.
+var ErrNoDisplay = errors.New("There is no display to open a window on. Use windowsill -no-window FOLDER to serve from the terminal.")
+
+// WithDisplay calls open, which opens a window, and returns when that is
+// closed. It returns [ErrNoDisplay] where no window can be opened: the library
+// that does it would end the program with a stack trace.
+func WithDisplay(open func()) (err error) {
+	if !hasDisplay() {
+		return ErrNoDisplay
+	}
+	defer func() {
+		p := recover()
+		if p != nil && !strings.Contains(fmt.Sprint(p), "GLFW") {
+			panic(p)
+		}
+		if p != nil { // a display that does not let us in
+			err = ErrNoDisplay
+		}
+	}()
+	open()
+	return nil
+}
