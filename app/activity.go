@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,7 +24,7 @@ type activityPanel struct {
 	log                   *logPanel
 	waiting               fyne.CanvasObject // fills the panel until the first request
 	waitingLine           fyne.CanvasObject // one line, once only this computer came
-	live                  *fyne.Container   // that line or the devices, and the log below
+	live                  *fyne.Container   // that line, the devices, and the log below
 	height                float32           // that the former of them were given
 
 	began time.Time // when sharing began; zero while nothing is shared
@@ -38,7 +39,7 @@ func newActivityPanel(d *devicePanel, l *logPanel) *activityPanel {
 	}
 	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), nil, p.head.content)
 	figures := newCard(colorInset, "", radiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
-	here := container.NewStack(p.waitingLine, d.content) // never both
+	here := container.NewBorder(p.waitingLine, nil, nil, nil, d.content)
 	p.live = container.New(crowd{}, here, l.content)
 	p.content = newPanel(12, container.NewBorder(stack(6, head, figures), nil, nil, nil,
 		padded(8, 0, 0, 0, container.NewStack(p.waiting, p.live))))
@@ -71,19 +72,22 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	p.sent.set(bytesText(s.Totals.Bytes), "sent")
 	p.tick(time.Now())
 
-	alone := len(s.Devices) == 0
-	nothing := alone && s.Totals.Requests == 0
+	alone := !slices.ContainsFunc(s.Devices, hasComeIn)
+	anybody := p.devices.show(s)
+	nothing := !anybody && s.Totals.Requests == 0 && s.Log.Len() == 0
 	sharing := s.State == server.Sharing
 	setShown(p.waiting, sharing && nothing)
 	setShown(p.waitingLine, sharing && alone && !nothing)
 	setShown(p.log.content, !nothing || !sharing)
-	p.devices.show(s)
 	p.log.show(s)
 	if height := p.live.Objects[0].MinSize().Height; height != p.height {
 		p.height = height
 		p.live.Refresh() // nobody else tells its layout
 	}
 }
+
+// hasComeIn says whether a device is in, or was.
+func hasComeIn(d server.Device) bool { return d.Status == server.In || d.Requests > 0 }
 
 // tick shows how long the folder has been shared by now, or was.
 func (p *activityPanel) tick(now time.Time) {

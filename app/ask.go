@@ -11,12 +11,15 @@ import (
 const questionWidth = 420
 
 // question is something that only the person can decide, asked in front of the
-// window. Both answers are verbs.
+// window. All answers are verbs.
 type question struct {
 	title, body string
 	yes, no     string // "Stop and quit", "Keep sharing"
 	danger      bool   // yes opens or ends something for others
+	also        string // a yes that goes further; "" if there is none
+	field       *entry // to type the answer into; nil if a verb says it all
 	onYes       func()
+	onAlso      func()
 	onNo        func() // any other way out; may be nil
 	noDoes      func() // what the button of no does after that; may be nil
 }
@@ -31,27 +34,48 @@ type asker struct {
 // ask shows the question, and takes no for the answer to one that is open.
 func (a *asker) ask(q question) {
 	a.decline()
-	yes := newButton(q.yes, nil, widget.HighImportance, func() { a.answer(q.onYes) })
-	no := newButton(q.no, nil, widget.MediumImportance, func() {
-		a.decline()
-		call(q.noDoes)
-	})
-	if q.danger {
-		yes.Importance = widget.DangerImportance
-	}
-	yes.onEscape, no.onEscape = a.decline, a.decline
-
-	sign := picture(theme.NewColoredResource(iconCaution, theme.ColorNameWarning), 26)
+	buttons, no := a.buttons(q)
+	var first fyne.Focusable = no
 	text := container.New(falling{-6}, newTitle(q.title), newProse(q.body))
-	buttons := container.NewHBox(layout.NewSpacer(), no, gap(1), container.NewThemeOverride(yes, newStopTheme()))
-	body := container.NewBorder(nil, nil, container.NewVBox(padded(6, 0, 0, 4, sign)), nil, text)
-	width := min(questionWidth, a.win.Canvas().Size().Width-48)
+	body := text
+	if q.field == nil {
+		sign := picture(theme.NewColoredResource(iconCaution, theme.ColorNameWarning), 26)
+		body = container.NewBorder(nil, nil, container.NewVBox(padded(6, 0, 0, 4, sign)), nil, text)
+	} else {
+		q.field.OnSubmitted = func(string) { a.answer(q.onYes) }
+		q.field.onEscape = a.decline
+		text.Add(padded(10, 0, 8, 8, q.field))
+		first = q.field
+	}
+	width := max(min(questionWidth, a.win.Canvas().Size().Width-48), buttons.MinSize().Width)
 	content := container.New(asked{width}, body, buttons)
 
 	a.asked = q
 	a.popup = widget.NewModalPopUp(padded(16, 16, 16, 16, content), a.win.Canvas())
 	a.popup.Show()
-	a.win.Canvas().Focus(no)
+	a.win.Canvas().Focus(first)
+	if q.field != nil {
+		q.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// buttons are the answers in a row; no is the one that changes nothing.
+func (a *asker) buttons(q question) (row fyne.CanvasObject, no *button) {
+	no = newButton(q.no, nil, widget.MediumImportance, func() {
+		a.decline()
+		call(q.noDoes)
+	})
+	yes := newButton(q.yes, nil, widget.HighImportance, func() { a.answer(q.onYes) })
+	if q.danger {
+		yes.Importance = widget.DangerImportance
+	}
+	also := newButton(q.also, nil, widget.DangerImportance, func() { a.answer(q.onAlso) })
+	also.Hidden = q.also == ""
+	for _, b := range []*button{no, yes, also} {
+		b.onEscape = a.decline
+	}
+	both := container.New(layout.NewCustomPaddedHBoxLayout(8), yes, also)
+	return container.NewHBox(layout.NewSpacer(), no, gap(1), container.NewThemeOverride(both, newStopTheme())), no
 }
 
 // decline is every answer but yes. It does nothing while nothing is asked.

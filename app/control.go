@@ -18,7 +18,9 @@ type control struct {
 	engine Engine
 	onUI   func(func())
 	jobs   sync.WaitGroup
-	busy   bool // a job runs; the button is off meanwhile
+	busy   bool          // a job runs; the button is off meanwhile
+	next   func()        // what is to come after the job that runs; nil if nothing
+	last   chan struct{} // closed when the latest order was carried out; nil before the first
 }
 
 func (c *control) start(s server.Share, done func(error)) {
@@ -44,7 +46,34 @@ func (c *control) run(job func() error, done func(error)) {
 		c.onUI(func() {
 			c.busy = false
 			done(err)
+			if next := c.next; next != nil {
+				c.next = nil
+				next()
+			}
 		})
+	})
+}
+
+// whenFree calls do now, or as soon as the job that runs is done.
+func (c *control) whenFree(do func()) {
+	if c.busy {
+		c.next = do
+		return
+	}
+	do()
+}
+
+// order makes the server do something that takes no time worth waiting for, in
+// the order in which it was said.
+func (c *control) order(job func()) {
+	before, done := c.last, make(chan struct{})
+	c.last = done
+	c.jobs.Go(func() {
+		defer close(done)
+		if before != nil {
+			<-before
+		}
+		job()
 	})
 }
 

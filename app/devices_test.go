@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,14 +13,24 @@ import (
 	"windowsill/server"
 )
 
-// fakeDevices are so many phones, 192.168.1.20 and those that follow.
+// fakeDevice is a phone or computer that is in: number i has the address
+// 192.168.1.20+i.
+func fakeDevice(i int, changes ...func(*server.Device)) server.Device {
+	d := server.Device{Requests: int64(i + 1), Bytes: int64(i) * 1_000_000, Last: fakeStart.Add(3 * time.Minute)}
+	d.ID, d.Addr = uint64(i+1), netip.AddrFrom4([4]byte{192, 168, byte(1 + (i+20)/256), byte(i + 20)})
+	d.Name, d.Mobile = fmt.Sprintf("Phone %d", i), i%2 == 0
+	d.Status, d.Way, d.Since = server.In, server.ByKey, fakeStart
+	for _, c := range changes {
+		c(&d)
+	}
+	return d
+}
+
+// fakeDevices are so many of them.
 func fakeDevices(count int) []server.Device {
 	var list []server.Device
 	for i := range count {
-		list = append(list, server.Device{
-			Addr: netip.AddrFrom4([4]byte{192, 168, byte(1 + (i+20)/256), byte(i + 20)}),
-			Name: fmt.Sprintf("Phone %d", i), Mobile: i%2 == 0, Requests: int64(i + 1), Bytes: int64(i) * 1_000_000,
-		})
+		list = append(list, fakeDevice(i))
 	}
 	return list
 }
@@ -27,13 +38,13 @@ func fakeDevices(count int) []server.Device {
 func shownDevices(t *testing.T) (*devicePanel, fyne.Window) {
 	test.NewTempApp(t).Settings().SetTheme(newTheme())
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
-	p := newDevicePanel()
+	p := newDevicePanel(func(uint64, server.Answer) {}, func(server.Device) {})
 	w.SetContent(p.content)
 	w.Resize(fyne.NewSize(400, 300))
 	return p, w
 }
 
-func card20(p *devicePanel) *deviceCard { return p.cards[netip.MustParseAddr("192.168.1.20")] }
+func card20(p *devicePanel) *deviceCard { return p.cards[deviceKey{id: 1}] }
 
 func TestDevicePanelTakesNoMoreRoomThanItMay(t *testing.T) {
 	p, _ := shownDevices(t)
@@ -63,13 +74,16 @@ func TestDeviceCardSaysWhoItIs(t *testing.T) {
 	if c.name.Text != `Evil\u202e\n` {
 		t.Errorf("its name is %q", c.name.Text)
 	}
-	if want := "192.168.1.20 · 1 request · 0 bytes"; c.caption.Text != want {
+	if want := "192.168.1.20 · by code at 20:48"; c.caption.Text != want {
 		t.Errorf("its caption is %q, want %q", c.caption.Text, want)
+	}
+	if want := "1 request · 0 bytes · last at 20:51"; c.sums.Text != want {
+		t.Errorf("its sums are %q, want %q", c.sums.Text, want)
 	}
 	devices[0].Requests, devices[0].Bytes = 1200, 3_400_000
 	p.show(server.Snapshot{Devices: devices})
-	if want := "192.168.1.20 · 1,200 requests · 3.4 MB"; c.caption.Text != want {
-		t.Errorf("its caption became %q, want %q", c.caption.Text, want)
+	if want := "1,200 requests · 3.4 MB · last at 20:51"; c.sums.Text != want {
+		t.Errorf("its sums became %q, want %q", c.sums.Text, want)
 	}
 }
 
@@ -97,7 +111,7 @@ func TestDeviceCardWithManyTransfers(t *testing.T) {
 	p, _ := shownDevices(t)
 	transfers := fakeTransfers(10, 1)
 	for i := range transfers {
-		transfers[i].Addr = netip.MustParseAddr("192.168.1.20")
+		transfers[i].Device = 1
 	}
 	p.show(server.Snapshot{Devices: fakeDevices(1), Transfers: transfers})
 	c := card20(p)

@@ -2,8 +2,8 @@
 // person wants. It never does the server's work: it opens no connection and
 // serves no file.
 //
-// A click goes from a panel to sharing, which decides, and on to control, which
-// asks the [Engine] off Fyne's goroutine. What came of it returns as the next
+// A click goes from a panel to sharing or to owner (who may come in), which
+// decide, and on to control, which asks the [Engine] off Fyne's goroutine. What came of it returns as the next
 // snapshot: through feed, which keeps only the newest, to view.draw, the one
 // place that knows how each state looks, and from there to the panels. A panel
 // is one file with one struct, and redraws only what has changed.

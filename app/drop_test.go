@@ -43,7 +43,7 @@ func TestDropOfAFileWhileSharingKeepsSharing(t *testing.T) {
 	h.until("the look", func() bool { return h.view.folder.looker.done })
 	h.engine.look = func(context.Context, string) (server.Look, error) { return server.Look{}, server.ErrNotAFolder }
 	h.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/srv/film.mp4")})
-	h.until("the sentence", func() bool { return h.view.notice.content.Visible() })
+	h.until("the sentence", func() bool { return h.view.urgent.notice.content.Visible() })
 	h.sees(server.ErrNotAFolder.Error(), "Choose another folder…", "Stop sharing")
 	if h.view.folder.folder != "/srv/Summer 2026" {
 		t.Errorf("The folder is %q.", h.view.folder.folder)

@@ -17,6 +17,14 @@ type Engine interface {
 	Stop(ctx context.Context) error
 	// Watch calls back with every change, at most ten times a second.
 	Watch(func(server.Snapshot)) (cancel func())
+	// SetPolicy says who may come in and what they may do, from now on.
+	SetPolicy(server.Policy) error
+	// Decide carries out what the person says to a device, by its number.
+	Decide(id uint64, a server.Answer)
+	// Rename gives a device another name.
+	Rename(id uint64, name string)
+	// NewCode makes a new key and PIN, and with sendOut sends everybody out.
+	NewCode(sendOut bool)
 	// Look counts what is in a folder until ctx is done.
 	Look(ctx context.Context, folder string) (server.Look, error)
 }

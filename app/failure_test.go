@@ -63,8 +63,8 @@ func TestFailuresSayWhatHelps(t *testing.T) {
 			h.sees(c.err.Error())
 			if c.remedy != "" {
 				h.button(c.remedy)
-			} else if h.view.notice.remedy.Visible() && h.view.notice.remedyRow.Visible() {
-				t.Errorf("There is a button %q.", h.view.notice.remedy.Text)
+			} else if h.view.urgent.notice.remedy.Visible() && h.view.urgent.notice.remedyRow.Visible() {
+				t.Errorf("There is a button %q.", h.view.urgent.notice.remedy.Text)
 			}
 			if h.button("Share").Disabled() {
 				t.Error("Share cannot be pressed again.")
@@ -145,10 +145,10 @@ func TestConcernQuestionSaysWhatWouldBeSeen(t *testing.T) {
 		hidden      bool
 		title, body string
 	}{
-		"a disk":                 {server.Look{Concerns: []server.Concern{{Kind: server.WholeDisk}}}, false, "“data” is a whole disk", "Everyone on your network could open every file on it."},
-		"hidden secrets":         {secrets(true), false, "“data” holds keys or passwords", "Everyone on your network could open all that is not hidden in it. These stay hidden: .env."},
-		"hidden secrets, shared": {secrets(true), true, "“data” holds keys or passwords", "Everyone on your network could open all of it. That includes hidden files, as the settings say: .env."},
-		"visible secrets":        {secrets(false), false, "“data” holds keys or passwords", "Everyone on your network could open all that is not hidden in it. That includes .env."},
+		"a disk":                 {server.Look{Concerns: []server.Concern{{Kind: server.WholeDisk}}}, false, "“data” is a whole disk", "Everyone who comes in could open every file on it."},
+		"hidden secrets":         {secrets(true), false, "“data” holds keys or passwords", "Everyone who comes in could open all that is not hidden in it. These stay hidden: .env."},
+		"hidden secrets, shared": {secrets(true), true, "“data” holds keys or passwords", "Everyone who comes in could open all of it. That includes hidden files, as the settings say: .env."},
+		"visible secrets":        {secrets(false), false, "“data” holds keys or passwords", "Everyone who comes in could open all that is not hidden in it. That includes .env."},
 	} {
 		q := concernQuestion("/data", c.look, c.hidden)
 		if q.title != c.title || q.body != c.body {

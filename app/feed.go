@@ -29,7 +29,7 @@ type feed struct {
 func (f *feed) offer(s server.Snapshot) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	urgent := s.State != f.newest.State
+	urgent := s.State != f.newest.State || s.Policy != f.newest.Policy
 	f.newest = s
 	if f.closed || f.queued && (!urgent || f.timer == nil || !f.timer.Stop()) {
 		return

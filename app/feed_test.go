@@ -44,6 +44,21 @@ func snapshot(state server.State, requests int64) server.Snapshot {
 	return server.Snapshot{State: state, Totals: server.Totals{Requests: requests}}
 }
 
+func TestFeedDrawsAnotherPolicyAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var d drawn
+		f := d.feed(t)
+		f.offer(snapshot(server.Sharing, 1))
+		s := snapshot(server.Sharing, 1)
+		s.Policy.Open = true
+		d.all()
+		f.offer(s)
+		if got := d.all(); len(got) != 2 || !got[1].Policy.Open {
+			t.Errorf("Drawn %d times.", len(got))
+		}
+	})
+}
+
 func TestFeedDrawsAtMostFiveTimesASecondAndAlwaysTheNewest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var d drawn

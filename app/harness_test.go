@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ type fakeEngine struct {
 	watcher func(server.Snapshot)
 	starts  []server.Share
 	stops   int
+	orders  []string // what else it was told, in order
 }
 
 func (e *fakeEngine) set(change func(*server.Snapshot)) {
@@ -73,6 +75,29 @@ func (e *fakeEngine) Watch(f func(server.Snapshot)) func() {
 	return func() { e.set(func(*server.Snapshot) { e.watcher = nil }) }
 }
 
+// told notes an order.
+func (e *fakeEngine) told(format string, args ...any) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.orders = append(e.orders, fmt.Sprintf(format, args...))
+}
+
+func (e *fakeEngine) SetPolicy(p server.Policy) error {
+	e.told("open %v, visitors %v", p.Open, p.Visitors)
+	e.set(func(n *server.Snapshot) { n.Policy = p })
+	return nil
+}
+
+func (e *fakeEngine) Decide(id uint64, a server.Answer) {
+	e.told("%s %d", map[server.Answer]string{
+		server.LetIn: "let in", server.NotNow: "not now", server.SendAway: "send away", server.Block: "block",
+	}[a], id)
+}
+
+func (e *fakeEngine) Rename(id uint64, name string) { e.told("rename %d %s", id, name) }
+
+func (e *fakeEngine) NewCode(sendOut bool) { e.told("new code, send out %v", sendOut) }
+
 func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, error) {
 	return e.look(ctx, folder)
 }
@@ -86,10 +111,8 @@ func (e *fakeEngine) started() []server.Share {
 
 func fakeLink(ip string, port int, label string) server.Link {
 	a := netip.MustParseAddr(ip)
-	return server.Link{
-		URL:     "http://" + netip.AddrPortFrom(a, uint16(port)).String() + "/",
-		Address: server.Address{Addr: a, Label: label},
-	}
+	plain := "http://" + netip.AddrPortFrom(a, uint16(port)).String() + "/"
+	return server.Link{URL: plain + fakeKey, Plain: plain, Address: server.Address{Addr: a, Label: label}}
 }
 
 // harness is a window that a test sits in front of. The test's goroutine is
@@ -114,7 +137,7 @@ func newHarness(t *testing.T, change ...func(*harness)) *harness {
 	}
 	leaks := goleak.IgnoreCurrent()
 	h.Window = New(h.app, h.engine, func(f func()) { h.queue <- f })
-	h.view.button.settle = 0 // tests click fast
+	h.view.button.settle, h.view.urgent.asking.settle = 0, 0 // tests click fast
 	t.Cleanup(func() {
 		h.end()
 		h.control.jobs.Wait()

@@ -70,7 +70,7 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 // copyLink is for the keyboard; the button does the same.
 func (w *Window) copyLink() {
 	if w.sharing.now.State == server.Sharing {
-		w.view.link.copyLink()
+		w.view.link.copy.copy()
 	}
 }
 

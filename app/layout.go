@@ -112,7 +112,10 @@ type wishing interface{ wish() float32 }
 // rest. The first may wrap its text: it gets its width before it is asked for
 // its height. It asks for no room of its own, as the second can always spare
 // some; otherwise the window would grow whenever something goes wrong.
-type above struct{ between float32 }
+type above struct {
+	between float32
+	most    float32 // the first's share of the height at most; for what can be scrolled
+}
 
 func (l above) MinSize(o []fyne.CanvasObject) fyne.Size {
 	first, second := o[0].MinSize(), o[1].MinSize()
@@ -124,7 +127,7 @@ func (l above) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if o[0].Visible() {
 		o[0].Move(fyne.NewPos(0, 0))
 		o[0].Resize(fyne.NewSize(s.Width, o[0].MinSize().Height))
-		height := o[0].MinSize().Height
+		height := min(o[0].MinSize().Height, s.Height*l.most)
 		o[0].Resize(fyne.NewSize(s.Width, height))
 		top = height + l.between
 	}

@@ -1,10 +1,10 @@
 package app
 
 import (
+	"net"
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,15 +13,11 @@ import (
 	"windowsill/server"
 )
 
-// copiedFor is how long the button says that it has copied.
-const copiedFor = 1500 * time.Millisecond
-
-// linkPanel shows how to come in: the QR code, the address, and a choice of
-// addresses if this computer has several.
+// linkPanel shows how to come in: the QR code, the address and the PIN, and a
+// choice of addresses if this computer has several.
 type linkPanel struct {
 	content fyne.CanvasObject
 	app     fyne.App
-	onUI    func(func())
 
 	links   []server.Link
 	link    server.Link // the one that is shown
@@ -30,28 +26,31 @@ type linkPanel struct {
 	hint    *widget.Label
 	address *addressLine
 	choice  *widget.Select
-	copy    *button
+	copy    *copyButton
+	pin     *pinRow
 }
 
-func newLinkPanel(a fyne.App, onUI func(func())) *linkPanel {
-	p := &linkPanel{app: a, onUI: onUI, code: newQRCode(), hint: centered(newCaption(""))}
-	p.address = newAddressLine(p.copyLink)
+func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func()) *linkPanel {
+	p := &linkPanel{app: a, code: newQRCode(), hint: centered(newCaption(""))}
+	p.copy = newCopyButton(a, onUI, "Copy link", widget.MediumImportance)
+	p.address = newAddressLine(p.copy.copy)
+	p.pin = newPINRow(a, onUI, onNewCode)
 	p.choice = widget.NewSelect(nil, p.chosen)
 	p.choice.Hide()
-	p.copy = newButton("Copy link", iconCopy, widget.MediumImportance, p.copyLink)
 	open := newButton("Open", iconOpen, widget.MediumImportance, p.open)
 	open.name = "Open in browser"
 
 	p.paper = container.New(snug{p.code}, newCard(colorPaper, "", radiusInner+2, paperPad, p.code.raster))
 	choice := padded(0, 6, 0, 0, container.NewThemeOverride(p.choice, newChoiceTheme()))
-	address := stack(-5, container.NewStack(p.hint, choice), p.address)
-	bottom := stack(7, address, container.NewGridWithColumns(2, p.copy, open))
+	address := stack(-5, container.NewStack(p.hint, choice), p.address, padded(5, 0, 0, 0, p.pin.content))
+	bottom := stack(7, address, container.NewGridWithColumns(2, p.copy.button, open))
 	p.content = newPanel(12, container.NewBorder(nil, bottom, nil, nil, p.paper))
 	return p
 }
 
 // show draws the links of a share, and keeps the one that was chosen.
 func (p *linkPanel) show(s server.Snapshot) {
+	p.pin.show(s)
 	if len(s.Links) == 0 || slices.Equal(p.links, s.Links) {
 		return
 	}
@@ -61,9 +60,9 @@ func (p *linkPanel) show(s server.Snapshot) {
 	for i, l := range p.links {
 		options[i] = l.Address.Label
 		if slices.Contains(options[:i], options[i]) { // one adapter has several addresses
-			options[i] += " · " + addressText(l.URL)
+			options[i] += " · " + addressText(l.Plain)
 		}
-		if l.URL == p.link.URL {
+		if l.Plain == p.link.Plain {
 			chosen = i
 		}
 	}
@@ -86,7 +85,8 @@ func (p *linkPanel) use(l server.Link) {
 	p.link = l
 	p.code.set(l.URL)
 	p.paper.Refresh()
-	p.address.set(addressText(l.URL))
+	p.copy.offer(p.copy.label, l.URL)
+	p.address.set(addressText(l.Plain))
 	hint := "Scan with a phone, or type"
 	if l.Address.Addr.IsLoopback() {
 		hint = "For this computer only: it is in no network"
@@ -94,20 +94,15 @@ func (p *linkPanel) use(l server.Link) {
 	setText(p.hint, hint)
 }
 
-// copyLink puts the link on the clipboard and says so for a moment.
-func (p *linkPanel) copyLink() {
-	p.app.Clipboard().SetContent(p.link.URL)
-	p.copy.set("Copied", iconDone, widget.MediumImportance, true)
-	time.AfterFunc(copiedFor, func() {
-		p.onUI(func() { p.copy.set("Copy link", iconCopy, widget.MediumImportance, true) })
-	})
-}
-
+// open shows the share in a browser of this computer, which needs no key.
 func (p *linkPanel) open() {
-	if u, err := url.Parse(p.link.URL); err == nil {
-		if err := p.app.OpenURL(u); err != nil {
-			setText(p.hint, "No browser could be opened. Copy the link instead.")
-		}
+	u, err := url.Parse(p.link.Plain)
+	if err != nil {
+		return
+	}
+	u.Host = net.JoinHostPort("localhost", u.Port())
+	if err := p.app.OpenURL(u); err != nil {
+		setText(p.hint, "No browser could be opened. Copy the link instead.")
 	}
 }
 

@@ -1,9 +1,13 @@
 package app
 
 import (
+	"errors"
 	"image"
 	"image/color"
 	"image/draw"
+	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -15,8 +19,9 @@ import (
 )
 
 const (
-	shortLink = "http://192.168.1.20:8000/"
-	longLink  = "http://[2001:db8:85a3:1234:5678:8a2e:370:7334]:65535/"
+	fakeKey   = "?key=Zm9vYmFyYmF6cXV4cXV1eA"
+	shortLink = "http://192.168.1.20:8000/" + fakeKey
+	longLink  = "http://[2001:db8:85a3:1234:5678:8a2e:370:7334]:65535/" + fakeKey
 )
 
 // readQR reads a QR code as a camera would.
@@ -69,19 +74,21 @@ func TestQRCodeIsCrisp(t *testing.T) {
 
 func TestQRCodeOnTheScreenIsReadableInBothThemesDownToTheSmallestWindow(t *testing.T) {
 	h := sharingWindow(t)
-	for _, links := range [][]string{{shortLink}, {shortLink, longLink}} {
+	for _, links := range [][]string{{shortLink}, {shortLink, longLink}, {longLink}, {longLink, shortLink}} {
 		for _, size := range []fyne.Size{{}, {Width: 900, Height: 640}, {Width: 1400, Height: 900}} {
 			h.win.Resize(size.Max(h.win.Content().MinSize()))
-			h.draw(sharingSnapshot(links...))
+			s := sharingSnapshot(links...)
+			s.PIN.Digits = "012345"
+			h.draw(s)
 			shot := h.win.Canvas().Capture()
 			// On black, as in the dark: the white paper has to be enough.
 			dark := image.NewRGBA(shot.Bounds().Inset(-40))
 			draw.Draw(dark, dark.Bounds(), image.NewUniform(color.Black), image.Point{}, draw.Src)
 			p := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.link.code.raster)
-			s := h.view.link.code.raster.Size()
-			at := image.Rect(int(p.X), int(p.Y), int(p.X+s.Width), int(p.Y+s.Height))
+			side := h.view.link.code.raster.Size()
+			at := image.Rect(int(p.X), int(p.Y), int(p.X+side.Width), int(p.Y+side.Height))
 			draw.Draw(dark, at, shot, at.Min, draw.Src)
-			if got := readQR(t, dark); got != shortLink {
+			if got := readQR(t, dark); got != links[0] {
 				t.Errorf("%v, %d links: read %q", size, len(links), got)
 			}
 		}
@@ -92,7 +99,8 @@ func sharingSnapshot(links ...string) server.Snapshot {
 	s := server.Snapshot{State: server.Sharing, Share: server.Share{Folder: "/srv/photos", Port: 8000}, Name: "photos"}
 	for i, l := range links {
 		label := []string{"Wi-Fi · wlan0", "Ethernet · eth0", "Ethernet · eth0"}[i]
-		s.Links = append(s.Links, server.Link{URL: l, Address: server.Address{Label: label}})
+		plain, _, _ := strings.Cut(l, "?")
+		s.Links = append(s.Links, server.Link{URL: l, Plain: plain, Address: server.Address{Label: label}})
 	}
 	return s
 }
@@ -142,6 +150,32 @@ func TestLinkIsCopiedByButtonAndByKeyboard(t *testing.T) {
 		t.Errorf("Copied %q by keyboard.", got)
 	}
 	h.until("the button to say what it does again", func() bool { return h.view.link.copy.Text == "Copy link" })
+}
+
+// browserApp notes which page was opened.
+type browserApp struct {
+	fyne.App
+	opened []string
+	err    error
+}
+
+func (a *browserApp) OpenURL(u *url.URL) error {
+	a.opened = append(a.opened, u.String())
+	return a.err
+}
+
+func TestOpenShowsTheShareOnThisComputerWithoutKey(t *testing.T) {
+	h := opened(t)
+	h.draw(sharingSnapshot(longLink))
+	browser := &browserApp{App: h.app}
+	h.view.link.app = browser
+	h.tap("Open")
+	browser.err = errors.New("no browser")
+	h.tap("Open")
+	if want := []string{"http://localhost:65535/", "http://localhost:65535/"}; !slices.Equal(browser.opened, want) {
+		t.Errorf("Opened %q, want %q.", browser.opened, want)
+	}
+	h.sees("No browser could be opened.")
 }
 
 func TestAddressIsSelectedAsAWhole(t *testing.T) {

@@ -168,12 +168,14 @@ func (p *logPanel) cleared() {
 
 // offer shows what can be done with a line.
 func (p *logPanel) offer(l logLine, at fyne.Position) {
-	address := l.Addr.String()
-	menu := fyne.NewMenu("",
-		fyne.NewMenuItem("Copy line", func() { copyText(l.text("\t")) }),
-		fyne.NewMenuItem("Copy path", func() { copyText(readableTarget(l.Target)) }),
-		fyne.NewMenuItem("Only "+address, func() { p.filter.SetText(address) }),
-	)
+	address := addrText(l.Addr)
+	menu := fyne.NewMenu("", fyne.NewMenuItem("Copy line", func() { copyText(l.text("\t")) }))
+	if l.Note == "" {
+		menu.Items = append(menu.Items, fyne.NewMenuItem("Copy path", func() { copyText(readableTarget(l.Target)) }))
+	}
+	if address != "" {
+		menu.Items = append(menu.Items, fyne.NewMenuItem("Only "+address, func() { p.filter.SetText(address) }))
+	}
 	widget.ShowPopUpMenuAtPosition(menu, p.win.Canvas(), at)
 }
 

@@ -70,7 +70,7 @@ func fakeTransfers(count int, sent int64) []server.Transfer {
 		list = append(list, server.Transfer{
 			ID: uint64(i), Total: 60_000_000,
 			Request: server.Request{
-				Start: fakeStart, Addr: netip.AddrFrom4([4]byte{192, 168, 1, byte(i%5 + 20)}),
+				Start: fakeStart, Addr: netip.AddrFrom4([4]byte{192, 168, 1, byte(i%5 + 20)}), Device: uint64(i%5 + 1),
 				Method: "GET", Target: fmt.Sprintf("/films/Summer%%20film%%20%d.mp4", i), Proto: "HTTP/1.1", Status: 200, Bytes: sent,
 			},
 		})

@@ -19,8 +19,8 @@ type requestLog interface {
 	WriteCombined(io.Writer) error
 }
 
-// logLine is one line of the log on the screen: a request that has ended, or
-// a transfer that still runs.
+// logLine is one line of the log on the screen: a request that has ended, a
+// transfer that still runs, or a note of who came in or had to go.
 type logLine struct {
 	*server.Request
 	id lineID
@@ -131,11 +131,15 @@ func (v *logView) matches(r *server.Request, kind lineKind) bool {
 	if v.words == nil {
 		return true
 	}
-	status, _ := statusText(r, kind)
-	h := append(v.hay[:0], strings.ToLower(readableTarget(r.Target))...)
-	h = r.Addr.AppendTo(append(h, '\n'))
-	h = append(append(h, '\n'), strings.ToLower(visible(r.Method))...)
-	h = append(append(h, '\n'), strings.ToLower(status)...)
+	h := r.Addr.AppendTo(v.hay[:0])
+	if r.Note != "" {
+		h = append(append(h, '\n'), strings.ToLower(visible(r.Note))...)
+	} else {
+		status, _ := statusText(r, kind)
+		h = append(append(h, '\n'), strings.ToLower(readableTarget(r.Target))...)
+		h = append(append(h, '\n'), strings.ToLower(visible(r.Method))...)
+		h = append(append(h, '\n'), strings.ToLower(status)...)
+	}
 	h = r.Start.Local().AppendFormat(append(h, '\n'), timeOfDay)
 	v.hay = h
 	return !slices.ContainsFunc(v.words, func(w []byte) bool { return !bytes.Contains(h, w) })

@@ -2,6 +2,7 @@ package app
 
 import (
 	"image/color"
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -52,12 +53,16 @@ func (r *logRow) show(l logLine, cols *logColumns, selected bool) {
 	if selected {
 		setFill(&r.back.FillColor, theme.Color(theme.ColorNameSelection), r.back)
 	}
+	quiet, ink := theme.Color(theme.ColorNamePlaceHolder), theme.Color(theme.ColorNameForeground)
+	r.set(cellTime, l.Start.Local().Format(timeOfDay), quiet)
+	r.set(cellAddr, cols.ruler.fit(addrText(l.Addr), cols.width[cellAddr]), quiet)
+	if l.Note != "" {
+		r.showNote()
+		return
+	}
 	status, name := statusText(l.Request, l.id.kind)
 	tone := theme.Color(name)
 	setFill(&r.dot.FillColor, tone, r.dot)
-	quiet, ink := theme.Color(theme.ColorNamePlaceHolder), theme.Color(theme.ColorNameForeground)
-	r.set(cellTime, l.Start.Local().Format(timeOfDay), quiet)
-	r.set(cellAddr, cols.ruler.fit(l.Addr.String(), cols.width[cellAddr]), quiet)
 	r.set(cellMethod, cols.ruler.fit(visible(l.Method), cols.width[cellMethod]), quiet)
 	r.set(cellPath, cols.ruler.fit(readableTarget(l.Target), cols.width[cellPath]), ink)
 	if cols.brief {
@@ -66,6 +71,25 @@ func (r *logRow) show(l logLine, cols *logColumns, selected bool) {
 	r.set(cellStatus, cols.ruler.fit(status, cols.width[cellStatus]), tone)
 	r.set(cellBytes, bytesText(l.Bytes), quiet)
 	r.set(cellDuration, durationText(l.Duration), quiet)
+}
+
+// showNote draws what happened across the columns of a request.
+func (r *logRow) showNote() {
+	tone := theme.Color(colorAccent)
+	setFill(&r.dot.FillColor, tone, r.dot)
+	room := r.cols.total - r.cols.x[cellPath] - logCellGap
+	r.set(cellPath, r.cols.ruler.fit(visible(r.line.Note), room), tone)
+	for _, cell := range []int{cellMethod, cellStatus, cellBytes, cellDuration} {
+		r.set(cell, "", tone)
+	}
+}
+
+// addrText is an address, or nothing for what concerns no single device.
+func addrText(a netip.Addr) string {
+	if !a.IsValid() {
+		return ""
+	}
+	return a.String()
 }
 
 // set changes a cell, if that changes anything.
@@ -132,6 +156,9 @@ func (r logRowRenderer) Objects() []fyne.CanvasObject {
 func (l logLine) text(between string) string {
 	if l.Request == nil {
 		return ""
+	}
+	if l.Note != "" {
+		return strings.Join([]string{l.Start.Local().Format(time.DateTime), addrText(l.Addr), visible(l.Note)}, between)
 	}
 	status, _ := statusText(l.Request, l.id.kind)
 	return strings.Join([]string{

@@ -12,6 +12,10 @@ import (
 	"windowsill/server"
 )
 
+// errFlooded is no failure of the server's, but has to be known: whoever was
+// told the PIN has to be told again.
+var errFlooded = errors.New("Too many wrong PINs were tried. The PIN is new.")
+
 // notice says what went wrong, in the window and not in front of it, and
 // offers the remedy as a button.
 type notice struct {
@@ -67,6 +71,8 @@ func (n *notice) cure(err error) (verb string, do func()) {
 		port = busy.Suggestion
 	case errors.As(err, &forbidden):
 		port = forbidden.Suggestion
+	case errors.Is(err, errFlooded):
+		return "All right", func() { n.show(nil) }
 	case isFolderError(err):
 		return "Choose another folder…", n.onFolder
 	}

@@ -10,9 +10,9 @@ import (
 	qr "github.com/skip2/go-qrcode"
 )
 
-// qrSideMin is the smallest side of the code: the longest address there is, an
-// IPv6 one with a port, still has three pixels to a module then.
-const qrSideMin = 156
+// qrSideMin is the smallest side of the code: the longest link there is, an
+// IPv6 address with a port and the key, has three pixels to a module then.
+const qrSideMin = 3 * 45
 
 // qrCode draws an address as a QR code: a whole number of device pixels to
 // each module, black on white in every theme. Otherwise cameras fail.

@@ -14,18 +14,18 @@ func concernQuestion(folder string, l server.Look, hidden bool) question {
 		title: quoted(folder) + " holds keys or passwords",
 		yes:   "Share it anyway", no: "Choose another folder…", danger: true,
 	}
-	body := []string{"Everyone on your network could open all that is not hidden in it."}
+	body := []string{"Everyone who comes in could open all that is not hidden in it."}
 	if hidden {
-		body[0] = "Everyone on your network could open all of it."
+		body[0] = "Everyone who comes in could open all of it."
 	}
 	for _, c := range l.Concerns {
 		switch {
 		case c.Kind == server.WholeDisk:
 			q.title = quoted(folder) + " is a whole disk"
-			body[0] = "Everyone on your network could open every file on it."
+			body[0] = "Everyone who comes in could open every file on it."
 		case c.Kind == server.HomeFolder:
 			q.title = quoted(folder) + " is a home folder"
-			body[0] = "Everyone on your network could open every document, picture and download in it."
+			body[0] = "Everyone who comes in could open every document, picture and download in it."
 		case c.Hidden && !hidden:
 			body = append(body, "These stay hidden: "+examples(c.Names)+".")
 		case c.Hidden:
@@ -62,6 +62,26 @@ func quitQuestion(s server.Snapshot) question {
 		title: "Stop sharing and quit?",
 		body:  strings.TrimSpace("Nobody can open “" + visible(s.Name) + "” any more then. " + cutOff(s)),
 		yes:   "Stop and quit", no: "Keep sharing", danger: true,
+	}
+}
+
+// renameQuestion asks for a device's name.
+func renameQuestion(d server.Device) question {
+	q := question{
+		title: "What is this device called?",
+		body:  "Only you see this name.",
+		yes:   "Rename", no: "Cancel", field: newEntry(visible(d.Name)),
+	}
+	q.field.SetText(visible(d.Name))
+	return q
+}
+
+// newCodeQuestion is asked before links and codes from before go out of use.
+func newCodeQuestion() question {
+	return question{
+		title: "Make a new code?",
+		body:  "The present QR code, link and PIN will open nothing any more. Devices that are in stay in, unless you send them out.",
+		yes:   "New code", also: "New code, and send everybody out", no: "Keep it",
 	}
 }
 

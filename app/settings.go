@@ -29,7 +29,7 @@ func newSettingsPage(version string, onBack func(), onHidden func(bool)) *settin
 	sharing := container.New(falling{-6}, newTitle("Sharing"), padded(0, 0, 4, 0, p.hidden), hint, p.later)
 
 	about := container.New(falling{-6}, newTitle("About"),
-		newProse("Windowsill "+version+" shares a folder with everyone on your network, for as long as you like. It is free software under the MIT licence."))
+		newProse("Windowsill "+version+" shares a folder on your network, for as long as you like. It is free software under the MIT licence."))
 	keys := container.New(falling{-6}, newTitle("Keys"), newKeyTable())
 
 	page := container.New(falling{12}, newPanel(12, sharing), newPanel(12, keys), newPanel(12, about))

@@ -88,7 +88,7 @@ func (s *sharing) launch(folder string, l server.Look, run func(server.Share, fu
 // done is called when the server has done what it was asked. Why it could not
 // is in the next snapshot too, unless it left everything as it was.
 func (s *sharing) done(err error) {
-	s.view.notice.show(err)
+	s.view.urgent.notice.show(err)
 	s.redraw()
 }
 
@@ -97,7 +97,7 @@ func (s *sharing) choose() {
 	chooseFolder(s.life, s.win, s.view.folder.folder, s.control.onUI, func(folder string, err error) {
 		switch {
 		case err != nil:
-			s.view.notice.show(err)
+			s.view.urgent.notice.show(err)
 		case folder != "":
 			s.propose(folder)
 		}
@@ -117,7 +117,7 @@ func (s *sharing) propose(folder string) {
 	folder = s.view.folder.folder
 	s.view.folder.looker.then(func(l server.Look, err error) {
 		if err != nil {
-			s.view.notice.show(err)
+			s.view.urgent.notice.show(err)
 			keep()
 			return
 		}
@@ -132,7 +132,8 @@ func (s *sharing) propose(folder string) {
 // usePort shares on a port that the person accepted by a click.
 func (s *sharing) usePort(port int) {
 	s.view.port.set(port, true)
-	s.act()
+	// The offer may be on the screen before the failed start is over.
+	s.control.whenFree(s.act)
 }
 
 // submitPort is the Return key in the field of the port.

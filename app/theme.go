@@ -124,6 +124,31 @@ func newChoiceTheme() *windowTheme {
 	}}
 }
 
+// newDoorTheme is for a choice of two that lies on a grey ground: the chosen
+// one is raised, and amber where it opens the share to everyone.
+func newDoorTheme() *windowTheme {
+	return &windowTheme{Theme: newTheme(), aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{
+		theme.ColorNameButton:              colorRaised,
+		theme.ColorNameWarning:             colorCaution,
+		theme.ColorNameForegroundOnWarning: theme.ColorNameWarning,
+	}}
+}
+
+// newPINTheme is for digits to be read from a few steps away.
+func newPINTheme() *windowTheme {
+	return &windowTheme{Theme: newTheme(), sizes: map[fyne.ThemeSizeName]float32{
+		theme.SizeNameText: 20, theme.SizeNameInlineIcon: 16, theme.SizeNameInnerPadding: 5,
+	}}
+}
+
+// newQuietTheme is for a button that one seldom needs.
+func newQuietTheme() *windowTheme {
+	return &windowTheme{Theme: newTheme(),
+		sizes:   map[fyne.ThemeSizeName]float32{theme.SizeNameText: 12, theme.SizeNameInnerPadding: 6},
+		aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{theme.ColorNameForeground: theme.ColorNamePlaceHolder},
+	}
+}
+
 // onStop holds the colours of buttons that end something: what is a good red
 // for words in the dark is too pale a ground for white ones.
 var onStop = map[fyne.ThemeColorName]fyne.ThemeColorName{

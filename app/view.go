@@ -17,8 +17,9 @@ type view struct {
 	folder   *folderPanel
 	link     *linkPanel
 	port     *portRow
+	door     *doorRow
 	button   *button // Share, or Stop: always in the same place
-	notice   *notice
+	urgent   *urgent
 	welcome  fyne.CanvasObject
 	activity *activityPanel
 	main     fyne.CanvasObject
@@ -28,25 +29,26 @@ type view struct {
 // newView builds the panels and connects them with what they do.
 func newView(w *Window, l *looker) *view {
 	do := w.sharing
+	owner := &owner{sharing: do, control: w.control, asker: w.asker}
 	v := &view{
 		header:   newHeader(w.toggleSettings),
 		folder:   newFolderPanel(l, do.choose, do.act, func() { do.pending = false; do.redraw() }),
-		link:     newLinkPanel(w.app, w.control.onUI),
+		link:     newLinkPanel(w.app, w.control.onUI, owner.newCode),
 		port:     newPortRow(do.submitPort, do.redraw, do.move),
+		door:     newDoorRow(owner.setOpen),
 		button:   newButton("Share", iconShare, widget.HighImportance, do.act),
-		notice:   newNotice(do.usePort, w.choose),
 		welcome:  newWelcome(),
-		activity: newActivityPanel(newDevicePanel(), newLogPanel(w.win)),
+		activity: newActivityPanel(newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win)),
 		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden),
 	}
+	v.urgent = newUrgent(newAskingPanel(owner.answer), newNotice(do.usePort, w.choose), container.NewStack(v.welcome, v.activity.content))
 	v.button.settle = doubleClick
-	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(10, v.port.content, big(v.button))), nil, nil,
+	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(8, v.door.content, v.port.content, big(v.button))), nil, nil,
 		container.NewStack(v.folder.content, v.link.content))
-	right := container.New(above{12}, v.notice.content, container.NewStack(v.welcome, v.activity.content))
-	v.main = container.New(columns{}, left, right)
+	v.main = container.New(columns{}, left, v.urgent.content)
 	v.settings.content.Hide()
 	body := container.NewBorder(padded(0, 12, 0, 0, v.header.content), nil, nil, nil, container.NewStack(v.main, v.settings.content))
-	v.content = container.New(least{640, 520}, padded(12, margin, margin, margin, body))
+	v.content = container.New(least{640, 560}, padded(12, margin, margin, margin, body))
 	return v
 }
 
@@ -74,6 +76,9 @@ var faces = map[server.State]face{
 // While the settings are open only they are drawn.
 func (v *view) draw(do *sharing) {
 	s, f, hidden := do.now, faces[do.now.State], do.sharesHidden()
+	if s.State == server.Sharing && s.Policy.Open {
+		f.status, f.ground, f.ink = "Open to everyone", colorCaution, theme.ColorNameWarning
+	}
 	v.header.status.set(f.status, f.ground, f.ink)
 	v.settings.show(hidden, s.State == server.Sharing && s.Share.Hidden != hidden)
 	if v.settings.content.Visible() {
@@ -82,8 +87,10 @@ func (v *view) draw(do *sharing) {
 	v.button.set(f.verb, f.icon, f.importance, f.acts && do.ready())
 	setShown(v.folder.content, !f.open)
 	setShown(v.link.content, f.open)
+	v.door.show(s.Policy.Open)
 	v.port.show(s)
 	v.link.show(s)
+	v.urgent.show(waiting(s))
 	past := s.Totals.Requests > 0
 	setShown(v.welcome, !f.open && !past)
 	setShown(v.activity.content, f.open || past)

@@ -16,7 +16,7 @@ func newWelcome() fyne.CanvasObject {
 		centered(newCaption("Nothing is shared. Nobody can see your files.")),
 	)
 	steps := container.NewCenter(container.New(wide{270}, stack(2,
-		newStep("1", "Press Share", "It opens to your network."),
+		newStep("1", "Press Share", "It appears on your network."),
 		newStep("2", "Scan the code", "With a phone on the same Wi-Fi."),
 		newStep("3", "That’s all", "It opens in the browser."),
 	)))

@@ -22,6 +22,7 @@ type Window struct {
 	asker   *asker
 	view    *view
 	sharing *sharing
+	bell    *bell
 	unwatch func() // nil while the server is not watched
 }
 
@@ -38,6 +39,8 @@ func New(a fyne.App, e Engine, onUI func(func())) *Window {
 	}
 	w.feed = &feed{onUI: onUI, draw: w.draw}
 	w.asker = &asker{win: w.win}
+	w.bell = &bell{app: a, order: w.control.order}
+	w.bell.watch(a.Lifecycle())
 	w.sharing = &sharing{win: w.win, memory: w.memory, control: w.control, asker: w.asker}
 	w.sharing.redraw = func() { w.view.draw(w.sharing) }
 	w.view = newView(w, &looker{look: e.Look, onUI: onUI})
@@ -110,13 +113,17 @@ func (w *Window) draw(s server.Snapshot) {
 	w.sharing.now = s
 	if before.State != s.State || before.Err != s.Err {
 		w.clock.set(s.State == server.Sharing)
-		w.view.notice.show(s.Err)
+		w.view.urgent.notice.show(s.Err)
 		if s.State == server.Sharing {
 			w.memory.shared(s.Share)
 			w.recall(false)
 		}
 	}
+	if !s.PIN.Flooded.IsZero() && !s.PIN.Flooded.Equal(before.PIN.Flooded) {
+		w.view.urgent.notice.show(errFlooded)
+	}
 	w.view.draw(w.sharing)
+	w.bell.ring(waiting(s), w.view.main.Visible())
 }
 
 // dropped takes the first of what was dropped on the window.

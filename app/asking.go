@@ -1,0 +1,153 @@
+package app
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// askingPanel shows who wants to come in, above everything else: somebody
+// stands at a door and waits.
+type askingPanel struct {
+	content  fyne.CanvasObject
+	onAnswer func(id uint64, a server.Answer)
+	settle   time.Duration // cards take no click so soon after they have moved
+
+	cards []*askingCard
+	list  *fyne.Container
+}
+
+func newAskingPanel(onAnswer func(uint64, server.Answer)) *askingPanel {
+	p := &askingPanel{onAnswer: onAnswer, settle: doubleClick, list: stack(8)}
+	p.content = container.New(atMost{askingHeight, p.list}, container.NewVScroll(p.list))
+	p.content.Hide()
+	return p
+}
+
+// askingHeight is that of the panel at most; more cards can be scrolled to.
+const askingHeight = 300
+
+// waiting returns the devices that wait for an answer, the first to ask
+// foremost. When nothing is shared nobody can.
+func waiting(s server.Snapshot) []server.Device {
+	if s.State != server.Sharing {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.Devices), func(d server.Device) bool { return d.Status != server.Waiting })
+}
+
+// show draws a card for each device, and says whether these are others than
+// before. A click that was meant for what was there
+// before must not let anybody in, so cards that have moved rest for a moment.
+func (p *askingPanel) show(waiting []server.Device) (changed bool) {
+	if slices.EqualFunc(p.cards, waiting, (*askingCard).isOf) {
+		return false
+	}
+	before := p.cards
+	p.cards = nil
+	p.list.RemoveAll()
+	for _, d := range waiting {
+		i := slices.IndexFunc(before, func(c *askingCard) bool { return c.isOf(d) })
+		c := newAskingCard(d, p.onAnswer)
+		if i >= 0 {
+			c = before[i]
+		}
+		for _, b := range c.buttons {
+			b.settle, b.changed = p.settle, time.Now()
+		}
+		p.cards = append(p.cards, c)
+		p.list.Add(c.content)
+	}
+	setShown(p.content, len(p.cards) > 0)
+	return true
+}
+
+// askingCard is one device that asks, and what one can say to it.
+type askingCard struct {
+	content fyne.CanvasObject
+	device  server.Device
+	buttons []*button
+}
+
+func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askingCard {
+	c := &askingCard{device: d}
+	name, words := visible(d.Name), newCaption(d.Addr.String()+" wants to come in")
+	words.Importance = widget.MediumImportance
+	for _, choice := range []struct {
+		verb       string
+		answer     server.Answer
+		importance widget.Importance
+	}{
+		{"Let in", server.LetIn, widget.HighImportance},
+		{"Not now", server.NotNow, widget.MediumImportance},
+		{"Block", server.Block, widget.MediumImportance},
+	} {
+		b := newButton(choice.verb, nil, choice.importance, func() {
+			c.answered()
+			onAnswer(d.ID, choice.answer)
+		})
+		b.name = choice.verb + ": " + name
+		c.buttons = append(c.buttons, b)
+	}
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(6), container.New(wide{72}, c.buttons[0]), c.buttons[1], c.buttons[2])
+	texts := stack(-12, newStrong(name), words)
+	tile := newCard(colorTint, "", radiusInner, 9, container.NewGridWrap(fyne.NewSquareSize(24), widget.NewIcon(deviceIcon(d))))
+	c.content = newCard(colorSurface, colorAccent, radiusCard, 10, container.NewBorder(nil, nil, container.NewVBox(gap(2), tile), nil,
+		container.New(&roomy{between: 4}, texts, padded(0, 0, 8, 0, buttons))))
+	return c
+}
+
+// isOf says whether the card is that of a device and what it asked: one that
+// was refused and asks again gets another card.
+func (c *askingCard) isOf(d server.Device) bool {
+	return c.device.ID == d.ID && c.device.Since.Equal(d.Since) && c.device.Name == d.Name && c.device.Addr == d.Addr
+}
+
+// answered takes no further answer, until the card goes.
+func (c *askingCard) answered() {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(c.content)
+	for _, b := range c.buttons {
+		if canvas != nil && canvas.Focused() == b {
+			canvas.Unfocus()
+		}
+		b.Disable()
+	}
+}
+
+// roomy puts the second beside the first where both have room, else below it.
+// It knows its width only once it has one, and asks for more height before.
+type roomy struct{ between, width float32 }
+
+const roomyBeside = 170 // what the first needs at least to have the second beside it
+
+func (l *roomy) beside(second fyne.Size) bool { return l.width >= roomyBeside+second.Width }
+
+func (l *roomy) MinSize(o []fyne.CanvasObject) fyne.Size {
+	first, second := o[0].MinSize(), o[1].MinSize()
+	if l.beside(second) {
+		return first.Max(second)
+	}
+	return fyne.NewSize(max(first.Width, second.Width), first.Height+l.between+second.Height)
+}
+
+func (l *roomy) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	first, second := o[0].MinSize(), o[1].MinSize()
+	if l.beside(second) {
+		o[0].Resize(fyne.NewSize(s.Width-second.Width, first.Height))
+		o[0].Move(fyne.NewPos(0, (s.Height-first.Height)/2))
+		o[1].Resize(second)
+		o[1].Move(fyne.NewPos(s.Width-second.Width, (s.Height-second.Height)/2))
+		return
+	}
+	o[0].Resize(fyne.NewSize(s.Width, first.Height))
+	o[0].Move(fyne.NewPos(0, 0))
+	o[1].Resize(fyne.NewSize(s.Width, second.Height))
+	o[1].Move(fyne.NewPos(0, first.Height+l.between))
+}

@@ -1,0 +1,183 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+// asks makes a device wait for an answer.
+func asks(name string) func(*server.Device) {
+	return func(d *server.Device) {
+		d.Name, d.Status, d.Requests, d.Bytes = name, server.Waiting, 0, 0
+	}
+}
+
+// told waits until the engine was told so.
+func (h *harness) told(want ...string) {
+	h.t.Helper()
+	h.control.jobs.Wait()
+	h.engine.mu.Lock()
+	defer h.engine.mu.Unlock()
+	if !slices.Equal(h.engine.orders, want) {
+		h.t.Errorf("The server was told %q, want %q.", h.engine.orders, want)
+	}
+}
+
+func TestDeviceThatAsksHasACardAboveAllElse(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("iPhone\u202e"))} })
+	h.sees(`iPhone\u202e`, "192.168.1.20 wants to come in", "Let in", "Not now", "Block", "Waiting for the first device…")
+	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.urgent.asking.content).Y; y >= fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.activity.content).Y {
+		t.Error("The card is not above all else.")
+	}
+	h.change(func(n *server.Snapshot) { n.Devices = nil })
+	h.seesNot("wants to come in", "Let in")
+}
+
+func TestAnswersReachTheServer(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		for i, name := range []string{"one", "two", "three"} {
+			n.Devices = append(n.Devices, fakeDevice(i, asks(name)))
+		}
+	})
+	h.tap("Let in: one")
+	h.tap("Not now: two")
+	h.tap("Block: three")
+	h.told("let in 1", "not now 2", "block 3")
+	if !h.button("Block: one").Disabled() {
+		t.Error("A device can be answered twice.")
+	}
+}
+
+func TestDeviceThatAsksAgainCanBeAnsweredAgain(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
+	h.tap("Not now: one")
+	h.change(func(n *server.Snapshot) {
+		n.Totals.Requests++
+		n.Devices = []server.Device{fakeDevice(0, asks("one"), func(d *server.Device) { d.Since = d.Since.Add(time.Minute) })}
+	})
+	h.tap("Let in: one")
+	h.told("not now 1", "let in 1")
+}
+
+func TestCardsAreAnsweredByKeyboard(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
+	letIn := h.button("Let in: one")
+	for range 50 {
+		if h.win.Canvas().FocusNext(); h.win.Canvas().Focused() == letIn {
+			break
+		}
+	}
+	if h.win.Canvas().Focused() != letIn {
+		t.Fatal("The Tab key does not get to the card.")
+	}
+	letIn.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	h.told("let in 1")
+	if h.win.Canvas().Focused() == letIn {
+		t.Error("The button that is about to go keeps the focus.")
+	}
+}
+
+func TestClickMeantForTheCardThatWasThereLetsNobodyIn(t *testing.T) {
+	h := sharingWindow(t, func(h *harness) {})
+	h.view.urgent.asking.settle = time.Hour
+	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
+	h.tap("Let in: one")
+	h.told()
+}
+
+func TestManyCardsLeaveRoomForTheRest(t *testing.T) {
+	for _, size := range []fyne.Size{{Width: 640, Height: 560}, {Width: 900, Height: 640}, {Width: 1600, Height: 1000}} {
+		h := sharingWindow(t)
+		h.win.Resize(size)
+		before := h.win.Content().MinSize()
+		h.change(func(n *server.Snapshot) {
+			n.Totals.Requests = 3
+			for i := range 20 {
+				n.Devices = append(n.Devices, fakeDevice(i, asks(fmt.Sprintf("a phone with quite a long name %d", i))))
+			}
+		})
+		cards, list := h.view.urgent.asking, h.view.activity.log.list.scroll
+		if height := cards.content.Size().Height; height < 70 || height > size.Height/2 {
+			t.Errorf("%v: the cards are %v high", size, height)
+		}
+		if width := cards.list.MinSize().Width; width > cards.content.Size().Width {
+			t.Errorf("%v: the cards are cut, they need a width of %v and have %v", size, width, cards.content.Size().Width)
+		}
+		bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(list).Y + list.Size().Height
+		if bottom > size.Height {
+			t.Errorf("%v: the log ends at %v", size, bottom)
+		}
+		if got := h.win.Content().MinSize(); got != before {
+			t.Errorf("%v: the window grows from %v to %v", size, before, got)
+		}
+	}
+}
+
+func TestNobodyCanWaitWhenNothingIsShared(t *testing.T) {
+	h := opened(t)
+	h.draw(server.Snapshot{State: server.Stopped, Totals: server.Totals{Requests: 1}, Devices: []server.Device{fakeDevice(0, asks("one"))}})
+	h.seesNot("wants to come in")
+}
+
+// foreground tells the program, as the desktop does, whether its window is in
+// front.
+func (h *harness) foreground(front bool) {
+	hooks := h.app.Lifecycle().(interface {
+		OnEnteredForeground() func()
+		OnExitedForeground() func()
+	})
+	if front {
+		hooks.OnEnteredForeground()()
+	} else {
+		hooks.OnExitedForeground()()
+	}
+}
+
+func TestNotificationOncePerDeviceThatAsksBehindOtherWindows(t *testing.T) {
+	h := sharingWindow(t)
+	asking := []server.Device{fakeDevice(0, asks("iPhone"))}
+	draw := func() {
+		s := h.sharing.now
+		s.Devices = asking
+		h.Window.draw(s)
+		h.control.jobs.Wait()
+	}
+	h.foreground(true)
+	test.AssertNotificationSent(t, nil, draw)
+	h.foreground(false)
+	test.AssertNotificationSent(t, nil, draw)
+	asking = append(asking, fakeDevice(1, asks("Pixel 8")))
+	first := fyne.NewNotification("Pixel 8 wants to come in", "Its address is 192.168.1.21. Let it in, or not, in the window of Windowsill.")
+	test.AssertNotificationSent(t, first, draw)
+	test.AssertNotificationSent(t, nil, draw)
+	asking = asking[:1]
+	draw()
+	asking = append(asking, fakeDevice(1, asks("Pixel 8"), func(d *server.Device) { d.Since = d.Since.Add(time.Hour) }))
+	test.AssertNotificationSent(t, first, draw)
+	h.foreground(true)
+	h.openSettings(true)
+	asking = append(asking, fakeDevice(2, asks("")))
+	test.AssertNotificationSent(t, fyne.NewNotification("A device wants to come in", "Its address is 192.168.1.22. Let it in, or not, in the window of Windowsill."), draw)
+}
+
+func TestNotificationsHoldNothingThatADesktopCouldTakeForACommand(t *testing.T) {
+	for name, want := range map[string]string{
+		"iPhone": "iPhone", "Galaxy S-24.1": "Galaxy S-24.1", "": "A device", "$(calc)": "A device", "`calc`": "A device",
+		"<b>x</b>": "A device", "x\"; calc": "A device", "“x”": "A device", "Köln": "A device", "a\nb": "A device", "100%": "A device",
+	} {
+		if got := harmless(name); got != want {
+			t.Errorf("%q is told as %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// deviceActs is what can be done with a device: a menu for one that is in, and
+// for one that is out a button that makes it good. With one that is known by
+// its address alone nothing can be done.
+type deviceActs struct {
+	content  fyne.CanvasObject
+	onAnswer func(uint64, server.Answer)
+	onRename func(server.Device)
+
+	device server.Device
+	menu   *button
+	letIn  *button
+}
+
+func newDeviceActs(onAnswer func(uint64, server.Answer), onRename func(server.Device)) *deviceActs {
+	a := &deviceActs{onAnswer: onAnswer, onRename: onRename}
+	a.menu = newIconButton("", theme.MoreVerticalIcon(), a.openMenu)
+	a.letIn = newButton("Let in", nil, widget.LowImportance, func() { a.onAnswer(a.device.ID, server.LetIn) })
+	a.content = container.NewStack(a.menu, a.letIn)
+	return a
+}
+
+func (a *deviceActs) show(d server.Device) {
+	a.device = d
+	name, in := visible(d.Name), d.Status == server.In
+	a.menu.name, a.letIn.name = "What to do with "+name, "Let in "+name
+	setShown(a.menu, in && d.ID != 0)
+	setShown(a.letIn, !in)
+}
+
+func (a *deviceActs) openMenu() {
+	driver, d := fyne.CurrentApp().Driver(), a.device
+	canvas := driver.CanvasForObject(a.menu)
+	if canvas == nil {
+		return
+	}
+	menu := fyne.NewMenu("",
+		fyne.NewMenuItem("Rename…", func() { a.onRename(d) }),
+		fyne.NewMenuItem("Send away", func() { a.onAnswer(d.ID, server.SendAway) }),
+		fyne.NewMenuItem("Block", func() { a.onAnswer(d.ID, server.Block) }),
+	)
+	at := driver.AbsolutePositionForObject(a.menu).AddXY(0, a.menu.Size().Height)
+	widget.ShowPopUpMenuAtPosition(menu, canvas, at)
+}

@@ -1,0 +1,37 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// doorRow is the choice who may come in: whom the person lets in, or everyone.
+type doorRow struct {
+	content   fyne.CanvasObject
+	ask, open *button
+}
+
+func newDoorRow(onChosen func(open bool)) *doorRow {
+	r := &doorRow{
+		ask:  newButton("Ask me", nil, widget.MediumImportance, func() { onChosen(false) }),
+		open: newButton("Open to everyone", nil, widget.LowImportance, func() { onChosen(true) }),
+	}
+	choices := container.NewThemeOverride(container.NewGridWithColumns(2, r.ask, r.open), newDoorTheme())
+	r.content = newCard(theme.ColorNameButton, "", radiusInner+3, 3, choices)
+	r.show(false)
+	return r
+}
+
+// show draws which of the two holds.
+func (r *doorRow) show(open bool) {
+	r.ask.name, r.open.name = "Ask me who may come in: chosen", "Open to everyone"
+	ask, everyone := widget.MediumImportance, widget.LowImportance
+	if open {
+		r.ask.name, r.open.name = "Ask me who may come in", "Open to everyone: chosen"
+		ask, everyone = widget.LowImportance, widget.WarningImportance
+	}
+	r.ask.set(r.ask.Text, nil, ask, true)
+	r.open.set(r.open.Text, nil, everyone, true)
+}

@@ -1,0 +1,120 @@
+package app
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// notedLog is a log whose last line says what happened.
+type notedLog struct {
+	fakeLog
+	note server.Request
+}
+
+func (l notedLog) At(i int) *server.Request {
+	if i == l.Len()-1 {
+		return &l.note
+	}
+	return l.fakeLog.At(i)
+}
+
+func letInNote(note string) server.Request {
+	return server.Request{Start: fakeStart, Addr: netip.MustParseAddr("192.168.1.23"), Note: note}
+}
+
+func TestLogShowsWhatHappenedAcrossTheColumns(t *testing.T) {
+	p, _ := shownLog(t, 1000, 400)
+	long := "Grandma’s old telephone from the kitchen with a long name came in with the code"
+	p.showLog(notedLog{fakeLog{"a", 3}, letInNote(long)}, nil)
+	for cell, want := range []string{"20:48:00", "192.168.1.23", "", long, "", "", ""} {
+		if got := inSight(p, cell); len(got) != 3 || got[2] != want {
+			t.Errorf("column %d shows %q, want it to end with %q", cell, got, want)
+		}
+	}
+	i := slices.IndexFunc(p.list.rows, func(r *logRow) bool { return r.line.Request != nil && r.line.Note != "" })
+	if got := p.list.rows[i].cells[cellPath].Color; got != theme.Color(colorAccent) {
+		t.Errorf("its colour is %v", got)
+	}
+	if got := p.list.rows[i].AccessibilityLabel(); got != "2026-11-22 20:48:00, 192.168.1.23, "+long {
+		t.Errorf("in words it is %q", got)
+	}
+}
+
+func TestLogNoteEndsInsideTheLine(t *testing.T) {
+	for _, width := range []float32{270, 430, 600, 1000} {
+		p, _ := shownLog(t, width, 400)
+		p.showLog(notedLog{fakeLog{"a", 1}, letInNote(strings.Repeat("a long name ", 30))}, nil)
+		text := p.list.rows[0].cells[cellPath]
+		if end := text.Position().X + text.MinSize().Width; end > width {
+			t.Errorf("In %v it ends at %v.", width, end)
+		}
+	}
+}
+
+func TestLogNoteOfNoSingleDevice(t *testing.T) {
+	p, _ := shownLog(t, 1000, 400)
+	p.showLog(notedLog{fakeLog{"a", 1}, server.Request{Start: fakeStart, Note: "New code\u202e"}}, nil)
+	if got := inSight(p, cellAddr); got[0] != "" {
+		t.Errorf("its address is %q", got)
+	}
+	if got := inSight(p, cellPath); got[0] != `New code\u202e` {
+		t.Errorf("it says %q", got)
+	}
+}
+
+func TestLogFiltersWhatHappened(t *testing.T) {
+	p, _ := shownLog(t, 1000, 400)
+	p.showLog(notedLog{fakeLog{"a", 10}, letInNote("iPhone was let in")}, nil)
+	for filter, want := range map[string][]string{
+		"let in": {"iPhone was let in"}, "IPHONE 1.23": {"iPhone was let in"}, "no answer": nil, "404": {"/a/IMG_4.jpg"},
+	} {
+		p.filter.SetText(filter)
+		if got := inSight(p, cellPath); !slices.Equal(got, want) {
+			t.Errorf("%q finds %q, want %q", filter, got, want)
+		}
+	}
+}
+
+func TestLogRowGoesBackToARequest(t *testing.T) {
+	p, _ := shownLog(t, 1000, 400)
+	p.showLog(notedLog{fakeLog{"a", 1}, letInNote("iPhone was let in")}, nil)
+	p.showLog(fakeLog{"b", 1}, nil)
+	for cell, want := range []string{"20:48:00", "192.168.1.20", "GET", "/b/IMG_0.jpg", "200 OK", "0 bytes", "< 1 ms"} {
+		if got := inSight(p, cell); got[0] != want {
+			t.Errorf("column %d shows %q, want %q", cell, got, want)
+		}
+	}
+}
+
+func TestLogMenuOfANote(t *testing.T) {
+	p, w := shownLog(t, 1000, 400)
+	for _, c := range []struct {
+		note  server.Request
+		items int
+	}{
+		{letInNote("iPhone was let in"), 2}, // copy the line, show only this address
+		{server.Request{Start: fakeStart, Note: "New code"}, 1},
+		{server.Request{Start: fakeStart, Addr: netip.MustParseAddr("192.168.1.23"), Target: "/x"}, 3},
+	} {
+		p.offer(logLine{&c.note, lineID{kind: ended}}, fyne.NewPos(10, 10))
+		var menu *widget.PopUpMenu
+		for _, o := range test.LaidOutObjects(w.Canvas().Overlays().Top()) {
+			if m, ok := o.(*widget.PopUpMenu); ok {
+				menu = m
+			}
+		}
+		if menu == nil || len(menu.Items) != c.items {
+			t.Errorf("%q, %q: the menu is %v, want %d items", c.note.Note, c.note.Target, menu, c.items)
+		}
+		w.Canvas().Overlays().Remove(w.Canvas().Overlays().Top())
+	}
+}

@@ -1,0 +1,263 @@
+package app
+
+import (
+	"net/netip"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// withPIN gives the share a PIN.
+func withPIN(digits string) func(*server.Snapshot) {
+	return func(n *server.Snapshot) { n.PIN.Digits = digits; n.Totals.Requests++ }
+}
+
+func TestPINIsShownAndCopiedWithoutItsSpace(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(withPIN("012345"))
+	h.sees("PIN 012 345", "New code")
+	h.tap("PIN 012 345")
+	if got := h.app.Clipboard().Content(); got != "012345" {
+		t.Errorf("Copied %q.", got)
+	}
+	h.sees("Copied")
+	h.until("the PIN to be shown again", func() bool { return h.view.link.pin.digits.Text == "PIN 012 345" })
+	h.change(withPIN("999000"))
+	h.sees("PIN 999 000")
+}
+
+func TestOpenToEveryoneIsChosenAtOnceAndSeenAtAGlance(t *testing.T) {
+	h := opened(t)
+	h.sees("Ask me", "Open to everyone")
+	h.view.folder.set("/srv/photos")
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	h.change(func(n *server.Snapshot) {
+		withPIN("012345")(n)
+		n.Policy.Visitors = server.Add // by the command line
+	})
+	pill := h.view.header.status
+	if pill.word.Text != "Sharing" {
+		t.Errorf("The pill says %q.", pill.word.Text)
+	}
+	h.tap("Open to everyone")
+	h.told("open true, visitors add")
+	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
+	if pill.word.Text != "Open to everyone" || pill.ground != colorCaution || pill.ink != theme.ColorNameWarning {
+		t.Errorf("The pill says %q in %v on %v.", pill.word.Text, pill.ink, pill.ground)
+	}
+	if h.view.door.open.Importance != widget.WarningImportance {
+		t.Error("The switch does not show it.")
+	}
+	h.seesNot("PIN", "New code")
+	h.tap("Ask me")
+	h.until("the old policy", func() bool { return !h.sharing.now.Policy.Open })
+	h.told("open true, visitors add", "open false, visitors add")
+	h.sees("PIN 012 345", "Sharing")
+}
+
+func TestOpenToEveryoneIsNotRemembered(t *testing.T) {
+	h := sharingWindow(t)
+	h.tap("Open to everyone")
+	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
+	h.end()
+	again := &harness{t: t, app: h.app, engine: &fakeEngine{look: h.engine.look}, queue: h.queue}
+	again.Window = New(h.app, again.engine, func(f func()) { h.queue <- f })
+	again.open(server.Share{Port: -1})
+	defer again.end()
+	again.until("the first sight", func() bool { return again.win.Canvas().Focused() != nil })
+	again.told()
+}
+
+func TestNewCodeIsAskedAbout(t *testing.T) {
+	for answer, want := range map[string][]string{
+		"Keep it":                          nil,
+		"New code":                         {"new code, send out false"},
+		"New code, and send everybody out": {"new code, send out true"},
+	} {
+		t.Run(answer, func(t *testing.T) {
+			h := sharingWindow(t)
+			h.change(withPIN("012345"))
+			h.tap("New code")
+			h.sees("Make a new code?")
+			if h.button("Keep it") != h.win.Canvas().Focused() {
+				t.Error("The Return key does something.")
+			}
+			// The first button of that name is below the question.
+			for _, o := range h.objects() {
+				if b, ok := o.(*button); ok && b.Text == answer && b != h.freshButton() {
+					test.Tap(b)
+				}
+			}
+			h.seesNot("Make a new code?")
+			h.told(want...)
+		})
+	}
+}
+
+// freshButton is the one that asks.
+func (h *harness) freshButton() *button {
+	for _, o := range h.objects() {
+		if b, ok := o.(*button); ok && b.Text == "New code" {
+			return b
+		}
+	}
+	return nil
+}
+
+func TestNewCodeKeepsTheChosenAddress(t *testing.T) {
+	h := opened(t)
+	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=old"))
+	h.view.link.choice.SetSelectedIndex(1)
+	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=new"))
+	h.sees("10.0.0.7:8000")
+	h.seesNot("key")
+	if got := h.view.link.code.link; got != "http://10.0.0.7:8000/?key=new" {
+		t.Errorf("The code is that of %q.", got)
+	}
+	h.tap("Copy link")
+	if got := h.app.Clipboard().Content(); got != "http://10.0.0.7:8000/?key=new" {
+		t.Errorf("Copied %q.", got)
+	}
+}
+
+func TestFloodOfWrongPINsIsSaidOnce(t *testing.T) {
+	h := sharingWindow(t)
+	flooded := func(at time.Time) {
+		h.change(func(n *server.Snapshot) { n.PIN.Flooded = at; n.Totals.Requests++ })
+	}
+	flooded(fakeStart)
+	h.sees("Too many wrong PINs were tried. The PIN is new.")
+	h.tap("All right")
+	h.seesNot("Too many wrong PINs")
+	flooded(fakeStart)
+	h.seesNot("Too many wrong PINs")
+	flooded(fakeStart.Add(time.Hour))
+	h.sees("Too many wrong PINs")
+}
+
+// choose picks an item of the menu in front of the window.
+func (h *harness) choose(item string) {
+	h.t.Helper()
+	var menu *widget.PopUpMenu
+	for _, o := range h.objects() {
+		if m, ok := o.(*widget.PopUpMenu); ok {
+			menu = m
+		}
+	}
+	if menu == nil {
+		h.t.Fatal("There is no menu.")
+	}
+	for _, i := range menu.Items {
+		for _, o := range test.LaidOutObjects(i) {
+			if text, ok := o.(*canvas.Text); ok && text.Text == item {
+				i.(fyne.Tappable).Tapped(nil)
+				return
+			}
+		}
+	}
+	h.t.Fatalf("The menu has no %q.", item)
+}
+
+func TestDeviceIsRenamedSentAwayAndBlocked(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices = fakeDevices(2) })
+	h.tap("What to do with Phone 1")
+	h.choose("Send away")
+	h.tap("What to do with Phone 0")
+	h.choose("Block")
+	h.told("send away 2", "block 1")
+
+	h.tap("What to do with Phone 1")
+	h.choose("Rename…")
+	h.sees("What is this device called?")
+	test.Type(h.win.Canvas().Focused(), "Grandma")
+	h.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	h.told("send away 2", "block 1", "rename 2 Grandma")
+
+	h.tap("What to do with Phone 1")
+	h.choose("Rename…")
+	h.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	h.seesNot("What is this device called?")
+	h.told("send away 2", "block 1", "rename 2 Grandma")
+}
+
+func TestDeviceThatIsOutCanBeLetInAgain(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Devices = []server.Device{
+			fakeDevice(0, func(d *server.Device) { d.Status = server.Away }),
+			fakeDevice(1, func(d *server.Device) { d.Status = server.Blocked }),
+			fakeDevice(2, func(d *server.Device) { d.Status, d.Requests = server.Refused, 0 }),
+			fakeDevice(3),
+		}
+	})
+	h.sees("sent away at 20:48", "blocked at 20:48", "refused at 20:48", "by code at 20:48")
+	if p := h.view.activity.devices; p.order[0].id != 4 {
+		t.Errorf("The device that is in comes after those that are out: %v.", p.order)
+	}
+	h.tap("Let in Phone 1")
+	h.told("let in 2")
+}
+
+func TestWaitingForTheFirstDeviceUntilOneIsIn(t *testing.T) {
+	h := sharingWindow(t)
+	set := func(change func(*server.Device)) {
+		h.change(func(n *server.Snapshot) {
+			n.Totals.Requests++
+			n.Devices = []server.Device{fakeDevice(0, func(d *server.Device) { d.Requests = 0 }, change)}
+		})
+	}
+	set(func(d *server.Device) { d.Status = server.Waiting })
+	h.sees("Waiting for the first device…")
+	set(func(d *server.Device) { d.Status = server.Refused })
+	h.sees("Waiting for the first device…", "refused at")
+	set(func(d *server.Device) {})
+	h.seesNot("Waiting for the first device…")
+	h.sees("nothing yet")
+	set(func(d *server.Device) { d.Status, d.Requests = server.Away, 5 })
+	h.seesNot("Waiting for the first device…")
+}
+
+func TestDeviceKnownByItsAddressAloneHasNoActions(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Policy.Open = true
+		n.Devices = []server.Device{
+			fakeDevice(0, func(d *server.Device) { d.ID = 0 }),
+			fakeDevice(1, func(d *server.Device) { d.ID = 0 }),
+		}
+		n.Transfers = fakeTransfers(2, 15_000_000)
+		for i := range n.Transfers {
+			n.Transfers[i].Device = 0
+		}
+	})
+	h.sees("192.168.1.20 · since 20:48", "Phone 1", "Summer film 0.mp4", "Summer film 1.mp4")
+	for _, o := range h.objects() {
+		if b, ok := o.(*button); ok && (b.name == "What to do with Phone 0" || b.name == "Let in Phone 0") {
+			t.Errorf("There is a button %q.", b.name)
+		}
+	}
+	if key := keyOf(0, netip.MustParseAddr("192.168.1.21")); h.view.activity.devices.cards[key] == nil {
+		t.Error("Two such devices share a card.")
+	}
+}
+
+func TestWayOfComingInIsSaid(t *testing.T) {
+	for want, d := range map[string]server.Device{
+		"by code at 20:48": fakeDevice(0),
+		"by PIN at 20:48":  fakeDevice(0, func(d *server.Device) { d.Way = server.ByPIN }),
+		"let in at 20:48":  fakeDevice(0, func(d *server.Device) { d.Way = server.ByAsking }),
+	} {
+		if got := standing(d); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// transferLine is a file on its way to a device.
+type transferLine struct {
+	content    fyne.CanvasObject
+	name, done *widget.Label
+	bar        *slimBar
+}
+
+func newTransferLine() *transferLine {
+	l := &transferLine{name: newCaption(""), done: whole(newCaption("")), bar: newSlimBar()}
+	l.content = stack(-6, container.NewBorder(nil, nil, nil, l.done, l.name), padded(0, 14, 8, 8, l.bar))
+	l.content.Hide()
+	return l
+}
+
+func (l *transferLine) show(t server.Transfer) {
+	setText(l.name, targetName(t.Target))
+	if t.Total < 0 {
+		setText(l.done, bytesText(t.Bytes))
+		l.bar.set(-1)
+		return
+	}
+	setText(l.done, bytesText(t.Bytes)+" of "+bytesText(t.Total))
+	l.bar.set(float32(float64(t.Bytes) / float64(max(t.Total, 1))))
+}
+
+// targetName returns the name of the file or folder that a request asks for,
+// for reading.
+func targetName(target string) string {
+	path, _, _ := strings.Cut(target, "?")
+	path = strings.TrimRight(path, "/")
+	if path == "" {
+		return "/"
+	}
+	return readableTarget(path[strings.LastIndexByte(path, '/')+1:])
+}
