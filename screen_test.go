@@ -45,12 +45,18 @@ func newScreen(t *testing.T) *screen {
 	return s
 }
 
-// start runs the program on this screen, drawn by the processor alone and in
-// light colours.
+// start runs the program on this screen.
 func (s *screen) start(t *testing.T, args ...string) *program {
 	t.Helper()
+	return s.run(t, append([]string{built}, args...)...)
+}
+
+// run runs a command line on this screen that has the program in it somewhere,
+// drawn by the processor alone and in light colours.
+func (s *screen) run(t *testing.T, command ...string) *program {
+	t.Helper()
 	env := []string{"DISPLAY=" + s.display, "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_THEME=light", "FYNE_SCALE=1"}
-	p := start(t, env, append([]string{built}, args...)...)
+	p := start(t, env, command...)
 	t.Cleanup(func() {
 		if t.Failed() {
 			s.keep(t)
@@ -139,7 +145,13 @@ func (s *screen) write(t *testing.T, text string) {
 func (s *screen) click(t *testing.T, area image.Rectangle) {
 	t.Helper()
 	middle := area.Min.Add(area.Max).Div(2)
-	s.do(t, "mousemove", strconv.Itoa(middle.X), strconv.Itoa(middle.Y), "sleep", "0.6", "click", "1")
+	s.clickAt(t, middle.X, middle.Y)
+}
+
+// clickAt presses the mouse's left button at a place.
+func (s *screen) clickAt(t *testing.T, x, y int) {
+	t.Helper()
+	s.do(t, "mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.6", "click", "1")
 }
 
 func (s *screen) do(t *testing.T, args ...string) {
@@ -159,6 +171,11 @@ func near(rgb uint32) tone {
 	const tolerance = 12
 	alike := func(a uint8, b uint32) bool { return max(uint32(a), b&0xff)-min(uint32(a), b&0xff) <= tolerance }
 	return func(c color.NRGBA) bool { return alike(c.R, rgb>>16) && alike(c.G, rgb>>8) && alike(c.B, rgb) }
+}
+
+// exactly returns the tone of the colour 0xRRGGBB alone.
+func exactly(rgb uint32) tone {
+	return func(c color.NRGBA) bool { return uint32(c.R)<<16|uint32(c.G)<<8|uint32(c.B) == rgb }
 }
 
 // areas returns the bounds of all connected areas of a tone.

@@ -21,6 +21,7 @@ var (
 	danger  = near(0xc92a2a)
 	success = near(0x0b7547)
 	alarm   = near(0xfdeaea)
+	inset   = exactly(0xf6f7fb) // of what lies in a card
 
 	bluish tone = func(c color.NRGBA) bool { return int(c.B) > int(c.R)+60 }
 )
@@ -66,6 +67,16 @@ func portOf(t *testing.T, link string) string {
 	return u.Port()
 }
 
+// fileAt returns the address of a file below what a code says, with its key.
+func fileAt(t *testing.T, link, name string) string {
+	t.Helper()
+	u, err := url.Parse(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.JoinPath(name).String()
+}
+
 // This is what the product is for, from the first click to the last.
 func TestFolderIsSharedSeenFetchedAndStopped(t *testing.T) {
 	s := newScreen(t)
@@ -79,7 +90,7 @@ func TestFolderIsSharedSeenFetchedAndStopped(t *testing.T) {
 	stop := s.find(t, "the button that stops", danger, isButton)
 	before := dots(s.shot(t))
 
-	status, body, err := get(t, link+"holiday.jpg")
+	status, body, err := get(t, fileAt(t, link, "holiday.jpg"))
 	if status != 200 || body != content || err != nil {
 		t.Errorf("GET of what the code says gives %d, %d bytes, %v", status, len(body), err)
 	}
@@ -140,7 +151,7 @@ func TestPathIsTypedAndSharedByKeyboard(t *testing.T) {
 	s.find(t, "the button that shares", accent, isButton)
 	s.keys(t, "ctrl+Return")
 	link := s.scan(t)
-	if _, body, err := get(t, link+"x.txt"); portOf(t, link) != port || body != "typed" || err != nil {
+	if _, body, err := get(t, fileAt(t, link, "x.txt")); portOf(t, link) != port || body != "typed" || err != nil {
 		t.Errorf("GET of %s gives %q %v, want it on port %s", link, body, err, port)
 	}
 
@@ -167,7 +178,7 @@ func TestBusyPortIsSaidAndAnotherOneIsOneClickAway(t *testing.T) {
 	if port := portOf(t, link); port == taken {
 		t.Errorf("The code says %s, but that port is taken.", link)
 	}
-	if _, body, err := get(t, link+"x.txt"); body != "here" || err != nil {
+	if _, body, err := get(t, fileAt(t, link, "x.txt")); body != "here" || err != nil {
 		t.Errorf("GET of what the code says gives %q %v", body, err)
 	}
 }
