@@ -104,7 +104,7 @@ func isSmallButton(area image.Rectangle) bool {
 func TestPINOpensByFormAndByCurl(t *testing.T) {
 	o := newOtherComputer(t)
 	p := start(t, nil, o.command(built, "-no-window", "-port", "8000", folderWith(t, map[string]string{"here.txt": "content"}))...)
-	home := p.untilSharing(t)
+	home := clean(t, p.untilSharing(t))
 	pin := regexp.MustCompile(`PIN (\d{6})`).FindStringSubmatch(p.stdout.String())
 	if pin == nil {
 		t.Fatal("No PIN is printed.")

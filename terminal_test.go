@@ -25,9 +25,9 @@ func serve(t *testing.T, args ...string) *program {
 	return p
 }
 
-var linkPattern = regexp.MustCompile(`http://\S+/`)
+var linkPattern = regexp.MustCompile(`http://\S+`)
 
-// untilSharing returns the first address that the program prints.
+// untilSharing returns the first link that the program prints, with its key.
 func (p *program) untilSharing(t *testing.T) (link string) {
 	t.Helper()
 	eventually(t, "the program prints its address and how to stop it", func() bool {
@@ -150,7 +150,7 @@ func TestPortOfItsOwnChoice(t *testing.T) {
 			if u.Port() == "8000" || u.Port() == "0" {
 				t.Errorf("The address is %s", u)
 			}
-			if _, body, err := get(t, u.String()+"x"); body != "y" || err != nil {
+			if _, body, err := get(t, u.JoinPath("x").String()); body != "y" || err != nil {
 				t.Errorf("GET gives %q %v", body, err)
 			}
 		})
