@@ -70,10 +70,11 @@ func (s *site) useKey(w http.ResponseWriter, q *http.Request, key string) error 
 	return nil
 }
 
-// needing refuses whoever is in but may not do what a route is for.
-func (s *site) needing(p access.Permission, next http.Handler) http.Handler {
+// permit refuses whoever is in but may not do what the request wants. It is
+// the only place that decides so.
+func (s *site) permit(next http.Handler) http.Handler {
 	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
-		if s.guard.Policy().Visitors < p {
+		if s.guard.Policy().Visitors < needs(q.Method) {
 			return errReadOnly
 		}
 		next.ServeHTTP(w, q)

@@ -45,18 +45,19 @@ func (b brokenOff) Unwrap() error { return b.error }
 func (s *site) answering(h func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		defer noteProgrammingError(q)
-		err := h(w, q)
-		var broken brokenOff
-		switch {
-		case err == nil:
-		case errors.As(err, &broken):
-			slog.Debug("answer broken off", "target", q.URL.Path, "error", err)
-			panic(http.ErrAbortHandler)
-		default:
-			slog.Debug("request failed", "target", q.URL.Path, "error", err)
-			s.answer(w, q, messageFor(err))
+		if err := h(w, q); err != nil {
+			s.fail(w, q, err)
 		}
 	})
+}
+
+// fail answers with an error, or breaks off the answer that has begun.
+func (s *site) fail(w http.ResponseWriter, q *http.Request, err error) {
+	slog.Debug("request failed", "target", q.URL.Path, "error", err)
+	if _, begun := errors.AsType[brokenOff](err); begun {
+		panic(http.ErrAbortHandler)
+	}
+	s.answer(w, q, messageFor(err))
 }
 
 // harden sets the headers that every answer has.

@@ -3,11 +3,16 @@
 //
 // # The way of a request
 //
-// listener (listen.go: limits on connections) → traffic (record, count,
-// deadlines that move with progress) → ServeMux (routes.go) → one handler
-// (files.go, folders.go, assets.go) → share (the only way to the disk) → the
-// kernel. Handlers return errors; answer.go alone turns an error into a
-// status and a friendly body, and an error's own text never goes out.
+// listener (listen.go: limits on connections) → takeKey (visitor.go: the key
+// leaves the address before anything sees it) → traffic (record, count,
+// deadlines that move with progress) → host check (host.go) → the check for
+// other origins → ServeMux (routes.go) → admit (admit.go: who may come in;
+// door.go for those who may not yet) → permit (what they may do) → one handler
+// (files.go, folders.go) → share (the only way to the disk) → the kernel.
+// Handlers return errors; answer.go alone turns an error into a status and a
+// friendly body, and an error's own text never goes out.
+//
+// What the owner does, such as letting in and sending away, is in owner.go.
 //
 // # Goroutines
 //
@@ -22,6 +27,6 @@
 //
 // # What it does not do
 //
-// It does not ask who a visitor is: whoever reaches the port may read.
-// It never writes to the shared folder.
+// It never writes to the shared folder, and keeps nothing of who came in
+// longer than the process lives.
 package server

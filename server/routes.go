@@ -11,24 +11,26 @@ const ours = "/.windowsill/"
 
 // routes is the whole way of a request, from top to bottom.
 func (s *site) routes() http.Handler {
-	inside := http.NewServeMux()
-	inside.Handle("/", s.answering(s.serveShare))
-	for _, method := range []string{"POST", "PUT", "PATCH"} {
-		inside.Handle(method+" /", s.needing(access.Add, s.answering(s.serveShare)))
-	}
-	for _, method := range []string{"DELETE", "MKCOL", "MOVE", "COPY"} {
-		inside.Handle(method+" /", s.needing(access.Change, s.answering(s.serveShare)))
-	}
-
 	mux := http.NewServeMux()
 	mux.Handle(ours, s.answering(s.serveAsset)) // the door's style is for those who are not in
 	mux.Handle(ours+"enter", s.answering(s.enter))
 	mux.Handle("GET "+ours+"wait", s.answering(s.wait))
-	mux.Handle("/", s.admit(inside))
+	mux.Handle("/", s.admit(s.permit(s.answering(s.serveShare))))
 
 	sameOrigin := http.NewCrossOriginProtection()
 	sameOrigin.SetDenyHandler(s.answering(func(http.ResponseWriter, *http.Request) error { return errOrigin }))
 	return takeKey(s.record.Handler(harden(s.checkHost(sameOrigin.Handler(mux)))))
+}
+
+// needs returns what a visitor must be allowed to do for a request of a method.
+func needs(method string) access.Permission {
+	switch method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch:
+		return access.Add
+	case http.MethodDelete, "MKCOL", "MOVE", "COPY":
+		return access.Change
+	}
+	return access.Read
 }
 
 // serveShare answers for everything that is in the shared folder.
