@@ -34,24 +34,22 @@ const (
 // for its cookie. One that is in or waits already stays so. It returns
 // [ErrBlocked], [ErrAskedBefore] or [ErrTooManyWait] otherwise.
 func (g *Guard) Ask(token string, v Visitor) (cookie string, err error) {
-	g.mu.Lock()
-	if d := g.devices[token]; d != nil && (d.Status == Waiting || d.Status == In) {
-		d.heard = time.Now()
-		g.mu.Unlock()
-		return token, nil
-	}
-	if err := g.mayAsk(token, v); err != nil {
-		g.mu.Unlock()
-		return "", err
-	}
-	d := g.known(token, v)
-	d.Name = tame(v.Name, d.Name)
-	d.Way = ByAsking
-	d.become(Waiting)
-	cookie, event := d.token, Event{d.Addr, d.Name + " asked to come in"}
-	g.mu.Unlock()
-	g.note(event)
-	return cookie, nil
+	g.locked(func(note func(Event)) {
+		if d := g.devices[token]; d != nil && (d.Status == Waiting || d.Status == In) {
+			d.heard, cookie = time.Now(), token
+			return
+		}
+		if err = g.mayAsk(token, v); err != nil {
+			return
+		}
+		d := g.known(token, v)
+		d.Name = tame(v.Name, d.Name)
+		d.Way = ByAsking
+		d.become(Waiting)
+		cookie = d.token
+		note(Event{d.Addr, d.Name + " asked to come in"})
+	})
+	return cookie, err
 }
 
 // mayAsk says why a device may not ask; called with mu held.
@@ -100,36 +98,38 @@ func (g *Guard) Wait(ctx context.Context, token string) Status {
 
 // Decide carries out what the owner says to a device, and returns its
 // address. It does nothing if the device is gone.
-func (g *Guard) Decide(id uint64, a Answer) netip.Addr {
-	g.mu.Lock()
-	d := g.byID(id)
-	if d == nil {
-		g.mu.Unlock()
-		return netip.Addr{}
-	}
-	event := Event{d.Addr, d.Name}
+func (g *Guard) Decide(id uint64, a Answer) (addr netip.Addr) {
+	g.locked(func(note func(Event)) {
+		d := g.byID(id)
+		if d == nil {
+			return
+		}
+		addr = d.Addr
+		note(Event{addr, d.Name + g.carryOut(d, a)})
+	})
+	return addr
+}
+
+// carryOut does what the owner says and returns how to say it afterwards.
+func (g *Guard) carryOut(d *device, a Answer) string {
 	switch a {
-	case LetIn:
-		delete(g.blocked, d.Addr)
-		delete(g.refused, d.Addr)
-		d.become(In)
-		event.Text += " was let in"
 	case NotNow:
 		g.refused[d.Addr] = time.Now()
 		d.become(Refused)
-		event.Text += " was refused"
+		return " was refused"
 	case SendAway:
 		d.pin = g.pin.digits
 		d.become(Away)
-		event.Text += " was sent away"
+		return " was sent away"
 	case Block:
 		g.blocked[d.Addr] = true
 		d.become(Blocked)
-		event.Text += " was blocked"
+		return " was blocked"
 	}
-	g.mu.Unlock()
-	g.note(event)
-	return event.Addr
+	delete(g.blocked, d.Addr)
+	delete(g.refused, d.Addr)
+	d.become(In)
+	return " was let in"
 }
 
 // IsBlocked reports whether the owner has blocked an address.

@@ -26,90 +26,85 @@ func (e *WaitError) Error() string {
 // for its cookie: the one it came with, if that is known. It returns
 // [ErrWrongKey] or [ErrBlocked] otherwise.
 func (g *Guard) EnterByKey(key, token string, v Visitor) (cookie string, err error) {
-	g.mu.Lock()
-	if g.isBlocked(token, v) {
-		g.mu.Unlock()
-		return "", ErrBlocked
-	}
-	if subtle.ConstantTimeCompare([]byte(key), []byte(g.key)) != 1 {
-		g.mu.Unlock()
-		return "", ErrWrongKey
-	}
-	return g.enter(g.known(token, v), ByKey), nil
+	g.locked(func(note func(Event)) {
+		switch {
+		case g.isBlocked(token, v):
+			err = ErrBlocked
+		case subtle.ConstantTimeCompare([]byte(key), []byte(g.key)) != 1:
+			err = ErrWrongKey
+		default:
+			d := g.known(token, v)
+			g.enter(d, ByKey, note)
+			cookie = d.token
+		}
+	})
+	return cookie, err
 }
 
 // EnterByPIN does the same for the right PIN. It returns [ErrWrongPIN],
 // *[WaitError] or [ErrBlocked] otherwise.
 func (g *Guard) EnterByPIN(digits, token string, v Visitor) (cookie string, err error) {
-	g.mu.Lock()
-	if err := g.tryPIN(digits, token, v); err != nil {
-		return "", err
-	}
-	return g.enter(g.known(token, v), ByPIN), nil
+	g.locked(func(note func(Event)) {
+		if err = g.tryPIN(digits, token, v, note); err == nil {
+			d := g.known(token, v)
+			g.enter(d, ByPIN, note)
+			cookie = d.token
+		}
+	})
+	return cookie, err
 }
 
 // Program lets a program in that brings the PIN with every request instead of
 // a cookie, and returns its device's number. Its errors are EnterByPIN's; one
 // that was sent away has the wrong PIN until there is a new one.
 func (g *Guard) Program(digits string, v Visitor) (id uint64, err error) {
-	g.mu.Lock()
-	if d := g.programs[v.Addr]; d != nil && d.Status == Away && d.pin == g.pin.digits {
-		g.mu.Unlock()
-		return d.ID, ErrWrongPIN
-	}
-	if err := g.tryPIN(digits, "", v); err != nil {
-		return 0, err
-	}
-	d := g.programs[v.Addr]
-	if d == nil {
-		d = g.add(v)
-		g.programs[v.Addr] = d
-	}
-	d.heard, id = time.Now(), d.ID
-	g.enter(d, ByPIN)
-	return id, nil
+	g.locked(func(note func(Event)) {
+		d := g.programs[v.Addr]
+		if d != nil && d.Status == Away && d.pin == g.pin.digits {
+			err = ErrWrongPIN
+			return
+		}
+		if err = g.tryPIN(digits, "", v, note); err != nil {
+			return
+		}
+		if d == nil {
+			d = g.add(v)
+			g.programs[v.Addr] = d
+		}
+		d.heard, id = time.Now(), d.ID
+		g.enter(d, ByPIN, note)
+	})
+	return id, err
 }
 
-// tryPIN compares a PIN, and counts a wrong one. It is called with mu held
-// and returns so only if the PIN is right; else it unlocks.
-func (g *Guard) tryPIN(digits, token string, v Visitor) error {
+// tryPIN compares a PIN and counts a wrong one; called with mu held.
+func (g *Guard) tryPIN(digits, token string, v Visitor, note func(Event)) error {
 	if g.isBlocked(token, v) {
-		g.mu.Unlock()
 		return ErrBlocked
 	}
 	changed, err := g.pin.try(digits, v.Addr, time.Now())
-	if err == nil {
-		return nil
-	}
-	g.mu.Unlock()
 	if errors.Is(err, ErrWrongPIN) {
-		g.note(Event{v.Addr, tame(v.Name, "A device") + " tried a wrong PIN"})
+		note(Event{v.Addr, tame(v.Name, "A device") + " tried a wrong PIN"})
 	}
 	if changed {
-		g.note(Event{Text: "Too many wrong PINs: there is a new PIN now"})
+		note(Event{Text: "Too many wrong PINs: there is a new PIN now"})
 	}
 	return err
 }
 
-// enter lets d in and returns its token. It is called with mu held and
-// unlocks it.
-func (g *Guard) enter(d *device, way Way) (token string) {
-	news := d.Status != In
-	if news {
-		d.Way = way
-		d.become(In)
-		delete(g.refused, d.Addr)
+// enter lets d in, unless it is in already; called with mu held.
+func (g *Guard) enter(d *device, way Way, note func(Event)) {
+	if d.Status == In {
+		return
 	}
-	event := Event{d.Addr, d.Name + " came in with the code"}
+	d.Way = way
+	d.become(In)
+	delete(g.refused, d.Addr)
+	with := " came in with the code"
 	if way == ByPIN {
-		event.Text = d.Name + " came in with the PIN"
+		with = " came in with the PIN"
 	}
-	token = d.token
-	g.mu.Unlock()
-	if news {
-		g.note(event)
-	}
-	return token
+	note(Event{d.Addr, d.Name + with})
 }
 
 func (g *Guard) isBlocked(token string, v Visitor) bool {

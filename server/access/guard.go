@@ -87,21 +87,33 @@ func (g *Guard) Key() string {
 // NewCode makes a new key and a new PIN; the old ones open nothing any more.
 // With sendOut, all devices that are in are sent away too.
 func (g *Guard) NewCode(sendOut bool) {
-	g.mu.Lock()
-	g.key, g.pin = newKey(), pin{digits: newPIN()}
-	if sendOut {
+	g.locked(func(note func(Event)) {
+		g.key, g.pin = newKey(), pin{digits: newPIN()}
+		if !sendOut {
+			note(Event{Text: "New code"})
+			return
+		}
 		g.each(func(d *device) {
 			if d.Status == In {
 				d.become(Away)
 			}
 		})
+		note(Event{Text: "New code, everybody sent away"})
+	})
+}
+
+// locked calls f with mu held, and passes on what f notes when it is free
+// again.
+func (g *Guard) locked(f func(note func(Event))) {
+	var events []Event
+	func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		f(func(e Event) { events = append(events, e) })
+	}()
+	for _, e := range events {
+		g.note(e)
 	}
-	g.mu.Unlock()
-	text := "New code"
-	if sendOut {
-		text = "New code, everybody sent away"
-	}
-	g.note(Event{Text: text})
 }
 
 // Find returns the number and status of the device with a token; Unknown if
