@@ -26,8 +26,7 @@ var (
 func main() {
 	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		var usage *cli.UsageError
-		if errors.As(err, &usage) {
+		if _, usage := errors.AsType[*cli.UsageError](err); usage {
 			os.Exit(2)
 		}
 		os.Exit(1)
@@ -40,7 +39,8 @@ func run(args []string) error {
 		fmt.Print(command.Print)
 		return err
 	}
-	engine, err := server.New(server.Options{Policy: command.Policy, Unattended: command.NoWindow})
+	cache, _ := os.UserCacheDir() // without one, nothing is kept on disk
+	engine, err := server.New(server.Options{CacheDir: cache, Policy: command.Policy, Unattended: command.NoWindow})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"windowsill/assets"
 	"windowsill/server/access"
+	"windowsill/server/media"
 	"windowsill/server/page"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
@@ -29,8 +30,10 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 	must(t, err)
 	compress, err := newCompressor()
 	must(t, err)
+	thumbs := media.New(media.Options{})
+	t.Cleanup(thumbs.Close)
 	return &site{
-		folder: folder, pages: pages, compress: compress, record: traffic.New(traffic.Options{}),
+		folder: folder, pages: pages, thumbs: thumbs, compress: compress, record: traffic.New(traffic.Options{}),
 		guard: access.New(p, nil), cookie: "windowsill_8000", hostname: "laptop", closing: t.Context(),
 	}
 }

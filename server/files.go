@@ -19,6 +19,9 @@ const sniffed = 1024
 
 // serveFile sends a file, or the ranges of it that are asked for.
 func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) error {
+	if q.URL.Query().Has("thumb") {
+		return s.serveThumbnail(w, q, f)
+	}
 	h := w.Header()
 	ctype, err := contentType(f)
 	if err != nil {

@@ -20,13 +20,17 @@ var importRules = map[string]struct {
 	because string
 }{
 	"windowsill/server": {
-		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/lan", "windowsill/server/page",
+		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
 			"windowsill/server/share", "windowsill/server/traffic"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
 	"windowsill/server/page": {
 		may:     []string{"windowsill/server/share"},
 		because: "it can be read alone: a folder comes in, a page goes out",
+	},
+	"windowsill/server/media": {
+		may:     []string{"windowsill/server/share"},
+		because: "it can be read alone: a file comes in, a small picture goes out",
 	},
 	"windowsill/server/share":   {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
 	"windowsill/server/traffic": {because: "it is a leaf: it counts what passes by and knows no files"},

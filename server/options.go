@@ -1,6 +1,9 @@
 package server
 
-import "time"
+import (
+	"path/filepath"
+	"time"
+)
 
 // Options are the limits of a [Server]. The zero value of each field stands
 // for its default.
@@ -18,6 +21,11 @@ type Options struct {
 	// Unattended says that nobody sees who asks to come in: the door then
 	// offers only the PIN.
 	Unattended bool
+
+	// CacheDir is a folder for what can be made again at any time, such as
+	// the user's cache folder. Below it the server keeps thumbnails, at most
+	// 500 MB. "" keeps them in memory alone.
+	CacheDir string
 
 	LookAfter time.Duration // how often folder and addresses are looked after; default 2 s
 }
@@ -38,6 +46,14 @@ func (o Options) withDefaults() Options {
 		o.MaxPerAddress = 512
 	}
 	return o
+}
+
+// thumbnailDir returns the folder for thumbnails, or "" if there is none.
+func (o Options) thumbnailDir() string {
+	if o.CacheDir == "" {
+		return ""
+	}
+	return filepath.Join(o.CacheDir, "windowsill", "thumbnails")
 }
 
 func orDuration(d *time.Duration, fallback time.Duration) {

@@ -12,6 +12,7 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/lan"
+	"windowsill/server/media"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -55,6 +56,7 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	r.end = end
 	r.site = &site{
 		folder: folder, guard: guard, pages: s.pages, compress: s.compress,
+		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
 		cookie:     "windowsill_" + strconv.Itoa(r.port),
 		hostname:   hostname(),
@@ -92,6 +94,7 @@ func (r *run) close(ctx context.Context) {
 	case <-ended:
 	case <-time.After(afterCut):
 	}
+	r.thumbs.Close()
 	r.folder.Close()
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"windowsill/server/access"
+	"windowsill/server/media"
 	"windowsill/server/page"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
@@ -16,6 +17,7 @@ type site struct {
 	guard      *access.Guard
 	record     *traffic.Recorder
 	pages      *page.Pages
+	thumbs     *media.Maker
 	compress   func(http.Handler) http.HandlerFunc // for answers that gain by it
 	cookie     string                              // by whose name a device is known; differs between two ports of one host
 	hostname   string                              // this computer's, in lower case; "" if unknown

@@ -1,0 +1,134 @@
+package media
+
+import (
+	"encoding/binary"
+	"io"
+)
+
+// Of the tags of TIFF 6.0, Exif 3.0 and DNG 1.7, those that lead to pictures.
+const (
+	tagSubfileType  = 0x00fe // bit 0: a smaller version of another picture in the file
+	tagCompression  = 0x0103
+	tagStripOffsets = 0x0111
+	tagOrientation  = 0x0112
+	tagStripLengths = 0x0117
+	tagSubIFDs      = 0x014a
+	tagJPEGOffset   = 0x0201
+	tagJPEGLength   = 0x0202
+)
+
+const (
+	oldJPEG = 6 // compressions: that of TIFF 6.0, which raw formats use
+	newJPEG = 7 // and that of its supplement
+)
+
+// How much of a hostile file is looked at.
+const (
+	maxDirectories = 16
+	maxTags        = 512
+)
+
+// tiffReader walks through the directories of a TIFF structure, which Exif
+// and most raw formats of cameras are built on.
+type tiffReader struct {
+	data    *io.SectionReader
+	order   binary.ByteOrder
+	pending []int64 // offsets of directories
+	seen    map[int64]bool
+	turn    orientation
+	parts   []*io.SectionReader
+}
+
+// readTIFF returns the orientation, 0 if there is none, and the JPEG pictures
+// that lie in a TIFF structure.
+func readTIFF(data *io.SectionReader) (orientation, []*io.SectionReader) {
+	head := read(data, 0, 8)
+	if head == nil {
+		return 0, nil
+	}
+	r := tiffReader{data: data, order: binary.LittleEndian, seen: map[int64]bool{}}
+	if head[0] == 'M' {
+		r.order = binary.BigEndian
+	}
+	if r.order.Uint16(head[2:]) != 42 {
+		return 0, nil
+	}
+	r.pending = []int64{int64(r.order.Uint32(head[4:]))}
+	for len(r.pending) > 0 && len(r.seen) < maxDirectories {
+		at := r.pending[0]
+		r.pending = r.pending[1:]
+		if at != 0 && !r.seen[at] {
+			r.seen[at] = true
+			r.directory(at)
+		}
+	}
+	return r.turn, r.parts
+}
+
+// directory reads one directory and notes where others are.
+func (r *tiffReader) directory(at int64) {
+	count := read(r.data, at, 2)
+	if count == nil {
+		return
+	}
+	n := min(int(r.order.Uint16(count)), maxTags)
+	entries := read(r.data, at+2, 12*n)
+	if entries == nil {
+		return
+	}
+	tags := make(map[uint16]int64)
+	for e := entries; len(e) > 0; e = e[12:] {
+		tag, values := r.order.Uint16(e), r.values(e)
+		switch {
+		case tag == tagSubIFDs:
+			r.pending = append(r.pending, values...)
+		case len(values) == 1:
+			tags[tag] = values[0]
+		}
+	}
+	if next := read(r.data, at+2+12*int64(n), 4); next != nil {
+		r.pending = append(r.pending, int64(r.order.Uint32(next)))
+	}
+	r.note(tags)
+}
+
+// values returns the numbers of an entry, unless there are suspiciously many
+// or they are of a kind that matters nothing here.
+func (r *tiffReader) values(entry []byte) []int64 {
+	const short, long, directory = 3, 4, 13
+	size := map[uint16]int{short: 2, long: 4, directory: 4}[r.order.Uint16(entry[2:])]
+	count := r.order.Uint32(entry[4:])
+	if size == 0 || count == 0 || count > maxParts {
+		return nil
+	}
+	raw := entry[8:12]
+	if n := size * int(count); n > 4 {
+		if raw = read(r.data, int64(r.order.Uint32(raw)), n); raw == nil {
+			return nil
+		}
+	}
+	values := make([]int64, count)
+	for i := range values {
+		if size == 2 {
+			values[i] = int64(r.order.Uint16(raw[2*i:]))
+		} else {
+			values[i] = int64(r.order.Uint32(raw[4*i:]))
+		}
+	}
+	return values
+}
+
+// note keeps the picture of a directory if it is one in JPEG that can be read
+// alone, and the orientation of the first directory that has one.
+func (r *tiffReader) note(tags map[uint16]int64) {
+	if turn := tags[tagOrientation]; r.turn == 0 && turn >= 1 && turn <= 8 {
+		r.turn = orientation(turn)
+	}
+	if p := part(r.data, tags[tagJPEGOffset], tags[tagJPEGLength]); p != nil {
+		r.parts = append(r.parts, p)
+	}
+	isPreview := tags[tagCompression] == oldJPEG || tags[tagCompression] == newJPEG && tags[tagSubfileType]&1 != 0
+	if p := part(r.data, tags[tagStripOffsets], tags[tagStripLengths]); p != nil && isPreview {
+		r.parts = append(r.parts, p)
+	}
+}

@@ -1,0 +1,96 @@
+package media
+
+import (
+	"bytes"
+	"io"
+)
+
+// maxParts is how many pictures are looked for in one file.
+const maxParts = 16
+
+// findings are the pictures in a file.
+type findings struct {
+	whole *io.SectionReader   // the file as a picture, perhaps tidied up; nil if it is none
+	parts []*io.SectionReader // previews and covers that lie in it
+	turn  orientation         // how a camera was held for all of them
+}
+
+// look finds the pictures in a file by its content; its name plays no part.
+func look(file *io.SectionReader) findings {
+	head := headOf(file)
+	found := findings{whole: file}
+	switch {
+	case hasMagic(head, "\xff\xd8\xff"):
+		found.exif(scanJPEG(file).exif)
+	case hasMagic(head, "\x89PNG\r\n\x1a\n"):
+		found.exif(exifInPNG(file))
+	case hasMagic(head, "RIFF????WEBP"):
+		still, exif := stillWebP(file)
+		found.whole = still
+		found.exif(exif)
+	case hasMagic(head, "II*\x00"), hasMagic(head, "MM\x00*"):
+		found.exif(file)
+	case hasMagic(head, "????ftyp"):
+		found = findings{}
+		found.inBoxes(file, string(head[8:min(12, len(head))]))
+	case hasMagic(head, "ID3"):
+		found = findings{parts: coverInID3(file)}
+	case hasMagic(head, "fLaC"):
+		found = findings{parts: coverInFLAC(file)}
+	}
+	return found
+}
+
+// exif adds what a TIFF structure tells, if there is one.
+func (f *findings) exif(data *io.SectionReader) {
+	if data == nil {
+		return
+	}
+	turn, parts := readTIFF(data)
+	if turn != 0 {
+		f.turn = turn
+	}
+	f.add(parts...)
+}
+
+func (f *findings) add(parts ...*io.SectionReader) {
+	f.parts = append(f.parts, parts...)
+	f.parts = f.parts[:min(len(f.parts), maxParts)]
+}
+
+// part returns length bytes of data from offset from, or nil if they do not
+// all lie in it.
+func part(data *io.SectionReader, from, length int64) *io.SectionReader {
+	if data == nil || from < 0 || length <= 0 || from > data.Size() || length > data.Size()-from {
+		return nil
+	}
+	return io.NewSectionReader(data, from, length)
+}
+
+// pictureAfter returns the part of data that begins with a picture, which
+// stands after a description of a few bytes; none if there is no picture.
+func pictureAfter(data *io.SectionReader) []*io.SectionReader {
+	if data == nil {
+		return nil
+	}
+	head := headOf(data)
+	first := -1
+	for _, magic := range []string{"\xff\xd8\xff", "\x89PNG\r\n\x1a\n"} {
+		if at := bytes.Index(head, []byte(magic)); at >= 0 && (first < 0 || at < first) {
+			first = at
+		}
+	}
+	if first < 0 {
+		return nil
+	}
+	return []*io.SectionReader{part(data, int64(first), data.Size()-int64(first))}
+}
+
+// read returns n bytes of data from offset from, or nil if they are not there.
+func read(data io.ReaderAt, from int64, n int) []byte {
+	b := make([]byte, n)
+	if got, _ := data.ReadAt(b, from); got < n {
+		return nil
+	}
+	return b
+}

@@ -1,0 +1,139 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"image"
+	"testing"
+)
+
+// An embedded thumbnail is told from the picture by its colours.
+func TestEmbeddedThumbnails(t *testing.T) {
+	own := "BR YG"
+	embedded := func(w, h int) []byte { // turned by a half, so that orientation 6 shows "GY RB"
+		return encodedJPEG(orientation(3).apply(photoOf(w, h)))
+	}
+	theirs := "GY RB"
+	for _, c := range []struct {
+		name string
+		w, h int
+		side int
+		want string
+	}{
+		{"large enough", 160, 120, 160, theirs},
+		{"larger", 320, 240, 160, theirs},
+		{"too small", 160, 120, 320, own},
+		{"with black bars", 160, 160, 160, own},
+		{"slightly off by rounding", 160, 121, 160, theirs},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			file := withExif(encodedJPEG(photo), exifOf(6, embedded(c.w, c.h)))
+			img, _, err := thumbnailOf(t, "file", file, c.side)
+			must(t, err)
+			if got := quartersOf(img); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+	t.Run("of a picture that is broken", func(t *testing.T) {
+		file := withExif(encodedJPEG(photo)[:700], exifOf(6, embedded(80, 60)))
+		img, _, err := thumbnailOf(t, "file", file, 160)
+		must(t, err)
+		if got := quartersOf(img); got != theirs || img.Bounds().Dy() != 80 {
+			t.Errorf("%s, %v", got, img.Bounds())
+		}
+	})
+}
+
+// Raw files of cameras are TIFF structures with previews in JPEG.
+func TestRawFilesShowTheirPreview(t *testing.T) {
+	preview := encodedJPEG(photo)
+	n := uint32(len(preview))
+	large := encodedJPEG(image.NewGray(image.Rect(0, 0, 800, 600)))
+	raw := []tag{{tagCompression, 34713}, {0x0100, 6000}, {0x0101, 4000}}
+	for _, c := range []struct {
+		name    string
+		content []byte
+	}{
+		{"DNG: strip of a smaller version", tiffOf(binary.LittleEndian, preview, raw,
+			[]tag{{tagSubfileType, 1}, {tagCompression, newJPEG}, {tagStripOffsets, dataAt}, {tagStripLengths, n}})},
+		{"CR2: strip in the old compression", tiffOf(binary.LittleEndian, preview,
+			[]tag{{tagCompression, oldJPEG}, {tagStripOffsets, dataAt}, {tagStripLengths, n}}, raw)},
+		{"ARW: offset and length", tiffOf(binary.LittleEndian, preview,
+			[]tag{{tagCompression, 6}, {tagJPEGOffset, dataAt}, {tagJPEGLength, n}}, raw)},
+		{"NEF: a directory below", below(tiffOf(binary.BigEndian, preview, append(raw, tag{tagSubIFDs, 0}),
+			[]tag{{tagJPEGOffset, dataAt}, {tagJPEGLength, n}}), len(raw)+1)},
+		{"among previews the smallest that is enough", tiffOf(binary.LittleEndian, append(bytes.Clone(large), preview...),
+			[]tag{{tagJPEGOffset, dataAt}, {tagJPEGLength, uint32(len(large))}},
+			[]tag{{tagJPEGOffset, dataAt + uint32(len(large))}, {tagJPEGLength, n}})},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			img, _, err := thumbnailOf(t, "a.raw", c.content, 320)
+			must(t, err)
+			if got := quartersOf(img); got != "RG BY" || img.Bounds().Dx() != 320 {
+				t.Errorf("%s, %v", got, img.Bounds())
+			}
+		})
+	}
+}
+
+// below makes the second directory, which follows the first one, one that
+// only the last of the n tags of the first one leads to.
+func below(file []byte, n int) []byte {
+	next := 8 + 2 + 12*n
+	copy(file[next-4:next], file[next:next+4])
+	clear(file[next : next+4])
+	return file
+}
+
+func boxOf(kind string, parts ...[]byte) []byte {
+	body := bytes.Join(parts, nil)
+	return append(append(binary.BigEndian.AppendUint32(nil, uint32(8+len(body))), kind...), body...)
+}
+
+// heic returns a file whose Exif data stands in an item.
+func heic(brand string, exif []byte) []byte {
+	data := append([]byte{0, 0, 0, 0}, exif...)
+	ftyp := boxOf("ftyp", []byte(brand+"\x00\x00\x00\x00mif1"))
+	meta := func(at uint32) []byte {
+		n := uint32(len(data))
+		iloc := []byte{0, 0, 0, 0, 0x44, 0x00, 0, 1 /* items */, 0, 7 /* id */, 0, 0, 0, 1 /* pieces */}
+		iloc = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(iloc, at), n)
+		return boxOf("meta", []byte{0, 0, 0, 0},
+			boxOf("iinf", []byte{0, 0, 0, 0, 0, 1}, boxOf("infe", []byte("\x02\x00\x00\x00\x00\x07\x00\x00Exif\x00\x00"))),
+			boxOf("iloc", iloc))
+	}
+	at := uint32(len(ftyp) + len(meta(0)) + 8)
+	return bytes.Join([][]byte{ftyp, meta(at), boxOf("mdat", data)}, nil)
+}
+
+func TestPreviewsAndCovers(t *testing.T) {
+	jpeg := encodedJPEG(photo)
+	frame := append([]byte("\x00image/jpeg\x00\x03cover\x00"), jpeg...)
+	id3 := func(version byte, frame []byte) []byte {
+		n := len(frame)
+		head := []byte{'I', 'D', '3', version, 0, 0, byte(n >> 21 & 127), byte(n >> 14 & 127), byte(n >> 7 & 127), byte(n & 127)}
+		return append(append(head, frame...), "\xff\xfb\x90 sound"...)
+	}
+	n := len(frame)
+	uuid := make([]byte, 16)
+	for name, content := range map[string][]byte{
+		"HEIC":            heic("heic", exifOf(1, jpeg)),
+		"AVIF":            heic("avif", exifOf(1, jpeg)),
+		"CR3":             append(boxOf("ftyp", []byte("crx \x00\x00\x00\x01")), boxOf("uuid", uuid, make([]byte, 8), boxOf("PRVW", make([]byte, 16), jpeg))...),
+		"CR3's thumbnail": append(boxOf("ftyp", []byte("crx \x00\x00\x00\x01")), boxOf("moov", boxOf("uuid", uuid, boxOf("THMB", make([]byte, 16), jpeg)))...),
+		"MP4":             append(boxOf("ftyp", []byte("M4A \x00\x00\x00\x00")), boxOf("moov", boxOf("udta", boxOf("meta", []byte{0, 0, 0, 0}, boxOf("ilst", boxOf("covr", boxOf("data", []byte("\x00\x00\x00\x0d\x00\x00\x00\x00"), jpeg))))))...),
+		"ID3v2.2":         id3(2, append([]byte{'P', 'I', 'C', byte(n >> 16), byte(n >> 8), byte(n)}, frame...)),
+		"ID3v2.3":         id3(3, append(binary.BigEndian.AppendUint32([]byte("APIC"), uint32(n)), append([]byte{0, 0}, frame...)...)),
+		"ID3v2.4":         id3(4, append([]byte{'A', 'P', 'I', 'C', 0, byte(n >> 14), byte(n >> 7 & 127), byte(n & 127), 0, 0}, frame...)),
+		"FLAC":            append([]byte{'f', 'L', 'a', 'C', 0x00, 0, 0, 2, 9, 9, 0x86, byte(n >> 16), byte(n >> 8), byte(n)}, frame...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			img, _, err := thumbnailOf(t, "file", content, 320)
+			must(t, err)
+			if got := quartersOf(img); got != "RG BY" {
+				t.Errorf("%s", got)
+			}
+		})
+	}
+}

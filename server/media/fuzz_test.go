@@ -1,0 +1,42 @@
+package media
+
+import (
+	"bytes"
+	"image"
+	"strings"
+	"testing"
+)
+
+func FuzzThumbnail(f *testing.F) {
+	small := photoOf(24, 16)
+	for _, seed := range [][]byte{
+		encodedJPEG(small), encodedPNG(small), encodedGIF(small), encodedBMP(small), encodedTIFF(small),
+		withExif(encodedJPEG(small), exifOf(6, encodedJPEG(photoOf(12, 8)))),
+		testdata(f, "lossy.webp"), testdata(f, "lossless.webp"), testdata(f, "transparent.webp"), animatedWebP(f),
+		heic("heic", exifOf(3, encodedJPEG(small))), nestedFrames()[:100],
+		[]byte("fLaC\x86\x00\x00\x08\xff\xd8\xff\xe0\x00\x00\x00\x00"), []byte("ID3\x04\x00\x00\x00\x00\x01\x00APIC\x00\x00\x00\x08\x00\x00\xff\xd8\xff"),
+	} {
+		f.Add(seed)
+	}
+	m := maker(f, Options{})
+	f.Fuzz(func(t *testing.T, content []byte) {
+		found := look(sectionOf(content))
+		for _, p := range best(measured(found), 160) {
+			if p.size.X*p.size.Y > 1<<20 {
+				continue // allowed, but it would slow down the search
+			}
+			w := &work{maker: m, ctx: t.Context(), side: 160}
+			made, err := w.from(p, found.turn)
+			if err != nil {
+				continue
+			}
+			img, _, err := image.Decode(bytes.NewReader(made.Content))
+			if err != nil {
+				t.Fatalf("the thumbnail is not whole: %v", err)
+			}
+			if size := img.Bounds().Size(); size.X > 160 || size.Y > 160 || !strings.HasPrefix(made.Type, "image/") {
+				t.Fatalf("%v, %s", size, made.Type)
+			}
+		}
+	})
+}

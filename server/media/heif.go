@@ -1,0 +1,66 @@
+package media
+
+import (
+	"io"
+	"iter"
+)
+
+// place is where in a file an item lies.
+type place struct{ from, length int64 }
+
+// heifPlaces reads an iloc box (ISO/IEC 14496-12 8.11.3): the numbers of
+// items and where the first piece of each lies in the file.
+func heifPlaces(iloc *io.SectionReader) iter.Seq2[uint32, place] {
+	return func(yield func(uint32, place) bool) {
+		iloc = orEmpty(iloc)
+		n := numbers{data: read(iloc, 0, int(min(iloc.Size(), 1<<20)))}
+		version := n.next(1)
+		n.next(3)
+		sizes := n.next(2)
+		offset, length, base, index := int(sizes>>12), int(sizes>>8&15), int(sizes>>4&15), 0
+		if version > 0 {
+			index = int(sizes & 15)
+		}
+		wide := 2 // bytes of a number or a count
+		if version == 2 {
+			wide = 4
+		}
+		for range min(n.next(wide), maxItems) {
+			id, inFile := n.next(wide), true
+			if version > 0 {
+				inFile = n.next(2)&15 == 0 // rather than in another box
+			}
+			n.next(2)
+			from := n.next(base)
+			for i := range min(n.next(2), maxItems) {
+				n.next(index)
+				piece := place{from + n.next(offset), n.next(length)}
+				if n.short {
+					return
+				}
+				if i == 0 && inFile && !yield(uint32(id), piece) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// numbers reads numbers of given lengths, one after the other.
+type numbers struct {
+	data  []byte
+	short bool // there was not enough
+}
+
+// next returns a number of n bytes.
+func (r *numbers) next(n int) (v int64) {
+	if n > len(r.data) || n > 8 {
+		r.short, r.data = true, nil
+		return 0
+	}
+	for _, b := range r.data[:n] {
+		v = v<<8 | int64(b)
+	}
+	r.data = r.data[n:]
+	return v
+}

@@ -1,0 +1,267 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"image"
+	"image/color"
+	"image/gif"
+	"io"
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// thumbnailOf makes the thumbnail of a content and decodes it.
+func thumbnailOf(t testing.TB, name string, content []byte, side int) (image.Image, Thumbnail, error) {
+	t.Helper()
+	made, err := maker(t, Options{}).Thumbnail(t.Context(), fileOf(t, name, string(content)), side)
+	if err != nil {
+		return nil, made, err
+	}
+	img, _, err := image.Decode(bytes.NewReader(made.Content))
+	must(t, err)
+	return img, made, nil
+}
+
+func testdata(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile("testdata/" + name)
+	must(t, err)
+	return b
+}
+
+// photo is a picture that is wider than high; its quarters are "RG BY".
+var photo = photoOf(400, 300)
+
+func TestEveryFormatHasThumbnails(t *testing.T) {
+	seeThrough := image.NewNRGBA(photo.Rect)
+	for i := range seeThrough.Pix {
+		seeThrough.Pix[i] = photo.Pix[i]
+	}
+	for y := range 300 {
+		seeThrough.SetNRGBA(200, y, color.NRGBA{})
+	}
+	deep := image.NewRGBA64(photo.Rect)
+	gray := image.NewGray(photo.Rect)
+	for y := range 300 {
+		for x := range 400 {
+			deep.Set(x, y, photo.At(x, y))
+			gray.Set(x, y, photo.At(x, y))
+		}
+	}
+	for _, c := range []struct {
+		name    string
+		content []byte
+		typ     string
+		colours string
+	}{
+		{"JPEG", encodedJPEG(photo), "image/jpeg", "RG BY"},
+		{"gray JPEG", encodedJPEG(gray), "image/jpeg", "?? ??"},
+		{"PNG", encodedPNG(photo), "image/jpeg", "RG BY"},
+		{"PNG of 16 bits", encodedPNG(deep), "image/jpeg", "RG BY"},
+		{"transparent PNG", encodedPNG(seeThrough), "image/png", "RG BY"},
+		{"GIF", encodedGIF(photo), "image/jpeg", "RG BY"},
+		{"BMP", encodedBMP(photo), "image/jpeg", "RG BY"},
+		{"TIFF", encodedTIFF(photo), "image/jpeg", "RG BY"},
+		{"TIFF of 16 bits", encodedTIFF(deep), "image/jpeg", "RG BY"},
+		{"lossy WebP", testdata(t, "lossy.webp"), "image/jpeg", "RG BY"},
+		{"lossless WebP", testdata(t, "lossless.webp"), "image/jpeg", "RG BY"},
+		{"transparent WebP", testdata(t, "transparent.webp"), "image/png", "RG BY"},
+		{"animated GIF", animatedGIF(photo), "image/jpeg", "RG BY"},
+		{"animated WebP", animatedWebP(t), "image/jpeg", "RG BY"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, side := range []int{160, 320} {
+				img, made, err := thumbnailOf(t, "file", c.content, side)
+				must(t, err)
+				if got, want := img.Bounds().Size(), image.Pt(side, side*3/4); got != want {
+					t.Errorf("size %v, want %v", got, want)
+				}
+				if got := quartersOf(img); got != c.colours {
+					t.Errorf("colours %s, want %s", got, c.colours)
+				}
+				if made.Type != c.typ {
+					t.Errorf("type %s, want %s", made.Type, c.typ)
+				}
+			}
+		})
+	}
+}
+
+// animatedGIF shows img, and then something else.
+func animatedGIF(img image.Image) []byte {
+	first, err := gif.Decode(bytes.NewReader(encodedGIF(img)))
+	if err != nil {
+		panic(err)
+	}
+	second := image.NewPaletted(img.Bounds(), color.Palette{color.Black})
+	return encoded(func(w io.Writer) error {
+		return gif.EncodeAll(w, &gif.GIF{Image: []*image.Paletted{first.(*image.Paletted), second}, Delay: []int{1, 1}})
+	})
+}
+
+// animatedWebP shows the picture of lossy.webp, and then something broken.
+func animatedWebP(t testing.TB) []byte {
+	frame := append(make([]byte, 6), 143, 1, 0, 43, 1, 0, 0, 0, 0, 0)
+	frame = append(frame, testdata(t, "lossy.webp")[12:]...)
+	var b bytes.Buffer
+	b.WriteString("RIFF\x00\x00\x00\x00WEBP")
+	writeChunk(&b, "VP8X", []byte{2, 0, 0, 0, 143, 1, 0, 43, 1, 0})
+	writeChunk(&b, "ANIM", make([]byte, 6))
+	writeChunk(&b, "ANMF", frame)
+	writeChunk(&b, "ANMF", make([]byte, 40))
+	binary.LittleEndian.PutUint32(b.Bytes()[4:], uint32(b.Len()-8))
+	return b.Bytes()
+}
+
+func TestOrientationIsHonoured(t *testing.T) {
+	exifChunk := func(exif []byte) []byte {
+		b := binary.BigEndian.AppendUint32(nil, uint32(len(exif)))
+		b = append(append(b, "eXIf"...), exif...)
+		return append(b, 0, 0, 0, 0) // a checksum that nobody looks at
+	}
+	files := map[string]func(exif []byte) []byte{
+		"JPEG": func(exif []byte) []byte { return withExif(encodedJPEG(photo), exif) },
+		"PNG": func(exif []byte) []byte {
+			file := encodedPNG(photo)
+			const ihdr = 8 + 25
+			return append(append(bytes.Clone(file[:ihdr]), withChecksum(exifChunk(exif))...), file[ihdr:]...)
+		},
+		"WebP": func(exif []byte) []byte {
+			b := bytes.NewBuffer(testdata(t, "lossy.webp"))
+			writeChunk(b, "EXIF", exif)
+			return b.Bytes()
+		},
+	}
+	for turn, want := range map[int]string{
+		0: "RG BY", 1: "RG BY", 2: "GR YB", 3: "YB GR", 4: "BY RG",
+		5: "RB GY", 6: "BR YG", 7: "YG BR", 8: "GY RB", 9: "RG BY",
+	} {
+		for format, file := range files {
+			img, _, err := thumbnailOf(t, "file", file(exifOf(turn, nil)), 160)
+			must(t, err)
+			if got := quartersOf(img); got != want {
+				t.Errorf("%s, orientation %d: %s, want %s", format, turn, got, want)
+			}
+			if size := img.Bounds().Size(); (size == image.Pt(120, 160)) != (turn >= 5 && turn <= 8) {
+				t.Errorf("%s, orientation %d: size %v", format, turn, size)
+			}
+		}
+	}
+}
+
+func TestPicturesAreNeverEnlarged(t *testing.T) {
+	for _, size := range []image.Point{{1, 1}, {3, 200}, {100, 75}, {319, 320}} {
+		img, _, err := thumbnailOf(t, "file", encodedPNG(photoOf(size.X, size.Y)), 320)
+		must(t, err)
+		if got := img.Bounds().Size(); got != size {
+			t.Errorf("%v becomes %v", size, got)
+		}
+	}
+}
+
+func TestLongPicturesKeepAPixel(t *testing.T) {
+	img, _, err := thumbnailOf(t, "file", encodedPNG(image.NewGray(image.Rect(0, 0, 20_000, 3))), 160)
+	must(t, err)
+	if got := img.Bounds().Size(); got != image.Pt(160, 1) {
+		t.Errorf("size %v", got)
+	}
+}
+
+func TestFilesWithoutThumbnail(t *testing.T) {
+	for name, content := range map[string][]byte{
+		"empty.jpg":            nil,
+		"text.txt":             []byte("hello"),
+		"named.jpg":            []byte("not a picture"),
+		"half.png":             encodedPNG(photo)[:60],
+		"beyond.heic":          heic("heic", make([]byte, 50))[:120],
+		"without.heic":         boxOf("ftyp", []byte("heic\x00\x00\x00\x00")),
+		"without preview.cr2":  tiffOf(binary.LittleEndian, nil, []tag{{tagCompression, 34713}}),
+		"script.svg":           []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"),
+		"BM is not always.txt": []byte("BMW makes cars"),
+	} {
+		if _, _, err := thumbnailOf(t, name, content, 160); !errors.Is(err, ErrNoThumbnail) {
+			t.Errorf("%s: %v, want ErrNoThumbnail", name, err)
+		}
+	}
+}
+
+func TestBombsAreRefusedByTheirHeader(t *testing.T) {
+	jpegOf := func(sof byte, w, h uint16) []byte {
+		b := []byte{0xff, 0xd8, 0xff, sof, 0, 17, 8}
+		b = binary.BigEndian.AppendUint16(b, h)
+		b = binary.BigEndian.AppendUint16(b, w)
+		return append(b, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0)
+	}
+	png := func(w, h uint32) []byte {
+		b := binary.BigEndian.AppendUint32([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"), w)
+		b = append(binary.BigEndian.AppendUint32(b, h), 8, 6, 0, 0, 0)
+		return append(b[:12], withChecksum(b[8:])[8:]...)
+	}
+	bmp := encodedBMP(photoOf(8, 8))
+	binary.LittleEndian.PutUint32(bmp[18:], 60_000)
+	binary.LittleEndian.PutUint32(bmp[22:], 60_000)
+	gifFile := encodedGIF(photoOf(8, 8))
+	copy(gifFile[6:], "\xff\xff\xff\xff")
+	for name, content := range map[string][]byte{
+		"JPEG":                                jpegOf(0xc0, 65535, 65535),
+		"progressive JPEG of 64 megapixels":   jpegOf(0xc2, 8000, 8000),
+		"PNG":                                 png(20_000, 20_000),
+		"PNG of the largest numbers":          png(1<<31-1, 1<<31-1),
+		"PNG with a very long side":           png(90_000_000, 1),
+		"GIF":                                 gifFile,
+		"BMP":                                 bmp,
+		"TIFF":                                tiffOf(binary.LittleEndian, nil, []tag{{0x0100, 50_000}, {0x0101, 50_000}, {0x0102, 8}, {0x0106, 1}}),
+		"lossless WebP":                       []byte("RIFF\x20\x00\x00\x00WEBPVP8L\x10\x00\x00\x00\x2f\xff\xff\xff\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
+		"WebP that promises four gigabytes":   []byte("RIFF\xff\xff\xff\xffWEBPVP8 \xfe\xff\xff\xff\x50\xff\xff\x9d\x01\x2a\x10\x00\x10\x00"),
+		"WebP of nested frames":               nestedFrames(),
+		"TIFF whose directories are a circle": tiffOf(binary.LittleEndian, nil, []tag{{tagSubIFDs, 8}}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			bytes := allocated(func() {
+				if _, _, err := thumbnailOf(t, "file", content, 320); !errors.Is(err, ErrNoThumbnail) {
+					t.Errorf("%v, want ErrNoThumbnail", err)
+				}
+			})
+			if bytes > 8<<20 {
+				t.Errorf("%d MB were taken for it", bytes>>20)
+			}
+		})
+	}
+}
+
+func nestedFrames() []byte {
+	b := []byte("RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00")
+	for range 10_000 {
+		b = append(b, "ANMF\xff\xff\xff\x7f0123456789abcdef"...)
+	}
+	return b
+}
+
+func TestFilmsHavePostersWhereFfmpegIs(t *testing.T) {
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Skip("no ffmpeg here")
+	}
+	img, _, err := thumbnailOf(t, "film.mp4", testdata(t, "film.mp4"), 160)
+	must(t, err)
+	if got := quartersOf(img); got != "RG BY" || img.Bounds().Size() != image.Pt(160, 120) {
+		t.Errorf("%s, %v", got, img.Bounds())
+	}
+	// A playlist under a film's name must not lead ffmpeg to other files.
+	playlist := "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + "testdata/film.mp4\n"
+	for name, content := range map[string]string{"list.mp4": playlist, "concat.mp4": "ffconcat version 1.0\nfile 'testdata/film.mp4'\n"} {
+		if _, _, err := thumbnailOf(t, name, []byte(content), 160); !errors.Is(err, ErrNoThumbnail) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestFilmsWithoutFfmpeg(t *testing.T) {
+	m := maker(t, Options{})
+	m.ffmpeg = ""
+	if _, err := m.Thumbnail(t.Context(), fileOf(t, "film.mp4", string(testdata(t, "film.mp4"))), 160); !errors.Is(err, ErrNoThumbnail) {
+		t.Error(err)
+	}
+}

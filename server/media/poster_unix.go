@@ -1,0 +1,74 @@
+//go:build unix
+
+package media
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"time"
+)
+
+const (
+	posterPatience = 10 * time.Second // for ffmpeg
+	maxPoster      = 8 << 20          // bytes that are taken from it
+	maxPosterBlock = "268435456"      // bytes that it may take at once
+)
+
+// containers are the kinds of films that ffmpeg may open. A file that is in
+// truth a playlist could make it read other files, or the network.
+const containers = "mov,matroska,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,h264,hevc"
+
+// poster makes the thumbnail out of a frame near the beginning of a film,
+// where it is rarely still black. Very short films have only a first frame.
+func (w *work) poster() (Thumbnail, error) {
+	if w.maker.ffmpeg == "" {
+		return Thumbnail{}, ErrNoThumbnail
+	}
+	ctx, cancel := context.WithTimeout(w.ctx, posterPatience)
+	defer cancel()
+	for _, second := range []string{"3", "0"} {
+		frame := grabFrame(ctx, w.maker.ffmpeg, w.file, second, w.side)
+		if p, err := measure(io.NewSectionReader(bytes.NewReader(frame), 0, int64(len(frame)))); err == nil {
+			return w.from(p, 0)
+		}
+	}
+	return Thumbnail{}, ErrNoThumbnail
+}
+
+// grabFrame returns a frame as JPEG, or nothing. The film is handed on open,
+// because the share is reached in no other way.
+func grabFrame(ctx context.Context, ffmpeg string, film *os.File, second string, side int) []byte {
+	fitting := fmt.Sprintf("scale=w='min(%[1]d,iw)':h='min(%[1]d,ih)':force_original_aspect_ratio=decrease", side)
+	cmd := exec.CommandContext(ctx, ffmpeg,
+		"-nostdin", "-hide_banner", "-loglevel", "error", "-max_alloc", maxPosterBlock,
+		"-protocol_whitelist", "file", "-format_whitelist", containers,
+		"-threads", "1", "-ss", second, "-i", "/dev/fd/3",
+		"-map", "0:v:0", "-frames:v", "1", "-vf", "scale=iw*sar:ih,setsar=1,"+fitting,
+		"-threads", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2pipe", "pipe:1")
+	cmd.ExtraFiles = []*os.File{film}
+	cmd.WaitDelay = time.Second
+	out := limitedBuffer{limit: maxPoster}
+	cmd.Stdout = &out
+	if cmd.Run() != nil {
+		return nil
+	}
+	return out.Bytes()
+}
+
+// limitedBuffer keeps what is written, and breaks off at its limit.
+type limitedBuffer struct {
+	bytes.Buffer
+	limit int
+}
+
+// Write fails at the limit.
+func (b *limitedBuffer) Write(p []byte) (int, error) {
+	if b.Len()+len(p) > b.limit {
+		return 0, io.ErrShortWrite
+	}
+	return b.Buffer.Write(p)
+}

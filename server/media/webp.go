@@ -1,0 +1,100 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+)
+
+// maxWebP bounds the compressed bytes of one picture that are copied.
+const maxWebP = 32 << 20
+
+// stillWebP writes a WebP file anew (RFC 9649) that holds the first picture
+// alone: the decoder knows no animations, and believes lengths that go beyond
+// the file. It also returns the file's Exif data. Both are nil if there are
+// none.
+func stillWebP(file *io.SectionReader) (still, exif *io.SectionReader) {
+	var s webpStill
+	s.chunks(part(file, 12, file.Size()-12), &exif)
+	return s.file(), exif
+}
+
+// webpStill is the first picture of a WebP file.
+type webpStill struct {
+	size  []byte // 24 bits each of width and height, less one, as in the file
+	alpha []byte
+	data  []byte
+	kind  string // VP8 or VP8L, padded
+
+	inFrame bool // frames hold no frames
+}
+
+// chunks reads the chunks of a file, or of a frame of an animation.
+func (s *webpStill) chunks(data *io.SectionReader, exif **io.SectionReader) {
+	for range maxSegments {
+		if data == nil {
+			return
+		}
+		head := read(data, 0, 8)
+		if head == nil {
+			return
+		}
+		length := int64(binary.LittleEndian.Uint32(head[4:]))
+		if body := part(data, 8, min(length, data.Size()-8)); body != nil {
+			s.chunk(string(head[:4]), body, exif)
+		}
+		next := 8 + length + length&1
+		data = part(data, next, data.Size()-next)
+	}
+}
+
+func (s *webpStill) chunk(kind string, body *io.SectionReader, exif **io.SectionReader) {
+	switch {
+	case kind == "VP8X" && s.size == nil:
+		s.size = read(body, 4, 6)
+	case kind == "EXIF" && *exif == nil:
+		*exif = withoutExifID(body)
+	case s.data != nil || body.Size() > maxWebP:
+	case kind == "ANMF" && !s.inFrame:
+		s.inFrame, s.size, s.alpha = true, read(body, 6, 6), nil
+		s.chunks(part(body, 16, body.Size()-16), exif)
+	case kind == "ALPH":
+		s.alpha = read(body, 0, int(body.Size()))
+	case kind == "VP8 ", kind == "VP8L":
+		s.kind, s.data = kind, read(body, 0, int(body.Size()))
+	}
+}
+
+// withoutExifID leaves out what some programs copy from JPEG.
+func withoutExifID(data *io.SectionReader) *io.SectionReader {
+	if string(read(data, 0, 6)) == "Exif\x00\x00" {
+		return part(data, 6, data.Size()-6)
+	}
+	return data
+}
+
+// file puts the picture together.
+func (s *webpStill) file() *io.SectionReader {
+	if s.data == nil {
+		return nil
+	}
+	var b bytes.Buffer
+	b.WriteString("RIFF\x00\x00\x00\x00WEBP")
+	if s.alpha != nil && s.size != nil && s.kind == "VP8 " {
+		const hasAlpha = 0x10
+		writeChunk(&b, "VP8X", append([]byte{hasAlpha, 0, 0, 0}, s.size...))
+		writeChunk(&b, "ALPH", s.alpha)
+	}
+	writeChunk(&b, s.kind, s.data)
+	binary.LittleEndian.PutUint32(b.Bytes()[4:], uint32(b.Len()-8))
+	return io.NewSectionReader(bytes.NewReader(b.Bytes()), 0, int64(b.Len()))
+}
+
+func writeChunk(b *bytes.Buffer, kind string, data []byte) {
+	b.WriteString(kind)
+	b.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(data))))
+	b.Write(data)
+	if len(data)%2 != 0 {
+		b.WriteByte(0)
+	}
+}

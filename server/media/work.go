@@ -1,0 +1,148 @@
+package media
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"windowsill/server/share"
+)
+
+var errTooSlow = errors.New("decoding takes too long")
+
+// work is the making of one thumbnail.
+type work struct {
+	maker  *Maker
+	ctx    context.Context
+	file   *os.File
+	size   int64
+	name   string
+	side   int
+	until  time.Time // when decoding ends at the latest; zero before it begins
+	unread error     // why the file could not be read; that its data is wrong is another matter
+}
+
+// ReadAt reads the file until ctx is done: so a decoder notices that nobody
+// waits any more.
+func (w *work) ReadAt(p []byte, off int64) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if !w.until.IsZero() && time.Now().After(w.until) {
+		return 0, errTooSlow
+	}
+	n, err := w.file.ReadAt(p, off)
+	if err != nil && err != io.EOF {
+		w.unread = err
+	}
+	return n, err
+}
+
+// thumbnail makes it. Whatever a file does to a decoder, it does no more than
+// spoil this.
+func (w *work) thumbnail() (t Thumbnail, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", ErrNoThumbnail, p)
+		}
+	}()
+	whole := io.NewSectionReader(w, 0, w.size)
+	found := look(whole)
+	for _, p := range best(measured(found), w.side) {
+		t, err := w.from(p, found.turn)
+		if err == nil || w.ctx.Err() != nil {
+			return t, err
+		}
+	}
+	if w.isFilm(whole) {
+		return w.poster()
+	}
+	return Thumbnail{}, ErrNoThumbnail
+}
+
+// from makes the thumbnail out of one picture.
+func (w *work) from(p picture, turn orientation) (Thumbnail, error) {
+	if err := w.maker.room.Acquire(w.ctx, p.memory); err != nil {
+		return Thumbnail{}, err
+	}
+	defer w.maker.room.Release(p.memory)
+	if w.until.IsZero() { // not sooner: to wait for room is not the file's fault
+		w.until = time.Now().Add(patience)
+	}
+	img, err := p.decode()
+	if err != nil {
+		return Thumbnail{}, err
+	}
+	small, err := fit(w.ctx, img, w.side)
+	if err != nil {
+		return Thumbnail{}, err
+	}
+	return encode(turn.apply(small))
+}
+
+// isFilm reports whether the file says that it is one.
+func (w *work) isFilm(whole *io.SectionReader) bool {
+	return strings.HasPrefix(share.ContentType(w.name, headOf(whole)), "video/")
+}
+
+// measured returns those pictures of a file that can be decoded, as their
+// headers have it; that the file itself is one is marked.
+func measured(found findings) []picture {
+	var all []picture
+	for i, data := range append([]*io.SectionReader{found.whole}, found.parts...) {
+		if data == nil {
+			continue
+		}
+		if p, err := measure(data); err == nil {
+			p.whole = i == 0
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// best sorts pictures by how well they serve for a thumbnail: first the
+// smallest part that is large enough, then the whole, then the largest part.
+// A part that is of another shape than the whole has black bars, or is from
+// before the picture was edited, and is used only if nothing else can be.
+func best(all []picture, side int) []picture {
+	shape := image.Point{}
+	for _, p := range all {
+		if p.whole {
+			shape = p.size
+		}
+	}
+	rank := func(p picture) int {
+		switch {
+		case p.whole:
+			return 1
+		case p.long() >= side && (sameShape(p.size, shape) || p.long() > max(shape.X, shape.Y)):
+			return 0
+		}
+		return 2
+	}
+	slices.SortStableFunc(all, func(a, b picture) int {
+		if by := cmp.Compare(rank(a), rank(b)); by != 0 {
+			return by
+		}
+		if rank(a) == 0 {
+			return cmp.Compare(a.long(), b.long())
+		}
+		return cmp.Compare(b.long(), a.long())
+	})
+	return all
+}
+
+// sameShape reports whether a is b made smaller, give or take the rounding of
+// a small picture's sides.
+func sameShape(a, b image.Point) bool {
+	x, y := a.X*b.Y, a.Y*b.X
+	return max(x, y)-min(x, y) <= max(b.X, b.Y)*3/2
+}

@@ -1,0 +1,48 @@
+package server
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"windowsill/server/share"
+)
+
+// sideOf understands a thumbnail's size, in pixels. There are few, so that
+// few are made.
+func sideOf(thumb string) (side int, ok bool) {
+	switch thumb {
+	case "160", "320", "640":
+		side, _ = strconv.Atoi(thumb)
+		return side, true
+	}
+	return 0, false
+}
+
+// serveThumbnail sends a small picture of a file.
+func (s *site) serveThumbnail(w http.ResponseWriter, q *http.Request, f *share.File) error {
+	query := q.URL.Query()
+	side, ok := sideOf(query.Get("thumb"))
+	if !ok {
+		return errBadSide
+	}
+	t, err := s.thumbs.Thumbnail(q.Context(), f, side)
+	if q.Context().Err() != nil {
+		return brokenOff{q.Context().Err()} // nobody is there to be answered
+	}
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", t.Type)
+	h.Set("ETag", strings.TrimSuffix(f.ETag(), `"`)+"-"+strconv.Itoa(side)+`"`)
+	if query.Has("v") {
+		h.Set("Cache-Control", "private, max-age=31536000, immutable") // the address names the version
+	} else {
+		h.Set("Cache-Control", "private, no-cache")
+	}
+	tameRange(q)
+	http.ServeContent(w, q, "", lastModified(f), bytes.NewReader(t.Content))
+	return nil
+}
