@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"syscall"
 
+	"windowsill/server/media"
 	"windowsill/server/page"
 )
 
@@ -20,6 +21,7 @@ var (
 	errHost       = errors.New("unknown host name")
 	errOrigin     = errors.New("request of another web page")
 	errBadForm    = errors.New("malformed form")
+	errBadSide    = errors.New("no thumbnails of this size")
 	errUnattended = errors.New("Nobody is there to answer. Ask the owner for the PIN.")
 )
 
@@ -29,6 +31,7 @@ var refusals = map[error]page.Message{
 	errReadOnly: {Status: http.StatusForbidden, Title: "Looking only", Text: "The owner lets visitors look and download here, not add or change anything.", Home: true},
 	errHost:     {Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not know itself by the name in the address. Use the address that its owner’s window shows."},
 	errOrigin:   {Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."},
+	errBadSide:  {Status: http.StatusBadRequest, Title: "Not understood", Text: "Thumbnails are 160, 320 or 640 pixels large.", Home: true},
 	errBadForm:  {Status: http.StatusBadRequest, Title: "Not understood", Text: "The form did not arrive as it should. Go back and try again."},
 }
 
@@ -90,6 +93,8 @@ func messageFor(err error) page.Message {
 		return m
 	}
 	switch {
+	case errors.Is(err, media.ErrNoThumbnail):
+		return page.Message{Status: http.StatusNotFound, Title: "No small picture", Text: "No small picture can be made of this file. Open or download the file itself.", Home: true}
 	case errors.Is(err, fs.ErrNotExist):
 		return page.Message{Status: http.StatusNotFound, Title: "Nothing here", Text: "There is no such file or folder in this share. It may have been moved or renamed.", Home: true}
 	case errors.Is(err, fs.ErrPermission):
@@ -130,7 +135,7 @@ func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 // What our own pages may load: nothing but our own style and pictures, and at
 // the door the script that waits and the form.
 const (
-	plainPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	plainPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 	doorPolicy  = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 

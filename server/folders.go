@@ -2,7 +2,6 @@ package server
 
 import (
 	"bytes"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -11,7 +10,9 @@ import (
 	"windowsill/server/page"
 )
 
-// serveFolder sends a folder's index.html, or its listing as a page or as data.
+// serveFolder sends a folder's index.html, or its listing as a page or as
+// data, or what is searched for below it. A folder with an index.html is a web
+// site, and a query is that site's own affair.
 func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) error {
 	query := q.URL.Query()
 	asData := query.Has("json") || prefersJSON(q.Header.Get("Accept"))
@@ -22,6 +23,9 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 				return s.serveFile(w, q, index)
 			}
 		}
+	}
+	if text := queryOf(query); text != "" {
+		return s.serveSearch(w, q, name, text, asData)
 	}
 	list, err := s.folder.List(name)
 	if err != nil {
@@ -41,11 +45,11 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 	} else {
 		ownPage(h, plainPolicy)
 	}
-	return s.sendListing(w, q, func(w io.Writer) error { return render(w, view) })
+	return s.sendListing(w, q, func(w http.ResponseWriter) error { return render(w, view) })
 }
 
 // sendListing sends what render writes, compressed if the client likes.
-func (s *site) sendListing(w http.ResponseWriter, q *http.Request, render func(io.Writer) error) error {
+func (s *site) sendListing(w http.ResponseWriter, q *http.Request, render func(http.ResponseWriter) error) error {
 	if q.Method == http.MethodHead {
 		return nil
 	}

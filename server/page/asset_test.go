@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"windowsill/server/share"
 )
 
 func TestEveryPage(t *testing.T) {
@@ -34,6 +36,9 @@ func everyPage(t *testing.T) []*html.Node {
 		parsed(t, Folder{Share: "S", List: folderOf(t)}),
 		parsed(t, Folder{Share: "S", Path: "a/b", List: folderOf(t, "x/", "y.txt")}),
 		parsed(t, Folder{Share: "S", Path: "a", List: folderOf(t, numbered(1001)...)}),
+	}
+	for _, found := range [][]share.Found{nil, {{Entry: share.Entry{Name: "a.txt"}}, {In: "b/c", Entry: share.Entry{Name: "d", Dir: true}}}} {
+		docs = append(docs, searched(t, Search{Share: "S", Path: "a", Query: "q", Found: results(nil, found...)}))
 	}
 	for _, state := range doorStates {
 		docs = append(docs, door(t, Door{State: state, Trouble: "T"}))

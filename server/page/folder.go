@@ -12,12 +12,32 @@ import (
 // folderView is what the template of a folder sees. All its texts may hold
 // anything and are escaped by html/template; its links are safe as they are.
 type folderView struct {
-	Name  string
-	Title string  // of the browser's tab
-	Above []crumb // the folders that this one is in, the share first; none for the share
+	heading
+	Title string // of the browser's tab
 	Pager pager
 	Tally *tally // of the entries shown; complete when Rows has ended
 	list  *share.List
+}
+
+func newFolderView(f Folder) folderView {
+	v := folderView{
+		heading: newHeading(f.Share, f.Path),
+		Pager:   newPager(f.List.Len(), f.Page),
+		Tally:   new(tally),
+		list:    f.List,
+	}
+	v.Title = v.tabTitle(v.Name)
+	return v
+}
+
+// Field is the field to search the folder with.
+func (v folderView) Field() searchField { return searchField{In: v.Name} }
+
+// heading says which folder of the share a page is about.
+type heading struct {
+	Name  string
+	Above []crumb // the folders that this one is in, the share first; none for the share
+	Here  crumb   // the folder itself
 }
 
 // crumb is a folder on the way to the one that is shown.
@@ -26,29 +46,33 @@ type crumb struct {
 	Href template.URL // absolute path
 }
 
-func newFolderView(f Folder) folderView {
-	names := strings.FieldsFunc(f.Path, func(c rune) bool { return c == '/' })
-	v := folderView{
-		Name:  visible(f.Share),
-		Title: visible(f.Share),
-		Pager: newPager(f.List.Len(), f.Page),
-		Tally: new(tally),
-		list:  f.List,
+func newHeading(share, path string) heading {
+	v := heading{Here: crumb{visible(share), "/"}}
+	var href strings.Builder
+	href.WriteByte('/')
+	for name := range strings.FieldsFuncSeq(path, isSlash) {
+		v.Above = append(v.Above, v.Here)
+		writeEscaped(&href, name)
+		href.WriteByte('/')
+		v.Here = crumb{visible(name), template.URL(href.String())}
 	}
-	var path strings.Builder
-	path.WriteByte('/')
-	for _, name := range names {
-		v.Above = append(v.Above, crumb{v.Name, template.URL(path.String())})
-		writeEscaped(&path, name)
-		path.WriteByte('/')
-		v.Name = visible(name)
-		v.Title = v.Name + " · " + visible(f.Share)
-	}
+	v.Name = v.Here.Name
 	return v
 }
 
+func isSlash(c rune) bool { return c == '/' }
+
+// tabTitle is the title of a page in the browser's tab: the page's own, then
+// the share's name.
+func (v heading) tabTitle(own string) string {
+	if len(v.Above) == 0 {
+		return own
+	}
+	return own + " · " + v.Above[0].Name
+}
+
 // Up is the folder's parent.
-func (v folderView) Up() crumb { return v.Above[len(v.Above)-1] }
+func (v heading) Up() crumb { return v.Above[len(v.Above)-1] }
 
 // Rows yields the entries of this page, made as they are asked for.
 func (v folderView) Rows() iter.Seq[row] {

@@ -16,8 +16,9 @@ import (
 // expected are the elements that a page of a folder is made of, and theirs
 // the attributes that these have: a name must not bring others.
 var (
-	expected = strings.Fields("html head meta link title body header nav div ol li a img bdi h1 h2 p main ul span time footer")
-	theirs   = strings.Fields("lang charset name content media rel href class src width height alt translate aria-label aria-current title role datetime")
+	expected = strings.Fields("html head meta link title body header nav div ol li a img bdi h1 h2 p main ul span time footer form label input button")
+	theirs   = strings.Fields("lang charset name content media rel href class src width height alt translate aria-label aria-current title role datetime " +
+		"method for type id value placeholder maxlength autocomplete autocapitalize spellcheck enterkeyhint")
 )
 
 // checkPage reports what a name has broken in the page of a folder that

@@ -1,6 +1,7 @@
 // Package page shows a folder of the share to a browser as HTML, and to a
-// program as JSON. It also renders the messages that a visitor gets instead,
-// and the door that whoever is not in stands before.
+// program as JSON, and so what was searched for below it. It also renders the
+// messages that a visitor gets instead, and the door that whoever is not in
+// stands before.
 //
 // It writes to an [io.Writer] what it is given: it never opens a file, speaks
 // no HTTP and decides nothing about who may see what.
@@ -16,7 +17,7 @@ import (
 	"windowsill/server/share"
 )
 
-// Pages renders folders, messages and the door. It is safe for concurrent use.
+// Pages renders folders, searches, messages and the door. It is safe for concurrent use.
 type Pages struct {
 	templates *template.Template
 	assets    map[string]asset
@@ -34,7 +35,7 @@ func New(files fs.FS) (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page: templates: %w", err)
 	}
-	for _, name := range []string{folderTemplate, messageTemplate, doorTemplate} {
+	for _, name := range []string{folderTemplate, searchTemplate, messageTemplate, doorTemplate} {
 		if p.templates.Lookup(name) == nil {
 			return nil, fmt.Errorf("page: template %s: %w", name, fs.ErrNotExist)
 		}
@@ -44,6 +45,7 @@ func New(files fs.FS) (*Pages, error) {
 
 const (
 	folderTemplate  = "folder.html"
+	searchTemplate  = "search.html"
 	messageTemplate = "message.html"
 	doorTemplate    = "door.html"
 )

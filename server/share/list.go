@@ -42,6 +42,19 @@ func (f *Folder) List(name string) (*List, error) {
 }
 
 func (f *Folder) list(name string) (*List, error) {
+	l, err := f.enter(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.read(); err != nil {
+		l.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// enter opens a folder as a list without names.
+func (f *Folder) enter(name string) (*List, error) {
 	folder, found, err := f.reach(name)
 	if err != nil {
 		return nil, err
@@ -54,12 +67,7 @@ func (f *Folder) list(name string) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &List{share: f, found: found, dir: dir}
-	if err := l.read(); err != nil {
-		l.Close()
-		return nil, err
-	}
-	return l, nil
+	return &List{share: f, found: found, dir: dir}, nil
 }
 
 // read fills in the names.

@@ -1,0 +1,188 @@
+package page
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"windowsill/server/share"
+)
+
+// maxFound is how many results are shown: who gets more asks again, with one
+// word more.
+const maxFound = 1000
+
+// Search is what somebody looks for below a folder, and what is found.
+type Search struct {
+	Share string                        // the share's name
+	Path  string                        // of the folder, as in Folder
+	Query string                        // what was typed; any bytes
+	Found iter.Seq2[share.Found, error] // as from share.Folder.Search; the first 1,000 are asked for, and one more
+	Time  time.Duration                 // how long Found goes on at most, until it ends with context.DeadlineExceeded
+}
+
+// SearchHTML writes a page of what is found, each row when it is found. It
+// writes in many small pieces, because only w can tell when they have waited
+// long enough. The page tells at its end whether this is all there is. Its
+// links are right only if its address, without the query, ends with a slash.
+func (p *Pages) SearchHTML(w io.Writer, s Search) error {
+	if err := p.templates.ExecuteTemplate(w, searchTemplate, newSearchView(s)); err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
+	return nil
+}
+
+// SearchJSON writes what is found as one JSON object, each entry when it is
+// found:
+//
+//	{"share":"Photos","path":"2026","query":"jpg","entries":[
+//	{"name":"a.jpg","href":"./beach/a.jpg","dir":false,"size":2400000,"modified":"2026-08-12T17:48:00Z"}
+//	],"complete":true}
+//
+// "complete" says whether this is all there is. The rest is as in
+// [Pages.JSON]; "href" is relative to the address of the folder searched.
+func (p *Pages) SearchJSON(w io.Writer, s Search) error {
+	_, err := io.WriteString(w, `{"share":`+quoted(s.Share)+`,"path":`+quoted(s.Path)+`,"query":`+quoted(s.Query)+`,"entries":[`+"\n")
+	if err != nil {
+		return err
+	}
+	lines, o := json.NewEncoder(w), new(outcome)
+	for f := range o.watch(s.Found) {
+		if o.count > 1 {
+			if _, err := io.WriteString(w, ","); err != nil {
+				return err
+			}
+		}
+		e := newJSONEntry(f.Entry)
+		e.Href = hrefBelow(f)
+		if err := lines.Encode(e); err != nil {
+			return err
+		}
+	}
+	_, err = io.WriteString(w, `],"complete":`+strconv.FormatBool(o.complete())+"}\n")
+	return err
+}
+
+// hrefBelow is Href for what lies further down.
+func hrefBelow(f share.Found) string {
+	return folderBelow(f.In) + strings.TrimPrefix(Href(f.Name, f.Dir), "./")
+}
+
+// folderBelow is a relative link to a folder further down.
+func folderBelow(path string) string {
+	var b strings.Builder
+	b.WriteString("./")
+	for name := range strings.FieldsFuncSeq(path, isSlash) {
+		writeEscaped(&b, name)
+		b.WriteByte('/')
+	}
+	return b.String()
+}
+
+// searchField is the field in which one types what to look for.
+type searchField struct {
+	In    string // the folder's name
+	Query string
+}
+
+// searchView is what the template of a search sees.
+type searchView struct {
+	heading
+	Title   string // of the browser's tab
+	Field   searchField
+	Outcome *outcome // complete when Rows has ended
+	search  Search
+}
+
+func newSearchView(s Search) searchView {
+	query := strings.ToValidUTF8(s.Query, "\uFFFD")
+	v := searchView{heading: newHeading(s.Share, s.Path), Outcome: &outcome{time: s.Time}, search: s}
+	v.Title = v.tabTitle("“" + visible(query) + "” in " + v.Name)
+	v.Field = searchField{In: v.Name, Query: query}
+	return v
+}
+
+// Rows yields what is found.
+func (v searchView) Rows() iter.Seq[foundRow] {
+	return func(yield func(foundRow) bool) {
+		for f := range v.Outcome.watch(v.search.Found) {
+			r := foundRow{row: newRow(f.Entry), First: v.Outcome.count == 1}
+			r.Href = template.URL(hrefBelow(f))
+			if f.In != "" {
+				r.InHref = template.URL(folderBelow(f.In))
+				for name := range strings.FieldsFuncSeq(f.In, isSlash) {
+					r.In = append(r.In, visible(name))
+				}
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// foundRow is one result as the template sees it.
+type foundRow struct {
+	row
+	First  bool
+	In     []string // the folders on the way to it; none if it lies in the one searched
+	InHref template.URL
+}
+
+// outcome is how a search went.
+type outcome struct {
+	count int           // results shown
+	more  bool          // there are others
+	err   error         // why not everything was searched
+	time  time.Duration // how long it might go on
+}
+
+// watch passes results on and keeps the books.
+func (o *outcome) watch(found iter.Seq2[share.Found, error]) iter.Seq[share.Found] {
+	return func(yield func(share.Found) bool) {
+		for f, err := range found {
+			switch {
+			case err != nil:
+				o.err = err
+				return
+			case o.count == maxFound:
+				o.more = true
+				return
+			}
+			if o.count++; !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+func (o *outcome) complete() bool { return !o.more && o.err == nil }
+
+// Nothing reports whether nothing was found.
+func (o *outcome) Nothing() bool { return o.count == 0 }
+
+// Summary says how many results there are: "37 results".
+func (o *outcome) Summary() string {
+	if o.more {
+		return "The first " + counted(o.count, "result")
+	}
+	return counted(o.count, "result")
+}
+
+// Missing says why there may be more results; "" if there are not.
+func (o *outcome) Missing() string {
+	switch {
+	case o.err == nil:
+		return ""
+	case errors.Is(o.err, context.DeadlineExceeded):
+		return "Searched for " + counted(int(o.time.Seconds()), "second") + "; there may be more."
+	}
+	return "Not everything could be searched; there may be more."
+}
