@@ -21,6 +21,7 @@ var (
 	errHost       = errors.New("unknown host name")
 	errOrigin     = errors.New("request of another web page")
 	errBadForm    = errors.New("malformed form")
+	errCrowded    = errors.New("too many searches")
 	errBadSide    = errors.New("no thumbnails of this size")
 	errUnattended = errors.New("Nobody is there to answer. Ask the owner for the PIN.")
 )
@@ -32,6 +33,7 @@ var refusals = map[error]page.Message{
 	errHost:     {Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not know itself by the name in the address. Use the address that its owner’s window shows."},
 	errOrigin:   {Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."},
 	errBadSide:  {Status: http.StatusBadRequest, Title: "Not understood", Text: "Thumbnails are 160, 320 or 640 pixels large.", Home: true},
+	errCrowded:  {Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are searching just now. Try again in a moment.", Home: true},
 	errBadForm:  {Status: http.StatusBadRequest, Title: "Not understood", Text: "The form did not arrive as it should. Go back and try again."},
 }
 

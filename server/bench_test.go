@@ -34,7 +34,7 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 	t.Cleanup(thumbs.Close)
 	return &site{
 		folder: folder, pages: pages, thumbs: thumbs, compress: compress, record: traffic.New(traffic.Options{}),
-		guard: access.New(p, nil), cookie: "windowsill_8000", hostname: "laptop", closing: t.Context(),
+		searches: make(chan struct{}, mostSearches), guard: access.New(p, nil), cookie: "windowsill_8000", hostname: "laptop", closing: t.Context(),
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	closing, end := context.WithCancel(context.Background())
 	r.end = end
 	r.site = &site{
-		folder: folder, guard: guard, pages: s.pages, compress: s.compress,
+		folder: folder, guard: guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
 		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
 		cookie:     "windowsill_" + strconv.Itoa(r.port),

@@ -18,6 +18,9 @@ const (
 	maxQuery = 256
 	// searchTime is how long a search goes on at most.
 	searchTime = 10 * time.Second
+	// mostSearches is how many go on at once; further ones wait for a place.
+	// Each walks the disk and may hold a few MB of names.
+	mostSearches = 4
 	// promptly is how long what was found waits for more to go out with.
 	promptly = 100 * time.Millisecond
 )
@@ -42,10 +45,29 @@ func (s *site) serveSearch(w http.ResponseWriter, q *http.Request, name, text st
 	ctx, cancel := context.WithTimeout(q.Context(), searchTime)
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
+	if !s.awaitPlace(ctx) {
+		return errCrowded
+	}
+	defer func() { <-s.searches }()
 	return s.sendSearch(w, q, asData, page.Search{
 		Share: shareName(s.folder.Path()), Path: name, Query: text, Time: searchTime,
 		Found: s.folder.Search(ctx, name, strings.Fields(text)),
 	})
+}
+
+// awaitPlace takes one of the places for searches, waiting for it if need be.
+func (s *site) awaitPlace(ctx context.Context) bool {
+	select {
+	case s.searches <- struct{}{}:
+		return true
+	default:
+	}
+	select {
+	case s.searches <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // sendSearch sends results while they are found.

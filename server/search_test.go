@@ -317,3 +317,20 @@ func BenchmarkSearch(b *testing.B) {
 	b.Run("1,000 results", func(b *testing.B) { bench(b, h, "/?q=img") })
 	b.Run("none", func(b *testing.B) { bench(b, h, "/?q=nothing") })
 }
+
+func TestOnlySoManySearchAtOnce(t *testing.T) {
+	dir := tree(t, map[string]string{"here.txt": "x"})
+	synctest.Test(t, func(t *testing.T) {
+		s := siteFor(t, dir, Policy{Open: true})
+		for range mostSearches {
+			s.searches <- struct{}{}
+		}
+		c, begun := clientOf(t, s, "192.168.1.23"), time.Now()
+		c.want(c.send("GET", "/?q=here"), 503)
+		if waited := time.Since(begun); waited != searchTime {
+			t.Errorf("waited %v for a place", waited)
+		}
+		<-s.searches
+		c.want(c.send("GET", "/?q=here"), 200)
+	})
+}
