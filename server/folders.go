@@ -33,7 +33,7 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 	}
 	defer list.Close()
 	number, _ := strconv.Atoi(query.Get("page")) // page makes the best of any number
-	view := page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Page: number}
+	view := page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Page: number, View: query.Get("view")}
 
 	h := w.Header()
 	h.Set("Cache-Control", "private, no-cache")

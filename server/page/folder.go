@@ -15,8 +15,10 @@ type folderView struct {
 	heading
 	Title string // of the browser's tab
 	Pager pager
-	Tally *tally // of the entries shown; complete when Rows has ended
-	list  *share.List
+	View  choice
+	Tally *tally // of the entries shown
+
+	entries []share.Entry // those shown
 }
 
 func newFolderView(f Folder) folderView {
@@ -24,8 +26,12 @@ func newFolderView(f Folder) folderView {
 		heading: newHeading(f.Share, f.Path),
 		Pager:   newPager(f.List.Len(), f.Page),
 		Tally:   new(tally),
-		list:    f.List,
 	}
+	for e := range f.List.Entries(v.Pager.from, v.Pager.to) {
+		v.entries = append(v.entries, e)
+		v.Tally.add(e)
+	}
+	v.View = newChoice(f.View, v.Pager.Page, v.entries)
 	v.Title = v.tabTitle(v.Name)
 	return v
 }
@@ -77,9 +83,12 @@ func (v heading) Up() crumb { return v.Above[len(v.Above)-1] }
 // Rows yields the entries of this page, made as they are asked for.
 func (v folderView) Rows() iter.Seq[row] {
 	return func(yield func(row) bool) {
-		for e := range v.list.Entries(v.Pager.from, v.Pager.to) {
-			v.Tally.add(e)
-			if !yield(newRow(e)) {
+		for _, e := range v.entries {
+			r := newRow(e)
+			if v.View.Gallery() {
+				r.Side = tileSide
+			}
+			if !yield(r) {
 				return
 			}
 		}
@@ -97,14 +106,19 @@ type row struct {
 	DateTime string // for machines
 	Date     string // for people, in the time of this computer; empty if unknown
 	Time     string
+	Side     int    // of its thumbnail, in pixels
+	version  string // of its thumbnail; empty if it has none
 }
 
 func newRow(e share.Entry) row {
-	r := row{Kind: kindOf(e), Href: template.URL(Href(e.Name, e.Dir)), Dir: e.Dir}
+	r := row{Kind: kindOf(e), Href: template.URL(Href(e.Name, e.Dir)), Dir: e.Dir, Side: iconSide}
 	r.Stem = visible(e.Name)
 	if !e.Dir {
 		r.Stem, r.Ext = cutExtension(r.Stem)
 		r.Size = size(e.Size)
+	}
+	if hasThumbnail(e) {
+		r.version = version(e)
 	}
 	if t := e.Modified.Local(); !t.IsZero() {
 		r.DateTime, r.Date, r.Time = t.Format(time.RFC3339), t.Format("2 Jan 2006"), t.Format("15:04")

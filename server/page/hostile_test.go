@@ -18,7 +18,7 @@ import (
 var (
 	expected = strings.Fields("html head meta link title body header nav div ol li a img bdi h1 h2 p main ul span time footer form label input button")
 	theirs   = strings.Fields("lang charset name content media rel href class src width height alt translate aria-label aria-current title role datetime " +
-		"method for type id value placeholder maxlength autocomplete autocapitalize spellcheck enterkeyhint")
+		"method for type id value placeholder loading decoding maxlength autocomplete autocapitalize spellcheck enterkeyhint")
 )
 
 // checkPage reports what a name has broken in the page of a folder that
@@ -41,6 +41,9 @@ func checkPage(t *testing.T, doc *html.Node, name string) {
 	}
 	checkLink(t, attr(open[0], "href"), name, "")
 	checkLink(t, attr(save[0], "href"), name, "download")
+	for _, img := range elements(open[0], "img") {
+		checkThumb(t, attr(img, "src"), name, iconSide+map[bool]int{true: tileSide - iconSide}[len(withClass(doc, "gallery")) == 1])
+	}
 	shown := said(elements(open[0], "bdi")[0])
 	if i := strings.IndexFunc(shown, invisible); i >= 0 {
 		t.Errorf("%q is shown with an invisible character: %q", name, shown)

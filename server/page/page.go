@@ -56,11 +56,11 @@ type Folder struct {
 	Path  string      // decoded path inside the share: "" is the share itself, else "a/b"; any bytes
 	List  *share.List // what is in it
 	Page  int         // which thousand of it, from 1; the nearest one there is, if there is no such. JSON has no pages
+	View  string      // how it was asked to be shown, "list" or "gallery"; anything else leaves it to the page. JSON has no views
 }
 
-// HTML writes a page of at most 1,000 entries. It writes them as the list
-// yields them, so that memory does not grow with the folder. Its links are
-// right only if the address of the page ends with a slash.
+// HTML writes a page of at most 1,000 entries. Memory does not grow with
+// the folder: it holds these and no others. Its links are right only if the address of the page ends with a slash.
 func (p *Pages) HTML(w io.Writer, f Folder) error {
 	return p.execute(w, folderTemplate, newFolderView(f))
 }
