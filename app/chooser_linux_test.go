@@ -26,10 +26,10 @@ type fakePortal struct {
 
 // OpenFile is called over the bus.
 func (p *fakePortal) OpenFile(sender dbus.Sender, _, _ string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
-	p.asked <- options
 	from := strings.ReplaceAll(strings.TrimPrefix(string(sender), ":"), ".", "_")
 	request := dbus.ObjectPath(portalPath + "/request/" + from + "/" + options["handle_token"].Value().(string))
 	p.conn.Export(requestObject{p, request}, request, portalRequest)
+	p.asked <- options // not before: the test may close the dialog at once
 	if p.answer != nil {
 		go p.answer(p, sender, request)
 	}
