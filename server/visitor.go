@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -61,9 +62,23 @@ func cleanTarget(address string) string {
 	// More than one slash in front would be another host's address.
 	to := "/" + strings.TrimLeft(u.EscapedPath(), "/")
 	if rest, _, _ := cutKey(u.RawQuery); rest != "" {
-		to += "?" + rest
+		to += "?" + encodeOdd(rest)
 	}
 	return to
+}
+
+// encodeOdd percent-encodes what may not stand in a query (RFC 3986 3.4) and
+// would not survive in a header.
+func encodeOdd(query string) string {
+	var b strings.Builder
+	for i := range len(query) {
+		if c := query[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}#", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // visitorOf is what a request tells about whoever sent it.

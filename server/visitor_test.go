@@ -10,7 +10,7 @@ import (
 var targetCases = []struct{ in, want string }{
 	{"/", "/"}, {"", "/"}, {"/a/b?x=1", "/a/b?x=1"}, {"/a b", "/a%20b"}, {"/%2e%2e/", "/%2e%2e/"},
 	{"//evil.example/", "/"}, {"///evil.example/", "/"}, {"http://evil.example/", "/"}, {"javascript:alert(1)", "/"},
-	{`/\evil.example`, "/%5Cevil.example"}, {`\\evil.example`, "/%5C%5Cevil.example"}, {"/a?key=secret&b=1", "/a?b=1"},
+	{`/\evil.example`, "/%5Cevil.example"}, {`\\evil.example`, "/%5C%5Cevil.example"}, {"/a?key=secret&b=1", "/a?b=1"}, {"/a?q=ü x", "/a?q=%C3%BC%20x"},
 	{"/a\r\nX: y", "/"}, {"a", "/a"}, {"?x=1", "/?x=1"}, {"/%", "/"}, {"/a#frag", "/a"},
 }
 
@@ -36,9 +36,7 @@ func FuzzCleanTarget(f *testing.F) {
 		}
 		for _, c := range []byte(got) {
 			if c <= ' ' || c == '\\' || c >= 0x7f {
-				if strings.IndexByte(got, '?') < 0 || c <= ' ' {
-					t.Errorf("%q becomes %q", in, got)
-				}
+				t.Errorf("%q becomes %q", in, got)
 			}
 		}
 	})
@@ -93,12 +91,15 @@ func FuzzCookie(f *testing.F) {
 		f.Add(c.header)
 	}
 	f.Fuzz(func(t *testing.T, header string) {
+		if strings.ContainsFunc(header, func(c rune) bool { return c < ' ' && c != '\t' }) {
+			t.Skip("net/http lets no such header through")
+		}
 		got := cookieValue(http.Header{"Cookie": {header}}, "windowsill_8000")
 		if !strings.Contains(header, got) || strings.ContainsAny(got, ";") {
 			t.Errorf("%q: %q", header, got)
 		}
 		q := http.Request{Header: http.Header{"Cookie": {header}}}
-		if c, err := q.Cookie("windowsill_8000"); err == nil && c.Value != "" && strings.Trim(c.Value, `" `) != strings.Trim(got, `" `) {
+		if c, err := q.Cookie("windowsill_8000"); got != "" && err == nil && c.Value != "" && strings.Trim(c.Value, `" `) != strings.Trim(got, `" `) {
 			t.Errorf("%q: %q, net/http reads %q", header, got, c.Value)
 		}
 	})
