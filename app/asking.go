@@ -25,7 +25,8 @@ type askingPanel struct {
 
 func newAskingPanel(onAnswer func(uint64, server.Answer)) *askingPanel {
 	p := &askingPanel{onAnswer: onAnswer, settle: doubleClick, list: stack(8)}
-	p.content = container.New(atMost{askingHeight, p.list}, container.NewVScroll(p.list))
+	whole := padded(1, 1, 0, 0, p.list) // the scroll would cut half of the cards' line off
+	p.content = container.New(atMost{askingHeight, whole}, container.NewVScroll(whole))
 	p.content.Hide()
 	return p
 }
@@ -43,8 +44,8 @@ func waiting(s server.Snapshot) []server.Device {
 }
 
 // show draws a card for each device, and says whether these are others than
-// before. A click that was meant for what was there
-// before must not let anybody in, so cards that have moved rest for a moment.
+// before. A click that was meant for what was there before must not let
+// anybody in, so cards that have moved rest for a moment.
 func (p *askingPanel) show(waiting []server.Device) (changed bool) {
 	if slices.EqualFunc(p.cards, waiting, (*askingCard).isOf) {
 		return false
