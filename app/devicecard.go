@@ -1,6 +1,7 @@
 package app
 
 import (
+	"path"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -106,14 +107,24 @@ func standing(d server.Device) string {
 	return "let in at " + at
 }
 
-// sumsText says how much a device got, and when it last wanted something.
+// sumsText says how much a device got, and what it wanted last, and when.
 func sumsText(d server.Device) string {
 	if d.Requests == 0 {
 		return "nothing yet"
 	}
 	return strings.Join([]string{
-		countText(d.Requests, "request", "requests"), bytesText(d.Bytes), "last at " + d.Last.Local().Format(timeOfArrival),
+		countText(d.Requests, "request", "requests"), bytesText(d.Bytes), lastText(d) + " at " + d.Last.Local().Format(timeOfArrival),
 	}, " · ")
+}
+
+// lastText names the file or folder that a device wanted last.
+func lastText(d server.Device) string {
+	target, _, _ := strings.Cut(d.Target, "?")
+	name := path.Base(readableTarget(target))
+	if name == "/" || name == "." {
+		return "last"
+	}
+	return "last " + name
 }
 
 // deviceIcon is a picture of a device.

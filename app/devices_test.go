@@ -80,9 +80,9 @@ func TestDeviceCardSaysWhoItIs(t *testing.T) {
 	if want := "1 request · 0 bytes · last at 20:51"; c.sums.Text != want {
 		t.Errorf("its sums are %q, want %q", c.sums.Text, want)
 	}
-	devices[0].Requests, devices[0].Bytes = 1200, 3_400_000
+	devices[0].Requests, devices[0].Bytes, devices[0].Target = 1200, 3_400_000, "/beach/IMG%202.jpg?download"
 	p.show(server.Snapshot{Devices: devices})
-	if want := "1,200 requests · 3.4 MB · last at 20:51"; c.sums.Text != want {
+	if want := "1,200 requests · 3.4 MB · last IMG 2.jpg at 20:51"; c.sums.Text != want {
 		t.Errorf("its sums became %q, want %q", c.sums.Text, want)
 	}
 }

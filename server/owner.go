@@ -110,5 +110,5 @@ func devices(known []access.Device, seen []traffic.Device) []Device {
 }
 
 func (d *Device) count(t traffic.Device) {
-	d.Last, d.Requests, d.Bytes = t.Last, t.Requests, t.Bytes
+	d.Last, d.Target, d.Requests, d.Bytes = t.Last, t.Target, t.Requests, t.Bytes
 }

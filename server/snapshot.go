@@ -79,6 +79,7 @@ type Device struct {
 	access.Device // its ID is 0 if it is known by its address alone, because all may come in
 
 	Last     time.Time // when its latest request began; zero if it has sent none since it came in
+	Target   string    // of that request, as on the wire
 	Requests int64
 	Bytes    int64 // of content sent to it
 }

@@ -49,7 +49,7 @@ func TestDevices(t *testing.T) {
 		t.Errorf("got %+v", linux)
 	}
 	if phone.Addr != netip.MustParseAddr("192.168.1.30") || phone.Name != "iPhone · Safari" || !phone.Mobile ||
-		phone.Requests != 2 || phone.Bytes != 10 {
+		phone.Requests != 2 || phone.Bytes != 10 || phone.Target != "/" {
 		t.Errorf("got %+v", phone)
 	}
 	if phone.First.Before(before) || !phone.Last.After(phone.First) || time.Now().Before(phone.Last) {

@@ -106,6 +106,7 @@ func (r *Recorder) Attribute(w http.ResponseWriter, req *http.Request, id uint64
 	}
 	r.mu.Lock()
 	device, known := r.devices.seen(id, a.req.Addr, a.req.Start, a.agent)
+	device.Target = a.req.Target
 	r.mu.Unlock()
 	a.device = device
 	a.from.Store(id)

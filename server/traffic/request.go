@@ -41,6 +41,7 @@ type Device struct {
 	Mobile   bool       // a phone or a tablet
 	First    time.Time
 	Last     time.Time // when its latest request began
+	Target   string    // of that request, as in Request
 	Requests int64
 	Bytes    int64 // of content sent to it
 }
