@@ -35,17 +35,23 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 	number, _ := strconv.Atoi(query.Get("page")) // page makes the best of any number
 	view := page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Page: number, View: query.Get("view")}
 
-	h := w.Header()
-	h.Set("Cache-Control", "private, no-cache")
-	h.Add("Vary", "Accept")
+	setListing(w.Header(), asData, "private, no-cache")
 	render := s.pages.HTML
 	if asData {
 		render = s.pages.JSON
+	}
+	return s.sendListing(w, q, func(w http.ResponseWriter) error { return render(w, view) })
+}
+
+// setListing sets the headers of a listing, as a page or as data.
+func setListing(h http.Header, asData bool, caching string) {
+	h.Set("Cache-Control", caching)
+	h.Add("Vary", "Accept")
+	if asData {
 		h.Set("Content-Type", "application/json")
 	} else {
 		ownPage(h, plainPolicy)
 	}
-	return s.sendListing(w, q, func(w http.ResponseWriter) error { return render(w, view) })
 }
 
 // sendListing sends what render writes, compressed if the client likes.

@@ -72,15 +72,10 @@ func (s *site) awaitPlace(ctx context.Context) bool {
 
 // sendSearch sends results while they are found.
 func (s *site) sendSearch(w http.ResponseWriter, q *http.Request, asData bool, view page.Search) error {
-	h := w.Header()
-	h.Set("Cache-Control", "private, no-store")
-	h.Add("Vary", "Accept")
+	setListing(w.Header(), asData, "private, no-store")
 	render := s.pages.SearchHTML
 	if asData {
 		render = s.pages.SearchJSON
-		h.Set("Content-Type", "application/json")
-	} else {
-		ownPage(h, plainPolicy)
 	}
 	return s.sendListing(w, q, func(w http.ResponseWriter) error {
 		p := newPrompt(w)
