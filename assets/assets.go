@@ -1,5 +1,6 @@
 // Package assets holds the files that travel inside the program: its icon,
-// and what the page in the browser is made of. It holds no code.
+// what the page in the browser is made of, and the words of window and page
+// in other languages. It holds no code.
 package assets
 
 import (
@@ -20,11 +21,27 @@ var IconSVG []byte
 //go:embed page
 var files embed.FS
 
+// Locales holds a folder "locales" with a file <language>.json for each
+// language, in the form of go-i18n. The keys are the English texts, so that
+// en.json holds those alone that have a plural.
+//
+//go:embed locales
+var Locales embed.FS
+
 // Page returns the templates, style and pictures of the page in the browser.
 func Page() fs.FS {
-	page, err := fs.Sub(files, "page")
+	return below(files, "page")
+}
+
+// Languages returns the files of Locales alone.
+func Languages() fs.FS {
+	return below(Locales, "locales")
+}
+
+func below(files embed.FS, dir string) fs.FS {
+	sub, err := fs.Sub(files, dir)
 	if err != nil {
-		panic(err) // "page" is a valid path, embedded above: this cannot happen
+		panic(err) // the paths are those embedded above: this cannot happen
 	}
-	return page
+	return sub
 }

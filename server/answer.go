@@ -128,8 +128,9 @@ func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 		return
 	}
 	ownPage(h, plainPolicy)
+	pages := s.pagesFor(w, q)
 	w.WriteHeader(m.Status)
-	if err := s.pages.Message(w, m); err != nil {
+	if err := pages.Message(w, m); err != nil {
 		panic(http.ErrAbortHandler)
 	}
 }
@@ -140,6 +141,13 @@ const (
 	plainPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 	doorPolicy  = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+// pagesFor returns the pages in the language of whoever asks, and tells caches
+// that there are others.
+func (s *site) pagesFor(w http.ResponseWriter, q *http.Request) *page.Pages {
+	w.Header().Add("Vary", "Accept-Language")
+	return s.pages.In(q.Header.Get("Accept-Language"))
+}
 
 // ownPage sets the headers of every HTML page that is ours.
 func ownPage(h http.Header, policy string) {

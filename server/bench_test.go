@@ -26,7 +26,7 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 	folder, err := share.Open(dir, share.Options{})
 	must(t, err)
 	t.Cleanup(func() { folder.Close() })
-	pages, err := page.New(assets.Page())
+	pages, err := page.New(assets.Page(), assets.Languages())
 	must(t, err)
 	compress, err := newCompressor()
 	must(t, err)

@@ -73,11 +73,12 @@ func (s *site) pageDoor(w http.ResponseWriter, q *http.Request, status int, to s
 		d.Trouble = why.Error()
 	}
 	ownPage(w.Header(), doorPolicy)
+	pages := s.pagesFor(w, q)
 	w.WriteHeader(status)
 	if q.Method == http.MethodHead {
 		return nil
 	}
-	if err := s.pages.Door(w, d); err != nil {
+	if err := pages.Door(w, d); err != nil {
 		return brokenOff{err}
 	}
 	return nil

@@ -36,9 +36,10 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 	view := page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Page: number, View: query.Get("view")}
 
 	setListing(w.Header(), asData, "private, no-cache")
-	render := s.pages.HTML
+	pages := s.pagesFor(w, q)
+	render := pages.HTML
 	if asData {
-		render = s.pages.JSON
+		render = pages.JSON
 	}
 	return s.sendListing(w, q, func(w http.ResponseWriter) error { return render(w, view) })
 }

@@ -73,9 +73,10 @@ func (s *site) awaitPlace(ctx context.Context) bool {
 // sendSearch sends results while they are found.
 func (s *site) sendSearch(w http.ResponseWriter, q *http.Request, asData bool, view page.Search) error {
 	setListing(w.Header(), asData, "private, no-store")
-	render := s.pages.SearchHTML
+	pages := s.pagesFor(w, q)
+	render := pages.SearchHTML
 	if asData {
-		render = s.pages.SearchJSON
+		render = pages.SearchJSON
 	}
 	return s.sendListing(w, q, func(w http.ResponseWriter) error {
 		p := newPrompt(w)

@@ -37,7 +37,7 @@ type Server struct {
 
 // New returns a stopped server: nothing listens yet.
 func New(o Options) (*Server, error) {
-	pages, err := page.New(assets.Page())
+	pages, err := page.New(assets.Page(), assets.Languages())
 	if err != nil {
 		return nil, fmt.Errorf("The program is damaged: its own pages are not whole. Install it again: %w", err)
 	}

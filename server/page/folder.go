@@ -18,14 +18,16 @@ type folderView struct {
 	View  choice
 	Tally *tally // of the entries shown
 
+	words   *words
 	entries []share.Entry // those shown
 }
 
-func newFolderView(f Folder) folderView {
+func newFolderView(w *words, f Folder) folderView {
 	v := folderView{
 		heading: newHeading(f.Share, f.Path),
 		Pager:   newPager(f.List.Len(), f.Page),
 		Tally:   new(tally),
+		words:   w,
 	}
 	for e := range f.List.Entries(v.Pager.from, v.Pager.to) {
 		v.entries = append(v.entries, e)
@@ -84,7 +86,7 @@ func (v heading) Up() crumb { return v.Above[len(v.Above)-1] }
 func (v folderView) Rows() iter.Seq[row] {
 	return func(yield func(row) bool) {
 		for _, e := range v.entries {
-			r := newRow(e)
+			r := newRow(v.words, e)
 			if v.View.Gallery() {
 				r.Side = tileSide
 			}
@@ -110,45 +112,36 @@ type row struct {
 	version  string // of its thumbnail; empty if it has none
 }
 
-func newRow(e share.Entry) row {
+func newRow(w *words, e share.Entry) row {
 	r := row{Kind: kindOf(e), Href: template.URL(Href(e.Name, e.Dir)), Dir: e.Dir, Side: iconSide}
 	r.Stem = visible(e.Name)
 	if !e.Dir {
 		r.Stem, r.Ext = cutExtension(r.Stem)
-		r.Size = size(e.Size)
+		r.Size = w.size(e.Size)
 	}
 	if hasThumbnail(e) {
 		r.version = version(e)
 	}
 	if t := e.Modified.Local(); !t.IsZero() {
-		r.DateTime, r.Date, r.Time = t.Format(time.RFC3339), t.Format("2 Jan 2006"), t.Format("15:04")
+		r.DateTime, r.Date, r.Time = t.Format(time.RFC3339), w.date(t), t.Format("15:04")
 	}
 	return r
 }
 
+// Name is the whole name.
+func (r row) Name() string { return r.Stem + r.Ext }
+
 // tally sums up entries.
 type tally struct {
-	folders, files int
-	bytes          int64
+	Folders, Files int
+	Bytes          int64
 }
 
 func (t *tally) add(e share.Entry) {
 	if e.Dir {
-		t.folders++
+		t.Folders++
 		return
 	}
-	t.files++
-	t.bytes += e.Size
-}
-
-// String says it in words, "2 folders, 31 files, 58.3 MB".
-func (t *tally) String() string {
-	var parts []string
-	if t.folders > 0 {
-		parts = append(parts, counted(t.folders, "folder"))
-	}
-	if t.files > 0 {
-		parts = append(parts, counted(t.files, "file"), size(t.bytes))
-	}
-	return strings.Join(parts, ", ")
+	t.Files++
+	t.Bytes += e.Size
 }

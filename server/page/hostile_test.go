@@ -17,7 +17,7 @@ import (
 // the attributes that these have: a name must not bring others.
 var (
 	expected = strings.Fields("html head meta link title body header nav div ol li a img bdi h1 h2 p main ul span time footer form label input button")
-	theirs   = strings.Fields("lang charset name content media rel href class src width height alt translate aria-label aria-current title role datetime " +
+	theirs   = strings.Fields("lang dir charset name content media rel href class src width height alt translate aria-label aria-current title role datetime " +
 		"method for type id value placeholder loading decoding maxlength autocomplete autocapitalize spellcheck enterkeyhint")
 )
 

@@ -17,30 +17,60 @@ import (
 	"windowsill/server/share"
 )
 
-// Pages renders folders, searches, messages and the door. It is safe for concurrent use.
+// Pages renders folders, searches, messages and the door in one language. It
+// is safe for concurrent use.
 type Pages struct {
+	words     *words
 	templates *template.Template
 	assets    map[string]asset
+	others    *translations
 }
 
 // New reads the templates (*.html) and the files that belong to them (style,
-// script and pictures) from the root of files. It fails if one is missing or wrong.
-func New(files fs.FS) (*Pages, error) {
+// script and pictures) from the root of files, and what they say in other
+// languages from that of locales: <language>.json in the form of go-i18n, the
+// keys being the English texts. It returns the English pages, and fails if a
+// file is missing or wrong.
+func New(files, locales fs.FS) (*Pages, error) {
 	assets, err := readAssets(files)
 	if err != nil {
 		return nil, fmt.Errorf("page: assets: %w", err)
 	}
-	p := &Pages{assets: assets}
-	p.templates, err = template.New("").Funcs(template.FuncMap{"asset": p.address}).ParseFS(files, "*.html")
+	all, err := readWords(locales)
 	if err != nil {
-		return nil, fmt.Errorf("page: templates: %w", err)
+		return nil, fmt.Errorf("page: languages: %w", err)
+	}
+	t := new(translations)
+	for _, w := range all {
+		p := &Pages{words: w, assets: assets, others: t}
+		if err := p.parse(files); err != nil {
+			return nil, fmt.Errorf("page: templates: %w", err)
+		}
+		t.add(p)
+	}
+	return t.pages[0], nil
+}
+
+// parse reads the templates, which take their words from p's.
+func (p *Pages) parse(files fs.FS) (err error) {
+	p.templates, err = template.New("").Funcs(template.FuncMap{
+		"asset":  p.address,
+		"lang":   p.words.tag.String,
+		"dir":    p.words.direction,
+		"t":      p.words.text,
+		"n":      p.words.plural,
+		"number": p.words.number,
+		"size":   p.words.size,
+	}).ParseFS(files, "*.html")
+	if err != nil {
+		return err
 	}
 	for _, name := range []string{folderTemplate, searchTemplate, messageTemplate, doorTemplate} {
 		if p.templates.Lookup(name) == nil {
-			return nil, fmt.Errorf("page: template %s: %w", name, fs.ErrNotExist)
+			return fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 		}
 	}
-	return p, nil
+	return nil
 }
 
 const (
@@ -62,10 +92,11 @@ type Folder struct {
 // HTML writes a page of at most 1,000 entries. Memory does not grow with
 // the folder: it holds these and no others. Its links are right only if the address of the page ends with a slash.
 func (p *Pages) HTML(w io.Writer, f Folder) error {
-	return p.execute(w, folderTemplate, newFolderView(f))
+	return p.execute(w, folderTemplate, newFolderView(p.words, f))
 }
 
-// Message is what a visitor gets instead of a file or folder.
+// Message is what a visitor gets instead of a file or folder. Its texts are
+// English; those there is a translation of are shown in it.
 type Message struct {
 	Status int    // of the HTTP answer, RFC 9110 section 15
 	Title  string // a few words

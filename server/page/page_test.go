@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -20,9 +21,15 @@ import (
 // files are the real templates, style and pictures.
 var files = os.DirFS("../../assets/page")
 
+// languages are the real words.
+var languages = os.DirFS("../../assets/locales")
+
+// real are the real pages, made once: the tests do not change them.
+var real = sync.OnceValues(func() (*Pages, error) { return New(files, languages) })
+
 func newPages(t testing.TB) *Pages {
 	t.Helper()
-	p, err := New(files)
+	p, err := real()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +174,7 @@ func TestFolderShowsNameSizeAndDate(t *testing.T) {
 	if got := attr(withClass(row[0], "save")[0], "aria-label"); got != "Download beach.jpg" {
 		t.Errorf("the download link is called %q", got)
 	}
-	if got := said(withClass(doc, "total")[0]); got != "1 file, 2.4\u00a0kB" {
+	if got := said(withClass(doc, "total")[0]); got != "1 file · 2.4\u00a0kB" {
 		t.Errorf("total %q", got)
 	}
 }
@@ -184,7 +191,7 @@ func TestFoldersComeFirstAndHaveNoDownload(t *testing.T) {
 	if n := len(withClass(doc, "save")); n != 3 {
 		t.Errorf("%d download links, want one for each file", n)
 	}
-	if got := said(withClass(doc, "total")[0]); got != "1 folder, 3 files, 0\u00a0B" {
+	if got := said(withClass(doc, "total")[0]); got != "1 folder · 3 files · 0\u00a0B" {
 		t.Errorf("total %q", got)
 	}
 }
@@ -305,14 +312,14 @@ func TestNewWithoutATemplateFails(t *testing.T) {
 		"nothing":         {},
 		"broken":          {"folder.html": page, "search.html": page, "message.html": page, "door.html": {Data: []byte("{{")}},
 	} {
-		if _, err := New(files); err == nil {
+		if _, err := New(files, languages); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
 }
 
 func TestTemplateThatNamesAMissingAssetFails(t *testing.T) {
-	p, err := New(fstest.MapFS{"folder.html": {}, "search.html": {}, "door.html": {}, "message.html": {Data: []byte(`{{asset "x.svg"}}`)}})
+	p, err := New(fstest.MapFS{"folder.html": {}, "search.html": {}, "door.html": {}, "message.html": {Data: []byte(`{{asset "x.svg"}}`)}}, languages)
 	if err != nil {
 		t.Fatal(err)
 	}

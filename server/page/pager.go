@@ -6,7 +6,7 @@ const perPage = 1000
 // pager says which part of a long folder a page shows.
 type pager struct {
 	Page, Pages int // from 1; an empty folder has one page
-	total       int
+	Total       int // of all entries
 	from, to    int // the entries shown, half open
 }
 
@@ -14,22 +14,20 @@ func newPager(total, page int) pager {
 	pages := max(1, (total+perPage-1)/perPage)
 	page = min(max(page, 1), pages)
 	return pager{
-		Page: page, Pages: pages, total: total,
+		Page: page, Pages: pages, Total: total,
 		from: (page - 1) * perPage,
 		to:   min(page*perPage, total),
 	}
 }
 
 // Empty reports whether there is nothing to show.
-func (p pager) Empty() bool { return p.total == 0 }
+func (p pager) Empty() bool { return p.Total == 0 }
 
-// Summary says what the page shows: "12 items", "1–1,000 of 100,000 items".
-func (p pager) Summary() string {
-	if p.Pages == 1 {
-		return counted(p.total, "item")
-	}
-	return count(p.from+1) + "–" + count(p.to) + " of " + count(p.total) + " items"
-}
+// First is the number of the first entry shown, from 1.
+func (p pager) First() int { return p.from + 1 }
+
+// Last is the number of the last entry shown, from 1.
+func (p pager) Last() int { return p.to }
 
 // Previous is the number of the page before this one, 0 if there is none.
 func (p pager) Previous() int { return p.Page - 1 }

@@ -11,18 +11,17 @@ func TestPager(t *testing.T) {
 		wantPage, pages int
 		from, to        int
 		previous, next  int
-		summary         string
 	}{
-		{0, 0, 1, 1, 0, 0, 0, 0, "0 items"},
-		{0, 7, 1, 1, 0, 0, 0, 0, "0 items"},
-		{1, 1, 1, 1, 0, 1, 0, 0, "1 item"},
-		{999, 1, 1, 1, 0, 999, 0, 0, "999 items"},
-		{1000, 2, 1, 1, 0, 1000, 0, 0, "1,000 items"},
-		{1001, -5, 1, 2, 0, 1000, 0, 2, "1–1,000 of 1,001 items"},
-		{1001, 2, 2, 2, 1000, 1001, 1, 0, "1,001–1,001 of 1,001 items"},
-		{100_000, 0, 1, 100, 0, 1000, 0, 2, "1–1,000 of 100,000 items"},
-		{100_000, 50, 50, 100, 49_000, 50_000, 49, 51, "49,001–50,000 of 100,000 items"},
-		{100_000, 1 << 62, 100, 100, 99_000, 100_000, 99, 0, "99,001–100,000 of 100,000 items"},
+		{0, 0, 1, 1, 0, 0, 0, 0},
+		{0, 7, 1, 1, 0, 0, 0, 0},
+		{1, 1, 1, 1, 0, 1, 0, 0},
+		{999, 1, 1, 1, 0, 999, 0, 0},
+		{1000, 2, 1, 1, 0, 1000, 0, 0},
+		{1001, -5, 1, 2, 0, 1000, 0, 2},
+		{1001, 2, 2, 2, 1000, 1001, 1, 0},
+		{100_000, 0, 1, 100, 0, 1000, 0, 2},
+		{100_000, 50, 50, 100, 49_000, 50_000, 49, 51},
+		{100_000, 1 << 62, 100, 100, 99_000, 100_000, 99, 0},
 	} {
 		p := newPager(c.total, c.page)
 		if p.Page != c.wantPage || p.Pages != c.pages || p.from != c.from || p.to != c.to {
@@ -30,9 +29,6 @@ func TestPager(t *testing.T) {
 		}
 		if p.Previous() != c.previous || p.Next() != c.next {
 			t.Errorf("page %d of %d entries: previous %d, next %d", c.page, c.total, p.Previous(), p.Next())
-		}
-		if p.Summary() != c.summary {
-			t.Errorf("page %d of %d entries: %q, want %q", c.page, c.total, p.Summary(), c.summary)
 		}
 	}
 }

@@ -33,7 +33,7 @@ type Search struct {
 // long enough. The page tells at its end whether this is all there is. Its
 // links are right only if its address, without the query, ends with a slash.
 func (p *Pages) SearchHTML(w io.Writer, s Search) error {
-	if err := p.templates.ExecuteTemplate(w, searchTemplate, newSearchView(s)); err != nil {
+	if err := p.templates.ExecuteTemplate(w, searchTemplate, newSearchView(p.words, s)); err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
 	return nil
@@ -98,13 +98,14 @@ type searchView struct {
 	Title   string // of the browser's tab
 	Field   searchField
 	Outcome *outcome // complete when Rows has ended
+	words   *words
 	search  Search
 }
 
-func newSearchView(s Search) searchView {
+func newSearchView(w *words, s Search) searchView {
 	query := strings.ToValidUTF8(s.Query, "\uFFFD")
-	v := searchView{heading: newHeading(s.Share, s.Path), Outcome: &outcome{time: s.Time}, search: s}
-	v.Title = v.tabTitle("“" + visible(query) + "” in " + v.Name)
+	v := searchView{heading: newHeading(s.Share, s.Path), Outcome: &outcome{words: w, time: s.Time}, words: w, search: s}
+	v.Title = v.tabTitle(w.text("“{{.Query}}” in {{.Folder}}", "Query", visible(query), "Folder", v.Name))
 	v.Field = searchField{In: v.Name, Query: query}
 	return v
 }
@@ -113,7 +114,7 @@ func newSearchView(s Search) searchView {
 func (v searchView) Rows() iter.Seq[foundRow] {
 	return func(yield func(foundRow) bool) {
 		for f := range v.Outcome.watch(v.search.Found) {
-			r := foundRow{row: newRow(f.Entry), First: v.Outcome.count == 1}
+			r := foundRow{row: newRow(v.words, f.Entry), First: v.Outcome.count == 1}
 			r.Href = template.URL(hrefBelow(f))
 			if f.In != "" {
 				r.InHref = template.URL(folderBelow(f.In))
@@ -138,6 +139,7 @@ type foundRow struct {
 
 // outcome is how a search went.
 type outcome struct {
+	words *words
 	count int           // results shown
 	more  bool          // there are others
 	err   error         // why not everything was searched
@@ -171,9 +173,9 @@ func (o *outcome) Nothing() bool { return o.count == 0 }
 // Summary says how many results there are: "37 results".
 func (o *outcome) Summary() string {
 	if o.more {
-		return "The first " + counted(o.count, "result")
+		return o.words.plural("The first {{.Count}} results", o.count)
 	}
-	return counted(o.count, "result")
+	return o.words.plural("{{.Count}} results", o.count)
 }
 
 // Missing says why there may be more results; "" if there are not.
@@ -182,7 +184,7 @@ func (o *outcome) Missing() string {
 	case o.err == nil:
 		return ""
 	case errors.Is(o.err, context.DeadlineExceeded):
-		return "Searched for " + counted(int(o.time.Seconds()), "second") + "; there may be more."
+		return o.words.plural("Searched for {{.Count}} seconds; there may be more.", int(o.time.Seconds()))
 	}
-	return "Not everything could be searched; there may be more."
+	return o.words.text("Not everything could be searched; there may be more.")
 }

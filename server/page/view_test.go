@@ -38,13 +38,13 @@ func TestChangedPictureHasAnotherAddress(t *testing.T) {
 		{},
 	} {
 		e.Name = "a.jpg"
-		thumb := string(newRow(e).Thumb())
+		thumb := string(newRow(newPages(t).words, e).Thumb())
 		if seen[thumb] {
 			t.Errorf("%s is the address of another version as well", thumb)
 		}
 		seen[thumb] = true
 		checkThumb(t, thumb, e.Name, iconSide)
-		if thumb != string(newRow(e).Thumb()) {
+		if thumb != string(newRow(newPages(t).words, e).Thumb()) {
 			t.Error("the address changes by itself")
 		}
 	}

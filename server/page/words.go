@@ -1,0 +1,150 @@
+package page
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+)
+
+// words are what the page says, in one language. Each text is known by how it
+// reads in English; {{.Name}} in it stands for a value. What a language has no
+// word for stays English.
+type words struct {
+	tag       language.Tag
+	plain     map[string]string // texts without values: most, and quick to find
+	localizer *i18n.Localizer   // for those with a plural
+	printer   *message.Printer  // for whole numbers
+	point     string            // between the whole and the tenths
+}
+
+// readWords reads the files <language>.json, in the form of go-i18n, from the
+// root of locales. English comes first.
+func readWords(locales fs.FS) ([]*words, error) {
+	names, err := fs.Glob(locales, "*.json")
+	if err != nil {
+		return nil, err
+	}
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	var all []*words
+	for _, name := range names {
+		file, err := bundle.LoadMessageFileFS(locales, name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		w := newWords(file, bundle)
+		if w.tag == language.English {
+			all = append([]*words{w}, all...)
+		} else {
+			all = append(all, w)
+		}
+	}
+	if len(all) == 0 || all[0].tag != language.English {
+		return nil, errors.New("en.json is missing")
+	}
+	return all, nil
+}
+
+func newWords(file *i18n.MessageFile, bundle *i18n.Bundle) *words {
+	latin, _ := file.Tag.SetTypeForKey("nu", "latn") // the digits that names of files have
+	w := &words{
+		tag:       file.Tag,
+		plain:     map[string]string{},
+		localizer: i18n.NewLocalizer(bundle, file.Tag.String()),
+		printer:   message.NewPrinter(latin),
+	}
+	w.point = strings.Trim(w.printer.Sprint(number.Decimal(1.5)), "15")
+	for _, m := range file.Messages {
+		w.plain[m.ID] = m.Other
+	}
+	return w
+}
+
+// text says key, an English text. Pairs of a name and its value, as in
+// "Name", "a.jpg", fill what stands in braces.
+func (w *words) text(key string, pairs ...string) string {
+	said := w.plain[key]
+	if said == "" {
+		said = key
+	}
+	if len(pairs) == 0 {
+		return said
+	}
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(said, "{{.")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		var name string
+		name, said, _ = strings.Cut(rest, "}}")
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if pairs[i] == name {
+				b.WriteString(pairs[i+1])
+			}
+		}
+	}
+}
+
+// plural says key in the form that the language has for count things, which
+// {{.Count}} in it stands for.
+func (w *words) plural(key string, count int) string {
+	said, err := w.localizer.Localize(&i18n.LocalizeConfig{
+		DefaultMessage: &i18n.Message{ID: key, Other: key},
+		TemplateData:   map[string]string{"Count": w.number(count)},
+		PluralCount:    count,
+	})
+	if err != nil && said == "" {
+		return key // a wrong translation is better shown raw than not at all
+	}
+	return said
+}
+
+// number writes a whole number: "100,000".
+func (w *words) number(n int) string { return w.printer.Sprint(number.Decimal(n)) }
+
+// noBreak is a space at which a line does not end.
+const noBreak = "\u00a0"
+
+var units = [...]string{"B", "kB", "MB", "GB", "TB", "PB", "EB"}
+
+// size writes bytes as people do: decimal units, one digit after the point at
+// most, "2.4 MB".
+func (w *words) size(bytes int64) string {
+	n, unit := float64(bytes), 0
+	// Rounded first, so that 999,950 bytes are 1 MB and not 1000 kB.
+	for rounded(n, unit) >= 1000 && unit < len(units)-1 {
+		n, unit = n/1000, unit+1
+	}
+	said := strconv.FormatFloat(rounded(n, unit), 'f', -1, 64)
+	return strings.Replace(said, ".", w.point, 1) + noBreak + w.text(units[unit])
+}
+
+func rounded(n float64, unit int) float64 {
+	if unit == 0 {
+		return n
+	}
+	return math.Round(n*10) / 10
+}
+
+// date writes the day of t.
+func (w *words) date(t time.Time) string { return t.Format(w.text("2 Jan 2006")) }
+
+// direction is that of the writing, as HTML's dir attribute names it.
+func (w *words) direction() string {
+	if script, _ := w.tag.Script(); script.String() == "Arab" || script.String() == "Hebr" {
+		return "rtl"
+	}
+	return "ltr"
+}
