@@ -127,7 +127,7 @@ func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 		io.WriteString(w, text)
 		return
 	}
-	ownPage(h, plainPolicy)
+	ownPage(h)
 	pages := s.pagesFor(w, q)
 	w.WriteHeader(m.Status)
 	if err := pages.Message(w, m); err != nil {
@@ -135,12 +135,9 @@ func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 	}
 }
 
-// What our own pages may load: nothing but our own style and pictures, and at
-// the door the script that waits and the form.
-const (
-	plainPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-	doorPolicy  = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+// ourPolicy says what our own pages may load: nothing but what comes from
+// here, and no script that stands in the page itself.
+const ourPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // pagesFor returns the pages in the language of whoever asks, and tells caches
 // that there are others.
@@ -150,9 +147,9 @@ func (s *site) pagesFor(w http.ResponseWriter, q *http.Request) *page.Pages {
 }
 
 // ownPage sets the headers of every HTML page that is ours.
-func ownPage(h http.Header, policy string) {
+func ownPage(h http.Header) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", ourPolicy)
 	h.Set("X-Frame-Options", "DENY") // for browsers older than frame-ancestors
 	// Not "no-referrer": with that a browser sends a form of ours as if it came
 	// from nowhere, and the check for other origins would refuse it.

@@ -72,7 +72,7 @@ func (s *site) pageDoor(w http.ResponseWriter, q *http.Request, status int, to s
 	if d.State != page.DoorBlocked && !errors.Is(why, errUnknown) {
 		d.Trouble = why.Error()
 	}
-	ownPage(w.Header(), doorPolicy)
+	ownPage(w.Header())
 	pages := s.pagesFor(w, q)
 	w.WriteHeader(status)
 	if q.Method == http.MethodHead {

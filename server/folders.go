@@ -51,7 +51,7 @@ func setListing(h http.Header, asData bool, caching string) {
 	if asData {
 		h.Set("Content-Type", "application/json")
 	} else {
-		ownPage(h, plainPolicy)
+		ownPage(h)
 	}
 }
 
