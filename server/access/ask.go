@@ -35,14 +35,14 @@ const (
 // [ErrBlocked], [ErrAskedBefore] or [ErrTooManyWait] otherwise.
 func (g *Guard) Ask(token string, v Visitor) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
-		if d := g.devices[token]; d != nil && (d.Status == Waiting || d.Status == In) {
+		if d := g.register.devices[token]; d != nil && (d.Status == Waiting || d.Status == In) {
 			d.heard, cookie = time.Now(), token
 			return
 		}
 		if err = g.mayAsk(token, v); err != nil {
 			return
 		}
-		d := g.known(token, v)
+		d := g.register.known(token, v)
 		d.Name = tame(v.Name, d.Name)
 		d.Way = ByAsking
 		d.become(Waiting)
@@ -60,14 +60,12 @@ func (g *Guard) mayAsk(token string, v Visitor) error {
 	if at, ok := g.refused[v.Addr]; ok && time.Since(at) < askAgainAfter {
 		return ErrAskedBefore
 	}
-	g.forgetSilent()
+	g.register.forgetSilent()
 	waiting, ofOne := 0, 0
-	for _, d := range g.devices {
-		if d.Status == Waiting {
-			waiting++
-			if network(d.Addr) == network(v.Addr) {
-				ofOne++
-			}
+	for d := range g.register.waiting() {
+		waiting++
+		if network(d.Addr) == network(v.Addr) {
+			ofOne++
 		}
 	}
 	if waiting >= mostWaiting || ofOne >= mostOfOne {
@@ -81,7 +79,7 @@ func (g *Guard) mayAsk(token string, v Visitor) error {
 func (g *Guard) Wait(ctx context.Context, token string) Status {
 	g.mu.Lock()
 	var decided chan struct{}
-	if d := g.devices[token]; d != nil && d.Status == Waiting {
+	if d := g.register.devices[token]; d != nil && d.Status == Waiting {
 		d.heard = time.Now()
 		decided = d.decided
 	}
@@ -100,7 +98,7 @@ func (g *Guard) Wait(ctx context.Context, token string) Status {
 // address. It does nothing if the device is gone.
 func (g *Guard) Decide(id uint64, a Answer) (addr netip.Addr) {
 	g.locked(func(note func(Event)) {
-		d := g.byID(id)
+		d := g.register.byID(id)
 		if d == nil {
 			return
 		}

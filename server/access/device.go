@@ -8,11 +8,7 @@ import (
 	"unicode"
 )
 
-const (
-	mostDevices = 1000            // remembered; beyond that the longest unheard goes
-	silentFor   = 2 * time.Minute // a waiting device unheard for so long has left
-	longestName = 40              // letters
-)
+const longestName = 40 // letters
 
 // Status says how far a device has come.
 type Status int
@@ -87,9 +83,9 @@ func (d *device) become(s Status) {
 func (g *Guard) Devices() []Device {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.forgetSilent()
+	g.register.forgetSilent()
 	var waiting, others []Device
-	g.each(func(d *device) {
+	g.register.each(func(d *device) {
 		if d.Status == Waiting {
 			waiting = append(waiting, d.Device)
 		} else {
@@ -105,10 +101,8 @@ func (g *Guard) Devices() []Device {
 func (g *Guard) AnyWaiting() bool {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	for _, d := range g.devices {
-		if d.Status == Waiting {
-			return true
-		}
+	for range g.register.waiting() {
+		return true
 	}
 	return false
 }
@@ -117,62 +111,8 @@ func (g *Guard) AnyWaiting() bool {
 func (g *Guard) Rename(id uint64, name string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if d := g.byID(id); d != nil {
+	if d := g.register.byID(id); d != nil {
 		d.Name = tame(name, d.Name)
-	}
-}
-
-func (g *Guard) byID(id uint64) (found *device) {
-	g.each(func(d *device) {
-		if d.ID == id {
-			found = d
-		}
-	})
-	return found
-}
-
-// known returns the device with a token, or a new one if there is none.
-func (g *Guard) known(token string, v Visitor) *device {
-	d := g.devices[token]
-	if d == nil {
-		d = g.add(v)
-		d.token = newToken()
-		g.devices[d.token] = d
-	}
-	d.Addr, d.heard = v.Addr, time.Now()
-	return d
-}
-
-// add makes a device, and room for it.
-func (g *Guard) add(v Visitor) *device {
-	if len(g.devices)+len(g.programs) >= mostDevices {
-		var oldest *device
-		g.each(func(d *device) {
-			if oldest == nil || d.heard.Before(oldest.heard) {
-				oldest = d
-			}
-		})
-		g.forget(oldest)
-	}
-	g.lastID++
-	return &device{Device: Device{ID: g.lastID, Addr: v.Addr, Name: tame(v.Name, "Device"), Mobile: v.Mobile, Since: time.Now()}, heard: time.Now()}
-}
-
-// forget makes a device unknown and wakes whoever waits for it.
-func (g *Guard) forget(d *device) {
-	d.become(Unknown)
-	if d.token == "" {
-		delete(g.programs, d.Addr)
-	}
-	delete(g.devices, d.token)
-}
-
-// forgetSilent forgets the waiting devices whose page is no longer open.
-func (g *Guard) forgetSilent() {
-	for _, d := range g.devices {
-		if d.Status == Waiting && time.Since(d.heard) > silentFor {
-			g.forget(d)
-		}
 	}
 }
 

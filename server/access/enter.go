@@ -33,7 +33,7 @@ func (g *Guard) EnterByKey(key, token string, v Visitor) (cookie string, err err
 		case subtle.ConstantTimeCompare([]byte(key), []byte(g.key)) != 1:
 			err = ErrWrongKey
 		default:
-			d := g.known(token, v)
+			d := g.register.known(token, v)
 			g.enter(d, ByKey, note)
 			cookie = d.token
 		}
@@ -46,7 +46,7 @@ func (g *Guard) EnterByKey(key, token string, v Visitor) (cookie string, err err
 func (g *Guard) EnterByPIN(digits, token string, v Visitor) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
 		if err = g.tryPIN(digits, token, v, note); err == nil {
-			d := g.known(token, v)
+			d := g.register.known(token, v)
 			g.enter(d, ByPIN, note)
 			cookie = d.token
 		}
@@ -59,7 +59,7 @@ func (g *Guard) EnterByPIN(digits, token string, v Visitor) (cookie string, err 
 // that was sent away has the wrong PIN until there is a new one.
 func (g *Guard) Program(digits string, v Visitor) (id uint64, err error) {
 	g.locked(func(note func(Event)) {
-		d := g.programs[v.Addr]
+		d := g.register.programs[v.Addr]
 		if d != nil && d.Status == Away && d.pin == g.pin.digits {
 			err = ErrWrongPIN
 			return
@@ -67,11 +67,8 @@ func (g *Guard) Program(digits string, v Visitor) (id uint64, err error) {
 		if err = g.tryPIN(digits, "", v, note); err != nil {
 			return
 		}
-		if d == nil {
-			d = g.add(v)
-			g.programs[v.Addr] = d
-		}
-		d.heard, id = time.Now(), d.ID
+		d = g.register.program(v)
+		id = d.ID
 		g.enter(d, ByPIN, note)
 	})
 	return id, err
@@ -108,6 +105,6 @@ func (g *Guard) enter(d *device, way Way, note func(Event)) {
 }
 
 func (g *Guard) isBlocked(token string, v Visitor) bool {
-	d := g.devices[token]
+	d := g.register.devices[token]
 	return g.blocked[v.Addr] || d != nil && d.Status == Blocked
 }

@@ -24,9 +24,7 @@ type Guard struct {
 	mu       sync.RWMutex // guards what follows
 	key      string
 	pin      pin
-	lastID   uint64
-	devices  map[string]*device       // by token: those with a cookie
-	programs map[netip.Addr]*device   // those that bring the PIN along each time
+	register register
 	blocked  map[netip.Addr]bool      // by the owner
 	refused  map[netip.Addr]time.Time // when the owner last said "not now"
 }
@@ -39,8 +37,7 @@ func New(p Policy, note func(Event)) *Guard {
 	}
 	g := &Guard{
 		note: note, key: newKey(), pin: pin{digits: newPIN()},
-		devices: map[string]*device{}, programs: map[netip.Addr]*device{},
-		blocked: map[netip.Addr]bool{}, refused: map[netip.Addr]time.Time{},
+		register: newRegister(), blocked: map[netip.Addr]bool{}, refused: map[netip.Addr]time.Time{},
 	}
 	g.policy.Store(&p)
 	return g
@@ -70,10 +67,8 @@ func (g *Guard) SetPolicy(p Policy) {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for _, d := range g.devices {
-		if d.Status == Waiting {
-			g.forget(d)
-		}
+	for d := range g.register.waiting() {
+		g.register.forget(d)
 	}
 }
 
@@ -93,7 +88,7 @@ func (g *Guard) NewCode(sendOut bool) {
 			note(Event{Text: "New code"})
 			return
 		}
-		g.each(func(d *device) {
+		g.register.each(func(d *device) {
 			if d.Status == In {
 				d.become(Away)
 			}
@@ -124,18 +119,8 @@ func (g *Guard) Find(token string) (id uint64, s Status) {
 	}
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	if d := g.devices[token]; d != nil {
+	if d := g.register.devices[token]; d != nil {
 		return d.ID, d.Status
 	}
 	return 0, Unknown
-}
-
-// each calls f with every device; called with mu held.
-func (g *Guard) each(f func(*device)) {
-	for _, d := range g.devices {
-		f(d)
-	}
-	for _, d := range g.programs {
-		f(d)
-	}
 }
