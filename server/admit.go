@@ -74,7 +74,7 @@ func (s *site) useKey(w http.ResponseWriter, q *http.Request, key string) error 
 // the only place that decides so.
 func (s *site) permit(next http.Handler) http.Handler {
 	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
-		if s.guard.Policy().Visitors < needs(q.Method) {
+		if s.guard.Policy().Visitors < needs(q) {
 			return errReadOnly
 		}
 		next.ServeHTTP(w, q)

@@ -10,31 +10,40 @@ import (
 	"strconv"
 	"syscall"
 
+	"windowsill/server/archive"
 	"windowsill/server/media"
 	"windowsill/server/page"
 )
 
 var (
 	errNotFound   = fs.ErrNotExist
+	errForgotten  = errors.New("selection is not kept any more")
 	errMethod     = errors.New("method not allowed")
 	errReadOnly   = errors.New("visitors may not do this")
 	errHost       = errors.New("unknown host name")
 	errOrigin     = errors.New("request of another web page")
 	errBadForm    = errors.New("malformed form")
 	errCrowded    = errors.New("too many searches")
+	errNothing    = errors.New("nothing is selected")
+	errTooMuch    = errors.New("too long a form")
 	errBadSide    = errors.New("no thumbnails of this size")
 	errUnattended = errors.New("Nobody is there to answer. Ask the owner for the PIN.")
 )
 
 // refusals say what a visitor is told about the errors above.
 var refusals = map[error]page.Message{
-	errMethod:   {Status: http.StatusMethodNotAllowed, Title: "Looking only", Text: "This can be looked at and downloaded, not changed.", Home: true},
-	errReadOnly: {Status: http.StatusForbidden, Title: "Looking only", Text: "The owner lets visitors look and download here, not add or change anything.", Home: true},
-	errHost:     {Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not know itself by the name in the address. Use the address that its owner’s window shows."},
-	errOrigin:   {Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."},
-	errBadSide:  {Status: http.StatusBadRequest, Title: "Not understood", Text: "Thumbnails are 160, 320 or 640 pixels large.", Home: true},
-	errCrowded:  {Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are searching just now. Try again in a moment.", Home: true},
-	errBadForm:  {Status: http.StatusBadRequest, Title: "Not understood", Text: "The form did not arrive as it should. Go back and try again."},
+	errMethod:           {Status: http.StatusMethodNotAllowed, Title: "Looking only", Text: "This can be looked at and downloaded, not changed.", Home: true},
+	errReadOnly:         {Status: http.StatusForbidden, Title: "Looking only", Text: "The owner lets visitors look and download here, not add or change anything.", Home: true},
+	errHost:             {Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not know itself by the name in the address. Use the address that its owner’s window shows."},
+	errOrigin:           {Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."},
+	errBadSide:          {Status: http.StatusBadRequest, Title: "Not understood", Text: "Thumbnails are 160, 320 or 640 pixels large.", Home: true},
+	errCrowded:          {Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are searching just now. Try again in a moment.", Home: true},
+	errNothing:          {Status: http.StatusBadRequest, Title: "Nothing is ticked", Text: "Go back, tick what you would like to take, and try again.", Home: true},
+	errTooMuch:          {Status: http.StatusRequestEntityTooLarge, Title: "Too much at once", Text: "So many files cannot be ticked at once. Go back and take the whole folder.", Home: true},
+	errForgotten:        {Status: http.StatusNotFound, Title: "Not kept any more", Text: "What was ticked is kept for some hours only, and until sharing ends. Go back to the folder and tick it again.", Home: true},
+	archive.ErrCrowded:  {Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are downloading whole folders just now. Try again in a moment.", Home: true},
+	archive.ErrTooLarge: {Status: http.StatusForbidden, Title: "Too many files", Text: "There are too many files here for one download. Take the folders in it one by one.", Home: true},
+	errBadForm:          {Status: http.StatusBadRequest, Title: "Not understood", Text: "The form did not arrive as it should. Go back and try again."},
 }
 
 // brokenOff is an error after part of the answer has gone out: there is no

@@ -11,10 +11,17 @@ import (
 )
 
 // serveFolder sends a folder's index.html, or its listing as a page or as
-// data, or what is searched for below it. A folder with an index.html is a web
-// site, and a query is that site's own affair.
+// data, or what is searched for below it, or all of it as an archive. A folder
+// with an index.html is a web site, and a query for the page is that site's own
+// affair.
 func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) error {
 	query := q.URL.Query()
+	if sel, ok := s.archiveOf(query, name); ok {
+		return s.serveArchive(w, q, sel)
+	}
+	if isAsked(query, "count") {
+		return s.serveCount(w, q, name)
+	}
 	asData := query.Has("json") || prefersJSON(q.Header.Get("Accept"))
 	if !asData {
 		if index, err := s.folder.Open(inFolder(name, "index.html")); err == nil {

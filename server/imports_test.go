@@ -20,7 +20,7 @@ var importRules = map[string]struct {
 	because string
 }{
 	"windowsill/server": {
-		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
+		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/archive", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
 			"windowsill/server/share", "windowsill/server/traffic"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
@@ -31,6 +31,10 @@ var importRules = map[string]struct {
 	"windowsill/server/media": {
 		may:     []string{"windowsill/server/share"},
 		because: "it can be read alone: a file comes in, a small picture goes out",
+	},
+	"windowsill/server/archive": {
+		may:     []string{"windowsill/server/share"},
+		because: "it can be read alone: a folder comes in, one file goes out",
 	},
 	"windowsill/server/share":   {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
 	"windowsill/server/traffic": {because: "it is a leaf: it counts what passes by and knows no files"},

@@ -9,12 +9,17 @@ import (
 // ours is the prefix of everything that is not the shared folder's.
 const ours = "/.windowsill/"
 
+// selecting is where a form goes that selects some of a folder.
+const selecting = ours + "select"
+
 // routes is the whole way of a request, from top to bottom.
 func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(ours, s.answering(s.serveAsset)) // the door's style is for those who are not in
 	mux.Handle(ours+"enter", s.answering(s.enter))
 	mux.Handle("GET "+ours+"wait", s.answering(s.wait))
+	mux.Handle("POST "+selecting, s.admit(s.permit(s.answering(s.selectSome))))
+	mux.Handle("GET "+selecting+"/{id}/{name}", s.admit(s.permit(s.answering(s.serveSelected))))
 	mux.Handle("/", s.admit(s.permit(s.answering(s.serveShare))))
 
 	sameOrigin := http.NewCrossOriginProtection()
@@ -22,9 +27,12 @@ func (s *site) routes() http.Handler {
 	return takeKey(s.record.Handler(harden(s.checkHost(sameOrigin.Handler(mux)))))
 }
 
-// needs returns what a visitor must be allowed to do for a request of a method.
-func needs(method string) access.Permission {
-	switch method {
+// needs returns what a visitor must be allowed to do for a request.
+func needs(q *http.Request) access.Permission {
+	if q.URL.Path == selecting {
+		return access.Read // its form may be long, and so it is not a GET
+	}
+	switch q.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch:
 		return access.Add
 	case http.MethodDelete, "MKCOL", "MOVE", "COPY":

@@ -56,6 +56,7 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	r.end = end
 	r.site = &site{
 		folder: folder, guard: guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
+		archives:   newArchives(folder),
 		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
 		cookie:     "windowsill_" + strconv.Itoa(r.port),

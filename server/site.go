@@ -18,7 +18,8 @@ type site struct {
 	record     *traffic.Recorder
 	pages      *page.Pages
 	thumbs     *media.Maker
-	searches   chan struct{}                       // holds one token for each search that runs
+	archives   *archives
+	searches   chan struct{}                       // holds one token for each search or count that runs
 	compress   func(http.Handler) http.HandlerFunc // for answers that gain by it
 	cookie     string                              // by whose name a device is known; differs between two ports of one host
 	hostname   string                              // this computer's, in lower case; "" if unknown

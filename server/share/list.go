@@ -46,10 +46,12 @@ func (f *Folder) list(name string) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := l.read(); err != nil {
+	folders, files, err := l.read(func() error { return nil })
+	if err != nil {
 		l.Close()
 		return nil, err
 	}
+	l.names = append(folders, files...)
 	return l, nil
 }
 
@@ -70,24 +72,29 @@ func (f *Folder) enter(name string) (*List, error) {
 	return &List{share: f, found: found, dir: dir}, nil
 }
 
-// read fills in the names.
-func (l *List) read() error {
-	var files []string
+// read returns the names of what is visible in the folder, in order, unless
+// over says meanwhile why to stop.
+func (l *List) read(over func() error) (folders, files []string, err error) {
+	seen := 0
 	for e, err := range entries(l.dir) {
 		if err != nil {
-			return err
+			return nil, nil, err
+		}
+		if seen++; seen%batch == 0 {
+			if err := over(); err != nil {
+				return nil, nil, err
+			}
 		}
 		switch name := e.Name(); l.kind(e) {
 		case folderKind:
-			l.names = append(l.names, name)
+			folders = append(folders, name)
 		case fileKind:
 			files = append(files, name)
 		}
 	}
-	slices.SortFunc(l.names, Compare)
+	slices.SortFunc(folders, Compare)
 	slices.SortFunc(files, Compare)
-	l.names = append(l.names, files...)
-	return nil
+	return folders, files, nil
 }
 
 // kind is what an entry is to those who look at the share.
@@ -169,6 +176,8 @@ type sight struct {
 	mode     fs.FileMode // its type bits
 	size     int64       // bytes
 	modified time.Time
+	perm     fs.FileMode // its permission bits; only inspect tells them on every system
+	changed  uint64      // as in Version; only inspect tells it on every system
 }
 
 func sightOf(info fs.FileInfo) sight {

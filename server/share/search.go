@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"iter"
 	"slices"
-	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/search"
@@ -24,8 +23,6 @@ const (
 	maxHeld = 4 << 20
 	// perName is what a name costs besides its bytes.
 	perName = 48
-	// maxTrees is how many links a search follows out of the folder searched.
-	maxTrees = 1000
 )
 
 var (
@@ -67,10 +64,10 @@ type searcher struct {
 	words   []*search.Pattern
 	over    func() error // says why to stop, nil as long as there is no reason
 	yield   func(Found, error) bool
-	trees   []string // folders that are searched with all below; link-free names
-	waiting []place  // folders still to be searched, the nearest first
-	room    int      // bytes left for names
-	leftOut bool     // something could not be searched
+	trees   trees   // folders that are searched with all below
+	waiting []place // folders still to be searched, the nearest first
+	room    int     // bytes left for names
+	leftOut bool    // something could not be searched
 }
 
 // place is a folder to be searched.
@@ -90,7 +87,7 @@ func (s *searcher) all(name string) error {
 	if err != nil {
 		return failure("search", name, err)
 	}
-	s.trees = []string{top.found}
+	s.trees.add(top.found)
 	err = s.folder(top, ".")
 	for err == nil && len(s.waiting) > 0 {
 		next := s.waiting[0]
@@ -119,31 +116,12 @@ func (s *searcher) visit(p place) error {
 		}
 		return nil
 	}
-	if !s.claim(l.found, l.found != p.name) {
+	if linked := l.found != p.name; !s.trees.claim(l.found, linked) {
+		s.leftOut = s.leftOut || linked && s.trees.full() && !s.trees.hold(l.found)
 		l.Close()
 		return nil
 	}
 	return s.folder(l, p.shown)
-}
-
-// claim reports whether the folder found is still to be searched. If a link
-// led to it, it must lie in none of the trees, and then becomes one; the walk
-// through another tree, which may hold it, later passes it by.
-func (s *searcher) claim(found string, linked bool) bool {
-	if !linked {
-		return !slices.Contains(s.trees, found)
-	}
-	for _, tree := range s.trees {
-		if tree == "." || found == tree || strings.HasPrefix(found, tree+"/") {
-			return false
-		}
-	}
-	if len(s.trees) == maxTrees {
-		s.leftOut = true
-		return false
-	}
-	s.trees = append(s.trees, found)
-	return true
 }
 
 // folder searches one folder, closes it, and notes those in it for later.

@@ -63,6 +63,7 @@ func (f *Folder) lookIn(dir *os.File, _, name string) (sight, error) {
 		return sight{}, err
 	}
 	s := sight{mode: fs.ModeIrregular, size: st.Size, modified: time.Unix(st.Mtim.Unix())}
+	s.perm, s.changed = fs.FileMode(st.Mode)&fs.ModePerm, uint64(st.Ctim.Nano())
 	switch st.Mode & unix.S_IFMT {
 	case unix.S_IFREG:
 		s.mode = 0
@@ -72,4 +73,15 @@ func (f *Folder) lookIn(dir *os.File, _, name string) (sight, error) {
 		s.mode = fs.ModeSymlink
 	}
 	return s, nil
+}
+
+// inspect looks at one entry of an open folder, not through a link, and asks
+// whether it can be read if it is a file.
+func (f *Folder) inspect(dir *os.File, folder, name string) (sight, error) {
+	s, err := f.lookIn(dir, folder, name)
+	if err == nil && s.mode.IsRegular() {
+		err = unix.Faccessat(int(dir.Fd()), name, unix.R_OK, 0)
+		runtime.KeepAlive(dir)
+	}
+	return s, err
 }

@@ -1,0 +1,126 @@
+package archive
+
+import (
+	"crypto/sha256"
+	"sort"
+	"sync/atomic"
+	"time"
+
+	"windowsill/server/share"
+)
+
+// entry is one file or folder of an archive. There may be millions: it holds
+// 56 bytes, and its name stands among those of all.
+type entry struct {
+	offset   int64 // of its header in the archive
+	record   int64 // offset of its record in the directory; of a tar, where the directory would be
+	size     int64 // bytes of content
+	modified int64 // nanoseconds since 1970
+	changed  uint64
+	parent   int32  // index of the folder that it is in; -1 if none
+	nameEnd  uint32 // in layout.names; the name begins where that of the entry before ends
+	head     uint32 // bytes of its header
+	mode     uint16 // permission bits
+	kind     kind
+}
+
+type kind uint8
+
+const (
+	file   kind = iota
+	folder      // holds no content
+	note        // its content is layout.note
+)
+
+// sumEntry are the bytes of a layout for the checksum of one entry.
+const sumEntry = 8
+
+// known marks a checksum that is known; the sum is in the lower 32 bits.
+const known = 1 << 32
+
+// layout is an archive before it is made. Except for the checksums it does
+// not change once it is built.
+type layout struct {
+	format  format
+	folder  string // that is archived, in the share; "" for the share
+	entries []entry
+	names   []byte
+	note    []byte
+	sums    []atomic.Uint64
+	tag     string // strong validator, in quotes
+	records int64  // where the directory begins
+	end     int64  // and where it ends
+	size    int64  // bytes of the archive
+	keeping
+}
+
+// keeping is what the packer knows of a layout.
+type keeping struct {
+	cost  int64             // bytes of memory that were taken for it
+	key   [sha256.Size]byte // of its selection
+	users int               // guarded by Packer.mu
+}
+
+// name returns the last element of an entry's path.
+func (l *layout) name(i int) []byte {
+	from := uint32(0)
+	if i > 0 {
+		from = l.entries[i-1].nameEnd
+	}
+	return l.names[from:l.entries[i].nameEnd]
+}
+
+// appendPath appends the path of an entry in the archive, without a slash at
+// its end.
+func (l *layout) appendPath(b []byte, i int) []byte {
+	if up := l.entries[i].parent; up >= 0 {
+		b = append(l.appendPath(b, int(up)), '/')
+	}
+	return append(b, l.name(i)...)
+}
+
+// source returns the name of an entry in the share. Its path in the archive
+// begins with the name of the archived folder instead.
+func (l *layout) source(i int) string {
+	path := l.appendPath(nil, i)
+	rest := string(path[len(l.name(0))+1:])
+	if l.folder == "" {
+		return rest
+	}
+	return l.folder + "/" + rest
+}
+
+// version returns what a file must be like when it is sent.
+func (e *entry) version() share.Version {
+	return share.Version{Size: e.size, Modified: e.modified, Changed: e.changed}
+}
+
+func (e *entry) time() time.Time { return time.Unix(0, e.modified) }
+
+// hasContent reports whether bytes of its own stand behind its header.
+func (e *entry) hasContent() bool { return e.size > 0 }
+
+// at returns the entry whose header, content or tail stands at an offset below
+// l.records.
+func (l *layout) at(offset int64) int {
+	return sort.Search(len(l.entries), func(i int) bool { return l.entries[i].offset > offset }) - 1
+}
+
+// recordAt returns the entry whose record stands at an offset of the directory.
+func (l *layout) recordAt(offset int64) int {
+	return sort.Search(len(l.entries), func(i int) bool { return l.entries[i].record > offset }) - 1
+}
+
+// tailAt returns where the content of an entry ends.
+func (e *entry) tailAt() int64 { return e.offset + int64(e.head) + e.size }
+
+// sum returns the checksum of an entry, if it is known. That of nothing is 0.
+func (l *layout) sum(i int) (sum uint32, ok bool) {
+	if !l.format.sums() || l.entries[i].size == 0 {
+		return 0, true
+	}
+	s := l.sums[i].Load()
+	return uint32(s), s&known != 0
+}
+
+func (l *layout) learn(i int, sum uint32) { l.sums[i].Store(known | uint64(sum)) }

@@ -1,0 +1,180 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"windowsill/server/share"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// used returns how many bytes layouts have, by taking all others.
+func used(p *Packer) int64 {
+	for free := int64(maxMemory); free >= 0; free -= quantum {
+		if p.room.TryAcquire(free) {
+			p.room.Release(free)
+			return maxMemory - free
+		}
+	}
+	return -1
+}
+
+func TestALayoutIsUsedAgainForAMoment(t *testing.T) {
+	p := packed(t, map[string]string{"a": "1"})
+	synctest.Test(t, func(t *testing.T) {
+		read := func(s Selection) *layout {
+			r, err := p.Open(context.Background(), s)
+			must(t, err)
+			defer r.Close()
+			return r.layout
+		}
+		first := read(all(ZIP))
+		if read(all(ZIP)) != first {
+			t.Error("it is built again at once")
+		}
+		if read(all(Tar)) == first || read(Selection{Title: "Photos", Names: []string{"a"}}) == first {
+			t.Error("it is used for something else")
+		}
+		must(t, os.WriteFile(filepath.Join(p.share.Path(), "b"), nil, 0o666))
+		time.Sleep(leastKept + time.Second)
+		synctest.Wait()
+		if used(p) != 0 || len(p.kept) != 0 {
+			t.Errorf("%d bytes are kept", used(p))
+		}
+		if second := read(all(ZIP)); second == first || second.tag == first.tag {
+			t.Error("it is still used")
+		}
+		time.Sleep(time.Minute) // lets go of the last one
+	})
+}
+
+func TestMemoryIsBounded(t *testing.T) {
+	p := packed(t, map[string]string{"a": "1"})
+	r := open(t, p, all(ZIP))
+	if used(p) != quantum {
+		t.Errorf("%d bytes are taken", used(p))
+	}
+	if err := p.take(maxMemory, 1); err != ErrTooLarge {
+		t.Error(err)
+	}
+	must(t, p.room.Acquire(context.Background(), maxMemory-quantum))
+	if _, err := p.Open(context.Background(), all(Tar)); err != ErrCrowded {
+		t.Errorf("without memory: %v", err)
+	}
+	r.Close()
+	open(t, p, all(Tar)) // the first layout is no longer kept for that
+	p.room.Release(maxMemory - quantum)
+}
+
+func TestWhoWaitsForALayoutMayLeave(t *testing.T) {
+	p := packed(t, map[string]string{"a": "1"})
+	for range mostBuilt {
+		p.building <- struct{}{}
+	}
+	ctx, leave := context.WithCancel(context.Background())
+	var wait sync.WaitGroup
+	for range 3 {
+		wait.Go(func() {
+			if _, err := p.Open(ctx, all(ZIP)); err != context.Canceled {
+				t.Error(err)
+			}
+		})
+	}
+	stays, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	for range 3 {
+		wait.Go(func() {
+			r, err := p.Open(stays, all(ZIP))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			r.Close()
+		})
+	}
+	leave()
+	for range mostBuilt {
+		<-p.building
+	}
+	wait.Wait()
+}
+
+func TestManyReadAtOnce(t *testing.T) {
+	p := packed(t, map[string]string{"a": bit(200_000, 1), "b": bit(70_000, 2), "c/d": bit(10, 3)})
+	want := whole(t, packedAt(t, p.share.Path()), all(ZIP))
+	var wait sync.WaitGroup
+	for i := range 8 {
+		wait.Go(func() {
+			r, err := p.Open(context.Background(), all(ZIP))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer r.Close()
+			from := r.Size() / 8 * int64(i)
+			got, err := sent(r, from, r.Size())
+			if err != nil || !bytes.Equal(got, want[from:]) {
+				t.Errorf("from %d: %d bytes, %v", from, len(got), err)
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func TestNothingOfWhatIsSelectedIsThere(t *testing.T) {
+	p := packed(t, map[string]string{"a": "1", ".hidden": "SECRET"})
+	for _, names := range [][]string{{}, {"x"}, {".hidden"}, {"../x", "."}} {
+		if _, err := p.Open(context.Background(), Selection{Title: "Photos", Names: names}); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%q: %v", names, err)
+		}
+	}
+	if used(p) != 0 {
+		t.Errorf("%d bytes stay taken", used(p))
+	}
+	got := unzip(t, whole(t, p, Selection{Title: "Photos", Names: []string{"a", "gone"}}))
+	if got["Photos/a"] != "1" || got["NOT INCLUDED.txt"] == "" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestTheNoteFindsAName(t *testing.T) {
+	p := packed(t, map[string]string{"a": "1"})
+	got := unzip(t, whole(t, p, Selection{Title: "NOT INCLUDED.txt", Names: []string{"a", "gone"}}))
+	if got["NOT INCLUDED.txt/a"] != "1" || got["NOT INCLUDED 2.txt"] == "" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestSumsAreBounded(t *testing.T) {
+	s := newSums()
+	const n = 3 * mostSums
+	for i := range n {
+		s.learn("file", share.Version{Size: int64(i)}, uint32(i))
+		if _, ok := s.get("file", share.Version{}); !ok {
+			t.Fatalf("what is used is given up after %d", i)
+		}
+	}
+	if have := len(s.young) + len(s.old); have > mostSums {
+		t.Errorf("%d sums are kept", have)
+	}
+	if sum, ok := s.get("file", share.Version{Size: n - 1}); !ok || sum != n-1 {
+		t.Error("the last one is not known")
+	}
+	if _, ok := s.get("other", share.Version{Size: n - 1}); ok {
+		t.Error("another file has its sum")
+	}
+}
+
+var _ io.ReadSeeker = (*Reader)(nil)

@@ -1,0 +1,232 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"hash/crc32"
+	"io"
+)
+
+// Reader reads an archive from any place. The bytes are the same each time, as
+// long as [Reader.ETag] is. It is used by one goroutine, which closes it.
+type Reader struct {
+	ctx    context.Context // of who reads
+	packer *Packer
+	layout *layout
+	pos    int64
+	open   *content     // that was read last; nil if none
+	idle   func() error // called before something takes long; nil if nobody cares
+	err    error        // that ended reading
+
+	buf, path []byte // used again for each part
+}
+
+// Size returns the archive's length in bytes.
+func (r *Reader) Size() int64 { return r.layout.size }
+
+// ETag returns a strong validator in quotes (RFC 9110 8.8.3). It is the same
+// after a restart, and another one as soon as a file has another name, size or
+// time of change.
+func (r *Reader) ETag() string { return r.layout.tag }
+
+// Err returns the error that ended reading, such as a [*FileError]; nil if
+// there was none but the end.
+func (r *Reader) Err() error { return r.err }
+
+// Close lets go of the files.
+func (r *Reader) Close() error {
+	r.leave()
+	if r.layout != nil {
+		r.packer.release(r.layout)
+		r.layout = nil
+	}
+	return nil
+}
+
+// leave closes the file that was read last.
+func (r *Reader) leave() {
+	if r.open != nil {
+		r.open.file.Close()
+		r.open = nil
+	}
+}
+
+// Seek says where reading goes on.
+func (r *Reader) Seek(offset int64, whence int) (int64, error) {
+	switch whence {
+	case io.SeekCurrent:
+		offset += r.pos
+	case io.SeekEnd:
+		offset += r.layout.size
+	}
+	if offset < 0 {
+		return 0, errors.New("archive: seek to before the beginning")
+	}
+	r.pos = offset
+	return offset, nil
+}
+
+// Read reads on in the archive.
+func (r *Reader) Read(p []byte) (n int, err error) {
+	for n < len(p) && r.pos < r.layout.size {
+		part, err := r.part()
+		if err != nil {
+			return n, r.fail(err)
+		}
+		m := copy(p[n:], part.bytes)
+		if part.content > 0 {
+			m = int(min(part.content, int64(len(p)-n)))
+			if err := r.readContent(p[n:n+m], part); err != nil {
+				return n, r.fail(err)
+			}
+		}
+		n += m
+		r.pos += int64(m)
+	}
+	if n == 0 && len(p) > 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+// fail remembers the error that ends reading. A layout that does not hold any
+// more is of no use to anybody else either.
+func (r *Reader) fail(err error) error {
+	r.err = err
+	if _, ok := errors.AsType[*FileError](err); ok {
+		r.packer.forget(r.layout)
+	}
+	return err
+}
+
+// part is what stands in the archive from some place on, up to where something
+// else begins.
+type part struct {
+	entry   int
+	bytes   []byte // valid until the next part; nil if it is content
+	content int64  // bytes left of a file's content; 0 if it is not content
+	from    int64  // offset in the content
+}
+
+// part returns what stands at r.pos, which lies before the archive's end.
+func (r *Reader) part() (part, error) {
+	l := r.layout
+	switch {
+	case r.pos < l.records:
+		return r.partOf(l.at(r.pos))
+	case r.pos < l.end:
+		i := l.recordAt(r.pos)
+		sum, err := r.sum(i)
+		if err != nil {
+			return part{}, err
+		}
+		r.path = l.archivePath(r.path[:0], i)
+		r.buf = l.format.record(r.buf[:0], r.path, &l.entries[i], sum)
+		return part{entry: i, bytes: r.buf[r.pos-l.entries[i].record:]}, nil
+	}
+	r.buf = l.format.end(r.buf[:0], l)
+	return part{bytes: r.buf[r.pos-l.end:]}, nil
+}
+
+// partOf returns what stands at r.pos in an entry: header, content or tail.
+func (r *Reader) partOf(i int) (part, error) {
+	l, e := r.layout, &r.layout.entries[i]
+	at, tail := r.pos-e.offset, e.tailAt()
+	switch {
+	case at < int64(e.head):
+		r.path = l.archivePath(r.path[:0], i)
+		r.buf = l.format.head(r.buf[:0], r.path, e)
+		return part{entry: i, bytes: r.buf[at:]}, nil
+	case r.pos < tail && e.kind == note:
+		return part{entry: i, bytes: l.note[at-int64(e.head):]}, nil
+	case r.pos < tail:
+		return part{entry: i, content: tail - r.pos, from: at - int64(e.head)}, nil
+	}
+	sum, err := r.sum(i)
+	r.buf = l.format.tail(r.buf[:0], e, sum)
+	return part{entry: i, bytes: r.buf[r.pos-tail:]}, err
+}
+
+// enter opens the file of an entry, unless it is open.
+func (r *Reader) enter(i int) (*content, error) {
+	if r.open != nil && r.open.entry == i {
+		return r.open, nil
+	}
+	r.leave()
+	c, err := r.packer.open(r.layout, i)
+	if err == nil {
+		r.open = c
+	}
+	return c, err
+}
+
+// readContent fills p with content of a file.
+func (r *Reader) readContent(p []byte, part part) error {
+	c, err := r.enter(part.entry)
+	if err != nil {
+		return err
+	}
+	if err := c.ReadAt(p, part.from); err != nil {
+		return err
+	}
+	if c.complete() {
+		r.learn(c)
+	}
+	return nil
+}
+
+func (r *Reader) learn(c *content) {
+	if _, ok := r.layout.sum(c.entry); ok {
+		return
+	}
+	r.layout.learn(c.entry, c.sum)
+	r.packer.sums.learn(c.name, r.layout.entries[c.entry].version(), c.sum)
+}
+
+// knows reports whether the checksum of an entry is known, without reading.
+func (r *Reader) knows(i int) bool {
+	l := r.layout
+	if _, ok := l.sum(i); ok {
+		return true
+	}
+	if l.entries[i].kind == note {
+		l.learn(i, crc32.ChecksumIEEE(l.note))
+		return true
+	}
+	sum, ok := r.packer.sums.get(l.source(i), l.entries[i].version())
+	if ok {
+		l.learn(i, sum)
+	}
+	return ok
+}
+
+// sum returns the checksum of an entry. If it is not known, then the whole file
+// is read for it, unless who reads has left.
+func (r *Reader) sum(i int) (uint32, error) {
+	if r.knows(i) {
+		sum, _ := r.layout.sum(i)
+		return sum, nil
+	}
+	if r.idle != nil {
+		if err := r.idle(); err != nil {
+			return 0, err
+		}
+	}
+	r.leave()
+	defer r.leave() // not to be taken for one that is read on
+	buf := pieces.Get().(*[pieceSize]byte)
+	defer pieces.Put(buf)
+	size := r.layout.entries[i].size
+	for from := int64(0); from < size; {
+		if err := r.ctx.Err(); err != nil {
+			return 0, err
+		}
+		n := min(size-from, pieceSize)
+		if err := r.readContent(buf[:n], part{entry: i, from: from}); err != nil {
+			return 0, err
+		}
+		from += n
+	}
+	sum, _ := r.layout.sum(i)
+	return sum, nil
+}

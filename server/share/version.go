@@ -1,0 +1,26 @@
+package share
+
+// Version tells two contents of one file apart, as far as the system notes
+// changes. It leaves out which file it is: some systems number the files of
+// memory cards anew each time they come to them.
+type Version struct {
+	Size     int64  // bytes
+	Modified int64  // nanoseconds since 1970
+	Changed  uint64 // when content or attributes changed, in the system's own unit; 0 if unknown
+}
+
+// Version returns the version that was opened.
+func (f *File) Version() Version {
+	return Version{Size: f.Size(), Modified: f.ModTime().UnixNano(), Changed: stampOf(f.file, f.info).changed}
+}
+
+// Unchanged reports whether the content is still of the version that was
+// opened.
+func (f *File) Unchanged() bool {
+	info, err := f.file.Stat()
+	if err != nil {
+		return false
+	}
+	now := File{file: f.file, info: info}
+	return now.Version() == f.Version()
+}
