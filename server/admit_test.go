@@ -126,8 +126,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}{
 		{"GET", "/a.txt", Read, 200}, {"HEAD", "/a.txt", Read, 200}, {"GET", "/sub/", Read, 200}, {"GET", "/?json", Read, 200},
 		{"GET", "/sub", Read, 307}, {"GET", "/missing", Read, 404}, {"OPTIONS", "/a.txt", Read, 204}, {"BREW", "/a.txt", Read, 405},
-		{"POST", "/sub/", Add, 405}, {"PUT", "/new.txt", Add, 405}, {"PATCH", "/a.txt", Add, 405},
-		{"DELETE", "/a.txt", Change, 405}, {"MKCOL", "/new/", Change, 405}, {"MOVE", "/a.txt", Change, 405},
+		{"POST", "/sub/", Add, 400}, {"PUT", "/missing/new.txt", Add, 409}, {"PATCH", "/a.txt", Add, 405},
+		{"PUT", "/missing/new.txt?overwrite", Change, 409}, {"POST", "/sub/?overwrite", Change, 400},
+		{"DELETE", "/missing", Change, 404}, {"MKCOL", "/sub/", Change, 405}, {"MOVE", "/a.txt", Change, 400},
+		{"POST", "/.windowsill/undo", Change, 404}, {"POST", "/.windowsill/upload/", Add, 412}, {"PATCH", "/.windowsill/upload/x", Add, 412},
+		{"DELETE", "/.windowsill/upload/x", Add, 412}, {"HEAD", "/.windowsill/upload/x", Add, 412},
 	}
 	for mode, policy := range modes {
 		for _, cred := range credentials {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"syscall"
 
+	"windowsill/server/access"
 	"windowsill/server/archive"
 	"windowsill/server/media"
 	"windowsill/server/page"
@@ -71,7 +72,11 @@ func (s *site) fail(w http.ResponseWriter, q *http.Request, err error) {
 	if _, begun := errors.AsType[brokenOff](err); begun {
 		panic(http.ErrAbortHandler)
 	}
-	s.answer(w, q, messageFor(err))
+	m := messageFor(err)
+	if m.Status == http.StatusInternalServerError && needs(q) > access.Read {
+		m.Title, m.Text = "Could not be stored", "The computer that shares this folder could not write this. Try again, or ask its owner."
+	}
+	s.answer(w, q, m)
 }
 
 // harden sets the headers that every answer has.
@@ -103,6 +108,11 @@ func messageFor(err error) page.Message {
 	if m, ok := refusals[err]; ok {
 		return m
 	}
+	for _, r := range notReceived {
+		if errors.Is(err, r.err) {
+			return r.Message
+		}
+	}
 	switch {
 	case errors.Is(err, media.ErrNoThumbnail):
 		return page.Message{Status: http.StatusNotFound, Title: "No small picture", Text: "No small picture can be made of this file. Open or download the file itself.", Home: true}
@@ -125,6 +135,9 @@ func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 	}
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept")
+	if m.Status == http.StatusMethodNotAllowed && h.Get("Allow") == "" {
+		h.Set("Allow", "GET, HEAD, OPTIONS"+s.writes())
+	}
 	if m.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")
 	}

@@ -16,6 +16,7 @@ import (
 	"windowsill/server/access"
 	"windowsill/server/media"
 	"windowsill/server/page"
+	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -33,7 +34,8 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 	thumbs := media.New(media.Options{})
 	t.Cleanup(thumbs.Close)
 	return &site{
-		folder: folder, pages: pages, thumbs: thumbs, archives: newArchives(folder), compress: compress, record: traffic.New(traffic.Options{}),
+		folder: folder, pages: pages, thumbs: thumbs, archives: newArchives(folder), receiver: receive.New(folder, receive.Options{}),
+		compress: compress, record: traffic.New(traffic.Options{}),
 		searches: make(chan struct{}, mostSearches), guard: access.New(p, nil), cookie: "windowsill_8000", hostname: "laptop", closing: t.Context(),
 	}
 }

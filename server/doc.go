@@ -9,7 +9,8 @@
 // other origins → ServeMux (routes.go) → admit (admit.go: who may come in;
 // door.go for those who may not yet) → permit (what they may do) → one handler
 // (files.go, folders.go, search.go, thumbs.go, archive.go, selections.go,
-// count.go) → share (the only way to the disk) → the kernel.
+// count.go; receive.go, form.go, tus.go and change.go write, by way of package
+// receive) → share (the only way to the disk) → the kernel.
 // Handlers return errors; answer.go alone turns an error into a status and a
 // friendly body, and an error's own text never goes out.
 //
@@ -18,8 +19,9 @@
 // # Goroutines
 //
 // net/http has one per connection. Each share has one that looks after it
-// (tend: is the folder still there, has the address changed), and each
-// watcher has one that calls it. All end with Stop or cancel.
+// (tend: is the folder still there, has the address changed), and one that
+// tidies up after uploads that were given up; each watcher has one that calls
+// it. All end with Stop or cancel.
 //
 // # Locks
 //
@@ -28,6 +30,7 @@
 //
 // # What it does not do
 //
-// It never writes to the shared folder, and keeps nothing of who came in
+// It writes to the shared folder only what visitors may and do send, never
+// over something unless they ask for that too. It keeps nothing of who came in
 // longer than the process lives.
 package server

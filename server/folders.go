@@ -93,7 +93,7 @@ func prefersJSON(accept string) bool {
 
 // serveAsset sends one of the page's own files.
 func (s *site) serveAsset(w http.ResponseWriter, q *http.Request) error {
-	if done, err := onlyReads(w, q); done || err != nil {
+	if done, err := onlyReads(w, q, ""); done || err != nil {
 		return err
 	}
 	content, ctype, etag, ok := s.pages.Asset(strings.TrimPrefix(q.URL.Path, ours))

@@ -21,7 +21,7 @@ var importRules = map[string]struct {
 }{
 	"windowsill/server": {
 		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/archive", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
-			"windowsill/server/share", "windowsill/server/traffic"},
+			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
 	"windowsill/server/page": {
@@ -35,6 +35,10 @@ var importRules = map[string]struct {
 	"windowsill/server/archive": {
 		may:     []string{"windowsill/server/share"},
 		because: "it can be read alone: a folder comes in, one file goes out",
+	},
+	"windowsill/server/receive": {
+		may:     []string{"windowsill/server/share"},
+		because: "it can be read alone: bytes and a name come in, a file is there",
 	},
 	"windowsill/server/share":   {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
 	"windowsill/server/traffic": {because: "it is a leaf: it counts what passes by and knows no files"},

@@ -27,6 +27,9 @@ type Options struct {
 	// 500 MB. "" keeps them in memory alone.
 	CacheDir string
 
+	// Room is how much visitors may add.
+	Room Limits
+
 	LookAfter time.Duration // how often folder and addresses are looked after; default 2 s
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 
 	"windowsill/server/access"
 )
@@ -12,6 +13,9 @@ const ours = "/.windowsill/"
 // selecting is where a form goes that selects some of a folder.
 const selecting = ours + "select"
 
+// uploads is the prefix of the files that are on their way in.
+const uploads = ours + "upload/"
+
 // routes is the whole way of a request, from top to bottom.
 func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
@@ -20,6 +24,8 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET "+ours+"wait", s.answering(s.wait))
 	mux.Handle("POST "+selecting, s.admit(s.permit(s.answering(s.selectSome))))
 	mux.Handle("GET "+selecting+"/{id}/{name}", s.admit(s.permit(s.answering(s.serveSelected))))
+	mux.Handle(uploads, s.admit(s.permit(s.answering(resumable{inbox{s}}.serve))))
+	mux.Handle(ours+"undo", s.admit(s.permit(s.answering(changes{inbox{s}}.undo))))
 	mux.Handle("/", s.admit(s.permit(s.answering(s.serveShare))))
 
 	sameOrigin := http.NewCrossOriginProtection()
@@ -29,11 +35,19 @@ func (s *site) routes() http.Handler {
 
 // needs returns what a visitor must be allowed to do for a request.
 func needs(q *http.Request) access.Permission {
-	if q.URL.Path == selecting {
+	switch path := q.URL.Path; {
+	case path == selecting:
 		return access.Read // its form may be long, and so it is not a GET
+	case strings.HasPrefix(path, uploads) && q.Method != http.MethodOptions:
+		return access.Add // also to ask about an upload of one's own, or to cancel it
+	case path == ours+"undo":
+		return access.Change
 	}
 	switch q.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch:
+		if replaces(q) {
+			return access.Change
+		}
 		return access.Add
 	case http.MethodDelete, "MKCOL", "MOVE", "COPY":
 		return access.Change
@@ -43,7 +57,20 @@ func needs(q *http.Request) access.Permission {
 
 // serveShare answers for everything that is in the shared folder.
 func (s *site) serveShare(w http.ResponseWriter, q *http.Request) error {
-	if done, err := onlyReads(w, q); done || err != nil {
+	in := inbox{s}
+	switch q.Method {
+	case http.MethodPut:
+		return in.put(w, q)
+	case http.MethodPost:
+		return in.takeForm(w, q)
+	case http.MethodDelete:
+		return changes{in}.remove(w, q)
+	case "MKCOL":
+		return changes{in}.makeFolder(w, q)
+	case "MOVE":
+		return changes{in}.move(w, q)
+	}
+	if done, err := onlyReads(w, q, s.writes()); done || err != nil {
 		return err
 	}
 	name := q.URL.Path[min(1, len(q.URL.Path)):]
@@ -64,9 +91,22 @@ func (s *site) serveShare(w http.ResponseWriter, q *http.Request) error {
 	return s.serveFile(w, q, f)
 }
 
-// onlyReads answers OPTIONS, and refuses all methods that do not read.
-func onlyReads(w http.ResponseWriter, q *http.Request) (done bool, err error) {
-	const reads = "GET, HEAD, OPTIONS"
+// writes returns the methods that write and that visitors may use at present,
+// as they follow others in an Allow header.
+func (s *site) writes() string {
+	switch s.guard.Policy().Visitors {
+	case access.Add:
+		return ", POST, PUT"
+	case access.Change:
+		return ", POST, PUT, DELETE, MKCOL, MOVE"
+	}
+	return ""
+}
+
+// onlyReads answers OPTIONS, and refuses all methods that do not read. Others
+// are those that were looked at before, as they follow in an Allow header.
+func onlyReads(w http.ResponseWriter, q *http.Request, others string) (done bool, err error) {
+	reads := "GET, HEAD, OPTIONS" + others
 	switch q.Method {
 	case http.MethodGet, http.MethodHead:
 		return false, nil

@@ -13,6 +13,7 @@ import (
 	"windowsill/server/access"
 	"windowsill/server/lan"
 	"windowsill/server/media"
+	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -57,6 +58,7 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	r.site = &site{
 		folder: folder, guard: guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
 		archives:   newArchives(folder),
+		receiver:   receive.New(folder, receive.Options{Limits: o.Room, Changed: s.changed}),
 		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
 		cookie:     "windowsill_" + strconv.Itoa(r.port),
@@ -73,6 +75,9 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
 	r.findAddresses()
+	if guard.Policy().Visitors > access.Read { // it looks through the whole folder
+		go r.receiver.Tidy(closing)
+	}
 	go r.http.Serve(r.gate)
 	return r, nil
 }

@@ -11,6 +11,7 @@ import (
 	"windowsill/assets"
 	"windowsill/server/access"
 	"windowsill/server/page"
+	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -31,6 +32,7 @@ type Server struct {
 	share  Share             // what is shared, or was last tried
 	run    *run              // nil while nothing listens
 	record *traffic.Recorder // of the present or the last run; nil before the first
+	files  *receive.Receiver // likewise
 	policy Policy
 	guard  *access.Guard // of the folder of share; outlives a stop, so that devices need not come in anew
 }
@@ -65,7 +67,7 @@ func (s *Server) Start(sh Share) error {
 		if s.guard == nil || sh.Folder != s.share.Folder {
 			s.guard = access.New(s.policy, s.audit)
 		}
-		s.state, s.err, s.share, s.record = Starting, nil, sh, nil
+		s.state, s.err, s.share, s.record, s.files = Starting, nil, sh, nil, nil
 	})
 	r, err := s.open(sh, s.guard)
 	if err != nil {
@@ -73,7 +75,7 @@ func (s *Server) Start(sh Share) error {
 		return err
 	}
 	sh.Port = r.port
-	s.set(func() { s.state, s.share, s.run, s.record = Sharing, sh, r, r.record })
+	s.set(func() { s.state, s.share, s.run, s.record, s.files = Sharing, sh, r, r.record, r.receiver })
 	go s.tend(r)
 	return nil
 }
@@ -125,7 +127,7 @@ func (s *Server) set(change func()) {
 func (s *Server) Snapshot() Snapshot {
 	s.mu.Lock()
 	snap := Snapshot{State: s.state, Err: s.err, Share: s.share, Policy: s.policy}
-	run, record, guard := s.run, s.record, s.guard
+	run, record, files, guard := s.run, s.record, s.files, s.guard
 	s.mu.Unlock()
 
 	if snap.Share.Folder != "" {
@@ -141,6 +143,7 @@ func (s *Server) Snapshot() Snapshot {
 		var seen []traffic.Device
 		seen, snap.Transfers, snap.Totals, snap.Log = record.Snapshot()
 		snap.Devices = devices(guard.Devices(), seen)
+		snap.Uploads = files.Uploads()
 	}
 	return snap
 }

@@ -7,6 +7,7 @@ import (
 	"windowsill/server/access"
 	"windowsill/server/media"
 	"windowsill/server/page"
+	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -17,6 +18,7 @@ type site struct {
 	guard      *access.Guard
 	record     *traffic.Recorder
 	pages      *page.Pages
+	receiver   *receive.Receiver
 	thumbs     *media.Maker
 	archives   *archives
 	searches   chan struct{}                       // holds one token for each search or count that runs

@@ -5,6 +5,7 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/lan"
+	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -30,6 +31,10 @@ type (
 	Totals = traffic.Totals
 	// Log is the tail of the request log.
 	Log = traffic.Log
+	// Upload is a file that comes in or has come in.
+	Upload = receive.Upload
+	// Limits is what the owner has room for, in bytes.
+	Limits = receive.Limits
 	// Look is what a short look into a folder found.
 	Look = share.Look
 	// Concern is a reason to think twice before sharing a folder.
@@ -56,6 +61,14 @@ const (
 	NotNow   = access.NotNow
 	SendAway = access.SendAway
 	Block    = access.Block
+)
+
+// How far an [Upload] has come.
+const (
+	Arriving     = receive.Arriving
+	Paused       = receive.Paused
+	Arrived      = receive.Arrived
+	UploadFailed = receive.Failed
 )
 
 // ParsePermission understands "read", "add" and "change".
@@ -155,6 +168,7 @@ type Snapshot struct {
 	// after Stop, until the next Start.
 	Devices   []Device   // those who wait first; this computer is not among them
 	Transfers []Transfer // oldest first; only those that run for half a second or longer
+	Uploads   []Upload   // oldest first; at most 1,000
 	Totals    Totals
 	Log       Log
 }

@@ -8,6 +8,10 @@
 // so that each name on the way is judged (names.go), special files are never
 // opened (walk.go), and what was looked at is compared with what was opened.
 //
-// The package never writes, knows no HTTP, and does not ask who may read:
-// its caller does.
+// What comes in is a [Partial] until it is whole; [Folder.Move],
+// [Folder.Trash] and their like change what is there. Nothing is overwritten
+// but by [Partial.Replace], and nothing deleted but what RemoveStale may.
+//
+// The package knows no HTTP, and does not ask who may read or write: its
+// caller does.
 package share

@@ -88,8 +88,8 @@ func TestShortNamesOfWindows(t *testing.T) {
 		"GIT~1": true, "git~1": true, "WINDOW~1": true, "WINDOW~2.TXT": true, "A~12.X": true, "ENV~1.LOC": true,
 		"~1": false, "GIT~": false, "GIT~X": false, "backup~2024": false, "longname~1": false, "a~1.jpeg": false, "a.b~1": false,
 	} {
-		if got := shortName(name); got != want {
-			t.Errorf("shortName(%q) = %v", name, got)
+		if got := ShortName(name); got != want {
+			t.Errorf("ShortName(%q) = %v", name, got)
 		}
 	}
 }

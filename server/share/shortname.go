@@ -2,10 +2,10 @@ package share
 
 import "strings"
 
-// shortName reports whether a name has the form of those that Windows makes
+// ShortName reports whether a name has the form of those that Windows makes
 // up for programs of the 1980s, like "WINDOW~1.TXT": at most eight characters
 // that end in a tilde and a number, then at most three.
-func shortName(name string) bool {
+func ShortName(name string) bool {
 	base, ext, _ := strings.Cut(name, ".")
 	if len(base) > 8 || len(ext) > 3 {
 		return false

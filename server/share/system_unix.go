@@ -3,6 +3,7 @@
 package share
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"runtime"
@@ -84,4 +85,31 @@ func (f *Folder) inspect(dir *os.File, folder, name string) (sight, error) {
 		runtime.KeepAlive(dir)
 	}
 	return s, err
+}
+
+// writeReason tells why the system did not write.
+func writeReason(err error) error {
+	switch {
+	case errors.Is(err, unix.ENOSPC), errors.Is(err, unix.EDQUOT):
+		return ErrFull
+	case errors.Is(err, unix.EROFS):
+		return ErrNotWritable
+	case errors.Is(err, unix.EFBIG):
+		return ErrTooLarge
+	case errors.Is(err, unix.ENAMETOOLONG):
+		return ErrLongName
+	case errors.Is(err, unix.EXDEV):
+		return ErrElsewhere
+	}
+	return nil
+}
+
+// flush makes the names in a folder last. Some file systems, such as those of
+// other computers, see to that themselves and refuse.
+func flush(dir *os.File) error {
+	err := dir.Sync()
+	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOTSUP) || errors.Is(err, unix.EBADF) {
+		return nil
+	}
+	return err
 }

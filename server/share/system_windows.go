@@ -1,6 +1,7 @@
 package share
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ func legal(element string) bool {
 		}
 	}
 	return !strings.HasSuffix(element, ".") && !strings.HasSuffix(element, " ") &&
-		filepath.IsLocal(element) && !shortName(element)
+		filepath.IsLocal(element) && !ShortName(element)
 }
 
 // concealed reports whether a file is hidden by its attributes.
@@ -99,3 +100,23 @@ func (f *Folder) lookIn(_ *os.File, folder, name string) (sight, error) {
 func (f *Folder) inspect(_ *os.File, folder, name string) (sight, error) {
 	return f.inspectOpen(join(folder, name))
 }
+
+// writeReason tells why the system did not write.
+func writeReason(err error) error {
+	switch {
+	case errors.Is(err, windows.ERROR_DISK_FULL), errors.Is(err, windows.ERROR_HANDLE_DISK_FULL), errors.Is(err, windows.ERROR_DISK_QUOTA_EXCEEDED):
+		return ErrFull
+	case errors.Is(err, windows.ERROR_WRITE_PROTECT):
+		return ErrNotWritable
+	case errors.Is(err, windows.ERROR_FILE_TOO_LARGE):
+		return ErrTooLarge
+	case errors.Is(err, windows.ERROR_FILENAME_EXCED_RANGE):
+		return ErrLongName
+	case errors.Is(err, windows.ERROR_NOT_SAME_DEVICE):
+		return ErrElsewhere
+	}
+	return nil
+}
+
+// flush does nothing: Windows keeps the names in a folder safe by itself.
+func flush(*os.File) error { return nil }

@@ -1,0 +1,26 @@
+package share
+
+import (
+	"errors"
+	"os"
+	"path"
+	"runtime"
+
+	"golang.org/x/sys/unix"
+)
+
+// renameInOneStep asks the kernel. Some file systems, such as NFS, cannot do it.
+func (f *Folder) renameInOneStep(old, new string) error {
+	return f.pair(old, new, func(from, to *os.File) error {
+		err := unix.Renameat2(int(from.Fd()), path.Base(old), int(to.Fd()), path.Base(new), unix.RENAME_NOREPLACE)
+		runtime.KeepAlive(from)
+		runtime.KeepAlive(to)
+		switch err {
+		case nil:
+			return nil
+		case unix.EINVAL, unix.ENOSYS:
+			return errors.ErrUnsupported
+		}
+		return &os.LinkError{Op: "renameat2", Old: old, New: new, Err: err}
+	})
+}
