@@ -47,3 +47,18 @@ func newCompressor() (func(http.Handler) http.HandlerFunc, error) {
 		gzhttp.ContentTypeFilter(gzhttp.CompressAllContentTypeFilter),
 	)
 }
+
+// squeeze serves what gains by compression: compressed if the client likes,
+// unless it asks for a part.
+func (s *site) squeeze(w http.ResponseWriter, q *http.Request, serve http.HandlerFunc) {
+	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if q.Header.Get("Range") != "" || !asksForGzip(q) {
+		serve(w, q)
+		return
+	}
+	// The compressed bytes are another representation (RFC 9110 8.8.3.3): a
+	// weak tag still answers If-None-Match, but never joins their ranges.
+	h.Set("ETag", "W/"+h.Get("ETag"))
+	s.compress(serve).ServeHTTP(w, q)
+}

@@ -43,19 +43,11 @@ func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) 
 	serve := func(w http.ResponseWriter, q *http.Request) {
 		http.ServeContent(w, q, "", lastModified(f), f.Content())
 	}
-	if !compressible(ctype, f.Size()) {
+	if download || !compressible(ctype, f.Size()) {
 		serve(w, q)
-		return nil
+	} else {
+		s.squeeze(w, q, serve)
 	}
-	h.Add("Vary", "Accept-Encoding")
-	if download || q.Header.Get("Range") != "" || !asksForGzip(q) {
-		serve(w, q)
-		return nil
-	}
-	// The compressed bytes are another representation (RFC 9110 8.8.3.3): a
-	// weak tag still answers If-None-Match, but never joins their ranges.
-	h.Set("ETag", "W/"+f.ETag())
-	s.compress(http.HandlerFunc(serve)).ServeHTTP(w, q)
 	return nil
 }
 

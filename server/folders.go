@@ -2,7 +2,9 @@ package server
 
 import (
 	"bytes"
+	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -39,16 +41,80 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 		return err
 	}
 	defer list.Close()
-	number, _ := strconv.Atoi(query.Get("page")) // page makes the best of any number
-	view := page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Page: number, View: query.Get("view")}
-
-	setListing(w.Header(), asData, "private, no-cache")
-	pages := s.pagesFor(w, q)
-	render := pages.HTML
+	asked := page.ReadWish(query)
 	if asData {
-		render = pages.JSON
+		return s.serveListing(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list}, asked.Preference)
 	}
-	return s.sendListing(w, q, func(w http.ResponseWriter) error { return render(w, view) })
+	return s.servePage(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Asked: asked, Liked: s.liked(q)})
+}
+
+// serveListing sends a folder as data, in the order that is asked for.
+func (s *site) serveListing(w http.ResponseWriter, q *http.Request, f page.Folder, asked page.Preference) error {
+	setListing(w.Header(), true, "private, no-cache")
+	pages := s.pagesFor(w, q)
+	if err := pages.Sort(q.Context(), f.List, asked); err != nil {
+		return brokenOff{err} // nobody is there to be answered
+	}
+	return s.sendListing(w, q, func(w io.Writer) error { return pages.JSON(w, f) })
+}
+
+// servePage sends a folder as a page, as its visitor likes folders.
+func (s *site) servePage(w http.ResponseWriter, q *http.Request, f page.Folder) error {
+	h := w.Header()
+	setListing(h, false, "private, no-cache")
+	h.Add("Vary", "Cookie")
+	pages := s.pagesFor(w, q)
+	if err := pages.Sort(q.Context(), f.List, f.Asked.Or(f.Liked)); err != nil {
+		return brokenOff{err} // nobody is there to be answered
+	}
+	if f.Asked.Lasting() {
+		s.keepLiked(w, f.Asked.Or(f.Liked))
+	}
+	shown := pages.Show(f)
+	if tag, ok := shown.Tag(); ok {
+		// Weak, for the same page may go out compressed or plain. What
+		// visitors may do shapes the page as well.
+		tag += "-" + strconv.Itoa(int(s.guard.Policy().Visitors))
+		h.Set("ETag", `W/"`+tag+`"`)
+		if isAmong(q.Header.Values("If-None-Match"), tag) {
+			h.Del("Content-Type")
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
+	return s.sendListing(w, q, shown.HTML)
+}
+
+// isAmong reports whether a tag is among those of an If-None-Match header
+// (RFC 9110 section 13.1.2), which compares them weakly.
+func isAmong(tags []string, tag string) bool {
+	for _, line := range tags {
+		for one := range strings.SplitSeq(line, ",") {
+			one = strings.TrimSpace(one)
+			if one == "*" || strings.TrimPrefix(one, "W/") == `"`+tag+`"` {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// liked is how a device has liked to see folders so far.
+func (s *site) liked(q *http.Request) page.Preference {
+	query, err := url.ParseQuery(cookieValue(q.Header, s.cookie+"_view"))
+	if err != nil {
+		return page.Preference{}
+	}
+	return page.ReadPreference(query)
+}
+
+// keepLiked has a device tell next time how it likes to see folders.
+func (s *site) keepLiked(w http.ResponseWriter, p page.Preference) {
+	const year = 365 * 24 * 60 * 60 // seconds
+	http.SetCookie(w, &http.Cookie{
+		Name: s.cookie + "_view", Value: p.String(), Path: "/", MaxAge: year,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
 }
 
 // setListing sets the headers of a listing, as a page or as data.
@@ -62,14 +128,20 @@ func setListing(h http.Header, asData bool, caching string) {
 	}
 }
 
-// sendListing sends what render writes, compressed if the client likes.
-func (s *site) sendListing(w http.ResponseWriter, q *http.Request, render func(http.ResponseWriter) error) error {
+// sendListing sends what render writes while it writes it, compressed if the
+// client likes.
+func (s *site) sendListing(w http.ResponseWriter, q *http.Request, render func(io.Writer) error) error {
 	if q.Method == http.MethodHead {
 		return nil
 	}
 	var err error
 	s.compress(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if e := render(w); e != nil {
+		p := newPrompt(w)
+		e := render(p)
+		if end := p.Close(); e == nil {
+			e = end
+		}
+		if e != nil {
 			err = brokenOff{e}
 		}
 	})).ServeHTTP(w, q)
@@ -109,6 +181,13 @@ func (s *site) serveAsset(w http.ResponseWriter, q *http.Request) error {
 		h.Set("Cache-Control", "no-cache")
 	}
 	tameRange(q)
-	http.ServeContent(w, q, "", time.Time{}, bytes.NewReader(content))
+	serve := func(w http.ResponseWriter, q *http.Request) {
+		http.ServeContent(w, q, "", time.Time{}, bytes.NewReader(content))
+	}
+	if compressible(ctype, int64(len(content))) {
+		s.squeeze(w, q, serve)
+	} else {
+		serve(w, q)
+	}
 	return nil
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"bufio"
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -78,14 +79,7 @@ func (s *site) sendSearch(w http.ResponseWriter, q *http.Request, asData bool, v
 	if asData {
 		render = pages.SearchJSON
 	}
-	return s.sendListing(w, q, func(w http.ResponseWriter) error {
-		p := newPrompt(w)
-		err := render(p, view)
-		if end := p.Close(); err == nil {
-			err = end
-		}
-		return err
-	})
+	return s.sendListing(w, q, func(w io.Writer) error { return render(w, view) })
 }
 
 // prompt gathers small writes into large ones, but sends them on after a

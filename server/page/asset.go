@@ -22,9 +22,11 @@ type asset struct {
 
 // assetTypes says which files of the page go out, and as what.
 var assetTypes = map[string]string{
-	".css": "text/css; charset=utf-8",
-	".js":  "text/javascript; charset=utf-8",
-	".svg": "image/svg+xml",
+	".css":         "text/css; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".png":         "image/png",
+	".svg":         "image/svg+xml",
+	".webmanifest": "application/manifest+json",
 }
 
 // Asset returns the file of that name that belongs to the page, such as
@@ -79,6 +81,26 @@ func readAssets(files fs.FS) (map[string]asset, error) {
 func newAsset(content []byte, contentType string) asset {
 	sum := sha256.Sum256(content)
 	return asset{content, contentType, hex.EncodeToString(sum[:8])}
+}
+
+// versionOf returns a text that is another when any of the files is.
+func versionOf(all ...fs.FS) (string, error) {
+	sum := sha256.New()
+	for _, files := range all {
+		entries, err := fs.ReadDir(files, ".")
+		if err != nil {
+			return "", err
+		}
+		for _, e := range entries {
+			content, err := fs.ReadFile(files, e.Name())
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(sum, "%s %d ", e.Name(), len(content))
+			sum.Write(content)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8]), nil
 }
 
 // withVersions gives the pictures a style names their versions, without which

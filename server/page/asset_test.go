@@ -2,7 +2,10 @@ package page
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
+	"fmt"
+	"image/png"
 	"io"
 	"math"
 	"os"
@@ -47,7 +50,7 @@ func everyPage(t *testing.T) []*html.Node {
 }
 
 // address matches that of an asset.
-var address = regexp.MustCompile(`^/\.windowsill/([a-z]+\.(?:css|js|svg))\?v=([0-9a-f]+)$`)
+var address = regexp.MustCompile(`^/\.windowsill/([a-z0-9-]+\.(?:css|js|svg|png|webmanifest))\?v=([0-9a-f]+)$`)
 
 func checkAssets(t *testing.T, docs []*html.Node) {
 	t.Helper()
@@ -124,6 +127,38 @@ func TestIconIsTheProgramsOwn(t *testing.T) {
 	}
 	if got, _, _, _ := newPages(t).Asset("icon.svg"); !bytes.Equal(got, want) {
 		t.Error("assets/page/icon.svg is no longer a copy of assets/icon.svg")
+	}
+}
+
+// On plain http nothing can be installed, but "Add to home screen" still takes
+// name, picture and colours from here. It is sent to those who are not in as
+// well, so that it must not tell what is shared.
+func TestManifest(t *testing.T) {
+	p := newPages(t)
+	content, contentType, _, ok := p.Asset("manifest.webmanifest")
+	if !ok || contentType != "application/manifest+json" {
+		t.Errorf("there %v, sent as %q", ok, contentType)
+	}
+	var m struct {
+		Name  string
+		Start string `json:"start_url"`
+		Icons []struct{ Src, Type, Sizes string }
+	}
+	if err := json.Unmarshal(content, &m); err != nil || m.Name != "Windowsill" || m.Start != "/" || len(m.Icons) < 3 {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	for _, icon := range m.Icons {
+		content, contentType, _, ok := p.Asset(icon.Src)
+		if !ok || contentType != icon.Type {
+			t.Fatalf("%s: there %v, sent as %q", icon.Src, ok, contentType)
+		}
+		if icon.Type != "image/png" {
+			continue
+		}
+		c, err := png.DecodeConfig(bytes.NewReader(content))
+		if got := fmt.Sprintf("%dx%d", c.Width, c.Height); err != nil || got != icon.Sizes {
+			t.Errorf("%s has %s pixels, %v", icon.Src, got, err)
+		}
 	}
 }
 

@@ -1,15 +1,16 @@
 package page
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"testing"
 )
 
 func BenchmarkHTML(b *testing.B) {
-	for _, n := range []int{100, 1000} {
+	for _, n := range []int{100, 500} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			benchmark(b, newPages(b).HTML, n)
+			benchmark(b, func(w io.Writer, f Folder) error { return newPages(b).Show(f).HTML(bufio.NewWriter(w)) }, n)
 		})
 	}
 }

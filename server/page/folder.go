@@ -1,13 +1,81 @@
 package page
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"html/template"
+	"io"
 	"iter"
 	"strings"
 	"time"
 
 	"windowsill/server/share"
 )
+
+// Folder is one folder to render.
+type Folder struct {
+	Share string      // the share's name
+	Path  string      // decoded path inside the share: "" is the share itself, else "a/b"; any bytes
+	List  *share.List // what is in it, in the order to show
+	Asked Wish        // what the address asks for. JSON takes none of it
+	Liked Preference  // what the device has liked so far
+}
+
+// Shown is the page of a folder, ready to be written.
+type Shown struct {
+	pages *Pages
+	view  folderView
+}
+
+// patience is how long a page waits for what is on it. A disk that takes
+// longer shows what there is, and the rest as it comes.
+const patience = 150 * time.Millisecond
+
+// Show prepares a page of at most 500 entries. Memory does not grow with the
+// folder: the page holds these and no others.
+func (p *Pages) Show(f Folder) *Shown { return p.show(f, patience) }
+
+func (p *Pages) show(f Folder, patience time.Duration) *Shown {
+	f.Asked.Select = f.Asked.Select && sendable(f.Path) // else no form can say which folder this is
+	c := newChoice(f.List, f.Asked, f.Liked)
+	v := folderView{
+		heading: newHeading(f.Share, f.Path),
+		Pager:   newPager(f.List, c.whole()),
+		View:    c,
+		Tally:   new(tally),
+		words:   p.words,
+		folder:  f,
+	}
+	v.Title = v.tabTitle(v.Name)
+	v.collect(patience)
+	return &Shown{p, v}
+}
+
+// HTML writes the page. Its links are right only if its address ends with a
+// slash. It writes in small pieces and each row when its entry has been looked
+// at, because only w can tell when they have waited long enough.
+func (s *Shown) HTML(w io.Writer) error {
+	if err := s.pages.templates.ExecuteTemplate(w, folderTemplate, s.view); err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
+	return nil
+}
+
+// Tag returns a text that is another when the page is. It can be told only if
+// all that is on the page is known in time.
+func (s *Shown) Tag() (tag string, ok bool) {
+	v := s.view
+	if v.rest < v.Pager.to {
+		return "", false
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s %q %q %q %d %d", s.pages.version, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
+	for _, e := range v.entries {
+		fmt.Fprintf(h, " %q %t %d %d", e.Name, e.Dir, e.Size, e.Modified.UnixNano())
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12]), true
+}
 
 // folderView is what the template of a folder sees. All its texts may hold
 // anything and are escaped by html/template; its links are safe as they are.
@@ -16,30 +84,56 @@ type folderView struct {
 	Title string // of the browser's tab
 	Pager pager
 	View  choice
-	Tally *tally // of the entries shown
+	Tally *tally // of the entries shown, complete when Rows has ended
 
 	words   *words
-	entries []share.Entry // those shown
+	folder  Folder
+	entries []share.Entry // the first of those shown
+	rest    int           // the index of the first of the others
 }
 
-func newFolderView(w *words, f Folder) folderView {
-	v := folderView{
-		heading: newHeading(f.Share, f.Path),
-		Pager:   newPager(f.List.Len(), f.Page),
-		Tally:   new(tally),
-		words:   w,
+// collect looks at the entries of this page for a while.
+func (v *folderView) collect(patience time.Duration) {
+	begun := time.Now()
+	for v.rest = v.Pager.from; v.rest < v.Pager.to && time.Since(begun) < patience; v.rest++ {
+		for e := range v.folder.List.Entries(v.rest, v.rest+1) {
+			v.entries = append(v.entries, e)
+		}
 	}
-	for e := range f.List.Entries(v.Pager.from, v.Pager.to) {
-		v.entries = append(v.entries, e)
-		v.Tally.add(e)
-	}
-	v.View = newChoice(f.View, v.Pager.Page, v.entries)
-	v.Title = v.tabTitle(v.Name)
-	return v
 }
 
 // Field is the field to search the folder with.
 func (v folderView) Field() searchField { return searchField{In: v.Name} }
+
+// In is the folder's path, for a form.
+func (v folderView) In() string { return v.folder.Path }
+
+// Tickable reports whether something in the folder can be ticked.
+func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
+
+// Rows yields the entries of this page, made as they are asked for.
+func (v folderView) Rows() iter.Seq[template.HTML] {
+	return func(yield func(template.HTML) bool) {
+		style := rowStyle{words: v.words, side: iconSide, ticks: v.View.Selecting()}
+		if v.View.Gallery() {
+			style.side = tileSide
+		}
+		show := func(e share.Entry) bool {
+			v.Tally.add(e)
+			return yield(style.entry(e))
+		}
+		for _, e := range v.entries {
+			if !show(e) {
+				return
+			}
+		}
+		for e := range v.folder.List.Entries(v.rest, v.Pager.to) {
+			if !show(e) {
+				return
+			}
+		}
+	}
+}
 
 // heading says which folder of the share a page is about.
 type heading struct {
@@ -81,55 +175,6 @@ func (v heading) tabTitle(own string) string {
 
 // Up is the folder's parent.
 func (v heading) Up() crumb { return v.Above[len(v.Above)-1] }
-
-// Rows yields the entries of this page, made as they are asked for.
-func (v folderView) Rows() iter.Seq[row] {
-	return func(yield func(row) bool) {
-		for _, e := range v.entries {
-			r := newRow(v.words, e)
-			if v.View.Gallery() {
-				r.Side = tileSide
-			}
-			if !yield(r) {
-				return
-			}
-		}
-	}
-}
-
-// row is one entry of a folder as the template sees it.
-type row struct {
-	Kind     kind
-	Href     template.URL
-	Stem     string // the name up to its extension
-	Ext      string // the extension with its dot; may be empty
-	Dir      bool
-	Size     string
-	DateTime string // for machines
-	Date     string // for people, in the time of this computer; empty if unknown
-	Time     string
-	Side     int    // of its thumbnail, in pixels
-	version  string // of its thumbnail; empty if it has none
-}
-
-func newRow(w *words, e share.Entry) row {
-	r := row{Kind: kindOf(e), Href: template.URL(Href(e.Name, e.Dir)), Dir: e.Dir, Side: iconSide}
-	r.Stem = visible(e.Name)
-	if !e.Dir {
-		r.Stem, r.Ext = cutExtension(r.Stem)
-		r.Size = w.size(e.Size)
-	}
-	if hasThumbnail(e) {
-		r.version = version(e)
-	}
-	if t := e.Modified.Local(); !t.IsZero() {
-		r.DateTime, r.Date, r.Time = t.Format(time.RFC3339), w.date(t), t.Format("15:04")
-	}
-	return r
-}
-
-// Name is the whole name.
-func (r row) Name() string { return r.Stem + r.Ext }
 
 // tally sums up entries.
 type tally struct {

@@ -11,13 +11,16 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"windowsill/server/share"
 )
 
 // expected are the elements that a page of a folder is made of, and theirs
 // the attributes that these have: a name must not bring others.
 var (
-	expected = strings.Fields("html head meta link title body header nav div ol li a img bdi h1 h2 p main ul span time footer form label input button")
+	expected = strings.Fields("html head meta link title body header nav div ol li a img bdi h1 h2 p main ul span time footer form label input button details summary script")
 	theirs   = strings.Fields("lang dir charset name content media rel href class src width height alt translate aria-label aria-current title role datetime " +
+		"defer download data-units data-more data-one data-other data-searching " +
 		"method for type id value placeholder loading decoding maxlength autocomplete autocapitalize spellcheck enterkeyhint")
 )
 
@@ -39,7 +42,7 @@ func checkPage(t *testing.T, doc *html.Node, name string) {
 	if len(open) != 1 || len(save) != 1 {
 		t.Fatalf("%q has %d links and %d downloads", name, len(open), len(save))
 	}
-	checkLink(t, attr(open[0], "href"), name, "")
+	checkLink(t, attr(open[0], "href"), name, strings.TrimPrefix(opening(share.Entry{Name: name}), "?"))
 	checkLink(t, attr(save[0], "href"), name, "download")
 	for _, img := range elements(open[0], "img") {
 		checkThumb(t, attr(img, "src"), name, iconSide+map[bool]int{true: tileSide - iconSide}[len(withClass(doc, "gallery")) == 1])
@@ -121,6 +124,38 @@ func checkJSON(t *testing.T, f Folder, name string) {
 		t.Errorf("%q is named %q", name, got.Entries[0].Name)
 	}
 	checkLink(t, got.Entries[0].Href, name, "")
+}
+
+// What is ticked is sent by its exact name, or not at all.
+func TestHostileNamesToTick(t *testing.T) {
+	for _, name := range hostile {
+		if strings.Contains(name, "/") {
+			continue
+		}
+		list := folderOf(t, name)
+		if list.Len() != 1 {
+			continue
+		}
+		checkTick(t, parsed(t, Folder{Share: "S", Path: name, List: list, Asked: wish("select")}), name)
+	}
+}
+
+func checkTick(t *testing.T, doc *html.Node, name string) {
+	t.Helper()
+	if n := len(withClass(doc, "ticking")); (n == 1) != sendable(name) {
+		t.Errorf("%q: %d forms", name, n)
+	}
+	for _, input := range elements(doc, "input") {
+		want := map[string]string{"name": name, "in": name}[attr(input, "name")]
+		switch _, disabled := attribute(input, "disabled"); {
+		case want == "" || disabled:
+		case attr(input, "value") != want:
+			t.Errorf("%q is ticked as %q", want, attr(input, "value"))
+		}
+		if label := attr(input, "aria-label"); strings.ContainsFunc(label, invisible) {
+			t.Errorf("%q is called %q", name, label)
+		}
+	}
 }
 
 func FuzzHTML(f *testing.F) {

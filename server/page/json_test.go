@@ -63,7 +63,7 @@ func TestJSONOfAnEmptyFolder(t *testing.T) {
 }
 
 func TestJSONHasNoPages(t *testing.T) {
-	got := decoded(t, Folder{Share: "S", List: folderOf(t, numbered(1001)...), Page: 2})
+	got := decoded(t, Folder{Share: "S", List: folderOf(t, numbered(1001)...)})
 	if len(got.Entries) != 1001 {
 		t.Errorf("%d entries, want all 1001", len(got.Entries))
 	}

@@ -71,7 +71,7 @@ func kindOf(e share.Entry) kind {
 	if e.Dir {
 		return folder
 	}
-	t, _, _ := strings.Cut(share.ContentType(e.Name, nil), ";")
+	t := mediaType(e)
 	if k, ok := kinds[t]; ok {
 		return k
 	}
@@ -86,4 +86,10 @@ func kindOf(e share.Entry) kind {
 		return code
 	}
 	return other
+}
+
+// mediaType is the type of an entry by its name, without parameters.
+func mediaType(e share.Entry) string {
+	t, _, _ := strings.Cut(share.ContentType(e.Name, nil), ";")
+	return t
 }

@@ -13,8 +13,6 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
-
-	"windowsill/server/share"
 )
 
 // Pages renders folders, searches, messages and the door in one language. It
@@ -23,6 +21,7 @@ type Pages struct {
 	words     *words
 	templates *template.Template
 	assets    map[string]asset
+	version   string // changes with anything that pages are made of
 	others    *translations
 }
 
@@ -40,9 +39,13 @@ func New(files, locales fs.FS) (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page: languages: %w", err)
 	}
+	version, err := versionOf(files, locales)
+	if err != nil {
+		return nil, fmt.Errorf("page: %w", err)
+	}
 	t := new(translations)
 	for _, w := range all {
-		p := &Pages{words: w, assets: assets, others: t}
+		p := &Pages{words: w, assets: assets, version: version + w.tag.String(), others: t}
 		if err := p.parse(files); err != nil {
 			return nil, fmt.Errorf("page: templates: %w", err)
 		}
@@ -61,6 +64,8 @@ func (p *Pages) parse(files fs.FS) (err error) {
 		"n":      p.words.plural,
 		"number": p.words.number,
 		"size":   p.words.size,
+		"forms":  p.words.pluralForms,
+		"units":  p.words.units,
 	}).ParseFS(files, "*.html")
 	if err != nil {
 		return err
@@ -79,21 +84,6 @@ const (
 	messageTemplate = "message.html"
 	doorTemplate    = "door.html"
 )
-
-// Folder is one folder to render.
-type Folder struct {
-	Share string      // the share's name
-	Path  string      // decoded path inside the share: "" is the share itself, else "a/b"; any bytes
-	List  *share.List // what is in it
-	Page  int         // which thousand of it, from 1; the nearest one there is, if there is no such. JSON has no pages
-	View  string      // how it was asked to be shown, "list" or "gallery"; anything else leaves it to the page. JSON has no views
-}
-
-// HTML writes a page of at most 1,000 entries. Memory does not grow with
-// the folder: it holds these and no others. Its links are right only if the address of the page ends with a slash.
-func (p *Pages) HTML(w io.Writer, f Folder) error {
-	return p.execute(w, folderTemplate, newFolderView(p.words, f))
-}
 
 // Message is what a visitor gets instead of a file or folder. Its texts are
 // English; those there is a translation of are shown in it.

@@ -83,7 +83,7 @@ func numbered(n int) []string {
 func parsed(t testing.TB, f Folder) *html.Node {
 	t.Helper()
 	var b bytes.Buffer
-	if err := newPages(t).HTML(&b, f); err != nil {
+	if err := newPages(t).Show(f).HTML(&b); err != nil {
 		t.Fatal(err)
 	}
 	return parse(t, b.String())
@@ -121,12 +121,17 @@ func withClass(n *html.Node, class string) (found []*html.Node) {
 }
 
 func attr(n *html.Node, key string) string {
+	value, _ := attribute(n, key)
+	return value
+}
+
+func attribute(n *html.Node, key string) (value string, there bool) {
 	for _, a := range n.Attr {
 		if a.Key == key {
-			return a.Val
+			return a.Val, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // said returns the text in an element.
@@ -185,7 +190,7 @@ func TestFoldersComeFirstAndHaveNoDownload(t *testing.T) {
 	for _, a := range withClass(doc, "open") {
 		got = append(got, attr(a, "href"))
 	}
-	if want := "./Zoo/ ./2.jpg ./10.jpg ./a.txt"; strings.Join(got, " ") != want {
+	if want := "./Zoo/ ./2.jpg?open ./10.jpg?open ./a.txt?open"; strings.Join(got, " ") != want {
 		t.Errorf("links %q, want %q", got, want)
 	}
 	if n := len(withClass(doc, "save")); n != 3 {
@@ -239,42 +244,6 @@ func TestEmptyFolderSaysSo(t *testing.T) {
 	if len(elements(doc, "ul")) != 0 || len(withClass(doc, "total")) != 0 {
 		t.Error("an empty list, or a total of nothing")
 	}
-}
-
-func TestLongFolderComesInPages(t *testing.T) {
-	list := folderOf(t, numbered(1001)...)
-	first := parsed(t, Folder{Share: "Summer", List: list})
-	if n := len(withClass(first, "picture")); n != 1000 {
-		t.Errorf("%d entries on the first page, want 1000", n)
-	}
-	if !strings.Contains(saidIn(t, first, "header"), "1–1,000 of 1,001 items") {
-		t.Errorf("header: %q", saidIn(t, first, "header"))
-	}
-	if got := links(first, "next"); got != "?page=2 ?page=2" {
-		t.Errorf("next %q, want one above and one below the list", got)
-	}
-	if got := links(first, "prev"); got != "" {
-		t.Errorf("previous of the first page %q", got)
-	}
-
-	last := parsed(t, Folder{Share: "Summer", List: list, Page: 99})
-	rows := withClass(last, "picture")
-	if len(rows) != 1 || said(withClass(rows[0], "open")[0]) != "IMG_1001.jpg" {
-		t.Errorf("%d entries on the last page, want the last one", len(rows))
-	}
-	if links(last, "prev") != "?page=1 ?page=1" || links(last, "next") != "" {
-		t.Errorf("the last page leads to %q and %q", links(last, "prev"), links(last, "next"))
-	}
-}
-
-func links(doc *html.Node, rel string) string {
-	var to []string
-	for _, a := range elements(doc, "a") {
-		if attr(a, "rel") == rel {
-			to = append(to, attr(a, "href"))
-		}
-	}
-	return strings.Join(to, " ")
 }
 
 func TestMessage(t *testing.T) {
@@ -343,7 +312,7 @@ func (b *brokenPipe) Write(p []byte) (int, error) {
 func TestVisitorWhoLeavesEndsTheRendering(t *testing.T) {
 	p, f := newPages(t), Folder{Share: "Summer", List: folderOf(t, numbered(500)...)}
 	for _, room := range []int{0, 20_000} {
-		if err := p.HTML(&brokenPipe{room}, f); !errors.Is(err, errBroken) {
+		if err := p.Show(f).HTML(&brokenPipe{room}); !errors.Is(err, errBroken) {
 			t.Errorf("HTML after %d bytes: %v", room, err)
 		}
 		if err := p.JSON(&brokenPipe{room}, f); !errors.Is(err, errBroken) {

@@ -1,27 +1,52 @@
 package page
 
-// perPage is how many entries one page shows: more would make a phone slow.
-const perPage = 1000
+import (
+	"html/template"
 
-// pager says which part of a long folder a page shows.
+	"windowsill/server/share"
+)
+
+// perPage is how many entries one page shows: more would make a phone slow.
+const perPage = 500
+
+// pager says which part of a long folder a page shows, and leads to others.
 type pager struct {
-	Page, Pages int // from 1; an empty folder has one page
-	Total       int // of all entries
-	from, to    int // the entries shown, half open
+	Total    int // of all entries
+	from, to int // the entries shown, half open
+	list     *share.List
+	wish     Wish // names all that shapes the page, so that its parts fit together
 }
 
-func newPager(total, page int) pager {
-	pages := max(1, (total+perPage-1)/perPage)
-	page = min(max(page, 1), pages)
-	return pager{
-		Page: page, Pages: pages, Total: total,
-		from: (page - 1) * perPage,
-		to:   min(page*perPage, total),
+func newPager(list *share.List, wish Wish) pager {
+	p := pager{Total: list.Len(), list: list, wish: wish}
+	at, there := 0, false
+	if from := wish.part.from; from == afterMark || from == beforeMark {
+		at, there = list.Place(wish.part.mark)
 	}
+	switch wish.part.from {
+	case afterMark:
+		p.from = at
+		if there {
+			p.from++
+		}
+		if p.from >= p.Total { // all that came after it are gone
+			p.from = p.Total - perPage
+		}
+	case beforeMark:
+		p.from = at - perPage
+	case fromEnd:
+		p.from = p.Total - perPage
+	}
+	p.from = max(0, p.from)
+	p.to = min(p.from+perPage, p.Total)
+	return p
 }
 
 // Empty reports whether there is nothing to show.
 func (p pager) Empty() bool { return p.Total == 0 }
+
+// Several reports whether the folder is too long for one page.
+func (p pager) Several() bool { return p.to-p.from < p.Total }
 
 // First is the number of the first entry shown, from 1.
 func (p pager) First() int { return p.from + 1 }
@@ -29,28 +54,40 @@ func (p pager) First() int { return p.from + 1 }
 // Last is the number of the last entry shown, from 1.
 func (p pager) Last() int { return p.to }
 
-// Previous is the number of the page before this one, 0 if there is none.
-func (p pager) Previous() int { return p.Page - 1 }
-
-// Next is the number of the page after this one, 0 if there is none.
-func (p pager) Next() int {
-	if p.Page == p.Pages {
-		return 0
+// Start is the link to the first part, "" if this is it.
+func (p pager) Start() template.URL {
+	if p.from == 0 {
+		return ""
 	}
-	return p.Page + 1
+	return p.link(part{})
 }
 
-// Steps are the pages to offer: the first, the last, this one and its
-// neighbours. A 0 stands for those left out between two of them.
-func (p pager) Steps() []int {
-	var steps []int
-	for n := 1; n <= p.Pages; n++ {
-		switch {
-		case n == 1, n == p.Pages, n >= p.Page-1 && n <= p.Page+1:
-			steps = append(steps, n)
-		case steps[len(steps)-1] != 0:
-			steps = append(steps, 0)
-		}
+// Previous is the link to the part before this one, "" if there is none.
+func (p pager) Previous() template.URL {
+	if p.from == 0 {
+		return ""
 	}
-	return steps
+	return p.link(part{beforeMark, p.list.Mark(p.from)})
+}
+
+// Next is the link to the part after this one, "" if there is none.
+func (p pager) Next() template.URL {
+	if p.to == p.Total {
+		return ""
+	}
+	return p.link(part{afterMark, p.list.Mark(p.to - 1)})
+}
+
+// End is the link to the last part, "" if this is it.
+func (p pager) End() template.URL {
+	if p.to == p.Total {
+		return ""
+	}
+	return p.link(part{from: fromEnd})
+}
+
+func (p pager) link(to part) template.URL {
+	w := p.wish
+	w.part = to
+	return w.link()
 }

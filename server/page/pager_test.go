@@ -1,52 +1,166 @@
 package page
 
 import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
+
+	"windowsill/server/share"
 )
 
-func TestPager(t *testing.T) {
-	for _, c := range []struct {
-		total, page     int
-		wantPage, pages int
-		from, to        int
-		previous, next  int
-	}{
-		{0, 0, 1, 1, 0, 0, 0, 0},
-		{0, 7, 1, 1, 0, 0, 0, 0},
-		{1, 1, 1, 1, 0, 1, 0, 0},
-		{999, 1, 1, 1, 0, 999, 0, 0},
-		{1000, 2, 1, 1, 0, 1000, 0, 0},
-		{1001, -5, 1, 2, 0, 1000, 0, 2},
-		{1001, 2, 2, 2, 1000, 1001, 1, 0},
-		{100_000, 0, 1, 100, 0, 1000, 0, 2},
-		{100_000, 50, 50, 100, 49_000, 50_000, 49, 51},
-		{100_000, 1 << 62, 100, 100, 99_000, 100_000, 99, 0},
-	} {
-		p := newPager(c.total, c.page)
-		if p.Page != c.wantPage || p.Pages != c.pages || p.from != c.from || p.to != c.to {
-			t.Errorf("page %d of %d entries: %+v", c.page, c.total, p)
+// wish is what an address with that query asks for.
+func wish(query string) Wish {
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		panic(err)
+	}
+	return ReadWish(q)
+}
+
+// sorted is a folder as it is shown at an address with that query.
+func sorted(t testing.TB, list *share.List, query string) Folder {
+	t.Helper()
+	f := Folder{Share: "S", List: list, Asked: wish(query)}
+	if err := newPages(t).Sort(t.Context(), list, f.Asked.Preference); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// rowsOf returns the names that a page shows.
+func rowsOf(doc *html.Node) (names []string) {
+	for _, open := range withClass(doc, "open") {
+		names = append(names, said(elements(open, "bdi")[0]))
+	}
+	return names
+}
+
+// link returns where a page leads on to, or back: its query, "-" if nowhere.
+func link(t *testing.T, doc *html.Node, rel string) string {
+	t.Helper()
+	var to []string
+	for _, a := range elements(doc, "a") {
+		if attr(a, "rel") == rel {
+			to = append(to, strings.TrimPrefix(attr(a, "href"), "?"))
 		}
-		if p.Previous() != c.previous || p.Next() != c.next {
-			t.Errorf("page %d of %d entries: previous %d, next %d", c.page, c.total, p.Previous(), p.Next())
+	}
+	for _, other := range to {
+		if other != to[0] {
+			t.Errorf("%s leads to %q and to %q", rel, to[0], other)
+		}
+	}
+	if len(to) == 0 {
+		return "-"
+	}
+	return to[0]
+}
+
+func TestEveryEntryIsOnOnePage(t *testing.T) {
+	list := folderOf(t, append(numbered(1200), "Zoo/", "1/")...)
+	for _, order := range []string{"", "sort=name&order=desc", "sort=date&order=desc"} {
+		for _, way := range []struct{ begin, on string }{{"", "next"}, {"before", "prev"}} {
+			seen, pages := map[string]int{}, 0
+			for query := order + "&" + way.begin; query != "-"; pages++ {
+				doc := parsed(t, sorted(t, list, query))
+				for _, name := range rowsOf(doc) {
+					seen[name]++
+				}
+				query = link(t, doc, way.on)
+			}
+			// Going back, the first page is full, and shows some again.
+			if len(seen) != 1202 || pages != 3 || way.on == "next" && anyTwice(seen) {
+				t.Errorf("%q, %s: %d entries on %d pages", order, way.on, len(seen), pages)
+			}
 		}
 	}
 }
 
-func TestPagesOffered(t *testing.T) {
-	for _, c := range []struct {
-		page, pages int
-		want        []int
-	}{
-		{1, 1, []int{1}},
-		{1, 2, []int{1, 2}},
-		{1, 9, []int{1, 2, 0, 9}},
-		{3, 5, []int{1, 2, 3, 4, 5}},
-		{50, 100, []int{1, 0, 49, 50, 51, 0, 100}},
-		{100, 100, []int{1, 0, 99, 100}},
-	} {
-		if got := newPager(c.pages*perPage, c.page).Steps(); !slices.Equal(got, c.want) {
-			t.Errorf("page %d of %d offers %v, want %v", c.page, c.pages, got, c.want)
+func anyTwice(seen map[string]int) bool {
+	for _, n := range seen {
+		if n > 1 {
+			return true
 		}
+	}
+	return false
+}
+
+func TestPartsOfALongFolder(t *testing.T) {
+	list := folderOf(t, numbered(1200)...)
+	for _, c := range []struct {
+		query                      string
+		first, last                string // names shown
+		numbers                    string
+		start, previous, next, end string
+	}{
+		{"", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
+		{"after=IMG_500.jpg", "IMG_501.jpg", "IMG_1000.jpg", "501–1,000", "", "before=IMG_501.jpg", "after=IMG_1000.jpg", "before"},
+		{"after=IMG_1000.jpg", "IMG_1001.jpg", "IMG_1200.jpg", "1,001–1,200", "", "before=IMG_1001.jpg", "-", "-"},
+		{"before=IMG_501.jpg", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
+		{"before=IMG_7.jpg", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
+		{"before", "IMG_701.jpg", "IMG_1200.jpg", "701–1,200", "", "before=IMG_701.jpg", "-", "-"},
+		{"after=IMG_500.jpgg", "IMG_501.jpg", "IMG_1000.jpg", "501–1,000", "", "before=IMG_501.jpg", "after=IMG_1000.jpg", "before"},
+		{"after=zzz", "IMG_701.jpg", "IMG_1200.jpg", "701–1,200", "", "before=IMG_701.jpg", "-", "-"},
+		{"after=%ff%00..%2f", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
+	} {
+		t.Run(c.query, func(t *testing.T) {
+			doc := parsed(t, sorted(t, list, c.query))
+			rows := rowsOf(doc)
+			if rows[0] != c.first || rows[len(rows)-1] != c.last {
+				t.Errorf("shows %s to %s", rows[0], rows[len(rows)-1])
+			}
+			nav := withClass(doc, "pages")
+			if got := said(elements(nav[len(nav)-1], "p")[0]); got != c.numbers+" of 1,200 items" {
+				t.Errorf("says %q", got)
+			}
+			for rel, want := range map[string]string{"first": c.start, "prev": c.previous, "next": c.next, "last": c.end} {
+				if want != "-" { // an address that names all, so that the parts fit together
+					want = strings.TrimSuffix("view=gallery&sort=name&"+want, "&")
+				}
+				if got := link(t, doc, rel); got != want {
+					t.Errorf("%s leads to %q, want %q", rel, got, want)
+				}
+			}
+		})
+	}
+}
+
+// The mark stays where it is: a number would skip entries, or show them twice.
+func TestNextPageIsRightWhenFilesComeAndGo(t *testing.T) {
+	dir := t.TempDir()
+	write := func(i int) {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("f%04d", i)), make([]byte, i%50), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 1100 {
+		write(2 * i)
+	}
+	for _, order := range []string{"", "sort=size&order=desc"} {
+		doc := parsed(t, sorted(t, listing(t, dir), order))
+		shown := rowsOf(doc)
+		next := link(t, doc, "next")
+		if err := os.Remove(filepath.Join(dir, shown[499])); err != nil { // the one the mark names
+			t.Fatal(err)
+		}
+		write(1) // sorts into what has been shown already, or after it
+		doc = parsed(t, sorted(t, listing(t, dir), next))
+		all := rowsOf(parsed(t, sorted(t, listing(t, dir), order)))
+		if got := rowsOf(doc); got[0] == shown[499] || got[0] == shown[498] || slices.Contains(all[:498], got[0]) {
+			t.Errorf("%q: %s follows %s", order, got[0], shown[499])
+		}
+		write(2 * 499)
+	}
+}
+
+func TestShortFolderIsOnePage(t *testing.T) {
+	doc := parsed(t, Folder{Share: "S", List: folderOf(t, numbered(perPage)...)})
+	if n := len(withClass(doc, "picture")); n != perPage || len(withClass(doc, "pages")) != 0 {
+		t.Errorf("%d entries, and links to other pages", n)
 	}
 }

@@ -110,31 +110,16 @@ func newSearchView(w *words, s Search) searchView {
 	return v
 }
 
-// Rows yields what is found.
-func (v searchView) Rows() iter.Seq[foundRow] {
-	return func(yield func(foundRow) bool) {
+// Rows yields what is found, numbered from 0.
+func (v searchView) Rows() iter.Seq2[int, template.HTML] {
+	return func(yield func(int, template.HTML) bool) {
+		style := rowStyle{words: v.words, side: iconSide}
 		for f := range v.Outcome.watch(v.search.Found) {
-			r := foundRow{row: newRow(v.words, f.Entry), First: v.Outcome.count == 1}
-			r.Href = template.URL(hrefBelow(f))
-			if f.In != "" {
-				r.InHref = template.URL(folderBelow(f.In))
-				for name := range strings.FieldsFuncSeq(f.In, isSlash) {
-					r.In = append(r.In, visible(name))
-				}
-			}
-			if !yield(r) {
+			if !yield(v.Outcome.count-1, style.found(f)) {
 				return
 			}
 		}
 	}
-}
-
-// foundRow is one result as the template sees it.
-type foundRow struct {
-	row
-	First  bool
-	In     []string // the folders on the way to it; none if it lies in the one searched
-	InHref template.URL
 }
 
 // outcome is how a search went.

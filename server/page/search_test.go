@@ -87,7 +87,7 @@ func TestResultsShowWhereTheyLie(t *testing.T) {
 	}
 	for i, want := range []struct{ class, name, href, details, where, to string }{
 		{"folder", "Beach", "./Beach/", "12 Aug 2026, 19:48", "", ""},
-		{"picture below", "beach.jpg", "./c%3Ad/%C3%A9/beach.jpg", "2.4\u00a0kB 12 Aug 2026, 19:48", "c:d / é", "./c%3Ad/%C3%A9/"},
+		{"picture below", "beach.jpg", "./c%3Ad/%C3%A9/beach.jpg?open", "2.4\u00a0kB 12 Aug 2026, 19:48", "c:d / é", "./c%3Ad/%C3%A9/"},
 	} {
 		open, where, to := withClass(rows[i], "open")[0], "", ""
 		if a := withClass(rows[i], "where"); len(a) == 1 {
@@ -297,7 +297,8 @@ func checkSearch(t *testing.T, text string) {
 	for i, a := range slices.Concat(withClass(doc, "open"), withClass(doc, "where")) {
 		to, err := url.Parse(attr(a, "href"))
 		name := found[0].Name
-		if paths := []string{"./" + name + "/" + name + "/" + name, "./" + name + "/" + name + "/"}; err != nil || to.Path != paths[i] || to.Host != "" || to.RawQuery != "" {
+		query := []string{strings.TrimPrefix(opening(found[0].Entry), "?"), ""}[i]
+		if paths := []string{"./" + name + "/" + name + "/" + name, "./" + name + "/" + name + "/"}; err != nil || to.Path != paths[i] || to.Host != "" || to.RawQuery != query {
 			t.Errorf("the link of %q leads to %v, %v", text, to, err)
 		}
 	}

@@ -1,9 +1,7 @@
 package page
 
 import (
-	"html/template"
 	"strconv"
-	"strings"
 
 	"windowsill/server/share"
 )
@@ -22,7 +20,7 @@ func hasThumbnail(e share.Entry) bool {
 	if kindOf(e) != picture {
 		return false
 	}
-	switch t, _, _ := strings.Cut(share.ContentType(e.Name, nil), ";"); t {
+	switch mediaType(e) {
 	case "image/svg+xml", "image/jxl", "image/vnd.microsoft.icon", "image/vnd.adobe.photoshop":
 		return false
 	}
@@ -33,12 +31,4 @@ func hasThumbnail(e share.Entry) bool {
 // keep what has it in its address.
 func version(e share.Entry) string {
 	return strconv.FormatInt(e.Size, 36) + "-" + strconv.FormatUint(uint64(e.Modified.UnixMilli()), 36)
-}
-
-// Thumb is the address of the row's thumbnail, "" if it has none.
-func (r row) Thumb() template.URL {
-	if r.version == "" {
-		return ""
-	}
-	return r.Href + template.URL("?thumb="+strconv.Itoa(r.Side)+"&v="+r.version)
 }

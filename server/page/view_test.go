@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"windowsill/server/share"
 )
 
@@ -38,16 +40,28 @@ func TestChangedPictureHasAnotherAddress(t *testing.T) {
 		{},
 	} {
 		e.Name = "a.jpg"
-		thumb := string(newRow(newPages(t).words, e).Thumb())
+		thumb := thumbOf(t, e)
 		if seen[thumb] {
 			t.Errorf("%s is the address of another version as well", thumb)
 		}
 		seen[thumb] = true
 		checkThumb(t, thumb, e.Name, iconSide)
-		if thumb != string(newRow(newPages(t).words, e).Thumb()) {
+		if thumb != thumbOf(t, e) {
 			t.Error("the address changes by itself")
 		}
 	}
+}
+
+// thumbOf returns the address of an entry's thumbnail.
+func thumbOf(t *testing.T, e share.Entry) string {
+	t.Helper()
+	return attr(elements(rowOf(t, e), "img")[0], "src")
+}
+
+// rowOf is an entry's row in a list.
+func rowOf(t *testing.T, e share.Entry) *html.Node {
+	t.Helper()
+	return parse(t, string(rowStyle{words: newPages(t).words, side: iconSide}.entry(e)))
 }
 
 // checkThumb follows the address of a thumbnail as a browser does.
@@ -84,12 +98,12 @@ func TestHowAFolderOpens(t *testing.T) {
 		{"nonsense", most, `"><script>`, true, true},
 	} {
 		t.Run(c.title, func(t *testing.T) {
-			doc := parsed(t, Folder{Share: "S", List: folderOf(t, c.names...), View: c.wanted})
+			doc := parsed(t, Folder{Share: "S", List: folderOf(t, c.names...), Asked: wish("view=" + url.QueryEscape(c.wanted))})
 			if got := len(withClass(doc, "gallery")) == 1; got != c.gallery || got == (len(withClass(doc, "list")) == 1) {
 				t.Errorf("gallery: %v", got)
 			}
 			var current []string
-			for _, a := range elements(doc, "a") {
+			for _, a := range slices.Concat(withClass(doc, "rows"), withClass(doc, "tiles")) {
 				if attr(a, "aria-current") != "" {
 					current = append(current, said(a)+" "+attr(a, "href"))
 				}
@@ -105,7 +119,7 @@ func TestHowAFolderOpens(t *testing.T) {
 func TestTilesAndRowsAskForTheSizeTheyNeed(t *testing.T) {
 	list := folderOf(t, "a.jpg", "b.svg", "c.mp4", "d/")
 	for view, side := range map[string]int{"list": iconSide, "gallery": tileSide} {
-		doc := parsed(t, Folder{Share: "S", List: list, View: view})
+		doc := parsed(t, Folder{Share: "S", List: list, Asked: wish("view=" + view)})
 		var found int
 		for _, open := range withClass(doc, "open") {
 			for _, img := range elements(open, "img") {
@@ -132,24 +146,4 @@ func TestFoundPictureHasItsThumbnail(t *testing.T) {
 		t.Fatalf("%d thumbnails", len(img))
 	}
 	checkThumb(t, attr(img[0], "src"), "b c/a.jpg", iconSide)
-}
-
-func TestPagesKeepTheViewAndViewsThePage(t *testing.T) {
-	list := folderOf(t, numbered(2001)...)
-	for _, c := range []struct{ view, previous, next, asList string }{
-		{"", "?page=1", "?page=3", "?page=2&view=list"},
-		{"list", "?view=list", "?page=3&view=list", "?page=2&view=list"},
-		{"gallery", "?view=gallery", "?page=3&view=gallery", "?page=2&view=list"},
-	} {
-		doc := parsed(t, Folder{Share: "S", List: list, Page: 2, View: c.view})
-		if got := links(doc, "prev"); got != c.previous+" "+c.previous {
-			t.Errorf("view %q: previous %q", c.view, got)
-		}
-		if got := links(doc, "next"); got != c.next+" "+c.next {
-			t.Errorf("view %q: next %q", c.view, got)
-		}
-		if got := attr(withClass(doc, "rows")[0], "href"); got != c.asList {
-			t.Errorf("view %q: the list is at %q", c.view, got)
-		}
-	}
 }

@@ -21,10 +21,11 @@ import (
 // word for stays English.
 type words struct {
 	tag       language.Tag
-	plain     map[string]string // texts without values: most, and quick to find
-	localizer *i18n.Localizer   // for those with a plural
-	printer   *message.Printer  // for whole numbers
-	point     string            // between the whole and the tenths
+	plain     map[string]string        // texts without values: most, and quick to find
+	forms     map[string]*i18n.Message // those with a plural
+	localizer *i18n.Localizer          // for those with a plural
+	printer   *message.Printer         // for whole numbers
+	point     string                   // between the whole and the tenths
 }
 
 // readWords reads the files <language>.json, in the form of go-i18n, from the
@@ -60,12 +61,13 @@ func newWords(file *i18n.MessageFile, bundle *i18n.Bundle) *words {
 	w := &words{
 		tag:       file.Tag,
 		plain:     map[string]string{},
+		forms:     map[string]*i18n.Message{},
 		localizer: i18n.NewLocalizer(bundle, file.Tag.String()),
 		printer:   message.NewPrinter(latin),
 	}
 	w.point = strings.Trim(w.printer.Sprint(number.Decimal(1.5)), "15")
 	for _, m := range file.Messages {
-		w.plain[m.ID] = m.Other
+		w.plain[m.ID], w.forms[m.ID] = m.Other, m
 	}
 	return w
 }

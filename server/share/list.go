@@ -22,13 +22,17 @@ type Entry struct {
 }
 
 // List is what is visible in a folder: folders first, then files, each in
-// natural order. It holds the names alone, so that a folder of 100,000 files
-// costs little memory. It is safe for concurrent use.
+// natural order, until [List.Sort] puts it in another. It holds the names alone, so
+// that a folder of 100,000 files costs little memory. It is safe for
+// concurrent use, but for Sort.
 type List struct {
-	share *Folder
-	found string   // the folder's name, without links
-	dir   *os.File // the folder itself
-	names []string // folders first
+	share   *Folder
+	found   string   // the folder's name, without links
+	dir     *os.File // the folder itself
+	names   []string // folders first
+	folders int      // how many of the names are folders
+	order   Order
+	keys    []int64 // of the names, in an order that has keys; else nil
 }
 
 // List reads the names in a folder. Its errors are those of [Folder.Open]; a
@@ -51,7 +55,7 @@ func (f *Folder) list(name string) (*List, error) {
 		l.Close()
 		return nil, err
 	}
-	l.names = append(folders, files...)
+	l.names, l.folders = append(folders, files...), len(folders)
 	return l, nil
 }
 
@@ -141,8 +145,7 @@ func (l *List) Len() int { return len(l.names) }
 // there are such. It asks the system about each when its turn comes, and
 // leaves out those that are gone by then.
 func (l *List) Entries(from, to int) iter.Seq[Entry] {
-	to = max(0, min(to, len(l.names)))
-	from = max(0, min(from, to))
+	from, to = l.within(from, to)
 	return func(yield func(Entry) bool) {
 		for _, name := range l.names[from:to] {
 			if e, ok := l.entry(name); ok && !yield(e) {
@@ -150,6 +153,12 @@ func (l *List) Entries(from, to int) iter.Seq[Entry] {
 			}
 		}
 	}
+}
+
+// within returns the part of a range of indices that there is.
+func (l *List) within(from, to int) (int, int) {
+	to = max(0, min(to, len(l.names)))
+	return max(0, min(from, to)), to
 }
 
 // entry looks at one entry; ok is false if it can be seen no more.

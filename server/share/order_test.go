@@ -1,0 +1,185 @@
+package share
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/language"
+)
+
+func bySizeOf(e Entry) int64 { return e.Size }
+
+// listed lists the share itself, in an order.
+func listed(t testing.TB, f *Folder, o Order) *List {
+	t.Helper()
+	l, err := f.List("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	if err := l.Sort(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// all returns the names of a list, folders with a slash.
+func all(l *List) string {
+	var names []string
+	for name, dir := range l.Names(0, l.Len()) {
+		if dir {
+			name += "/"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, " ")
+}
+
+var disorder = map[string]string{
+	"10": "1234", "9": "1", "ä": "12", "Zebra": "12", "apple": "", "o": "1", "ö": "", "z/": "", "A/": "", "é/": "",
+}
+
+func TestSort(t *testing.T) {
+	f := opened(t, Options{}, disorder)
+	for _, c := range []struct {
+		name  string
+		order Order
+		want  string
+	}{
+		{"as it comes", Order{}, "A/ z/ é/ 9 10 apple o Zebra ä ö"},
+		{"by name", Order{Language: language.German}, "A/ é/ z/ 9 10 ä apple o ö Zebra"},
+		{"by name in Swedish", Order{Language: language.Swedish}, "A/ é/ z/ 9 10 apple o Zebra ä ö"},
+		{"backwards", Order{Language: language.German, Descending: true}, "z/ é/ A/ Zebra ö o apple ä 10 9"},
+		{"by size", Order{Language: language.German, Key: bySizeOf, Looks: true}, "A/ é/ z/ apple ö 9 o ä Zebra 10"},
+		{"by size, backwards", Order{Language: language.German, Key: bySizeOf, Looks: true, Descending: true}, "A/ é/ z/ 10 ä Zebra 9 o apple ö"},
+		{"by what the name tells", Order{Key: func(e Entry) int64 { return int64(len(e.Name)) }}, "A/ z/ é/ 9 o 10 ä ö apple Zebra"},
+	} {
+		if got := all(listed(t, f, c.order)); got != c.want {
+			t.Errorf("%s: %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestMarkIsFoundAgain(t *testing.T) {
+	f := opened(t, Options{}, disorder)
+	for _, o := range []Order{{}, {Descending: true}, {Language: language.German}, {Language: language.Chinese, Descending: true},
+		{Key: bySizeOf, Looks: true}, {Key: bySizeOf, Looks: true, Descending: true, Language: language.German}} {
+		l := listed(t, f, o)
+		for i := range l.Len() {
+			if at, there := l.Place(l.Mark(i)); at != i || !there {
+				t.Errorf("%+v: entry %d is found at %d, %v", o, i, at, there)
+			}
+		}
+	}
+}
+
+func TestPlaceOfWhatIsGone(t *testing.T) {
+	l := listed(t, opened(t, Options{}, map[string]string{"b/": "", "d/": "", "2": "22", "4": "4444"}), Order{Key: bySizeOf, Looks: true})
+	for _, c := range []struct {
+		mark Mark
+		want int
+	}{
+		{Mark{Name: "a", Dir: true}, 0}, {Mark{Name: "c", Dir: true}, 1}, {Mark{Name: "e", Dir: true}, 2},
+		{Mark{Name: "0", Key: 1}, 2}, {Mark{Name: "9", Key: 2}, 3}, {Mark{Name: "0", Key: 4}, 3}, {Mark{Name: "4", Key: 5}, 4}, {Mark{}, 2},
+	} {
+		if at, there := l.Place(c.mark); at != c.want || there {
+			t.Errorf("%+v: %d, %v, want %d", c.mark, at, there, c.want)
+		}
+	}
+}
+
+func TestSortOfWhatGoesMeanwhile(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"a": "1", "b": "22", "c": "333"})
+	l, err := f.List("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if err := os.Remove(filepath.Join(f.Path(), "b")); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Sort(context.Background(), Order{Key: bySizeOf, Looks: true, Descending: true}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for e := range l.Entries(0, l.Len()) {
+		got = append(got, e.Name)
+	}
+	if !slices.Equal(got, []string{"c", "a"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestSortEndsWithItsContext(t *testing.T) {
+	f := opened(t, Options{}, disorder)
+	l, err := f.List("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := l.Sort(ctx, Order{Key: bySizeOf, Looks: true}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Whatever names there are, the order is one, and each mark has its place.
+func FuzzSort(f *testing.F) {
+	for i, name := range ordered {
+		f.Add(name, ordered[len(ordered)-1-i], "ä"+name, i%2 == 0)
+	}
+	f.Fuzz(func(t *testing.T, a, b, c string, descending bool) {
+		for _, tag := range []language.Tag{language.Und, language.German, language.Chinese, language.Arabic} {
+			l := &List{names: slices.Compact(slices.Sorted(slices.Values([]string{a, b, c})))}
+			if err := l.Sort(context.Background(), Order{Language: tag, Descending: descending}); err != nil {
+				t.Fatal(err)
+			}
+			for i := range l.Len() {
+				if at, there := l.Place(l.Mark(i)); at != i || !there {
+					t.Errorf("%v: %q is found at %d, %v in %q", tag, l.names[i], at, there, l.names)
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkSort(b *testing.B) {
+	plain, accents := crowded(b, 100_000), b.TempDir()
+	for i := range 100_000 {
+		if err := os.WriteFile(filepath.Join(accents, fmt.Sprintf("Größe_%d.jpg", i)), nil, 0o666); err != nil {
+			b.Fatal(err)
+		}
+	}
+	date := func(e Entry) int64 { return e.Modified.UnixMilli() }
+	for _, c := range []struct {
+		name   string
+		folder *Folder
+		order  Order
+	}{
+		{"by name", plain, Order{Language: language.German}},
+		{"by name with accents", openedAt(b, accents, Options{}), Order{Language: language.German}},
+		{"by date", plain, Order{Key: date, Looks: true, Descending: true}},
+		{"by name length", plain, Order{Key: func(e Entry) int64 { return int64(len(e.Name)) }}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			l, err := c.folder.List("")
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer l.Close()
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := l.Sort(context.Background(), c.order); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
