@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -211,15 +212,34 @@ func each(area image.Rectangle, do func(image.Point)) {
 	}
 }
 
-// readCode returns what a QR code somewhere in the picture says, or "".
+// readCode returns what a QR code somewhere in the picture says, or "". The
+// reader is worse than those of phones: of some codes it misses a corner, and finds it when they are held a little aslant.
 func readCode(img image.Image) string {
-	bitmap, err := gozxing.NewBinaryBitmapFromImage(img)
-	if err != nil {
-		return ""
+	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
+	for _, tilt := range []float64{0, 0.05, -0.05, 0.1, 0.3} {
+		light := gozxing.NewLuminanceSourceFromImage(tilted{img, tilt})
+		for _, eye := range []gozxing.Binarizer{gozxing.NewHybridBinarizer(light), gozxing.NewGlobalHistgramBinarizer(light)} {
+			bitmap, err := gozxing.NewBinaryBitmap(eye)
+			if err != nil {
+				return ""
+			}
+			if result, err := qrcode.NewQRCodeReader().Decode(bitmap, hints); err == nil {
+				return result.GetText()
+			}
+		}
 	}
-	result, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
-	if err != nil {
-		return ""
-	}
-	return result.GetText()
+	return ""
+}
+
+// tilted is a picture that is turned by so many radians around its middle.
+type tilted struct {
+	image.Image
+	by float64
+}
+
+func (t tilted) At(x, y int) color.Color {
+	b, sin, cos := t.Bounds(), math.Sin(t.by), math.Cos(t.by)
+	dx, dy := float64(x)-float64(b.Dx())/2, float64(y)-float64(b.Dy())/2
+	x, y = int(float64(b.Dx())/2+dx*cos-dy*sin), int(float64(b.Dy())/2+dx*sin+dy*cos)
+	return t.Image.At(x, y)
 }
