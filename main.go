@@ -52,6 +52,9 @@ func run(args []string) error {
 	return cli.WithDisplay(func() {
 		a := fyneapp.NewWithID("net.windowsill.Windowsill")
 		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+		if !command.Visitors {
+			_ = engine.SetPolicy(app.Remembered(a, command.Policy)) // while nothing is shared it cannot fail
+		}
 		app.New(a, engine, fyne.Do).ShowAndRun(command.Share)
 	})
 }

@@ -11,13 +11,14 @@ import (
 type header struct {
 	content fyne.CanvasObject
 	status  *pill
+	rights  *pill // what visitors may do beyond looking; hidden if nothing
 	gear    *button
 }
 
 func newHeader(onSettings func()) *header {
-	h := &header{status: newPill(), gear: newIconButton("Settings", theme.SettingsIcon(), onSettings)}
+	h := &header{status: newPill(), rights: newPill(), gear: newIconButton("Settings", theme.SettingsIcon(), onSettings)}
 	brand := container.NewHBox(picture(iconWindowsill, 30), whole(newTitle("Windowsill")))
-	right := container.NewHBox(container.NewCenter(h.status), h.gear)
+	right := container.NewHBox(container.NewCenter(h.rights), container.NewCenter(h.status), h.gear)
 	h.content = container.NewBorder(nil, nil, brand, right)
 	return h
 }

@@ -16,6 +16,7 @@ const (
 	keyRecent   = "recent"
 	keyAccepted = "accepted" // folders that a person shared despite a warning
 	keyHidden   = "hidden"
+	keyVisitors = "visitors" // what they may do, as the command line names it
 	keyWidth    = "width"
 	keyHeight   = "height"
 )
@@ -35,6 +36,17 @@ func (m memory) port() int        { return m.prefs.IntWithFallback(keyPort, defa
 func (m memory) hidden() bool     { return m.prefs.Bool(keyHidden) }
 
 func (m memory) setHidden(hidden bool) { m.prefs.SetBool(keyHidden, hidden) }
+
+// Remembered returns the policy p with what visitors may do as the person chose
+// it last. Whether everybody may come in is never remembered.
+func Remembered(a fyne.App, p server.Policy) server.Policy {
+	if visitors, ok := server.ParsePermission(a.Preferences().String(keyVisitors)); ok {
+		p.Visitors = visitors
+	}
+	return p
+}
+
+func (m memory) setVisitors(p server.Permission) { m.prefs.SetString(keyVisitors, p.String()) }
 
 // shared remembers what is shared now. It keeps more recent folders than are
 // shown, as some of them may not exist at the moment; and of the ports only

@@ -17,6 +17,18 @@ type owner struct {
 func (o *owner) setOpen(open bool) {
 	p := o.sharing.now.Policy
 	p.Open = open
+	o.setPolicy(p)
+}
+
+// setVisitors says what visitors may do, from now on and the next time too.
+func (o *owner) setVisitors(may server.Permission) {
+	o.sharing.memory.setVisitors(may)
+	p := o.sharing.now.Policy
+	p.Visitors = may
+	o.setPolicy(p)
+}
+
+func (o *owner) setPolicy(p server.Policy) {
 	o.control.order(func() {
 		if err := o.control.engine.SetPolicy(p); err != nil {
 			o.control.onUI(func() { o.sharing.view.urgent.notice.show(err) })

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
 )
 
 // settingsPage is the window's second level, and there is no third. It holds
@@ -12,12 +14,14 @@ import (
 type settingsPage struct {
 	content fyne.CanvasObject
 	back    *button
+	rights  *rightsChoice
 	hidden  *widget.Check
 	later   *widget.Label // says when a change counts
 }
 
-func newSettingsPage(version string, onBack func(), onHidden func(bool)) *settingsPage {
+func newSettingsPage(version string, onBack func(), onHidden func(bool), onRights func(server.Permission)) *settingsPage {
 	p := &settingsPage{
+		rights: newRightsChoice(onRights),
 		back:   newButton("Back", iconBack, widget.LowImportance, onBack),
 		hidden: widget.NewCheck("Also share hidden files", onHidden),
 		later:  newProse("It counts from the next share on."),
@@ -32,7 +36,7 @@ func newSettingsPage(version string, onBack func(), onHidden func(bool)) *settin
 		newProse("Windowsill "+version+" shares a folder on your network, for as long as you like. It is free software under the MIT licence."))
 	keys := container.New(falling{-6}, newTitle("Keys"), newKeyTable())
 
-	page := container.New(falling{12}, newPanel(12, sharing), newPanel(12, keys), newPanel(12, about))
+	page := container.New(falling{12}, newPanel(12, p.rights.content), newPanel(12, sharing), newPanel(12, keys), newPanel(12, about))
 	top := container.NewHBox(p.back)
 	p.content = container.NewBorder(padded(0, 8, 0, 0, top), nil, nil, nil, container.NewVScroll(container.New(narrow{620}, page)))
 	return p

@@ -39,7 +39,7 @@ func newView(w *Window, l *looker) *view {
 		button:   newButton("Share", iconShare, widget.HighImportance, do.act),
 		welcome:  newWelcome(),
 		activity: newActivityPanel(newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win)),
-		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden),
+		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors),
 	}
 	v.urgent = newUrgent(newAskingPanel(owner.answer), newNotice(do.usePort, w.choose), container.NewStack(v.welcome, v.activity.content))
 	v.button.settle = doubleClick
@@ -80,6 +80,8 @@ func (v *view) draw(do *sharing) {
 		f.status, f.ground, f.ink = "Open to everyone", colorCaution, theme.ColorNameWarning
 	}
 	v.header.status.set(f.status, f.ground, f.ink)
+	v.header.showRights(s.Policy.Visitors)
+	v.settings.rights.show(s.Policy.Visitors)
 	v.settings.show(hidden, s.State == server.Sharing && s.Share.Hidden != hidden)
 	if v.settings.content.Visible() {
 		return

@@ -17,6 +17,9 @@ func (s *Server) SetPolicy(p Policy) error {
 			s.guard.SetPolicy(p)
 		}
 	})
+	if r := s.running(); r != nil {
+		r.tidy()
+	}
 	if !p.Open {
 		s.cut(func(id uint64, addr netip.Addr) bool { return id == 0 && !addr.IsLoopback() })
 	}

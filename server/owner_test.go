@@ -161,3 +161,13 @@ func asFrom(t *testing.T, s *Server, addr string) string {
 	t.Cleanup(front.Close)
 	return front.URL
 }
+
+func TestLeftoversGoOnceVisitorsMayWrite(t *testing.T) {
+	dir := t.TempDir()
+	left := filepath.Join(dir, ".windowsill-0123456789abcdef012345.part")
+	must(t, os.WriteFile(left, nil, 0o600))
+	must(t, os.Chtimes(left, time.Now().Add(-48*time.Hour), time.Now().Add(-48*time.Hour)))
+	s, _ := start(t, Options{LookAfter: time.Hour}, Share{Folder: dir})
+	must(t, s.SetPolicy(Policy{Visitors: Add}))
+	until(t, "what an upload left is gone", func() bool { _, err := os.Stat(left); return os.IsNotExist(err) })
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +30,7 @@ type run struct {
 
 	addresses atomic.Pointer[[]lan.Address] // best first; replaced whole
 	end       context.CancelFunc            // makes site.closing done
+	tidied    sync.Once                     // see tidy
 }
 
 // afterCut is how long a run waits for its handlers to notice that their
@@ -75,11 +77,17 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
 	r.findAddresses()
-	if guard.Policy().Visitors > access.Read { // it looks through the whole folder
-		go r.receiver.Tidy(closing)
-	}
+	r.tidy()
 	go r.http.Serve(r.gate)
 	return r, nil
+}
+
+// tidy removes what uploads left behind, once visitors may write: it looks
+// through the whole folder.
+func (r *run) tidy() {
+	if r.guard.Policy().Visitors > access.Read {
+		r.tidied.Do(func() { go r.receiver.Tidy(r.closing) })
+	}
 }
 
 // close stops listening at once, lets running requests end until ctx is done

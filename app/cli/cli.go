@@ -24,6 +24,7 @@ type Command struct {
 	// -1 if none was asked for.
 	Share    server.Share
 	Policy   server.Policy
+	Visitors bool // what visitors may do was asked for
 	NoWindow bool // serve in the terminal
 	// Print is all there is to do, if it is not empty: a help text or a version.
 	Print string
@@ -53,7 +54,8 @@ Flags:
   -hidden      also share hidden files
   -open        let everyone on the network in; otherwise a device needs the
                code, the PIN, or a click of yours
-  -visitors W  what visitors may do: read (the default), add or change
+  -visitors W  what visitors may do: read (the default), add or change;
+               for the window this time only, which has a choice of its own
   -version     print the version
   -help        print this text
 `
@@ -118,7 +120,7 @@ func (c *Command) setVisitors(s string) error {
 	if !ok {
 		return errors.New("Visitors may read, add or change.")
 	}
-	c.Policy.Visitors = p
+	c.Policy.Visitors, c.Visitors = p, true
 	return nil
 }
 

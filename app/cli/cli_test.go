@@ -19,7 +19,7 @@ func TestParse(t *testing.T) {
 	}{
 		{"nothing", nil, Command{Share: free(server.Share{})}},
 		{"folder", []string{"/pictures"}, Command{Share: free(server.Share{Folder: "/pictures"})}},
-		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Policy: server.Policy{Open: true, Visitors: server.Add}}},
+		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Visitors: true, Policy: server.Policy{Open: true, Visitors: server.Add}}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},
 		{"flags after the folder", []string{"dir", "-no-window", "-port", "80"}, Command{Share: server.Share{Folder: "dir", Port: 80, ExactPort: true}, NoWindow: true}},
 		{"free port", []string{"-port", "0"}, Command{Share: server.Share{Port: 0}}},

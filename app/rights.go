@@ -1,0 +1,70 @@
+package app
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// rightsChoice is the choice what visitors may do. It counts at once, also for
+// what is shared already.
+type rightsChoice struct {
+	content fyne.CanvasObject
+	onMay   func(server.Permission)
+	choice  *widget.RadioGroup
+	hint    *widget.Label
+}
+
+// rights are the permissions in the order of the choice.
+var rights = []server.Permission{server.Read, server.Add, server.Change}
+
+func newRightsChoice(onMay func(server.Permission)) *rightsChoice {
+	c := &rightsChoice{onMay: onMay, hint: newProse("")}
+	c.hint.Importance = widget.LowImportance
+	c.choice = widget.NewRadioGroup([]string{
+		lang.L("look and download"), lang.L("also add files"), lang.L("also change and delete"),
+	}, nil)
+	c.choice.Required = true
+	c.content = container.New(falling{-6}, newTitle(lang.L("Visitors may")), padded(0, 0, 4, 0, c.choice), c.hint)
+	c.show(server.Read)
+	return c
+}
+
+// show draws what holds.
+func (c *rightsChoice) show(may server.Permission) {
+	c.choice.OnChanged = nil
+	c.choice.SetSelected(c.choice.Options[slices.Index(rights, may)])
+	c.choice.OnChanged = c.chosen
+	hint := lang.L("Nobody can change anything in the folder.")
+	switch may {
+	case server.Add:
+		hint = lang.L("What visitors add gets a name of its own and overwrites nothing.")
+	case server.Change:
+		hint = lang.L("Visitors can replace, rename, move and delete all that they see. What they delete goes to a hidden trash in the folder.")
+	}
+	setText(c.hint, hint)
+}
+
+func (c *rightsChoice) chosen(option string) {
+	if i := slices.Index(c.choice.Options, option); i >= 0 {
+		c.onMay(rights[i])
+	}
+}
+
+// showRights says in the header what visitors may do beyond looking, so that
+// nobody forgets it.
+func (h *header) showRights(may server.Permission) {
+	switch may {
+	case server.Add:
+		h.rights.set(lang.L("Visitors may add"), colorTint, colorAccent)
+	case server.Change:
+		h.rights.set(lang.L("Visitors may change"), colorCaution, theme.ColorNameWarning)
+	}
+	setShown(h.rights, may > server.Read)
+}

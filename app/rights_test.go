@@ -1,0 +1,42 @@
+package app
+
+import (
+	"testing"
+
+	"windowsill/server"
+)
+
+func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
+	h := sharingWindow(t)
+	h.seesNot("Visitors may")
+	h.toggleSettings()
+	h.sees("Visitors may", "Nobody can change anything in the folder.")
+	h.view.settings.rights.choice.SetSelected("also add files")
+	h.until("the new policy", func() bool { return h.sharing.now.Policy.Visitors == server.Add })
+	h.told("open false, visitors add")
+	h.sees("Visitors may add", "overwrites nothing")
+	h.toggleSettings()
+	h.sees("Visitors may add")
+	if got := Remembered(h.app, server.Policy{Open: true}); got != (server.Policy{Open: true, Visitors: server.Add}) {
+		t.Errorf("Remembered is %+v.", got)
+	}
+}
+
+func TestWhatVisitorsMayStaysWhenEveryoneIsLetIn(t *testing.T) {
+	h := sharingWindow(t)
+	h.toggleSettings()
+	h.view.settings.rights.choice.SetSelected("also change and delete")
+	h.until("the new policy", func() bool { return h.sharing.now.Policy.Visitors == server.Change })
+	h.toggleSettings()
+	h.tap("Open to everyone")
+	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
+	h.told("open false, visitors change", "open true, visitors change")
+	h.sees("Open to everyone", "Visitors may change")
+}
+
+func TestNothingRememberedIsLookingOnly(t *testing.T) {
+	h := opened(t)
+	if got := Remembered(h.app, server.Policy{Open: true}); got != (server.Policy{Open: true}) {
+		t.Errorf("Remembered is %+v.", got)
+	}
+}

@@ -1,0 +1,51 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"image"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// put sends a file and returns the status of the answer.
+func put(t *testing.T, address, content string) int {
+	t.Helper()
+	q, err := http.NewRequestWithContext(context.Background(), http.MethodPut, address, strings.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.DefaultClient.Do(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	return r.StatusCode
+}
+
+// isDot says whether an area below the header is the dot of what is chosen.
+func isDot(area image.Rectangle) bool {
+	return area.Min.Y > 100 && area.Dx() > 5 && area.Dx() < 20 && area.Dy() > 5 && area.Dy() < 20
+}
+
+func TestVisitorsMayAddOnceTheOwnerSaysSo(t *testing.T) {
+	s := newScreen(t)
+	port, dir := freePort(t), folderWith(t, map[string]string{"here.txt": "x"})
+	s.start(t, "-port", port, dir)
+	s.scan(t)
+	address := "http://127.0.0.1:" + port + "/new.txt"
+	if status := put(t, address, "content"); status != http.StatusForbidden {
+		t.Errorf("PUT gives %d before anybody said that visitors may add", status)
+	}
+	s.keys(t, "ctrl+comma")
+	choice := s.find(t, "the choice that holds", accent, isDot)
+	s.clickAt(t, choice.Max.X+40, choice.Min.Y+choice.Dy()/2+35) // the next one
+	eventually(t, "visitors may add", func() bool { return put(t, address, "content") == http.StatusCreated })
+	if b, err := os.ReadFile(filepath.Join(dir, "new.txt")); string(b) != "content" || err != nil {
+		t.Errorf("There is %q, %v", b, err)
+	}
+}
