@@ -14,6 +14,7 @@ import (
 
 	"windowsill/app"
 	"windowsill/app/cli"
+	"windowsill/app/instance"
 	"windowsill/assets"
 	"windowsill/server"
 )
@@ -49,12 +50,21 @@ func run(args []string) error {
 		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 		return cli.Serve(ctx, engine, command.Share, os.Stdout, cli.IsTerminal(os.Stdout))
 	}
+	one := new(instance.Instance)
+	if !command.NewInstance {
+		if one, err = instance.Claim(command.Share.Folder); one == nil {
+			return err
+		}
+	}
+	defer one.Close()
 	return cli.WithDisplay(func() {
 		a := fyneapp.NewWithID("net.windowsill.Windowsill")
 		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 		if !command.Visitors {
 			_ = engine.SetPolicy(app.Remembered(a, command.Policy)) // while nothing is shared it cannot fail
 		}
-		app.New(a, engine, fyne.Do).ShowAndRun(command.Share)
+		w := app.New(a, engine, fyne.Do)
+		one.Watch(w.Open)
+		w.ShowAndRun(command.Share)
 	})
 }

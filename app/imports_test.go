@@ -29,8 +29,13 @@ var importRules = []struct {
 		because: "the terminal shows a server and never does its work, and is there for machines without a window",
 	},
 	{
+		pkg:     "windowsill/app/instance",
+		never:   []string{"net/http", "fyne.io/"},
+		because: "it passes a folder from one process to another before there is a window",
+	},
+	{
 		pkg:     "windowsill",
-		may:     []string{"windowsill/app", "windowsill/app/cli", "windowsill/assets", "windowsill/server"},
+		may:     []string{"windowsill/app", "windowsill/app/cli", "windowsill/app/instance", "windowsill/assets", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/widget", "fyne.io/fyne/v2/dialog"},
 		because: "it is one screen of wiring",
 	},

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 
@@ -127,6 +128,18 @@ func (s *sharing) propose(folder string) {
 		}, keep
 		s.asker.ask(q)
 	})
+}
+
+// take does with a folder what is done with the one that the program was
+// started with: it is shared, and if another one is shared, that is offered.
+func (s *sharing) take(folder string) {
+	switch {
+	case s.now.State != server.Sharing:
+		s.view.folder.set(folder)
+		s.act()
+	case filepath.Clean(folder) != s.now.Share.Folder:
+		s.propose(folder)
+	}
 }
 
 // usePort shares on a port that the person accepted by a click.

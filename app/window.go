@@ -134,6 +134,19 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 	}
 }
 
+// Open brings the window to the front, with a folder that a later start of the
+// program was given, unless that is "". Any goroutine may call it.
+func (w *Window) Open(folder string) {
+	w.control.onUI(func() {
+		w.win.Show()
+		w.win.RequestFocus()
+		if folder != "" {
+			w.openSettings(false)
+			w.control.whenFree(func() { w.sharing.take(folder) })
+		}
+	})
+}
+
 func (w *Window) choose() {
 	w.openSettings(false)
 	w.sharing.choose()

@@ -26,6 +26,8 @@ type Command struct {
 	Policy   server.Policy
 	Visitors bool // what visitors may do was asked for
 	NoWindow bool // serve in the terminal
+	// NewInstance opens a window of its own even if there is one already.
+	NewInstance bool
 	// Print is all there is to do, if it is not empty: a help text or a version.
 	Print string
 }
@@ -56,6 +58,8 @@ Flags:
                code, the PIN, or a click of yours
   -visitors W  what visitors may do: read (the default), add or change;
                for the window this time only, which has a choice of its own
+  -new-instance
+               open one more window; otherwise one that is open gets the folder
   -version     print the version
   -help        print this text
 `
@@ -68,6 +72,7 @@ func Parse(args []string) (Command, error) {
 	flags.SetOutput(io.Discard)
 	flags.Func("port", "", c.setPort)
 	flags.BoolVar(&c.NoWindow, "no-window", false, "")
+	flags.BoolVar(&c.NewInstance, "new-instance", false, "")
 	flags.BoolVar(&c.Policy.Open, "open", false, "")
 	flags.Func("visitors", "", c.setVisitors)
 	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")

@@ -22,6 +22,7 @@ func TestParse(t *testing.T) {
 		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Visitors: true, Policy: server.Policy{Open: true, Visitors: server.Add}}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},
 		{"flags after the folder", []string{"dir", "-no-window", "-port", "80"}, Command{Share: server.Share{Folder: "dir", Port: 80, ExactPort: true}, NoWindow: true}},
+		{"a window more", []string{"-new-instance", "dir"}, Command{Share: free(server.Share{Folder: "dir"}), NewInstance: true}},
 		{"free port", []string{"-port", "0"}, Command{Share: server.Share{Port: 0}}},
 		{"folder like a flag", []string{"-no-window", "--", "-port"}, Command{Share: free(server.Share{Folder: "-port"}), NoWindow: true}},
 		{"address of a file manager", []string{"file:///srv/Summer%202026"}, Command{Share: free(server.Share{Folder: "/srv/Summer 2026"})}},
@@ -64,7 +65,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-visitors", "-version", "-help"} {
+	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-visitors", "-new-instance", "-version", "-help"} {
 		if !strings.Contains(c.Print, "\n  "+flag) {
 			t.Errorf("no word of %s", flag)
 		}

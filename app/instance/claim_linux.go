@@ -1,0 +1,109 @@
+package instance
+
+import (
+	"context"
+	"errors"
+	"net/url"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// The first instance is an application as freedesktop.org's Desktop Entry
+// Specification describes it, so that launchers can speak to it too.
+const (
+	busName     = "net.windowsill.Windowsill"
+	busPath     = "/net/windowsill/Windowsill"
+	application = "org.freedesktop.Application"
+)
+
+// claim asks on the bus and at the socket: two that were started with and
+// without a bus find each other as well.
+func (i *Instance) claim(folder string) (first bool, err error) {
+	first, err = i.claimBus(folder)
+	if err != nil || !first {
+		return first, err
+	}
+	return i.claimSocket(folder)
+}
+
+// claimBus takes the name on the session's bus, or hands the folder to who has
+// it. Without a bus there is nobody to ask.
+func (i *Instance) claimBus(folder string) (first bool, err error) {
+	conn, err := sessionBus()
+	if err != nil {
+		return true, nil
+	}
+	// First this, as calls may come as soon as the name is taken.
+	if err := conn.Export(desktop{i}, busPath, application); err != nil {
+		conn.Close()
+		return true, nil
+	}
+	switch reply, err := conn.RequestName(busName, dbus.NameFlagDoNotQueue); {
+	case err != nil:
+		conn.Close()
+		return true, nil
+	case reply == dbus.RequestNameReplyPrimaryOwner:
+		i.release = append(i.release, func() { conn.Close() })
+		return true, nil
+	}
+	defer conn.Close()
+	return false, callFirst(conn, folder)
+}
+
+func sessionBus() (*dbus.Conn, error) {
+	conn, err := dbus.SessionBusPrivateNoAutoStartup()
+	if err != nil {
+		return nil, err
+	}
+	if err = conn.Auth(nil); err == nil {
+		err = conn.Hello()
+	}
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}
+
+// callFirst hands the folder to the owner of the name.
+func callFirst(conn *dbus.Conn, folder string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	object, about := conn.Object(busName, busPath), map[string]dbus.Variant{}
+	method, args := ".Activate", []any{about}
+	if folder != "" {
+		method, args = ".Open", []any{[]string{(&url.URL{Scheme: "file", Path: folder}).String()}, about}
+	}
+	if object.CallWithContext(ctx, application+method, 0, args...).Err != nil {
+		return ErrNoAnswer
+	}
+	return nil
+}
+
+// desktop is what others on the bus can ask of the first instance. Its methods
+// are those of org.freedesktop.Application.
+type desktop struct{ instance *Instance }
+
+// Activate asks for the window.
+func (d desktop) Activate(map[string]dbus.Variant) *dbus.Error {
+	d.instance.take("")
+	return nil
+}
+
+// Open hands over folders as file:// addresses. Windowsill shares one of them.
+func (d desktop) Open(uris []string, _ map[string]dbus.Variant) *dbus.Error {
+	for _, uri := range uris {
+		if u, err := url.Parse(uri); err == nil && u.Scheme == "file" && u.Path != "" {
+			d.instance.take(u.Path)
+			return nil
+		}
+	}
+	return dbus.MakeFailedError(errors.New("none of these is a file:// address"))
+}
+
+// ActivateAction is part of the interface. There are no actions but those of
+// the menu, which start the program.
+func (d desktop) ActivateAction(string, []dbus.Variant, map[string]dbus.Variant) *dbus.Error {
+	d.instance.take("")
+	return nil
+}
