@@ -30,6 +30,39 @@ type Address struct {
 	Interface string     // the system's name, "wlan0"
 	Kind      Kind
 	Label     string // for a person: "Wi-Fi · wlan0", "This computer only"
+	Network   Network
+}
+
+// Choice returns a text by which to find the address again after it has become
+// another one: its interface, and whether it is IPv6.
+func (a Address) Choice() string {
+	if a.Addr.Is6() {
+		return a.Interface + " IPv6"
+	}
+	return a.Interface
+}
+
+// Is reports whether a person means this address: by its choice, its label or
+// the address itself.
+func (a Address) Is(meant string) bool {
+	if addr, err := netip.ParseAddr(strings.Trim(meant, "[]")); err == nil {
+		return addr.Unmap() == a.Addr
+	}
+	return meant == a.Choice() || meant == a.Label
+}
+
+// First puts the addresses first that a person means, and reports whether
+// there are any. The others keep their order.
+func First(addresses []Address, meant string) (all []Address, ok bool) {
+	var rest []Address
+	for _, a := range addresses {
+		if a.Is(meant) {
+			all = append(all, a)
+		} else {
+			rest = append(rest, a)
+		}
+	}
+	return append(all, rest...), len(all) > 0
 }
 
 // URL returns the address for a browser, "http://192.168.1.20:8000/". The

@@ -117,3 +117,27 @@ func isTunnel(sys fs.FS, name string) bool {
 	}
 	return false
 }
+
+// kindOfAdapter says what an adapter of Windows is, by its type (IANA's ifType)
+// and by what its maker calls it: a person can give it any name.
+func kindOfAdapter(ifType uint32, name, description string) Kind {
+	for _, text := range []string{description, name} {
+		if kind := kindByName(text); kind == VPN || kind == Virtual {
+			return kind
+		}
+	}
+	switch ifType {
+	case 71: // ieee80211
+		return WiFi
+	case 23, 131, 53: // ppp, tunnel, propVirtual
+		return VPN
+	case 24: // softwareLoopback
+		return Virtual
+	case 6: // ethernetCsmacd, which Bluetooth says as well
+		if !strings.Contains(strings.ToLower(description), "bluetooth") {
+			return Ethernet
+		}
+		return Other
+	}
+	return kindByName(name)
+}

@@ -12,6 +12,8 @@ type candidate struct {
 	addr   netip.Addr
 	kind   Kind
 	chosen bool // the system itself sends from it, to the world outside
+
+	network Network
 }
 
 // tier says how likely it is that a phone nearby can reach an address. A tier
@@ -100,5 +102,5 @@ func (c candidate) address() Address {
 	if c.addr.IsLoopback() {
 		c.kind = Loopback // whatever its interface is
 	}
-	return Address{Addr: c.addr, Interface: c.name, Kind: c.kind, Label: label(c.name, c.kind, c.addr)}
+	return Address{Addr: c.addr, Interface: c.name, Kind: c.kind, Label: label(c.name, c.kind, c.addr), Network: c.network}
 }

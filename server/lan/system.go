@@ -16,12 +16,19 @@ func Addresses() ([]Address, error) {
 	if err != nil {
 		return nil, fmt.Errorf("The system does not tell its network addresses: %w.", err)
 	}
-	return rank(candidates(interfaces, sources())), nil
+	sys := system{kinds(), gateways(os.DirFS("/proc/net")), sources()}
+	return rank(sys.candidates(interfaces)), nil
+}
+
+// system is what is known of the interfaces beside their addresses.
+type system struct {
+	kind     func(name string) Kind
+	gateways map[string]string // hardware addresses, by name of the interface
+	chosen   []netip.Addr      // those that the system sends from, to the world outside
 }
 
 // candidates lists all addresses of the interfaces that are up.
-func candidates(interfaces []net.Interface, chosen []netip.Addr) []candidate {
-	sys := os.DirFS("/sys/class/net") // It is empty where there is no such folder.
+func (s system) candidates(interfaces []net.Interface) []candidate {
 	var all []candidate
 	for _, i := range interfaces {
 		if i.Flags&net.FlagUp == 0 {
@@ -31,24 +38,36 @@ func candidates(interfaces []net.Interface, chosen []netip.Addr) []candidate {
 		if err != nil {
 			continue // The interface has just gone.
 		}
-		kind := kindOf(sys, i.Name)
 		for _, a := range addrs {
-			if addr, ok := plain(a); ok {
-				all = append(all, candidate{i.Name, addr, kind, slices.Contains(chosen, addr)})
+			if prefix, ok := plain(a); ok {
+				all = append(all, s.candidate(i.Name, prefix))
 			}
 		}
 	}
 	return all
 }
 
-// plain returns an interface's address unmapped and without zone.
-func plain(a net.Addr) (netip.Addr, bool) {
+func (s system) candidate(name string, at netip.Prefix) candidate {
+	return candidate{
+		name: name, addr: at.Addr(), kind: s.kind(name), chosen: slices.Contains(s.chosen, at.Addr()),
+		network: Network{at.Masked(), s.gateways[name]},
+	}
+}
+
+// plain returns an interface's address unmapped and without zone, and how much
+// of it is its network's.
+func plain(a net.Addr) (netip.Prefix, bool) {
 	n, ok := a.(*net.IPNet)
 	if !ok {
-		return netip.Addr{}, false
+		return netip.Prefix{}, false
 	}
 	addr, ok := netip.AddrFromSlice(n.IP)
-	return addr.Unmap().WithZone(""), ok
+	addr = addr.Unmap()
+	ones, bits := n.Mask.Size()
+	if ones += addr.BitLen() - bits; ones < 0 || bits == 0 {
+		ones = addr.BitLen()
+	}
+	return netip.PrefixFrom(addr.WithZone(""), ones), ok
 }
 
 // sources returns the addresses from which the system would send to the world

@@ -1,0 +1,40 @@
+package lan
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// kinds asks Windows once for all its adapters and returns what tells the kind
+// of one. If Windows does not answer, the names have to do.
+func kinds() func(name string) Kind {
+	const skip = windows.GAA_FLAG_SKIP_UNICAST | windows.GAA_FLAG_SKIP_ANYCAST | windows.GAA_FLAG_SKIP_MULTICAST | windows.GAA_FLAG_SKIP_DNS_SERVER
+	size := uint32(32 << 10)
+	for range 3 { // It may grow meanwhile.
+		buffer := make([]byte, size)
+		first := (*windows.IpAdapterAddresses)(unsafe.Pointer(&buffer[0]))
+		err := windows.GetAdaptersAddresses(windows.AF_UNSPEC, skip, 0, first, &size)
+		if err == nil {
+			return kindsOf(first)
+		}
+		if err != windows.ERROR_BUFFER_OVERFLOW {
+			break
+		}
+	}
+	return kindByName
+}
+
+func kindsOf(first *windows.IpAdapterAddresses) func(name string) Kind {
+	known := map[string]Kind{}
+	for a := first; a != nil; a = a.Next {
+		name := windows.UTF16PtrToString(a.FriendlyName)
+		known[name] = kindOfAdapter(a.IfType, name, windows.UTF16PtrToString(a.Description))
+	}
+	return func(name string) Kind {
+		if kind, ok := known[name]; ok {
+			return kind
+		}
+		return kindByName(name)
+	}
+}
