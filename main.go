@@ -58,6 +58,7 @@ func run(args []string) error {
 	}
 	defer one.Close()
 	return cli.WithDisplay(func() {
+		_ = app.Speak(assets.Languages(), "") // the server has read the same files
 		a := fyneapp.NewWithID("net.windowsill.Windowsill")
 		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 		if !command.Visitors {

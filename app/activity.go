@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -68,8 +69,8 @@ func (p *pair) set(upper, lower string) {
 func (p *activityPanel) show(s server.Snapshot, found string) {
 	p.began = s.Since
 	p.head.set(visible(s.Name), found)
-	p.requests.set(groupText(s.Totals.Requests), plural(s.Totals.Requests, "request", "requests"))
-	p.sent.set(bytesText(s.Totals.Bytes), "sent")
+	p.requests.set(groupText(s.Totals.Requests), lang.N("requests", int(s.Totals.Requests)))
+	p.sent.set(bytesText(s.Totals.Bytes), lang.L("sent"))
 	p.tick(time.Now())
 
 	alone := !slices.ContainsFunc(s.Devices, hasComeIn)
@@ -92,10 +93,10 @@ func hasComeIn(d server.Device) bool { return d.Status == server.In || d.Request
 // tick shows how long the folder has been shared by now, or was.
 func (p *activityPanel) tick(now time.Time) {
 	if p.began.IsZero() {
-		setText(p.since.lower, "was shared for")
+		setText(p.since.lower, lang.L("was shared for"))
 		return
 	}
-	p.since.set(clockText(now.Sub(p.began)), "shared for")
+	p.since.set(clockText(now.Sub(p.began)), lang.L("shared for"))
 }
 
 func newWaiting() fyne.CanvasObject {
@@ -104,15 +105,15 @@ func newWaiting() fyne.CanvasObject {
 		picture(quietly(iconPhone), 48),
 		gap(4),
 		tight(
-			centered(newTitle("Waiting for the first device…")),
-			centered(newCaption("Scan the code, or open the address in a browser.")),
+			centered(newTitle(lang.L("Waiting for the first device…"))),
+			centered(newCaption(lang.L("Scan the code, or open the address in a browser."))),
 		),
 		layout.NewSpacer(),
 	)
 }
 
 func newWaitingLine() fyne.CanvasObject {
-	word := newCaption("Waiting for the first device…")
+	word := newCaption(lang.L("Waiting for the first device…"))
 	word.SizeName = theme.SizeNameText
 	return container.NewBorder(nil, nil, picture(quietly(iconPhone), 20), nil, word)
 }

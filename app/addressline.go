@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -54,7 +55,7 @@ func (l *addressLine) Tapped(*fyne.PointEvent) {
 // TappedSecondary offers to copy it.
 func (l *addressLine) TappedSecondary(e *fyne.PointEvent) {
 	l.Tapped(e)
-	menu := fyne.NewMenu("", fyne.NewMenuItem("Copy", l.onCopy))
+	menu := fyne.NewMenu("", fyne.NewMenuItem(lang.L("Copy"), l.onCopy))
 	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
 		widget.ShowPopUpMenuAtPosition(menu, c, e.AbsolutePosition)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -78,16 +79,16 @@ type askingCard struct {
 
 func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askingCard {
 	c := &askingCard{device: d}
-	name, words := visible(d.Name), newCaption(d.Addr.String()+" wants to come in")
+	name, words := visible(d.Name), newCaption(lang.L("{{.Name}} wants to come in", map[string]any{"Name": d.Addr.String()}))
 	words.Importance = widget.MediumImportance
 	for _, choice := range []struct {
 		verb       string
 		answer     server.Answer
 		importance widget.Importance
 	}{
-		{"Let in", server.LetIn, widget.HighImportance},
-		{"Not now", server.NotNow, widget.MediumImportance},
-		{"Block", server.Block, widget.MediumImportance},
+		{lang.L("Let in"), server.LetIn, widget.HighImportance},
+		{lang.L("Not now"), server.NotNow, widget.MediumImportance},
+		{lang.L("Block"), server.Block, widget.MediumImportance},
 	} {
 		b := newButton(choice.verb, nil, choice.importance, func() {
 			c.answered()

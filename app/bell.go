@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"windowsill/server"
 )
@@ -34,7 +35,8 @@ func (b *bell) ring(waiting []server.Device, seen bool) {
 		if at, known := before[d.ID]; known && at.Equal(d.Since) || seen && b.front {
 			continue
 		}
-		n := fyne.NewNotification(harmless(d.Name)+" wants to come in", "Its address is "+d.Addr.String()+". Let it in, or not, in the window of Windowsill.")
+		n := fyne.NewNotification(lang.L("{{.Name}} wants to come in", map[string]any{"Name": harmless(d.Name)}),
+			lang.L("Its address is {{.Address}}. Let it in, or not, in the window of Windowsill.", map[string]any{"Address": d.Addr.String()}))
 		b.order(func() { b.app.SendNotification(n) })
 	}
 }
@@ -47,7 +49,7 @@ func harmless(name string) string {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != ' ' && r != '-' && r != '.'
 	})
 	if odd || name == "" {
-		return "A device"
+		return lang.L("A device")
 	}
 	return name
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
 )
 
@@ -48,7 +49,7 @@ func chooseNewFile(ctx context.Context, win fyne.Window, name string, onUI func(
 				showNewFileDialog(win, name, func(path string) { go saveTo(win, onUI, path, save) })
 			})
 		case err != nil:
-			onUI(func() { dialog.ShowError(err, win) })
+			onUI(func() { dialog.ShowError(translated{err}, win) })
 		case path != "":
 			saveTo(win, onUI, path, save)
 		}
@@ -58,7 +59,7 @@ func chooseNewFile(ctx context.Context, win fyne.Window, name string, onUI func(
 // saveTo saves, and shows the error if there is one.
 func saveTo(win fyne.Window, onUI func(func()), path string, save func(path string) error) {
 	if err := save(path); err != nil {
-		onUI(func() { dialog.ShowError(err, win) })
+		onUI(func() { dialog.ShowError(translated{err}, win) })
 	}
 }
 
@@ -72,8 +73,8 @@ func showFolderDialog(win fyne.Window, start string, picked func(path string, er
 		}
 		picked(u.Path(), err)
 	}, win)
-	d.SetConfirmText("Choose")
-	d.SetTitleText("Choose a folder")
+	d.SetConfirmText(lang.L("Choose"))
+	d.SetTitleText(lang.L("Choose a folder"))
 	if u, err := storage.ListerForURI(storage.NewFileURI(existingFolder(start))); err == nil {
 		d.SetLocation(u)
 	}
@@ -119,7 +120,7 @@ func homeFolder() string {
 func showNewFileDialog(win fyne.Window, name string, picked func(path string)) {
 	e := newEntry("")
 	e.SetText(filepath.Join(homeFolder(), name))
-	d := dialog.NewCustomConfirm("Save as", "Save", "Cancel", container.New(wide{420}, e), func(save bool) {
+	d := dialog.NewCustomConfirm(lang.L("Save as"), lang.L("Save"), lang.L("Cancel"), container.New(wide{420}, e), func(save bool) {
 		path := typedPath(e.Text)
 		if !save || path == "" {
 			return
@@ -137,12 +138,12 @@ func confirmReplacing(win fyne.Window, path string, picked func(path string)) {
 		picked(path)
 		return
 	}
-	d := dialog.NewConfirm("Replace the file?", visible(filepath.Base(path))+" is already there.", func(replace bool) {
+	d := dialog.NewConfirm(lang.L("Replace the file?"), lang.L("{{.Name}} is already there.", map[string]any{"Name": visible(filepath.Base(path))}), func(replace bool) {
 		if replace {
 			picked(path)
 		}
 	}, win)
-	d.SetConfirmText("Replace")
-	d.SetDismissText("Keep it")
+	d.SetConfirmText(lang.L("Replace"))
+	d.SetDismissText(lang.L("Keep it"))
 	d.Show()
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
+	"fyne.io/fyne/v2/lang"
 	"github.com/godbus/dbus/v5"
 )
 
@@ -45,15 +47,15 @@ func nativeHandle(win fyne.Window) (handle string) {
 }
 
 func systemFolder(ctx context.Context, parent, start string) (string, error) {
-	return askPortal(ctx, "OpenFile", parent, "Choose a folder", map[string]dbus.Variant{
+	return askPortal(ctx, "OpenFile", parent, lang.L("Choose a folder"), map[string]dbus.Variant{
 		"directory":      dbus.MakeVariant(true),
-		"accept_label":   dbus.MakeVariant("_Choose"),
+		"accept_label":   dbus.MakeVariant("_" + lang.L("Choose")),
 		"current_folder": dbus.MakeVariant([]byte(existingFolder(start) + "\x00")),
 	})
 }
 
 func systemNewFile(ctx context.Context, parent, name string) (string, error) {
-	return askPortal(ctx, "SaveFile", parent, "Save as", map[string]dbus.Variant{
+	return askPortal(ctx, "SaveFile", parent, lang.L("Save as"), map[string]dbus.Variant{
 		"current_name":   dbus.MakeVariant(name),
 		"current_folder": dbus.MakeVariant([]byte(homeFolder() + "\x00")),
 	})
@@ -158,7 +160,7 @@ func answeredPath(body []any) (string, error) {
 	}
 	u, err := url.Parse(uris[0])
 	if err != nil || u.Scheme != "file" || u.Path == "" {
-		return "", fmt.Errorf("%s is not a place on this computer's disks. Choose another one.", visible(uris[0]))
+		return "", errors.New(lang.L("{{.Name}} is not a place on this computer’s disks. Choose another one.", map[string]any{"Name": visible(uris[0])}))
 	}
 	return u.Path, nil
 }

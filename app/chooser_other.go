@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"github.com/ncruces/zenity"
 )
 
@@ -17,7 +18,7 @@ func nativeHandle(fyne.Window) string { return "" }
 func systemFolder(ctx context.Context, _, start string) (string, error) {
 	return answered(zenity.SelectFile(
 		zenity.Context(ctx),
-		zenity.Title("Choose a folder"),
+		zenity.Title(lang.L("Choose a folder")),
 		zenity.Directory(),
 		zenity.Filename(existingFolder(start)+string(filepath.Separator)),
 	))
@@ -26,7 +27,7 @@ func systemFolder(ctx context.Context, _, start string) (string, error) {
 func systemNewFile(ctx context.Context, _, name string) (string, error) {
 	return answered(zenity.SelectFileSave(
 		zenity.Context(ctx),
-		zenity.Title("Save as"),
+		zenity.Title(lang.L("Save as")),
 		zenity.ConfirmOverwrite(),
 		zenity.Filename(filepath.Join(homeFolder(), name)),
 	))

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -38,6 +39,6 @@ func (b *copyButton) rest() { b.set(b.label, iconCopy, b.Importance, true) }
 
 func (b *copyButton) copy() {
 	b.app.Clipboard().SetContent(b.text)
-	b.set("Copied", iconDone, b.Importance, true)
+	b.set(lang.L("Copied"), iconDone, b.Importance, true)
 	time.AfterFunc(copiedFor, func() { b.onUI(b.rest) })
 }

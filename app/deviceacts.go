@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -25,7 +26,7 @@ type deviceActs struct {
 func newDeviceActs(onAnswer func(uint64, server.Answer), onRename func(server.Device)) *deviceActs {
 	a := &deviceActs{onAnswer: onAnswer, onRename: onRename}
 	a.menu = newIconButton("", theme.MoreVerticalIcon(), a.openMenu)
-	a.letIn = newButton("Let in", nil, widget.LowImportance, func() { a.onAnswer(a.device.ID, server.LetIn) })
+	a.letIn = newButton(lang.L("Let in"), nil, widget.LowImportance, func() { a.onAnswer(a.device.ID, server.LetIn) })
 	a.content = container.NewStack(a.menu, a.letIn)
 	return a
 }
@@ -33,7 +34,7 @@ func newDeviceActs(onAnswer func(uint64, server.Answer), onRename func(server.De
 func (a *deviceActs) show(d server.Device) {
 	a.device = d
 	name, in := visible(d.Name), d.Status == server.In
-	a.menu.name, a.letIn.name = "What to do with "+name, "Let in "+name
+	a.menu.name, a.letIn.name = lang.L("What to do with {{.Name}}", map[string]any{"Name": name}), lang.L("Let in {{.Name}}", map[string]any{"Name": name})
 	setShown(a.menu, in && d.ID != 0)
 	setShown(a.letIn, !in)
 }
@@ -45,9 +46,9 @@ func (a *deviceActs) openMenu() {
 		return
 	}
 	menu := fyne.NewMenu("",
-		fyne.NewMenuItem("Rename…", func() { a.onRename(d) }),
-		fyne.NewMenuItem("Send away", func() { a.onAnswer(d.ID, server.SendAway) }),
-		fyne.NewMenuItem("Block", func() { a.onAnswer(d.ID, server.Block) }),
+		fyne.NewMenuItem(lang.L("Rename…"), func() { a.onRename(d) }),
+		fyne.NewMenuItem(lang.L("Send away"), func() { a.onAnswer(d.ID, server.SendAway) }),
+		fyne.NewMenuItem(lang.L("Block"), func() { a.onAnswer(d.ID, server.Block) }),
 	)
 	at := driver.AbsolutePositionForObject(a.menu).AddXY(0, a.menu.Size().Height)
 	widget.ShowPopUpMenuAtPosition(menu, canvas, at)

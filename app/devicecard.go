@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -81,7 +82,7 @@ func (c *deviceCard) showTransfers(taking []server.Transfer) {
 	}
 	hidden := len(taking) - len(c.lines)
 	if hidden > 0 {
-		setText(c.more, "and "+groupText(int64(hidden))+" more")
+		setText(c.more, countText(int64(hidden), phrase("and {{.Count}} more")))
 	}
 	setShown(c.more, hidden > 0)
 }
@@ -89,42 +90,43 @@ func (c *deviceCard) showTransfers(taking []server.Transfer) {
 // standing says in few words how a device came in, or why it is out, and when
 // that was.
 func standing(d server.Device) string {
-	at := d.Since.Local().Format(timeOfArrival)
+	at := map[string]any{"Time": d.Since.Local().Format(timeOfArrival)}
 	switch {
 	case d.Status == server.Away:
-		return "sent away at " + at
+		return lang.L("sent away at {{.Time}}", at)
 	case d.Status == server.Refused:
-		return "refused at " + at
+		return lang.L("refused at {{.Time}}", at)
 	case d.Status == server.Blocked:
-		return "blocked at " + at
+		return lang.L("blocked at {{.Time}}", at)
 	case d.ID == 0:
-		return "since " + at
+		return lang.L("since {{.Time}}", at)
 	case d.Way == server.ByKey:
-		return "by code at " + at
+		return lang.L("by code at {{.Time}}", at)
 	case d.Way == server.ByPIN:
-		return "by PIN at " + at
+		return lang.L("by PIN at {{.Time}}", at)
 	}
-	return "let in at " + at
+	return lang.L("let in at {{.Time}}", at)
 }
 
 // sumsText says how much a device got, and what it wanted last, and when.
 func sumsText(d server.Device) string {
 	if d.Requests == 0 {
-		return "nothing yet"
+		return lang.L("nothing yet")
 	}
 	return strings.Join([]string{
-		countText(d.Requests, "request", "requests"), bytesText(d.Bytes), lastText(d) + " at " + d.Last.Local().Format(timeOfArrival),
+		countText(d.Requests, phrase("{{.Count}} requests")), bytesText(d.Bytes), lastText(d),
 	}, " · ")
 }
 
-// lastText names the file or folder that a device wanted last.
+// lastText names the file or folder that a device wanted last, and when.
 func lastText(d server.Device) string {
 	target, _, _ := strings.Cut(d.Target, "?")
 	name := path.Base(readableTarget(target))
+	at := d.Last.Local().Format(timeOfArrival)
 	if name == "/" || name == "." {
-		return "last"
+		return lang.L("last at {{.Time}}", map[string]any{"Time": at})
 	}
-	return "last " + name
+	return lang.L("last {{.Name}} at {{.Time}}", map[string]any{"Name": name, "Time": at})
 }
 
 // deviceIcon is a picture of a device.

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -15,8 +16,8 @@ type doorRow struct {
 
 func newDoorRow(onChosen func(open bool)) *doorRow {
 	r := &doorRow{
-		ask:  newButton("Ask me", nil, widget.MediumImportance, func() { onChosen(false) }),
-		open: newButton("Open to everyone", nil, widget.LowImportance, func() { onChosen(true) }),
+		ask:  newButton(lang.L("Ask me"), nil, widget.MediumImportance, func() { onChosen(false) }),
+		open: newButton(lang.L("Open to everyone"), nil, widget.LowImportance, func() { onChosen(true) }),
 	}
 	choices := container.NewThemeOverride(container.NewGridWithColumns(2, r.ask, r.open), newDoorTheme())
 	r.content = newCard(theme.ColorNameButton, "", radiusInner+3, 3, choices)
@@ -26,10 +27,10 @@ func newDoorRow(onChosen func(open bool)) *doorRow {
 
 // show draws which of the two holds.
 func (r *doorRow) show(open bool) {
-	r.ask.name, r.open.name = "Ask me who may come in: chosen", "Open to everyone"
+	r.ask.name, r.open.name = lang.L("Ask me who may come in: chosen"), lang.L("Open to everyone")
 	ask, everyone := widget.MediumImportance, widget.LowImportance
 	if open {
-		r.ask.name, r.open.name = "Ask me who may come in", "Open to everyone: chosen"
+		r.ask.name, r.open.name = lang.L("Ask me who may come in"), lang.L("Open to everyone: chosen")
 		ask, everyone = widget.LowImportance, widget.WarningImportance
 	}
 	r.ask.set(r.ask.Text, nil, ask, true)

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/server"
@@ -32,7 +33,7 @@ func newFolderPanel(l *looker, onChoose, onSubmit, onChange func()) *folderPanel
 		name:   centered(newHeading("")),
 		found:  centered(newCaption("")),
 		choose: newButton("", iconFolder, widget.MediumImportance, onChoose),
-		path:   newEntry("or type its path"),
+		path:   newEntry(lang.L("or type its path")),
 	}
 	p.recent = newRecentList(p.set)
 	p.path.OnChanged = p.typed
@@ -89,9 +90,9 @@ func (p *folderPanel) again() {
 
 // show draws what is known about the folder.
 func (p *folderPanel) show() {
-	name, verb := "Drop a folder here", "Choose a folder…"
+	name, verb := lang.L("Drop a folder here"), lang.L("Choose a folder…")
 	if p.folder != "" {
-		name, verb = visible(filepath.Base(p.folder)), "Choose another folder…"
+		name, verb = visible(filepath.Base(p.folder)), lang.L("Choose another folder…")
 	}
 	setText(p.name, name)
 	p.choose.set(verb, iconFolder, widget.MediumImportance, true)
@@ -105,11 +106,11 @@ func (p *folderPanel) show() {
 func (p *folderPanel) words() (string, widget.Importance) {
 	switch {
 	case p.folder == "":
-		return "to share it on your network", widget.LowImportance
+		return lang.L("to share it on your network"), widget.LowImportance
 	case !p.looker.done:
-		return "Counting files…", widget.LowImportance
+		return lang.L("Counting files…"), widget.LowImportance
 	case p.looker.err != nil:
-		return p.looker.err.Error(), widget.DangerImportance
+		return sentence(p.looker.err), widget.DangerImportance
 	}
 	return lookText(p.looker.found), widget.LowImportance
 }
@@ -130,13 +131,13 @@ func (p *folderPanel) remembered(folders []string) {
 func lookText(l server.Look) string {
 	switch {
 	case l.Files == 0 && l.Complete:
-		return "no files"
+		return lang.L("no files")
 	case l.Files == 0:
-		return "not counted"
+		return lang.L("not counted")
 	}
-	s := countText(int64(l.Files), "file", "files") + " · " + bytesText(l.Bytes)
+	s := countText(int64(l.Files), phrase("{{.Count}} files")) + " · " + bytesText(l.Bytes)
 	if !l.Complete {
-		return "more than " + s
+		return lang.L("more than {{.Amount}}", map[string]any{"Amount": s})
 	}
 	return s
 }

@@ -16,8 +16,18 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"go.uber.org/goleak"
 
+	"windowsill/assets"
 	"windowsill/server"
 )
+
+// The tests read English, whatever the system is set to.
+func init() { speakIn("en") }
+
+func speakIn(language string) {
+	if err := Speak(assets.Languages(), language); err != nil {
+		panic(err)
+	}
+}
 
 // fakeEngine is a server without a network: it goes through the same states.
 type fakeEngine struct {

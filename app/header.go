@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -16,7 +17,7 @@ type header struct {
 }
 
 func newHeader(onSettings func()) *header {
-	h := &header{status: newPill(), rights: newPill(), gear: newIconButton("Settings", theme.SettingsIcon(), onSettings)}
+	h := &header{status: newPill(), rights: newPill(), gear: newIconButton(lang.L("Settings"), theme.SettingsIcon(), onSettings)}
 	brand := container.NewHBox(picture(iconWindowsill, 30), whole(newTitle("Windowsill")))
 	right := container.NewHBox(container.NewCenter(h.rights), container.NewCenter(h.status), h.gear)
 	h.content = container.NewBorder(nil, nil, brand, right)

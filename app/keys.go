@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 
 	"windowsill/server"
 )
@@ -21,19 +22,19 @@ type windowKey struct {
 // windowKeys are all of them. Copying reaches the window only if no text is
 // selected.
 var windowKeys = []windowKey{
-	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, "Return", "Share, or stop sharing", func(w *Window) { w.sharing.act() }},
-	{[]fyne.KeyName{fyne.KeyO}, "O", "Choose a folder", (*Window).choose},
-	{[]fyne.KeyName{fyne.KeyC}, "C", "Copy the link", (*Window).copyLink},
-	{[]fyne.KeyName{fyne.KeyComma}, "Comma", "Settings", (*Window).toggleSettings},
-	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", "Quit", (*Window).close},
+	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, phrase("Return"), phrase("Share, or stop sharing"), func(w *Window) { w.sharing.act() }},
+	{[]fyne.KeyName{fyne.KeyO}, "O", phrase("Choose a folder"), (*Window).choose},
+	{[]fyne.KeyName{fyne.KeyC}, "C", phrase("Copy the link"), (*Window).copyLink},
+	{[]fyne.KeyName{fyne.KeyComma}, phrase("Comma"), phrase("Settings"), (*Window).toggleSettings},
+	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", phrase("Quit"), (*Window).close},
 }
 
 // String writes the shortcut as a person knows it.
 func (k windowKey) String() string {
 	if runtime.GOOS == "darwin" {
-		return "Cmd + " + k.name
+		return "Cmd + " + lang.L(k.name)
 	}
-	return "Ctrl + " + k.name
+	return lang.L("Ctrl") + " + " + lang.L(k.name)
 }
 
 // isWindowKey says whether the window has a shortcut with this key.

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/server"
@@ -32,13 +33,13 @@ type linkPanel struct {
 
 func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func()) *linkPanel {
 	p := &linkPanel{app: a, code: newQRCode(), hint: centered(newCaption(""))}
-	p.copy = newCopyButton(a, onUI, "Copy link", widget.MediumImportance)
+	p.copy = newCopyButton(a, onUI, lang.L("Copy link"), widget.MediumImportance)
 	p.address = newAddressLine(p.copy.copy)
 	p.pin = newPINRow(a, onUI, onNewCode)
 	p.choice = widget.NewSelect(nil, p.chosen)
 	p.choice.Hide()
-	open := newButton("Open", iconOpen, widget.MediumImportance, p.open)
-	open.name = "Open in browser"
+	open := newButton(lang.L("Open"), iconOpen, widget.MediumImportance, p.open)
+	open.name = lang.L("Open in browser")
 
 	p.paper = container.New(snug{p.code}, newCard(colorPaper, "", radiusInner+2, paperPad, p.code.raster))
 	choice := padded(0, 6, 0, 0, container.NewThemeOverride(p.choice, newChoiceTheme()))
@@ -58,7 +59,7 @@ func (p *linkPanel) show(s server.Snapshot) {
 	options := make([]string, len(p.links))
 	chosen := 0
 	for i, l := range p.links {
-		options[i] = l.Address.Label
+		options[i] = labelText(l.Address.Label)
 		if slices.Contains(options[:i], options[i]) { // one adapter has several addresses
 			options[i] += " · " + addressText(l.Plain)
 		}
@@ -87,9 +88,9 @@ func (p *linkPanel) use(l server.Link) {
 	p.paper.Refresh()
 	p.copy.offer(p.copy.label, l.URL)
 	p.address.set(addressText(l.Plain))
-	hint := "Scan with a phone, or type"
+	hint := lang.L("Scan with a phone, or type")
 	if l.Address.Addr.IsLoopback() {
-		hint = "For this computer only: it is in no network"
+		hint = lang.L("For this computer only: it is in no network")
 	}
 	setText(p.hint, hint)
 }
@@ -102,8 +103,19 @@ func (p *linkPanel) open() {
 	}
 	u.Host = net.JoinHostPort("localhost", u.Port())
 	if err := p.app.OpenURL(u); err != nil {
-		setText(p.hint, "No browser could be opened. Copy the link instead.")
+		setText(p.hint, lang.L("No browser could be opened. Copy the link instead."))
 	}
+}
+
+// labelText says in the person's language by which network an address is
+// reached. The names of the adapters in it are the system's.
+func labelText(label string) string {
+	kind, _, _ := strings.Cut(label, " · ")
+	switch kind {
+	case phrase("This computer only"), phrase("Network"), phrase("Virtual"):
+		return strings.Replace(label, kind, lang.L(kind), 1)
+	}
+	return label
 }
 
 // addressText is what a person types to get to a link.

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -41,14 +42,14 @@ func newLogPanel(win fyne.Window) *logPanel {
 	p := &logPanel{win: win, view: &logView{log: server.Log{}}}
 	p.list = newLogList(p.view)
 	p.list.onFollow, p.list.onFocus, p.list.onMenu = p.followed, p.focused, p.offer
-	p.filter = newEntry("Filter")
+	p.filter = newEntry(lang.L("Filter"))
 	p.filter.Icon = theme.SearchIcon()
 	p.filter.OnChanged, p.filter.onEscape = p.filtered, p.showAll
-	p.filter.ActionItem = newIconButton("Show all", theme.ContentClearIcon(), p.showAll)
+	p.filter.ActionItem = newIconButton(lang.L("Show all"), theme.ContentClearIcon(), p.showAll)
 	p.filter.ActionItem.Hide()
-	p.clear = newButton("Clear", nil, widget.LowImportance, p.cleared)
-	p.save = newButton("Save…", nil, widget.LowImportance, p.chooseFile)
-	newest := newButton("Newest", theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
+	p.clear = newButton(lang.L("Clear"), nil, widget.LowImportance, p.cleared)
+	p.save = newButton(lang.L("Save…"), nil, widget.LowImportance, p.chooseFile)
+	newest := newButton(lang.L("Newest"), theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
 	p.back = container.NewVBox(layout.NewSpacer(), container.NewCenter(newest), gap(4))
 	p.back.Hide()
 	p.empty = centered(newCaption(""))
@@ -69,7 +70,7 @@ func newLogPanel(win fyne.Window) *logPanel {
 
 // head is the line above the list.
 func (p *logPanel) head() fyne.CanvasObject {
-	title := whole(newStrong("Requests"))
+	title := whole(newStrong(lang.L("Requests")))
 	return container.New(logHead{}, title, p.filter, container.NewHBox(p.clear, p.save))
 }
 
@@ -123,9 +124,9 @@ func (p *logPanel) redraw(gone int) {
 	case p.view.len() > 0:
 		setText(p.empty, "")
 	case p.view.words != nil:
-		setText(p.empty, "No request matches.")
+		setText(p.empty, lang.L("No request matches."))
 	default:
-		setText(p.empty, "Requests appear here as they happen.")
+		setText(p.empty, lang.L("Requests appear here as they happen."))
 	}
 	enable(p.clear, p.view.end > p.view.from)
 	enable(p.save, p.view.log.Len() > 0)
@@ -169,12 +170,12 @@ func (p *logPanel) cleared() {
 // offer shows what can be done with a line.
 func (p *logPanel) offer(l logLine, at fyne.Position) {
 	address := addrText(l.Addr)
-	menu := fyne.NewMenu("", fyne.NewMenuItem("Copy line", func() { copyText(l.text("\t")) }))
+	menu := fyne.NewMenu("", fyne.NewMenuItem(lang.L("Copy line"), func() { copyText(l.text("\t")) }))
 	if l.Note == "" {
-		menu.Items = append(menu.Items, fyne.NewMenuItem("Copy path", func() { copyText(readableTarget(l.Target)) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy path"), func() { copyText(readableTarget(l.Target)) }))
 	}
 	if address != "" {
-		menu.Items = append(menu.Items, fyne.NewMenuItem("Only "+address, func() { p.filter.SetText(address) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Only {{.Address}}", map[string]any{"Address": address}), func() { p.filter.SetText(address) }))
 	}
 	widget.ShowPopUpMenuAtPosition(menu, p.win.Canvas(), at)
 }
@@ -190,7 +191,7 @@ func (p *logPanel) chooseFile() {
 // that name appears, or is replaced, only when all of it is written.
 func saveLog(path string, log requestLog) error {
 	if err := writeWhole(path, log.WriteCombined); err != nil {
-		return fmt.Errorf("The log could not be saved as %s. Choose another place. (%w)", visible(filepath.Base(path)), err)
+		return fmt.Errorf("%s (%w)", lang.L("The log could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": visible(filepath.Base(path))}), err)
 	}
 	return nil
 }

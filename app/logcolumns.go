@@ -2,6 +2,7 @@ package app
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -42,7 +43,7 @@ func newLogColumns(width float32) *logColumns {
 	c.ruler = newRuler(c.textSize)
 	for cell, widest := range [cellCount]string{
 		cellTime: "00:00:00", cellAddr: "255.255.255.255", cellMethod: "OPTIONS",
-		cellStatus: "405 Not Allowed", cellBytes: "999 bytes", cellDuration: "0:00:00",
+		cellStatus: "405 " + lang.L("Not Allowed"), cellBytes: bytesText(999), cellDuration: "0:00:00",
 	} {
 		c.width[cell] = c.measure(cell, widest)
 	}

@@ -133,7 +133,7 @@ func (v *logView) matches(r *server.Request, kind lineKind) bool {
 	}
 	h := r.Addr.AppendTo(v.hay[:0])
 	if r.Note != "" {
-		h = append(append(h, '\n'), strings.ToLower(visible(r.Note))...)
+		h = append(append(h, '\n'), strings.ToLower(noteText(r.Note))...)
 	} else {
 		status, _ := statusText(r, kind)
 		h = append(append(h, '\n'), strings.ToLower(readableTarget(r.Target))...)

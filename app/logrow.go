@@ -9,8 +9,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"golang.org/x/text/number"
 
 	"windowsill/server"
 )
@@ -78,7 +80,7 @@ func (r *logRow) showNote() {
 	tone := theme.Color(colorAccent)
 	setFill(&r.dot.FillColor, tone, r.dot)
 	room := r.cols.total - r.cols.x[cellPath] - logCellGap
-	r.set(cellPath, r.cols.ruler.fit(visible(r.line.Note), room), tone)
+	r.set(cellPath, r.cols.ruler.fit(noteText(r.line.Note), room), tone)
 	for _, cell := range []int{cellMethod, cellStatus, cellBytes, cellDuration} {
 		r.set(cell, "", tone)
 	}
@@ -158,7 +160,7 @@ func (l logLine) text(between string) string {
 		return ""
 	}
 	if l.Note != "" {
-		return strings.Join([]string{l.Start.Local().Format(time.DateTime), addrText(l.Addr), visible(l.Note)}, between)
+		return strings.Join([]string{l.Start.Local().Format(time.DateTime), addrText(l.Addr), noteText(l.Note)}, between)
 	}
 	status, _ := statusText(l.Request, l.id.kind)
 	return strings.Join([]string{
@@ -171,15 +173,15 @@ func (l logLine) text(between string) string {
 func statusText(r *server.Request, kind lineKind) (string, fyne.ThemeColorName) {
 	switch {
 	case kind == running:
-		return "sending", colorAccent
+		return lang.L("sending"), colorAccent
 	case r.Status == 0:
-		return "no answer", theme.ColorNameWarning
+		return lang.L("no answer"), theme.ColorNameWarning
 	case r.Cut:
-		return strconv.Itoa(r.Status) + " cut", theme.ColorNameWarning
+		return lang.L("{{.Status}} cut", map[string]any{"Status": strconv.Itoa(r.Status)}), theme.ColorNameWarning
 	}
 	s := strconv.Itoa(r.Status)
 	if words, ok := statusWords[r.Status]; ok {
-		s += " " + words
+		s += " " + lang.L(words)
 	}
 	switch {
 	case r.Status >= 400:
@@ -194,7 +196,7 @@ func statusText(r *server.Request, kind lineKind) (string, fyne.ThemeColorName) 
 func briefStatus(l logLine) string {
 	switch {
 	case l.id.kind == ended && (l.Cut || l.Status == 0):
-		return "cut"
+		return lang.L("cut")
 	case l.Status == 0:
 		return ellipsis
 	}
@@ -203,24 +205,30 @@ func briefStatus(l logLine) string {
 
 // statusWords are the reasons of RFC 9110, in words that fit their column.
 var statusWords = map[int]string{
-	200: "OK", 201: "Created", 204: "No Content", 206: "Part",
-	301: "Moved", 302: "Moved", 303: "See Other", 304: "Unchanged", 307: "Moved", 308: "Moved",
-	400: "Bad Request", 401: "No Access", 403: "Forbidden", 404: "Not Found", 405: "Not Allowed",
-	406: "No Such Type", 408: "Too Slow", 409: "Conflict", 411: "No Length", 412: "Changed",
-	413: "Too Large", 414: "Too Long", 415: "Wrong Type", 416: "Bad Range", 421: "Wrong Host",
-	429: "Too Many", 431: "Too Large",
-	500: "Error", 501: "Unknown", 503: "Busy", 505: "Bad Version", 507: "Disk Full",
+	200: phrase("OK"), 201: phrase("Created"), 204: phrase("No Content"), 206: phrase("Part"),
+	301: phrase("Moved"), 302: phrase("Moved"), 303: phrase("See Other"), 304: phrase("Unchanged"), 307: phrase("Moved"), 308: phrase("Moved"),
+	400: phrase("Bad Request"), 401: phrase("No Access"), 403: phrase("Forbidden"), 404: phrase("Not Found"), 405: phrase("Not Allowed"),
+	406: phrase("No Such Type"), 408: phrase("Too Slow"), 409: phrase("Conflict"), 411: phrase("No Length"), 412: phrase("Changed"),
+	413: phrase("Too Large"), 414: phrase("Too Long"), 415: phrase("Wrong Type"), 416: phrase("Bad Range"), 421: phrase("Wrong Host"),
+	429: phrase("Too Many"), 431: phrase("Too Large"),
+	500: phrase("Error"), 501: phrase("Unknown"), 503: phrase("Busy"), 505: phrase("Bad Version"), 507: phrase("Disk Full"),
+}
+
+// secondsText writes seconds with their tenths.
+func secondsText(d time.Duration) string {
+	tenths := number.Decimal(d.Truncate(100*time.Millisecond).Seconds(), number.Scale(1))
+	return lang.L("{{.Count}} s", map[string]any{"Count": numbers.Sprint(tenths)})
 }
 
 // durationText says how long a request took: "12 ms", "3.4 s", "12:34".
 func durationText(d time.Duration) string {
 	switch {
 	case d < time.Millisecond:
-		return "< 1 ms"
+		return lang.L("< 1 ms")
 	case d < time.Second:
-		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+		return lang.L("{{.Count}} ms", map[string]any{"Count": groupText(d.Milliseconds())})
 	case d < time.Minute:
-		return strconv.FormatFloat(d.Truncate(100*time.Millisecond).Seconds(), 'f', 1, 64) + " s"
+		return secondsText(d)
 	}
 	return clockText(d)
 }

@@ -2,10 +2,11 @@ package app
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -52,7 +53,7 @@ func (n *notice) show(err error) {
 		return
 	}
 	n.err = err
-	n.words.SetText(visible(err.Error()))
+	n.words.SetText(sentence(err))
 	verb, do := n.cure(err)
 	n.remedy.OnTapped = do
 	n.remedy.set(verb, nil, widget.HighImportance, true)
@@ -72,14 +73,14 @@ func (n *notice) cure(err error) (verb string, do func()) {
 	case errors.As(err, &forbidden):
 		port = forbidden.Suggestion
 	case errors.Is(err, errFlooded):
-		return "All right", func() { n.show(nil) }
+		return lang.L("All right"), func() { n.show(nil) }
 	case isFolderError(err):
-		return "Choose another folder…", n.onFolder
+		return lang.L("Choose another folder…"), n.onFolder
 	}
 	if port == 0 {
 		return "", nil
 	}
-	return fmt.Sprintf("Use %d", port), func() { n.onPort(port) }
+	return lang.L("Use {{.Port}}", map[string]any{"Port": strconv.Itoa(port)}), func() { n.onPort(port) }
 }
 
 // isFolderError says whether another folder would help.

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/server"
@@ -18,7 +19,7 @@ type pinRow struct {
 func newPINRow(a fyne.App, onUI func(func()), onNewCode func()) *pinRow {
 	r := &pinRow{digits: newCopyButton(a, onUI, "", widget.LowImportance)}
 	r.digits.IconPlacement = widget.ButtonIconTrailingText
-	fresh := newButton("New code", nil, widget.LowImportance, onNewCode)
+	fresh := newButton(lang.L("New code"), nil, widget.LowImportance, onNewCode)
 	r.content = container.New(pinLayout{},
 		container.NewThemeOverride(r.digits.button, newPINTheme()), container.NewThemeOverride(fresh, newQuietTheme()))
 	r.content.Hide()
@@ -28,8 +29,8 @@ func newPINRow(a fyne.App, onUI func(func()), onNewCode func()) *pinRow {
 // show draws the PIN, if one is needed.
 func (r *pinRow) show(s server.Snapshot) {
 	digits := s.PIN.Digits
-	r.digits.offer("PIN "+spacedPIN(digits), digits)
-	r.digits.name = "Copy the PIN " + digits
+	r.digits.offer(lang.L("PIN {{.PIN}}", map[string]any{"PIN": spacedPIN(digits)}), digits)
+	r.digits.name = lang.L("Copy the PIN {{.PIN}}", map[string]any{"PIN": digits})
 	setShown(r.content, digits != "" && !s.Policy.Open)
 }
 

@@ -1,12 +1,12 @@
 package app
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/server"
@@ -37,7 +37,7 @@ func newPortRow(onSubmit, onChange, onMove func()) *portRow {
 	r.field.OnSubmitted = func(string) { onSubmit() }
 	r.field.onEscape = r.revert
 	r.move.Hide()
-	label := whole(newStrong("Port"))
+	label := whole(newStrong(lang.L("Port")))
 	field := container.New(wide{84}, r.field)
 	r.content = container.NewBorder(nil, nil, container.NewHBox(label, field), nil, container.NewStack(r.note, r.move))
 	return r
@@ -83,16 +83,16 @@ func (r *portRow) draw() {
 	port, valid := r.value()
 	moved := r.now.State == server.Sharing && valid && port != r.now.Share.Port
 	if moved {
-		r.move.set(fmt.Sprintf("Restart on %d", port), nil, widget.HighImportance, true)
+		r.move.set(lang.L("Restart on {{.Port}}", map[string]any{"Port": strconv.Itoa(port)}), nil, widget.HighImportance, true)
 	}
 	setShown(r.move, moved)
 	setShown(r.note, !moved)
-	words, importance := "part of the address", widget.LowImportance
+	words, importance := lang.L("part of the address"), widget.LowImportance
 	switch {
 	case !valid:
-		words, importance = "A number from 0 to 65535.", widget.DangerImportance
+		words, importance = lang.L("A number from 0 to 65535."), widget.DangerImportance
 	case port == 0:
-		words = "0 takes any free port."
+		words = lang.L("0 takes any free port.")
 	}
 	if r.note.Text != words || r.note.Importance != importance {
 		r.note.Text, r.note.Importance = words, importance

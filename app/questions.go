@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"windowsill/server"
 )
 
@@ -11,27 +13,27 @@ import (
 // everyone could open, and what stays hidden anyway.
 func concernQuestion(folder string, l server.Look, hidden bool) question {
 	q := question{
-		title: quoted(folder) + " holds keys or passwords",
-		yes:   "Share it anyway", no: "Choose another folder…", danger: true,
+		title: lang.L("“{{.Name}}” holds keys or passwords", map[string]any{"Name": baseName(folder)}),
+		yes:   lang.L("Share it anyway"), no: lang.L("Choose another folder…"), danger: true,
 	}
-	body := []string{"Everyone who comes in could open all that is not hidden in it."}
+	body := []string{lang.L("Everyone who comes in could open all that is not hidden in it.")}
 	if hidden {
-		body[0] = "Everyone who comes in could open all of it."
+		body[0] = lang.L("Everyone who comes in could open all of it.")
 	}
 	for _, c := range l.Concerns {
 		switch {
 		case c.Kind == server.WholeDisk:
-			q.title = quoted(folder) + " is a whole disk"
-			body[0] = "Everyone who comes in could open every file on it."
+			q.title = lang.L("“{{.Name}}” is a whole disk", map[string]any{"Name": baseName(folder)})
+			body[0] = lang.L("Everyone who comes in could open every file on it.")
 		case c.Kind == server.HomeFolder:
-			q.title = quoted(folder) + " is a home folder"
-			body[0] = "Everyone who comes in could open every document, picture and download in it."
+			q.title = lang.L("“{{.Name}}” is a home folder", map[string]any{"Name": baseName(folder)})
+			body[0] = lang.L("Everyone who comes in could open every document, picture and download in it.")
 		case c.Hidden && !hidden:
-			body = append(body, "These stay hidden: "+examples(c.Names)+".")
+			body = append(body, lang.L("These stay hidden: {{.Names}}.", map[string]any{"Names": examples(c.Names)}))
 		case c.Hidden:
-			body = append(body, "That includes hidden files, as the settings say: "+examples(c.Names)+".")
+			body = append(body, lang.L("That includes hidden files, as the settings say: {{.Names}}.", map[string]any{"Names": examples(c.Names)}))
 		default:
-			body = append(body, "That includes "+examples(c.Names)+".")
+			body = append(body, lang.L("That includes {{.Names}}.", map[string]any{"Names": examples(c.Names)}))
 		}
 	}
 	q.body = strings.Join(body, " ")
@@ -50,27 +52,27 @@ func examples(names []string) string {
 // insteadQuestion offers to share another folder while one is shared.
 func insteadQuestion(s server.Snapshot, folder string) question {
 	return question{
-		title: "Share " + quoted(folder) + " instead?",
-		body:  strings.TrimSpace("“" + visible(s.Name) + "” will no longer be shared then. " + cutOff(s)),
-		yes:   "Share this instead", no: "Keep sharing",
+		title: lang.L("Share “{{.Name}}” instead?", map[string]any{"Name": baseName(folder)}),
+		body:  strings.TrimSpace(lang.L("“{{.Name}}” will no longer be shared then.", map[string]any{"Name": visible(s.Name)}) + " " + cutOff(s)),
+		yes:   lang.L("Share this instead"), no: lang.L("Keep sharing"),
 	}
 }
 
 // quitQuestion is asked when the window is closed while something is shared.
 func quitQuestion(s server.Snapshot) question {
 	return question{
-		title: "Stop sharing and quit?",
-		body:  strings.TrimSpace("Nobody can open “" + visible(s.Name) + "” any more then. " + cutOff(s)),
-		yes:   "Stop and quit", no: "Keep sharing", danger: true,
+		title: lang.L("Stop sharing and quit?"),
+		body:  strings.TrimSpace(lang.L("Nobody can open “{{.Name}}” any more then.", map[string]any{"Name": visible(s.Name)}) + " " + cutOff(s)),
+		yes:   lang.L("Stop and quit"), no: lang.L("Keep sharing"), danger: true,
 	}
 }
 
 // renameQuestion asks for a device's name.
 func renameQuestion(d server.Device) question {
 	q := question{
-		title: "What is this device called?",
-		body:  "Only you see this name.",
-		yes:   "Rename", no: "Cancel", field: newEntry(visible(d.Name)),
+		title: lang.L("What is this device called?"),
+		body:  lang.L("Only you see this name."),
+		yes:   lang.L("Rename"), no: lang.L("Cancel"), field: newEntry(visible(d.Name)),
 	}
 	q.field.SetText(visible(d.Name))
 	return q
@@ -79,9 +81,9 @@ func renameQuestion(d server.Device) question {
 // newCodeQuestion is asked before links and codes from before go out of use.
 func newCodeQuestion() question {
 	return question{
-		title: "Make a new code?",
-		body:  "The present QR code, link and PIN will open nothing any more. Devices that are in stay in, unless you send them out.",
-		yes:   "New code", also: "New code, and send everybody out", no: "Keep it",
+		title: lang.L("Make a new code?"),
+		body:  lang.L("The present QR code, link and PIN will open nothing any more. Devices that are in stay in, unless you send them out."),
+		yes:   lang.L("New code"), also: lang.L("New code, and send everybody out"), no: lang.L("Keep it"),
 	}
 }
 
@@ -90,8 +92,8 @@ func cutOff(s server.Snapshot) string {
 	if len(s.Transfers) == 0 {
 		return ""
 	}
-	return countText(int64(len(s.Transfers)), "transfer is", "transfers are") + " still running and would be cut off."
+	return countText(int64(len(s.Transfers)), phrase("{{.Count}} transfers are still running and would be cut off."))
 }
 
-// quoted is a folder's name in a sentence.
-func quoted(folder string) string { return "“" + visible(filepath.Base(folder)) + "”" }
+// baseName is a folder's name in a sentence.
+func baseName(folder string) string { return visible(filepath.Base(folder)) }

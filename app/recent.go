@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -137,7 +138,9 @@ func (r *recentRow) TypedKey(k *fyne.KeyEvent) {
 }
 
 // AccessibilityLabel is the folder's path.
-func (r *recentRow) AccessibilityLabel() string { return "Recent folder " + visible(r.folder) }
+func (r *recentRow) AccessibilityLabel() string {
+	return lang.L("Recent folder {{.Name}}", map[string]any{"Name": visible(r.folder)})
+}
 
 // AccessibilityRole is that of a button.
 func (r *recentRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -22,19 +23,19 @@ type settingsPage struct {
 func newSettingsPage(version string, onBack func(), onHidden func(bool), onRights func(server.Permission)) *settingsPage {
 	p := &settingsPage{
 		rights: newRightsChoice(onRights),
-		back:   newButton("Back", iconBack, widget.LowImportance, onBack),
-		hidden: widget.NewCheck("Also share hidden files", onHidden),
-		later:  newProse("It counts from the next share on."),
+		back:   newButton(lang.L("Back"), iconBack, widget.LowImportance, onBack),
+		hidden: widget.NewCheck(lang.L("Also share hidden files"), onHidden),
+		later:  newProse(lang.L("It counts from the next share on.")),
 	}
 	p.back.onEscape = onBack
 	p.later.Importance = widget.LowImportance
-	hint := newProse("Their names begin with a dot, and many hold settings, passwords or keys. Without this switch nobody can see or open them.")
+	hint := newProse(lang.L("Their names begin with a dot, and many hold settings, passwords or keys. Without this switch nobody can see or open them."))
 	hint.Importance = widget.LowImportance
-	sharing := container.New(falling{-6}, newTitle("Sharing"), padded(0, 0, 4, 0, p.hidden), hint, p.later)
+	sharing := container.New(falling{-6}, newTitle(lang.L("Sharing")), padded(0, 0, 4, 0, p.hidden), hint, p.later)
 
-	about := container.New(falling{-6}, newTitle("About"),
-		newProse("Windowsill "+version+" shares a folder on your network, for as long as you like. It is free software under the MIT licence."))
-	keys := container.New(falling{-6}, newTitle("Keys"), newKeyTable())
+	about := container.New(falling{-6}, newTitle(lang.L("About")),
+		newProse(lang.L("Windowsill {{.Version}} shares a folder on your network, for as long as you like. It is free software under the MIT licence.", map[string]any{"Version": version})))
+	keys := container.New(falling{-6}, newTitle(lang.L("Keys")), newKeyTable())
 
 	page := container.New(falling{12}, newPanel(12, p.rights.content), newPanel(12, sharing), newPanel(12, keys), newPanel(12, about))
 	top := container.NewHBox(p.back)
@@ -57,7 +58,7 @@ func (p *settingsPage) show(hidden, later bool) {
 func newKeyTable() fyne.CanvasObject {
 	table := tight()
 	for _, k := range windowKeys {
-		what := newText(k.what, theme.SizeNameText, false)
+		what := newText(lang.L(k.what), theme.SizeNameText, false)
 		table.Add(container.NewBorder(nil, nil, container.New(wide{140}, newText(k.String(), theme.SizeNameText, true)), nil, what))
 	}
 	return table

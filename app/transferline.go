@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/server"
@@ -31,7 +32,7 @@ func (l *transferLine) show(t server.Transfer) {
 		l.bar.set(-1)
 		return
 	}
-	setText(l.done, bytesText(t.Bytes)+" of "+bytesText(t.Total))
+	setText(l.done, lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": bytesText(t.Bytes), "All": bytesText(t.Total)}))
 	l.bar.set(float32(float64(t.Bytes) / float64(max(t.Total, 1))))
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -36,7 +37,7 @@ func newView(w *Window, l *looker) *view {
 		link:     newLinkPanel(w.app, w.control.onUI, owner.newCode),
 		port:     newPortRow(do.submitPort, do.redraw, do.move),
 		door:     newDoorRow(owner.setOpen),
-		button:   newButton("Share", iconShare, widget.HighImportance, do.act),
+		button:   newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act),
 		welcome:  newWelcome(),
 		activity: newActivityPanel(newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win)),
 		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors),
@@ -53,7 +54,7 @@ func newView(w *Window, l *looker) *view {
 }
 
 // face is how a state looks: the words and colours that differ from state to
-// state.
+// state, the words in English.
 type face struct {
 	status      string
 	ground, ink fyne.ThemeColorName
@@ -65,11 +66,11 @@ type face struct {
 }
 
 var faces = map[server.State]face{
-	server.Stopped:  {"Not shared", theme.ColorNameButton, theme.ColorNamePlaceHolder, "Share", iconShare, widget.HighImportance, true, false},
-	server.Starting: {"Starting…", colorTint, colorAccent, "Starting…", iconShare, widget.HighImportance, false, false},
-	server.Sharing:  {"Sharing", colorLive, theme.ColorNameSuccess, "Stop sharing", iconStop, widget.DangerImportance, true, true},
-	server.Stopping: {"Stopping…", colorCaution, theme.ColorNameWarning, "Stopping…", iconStop, widget.DangerImportance, false, true},
-	server.Failed:   {"Failed", colorAlarm, theme.ColorNameError, "Share", iconShare, widget.HighImportance, true, false},
+	server.Stopped:  {phrase("Not shared"), theme.ColorNameButton, theme.ColorNamePlaceHolder, phrase("Share"), iconShare, widget.HighImportance, true, false},
+	server.Starting: {phrase("Starting…"), colorTint, colorAccent, phrase("Starting…"), iconShare, widget.HighImportance, false, false},
+	server.Sharing:  {phrase("Sharing"), colorLive, theme.ColorNameSuccess, phrase("Stop sharing"), iconStop, widget.DangerImportance, true, true},
+	server.Stopping: {phrase("Stopping…"), colorCaution, theme.ColorNameWarning, phrase("Stopping…"), iconStop, widget.DangerImportance, false, true},
+	server.Failed:   {phrase("Failed"), colorAlarm, theme.ColorNameError, phrase("Share"), iconShare, widget.HighImportance, true, false},
 }
 
 // draw shows a snapshot: the one place that says what each state looks like.
@@ -77,16 +78,16 @@ var faces = map[server.State]face{
 func (v *view) draw(do *sharing) {
 	s, f, hidden := do.now, faces[do.now.State], do.sharesHidden()
 	if s.State == server.Sharing && s.Policy.Open {
-		f.status, f.ground, f.ink = "Open to everyone", colorCaution, theme.ColorNameWarning
+		f.status, f.ground, f.ink = phrase("Open to everyone"), colorCaution, theme.ColorNameWarning
 	}
-	v.header.status.set(f.status, f.ground, f.ink)
+	v.header.status.set(lang.L(f.status), f.ground, f.ink)
 	v.header.showRights(s.Policy.Visitors)
 	v.settings.rights.show(s.Policy.Visitors)
 	v.settings.show(hidden, s.State == server.Sharing && s.Share.Hidden != hidden)
 	if v.settings.content.Visible() {
 		return
 	}
-	v.button.set(f.verb, f.icon, f.importance, f.acts && do.ready())
+	v.button.set(lang.L(f.verb), f.icon, f.importance, f.acts && do.ready())
 	setShown(v.folder.content, !f.open)
 	setShown(v.link.content, f.open)
 	v.door.show(s.Policy.Open)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -12,13 +13,13 @@ import (
 // steps.
 func newWelcome() fyne.CanvasObject {
 	words := tight(
-		centered(newHeading("Ready when you are")),
-		centered(newCaption("Nothing is shared. Nobody can see your files.")),
+		centered(newHeading(lang.L("Ready when you are"))),
+		centered(newCaption(lang.L("Nothing is shared. Nobody can see your files."))),
 	)
 	steps := container.NewCenter(container.New(wide{270}, stack(2,
-		newStep("1", "Press Share", "It appears on your network."),
-		newStep("2", "Scan the code", "With a phone on the same Wi-Fi."),
-		newStep("3", "That’s all", "It opens in the browser."),
+		newStep("1", lang.L("Press Share"), lang.L("It appears on your network.")),
+		newStep("2", lang.L("Scan the code"), lang.L("With a phone on the same Wi-Fi.")),
+		newStep("3", lang.L("That’s all"), lang.L("It opens in the browser.")),
 	)))
 	return newPanel(8, container.New(welcoming{}, newScene(), words, steps))
 }

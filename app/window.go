@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"windowsill/server"
 )
@@ -210,5 +211,5 @@ func version(a fyne.App) string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}
-	return "(development)"
+	return lang.L("(development)")
 }

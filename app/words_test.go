@@ -25,7 +25,7 @@ func TestCountText(t *testing.T) {
 	for n, want := range map[int64]string{
 		0: "0 files", 1: "1 file", 999: "999 files", 1243: "1,243 files", 1_000_000: "1,000,000 files", -12345: "-12,345 files",
 	} {
-		if got := countText(n, "file", "files"); got != want {
+		if got := countText(n, "{{.Count}} files"); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
