@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"windowsill/server/share"
 )
@@ -72,3 +73,22 @@ func (e *PortUnusableError) Error() string {
 
 // Unwrap returns the system's own error.
 func (e *PortUnusableError) Unwrap() error { return e.Err }
+
+// AddressMissingError says that the address at which alone to share is not
+// among this computer's.
+type AddressMissingError struct {
+	Wanted string
+	Has    []Address
+}
+
+// Error returns a sentence for a person.
+func (e *AddressMissingError) Error() string {
+	if len(e.Has) == 0 {
+		return "This computer is on no network at the moment."
+	}
+	var has []string
+	for _, a := range e.Has {
+		has = append(has, a.Choice()+" ("+a.Addr.String()+")")
+	}
+	return "This computer has no address " + e.Wanted + " at the moment. It has " + strings.Join(has, ", ") + "."
+}

@@ -3,8 +3,10 @@ package server
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -14,9 +16,16 @@ import (
 // portsTried is how many ports above the wished one are tried.
 const portsTried = 100
 
-// openPort opens a TCP port on all addresses of this computer, IPv4 and IPv6.
-func openPort(port int) (net.Listener, error) {
-	return net.Listen("tcp", net.JoinHostPort("", strconv.Itoa(port)))
+// opener returns what opens a TCP port at one address of this computer, or at
+// all of them, IPv4 and IPv6, if at is the zero Addr.
+func opener(at netip.Addr) func(port int) (net.Listener, error) {
+	host := ""
+	if at.IsValid() {
+		host = at.String()
+	}
+	return func(port int) (net.Listener, error) {
+		return net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
+	}
 }
 
 // listen opens the wished port with open, or the next free one unless exact.
@@ -61,10 +70,15 @@ func isBusy(err error) bool {
 
 // gate is a listener that lets in only so many connections at once: beyond
 // its limits a connection is refused at once, so that one greedy device
-// cannot keep the others out.
+// cannot keep the others out. It can move to another address, and the
+// connections that have come in stay.
 type gate struct {
-	net.Listener
 	max, perAddress int
+	admits          func(from, at netip.Addr) bool // asked of all but this computer itself
+
+	door   sync.Mutex // guards what follows; held while the gate moves
+	open   net.Listener
+	closed bool
 
 	mu    sync.Mutex
 	conns map[*guest]struct{} // guarded by mu
@@ -83,16 +97,21 @@ type guest struct {
 
 func newGate(l net.Listener, most, perAddress int) *gate {
 	return &gate{
-		Listener: l, max: most, perAddress: perAddress,
-		conns: make(map[*guest]struct{}), from: make(map[netip.Addr]int),
+		open: l, max: most, perAddress: perAddress,
+		admits: func(netip.Addr, netip.Addr) bool { return true },
+		conns:  make(map[*guest]struct{}), from: make(map[netip.Addr]int),
 	}
 }
 
 // Accept waits for the next connection that is within the limits.
 func (g *gate) Accept() (net.Conn, error) {
 	for {
-		c, err := g.Listener.Accept()
-		if err != nil {
+		l := g.listener()
+		c, err := l.Accept()
+		switch {
+		case err != nil && g.listener() != l:
+			continue // It has moved.
+		case err != nil:
 			return nil, err
 		}
 		tcp := c.(*net.TCPConn)
@@ -104,8 +123,52 @@ func (g *gate) Accept() (net.Conn, error) {
 	}
 }
 
+func (g *gate) listener() net.Listener {
+	g.door.Lock()
+	defer g.door.Unlock()
+	return g.open
+}
+
+// Addr returns the address that is listened at.
+func (g *gate) Addr() net.Addr { return g.listener().Addr() }
+
+// Close stops listening. Connections that have come in stay.
+func (g *gate) Close() error {
+	g.door.Lock()
+	defer g.door.Unlock()
+	g.closed = true
+	return g.open.Close()
+}
+
+// move stops listening where it does and begins elsewhere, at the same port:
+// no system lets one have both at a time. If it fails, the gate stays where it
+// is if it can.
+func (g *gate) move(to netip.Addr, port int) error {
+	g.door.Lock()
+	defer g.door.Unlock()
+	if g.closed {
+		return net.ErrClosed
+	}
+	was := g.open.Addr().(*net.TCPAddr).AddrPort().Addr()
+	if was.IsUnspecified() {
+		was = netip.Addr{}
+	}
+	g.open.Close()
+	l, err := opener(to)(port)
+	if err != nil {
+		if l, _ = opener(was)(port); l == nil {
+			return err
+		}
+	}
+	g.open = l
+	return err
+}
+
 func (g *gate) admit(c *net.TCPConn) *guest {
 	addr := foreign(c)
+	if addr.IsValid() && !g.admits(addr, ownAddr(c)) {
+		return nil
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.hasRoomFor(addr) {
@@ -117,6 +180,15 @@ func (g *gate) admit(c *net.TCPConn) *guest {
 		g.from[addr]++
 	}
 	return guest
+}
+
+// ownAddr returns this computer's end of a connection.
+func ownAddr(c net.Conn) netip.Addr {
+	local, ok := c.LocalAddr().(*net.TCPAddr)
+	if !ok {
+		return netip.Addr{}
+	}
+	return local.AddrPort().Addr().Unmap()
 }
 
 // hasRoomFor is called with mu held.
@@ -141,16 +213,23 @@ func foreign(c interface {
 // hangUpSilent closes the connections on which nothing was ever said:
 // browsers open some in advance, and http.Server.Shutdown would wait for them.
 func (g *gate) hangUpSilent() {
+	g.hangUp(func(c *guest) bool { return !c.spoken.Load() })
+}
+
+// hangUpUnwanted closes the connections that would not be let in any more.
+func (g *gate) hangUpUnwanted() {
+	g.hangUp(func(c *guest) bool { return c.addr.IsValid() && !g.admits(c.addr, ownAddr(c)) })
+}
+
+// hangUp closes the connections that which is true for.
+func (g *gate) hangUp(which func(*guest) bool) {
 	g.mu.Lock()
-	var silent []*guest
-	for c := range g.conns {
-		if !c.spoken.Load() {
-			silent = append(silent, c)
-		}
-	}
+	all := slices.Collect(maps.Keys(g.conns))
 	g.mu.Unlock()
-	for _, c := range silent {
-		c.Close()
+	for _, c := range all {
+		if which(c) {
+			c.Close()
+		}
 	}
 }
 

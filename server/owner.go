@@ -26,6 +26,40 @@ func (s *Server) SetPolicy(p Policy) error {
 	return nil
 }
 
+// SetWhere says at which of this computer's addresses the share is: at once,
+// and without a restart. Who came in from where nobody may come in any more is
+// cut. Where it cannot listen it stays where it was and returns why.
+func (s *Server) SetWhere(w Where) error {
+	s.op.Lock()
+	defer s.op.Unlock()
+	r := s.running()
+	if r == nil {
+		return nil
+	}
+	before := s.Snapshot().Share.Where
+	r.place.move(w)
+	if _, ok := r.place.listening(); !ok {
+		r.place.move(before)
+		return &AddressMissingError{Wanted: w.Prefer, Has: r.place.network().All}
+	}
+	if err := r.moveGate(); err != nil {
+		r.place.move(before)
+		return &PortUnusableError{Port: r.port, Err: err}
+	}
+	r.gate.hangUpUnwanted()
+	s.set(func() { s.share.Where = w })
+	return nil
+}
+
+// ShareHere goes on with a share that has paused, on the networks that this
+// computer is on now.
+func (s *Server) ShareHere() {
+	if r := s.running(); r != nil {
+		r.place.stay()
+		s.changed()
+	}
+}
+
 // Decide carries out what the owner says to a device, by its number. Sending
 // it away or blocking it cuts what is on its way there.
 func (s *Server) Decide(id uint64, a Answer) {

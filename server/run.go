@@ -5,10 +5,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"slices"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"windowsill/server/access"
@@ -23,14 +21,14 @@ import (
 // Stop.
 type run struct {
 	*site
+	place *place
 	gate  *gate
 	http  *http.Server
 	port  int
 	since time.Time
 
-	addresses atomic.Pointer[[]lan.Address] // best first; replaced whole
-	end       context.CancelFunc            // makes site.closing done
-	tidied    sync.Once                     // see tidy
+	end    context.CancelFunc // makes site.closing done
+	tidied sync.Once          // see tidy
 }
 
 // afterCut is how long a run waits for its handlers to notice that their
@@ -44,17 +42,19 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := listen(sh.Port, sh.ExactPort, openPort)
+	place, l, err := s.listen(sh)
 	if err != nil {
 		folder.Close()
 		return nil, err
 	}
 	o := s.options
 	r := &run{
+		place: place,
 		gate:  newGate(l, o.MaxConnections, o.MaxPerAddress),
 		port:  l.Addr().(*net.TCPAddr).Port,
 		since: time.Now(),
 	}
+	r.gate.admits = place.admits
 	closing, end := context.WithCancel(context.Background())
 	r.end = end
 	r.site = &site{
@@ -76,7 +76,6 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
-	r.findAddresses()
 	r.tidy()
 	go r.http.Serve(r.gate)
 	return r, nil
@@ -88,6 +87,18 @@ func (r *run) tidy() {
 	if r.guard.Policy().Visitors > access.Read {
 		r.tidied.Do(func() { go r.receiver.Tidy(r.closing) })
 	}
+}
+
+// listen finds out where to listen for a share, and does.
+func (s *Server) listen(sh Share) (*place, net.Listener, error) {
+	p := &place{ask: s.ask, where: sh.Where}
+	p.look()
+	at, ok := p.listening()
+	if !ok {
+		return nil, nil, &AddressMissingError{Wanted: sh.Where.Prefer, Has: p.network().All}
+	}
+	l, err := listen(sh.Port, sh.ExactPort, opener(at))
+	return p, l, err
 }
 
 // close stops listening at once, lets running requests end until ctx is done
@@ -115,6 +126,7 @@ func (r *run) close(ctx context.Context) {
 // tend looks after a run until it ends: whether its folder is still there,
 // and whether this computer's addresses have changed.
 func (s *Server) tend(r *run) {
+	moved := lan.Changes(r.closing)
 	tick := time.NewTicker(s.options.LookAfter)
 	defer tick.Stop()
 	missing := 0
@@ -122,6 +134,9 @@ func (s *Server) tend(r *run) {
 		select {
 		case <-r.closing.Done():
 			return
+		case <-moved:
+			s.follow(r)
+			continue
 		case <-tick.C:
 		}
 		if r.folder.Check() == nil {
@@ -130,36 +145,45 @@ func (s *Server) tend(r *run) {
 			s.fail(r, ErrFolderGone)
 			return
 		}
-		if r.findAddresses() || r.guard.AnyWaiting() { // who has left waits no more
+		s.follow(r)
+		if r.guard.AnyWaiting() { // who has left waits no more
 			s.changed()
 		}
 	}
 }
 
-// findAddresses asks for this computer's addresses and reports whether they
-// have changed. When the system does not answer, the old ones stay.
-func (r *run) findAddresses() bool {
-	found, err := lan.Addresses()
-	if err != nil {
-		return false
+// follow goes where this computer's addresses have gone. One that is not quite
+// there yet is tried again at the next look.
+func (s *Server) follow(r *run) {
+	changed := r.place.look()
+	if err := r.moveGate(); err != nil {
+		slog.Debug("not listening at the new address yet", "error", err)
 	}
-	old := r.addresses.Swap(&found)
-	return old == nil || !slices.Equal(*old, found)
+	if changed {
+		s.changed()
+	}
+}
+
+// moveGate makes the gate listen where the place says, unless it does.
+func (r *run) moveGate() error {
+	to, ok := r.place.listening()
+	at := r.gate.Addr().(*net.TCPAddr).AddrPort().Addr().Unmap().WithZone("")
+	if !ok || to == at || !to.IsValid() && at.IsUnspecified() {
+		return nil
+	}
+	return r.gate.move(to, r.port)
 }
 
 // links returns the addresses that open the share, with the key that lets in
 // unless everybody may come in anyway.
 func (r *run) links() []Link {
-	found := r.addresses.Load()
-	if found == nil {
-		return nil
-	}
+	found := r.place.addresses()
 	key := ""
 	if !r.guard.Policy().Open {
 		key = "?key=" + r.guard.Key()
 	}
-	links := make([]Link, len(*found))
-	for i, a := range *found {
+	links := make([]Link, len(found))
+	for i, a := range found {
 		plain := a.URL(r.port)
 		links[i] = Link{URL: plain + key, Plain: plain, Address: a}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"windowsill/assets"
 	"windowsill/server/access"
+	"windowsill/server/lan"
 	"windowsill/server/page"
 	"windowsill/server/receive"
 	"windowsill/server/share"
@@ -22,7 +23,8 @@ type Server struct {
 	options  Options
 	pages    *page.Pages
 	compress func(http.Handler) http.HandlerFunc
-	watch    sync.Map // *watcher → struct{}
+	ask      func() ([]lan.Address, error) // for this computer's addresses
+	watch    sync.Map                      // *watcher → struct{}
 
 	op sync.Mutex // held throughout Start and Stop, so that they follow each other
 
@@ -47,7 +49,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("The program is damaged: it cannot compress. Install it again: %w", err)
 	}
-	return &Server{options: o.withDefaults(), pages: pages, compress: compress, policy: o.Policy}, nil
+	return &Server{options: o.withDefaults(), pages: pages, compress: compress, ask: lan.Addresses, policy: o.Policy}, nil
 }
 
 // Start puts a folder on the network and returns when devices can connect,
@@ -134,7 +136,7 @@ func (s *Server) Snapshot() Snapshot {
 		snap.Name = shareName(snap.Share.Folder)
 	}
 	if run != nil && snap.State == Sharing {
-		snap.Since, snap.Links = run.since, run.links()
+		snap.Since, snap.Links, snap.Network = run.since, run.links(), run.place.network()
 	}
 	if guard != nil {
 		snap.PIN = guard.PIN()

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -234,7 +235,7 @@ func TestListen(t *testing.T) {
 			if port < below {
 				return nil, &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", err)}
 			}
-			return openPort(0)
+			return opener(netip.Addr{})(0)
 		}
 	}
 	for _, c := range []struct {

@@ -109,6 +109,7 @@ type Share struct {
 	ExactPort bool
 	// Hidden also serves hidden files.
 	Hidden bool
+	Where  Where
 }
 
 // State is the one value that says what a [Server] is doing.
@@ -160,6 +161,8 @@ type Snapshot struct {
 	Name  string    // the share's name: the last element of its folder
 	Links []Link    // best first; empty unless State is Sharing
 	Since time.Time // when sharing began; zero unless State is Sharing
+	// Network is where it is; the zero value unless State is Sharing.
+	Network Network
 
 	Policy Policy
 	PIN    PIN // its Digits are "" before the first Start

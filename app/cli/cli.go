@@ -60,6 +60,8 @@ Flags:
                for the window this time only, which has a choice of its own
   -new-instance
                open one more window; otherwise one that is open gets the folder
+  -only WHERE  share at this address alone, and with its network: an address
+               of this computer, or an interface such as wlan0
   -version     print the version
   -help        print this text
 `
@@ -76,6 +78,7 @@ func Parse(args []string) (Command, error) {
 	flags.BoolVar(&c.Policy.Open, "open", false, "")
 	flags.Func("visitors", "", c.setVisitors)
 	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")
+	flags.Func("only", "", c.setOnly)
 	version := flags.Bool("version", false, "")
 
 	folders, err := parseAll(flags, args)
@@ -129,6 +132,14 @@ func (c *Command) setVisitors(s string) error {
 	return nil
 }
 
+func (c *Command) setOnly(s string) error {
+	if s == "" {
+		return errors.New("Name the address to share at, or its network interface.")
+	}
+	c.Share.Where.Prefer, c.Share.Where.Alone = s, true
+	return nil
+}
+
 func (c *Command) setPort(s string) error {
 	port, err := ParsePort(s)
 	if err != nil {
@@ -163,7 +174,7 @@ func sentence(err error) string {
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
 		return "The flag " + name + " needs a value. See windowsill -help."
 	}
-	for _, own := range []string{"A port is", "Visitors may"} {
+	for _, own := range []string{"A port is", "Visitors may", "Name the"} {
 		if i := strings.LastIndex(text, own); i >= 0 {
 			return text[i:] + " See windowsill -help."
 		}

@@ -20,6 +20,7 @@ func TestParse(t *testing.T) {
 		{"nothing", nil, Command{Share: free(server.Share{})}},
 		{"folder", []string{"/pictures"}, Command{Share: free(server.Share{Folder: "/pictures"})}},
 		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Visitors: true, Policy: server.Policy{Open: true, Visitors: server.Add}}},
+		{"one network", []string{"-only", "wlan0", "dir"}, Command{Share: free(server.Share{Folder: "dir", Where: server.Where{Prefer: "wlan0", Alone: true}})}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},
 		{"flags after the folder", []string{"dir", "-no-window", "-port", "80"}, Command{Share: server.Share{Folder: "dir", Port: 80, ExactPort: true}, NoWindow: true}},
 		{"a window more", []string{"-new-instance", "dir"}, Command{Share: free(server.Share{Folder: "dir"}), NewInstance: true}},
@@ -48,6 +49,7 @@ func TestWrongUsageIsExplained(t *testing.T) {
 		{[]string{"-port", "-1"}, "A port is a number from 0 to 65535. See windowsill -help."},
 		{[]string{"-port", "99999999999999999999999"}, "A port is a number from 0 to 65535. See windowsill -help."},
 		{[]string{"-visitors", "all"}, "Visitors may read, add or change. See windowsill -help."},
+		{[]string{"-only", ""}, "Name the address to share at, or its network interface. See windowsill -help."},
 		{[]string{"-nonsense"}, "There is no flag -nonsense. See windowsill -help."},
 		{[]string{"one", "two"}, "Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."},
 		{[]string{""}, "The folder's name is empty. Name a folder, or none for the window."},
@@ -65,7 +67,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-visitors", "-new-instance", "-version", "-help"} {
+	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-only", "-visitors", "-new-instance", "-version", "-help"} {
 		if !strings.Contains(c.Print, "\n  "+flag) {
 			t.Errorf("no word of %s", flag)
 		}

@@ -1,0 +1,162 @@
+package server
+
+import (
+	"net/netip"
+	"slices"
+	"sync"
+
+	"windowsill/server/lan"
+)
+
+// Where says at which of this computer's addresses a share is, and what
+// becomes of it when they change. The zero value leaves it to the program.
+type Where struct {
+	// Prefer is the address to show first: an interface ("wlan0", see
+	// [Address.Choice]), a label or an address. "" stands for the one that
+	// most likely is right.
+	Prefer string
+	// Alone says to listen at that address alone, and to let in nobody from
+	// beyond its network. It has to be there when the share starts.
+	Alone bool
+	// Roams says to go on when the computer has left the network on which
+	// the share was started for another one. Otherwise the share pauses.
+	Roams bool
+	// Silent says not to announce a name on the network.
+	Silent bool
+}
+
+// Network says where a share is at the moment.
+type Network struct {
+	ID     string    // by which to remember what was chosen here; "" if there is no network
+	All    []Address // best first, also those at which nobody listens
+	Moves  int       // how often the first link has become another one; devices have to scan again
+	Paused bool      // the computer is on another network, and nobody new is let in
+}
+
+// place is where a run is: at which addresses, and on which networks.
+type place struct {
+	ask func() ([]lan.Address, error)
+
+	mu     sync.Mutex // guards what follows
+	where  Where
+	all    []lan.Address // best first
+	chosen bool          // the first is what where prefers
+	home   []lan.Network // those on which the owner wants to share
+	first  netip.Addr    // that the latest first link had; stays while there is no network
+	moves  int
+	paused bool
+}
+
+// look asks for this computer's addresses and reports whether anything has
+// changed. When the system does not answer, the old ones stay.
+func (p *place) look() (changed bool) {
+	found, err := p.ask()
+	if err != nil {
+		return false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before := p.all
+	p.settle(found)
+	return !slices.Equal(before, p.all)
+}
+
+// move makes another wish count.
+func (p *place) move(to Where) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.where = to
+	p.settle(p.all)
+}
+
+// stay makes the networks that the computer is on now the share's own.
+func (p *place) stay() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.home = lan.Networks(p.all)
+	p.settle(p.all)
+}
+
+// settle draws the conclusions from the addresses found. It is called with mu
+// held.
+func (p *place) settle(found []lan.Address) {
+	p.all, p.chosen = lan.First(found, p.where.Prefer)
+	on := lan.Networks(p.all)
+	if len(p.home) == 0 {
+		p.home = on
+	}
+	atHome := slices.ContainsFunc(on, func(n lan.Network) bool { return slices.ContainsFunc(p.home, n.Same) })
+	p.paused = len(on) > 0 && !atHome && !p.where.Roams
+	if at := p.open(); len(at) > 0 && at[0].Addr != p.first && leadsHere(at[0], p.home) {
+		if p.first.IsValid() {
+			p.moves++
+		}
+		p.first = at[0].Addr
+	}
+}
+
+// leadsHere reports whether a device can have scanned an address: while there
+// is no network, what is inside of this computer leads nowhere.
+func leadsHere(a lan.Address, home []lan.Network) bool {
+	return a.Kind != lan.Loopback && (len(home) == 0 || len(lan.Networks([]lan.Address{a})) > 0)
+}
+
+// open returns the addresses at which devices may come in, best first. It is
+// called with mu held.
+func (p *place) open() []lan.Address {
+	switch {
+	case !p.where.Alone:
+		return p.all
+	case p.chosen || p.where.Prefer == "" && len(p.all) > 0:
+		return p.all[:1]
+	}
+	return nil
+}
+
+// addresses returns those at which devices may come in, best first.
+func (p *place) addresses() []lan.Address {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.open()
+}
+
+// listening returns the address to listen at, the zero Addr for all of them.
+// It is not ok if that address is not there at the moment.
+func (p *place) listening() (at netip.Addr, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.where.Alone {
+		return netip.Addr{}, true
+	}
+	if open := p.open(); len(open) > 0 {
+		return open[0].Addr, true
+	}
+	return netip.Addr{}, false
+}
+
+// admits reports whether a device may come in from an address at one of this
+// computer's. A computer takes what is for one of its addresses from all of
+// its networks: where it listens is not enough.
+func (p *place) admits(from, at netip.Addr) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.paused {
+		return false
+	}
+	if !p.where.Alone {
+		return true
+	}
+	open := p.open()
+	return len(open) > 0 && open[0].Addr == at.WithZone("") && open[0].Network.Prefix.Contains(from.WithZone(""))
+}
+
+// network says where the run is.
+func (p *place) network() Network {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := Network{All: p.all, Moves: p.moves, Paused: p.paused}
+	if on := lan.Networks(p.all); len(on) > 0 {
+		n.ID = on[0].String()
+	}
+	return n
+}

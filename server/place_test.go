@@ -1,0 +1,203 @@
+package server
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"testing"
+
+	"windowsill/server/lan"
+)
+
+// lanAddress makes an address of an adapter, "192.168.1.5/24", behind a gateway.
+func lanAddress(name, prefix, gateway string) lan.Address {
+	p := netip.MustParsePrefix(prefix)
+	a := lan.Address{Addr: p.Addr(), Interface: name, Kind: lan.Ethernet, Label: name, Network: lan.Network{Prefix: p.Masked(), Gateway: gateway}}
+	switch {
+	case p.Addr().IsLoopback():
+		a.Kind = lan.Loopback
+	case name == "docker0":
+		a.Kind = lan.Virtual
+	}
+	return a
+}
+
+// journey is a place whose addresses a test changes.
+type journey struct {
+	*place
+	has []lan.Address
+}
+
+func newJourney(w Where) *journey {
+	j := &journey{}
+	j.place = &place{where: w, ask: func() ([]lan.Address, error) { return j.has, nil }}
+	return j
+}
+
+// to lets the computer have these addresses from now on.
+func (j *journey) to(has ...lan.Address) bool {
+	j.has = has
+	return j.look()
+}
+
+var (
+	atHome   = lanAddress("wlan0", "192.168.1.5/24", "aa:aa")
+	renewed  = lanAddress("wlan0", "192.168.1.77/24", "aa:aa")
+	byCable  = lanAddress("eth0", "192.168.1.6/24", "aa:aa")
+	atCafe   = lanAddress("wlan0", "192.168.1.5/24", "bb:bb")
+	inDocker = lanAddress("docker0", "172.17.0.1/16", "")
+	itself   = lanAddress("lo", "127.0.0.1/8", "")
+)
+
+func TestShareStaysOnItsNetwork(t *testing.T) {
+	tests := []struct {
+		name   string
+		where  Where
+		on     [][]lan.Address
+		paused bool
+		moves  int
+	}{
+		{"another address there", Where{}, [][]lan.Address{{atHome}, {renewed}}, false, 1},
+		{"gone", Where{}, [][]lan.Address{{atHome}, {itself}}, false, 0},
+		{"gone and back", Where{}, [][]lan.Address{{atHome}, {itself}, {atHome}}, false, 0},
+		{"gone and back elsewhere", Where{}, [][]lan.Address{{atHome}, {itself}, {renewed}}, false, 1},
+		{"nothing left but containers", Where{}, [][]lan.Address{{atHome, inDocker}, {inDocker}}, false, 0},
+		{"only containers, ever", Where{}, [][]lan.Address{{inDocker}, {lanAddress("docker0", "172.18.0.1/16", "")}}, false, 1},
+		{"another network that looks alike", Where{}, [][]lan.Address{{atHome}, {atCafe}}, true, 0},
+		{"back from there", Where{}, [][]lan.Address{{atHome}, {atCafe}, {atHome}}, false, 0},
+		{"both, by cable and Wi-Fi", Where{}, [][]lan.Address{{byCable}, {byCable, atCafe}}, false, 0},
+		{"begun without a network", Where{}, [][]lan.Address{{itself}, {atCafe}}, false, 0},
+		{"it may roam", Where{Roams: true}, [][]lan.Address{{atHome}, {atCafe}}, false, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			j := newJourney(tt.where)
+			for _, has := range tt.on {
+				j.to(has...)
+			}
+			if n := j.network(); n.Paused != tt.paused || n.Moves != tt.moves {
+				t.Errorf("paused %v, moved %d times, want %v, %d", n.Paused, n.Moves, tt.paused, tt.moves)
+			}
+			guest := netip.MustParseAddr("192.168.1.9")
+			if got := j.admits(guest, atHome.Addr); got == tt.paused {
+				t.Errorf("lets in: %v", got)
+			}
+		})
+	}
+}
+
+func TestShareGoesOnWhereTheOwnerSaysSo(t *testing.T) {
+	j := newJourney(Where{})
+	j.to(atHome)
+	j.to(atCafe)
+	j.stay()
+	if n := j.network(); n.Paused || n.ID != "bb:bb" {
+		t.Errorf("%+v, want it to go on", n)
+	}
+	j.to(atHome)
+	if !j.network().Paused {
+		t.Error("it is shared on two networks now")
+	}
+}
+
+func TestAtOneAddressAlone(t *testing.T) {
+	office := lanAddress("eth1", "10.0.0.5/8", "cc:cc")
+	j := newJourney(Where{Prefer: "eth1", Alone: true})
+	j.to(atHome, office)
+	if at, ok := j.listening(); at != office.Addr || !ok {
+		t.Errorf("listens at %v, %v", at, ok)
+	}
+	if open := j.addresses(); len(open) != 1 || open[0] != office {
+		t.Errorf("offers %v", open)
+	}
+	for _, c := range []struct {
+		from, at string
+		want     bool
+		why      string
+	}{
+		{"10.7.7.7", "10.0.0.5", true, "it is on that network"},
+		{"192.168.1.9", "10.0.0.5", false, "it sends to that address from another network"},
+		{"192.168.1.9", "192.168.1.5", false, "it is elsewhere"},
+	} {
+		if got := j.admits(netip.MustParseAddr(c.from), netip.MustParseAddr(c.at)); got != c.want {
+			t.Errorf("%s to %s: %v, but %s", c.from, c.at, got, c.why)
+		}
+	}
+	j.to(atHome)
+	if at, ok := j.listening(); ok || len(j.addresses()) != 0 {
+		t.Errorf("eth1 has gone, but it listens at %v", at)
+	}
+}
+
+// listensAt returns where a server's gate is.
+func listensAt(s *Server) string {
+	host, _, _ := net.SplitHostPort(s.running().gate.Addr().String())
+	return host
+}
+
+func TestGateMovesAndConnectionsStay(t *testing.T) {
+	s, url := start(t, Options{Policy: Policy{Open: true}}, Share{Folder: tree(t, map[string]string{"a": "hello"})})
+	r := s.running()
+	r.place.ask = func() ([]lan.Address, error) { return []lan.Address{itself}, nil }
+	old, err := net.Dial("tcp", url[len("http://"):])
+	must(t, err)
+	defer old.Close()
+	fetchOver(t, old)
+
+	s.follow(r)
+	must(t, s.SetWhere(Where{Alone: true}))
+	if at := listensAt(s); at != "127.0.0.1" {
+		t.Fatalf("listens at %s", at)
+	}
+	fetchOver(t, old)
+	if links := s.Snapshot().Links; len(links) != 1 || links[0].Address != itself {
+		t.Errorf("offers %v", links)
+	}
+	if c, err := net.Dial("tcp", url[len("http://"):]); err != nil {
+		t.Error(err)
+	} else {
+		fetchOver(t, c)
+		c.Close()
+	}
+	if err := s.SetWhere(Where{Alone: true, Prefer: "eth9"}); !errors.As(err, new(*AddressMissingError)) || listensAt(s) != "127.0.0.1" {
+		t.Errorf("%v, and listens at %s", err, listensAt(s))
+	}
+	must(t, s.SetWhere(Where{}))
+	if at := listensAt(s); at != "::" && at != "0.0.0.0" {
+		t.Errorf("listens at %s", at)
+	}
+	fetchOver(t, old)
+}
+
+// fetchOver fetches the file "a" over a connection that stays open.
+func fetchOver(t *testing.T, c net.Conn) {
+	t.Helper()
+	if _, err := c.Write([]byte("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	buffer := make([]byte, 4096)
+	if n, err := c.Read(buffer); err != nil || n < 15 || string(buffer[:15]) != "HTTP/1.1 200 OK" {
+		t.Fatalf("%q, %v", buffer[:n], err)
+	}
+}
+
+func TestAloneNeedsItsAddress(t *testing.T) {
+	s, err := New(Options{})
+	must(t, err)
+	err = s.Start(Share{Folder: t.TempDir(), Where: Where{Prefer: "nowhere0", Alone: true}})
+	var missing *AddressMissingError
+	if !errors.As(err, &missing) || missing.Wanted != "nowhere0" || s.Snapshot().State != Failed {
+		t.Errorf("%v, %v", err, s.Snapshot().State)
+	}
+}
+
+func TestAddressesAreLookedAfter(t *testing.T) {
+	j := newJourney(Where{})
+	if !j.to(atHome) || j.to(atHome) || !j.to(renewed) {
+		t.Error("a change is not told, or told without one")
+	}
+	j.ask = func() ([]lan.Address, error) { return nil, errors.New("not now") }
+	if j.look() || len(j.addresses()) != 1 {
+		t.Error("the system does not answer, and the address is forgotten")
+	}
+}
