@@ -25,6 +25,7 @@ var (
 	errOrigin     = errors.New("request of another web page")
 	errBadForm    = errors.New("malformed form")
 	errCrowded    = errors.New("too many searches")
+	errListeners  = errors.New("too many listen")
 	errNothing    = errors.New("nothing is selected")
 	errTooMuch    = errors.New("too long a form")
 	errBadSide    = errors.New("no thumbnails of this size")
@@ -39,6 +40,7 @@ var refusals = map[error]page.Message{
 	errOrigin:           {Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."},
 	errBadSide:          {Status: http.StatusBadRequest, Title: "Not understood", Text: "Thumbnails are 160, 320 or 640 pixels large.", Home: true},
 	errCrowded:          {Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are searching just now. Try again in a moment.", Home: true},
+	errListeners:        {Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking just now. Try again in a moment."},
 	errNothing:          {Status: http.StatusBadRequest, Title: "Nothing is ticked", Text: "Go back, tick what you would like to take, and try again.", Home: true},
 	errTooMuch:          {Status: http.StatusRequestEntityTooLarge, Title: "Too much at once", Text: "So many files cannot be ticked at once. Go back and take the whole folder.", Home: true},
 	errForgotten:        {Status: http.StatusNotFound, Title: "Not kept any more", Text: "What was ticked is kept for some hours only, and until sharing ends. Go back to the folder and tick it again.", Home: true},

@@ -9,7 +9,7 @@
 // other origins → ServeMux (routes.go) → admit (admit.go: who may come in;
 // door.go for those who may not yet) → permit (what they may do) → one handler
 // (files.go, folders.go, search.go, thumbs.go, archive.go, selections.go,
-// count.go; receive.go, form.go, tus.go and change.go write, by way of package
+// count.go, live.go; receive.go, form.go, tus.go and change.go write, by way of package
 // receive) → share (the only way to the disk) → the kernel.
 // Handlers return errors; answer.go alone turns an error into a status and a
 // friendly body, and an error's own text never goes out.
@@ -19,9 +19,10 @@
 // # Goroutines
 //
 // net/http has one per connection. Each share has one that looks after it
-// (tend: is the folder still there, has the address changed), and one that
-// tidies up after uploads that were given up; each watcher has one that calls
-// it. All end with Stop or cancel.
+// (tend: is the folder still there, has the address changed), one that hears
+// of changes in it (share.Watcher), and one that tidies up after uploads that
+// were given up; each watcher has one that calls it. All end with Stop or
+// cancel. A page that is open holds one request (live.go), which Stop ends.
 //
 // # Locks
 //

@@ -19,6 +19,7 @@ func (s *Server) SetPolicy(p Policy) error {
 	})
 	if r := s.running(); r != nil {
 		r.tidy()
+		r.live.tell(func(l *listener) chan struct{} { return l.changed })
 	}
 	if !p.Open {
 		s.cut(func(id uint64, addr netip.Addr) bool { return id == 0 && !addr.IsLoopback() })

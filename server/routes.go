@@ -25,6 +25,7 @@ func (s *site) routes() http.Handler {
 	mux.Handle("POST "+selecting, s.admit(s.permit(s.answering(s.selectSome))))
 	mux.Handle("GET "+selecting+"/{id}/{name}", s.admit(s.permit(s.answering(s.serveSelected))))
 	mux.Handle(uploads, s.admit(s.permit(s.answering(resumable{inbox{s}}.serve))))
+	mux.Handle("GET "+ours+"live", s.standing(s.admit(s.permit(s.answering(s.serveLive)))))
 	mux.Handle(ours+"undo", s.admit(s.permit(s.answering(changes{inbox{s}}.undo))))
 	mux.Handle("/", s.admit(s.permit(s.answering(s.serveShare))))
 

@@ -60,6 +60,7 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	r.site = &site{
 		folder: folder, guard: guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
 		archives:   newArchives(folder),
+		live:       newLive(folder),
 		receiver:   receive.New(folder, receive.Options{Limits: o.Room, Changed: s.changed}),
 		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
@@ -120,6 +121,7 @@ func (r *run) close(ctx context.Context) {
 	case <-time.After(afterCut):
 	}
 	r.thumbs.Close()
+	r.live.folders.Close()
 	r.folder.Close()
 }
 

@@ -21,6 +21,7 @@ type site struct {
 	receiver   *receive.Receiver
 	thumbs     *media.Maker
 	archives   *archives
+	live       *live
 	searches   chan struct{}                       // holds one token for each search or count that runs
 	compress   func(http.Handler) http.HandlerFunc // for answers that gain by it
 	cookie     string                              // by whose name a device is known; differs between two ports of one host

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"iter"
+	"strconv"
 	"strings"
 	"time"
 
@@ -107,6 +108,13 @@ func (v folderView) Field() searchField { return searchField{In: v.Name} }
 
 // In is the folder's path, for a form.
 func (v folderView) In() string { return v.folder.Path }
+
+// AsOf tells apart the moments at which the folder was changed: what is asked
+// about changes since has to name it.
+func (v folderView) AsOf() string { return AsOf(v.folder.List.Modified()) }
+
+// AsOf is how a page names the moment of a folder's last change.
+func AsOf(t time.Time) string { return strconv.FormatInt(t.UnixNano(), 36) }
 
 // Tickable reports whether something in the folder can be ticked.
 func (v folderView) Tickable() bool { return sendable(v.folder.Path) }

@@ -1,7 +1,7 @@
 // Package share is the shared folder, and the only code that touches the disk.
 //
 // [Open] takes hold of a folder; [Folder.Open] and [Folder.List] reach what is
-// in it by name; [LookInto] tells beforehand what sharing it would mean.
+// in it by name; a [Watcher] tells when a folder changes; [LookInto] tells beforehand what sharing it would mean.
 //
 // All access goes through one [os.Root], which keeps every name inside the
 // folder. What os.Root does not do is done here: links are followed one by one

@@ -27,10 +27,11 @@ type Entry struct {
 // concurrent use, but for Sort.
 type List struct {
 	share   *Folder
-	found   string   // the folder's name, without links
-	dir     *os.File // the folder itself
-	names   []string // folders first
-	folders int      // how many of the names are folders
+	found   string    // the folder's name, without links
+	dir     *os.File  // the folder itself
+	changed time.Time // of the folder, before its names were read
+	names   []string  // folders first
+	folders int       // how many of the names are folders
 	order   Order
 	keys    []int64 // of the names, in an order that has keys; else nil
 }
@@ -73,7 +74,7 @@ func (f *Folder) enter(name string) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &List{share: f, found: found, dir: dir}, nil
+	return &List{share: f, found: found, dir: dir, changed: folder.info.ModTime()}, nil
 }
 
 // read returns the names of what is visible in the folder, in order, unless
@@ -137,6 +138,10 @@ func (l *List) kind(e fs.DirEntry) kind {
 
 // Close lets go of the folder.
 func (l *List) Close() error { return l.dir.Close() }
+
+// Modified returns when something was last added to the folder, renamed or
+// removed, as of the moment before it was read.
+func (l *List) Modified() time.Time { return l.changed }
 
 // Len returns how many names there are.
 func (l *List) Len() int { return len(l.names) }

@@ -39,6 +39,8 @@ type answer struct {
 	from     atomic.Uint64 // the number of the device; 0 if it has none
 	device   *device       // nil for this computer, and before Attribute
 
+	standing atomic.Bool // see Recorder.Stand
+
 	status atomic.Int32 // 0 before there is one
 	total  atomic.Int64 // bytes that the content will have; -1 if unknown
 	sent   atomic.Int64 // bytes of content

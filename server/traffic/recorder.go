@@ -106,7 +106,9 @@ func (r *Recorder) Attribute(w http.ResponseWriter, req *http.Request, id uint64
 	}
 	r.mu.Lock()
 	device, known := r.devices.seen(id, a.req.Addr, a.req.Start, a.agent)
-	device.Target = a.req.Target
+	if !a.standing.Load() {
+		device.Target = a.req.Target
+	}
 	r.mu.Unlock()
 	a.device = device
 	a.from.Store(id)
@@ -116,6 +118,14 @@ func (r *Recorder) Attribute(w http.ResponseWriter, req *http.Request, id uint64
 		r.mu.Lock()
 		device.call(title)
 		r.mu.Unlock()
+	}
+}
+
+// Stand says that the answer w goes on for as long as somebody listens to it. It
+// is no transfer then, and not what the device wanted last.
+func (r *Recorder) Stand(w http.ResponseWriter) {
+	if a, ok := w.(*answer); ok {
+		a.standing.Store(true)
 	}
 }
 
@@ -176,7 +186,7 @@ func (r *Recorder) Snapshot() ([]Device, []Transfer, Totals, Log) {
 
 	r.mu.Lock()
 	for a := range r.running {
-		if now.Sub(a.req.Start) >= shown {
+		if !a.standing.Load() && now.Sub(a.req.Start) >= shown {
 			running = append(running, a)
 		}
 	}
