@@ -102,8 +102,8 @@ func TestSlowDiskShowsWhatThereIs(t *testing.T) {
 func TestWhereATapLeads(t *testing.T) {
 	for name, want := range map[string]string{
 		"a.jpg": "?open", "a.HEIC": "?open", "a.svg": "?open", "a.mp4": "?open", "a.mp3": "?open", "a.txt": "?open", "a.md": "?open",
-		"a.csv": "?open", "a.go": "?open", "a.json": "?open", "a.xml": "?open", "a.html": "?open",
-		"a.pdf": "", "a.zip": "?download", "a.exe": "?download", "a.docx": "?download", "a": "?download", "": "?download",
+		"a.csv": "?open", "a.go": "?open", "a.json": "?open", "a.xml": "?open",
+		"a.pdf": "", "a.html": "", "a.xhtml": "", "a.zip": "?download", "a.exe": "?download", "a.docx": "?download", "a": "?download", "": "?download",
 	} {
 		if got := opening(share.Entry{Name: name}); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)

@@ -1,27 +1,21 @@
 package page
 
-import (
-	"strings"
-
-	"windowsill/server/share"
-)
+import "windowsill/server/share"
 
 // opens reports whether a tap on an entry leads to a page that shows it:
 // pictures, films, sound and text have one.
 func opens(e share.Entry) bool {
-	if hasThumbnail(e) {
-		return true
-	}
-	switch t := mediaType(e); {
-	case e.Dir:
-		return false
-	case t == "image/svg+xml", t == "image/vnd.microsoft.icon", t == "application/json", t == "application/xml":
-		return true
-	case strings.HasPrefix(t, "video/"), strings.HasPrefix(t, "audio/"), strings.HasPrefix(t, "text/"):
-		return true
-	default:
-		return strings.HasSuffix(t, "+json") || strings.HasSuffix(t, "+xml")
-	}
+	return !e.Dir && sightOf(mediaType(e)) != closed
 }
 
-func isPDF(e share.Entry) bool { return !e.Dir && mediaType(e) == "application/pdf" }
+// showsItself reports whether browsers make a page of an entry themselves.
+func showsItself(e share.Entry) bool {
+	if e.Dir {
+		return false
+	}
+	switch mediaType(e) {
+	case "application/pdf", "text/html", "application/xhtml+xml":
+		return true
+	}
+	return false
+}

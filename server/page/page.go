@@ -1,5 +1,6 @@
 // Package page shows a folder of the share to a browser as HTML, and to a
-// program as JSON, and so what was searched for below it. It also renders the
+// program as JSON, and so what was searched for below it. It shows one file:
+// a picture, a film, music or text. It also renders the
 // messages that a visitor gets instead, and the door that whoever is not in
 // stands before.
 //
@@ -70,7 +71,7 @@ func (p *Pages) parse(files fs.FS) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{folderTemplate, searchTemplate, messageTemplate, doorTemplate} {
+	for _, name := range []string{folderTemplate, searchTemplate, openedTemplate, messageTemplate, doorTemplate} {
 		if p.templates.Lookup(name) == nil {
 			return fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 		}
@@ -81,6 +82,7 @@ func (p *Pages) parse(files fs.FS) (err error) {
 const (
 	folderTemplate  = "folder.html"
 	searchTemplate  = "search.html"
+	openedTemplate  = "opened.html"
 	messageTemplate = "message.html"
 	doorTemplate    = "door.html"
 )

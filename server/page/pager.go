@@ -91,3 +91,11 @@ func (p pager) link(to part) template.URL {
 	w.part = to
 	return w.link()
 }
+
+// linkTo leads to a part that holds the entry with an index.
+func (p pager) linkTo(i int) template.URL {
+	if i < perPage || i >= p.Total {
+		return p.link(part{})
+	}
+	return p.link(part{afterMark, p.list.Mark(i - i%perPage - 1)})
+}

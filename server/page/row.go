@@ -72,7 +72,7 @@ func (s rowStyle) write(b *markup, e share.Entry, href string) {
 // opening is the query that a tap on an entry adds to its address.
 func opening(e share.Entry) string {
 	switch {
-	case e.Dir, isPDF(e): // browsers show these by themselves
+	case e.Dir, showsItself(e): // browsers show these by themselves
 		return ""
 	case opens(e):
 		return "?open"

@@ -1,0 +1,164 @@
+package page
+
+import (
+	"bytes"
+	"html/template"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+
+	"windowsill/server/share"
+)
+
+// markdown renders Markdown without the HTML that may stand in it. It is safe
+// for concurrent use.
+var markdown = goldmark.New(
+	goldmark.WithExtensions(
+		// The policy of our pages forbids styles in elements.
+		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+		extension.Strikethrough, extension.Linkify,
+	),
+	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(careful{}, 100))),
+)
+
+// HTML is the text with its Markdown carried out.
+func (t *text) HTML() (template.HTML, error) {
+	var b bytes.Buffer
+	if err := markdown.Convert([]byte(t.body), &b); err != nil {
+		return "", err
+	}
+	return template.HTML(b.String()), nil
+}
+
+// careful renders those parts of Markdown that could lead somewhere else than
+// they should.
+type careful struct{}
+
+// RegisterFuncs tells which parts it renders.
+func (c careful) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindHeading, c.heading)
+	r.Register(ast.KindLink, c.link)
+	r.Register(ast.KindAutoLink, c.autoLink)
+	r.Register(ast.KindImage, c.image)
+}
+
+// anchors begins the names of places in a text, so that they are never those of
+// the page around it.
+const anchors = "text-"
+
+// heading renders a heading below the page's own.
+func (careful) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Heading)
+	tag := "h" + string('0'+rune(min(n.Level+1, 6)))
+	if !entering {
+		w.WriteString("</" + tag + ">\n")
+		return ast.WalkContinue, nil
+	}
+	w.WriteString("<" + tag)
+	if id, ok := n.AttributeString("id"); ok {
+		if name, ok := id.([]byte); ok {
+			w.WriteString(` id="` + anchors + template.HTMLEscapeString(string(name)) + `"`)
+		}
+	}
+	w.WriteString(">")
+	return ast.WalkContinue, nil
+}
+
+func (careful) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	to, ok := follow(util.URLEscape(node.(*ast.Link).Destination, true))
+	switch {
+	case ok && entering:
+		w.WriteString(anchor(to))
+	case ok:
+		w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (careful) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.AutoLink)
+	address := string(util.URLEscape(n.URL(source), false))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(address), "mailto:") {
+		address = "mailto:" + address
+	}
+	label := template.HTMLEscapeString(string(n.Label(source)))
+	if to, ok := follow([]byte(address)); ok {
+		label = anchor(to) + label + "</a>"
+	}
+	w.WriteString(label)
+	return ast.WalkContinue, nil
+}
+
+// image renders a picture of the share; of others only what they are called.
+func (careful) image(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Image)
+	alt := template.HTMLEscapeString(string(plainText(n, source)))
+	if u, err := url.Parse(string(util.URLEscape(n.Destination, true))); err == nil && isInside(u) && u.Path != "" {
+		w.WriteString(`<img src="` + template.HTMLEscapeString((&url.URL{Path: u.Path, RawPath: u.RawPath}).String()) + `" alt="` + alt + `" loading="lazy">`)
+	} else {
+		w.WriteString(alt)
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+// plainText is the text in a node, without what is done to it.
+func plainText(n ast.Node, source []byte) (said []byte) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			said = append(said, c.Segment.Value(source)...)
+		case *ast.String:
+			said = append(said, c.Value...)
+		default:
+			said = append(said, plainText(c, source)...)
+		}
+	}
+	return said
+}
+
+func anchor(to string) string {
+	return `<a rel="noopener noreferrer" href="` + template.HTMLEscapeString(to) + `">`
+}
+
+// isInside reports whether an address is one of the share.
+func isInside(u *url.URL) bool {
+	return u.Scheme == "" && u.Host == "" && u.Opaque == "" && u.User == nil && !strings.HasPrefix(u.Path, "//")
+}
+
+// follow returns where a link of a text leads: to the web, to somebody's mail,
+// or to a file of the share, which is opened as from its folder. Other links
+// lead nowhere.
+func follow(address []byte) (to string, ok bool) {
+	u, err := url.Parse(string(address))
+	switch {
+	case err != nil:
+		return "", false
+	case u.Scheme == "http", u.Scheme == "https", u.Scheme == "mailto", u.Scheme == "" && u.Host != "":
+		return u.String(), true
+	case !isInside(u):
+		return "", false
+	}
+	if u.Fragment != "" {
+		u.Fragment, u.RawFragment = anchors+u.Fragment, ""
+	}
+	if u.Path != "" && u.RawQuery == "" {
+		if e := (share.Entry{Name: path.Base(u.Path)}); opens(e) && !showsItself(e) {
+			u.RawQuery = "open"
+		}
+	}
+	return u.String(), true
+}
