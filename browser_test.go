@@ -65,7 +65,7 @@ func TestBrowserFollowsLinksToFiles(t *testing.T) {
 				t.Fatalf("click on %s: %v", step, err)
 			}
 		}
-		shown, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("body")))
+		shown, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("main pre")))
 		if err != nil || shown != files[name] {
 			t.Errorf("The link to %q shows %q, %v", name, shown, err)
 		}

@@ -27,6 +27,23 @@ var kindsOfPages = map[string]string{
 	"its end":          "/Many/?page=2",
 	"a name too long":  "/Long/",
 	"list of pictures": "/Pictures/?view=list",
+
+	"a picture":        "/Pictures/IMG_0003.png?open",
+	"a first picture":  "/Pictures/drawing.svg?open",
+	"a broken picture": "/Pictures/broken.jpg?open",
+	"a preview":        "/Pictures/raw.dng?open",
+	"a film":           "/Films/film.mp4?open",
+	"an old film":      "/Films/old.avi?open",
+	"music":            "/Music/a.wav?open",
+	"old music":        "/Music/c.wma?open",
+	"Markdown":         "/Notes.md?open",
+	"a table":          "/table.csv?open",
+	"a plain text":     "/plain.txt?open",
+	"source code":      "/Many/code.go?open",
+	"a long text":      "/long.log?open",
+	"an empty text":    "/Many/file 1.txt?open",
+	"what is unknown":  "/archive.zip?open",
+	"a long name":      "/Long/" + strings.Repeat("unbroken", 25) + ".jpeg?open",
 }
 
 // screens are the sizes of screens that pages have to fit, width by height in
@@ -37,7 +54,11 @@ var screens = [][2]int64{{320, 568}, {390, 844}, {768, 1024}, {1440, 900}}
 func sampleShare(t *testing.T) string {
 	t.Helper()
 	files := map[string]string{
-		"Notes.md": "# Notes\n\n- one\n- two\n", "table.csv": "a,b\n1,2\n", "plain.txt": "hello\n", "data.json": "{}\n",
+		"Notes.md": "# Notes\n\n- one\n- two\n\n## More\n\n|a|b|\n|-|-|\n|1|2|\n\n[here](plain.txt) `code`\n", "table.csv": "a,b\n1,2\n", "plain.txt": "hello\n", "data.json": "{}\n", "archive.zip": "PK",
+		"long.log":       strings.Repeat("a line of a record that goes on for longer than a phone is wide\n", 20_000),
+		"Many/code.go":   "package main\n\nfunc main() {\n\tprintln(1)\n}\n",
+		"Films/film.mp4": "", "Films/old.avi": "", "Music/a.wav": silence(1), "Music/b with a name.wav": silence(1), "Music/c.wma": "",
+		"Pictures/broken.jpg": "no picture", "Pictures/raw.dng": "",
 		"Pictures/drawing.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>`,
 		"Long/" + strings.Repeat("a very long name that goes on and on ", 6) + ".txt": "x",
 		"Long/" + strings.Repeat("unbroken", 25) + ".jpeg":                            "x",
