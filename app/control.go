@@ -18,13 +18,23 @@ type control struct {
 	engine Engine
 	onUI   func(func())
 	jobs   sync.WaitGroup
-	busy   bool          // a job runs; the button is off meanwhile
-	next   func()        // what is to come after the job that runs; nil if nothing
-	last   chan struct{} // closed when the latest order was carried out; nil before the first
+	where  func(network string) server.Where // to share there; called on any goroutine
+	busy   bool                              // a job runs; the button is off meanwhile
+	next   func()                            // what is to come after the job that runs; nil if nothing
+	last   chan struct{}                     // closed when the latest order was carried out; nil before the first
 }
 
 func (c *control) start(s server.Share, done func(error)) {
-	c.run(func() error { return c.engine.Start(s) }, done)
+	c.run(func() error { return c.startNow(s) }, done)
+}
+
+// startNow shares at the address that the person likes on this network, unless
+// it is said where.
+func (c *control) startNow(s server.Share) error {
+	if s.Where == (server.Where{}) && c.where != nil {
+		s.Where = c.where(c.engine.NetworkID())
+	}
+	return c.engine.Start(s)
 }
 
 func (c *control) stop(done func(error)) { c.run(c.stopNow, done) }
@@ -35,7 +45,7 @@ func (c *control) restart(s server.Share, done func(error)) {
 		if err := c.stopNow(); err != nil {
 			return err
 		}
-		return c.engine.Start(s)
+		return c.startNow(s)
 	}, done)
 }
 

@@ -25,6 +25,13 @@ type Engine interface {
 	Rename(id uint64, name string)
 	// NewCode makes a new key and PIN, and with sendOut sends everybody out.
 	NewCode(sendOut bool)
+	// SetWhere says at which address to share, without a restart.
+	SetWhere(server.Where) error
+	// ShareHere goes on with a share that paused on another network.
+	ShareHere()
+	// NetworkID returns by which to remember the network that the computer is
+	// on; "" if there is none.
+	NetworkID() string
 	// Look counts what is in a folder until ctx is done.
 	Look(ctx context.Context, folder string) (server.Look, error)
 }

@@ -108,6 +108,19 @@ func (e *fakeEngine) Rename(id uint64, name string) { e.told("rename %d %s", id,
 
 func (e *fakeEngine) NewCode(sendOut bool) { e.told("new code, send out %v", sendOut) }
 
+func (e *fakeEngine) SetWhere(w server.Where) error {
+	e.told("share at %q, alone %v", w.Prefer, w.Alone)
+	e.set(func(n *server.Snapshot) { n.Share.Where = w })
+	return nil
+}
+
+func (e *fakeEngine) ShareHere() {
+	e.told("share here too")
+	e.set(func(n *server.Snapshot) { n.Network.Paused = false })
+}
+
+func (e *fakeEngine) NetworkID() string { return "aa:bb" }
+
 func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, error) {
 	return e.look(ctx, folder)
 }

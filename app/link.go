@@ -27,12 +27,13 @@ type linkPanel struct {
 	hint    *widget.Label
 	address *addressLine
 	choice  *widget.Select
+	onPlace func(change func(*server.Where))
 	copy    *copyButton
 	pin     *pinRow
 }
 
-func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func()) *linkPanel {
-	p := &linkPanel{app: a, code: newQRCode(), hint: centered(newCaption(""))}
+func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(func(*server.Where))) *linkPanel {
+	p := &linkPanel{app: a, onPlace: onPlace, code: newQRCode(), hint: centered(newCaption(""))}
 	p.copy = newCopyButton(a, onUI, lang.L("Copy link"), widget.MediumImportance)
 	p.address = newAddressLine(p.copy.copy)
 	p.pin = newPINRow(a, onUI, onNewCode)
@@ -79,6 +80,8 @@ func (p *linkPanel) show(s server.Snapshot) {
 func (p *linkPanel) chosen(string) {
 	if i := p.choice.SelectedIndex(); i >= 0 {
 		p.use(p.links[i])
+		choice := p.link.Address.Choice()
+		p.onPlace(func(w *server.Where) { w.Prefer = choice })
 	}
 }
 

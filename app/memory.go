@@ -17,6 +17,9 @@ const (
 	keyAccepted = "accepted" // folders that a person shared despite a warning
 	keyHidden   = "hidden"
 	keyVisitors = "visitors" // what they may do, as the command line names it
+	keyPlaces   = "places"   // at which address to share, for each network
+	keyRoams    = "roams"
+	keySilent   = "silent"
 	keyWidth    = "width"
 	keyHeight   = "height"
 )

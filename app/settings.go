@@ -17,15 +17,17 @@ type settingsPage struct {
 	back    *button
 	rights  *rightsChoice
 	hidden  *widget.Check
+	network *networkChoice
 	later   *widget.Label // says when a change counts
 }
 
-func newSettingsPage(version string, onBack func(), onHidden func(bool), onRights func(server.Permission)) *settingsPage {
+func newSettingsPage(version string, onBack func(), onHidden func(bool), onRights func(server.Permission), onPlace func(func(*server.Where))) *settingsPage {
 	p := &settingsPage{
-		rights: newRightsChoice(onRights),
-		back:   newButton(lang.L("Back"), iconBack, widget.LowImportance, onBack),
-		hidden: widget.NewCheck(lang.L("Also share hidden files"), onHidden),
-		later:  newProse(lang.L("It counts from the next share on.")),
+		rights:  newRightsChoice(onRights),
+		network: newNetworkChoice(onPlace),
+		back:    newButton(lang.L("Back"), iconBack, widget.LowImportance, onBack),
+		hidden:  widget.NewCheck(lang.L("Also share hidden files"), onHidden),
+		later:   newProse(lang.L("It counts from the next share on.")),
 	}
 	p.back.onEscape = onBack
 	p.later.Importance = widget.LowImportance
@@ -37,7 +39,7 @@ func newSettingsPage(version string, onBack func(), onHidden func(bool), onRight
 		newProse(lang.L("Windowsill {{.Version}} shares a folder on your network, for as long as you like. It is free software under the MIT licence.", map[string]any{"Version": version})))
 	keys := container.New(falling{-6}, newTitle(lang.L("Keys")), newKeyTable())
 
-	page := container.New(falling{12}, newPanel(12, p.rights.content), newPanel(12, sharing), newPanel(12, keys), newPanel(12, about))
+	page := container.New(falling{12}, newPanel(12, p.rights.content), newPanel(12, sharing), newPanel(12, p.network.content), newPanel(12, keys), newPanel(12, about))
 	top := container.NewHBox(p.back)
 	p.content = container.NewBorder(padded(0, 8, 0, 0, top), nil, nil, nil, container.NewVScroll(container.New(narrow{620}, page)))
 	return p
@@ -46,12 +48,7 @@ func newSettingsPage(version string, onBack func(), onHidden func(bool), onRight
 // show draws the switch. Later says that a share is running with another
 // setting.
 func (p *settingsPage) show(hidden, later bool) {
-	if p.hidden.Checked != hidden {
-		f := p.hidden.OnChanged
-		p.hidden.OnChanged = nil
-		p.hidden.SetChecked(hidden)
-		p.hidden.OnChanged = f
-	}
+	setChecked(p.hidden, hidden)
 	setShown(p.later, later)
 }
 

@@ -22,6 +22,7 @@ type sharing struct {
 
 	now     server.Snapshot // as drawn
 	found   string          // how much is in the shared folder
+	where   server.Where    // as the command line says; the zero value leaves it to memory
 	hidden  bool            // hidden files are shared too, this time only
 	pending bool            // Share was pressed while the look was not over
 }
@@ -81,7 +82,7 @@ func (s *sharing) launch(folder string, l server.Look, run func(server.Share, fu
 	}
 	s.found = lookText(l)
 	run(server.Share{
-		Folder: folder, Port: port, ExactPort: s.view.port.asked && port != 0, Hidden: s.sharesHidden(),
+		Folder: folder, Port: port, ExactPort: s.view.port.asked && port != 0, Hidden: s.sharesHidden(), Where: s.where,
 	}, s.done)
 	s.redraw()
 }

@@ -11,22 +11,24 @@ import (
 const askingShare = 0.4
 
 // urgent is what stands above all else while there is any of it: who asks to
-// come in, and what went wrong.
+// come in, what went wrong, and what has become of the network.
 type urgent struct {
-	content *fyne.Container // both, and below them the rest
+	content *fyne.Container // all of them, and below them the rest
 	asking  *askingPanel
 	notice  *notice
+	network *networkNotice
 }
 
-// newUrgent puts both above the rest, which gets the room that is left.
-func newUrgent(a *askingPanel, n *notice, rest fyne.CanvasObject) *urgent {
-	below := container.New(above{12, 1}, n.content, rest)
-	return &urgent{container.New(above{12, askingShare}, a.content, below), a, n}
+// newUrgent puts them above the rest, which gets the room that is left.
+func newUrgent(a *askingPanel, n *notice, net *networkNotice, rest fyne.CanvasObject) *urgent {
+	below := container.New(above{12, 1}, n.content, container.New(above{12, 1}, net.content, rest))
+	return &urgent{container.New(above{12, askingShare}, a.content, below), a, n, net}
 }
 
-// show draws who waits.
-func (u *urgent) show(waiting []server.Device) {
-	if u.asking.show(waiting) {
+// show draws who waits, and what there is to know of the network.
+func (u *urgent) show(s server.Snapshot) {
+	moved := u.network.show(s)
+	if u.asking.show(waiting(s)) || moved {
 		u.content.Refresh() // nobody else tells its layout
 	}
 }

@@ -15,6 +15,7 @@ type view struct {
 	content fyne.CanvasObject
 
 	header   *header
+	owner    *owner
 	folder   *folderPanel
 	link     *linkPanel
 	port     *portRow
@@ -33,16 +34,17 @@ func newView(w *Window, l *looker) *view {
 	owner := &owner{sharing: do, control: w.control, asker: w.asker}
 	v := &view{
 		header:   newHeader(w.toggleSettings),
+		owner:    owner,
 		folder:   newFolderPanel(l, do.choose, do.act, func() { do.pending = false; do.redraw() }),
-		link:     newLinkPanel(w.app, w.control.onUI, owner.newCode),
+		link:     newLinkPanel(w.app, w.control.onUI, owner.newCode, owner.choosePlace),
 		port:     newPortRow(do.submitPort, do.redraw, do.move),
 		door:     newDoorRow(owner.setOpen),
 		button:   newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act),
 		welcome:  newWelcome(),
 		activity: newActivityPanel(newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win)),
-		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors),
+		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace),
 	}
-	v.urgent = newUrgent(newAskingPanel(owner.answer), newNotice(do.usePort, w.choose), container.NewStack(v.welcome, v.activity.content))
+	v.urgent = newUrgent(newAskingPanel(owner.answer), newNotice(do.usePort, w.choose), newNetworkNotice(owner.shareHere), container.NewStack(v.welcome, v.activity.content))
 	v.button.settle = doubleClick
 	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(8, v.door.content, v.port.content, big(v.button))), nil, nil,
 		container.NewStack(v.folder.content, v.link.content))
@@ -83,6 +85,7 @@ func (v *view) draw(do *sharing) {
 	v.header.status.set(lang.L(f.status), f.ground, f.ink)
 	v.header.showRights(s.Policy.Visitors)
 	v.settings.rights.show(s.Policy.Visitors)
+	v.settings.network.show(do.place())
 	v.settings.show(hidden, s.State == server.Sharing && s.Share.Hidden != hidden)
 	if v.settings.content.Visible() {
 		return
@@ -93,7 +96,7 @@ func (v *view) draw(do *sharing) {
 	v.door.show(s.Policy.Open)
 	v.port.show(s)
 	v.link.show(s)
-	v.urgent.show(waiting(s))
+	v.urgent.show(s)
 	past := s.Totals.Requests > 0
 	setShown(v.welcome, !f.open && !past)
 	setShown(v.activity.content, f.open || past)

@@ -43,6 +43,7 @@ func New(a fyne.App, e Engine, onUI func(func())) *Window {
 	w.bell = &bell{app: a, order: w.control.order}
 	w.bell.watch(a.Lifecycle())
 	w.sharing = &sharing{win: w.win, memory: w.memory, control: w.control, asker: w.asker}
+	w.control.where = w.memory.where
 	w.sharing.redraw = func() { w.view.draw(w.sharing) }
 	w.view = newView(w, &looker{look: e.Look, onUI: onUI})
 	w.sharing.view = w.view
@@ -74,7 +75,7 @@ func (w *Window) open(first server.Share) {
 	life, endLife := context.WithCancel(context.Background())
 	cancel := w.control.engine.Watch(w.feed.offer)
 	w.sharing.life, w.unwatch = life, func() { endLife(); cancel() }
-	w.sharing.hidden = first.Hidden
+	w.sharing.hidden, w.sharing.where = first.Hidden, first.Where
 	port := w.memory.port()
 	w.view.port.set(port, port != defaultPort)
 	if first.Port >= 0 {
@@ -119,6 +120,9 @@ func (w *Window) draw(s server.Snapshot) {
 			w.memory.shared(s.Share)
 			w.recall(false)
 		}
+	}
+	if before.State == server.Sharing && s.State == server.Sharing && before.Network.ID != s.Network.ID {
+		w.view.owner.settle()
 	}
 	if !s.PIN.Flooded.IsZero() && !s.PIN.Flooded.Equal(before.PIN.Flooded) {
 		w.view.urgent.notice.show(errFlooded)

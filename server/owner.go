@@ -52,6 +52,16 @@ func (s *Server) SetWhere(w Where) error {
 	return nil
 }
 
+// NetworkID returns by which to remember the network that this computer is on,
+// whether something is shared or not; "" if there is none.
+func (s *Server) NetworkID() string {
+	found, err := s.ask()
+	if err != nil {
+		return ""
+	}
+	return networkID(found)
+}
+
 // ShareHere goes on with a share that has paused, on the networks that this
 // computer is on now.
 func (s *Server) ShareHere() {

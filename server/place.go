@@ -29,7 +29,7 @@ type Where struct {
 type Network struct {
 	ID     string    // by which to remember what was chosen here; "" if there is no network
 	All    []Address // best first, also those at which nobody listens
-	Moves  int       // how often the first link has become another one; devices have to scan again
+	Moves  int       // how often the address that devices know has gone; they have to scan again
 	Paused bool      // the computer is on another network, and nobody new is let in
 }
 
@@ -42,7 +42,7 @@ type place struct {
 	all    []lan.Address // best first
 	chosen bool          // the first is what where prefers
 	home   []lan.Network // those on which the owner wants to share
-	first  netip.Addr    // that the latest first link had; stays while there is no network
+	first  netip.Addr    // of the link that devices know; stays while there is no network
 	moves  int
 	paused bool
 }
@@ -65,7 +65,7 @@ func (p *place) look() (changed bool) {
 func (p *place) move(to Where) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.where = to
+	p.where, p.first = to, netip.Addr{}
 	p.settle(p.all)
 }
 
@@ -87,7 +87,9 @@ func (p *place) settle(found []lan.Address) {
 	}
 	atHome := slices.ContainsFunc(on, func(n lan.Network) bool { return slices.ContainsFunc(p.home, n.Same) })
 	p.paused = len(on) > 0 && !atHome && !p.where.Roams
-	if at := p.open(); len(at) > 0 && at[0].Addr != p.first && leadsHere(at[0], p.home) {
+	at := p.open()
+	stays := slices.ContainsFunc(at, func(a lan.Address) bool { return a.Addr == p.first })
+	if len(at) > 0 && !stays && leadsHere(at[0], p.home) {
 		if p.first.IsValid() {
 			p.moves++
 		}
@@ -154,9 +156,12 @@ func (p *place) admits(from, at netip.Addr) bool {
 func (p *place) network() Network {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	n := Network{All: p.all, Moves: p.moves, Paused: p.paused}
-	if on := lan.Networks(p.all); len(on) > 0 {
-		n.ID = on[0].String()
+	return Network{ID: networkID(p.all), All: p.all, Moves: p.moves, Paused: p.paused}
+}
+
+func networkID(addresses []lan.Address) string {
+	if on := lan.Networks(addresses); len(on) > 0 {
+		return on[0].String()
 	}
-	return n
+	return ""
 }

@@ -1,0 +1,70 @@
+package app
+
+import (
+	"testing"
+
+	"windowsill/server"
+)
+
+func TestPausedShareGoesOnWhenThePersonSaysSo(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Network.Paused = true; n.Totals.Requests++ })
+	h.sees("Paused: this computer is on another network.")
+	h.tap("Share here too")
+	h.told("share here too")
+	h.until("the notice to go", func() bool { return !h.view.urgent.network.content.Visible() })
+}
+
+func TestChangedAddressIsSaidUntilAcknowledged(t *testing.T) {
+	h := sharingWindow(t)
+	h.seesNot("address of this computer")
+	moved := func(n *server.Snapshot) { n.Network.Moves++; n.Totals.Requests++ }
+	h.change(moved)
+	h.sees("The address of this computer has changed. Devices must scan again.")
+	h.tap("All right")
+	h.seesNot("address of this computer")
+	h.change(moved)
+	h.sees("Devices must scan again.")
+	h.change(func(n *server.Snapshot) { n.Links = nil })
+	h.sees("The network of this share is gone.")
+	h.change(func(n *server.Snapshot) { n.State = server.Stopped })
+	h.seesNot("network of this share", "Devices must scan again.")
+}
+
+func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Network.ID = "aa:bb"
+		second := fakeLink("10.0.0.7", 8000, "Ethernet · eth0")
+		second.Address.Interface = "eth0"
+		n.Links = append(n.Links, second)
+	})
+	h.view.link.choice.SetSelectedIndex(1)
+	h.told(`share at "eth0", alone false`)
+	h.until("it to be so", func() bool { return h.sharing.now.Share.Where.Prefer == "eth0" })
+	h.view.settings.network.alone.SetChecked(true)
+	h.told(`share at "eth0", alone false`, `share at "eth0", alone true`)
+	h.until("it to be so", func() bool { return h.sharing.now.Share.Where.Alone })
+	h.tap("Stop sharing")
+	h.untilState(server.Stopped)
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	starts := h.engine.started()
+	if got := starts[len(starts)-1].Where; got != (server.Where{Prefer: "eth0", Alone: true}) {
+		t.Errorf("The next time it shares at %+v.", got)
+	}
+	if got := h.memory.where("cc:dd"); got != (server.Where{}) {
+		t.Errorf("On another network it shares at %+v.", got)
+	}
+	h.change(func(n *server.Snapshot) { n.Network.ID = "cc:dd"; n.Totals.Requests++ })
+	h.told(`share at "eth0", alone false`, `share at "eth0", alone true`, `share at "", alone false`)
+}
+
+func TestPausingCanBeSwitchedOff(t *testing.T) {
+	h := opened(t)
+	h.openSettings(true)
+	h.sees("When this computer leaves the network")
+	if h.view.settings.network.stays.SetChecked(false); !h.memory.where("").Roams {
+		t.Error("It is not remembered.")
+	}
+}
