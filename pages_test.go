@@ -46,6 +46,13 @@ var kindsOfPages = map[string]string{
 	"a long name":      "/Long/" + strings.Repeat("unbroken", 25) + ".jpeg?open",
 }
 
+// kindsThatWrite are those that look different where visitors may write.
+var kindsThatWrite = map[string]string{
+	"a list to add to":          "/",
+	"a gallery to add to":       "/Pictures/",
+	"an empty folder to add to": "/Empty/",
+}
+
 // screens are the sizes of screens that pages have to fit, width by height in
 // CSS pixels.
 var screens = [][2]int64{{320, 568}, {390, 844}, {768, 1024}, {1440, 900}}
@@ -82,9 +89,16 @@ const onePixel = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x0
 
 func TestPagesSuitAll(t *testing.T) {
 	t.Parallel()
-	axe := axeScript(t)
-	port := freePort(t)
-	serve(t, "-port", port, sampleShare(t))
+	axe, pages := axeScript(t), map[string]string{}
+	add := func(kinds map[string]string, visitors string) {
+		port := freePort(t)
+		serve(t, "-port", port, "-visitors", visitors, sampleShare(t))
+		for name, at := range kinds {
+			pages[name] = "http://127.0.0.1:" + port + at
+		}
+	}
+	add(kindsOfPages, "read")
+	add(kindsThatWrite, "change")
 	for _, theme := range []string{"light", "dark"} {
 		t.Run(theme, func(t *testing.T) {
 			ctx := browser(t)
@@ -92,8 +106,8 @@ func TestPagesSuitAll(t *testing.T) {
 			if len(faults(t, ctx, axe)) == 0 {
 				t.Fatal("axe finds no fault in a page that has some.")
 			}
-			for name, at := range kindsOfPages {
-				goTo(t, ctx, "http://127.0.0.1:"+port+at)
+			for name, at := range pages {
+				goTo(t, ctx, at)
 				for _, size := range screens {
 					show(t, ctx, size, theme)
 					if wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); err != nil || wide > size[0] {

@@ -5,10 +5,10 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
+	"windowsill/server/access"
 	"windowsill/server/page"
 )
 
@@ -45,7 +45,7 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 	if asData {
 		return s.serveListing(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list}, asked.Preference)
 	}
-	return s.servePage(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Asked: asked, Liked: s.liked(q)})
+	return s.servePage(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Asked: asked, Liked: s.liked(q), Rights: s.rights()})
 }
 
 // serveListing sends a folder as data, in the order that is asked for.
@@ -72,9 +72,7 @@ func (s *site) servePage(w http.ResponseWriter, q *http.Request, f page.Folder) 
 	}
 	shown := pages.Show(f)
 	if tag, ok := shown.Tag(); ok {
-		// Weak, for the same page may go out compressed or plain. What
-		// visitors may do shapes the page as well.
-		tag += "-" + strconv.Itoa(int(s.guard.Policy().Visitors))
+		// Weak, for the same page may go out compressed or plain.
 		h.Set("ETag", `W/"`+tag+`"`)
 		if isAmong(q.Header.Values("If-None-Match"), tag) {
 			h.Del("Content-Type")
@@ -83,6 +81,12 @@ func (s *site) servePage(w http.ResponseWriter, q *http.Request, f page.Folder) 
 		}
 	}
 	return s.sendListing(w, q, shown.HTML)
+}
+
+// rights are what visitors may do at present.
+func (s *site) rights() page.Rights {
+	may := s.guard.Policy().Visitors
+	return page.Rights{Add: may >= access.Add, Change: may >= access.Change}
 }
 
 // isAmong reports whether a tag is among those of an If-None-Match header

@@ -207,6 +207,7 @@
     });
   }
 
+  window.windowsill = Object.assign(window.windowsill || {}, { counted: counted, sized: sized });
   refineAll();
   new MutationObserver(refineAll).observe(main, { childList: true, subtree: true });
   watchEnd();

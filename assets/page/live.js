@@ -46,9 +46,16 @@
     line.append(p);
   }
 
-  function reload() { location.reload(); }
+  function leave() { location.reload(); }
 
-  function offerReload() { say(says.changed, says.refresh, reload); }
+  // reload keeps a page on which something is under way that would be lost.
+  function reload() {
+    if (!(window.windowsill && windowsill.busy && windowsill.busy())) {
+      leave();
+    }
+  }
+
+  function offerReload() { say(says.changed, says.refresh, leave); }
 
   // Listening.
   function listen() {
@@ -115,6 +122,8 @@
     try {
       const answer = await ask();
       if (answer.status === 401 || answer.status === 403) {
+        looking = false;
+        again(10);
         reload(); // to the door
         return;
       }
@@ -286,6 +295,7 @@
       look();
     }
   });
+  document.addEventListener("windowsill:idle", look);
   window.addEventListener("online", look);
   window.addEventListener("offline", look);
   window.addEventListener("pagehide", hush);

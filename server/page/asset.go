@@ -23,6 +23,7 @@ type asset struct {
 // assetTypes says which files of the page go out, and as what.
 var assetTypes = map[string]string{
 	".css":         "text/css; charset=utf-8",
+	".mp4":         "video/mp4",
 	".js":          "text/javascript; charset=utf-8",
 	".png":         "image/png",
 	".svg":         "image/svg+xml",

@@ -16,11 +16,18 @@ import (
 
 // Folder is one folder to render.
 type Folder struct {
-	Share string      // the share's name
-	Path  string      // decoded path inside the share: "" is the share itself, else "a/b"; any bytes
-	List  *share.List // what is in it, in the order to show
-	Asked Wish        // what the address asks for. JSON takes none of it
-	Liked Preference  // what the device has liked so far
+	Share  string      // the share's name
+	Path   string      // decoded path inside the share: "" is the share itself, else "a/b"; any bytes
+	List   *share.List // what is in it, in the order to show
+	Asked  Wish        // what the address asks for. JSON takes none of it
+	Liked  Preference  // what the device has liked so far
+	Rights             // of the device. JSON takes none of it
+}
+
+// Rights are what a visitor may do besides looking.
+type Rights struct {
+	Add    bool // add files
+	Change bool // also rename, move and delete what is there
 }
 
 // Shown is the page of a folder, ready to be written.
@@ -71,7 +78,7 @@ func (s *Shown) Tag() (tag string, ok bool) {
 		return "", false
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %q %q %q %d %d", s.pages.version, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
+	fmt.Fprintf(h, "%s %v %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
 	for _, e := range v.entries {
 		fmt.Fprintf(h, " %q %t %d %d", e.Name, e.Dir, e.Size, e.Modified.UnixNano())
 	}
@@ -115,6 +122,12 @@ func (v folderView) AsOf() string { return AsOf(v.folder.List.Modified()) }
 
 // AsOf is how a page names the moment of a folder's last change.
 func AsOf(t time.Time) string { return strconv.FormatInt(t.UnixNano(), 36) }
+
+// Adds reports whether one can add files here. What can be sent nowhere by
+// name cannot be added to.
+func (v folderView) Adds() bool {
+	return v.folder.Rights.Add && !v.View.Selecting() && sendable(v.folder.Path)
+}
 
 // Tickable reports whether something in the folder can be ticked.
 func (v folderView) Tickable() bool { return sendable(v.folder.Path) }

@@ -1,0 +1,210 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// camera makes files as they are on a phone and returns their paths.
+func camera(t *testing.T, count, size int) (paths []string) {
+	t.Helper()
+	dir := t.TempDir()
+	for i := range count {
+		path := filepath.Join(dir, fmt.Sprintf("IMG_%04d.bin", i))
+		if err := os.WriteFile(path, sealed(uint64(i), size), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+// choose chooses files in the page's field.
+func choose(t *testing.T, ctx context.Context, paths []string) {
+	t.Helper()
+	if err := chromedp.Do(ctx, chromedp.SetUploadFiles(chromedp.CSS(".pick input"), paths)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// slow lets a browser send only so many bytes a second; -1 is no limit.
+func slow(t *testing.T, ctx context.Context, bytes float64) {
+	t.Helper()
+	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+			MatchedNetworkConditions: []*network.Conditions{{DownloadThroughput: -1, UploadThroughput: bytes}},
+		})
+		return err
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// same compares what came into a folder with what was sent, and says what
+// else is there.
+func same(t *testing.T, dir string, sent []string) {
+	t.Helper()
+	for _, path := range sent {
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(filepath.Join(dir, filepath.Base(path)))
+		if err != nil || sha256.Sum256(got) != sha256.Sum256(want) {
+			t.Errorf("%s is not the file that was sent: %d of %d bytes, %v", filepath.Base(path), len(got), len(want), err)
+		}
+	}
+	if names := visibleIn(t, dir); len(names) != len(sent) {
+		t.Errorf("%d files are there, want %d: %v", len(names), len(sent), names)
+	}
+}
+
+// holding makes a folder in which there is something already.
+func holding(t *testing.T) string { return folderWith(t, map[string]string{first: "x"}) }
+
+const first = "a file.txt"
+
+// visibleIn returns the names in a folder that have come into it.
+func visibleIn(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !strings.HasPrefix(f.Name(), ".") && f.Name() != first {
+			names = append(names, f.Name())
+		}
+	}
+	return names
+}
+
+// says waits until an element of the page has a text in it.
+func says(t *testing.T, ctx context.Context, selector, text string) {
+	t.Helper()
+	eventually(t, selector+" says "+text, func() bool {
+		is, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(
+			`[...document.querySelectorAll(%q)].some(e => e.checkVisibility() && e.textContent.includes(%q))`, selector, text)))
+		return err == nil && is
+	})
+}
+
+// hit presses the button that is called so, with the mouse.
+func hit(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	button := chromedp.JSPath(fmt.Sprintf(
+		`[...document.querySelectorAll("button, summary, a")].find(b => b.checkVisibility() && (b.getAttribute("aria-label") || b.innerText).trim() === %q)`, name))
+	if err := chromedp.Do(ctx, chromedp.Click(button)); err != nil {
+		t.Fatalf("press %s: %v", name, err)
+	}
+}
+
+func TestFilesAreAddedAlthoughTheServerIsKilled(t *testing.T) {
+	t.Parallel()
+	port, dir, sent := freePort(t), holding(t), camera(t, 20, 2<<20)
+	serving := []string{"-no-window", "-open", "-visitors", "add", "-port", port, dir}
+	p := start(t, nil, append([]string{built}, serving...)...)
+	p.untilSharing(t)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	slow(t, ctx, 8<<20)
+	choose(t, ctx, sent)
+	says(t, ctx, ".queue h2", "Adding")
+	eventually(t, "some have come", func() bool { return len(visibleIn(t, dir)) > 2 })
+	if len(visibleIn(t, dir)) == len(sent) {
+		t.Fatal("All have come before anything could go wrong.")
+	}
+	p.signal(t, syscall.SIGKILL)
+	p.exit(t)
+	says(t, ctx, ".queue li", "Trying again")
+
+	p = start(t, nil, append([]string{built}, serving...)...)
+	p.untilSharing(t)
+	says(t, ctx, ".queue h2", "20 files added")
+	same(t, dir, sent)
+	says(t, ctx, "main li", "IMG_0019.bin")
+}
+
+func TestReloadedPageGoesOnWithTheSameFiles(t *testing.T) {
+	t.Parallel()
+	port, dir, sent := freePort(t), holding(t), camera(t, 6, 2<<20)
+	p := serve(t, "-open", "-visitors", "add", "-port", port, dir)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	slow(t, ctx, 2<<20)
+	choose(t, ctx, sent)
+	eventually(t, "one has come", func() bool { return len(visibleIn(t, dir)) > 0 })
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	says(t, ctx, ".unfinished", "Choose the same files again to go on.")
+	slow(t, ctx, -1)
+	choose(t, ctx, sent)
+	says(t, ctx, ".queue h2", "6 files added")
+	same(t, dir, sent)
+	resumed := regexp.MustCompile(`"HEAD /\.windowsill/upload/\S+ HTTP/1\.1" 200`)
+	eventually(t, "it went on where it was", func() bool { return resumed.MatchString(p.stdout.String()) })
+}
+
+func TestUploadIsPausedCancelledAndGoneOnWith(t *testing.T) {
+	t.Parallel()
+	port, dir, sent := freePort(t), holding(t), camera(t, 2, 8<<20)
+	serve(t, "-open", "-visitors", "add", "-port", port, dir)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	slow(t, ctx, 1<<20)
+	choose(t, ctx, sent)
+	hit(t, ctx, "Pause IMG_0000.bin")
+	says(t, ctx, ".queue li", "Paused")
+	hit(t, ctx, "Cancel IMG_0001.bin")
+	slow(t, ctx, -1)
+	says(t, ctx, ".queue h2", "Adding 1 file")
+	if names := visibleIn(t, dir); len(names) > 0 {
+		t.Errorf("%v came although one waits and one was cancelled.", names)
+	}
+	hit(t, ctx, "Go on with IMG_0000.bin")
+	says(t, ctx, ".queue h2", "1 file added")
+	same(t, dir, sent[:1])
+}
+
+func TestFormAddsFilesWithoutScript(t *testing.T) {
+	t.Parallel()
+	port, dir, sent := freePort(t), holding(t), camera(t, 3, 1000)
+	serve(t, "-open", "-visitors", "add", "-port", port, dir)
+	ctx := browser(t)
+	withoutScript(t, ctx)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	choose(t, ctx, sent)
+	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(".add .button"))); err != nil {
+		t.Fatal(err)
+	}
+	same(t, dir, sent)
+	if shown, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("main"))); err != nil || !strings.Contains(shown, "IMG_0002.bin") {
+		t.Errorf("The page shows %q, %v", shown, err)
+	}
+}
+
+// withoutScript has a browser run no script of pages.
+func withoutScript(t *testing.T, ctx context.Context) {
+	t.Helper()
+	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+}
