@@ -24,8 +24,10 @@ type linkPanel struct {
 	link    server.Link // the one that is shown
 	code    *qrCode
 	paper   *fyne.Container // around the code
+	body    *fyne.Container // all of it
 	hint    *widget.Label
 	address *addressLine
+	name    *widget.Label // the address with a name in it
 	choice  *widget.Select
 	onPlace func(change func(*server.Where))
 	copy    *copyButton
@@ -33,7 +35,8 @@ type linkPanel struct {
 }
 
 func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(func(*server.Where))) *linkPanel {
-	p := &linkPanel{app: a, onPlace: onPlace, code: newQRCode(), hint: centered(newCaption(""))}
+	p := &linkPanel{app: a, onPlace: onPlace, code: newQRCode(), hint: centered(newCaption("")), name: centered(newCaption(""))}
+	p.name.Hide()
 	p.copy = newCopyButton(a, onUI, lang.L("Copy link"), widget.MediumImportance)
 	p.address = newAddressLine(p.copy.copy)
 	p.pin = newPINRow(a, onUI, onNewCode)
@@ -44,15 +47,17 @@ func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(
 
 	p.paper = container.New(snug{p.code}, newCard(colorPaper, "", radiusInner+2, paperPad, p.code.raster))
 	choice := padded(0, 6, 0, 0, container.NewThemeOverride(p.choice, newChoiceTheme()))
-	address := stack(-5, container.NewStack(p.hint, choice), p.address, padded(5, 0, 0, 0, p.pin.content))
-	bottom := stack(7, address, container.NewGridWithColumns(2, p.copy.button, open))
-	p.content = newPanel(12, container.NewBorder(nil, bottom, nil, nil, p.paper))
+	address := stack(-5, container.NewStack(p.hint, choice), p.address)
+	bottom := stack(7, p.pin.content, container.NewGridWithColumns(2, p.copy.button, open))
+	p.body = container.New(codeLayout{}, p.paper, address, container.NewStack(p.name), bottom)
+	p.content = newPanel(12, p.body)
 	return p
 }
 
 // show draws the links of a share, and keeps the one that was chosen.
 func (p *linkPanel) show(s server.Snapshot) {
 	p.pin.show(s)
+	p.showName(s.Network.Name)
 	if len(s.Links) == 0 || slices.Equal(p.links, s.Links) {
 		return
 	}
@@ -75,6 +80,17 @@ func (p *linkPanel) show(s server.Snapshot) {
 	setShown(p.choice, len(options) > 1)
 	setShown(p.hint, len(options) <= 1)
 	p.use(p.links[chosen])
+}
+
+// showName shows the address with a name in it, if there is one.
+func (p *linkPanel) showName(url string) {
+	if url != "" {
+		setText(p.name, lang.L("or {{.Address}}", map[string]any{"Address": addressText(url)}))
+	}
+	if p.name.Visible() != (url != "") {
+		setShown(p.name, url != "")
+		p.body.Refresh() // nobody else tells its layout
+	}
 }
 
 func (p *linkPanel) chosen(string) {

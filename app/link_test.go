@@ -128,6 +128,14 @@ func TestOneOfSeveralAddressesCanBeChosen(t *testing.T) {
 	h.sees("192.168.1.20:8000", "Scan with a phone, or type")
 }
 
+func TestNameIsShownWhileThereIsOne(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Network.Name = "http://summer-2026.local:8000/"; n.Totals.Requests++ })
+	h.sees("or summer-2026.local:8000")
+	h.change(func(n *server.Snapshot) { n.Network.Name = ""; n.Totals.Requests++ })
+	h.seesNot("summer-2026.local")
+}
+
 func TestComputerInNoNetworkSaysSo(t *testing.T) {
 	h := opened(t)
 	s := sharingSnapshot("http://127.0.0.1:8000/")

@@ -16,6 +16,7 @@ type networkChoice struct {
 	onPlace func(change func(*server.Where))
 	alone   *widget.Check
 	stays   *widget.Check
+	named   *widget.Check
 }
 
 func newNetworkChoice(onPlace func(func(*server.Where))) *networkChoice {
@@ -24,10 +25,14 @@ func newNetworkChoice(onPlace func(func(*server.Where))) *networkChoice {
 	alone := newProse(lang.L("Whoever is on another network of this computer finds nothing there."))
 	alone.Importance = widget.LowImportance
 	c.stays = widget.NewCheck(lang.L("Pause on another network"), c.setStays)
+	c.named = widget.NewCheck(lang.L("Announce a name on the network"), c.setNamed)
+	named := newProse(lang.L("So one can type a name instead of the address, and programs that list what is on the network show it."))
+	named.Importance = widget.LowImportance
 	hint := newProse(lang.L("When this computer leaves the network on which you pressed Share for another one, nobody there can come in until you say so."))
 	hint.Importance = widget.LowImportance
 	c.content = container.New(falling{-6}, newTitle(lang.L("Network")),
-		padded(0, 0, 4, 0, c.alone), alone, padded(0, 0, 4, 0, c.stays), hint)
+		padded(0, 0, 4, 0, c.alone), alone, padded(0, 0, 4, 0, c.stays), hint,
+		padded(0, 0, 4, 0, c.named), named)
 	return c
 }
 
@@ -35,6 +40,7 @@ func newNetworkChoice(onPlace func(func(*server.Where))) *networkChoice {
 func (c *networkChoice) show(w server.Where) {
 	setChecked(c.alone, w.Alone)
 	setChecked(c.stays, !w.Roams)
+	setChecked(c.named, !w.Silent)
 }
 
 // setChecked draws a switch and tells nobody.
@@ -49,6 +55,10 @@ func setChecked(c *widget.Check, on bool) {
 
 func (c *networkChoice) setAlone(alone bool) {
 	c.onPlace(func(w *server.Where) { w.Alone = alone })
+}
+
+func (c *networkChoice) setNamed(named bool) {
+	c.onPlace(func(w *server.Where) { w.Silent = !named })
 }
 
 func (c *networkChoice) setStays(stays bool) {

@@ -78,6 +78,41 @@ func (c *qrCode) draw(width, height int) image.Image {
 // paperPad is white around the quiet zone, for the round corners.
 const paperPad = 4
 
+// codeLayout puts a code above an address, a second line below that, and what
+// one can do. The code takes what is left; the second line goes first where the
+// window is low.
+type codeLayout struct{}
+
+const codeGap = 2
+
+func (codeLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	code, address, act := o[0].MinSize(), o[1].MinSize(), o[3].MinSize()
+	return fyne.NewSize(max(code.Width, address.Width, act.Width), code.Height+address.Height+act.Height+2*codeGap)
+}
+
+func (l codeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	const overlap = 12 // labels bring padding of their own
+	second := o[2].MinSize().Height - overlap
+	setShown(o[2], second > 0 && l.MinSize(o).Height+second <= s.Height)
+	y := s.Height
+	put := func(c fyne.CanvasObject, over float32) {
+		height := c.MinSize().Height
+		y -= height - over
+		c.Move(fyne.NewPos(0, y))
+		c.Resize(fyne.NewSize(s.Width, height))
+	}
+	put(o[3], 0)
+	y -= codeGap
+	if o[2].Visible() {
+		put(o[2], overlap/2)
+		y += overlap / 2
+	}
+	put(o[1], 0)
+	y -= codeGap
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(s.Width, max(0, y)))
+}
+
 // snug gives the paper under a code the largest square in the middle that the
 // code fills with whole pixels.
 type snug struct{ code *qrCode }

@@ -283,6 +283,7 @@ func TestWindowNeverGrowsByItself(t *testing.T) {
 	check("failed")
 	s := server.Snapshot{State: server.Sharing, Share: server.Share{Folder: "/x", Port: 8000}, Name: "x"}
 	s.PIN.Digits = "012345"
+	s.Network = server.Network{Name: "http://summer-2026.local:8000/", Paused: true}
 	s.Links = []server.Link{fakeLink("192.168.1.20", 8000, "Wi-Fi · wlan0"), fakeLink("2001:db8:85a3:1234:5678:8a2e:370:7334", 8000, "Wi-Fi · wlan0")}
 	h.draw(s)
 	check("sharing")

@@ -14,12 +14,24 @@ import (
 // that page's own.
 func (s *site) checkHost(next http.Handler) http.Handler {
 	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
-		if !isOwnHost(q.Host, s.hostname) {
+		if !isOwnHost(q.Host, s.hostname) && !s.isAnnounced(q.Host) {
 			return errHost
 		}
 		next.ServeHTTP(w, q)
 		return nil
 	})
+}
+
+// isAnnounced reports whether a Host header is the name that is announced.
+func (s *site) isAnnounced(host string) bool {
+	if s.announced == nil {
+		return false
+	}
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	name := s.announced()
+	return name != "" && strings.EqualFold(strings.TrimSuffix(host, "."), name)
 }
 
 // hostname returns this computer's name in lower case, "" if it has none.

@@ -20,7 +20,7 @@ var importRules = map[string]struct {
 	because string
 }{
 	"windowsill/server": {
-		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/archive", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
+		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/announce", "windowsill/server/archive", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
 			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
@@ -40,10 +40,11 @@ var importRules = map[string]struct {
 		may:     []string{"windowsill/server/share"},
 		because: "it can be read alone: bytes and a name come in, a file is there",
 	},
-	"windowsill/server/share":   {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
-	"windowsill/server/traffic": {because: "it is a leaf: it counts what passes by and knows no files"},
-	"windowsill/server/access":  {because: "it is a leaf: who may come in does not depend on what there is"},
-	"windowsill/server/lan":     {because: "it is a leaf: this computer's addresses are the same whatever is shared"},
+	"windowsill/server/share":    {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
+	"windowsill/server/traffic":  {because: "it is a leaf: it counts what passes by and knows no files"},
+	"windowsill/server/access":   {because: "it is a leaf: who may come in does not depend on what there is"},
+	"windowsill/server/announce": {because: "it is a leaf: it gives a name to whatever it is told"},
+	"windowsill/server/lan":      {because: "it is a leaf: this computer's addresses are the same whatever is shared"},
 }
 
 func TestPackagesImportOnlyWhatTheirRulesAllow(t *testing.T) {

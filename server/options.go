@@ -27,6 +27,10 @@ type Options struct {
 	// 500 MB. "" keeps them in memory alone.
 	CacheDir string
 
+	// Announce says that shares get a name on the network, by multicast DNS,
+	// unless they are silent.
+	Announce bool
+
 	// Room is how much visitors may add.
 	Room Limits
 

@@ -48,6 +48,7 @@ func (s *Server) SetWhere(w Where) error {
 		return &PortUnusableError{Port: r.port, Err: err}
 	}
 	r.gate.hangUpUnwanted()
+	r.announce()
 	s.set(func() { s.share.Where = w })
 	return nil
 }
@@ -67,6 +68,7 @@ func (s *Server) NetworkID() string {
 func (s *Server) ShareHere() {
 	if r := s.running(); r != nil {
 		r.place.stay()
+		r.announce()
 		s.changed()
 	}
 }

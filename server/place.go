@@ -30,6 +30,7 @@ type Network struct {
 	ID     string    // by which to remember what was chosen here; "" if there is no network
 	All    []Address // best first, also those at which nobody listens
 	Moves  int       // how often the address that devices know has gone; they have to scan again
+	Name   string    // the address with a name in it, "http://holiday.local:8000/"; "" while there is none
 	Paused bool      // the computer is on another network, and nobody new is let in
 }
 
@@ -134,6 +135,13 @@ func (p *place) listening() (at netip.Addr, ok bool) {
 		return open[0].Addr, true
 	}
 	return netip.Addr{}, false
+}
+
+// silent reports whether the owner wants no name.
+func (p *place) silent() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.where.Silent
 }
 
 // admits reports whether a device may come in from an address at one of this

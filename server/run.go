@@ -21,14 +21,16 @@ import (
 // Stop.
 type run struct {
 	*site
-	place *place
-	gate  *gate
-	http  *http.Server
-	port  int
-	since time.Time
+	place  *place
+	gate   *gate
+	herald herald
+	http   *http.Server
+	port   int
+	since  time.Time
 
-	end    context.CancelFunc // makes site.closing done
-	tidied sync.Once          // see tidy
+	mayAnnounce bool
+	end         context.CancelFunc // makes site.closing done
+	tidied      sync.Once          // see tidy
 }
 
 // afterCut is how long a run waits for its handlers to notice that their
@@ -49,9 +51,10 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	}
 	o := s.options
 	r := &run{
-		place: place,
-		gate:  newGate(l, o.MaxConnections, o.MaxPerAddress),
-		port:  l.Addr().(*net.TCPAddr).Port,
+		place:  place,
+		gate:   newGate(l, o.MaxConnections, o.MaxPerAddress),
+		port:   l.Addr().(*net.TCPAddr).Port,
+		herald: herald{changed: s.changed}, mayAnnounce: o.Announce,
 		since: time.Now(),
 	}
 	r.gate.admits = place.admits
@@ -78,6 +81,8 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
 	r.tidy()
+	r.announced = r.herald.host
+	r.announce()
 	go r.http.Serve(r.gate)
 	return r, nil
 }
@@ -106,6 +111,7 @@ func (s *Server) listen(sh Share) (*place, net.Listener, error) {
 // and cuts the rest.
 func (r *run) close(ctx context.Context) {
 	r.end()
+	r.herald.close()
 	r.gate.Close()
 	r.gate.hangUpSilent()
 	if r.http.Shutdown(ctx) != nil {
@@ -161,6 +167,7 @@ func (s *Server) follow(r *run) {
 	if err := r.moveGate(); err != nil {
 		slog.Debug("not listening at the new address yet", "error", err)
 	}
+	r.announce()
 	if changed {
 		s.changed()
 	}
@@ -174,6 +181,13 @@ func (r *run) moveGate() error {
 		return nil
 	}
 	return r.gate.move(to, r.port)
+}
+
+// network says where the run is.
+func (r *run) network() Network {
+	n := r.place.network()
+	n.Name = r.herald.url(r.port)
+	return n
 }
 
 // links returns the addresses that open the share, with the key that lets in

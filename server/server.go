@@ -136,7 +136,7 @@ func (s *Server) Snapshot() Snapshot {
 		snap.Name = shareName(snap.Share.Folder)
 	}
 	if run != nil && snap.State == Sharing {
-		snap.Since, snap.Links, snap.Network = run.since, run.links(), run.place.network()
+		snap.Since, snap.Links, snap.Network = run.since, run.links(), run.network()
 	}
 	if guard != nil {
 		snap.PIN = guard.PIN()

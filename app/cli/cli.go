@@ -62,6 +62,9 @@ Flags:
                open one more window; otherwise one that is open gets the folder
   -only WHERE  share at this address alone, and with its network: an address
                of this computer, or an interface such as wlan0
+  -unannounced
+               give it no name on the network (otherwise one like
+               http://pictures.local:8000/, by multicast DNS)
   -version     print the version
   -help        print this text
 `
@@ -78,6 +81,7 @@ func Parse(args []string) (Command, error) {
 	flags.BoolVar(&c.Policy.Open, "open", false, "")
 	flags.Func("visitors", "", c.setVisitors)
 	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")
+	flags.BoolVar(&c.Share.Where.Silent, "unannounced", false, "")
 	flags.Func("only", "", c.setOnly)
 	version := flags.Bool("version", false, "")
 

@@ -21,6 +21,7 @@ func TestParse(t *testing.T) {
 		{"folder", []string{"/pictures"}, Command{Share: free(server.Share{Folder: "/pictures"})}},
 		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Visitors: true, Policy: server.Policy{Open: true, Visitors: server.Add}}},
 		{"one network", []string{"-only", "wlan0", "dir"}, Command{Share: free(server.Share{Folder: "dir", Where: server.Where{Prefer: "wlan0", Alone: true}})}},
+		{"without a name", []string{"-unannounced"}, Command{Share: free(server.Share{Where: server.Where{Silent: true}})}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},
 		{"flags after the folder", []string{"dir", "-no-window", "-port", "80"}, Command{Share: server.Share{Folder: "dir", Port: 80, ExactPort: true}, NoWindow: true}},
 		{"a window more", []string{"-new-instance", "dir"}, Command{Share: free(server.Share{Folder: "dir"}), NewInstance: true}},
@@ -67,7 +68,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-only", "-visitors", "-new-instance", "-version", "-help"} {
+	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-only", "-unannounced", "-visitors", "-new-instance", "-version", "-help"} {
 		if !strings.Contains(c.Print, "\n  "+flag) {
 			t.Errorf("no word of %s", flag)
 		}

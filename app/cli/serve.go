@@ -59,6 +59,8 @@ type printer struct {
 	failed chan error // receives once why the share failed, if it does
 
 	links string // what was printed of them
+	name  string // what was printed of it
+	pause bool   // whether it was printed that the share has paused
 	pin   string // what was printed of it
 	next  uint64 // sequence number of the first row not yet printed
 }
@@ -76,6 +78,7 @@ func (p *printer) show(s server.Snapshot) {
 		if len(s.Links) > 0 {
 			p.printPIN(s)
 		}
+		p.printNetwork(s.Network)
 	}
 	p.printLog(s.Log)
 }
@@ -96,6 +99,19 @@ func (p *printer) printLinks(s server.Snapshot) {
 	p.pin = ""
 	p.printPIN(s)
 	fmt.Fprintln(p.out, "Press Ctrl-C to stop.")
+}
+
+// printNetwork says under which name the share is found, and whether it has
+// paused.
+func (p *printer) printNetwork(n server.Network) {
+	if n.Name != "" && n.Name != p.name {
+		fmt.Fprintf(p.out, "On this network it also is %s\n", n.Name)
+		p.name = n.Name
+	}
+	if n.Paused && !p.pause {
+		fmt.Fprintln(p.out, "Paused: this computer is on another network. Nobody there can come in. Start again to share here too.")
+	}
+	p.pause = n.Paused
 }
 
 // printPIN says how somebody comes in who has only typed the address.

@@ -1,0 +1,310 @@
+package announce
+
+import (
+	"net"
+	"net/netip"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/net/dns/dnsmessage"
+)
+
+// cable connects computers: what one sends, all others hear.
+type cable struct {
+	mu   sync.Mutex
+	ends []*end
+}
+
+type end struct {
+	net.PacketConn
+	cable  *cable
+	addr   *net.UDPAddr
+	in     chan parcel
+	closed chan struct{}
+	sent   []dnsmessage.Message // guarded by cable.mu
+}
+
+type parcel struct {
+	data []byte
+	from net.Addr
+}
+
+func (c *cable) plug(addr string, port int) *end {
+	e := &end{cable: c, addr: &net.UDPAddr{IP: net.ParseIP(addr), Port: port}, in: make(chan parcel, 100), closed: make(chan struct{})}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ends = append(c.ends, e)
+	return e
+}
+
+func (e *end) WriteTo(b []byte, to net.Addr) (int, error) {
+	e.cable.mu.Lock()
+	defer e.cable.mu.Unlock()
+	var m dnsmessage.Message
+	if err := m.Unpack(b); err != nil {
+		panic(err)
+	}
+	e.sent = append(e.sent, m)
+	for _, other := range e.cable.ends {
+		if other != e && (to == net.Addr(group4) || to.String() == other.addr.String()) {
+			other.in <- parcel{slices.Clone(b), e.addr}
+		}
+	}
+	return len(b), nil
+}
+
+func (e *end) Close() error {
+	close(e.closed)
+	return nil
+}
+
+func (e *end) read(b []byte) (int, net.Addr, error) {
+	select {
+	case p := <-e.in:
+		return copy(b, p.data), p.from, nil
+	case <-e.closed:
+		return 0, nil, net.ErrClosed
+	}
+}
+
+// said returns what it has sent so far.
+func (e *end) said() []dnsmessage.Message {
+	e.cable.mu.Lock()
+	defer e.cable.mu.Unlock()
+	return slices.Clone(e.sent)
+}
+
+// announcer starts one on a cable.
+func (c *cable) announcer(name, addr string, port int) (*Announcer, *end) {
+	e := c.plug(addr, 5353)
+	at := netip.PrefixFrom(netip.MustParseAddr(addr), 24)
+	w := &wire{conn: e, read: e.read, group: group4, on: []netip.Prefix{at}}
+	return start(Service{name, port, []Place{{"eth0", at}}}, []*wire{w}, func() {}), e
+}
+
+func TestNameIsAskedForAnnouncedAndGivenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, e := new(cable).announcer("Summer 2026", "192.168.1.5", 8000)
+		if a.Host() != "" {
+			t.Error("It has a name before it has asked.")
+		}
+		time.Sleep(5 * time.Second)
+		if a.Host() != "summer-2026.local" {
+			t.Errorf("It is called %q.", a.Host())
+		}
+		a.Close()
+		a.Close()
+		said := e.said()
+		if len(said) != 6 {
+			t.Fatalf("%d packets, want 3 probes, 2 announcements and a goodbye", len(said))
+		}
+		for i, m := range said {
+			if asks := i < 3; m.Response == asks || asks != (len(m.Authorities) > 0) {
+				t.Errorf("packet %d is of the wrong kind: %+v", i, m.Header)
+			}
+		}
+		for _, r := range said[5].Answers {
+			if r.Header.TTL != 0 {
+				t.Errorf("The goodbye keeps %v.", r.Header.Name)
+			}
+		}
+		if a.Host() != "" {
+			t.Error("It has a name after its goodbye.")
+		}
+	})
+}
+
+func TestConflictsGetANumber(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		later time.Duration // by so much the second begins
+	}{
+		{"one after the other", 10 * time.Second}, {"at once", 0}, {"halfway", 400 * time.Millisecond},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				wire := new(cable)
+				first, _ := wire.announcer("Photos", "192.168.1.5", 8000)
+				defer first.Close()
+				time.Sleep(c.later)
+				second, _ := wire.announcer("photos", "192.168.1.6", 8000)
+				defer second.Close()
+				time.Sleep(20 * time.Second)
+				got := []string{first.Host(), second.Host()}
+				if slices.Sort(got); !slices.Equal(got, []string{"photos-2.local", "photos.local"}) {
+					t.Errorf("They are called %q.", got)
+				}
+				if c.later > time.Second && first.Host() != "photos.local" {
+					t.Error("The first had to give way.")
+				}
+			})
+		})
+	}
+}
+
+func TestWhoeverTakesEveryNameGetsNoneOfUs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		wire := new(cable)
+		a, e := wire.announcer("x", "192.168.1.5", 8000)
+		defer a.Close()
+		hostile := wire.plug("192.168.1.66", 5353)
+		for number := range 40 {
+			n, _ := newNames(Service{Name: "x", Port: 1}, number+1)
+			b, _ := n.announcement([]netip.Addr{netip.MustParseAddr("192.168.1.66")})
+			hostile.WriteTo(b, group4)
+			time.Sleep(5 * time.Second)
+		}
+		if said := len(e.said()); a.Host() != "" || said > 100 {
+			t.Errorf("It is called %q after %d packets.", a.Host(), said)
+		}
+	})
+}
+
+func TestAnswers(t *testing.T) {
+	question := func(name string, kind dnsmessage.Type, class dnsmessage.Class) dnsmessage.Message {
+		return dnsmessage.Message{Header: dnsmessage.Header{ID: 7}, Questions: []dnsmessage.Question{{Name: dnsmessage.MustNewName(name), Type: kind, Class: class}}}
+	}
+	in := dnsmessage.ClassINET
+	for _, c := range []struct {
+		name   string
+		asked  dnsmessage.Message
+		from   string
+		port   int
+		answer bool
+	}{
+		{"host", question("photos.local.", dnsmessage.TypeA, in), "192.168.1.9", 5353, true},
+		{"in capitals", question("PHOTOS.Local.", dnsmessage.TypeAAAA, in), "192.168.1.9", 5353, true},
+		{"alone", question("photos.local.", dnsmessage.TypeA, in|unicast), "192.168.1.9", 5353, true},
+		{"services", question(kind, dnsmessage.TypePTR, in), "192.168.1.9", 5353, true},
+		{"kinds", question(listing, dnsmessage.TypePTR, in), "192.168.1.9", 5353, true},
+		{"service", question("Photos."+kind, dnsmessage.TypeSRV, in), "192.168.1.9", 5353, true},
+		{"plain DNS", question("photos.local.", dnsmessage.TypeA, in), "192.168.1.9", 40000, true},
+		{"somebody else", question("other.local.", dnsmessage.TypeA, in), "192.168.1.9", 5353, false},
+		{"another kind", question(kind, dnsmessage.TypeMX, in), "192.168.1.9", 5353, false},
+		{"from afar", question("photos.local.", dnsmessage.TypeA, in), "81.2.69.142", 40000, false},
+		{"from afar, alone", question("photos.local.", dnsmessage.TypeA, in|unicast), "81.2.69.142", 5353, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				wire := new(cable)
+				a, e := wire.announcer("Photos", "192.168.1.5", 8000)
+				defer a.Close()
+				time.Sleep(10 * time.Second)
+				before := len(e.said())
+				b, err := c.asked.Pack()
+				if err != nil {
+					t.Fatal(err)
+				}
+				wire.plug(c.from, c.port).WriteTo(b, group4)
+				synctest.Wait()
+				said := e.said()[before:]
+				if got := len(said) == 1; got != c.answer {
+					t.Fatalf("answered: %v", said)
+				}
+				if c.answer && c.port != 5353 && (said[0].ID != 7 || len(said[0].Questions) != 1 || said[0].Answers[0].Header.TTL > 10) {
+					t.Errorf("not as plain DNS: %+v", said[0].Header)
+				}
+			})
+		})
+	}
+}
+
+func TestAFloodOfQuestionsIsAnsweredOnceASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		wire := new(cable)
+		a, e := wire.announcer("Photos", "192.168.1.5", 8000)
+		defer a.Close()
+		time.Sleep(10 * time.Second)
+		before := len(e.said())
+		m := dnsmessage.Message{Questions: []dnsmessage.Question{{Name: a.names.host, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET}}}
+		b, _ := m.Pack()
+		from := wire.plug("192.168.1.9", 5353)
+		for range 50 {
+			from.WriteTo(b, group4)
+			time.Sleep(40 * time.Millisecond) // 2 s in all
+		}
+		if said := len(e.said()) - before; said < 2 || said > 3 {
+			t.Errorf("%d answers in two seconds", said)
+		}
+	})
+}
+
+func TestNames(t *testing.T) {
+	long := ""
+	for range 100 {
+		long += "ä"
+	}
+	for _, c := range []struct {
+		name           string
+		number         int
+		host, instance string
+	}{
+		{"Holiday", 1, "holiday", "Holiday"},
+		{"Holiday", 2, "holiday-2", "Holiday (2)"},
+		{"Summer 2026 (new)", 1, "summer-2026-new", "Summer 2026 (new)"},
+		{"Fotos.Größe", 1, "fotos-gr-e", "Fotos\u2024Größe"},
+		{"照片", 3, "windowsill-3", "照片 (3)"},
+		{"", 1, "windowsill", "Windowsill"},
+		{"-.-", 1, "windowsill", "-\u2024-"},
+		{"a\nb\xff", 1, "a-b", "ab"},
+		{long, 1, "windowsill", long[:62]},
+	} {
+		if got := hostLabel(c.name, c.number); got != c.host {
+			t.Errorf("host of %q: %q, want %q", c.name, got, c.host)
+		}
+		if got := instanceLabel(c.name, c.number); got != c.instance {
+			t.Errorf("instance of %q: %q, want %q", c.name, got, c.instance)
+		}
+		if _, err := newNames(Service{Name: c.name, Port: 80}, c.number); err != nil {
+			t.Errorf("%q: %v", c.name, err)
+		}
+	}
+}
+
+func FuzzHear(f *testing.F) {
+	n, err := newNames(Service{Name: "Photos", Port: 8000}, 1)
+	if err != nil {
+		f.Fatal(err)
+	}
+	own, other := []netip.Addr{netip.MustParseAddr("192.168.1.5")}, []netip.Addr{netip.MustParseAddr("192.168.1.6"), netip.MustParseAddr("fd00::6")}
+	for _, make := range []func([]netip.Addr) ([]byte, error){n.probe, n.announcement, n.goodbye} {
+		for _, at := range [][]netip.Addr{own, other, nil} {
+			b, err := make(at)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(b)
+		}
+	}
+	f.Fuzz(func(t *testing.T, packet []byte) {
+		h := n.hear(packet, own, own)
+		if h.better && !h.probes || h.conflicts && len(h.asked) > 0 {
+			t.Errorf("%+v makes no sense", h)
+		}
+		if len(h.asked) > 0 {
+			if _, err := n.legacy(h.id, h.asked, own); err != nil {
+				t.Errorf("cannot answer %v: %v", h.asked, err)
+			}
+		}
+	})
+}
+
+func TestOwnRecordsAreNoConflict(t *testing.T) {
+	n, _ := newNames(Service{Name: "Photos", Port: 8000}, 1)
+	own := []netip.Addr{netip.MustParseAddr("192.168.1.5"), netip.MustParseAddr("192.168.1.6")}
+	announced, _ := n.announcement(own[1:])
+	if h := n.hear(announced, own, own[:1]); h.conflicts {
+		t.Error("What we say by cable conflicts with what we say by Wi-Fi.")
+	}
+	probed, _ := n.probe(own[1:])
+	if h := n.hear(probed, own, own[:1]); h.probes {
+		t.Error("Our own probe is somebody else's.")
+	}
+	gone, _ := n.goodbye([]netip.Addr{netip.MustParseAddr("192.168.1.66")})
+	if h := n.hear(gone, own, own[:1]); h.conflicts {
+		t.Error("Somebody who leaves conflicts with us.")
+	}
+}
