@@ -108,7 +108,7 @@ func says(t *testing.T, ctx context.Context, selector, text string) {
 func hit(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
 	button := chromedp.JSPath(fmt.Sprintf(
-		`[...document.querySelectorAll("button, summary, a")].find(b => b.checkVisibility() && (b.getAttribute("aria-label") || b.innerText).trim() === %q)`, name))
+		`[...(document.querySelector("dialog[open]") || document).querySelectorAll("button, summary, a")].find(b => b.checkVisibility() && (b.getAttribute("aria-label") || b.innerText).trim() === %q)`, name))
 	if err := chromedp.Do(ctx, chromedp.Click(button)); err != nil {
 		t.Fatalf("press %s: %v", name, err)
 	}
@@ -206,5 +206,100 @@ func withoutScript(t *testing.T, ctx context.Context) {
 	}))
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestFolderIsChangedByClicks(t *testing.T) {
+	t.Parallel()
+	port, dir := freePort(t), folderWith(t, map[string]string{"beach.jpg": "beach", "other.txt": "other"})
+	serve(t, "-open", "-visitors", "change", "-port", port, dir)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/?view=list")
+	has := func(name, content string) {
+		t.Helper()
+		eventually(t, name+" holds "+content, func() bool {
+			b, err := os.ReadFile(filepath.Join(dir, name))
+			return err == nil && string(b) == content
+		})
+	}
+	enter := func(text string) {
+		t.Helper()
+		err := chromedp.Do(ctx, chromedp.Poll[chromedp.Void](`document.activeElement.id === "new-name"`),
+			chromedp.Evaluate[chromedp.Void](`document.querySelector("#new-name").value = ""`),
+			chromedp.SendKeys(chromedp.CSS("#new-name"), text+"\r"))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	hit(t, ctx, "New folder")
+	enter("other.txt")
+	says(t, ctx, ".naming .trouble", "There is a file or folder of that name.")
+	enter("Holiday")
+	says(t, ctx, "main li.folder", "Holiday")
+
+	hit(t, ctx, "Change beach.jpg")
+	hit(t, ctx, "Rename")
+	enter("other.txt")
+	says(t, ctx, ".naming .trouble", "There is something of this name already.")
+	enter("sea.jpg")
+	says(t, ctx, "main li", "sea.jpg")
+	has("sea.jpg", "beach")
+
+	hit(t, ctx, "Change sea.jpg")
+	hit(t, ctx, "Move…")
+	says(t, ctx, ".moving h2", "Move sea.jpg to")
+	hit(t, ctx, "Holiday")
+	says(t, ctx, ".moving .here", "/ Holiday")
+	hit(t, ctx, "Move here")
+	has("Holiday/sea.jpg", "beach")
+
+	hit(t, ctx, "Change other.txt")
+	hit(t, ctx, "Delete")
+	says(t, ctx, ".toast", "other.txt was deleted")
+	if _, err := os.Stat(filepath.Join(dir, "other.txt")); err == nil {
+		t.Error("other.txt is still there.")
+	}
+	hit(t, ctx, "Undo")
+	says(t, ctx, ".toast", "other.txt is back")
+	has("other.txt", "other")
+}
+
+func TestClashIsAsked(t *testing.T) {
+	t.Parallel()
+	sent := camera(t, 4, 1000)
+	port, dir := freePort(t), t.TempDir()
+	for _, path := range sent {
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(path)), []byte("old"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	serve(t, "-open", "-visitors", "change", "-port", port, dir)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	choose(t, ctx, sent)
+	for i, answer := range []string{"Keep both", "Skip"} {
+		says(t, ctx, ".clash h2", fmt.Sprintf("IMG_%04d.bin is here already", i))
+		hit(t, ctx, answer)
+	}
+	says(t, ctx, ".clash h2", "IMG_0002.bin")
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".clash input"))); err != nil {
+		t.Fatal(err)
+	}
+	hit(t, ctx, "Replace")
+	says(t, ctx, ".queue h2", "3 files added")
+	for name, from := range map[string]string{
+		"IMG_0000.bin": "", "IMG_0000 (2).bin": sent[0], "IMG_0001.bin": "", "IMG_0002.bin": sent[2], "IMG_0003.bin": sent[3],
+	} {
+		want := []byte("old")
+		if from != "" {
+			want, _ = os.ReadFile(from)
+		}
+		if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(got) != string(want) {
+			t.Errorf("%s holds %d bytes, want %d; %v", name, len(got), len(want), err)
+		}
+	}
+	if len(visibleIn(t, dir)) != 5 {
+		t.Errorf("%v are there.", visibleIn(t, dir))
 	}
 }

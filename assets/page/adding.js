@@ -9,7 +9,7 @@
   const field = form.querySelector("input"), drop = document.querySelector(".drop");
 
   function take(files) {
-    return own.add(files, own.clash);
+    return own.add(files, own.clash ? own.clash() : null);
   }
 
   // The button opens the chooser at once, and choosing is all there is to do.

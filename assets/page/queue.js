@@ -319,7 +319,7 @@
     });
   }
   // busy reports whether something would be lost with the page.
-  own.busy = function () { return choosing > 0 || of(open.concat("failed")).length > 0; };
+  own.busy = function () { return own.holding || choosing > 0 || of(open.concat("failed")).length > 0; };
   setInterval(tick, 1000);
   own.add = add;
 })();

@@ -129,6 +129,9 @@ func (v folderView) Adds() bool {
 	return v.folder.Rights.Add && !v.View.Selecting() && sendable(v.folder.Path)
 }
 
+// Changes reports whether one can change what is here.
+func (v folderView) Changes() bool { return v.folder.Rights.Change && v.Adds() }
+
 // Tickable reports whether something in the folder can be ticked.
 func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
 
