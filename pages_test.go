@@ -51,6 +51,7 @@ var kindsThatWrite = map[string]string{
 	"a list to add to":          "/",
 	"a gallery to add to":       "/Pictures/",
 	"an empty folder to add to": "/Empty/",
+	"texts":                     "/.windowsill/text",
 }
 
 // screens are the sizes of screens that pages have to fit, width by height in

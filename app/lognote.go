@@ -20,6 +20,8 @@ var notes = []string{
 	phrase("{{.Name}} was let in"),
 	phrase("{{.Name}} was refused"),
 	phrase("{{.Name}} was sent away"),
+	phrase("You sent a text to all devices"),
+	phrase("{{.Name}} sent a text"),
 	phrase("Download cut, because a file in it could not be read: {{.Name}}"),
 	phrase("Download cut, because a file in it has changed meanwhile: {{.Name}}"),
 }

@@ -131,6 +131,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"DELETE", "/missing", Change, 404}, {"MKCOL", "/sub/", Change, 405}, {"MOVE", "/a.txt", Change, 400},
 		{"POST", "/.windowsill/undo", Change, 404}, {"POST", "/.windowsill/upload/", Add, 412}, {"PATCH", "/.windowsill/upload/x", Add, 412},
 		{"DELETE", "/.windowsill/upload/x", Add, 412}, {"HEAD", "/.windowsill/upload/x", Add, 412},
+		{"GET", "/.windowsill/text", Read, 200}, {"POST", "/.windowsill/text", Add, 400}, {"DELETE", "/.windowsill/text", Change, 405},
+		{"HEAD", "/.windowsill/live", Read, 200},
 	}
 	for mode, policy := range modes {
 		for _, cred := range credentials {

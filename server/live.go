@@ -23,25 +23,29 @@ const (
 // live tells pages that are open what has changed meanwhile.
 type live struct {
 	folders *share.Watcher
+	texts   *texts
 
 	mu        sync.Mutex
 	listeners []*listener // the oldest first; guarded by mu
 }
 
-func newLive(f *share.Folder) *live { return &live{folders: share.NewWatcher(f)} }
+func newLive(f *share.Folder, ts *texts) *live {
+	return &live{folders: share.NewWatcher(f), texts: ts}
+}
 
 // listener is one page that is open. Each of its channels holds one token.
 type listener struct {
 	device  uint64
 	addr    netip.Addr
 	changed chan struct{} // what the folder's page shows is no longer so
+	text    chan struct{} // the owner sent one
 	enough  chan struct{} // the device has too many pages: this one has to ask by itself
 }
 
 // join lets a page listen. The oldest page of a device that has too many makes
 // room, for it may be one that has gone without a word.
 func (v *live) join(device uint64, addr netip.Addr) (*listener, error) {
-	l := &listener{device, addr, make(chan struct{}, 1), make(chan struct{}, 1)}
+	l := &listener{device, addr, make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if len(v.listeners) >= mostListeners {
@@ -106,7 +110,7 @@ func (s *site) standing(next http.Handler) http.Handler {
 
 // serveLive tells a page by server-sent events (HTML standard, section 9.2)
 // what happens: "changed" if the folder whose path is in the field "in" is no
-// longer as it was at "asof", "stopped" when the share ends, "enough" when the
+// longer as it was at "asof", "text" if the owner sent one, "stopped" when the share ends, "enough" when the
 // page has to ask by itself from now on, and a "beat" now and then.
 func (s *site) serveLive(w http.ResponseWriter, q *http.Request) error {
 	id, err := s.identify(q)
@@ -168,6 +172,8 @@ func (s *site) hold(w http.ResponseWriter, q *http.Request, l *listener, folder 
 			say = "changed"
 		case <-l.changed:
 			say = "changed"
+		case <-l.text:
+			say = "text"
 		case <-every.C:
 			say = "beat"
 		}

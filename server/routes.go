@@ -13,6 +13,9 @@ const ours = "/.windowsill/"
 // selecting is where a form goes that selects some of a folder.
 const selecting = ours + "select"
 
+// sharedTexts is where devices and owner send each other texts.
+const sharedTexts = ours + "text"
+
 // uploads is the prefix of the files that are on their way in.
 const uploads = ours + "upload/"
 
@@ -26,6 +29,7 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET "+selecting+"/{id}/{name}", s.admit(s.permit(s.answering(s.serveSelected))))
 	mux.Handle(uploads, s.admit(s.permit(s.answering(resumable{inbox{s}}.serve))))
 	mux.Handle("GET "+ours+"live", s.standing(s.admit(s.permit(s.answering(s.serveLive)))))
+	mux.Handle(sharedTexts, s.admit(s.permit(s.answering(s.serveTexts))))
 	mux.Handle(ours+"undo", s.admit(s.permit(s.answering(changes{inbox{s}}.undo))))
 	mux.Handle("/", s.admit(s.permit(s.answering(s.serveShare))))
 

@@ -39,7 +39,7 @@ type run struct {
 const afterCut = 2 * time.Second
 
 // open opens the folder and the port, and begins to serve.
-func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
+func (s *Server) open(sh Share, c circle) (*run, error) {
 	folder, err := share.Open(sh.Folder, share.Options{Hidden: sh.Hidden})
 	if err != nil {
 		return nil, err
@@ -61,9 +61,9 @@ func (s *Server) open(sh Share, guard *access.Guard) (*run, error) {
 	closing, end := context.WithCancel(context.Background())
 	r.end = end
 	r.site = &site{
-		folder: folder, guard: guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
+		folder: folder, guard: c.guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
 		archives:   newArchives(folder),
-		live:       newLive(folder),
+		live:       newLive(folder, c.texts),
 		receiver:   receive.New(folder, receive.Options{Limits: o.Room, Changed: s.changed}),
 		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),

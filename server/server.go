@@ -36,7 +36,13 @@ type Server struct {
 	record *traffic.Recorder // of the present or the last run; nil before the first
 	files  *receive.Receiver // likewise
 	policy Policy
-	guard  *access.Guard // of the folder of share; outlives a stop, so that devices need not come in anew
+	circle // of the folder of share; outlives a stop, so that devices need not come in anew
+}
+
+// circle is who comes to a share, and what they and the owner tell each other.
+type circle struct {
+	guard *access.Guard
+	texts *texts
 }
 
 // New returns a stopped server: nothing listens yet.
@@ -67,11 +73,11 @@ func (s *Server) Start(sh Share) error {
 	}
 	s.set(func() {
 		if s.guard == nil || sh.Folder != s.share.Folder {
-			s.guard = access.New(s.policy, s.audit)
+			s.circle = circle{access.New(s.policy, s.audit), new(texts)}
 		}
 		s.state, s.err, s.share, s.record, s.files = Starting, nil, sh, nil, nil
 	})
-	r, err := s.open(sh, s.guard)
+	r, err := s.open(sh, s.circle)
 	if err != nil {
 		s.set(func() { s.state, s.err = Failed, err })
 		return err
@@ -129,7 +135,7 @@ func (s *Server) set(change func()) {
 func (s *Server) Snapshot() Snapshot {
 	s.mu.Lock()
 	snap := Snapshot{State: s.state, Err: s.err, Share: s.share, Policy: s.policy}
-	run, record, files, guard := s.run, s.record, s.files, s.guard
+	run, record, files, guard, texts := s.run, s.record, s.files, s.guard, s.texts
 	s.mu.Unlock()
 
 	if snap.Share.Folder != "" {
@@ -140,6 +146,7 @@ func (s *Server) Snapshot() Snapshot {
 	}
 	if guard != nil {
 		snap.PIN = guard.PIN()
+		snap.Texts = texts.all()
 	}
 	if record != nil {
 		var seen []traffic.Device

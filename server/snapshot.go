@@ -172,6 +172,7 @@ type Snapshot struct {
 	Devices   []Device   // those who wait first; this computer is not among them
 	Transfers []Transfer // oldest first; only those that run for half a second or longer
 	Uploads   []Upload   // oldest first; at most 1,000
+	Texts     []Text     // oldest first; at most 50. They are kept for as long as devices are
 	Totals    Totals
 	Log       Log
 }

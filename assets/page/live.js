@@ -17,6 +17,7 @@
   let broken = 0; // connections in a row that ended before they said anything twice
   let away = ""; // why the page shows what may no longer be so: "stopped", "lost" or ""
   let timer = 0, wait = 1; // seconds until the next question
+  const texts = document.querySelector("[data-live=texts]"); // null on other pages
   let asof = says.asof; // of the folder that is shown; undefined on other pages
 
   // The line that says something; screen readers say it too.
@@ -84,6 +85,13 @@
     }
     on("beat", function () {});
     on("changed", function () { look(); });
+    on("text", function () {
+      if (texts) {
+        look();
+      } else {
+        say(says.texted, says.read, function () { location.assign("/.windowsill/text"); });
+      }
+    });
     on("enough", function () { hush(); broken = 3; again(10); });
     on("stopped", function () { hush(); away = "stopped"; say(says.stopped); wait = 1; again(2); });
     source.addEventListener("error", function () {
@@ -135,6 +143,8 @@
       say("");
       if (asof !== undefined) {
         show(answer.ok ? await answer.text() : "");
+      } else if (texts && answer.ok) {
+        showTexts(await answer.text());
       }
       listen();
     } catch (err) {
@@ -155,8 +165,9 @@
     const end = window.AbortController ? new AbortController() : null;
     const late = setTimeout(function () { end && end.abort(); }, 1000 * patience);
     try {
-      return await fetch(asof === undefined ? ears : location.href, {
-        method: asof === undefined ? "HEAD" : "GET", headers: { Accept: "text/html" },
+      const anew = asof !== undefined || texts;
+      return await fetch(anew ? location.href : ears, {
+        method: anew ? "GET" : "HEAD", headers: { Accept: "text/html" },
         cache: "no-cache", credentials: "same-origin", signal: end ? end.signal : undefined,
       });
     } finally {
@@ -269,6 +280,13 @@
     focusIn = null;
     if (to) {
       to.focus({ preventScroll: true });
+    }
+  }
+
+  function showTexts(text) {
+    const now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live=texts]");
+    if (now && now.innerHTML !== texts.innerHTML) {
+      texts.replaceChildren ? texts.replaceChildren(...now.children) : texts.innerHTML = now.innerHTML;
     }
   }
 

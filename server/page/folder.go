@@ -22,6 +22,7 @@ type Folder struct {
 	Asked  Wish        // what the address asks for. JSON takes none of it
 	Liked  Preference  // what the device has liked so far
 	Rights             // of the device. JSON takes none of it
+	Talks  bool        // there is something on the page of texts
 }
 
 // Rights are what a visitor may do besides looking.
@@ -78,7 +79,7 @@ func (s *Shown) Tag() (tag string, ok bool) {
 		return "", false
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %v %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
+	fmt.Fprintf(h, "%s %v %t %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Talks, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
 	for _, e := range v.entries {
 		fmt.Fprintf(h, " %q %t %d %d", e.Name, e.Dir, e.Size, e.Modified.UnixNano())
 	}
@@ -131,6 +132,18 @@ func (v folderView) Adds() bool {
 
 // Changes reports whether one can change what is here.
 func (v folderView) Changes() bool { return v.folder.Rights.Change && v.Adds() }
+
+// Talk is what the link to the page of texts is called in English; "" if there
+// is none.
+func (v folderView) Talk() string {
+	switch {
+	case v.folder.Rights.Add:
+		return "Send text"
+	case v.folder.Talks:
+		return "Texts"
+	}
+	return ""
+}
 
 // Tickable reports whether something in the folder can be ticked.
 func (v folderView) Tickable() bool { return sendable(v.folder.Path) }

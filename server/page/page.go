@@ -71,7 +71,7 @@ func (p *Pages) parse(files fs.FS) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{folderTemplate, searchTemplate, openedTemplate, messageTemplate, doorTemplate} {
+	for _, name := range []string{folderTemplate, searchTemplate, openedTemplate, messageTemplate, doorTemplate, textTemplate} {
 		if p.templates.Lookup(name) == nil {
 			return fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 		}
@@ -85,6 +85,7 @@ const (
 	openedTemplate  = "opened.html"
 	messageTemplate = "message.html"
 	doorTemplate    = "door.html"
+	textTemplate    = "text.html"
 )
 
 // Message is what a visitor gets instead of a file or folder. Its texts are

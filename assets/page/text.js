@@ -1,0 +1,31 @@
+// Copies the texts of a page. In plain http a browser gives scripts no
+// clipboard, and so the text is selected and copied as a person would. The
+// syntax here is of 2017, since a browser that cannot read a script does not
+// do what is there without one either.
+(function () {
+  "use strict";
+
+  document.documentElement.classList.add("scripted");
+
+  function copy(from) {
+    const selection = getSelection(), range = document.createRange();
+    range.selectNodeContents(from);
+    selection.removeAllRanges();
+    selection.addRange(range);
+    return document.execCommand("copy"); // if not, the text stays selected for a person to copy
+  }
+
+  document.querySelector("main").addEventListener("click", function (event) {
+    const button = event.target.closest(".copy");
+    if (!button) {
+      return;
+    }
+    const says = button.dataset.says || button.textContent;
+    if (copy(button.parentElement.querySelector(".said"))) {
+      getSelection().removeAllRanges();
+      button.dataset.says = says;
+      button.textContent = button.dataset.done;
+      setTimeout(function () { button.textContent = says; }, 1500);
+    }
+  });
+})();

@@ -1,0 +1,189 @@
+package server
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"windowsill/server/page"
+	"windowsill/server/traffic"
+)
+
+// LongestText is how long a text may be that devices and owner send each
+// other, in bytes of UTF-8.
+const LongestText = 64 << 10
+
+const mostTexts = 50 // kept; the oldest go first
+
+// Why a text is not sent. Their texts are sentences for a person.
+var (
+	ErrNoText   = errors.New("There is no text to send. Type or paste one.")
+	ErrLongText = errors.New("The text is too long. Send it in parts, or as a file.")
+	ErrNoShare  = errors.New("Nobody would get the text. Share a folder first.")
+)
+
+// Text is a text that a device has sent to the owner, or the owner to all who
+// are in. It may hold anything that is UTF-8.
+type Text struct {
+	ID      uint64 // never used twice while the same folder is shared
+	At      time.Time
+	ByOwner bool
+	Device  uint64     // the number of the device it came from; 0 if it has none
+	Addr    netip.Addr // of that device
+	Name    string     // of that device; may hold anything
+	Text    string     // at most LongestText
+}
+
+// texts are those that were sent since the folder was first shared. They are
+// kept in memory alone.
+type texts struct {
+	mu   sync.Mutex
+	last uint64 // the ID of the latest
+	sent []Text // the oldest first; replaced whole
+}
+
+// add keeps a text.
+func (ts *texts) add(t Text) error {
+	t.Text = strings.ReplaceAll(strings.ToValidUTF8(t.Text, string(utf8.RuneError)), "\r\n", "\n")
+	switch {
+	case strings.TrimSpace(t.Text) == "":
+		return ErrNoText
+	case len(t.Text) > LongestText:
+		return ErrLongText
+	}
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	ts.last++
+	t.ID, t.At = ts.last, time.Now()
+	ts.sent = append(slices.Clone(ts.sent[max(0, len(ts.sent)+1-mostTexts):]), t)
+	return nil
+}
+
+// all returns the texts, the oldest first. The list never changes.
+func (ts *texts) all() []Text {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	return ts.sent
+}
+
+// seenBy returns the texts that a device may read, the latest first: those of
+// the owner and its own.
+func (ts *texts) seenBy(device uint64, addr netip.Addr) []Text {
+	var seen []Text
+	for _, t := range slices.Backward(ts.all()) {
+		if t.ByOwner || t.Device == device && (device != 0 || t.Addr == addr) {
+			seen = append(seen, t)
+		}
+	}
+	return seen
+}
+
+// SendText sends a text to all devices that are in, and those that come in
+// later. It returns [ErrNoText], [ErrLongText] or, while nothing is shared,
+// [ErrNoShare].
+func (s *Server) SendText(text string) error {
+	r := s.running()
+	if r == nil {
+		return ErrNoShare
+	}
+	if err := r.live.texts.add(Text{ByOwner: true, Text: text}); err != nil {
+		return err
+	}
+	r.live.tell(func(l *listener) chan struct{} { return l.text })
+	r.record.Note(netip.Addr{}, "You sent a text to all devices")
+	return nil
+}
+
+// serveTexts shows what the owner sent and what the device itself did, and
+// takes another text from it.
+func (s *site) serveTexts(w http.ResponseWriter, q *http.Request) error {
+	id, err := s.identify(q)
+	if err != nil {
+		return err
+	}
+	if q.Method == http.MethodPost {
+		return s.takeText(w, q, id)
+	}
+	if done, err := onlyReads(w, q, ""); done || err != nil {
+		return err
+	}
+	return s.showTexts(w, q, id, http.StatusOK, page.Texts{})
+}
+
+func (s *site) takeText(w http.ResponseWriter, q *http.Request, id uint64) error {
+	q.Body = http.MaxBytesReader(w, q.Body, 3*LongestText+longestForm) // a form writes a byte as three letters
+	if err := q.ParseForm(); err != nil {
+		if _, long := errors.AsType[*http.MaxBytesError](err); long {
+			return s.refuseText(w, q, id, ErrLongText, "")
+		}
+		return errBadForm
+	}
+	t := Text{Device: id, Addr: traffic.AddrOf(q), Name: s.nameOf(q, id), Text: q.PostForm.Get("text")}
+	if err := s.live.texts.add(t); err != nil {
+		return s.refuseText(w, q, id, err, t.Text)
+	}
+	s.record.Note(t.Addr, t.Name+" sent a text")
+	w.Header().Set("Cache-Control", "no-store")
+	if !asksForHTML(q) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(http.StatusCreated)
+		_, err := io.WriteString(w, "Sent\n")
+		return cut(err)
+	}
+	w.Header().Set("Location", sharedTexts+"?sent")
+	w.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+// refuseText says why a text was not taken, and gives it back.
+func (s *site) refuseText(w http.ResponseWriter, q *http.Request, id uint64, why error, text string) error {
+	status := http.StatusBadRequest
+	if errors.Is(why, ErrLongText) {
+		status = http.StatusRequestEntityTooLarge
+	}
+	if !asksForHTML(q) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(status)
+		_, err := io.WriteString(w, why.Error()+"\n")
+		return cut(err)
+	}
+	return s.showTexts(w, q, id, status, page.Texts{Trouble: why.Error(), Draft: text})
+}
+
+func (s *site) showTexts(w http.ResponseWriter, q *http.Request, id uint64, status int, p page.Texts) error {
+	p.Share = shareName(s.folder.Path())
+	p.MaySend = s.guard.Policy().Visitors >= Add
+	p.Sent = q.Method != http.MethodPost && q.URL.Query().Has("sent")
+	for _, t := range s.live.texts.seenBy(id, traffic.AddrOf(q)) {
+		p.Texts = append(p.Texts, page.Text{At: t.At, ByOwner: t.ByOwner, Text: t.Text})
+	}
+	w.Header().Set("Cache-Control", "private, no-store")
+	ownPage(w.Header())
+	pages := s.pagesFor(w, q)
+	w.WriteHeader(status)
+	if q.Method == http.MethodHead {
+		return nil
+	}
+	return cut(pages.Texts(w, p))
+}
+
+// nameOf is what the owner calls the device that sent a request.
+func (s *site) nameOf(q *http.Request, id uint64) string {
+	for _, d := range s.guard.Devices() {
+		if d.ID == id {
+			return d.Name
+		}
+	}
+	return visitorOf(q).Name
+}
+
+// talks reports whether there is something for a visitor on the page of texts.
+func (s *site) talks() bool {
+	return s.guard.Policy().Visitors >= Add || slices.ContainsFunc(s.live.texts.all(), func(t Text) bool { return t.ByOwner })
+}
