@@ -31,14 +31,14 @@ type activityPanel struct {
 	began time.Time // when sharing began; zero while nothing is shared
 }
 
-func newActivityPanel(d *devicePanel, l *logPanel) *activityPanel {
+func newActivityPanel(d *devicePanel, l *logPanel, send fyne.CanvasObject) *activityPanel {
 	p := &activityPanel{
 		head:    newPair(newTitle(""), newCaption("")),
 		since:   newFigure(),
 		devices: d, log: l, requests: newFigure(), sent: newFigure(),
 		waiting: newWaiting(), waitingLine: newWaitingLine(),
 	}
-	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), nil, p.head.content)
+	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), container.NewCenter(send), p.head.content)
 	figures := newCard(colorInset, "", radiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
 	here := container.NewBorder(p.waitingLine, nil, nil, nil, d.content)
 	p.live = container.New(crowd{}, here, l.content)

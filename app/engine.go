@@ -32,6 +32,8 @@ type Engine interface {
 	// NetworkID returns by which to remember the network that the computer is
 	// on; "" if there is none.
 	NetworkID() string
+	// SendText sends a text to all devices that are in.
+	SendText(text string) error
 	// Look counts what is in a folder until ctx is done.
 	Look(ctx context.Context, folder string) (server.Look, error)
 }

@@ -98,6 +98,12 @@ func (e *fakeEngine) SetPolicy(p server.Policy) error {
 	return nil
 }
 
+func (e *fakeEngine) SendText(text string) error {
+	e.told("send text %s", text)
+	e.set(func(n *server.Snapshot) { n.Texts = append(n.Texts, server.Text{ByOwner: true, Text: text}) })
+	return nil
+}
+
 func (e *fakeEngine) Decide(id uint64, a server.Answer) {
 	e.told("%s %d", map[server.Answer]string{
 		server.LetIn: "let in", server.NotNow: "not now", server.SendAway: "send away", server.Block: "block",

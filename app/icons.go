@@ -43,6 +43,8 @@ var (
 
 	iconStop = drawing("Stop", `<path d="M7 5h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z"/>`)
 
+	iconTalk = drawing("Text", `<path d="M5 3h14a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-6.500L7 21.500V17H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM5 5v10h4v2.500l2.800-2.500H19V5zM7 7.500h10v2H7zM7 10.800h6v2H7z"/>`)
+
 	iconBack    = drawing("Back", `<path d="M20 11H7.8l5.6-5.6L12 4l-8 8 8 8 1.4-1.4L7.8 13H20v-2z"/>`)
 	iconTrouble = drawing("Problem", `<path d="M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm1 15h-2v-2h2v2zm0-4h-2V7h2v6z"/>`)
 	iconCaution = drawing("Caution", `<path d="M12 3 1.5 21h21L12 3zm1 15h-2v-2h2v2zm0-4h-2v-4h2v4z"/>`)

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/server"
@@ -76,6 +77,26 @@ func renameQuestion(d server.Device) question {
 	}
 	q.field.SetText(visible(d.Name))
 	return q
+}
+
+// sendQuestion asks for a text that all who are in may read.
+func sendQuestion() question {
+	q := question{
+		title: lang.L("Send a text"),
+		body:  lang.L("All who are in can read and copy it. It is kept until you quit, and not written to disk."),
+		yes:   lang.L("Send"), no: lang.L("Cancel"), field: newEntry(lang.L("Type or paste a text or a link")),
+	}
+	q.field.MultiLine, q.field.Wrapping = true, fyne.TextWrapWord
+	q.field.SetMinRowsVisible(5)
+	return q
+}
+
+// addressQuestion shows an address that a device sent before it is opened.
+func addressQuestion(address string) question {
+	return question{
+		title: lang.L("Open this address?"), body: visible(address),
+		yes: lang.L("Open"), no: lang.L("Cancel"),
+	}
 }
 
 // newCodeQuestion is asked before links and codes from before go out of use.

@@ -15,19 +15,21 @@ const askingShare = 0.4
 type urgent struct {
 	content *fyne.Container // all of them, and below them the rest
 	asking  *askingPanel
+	texts   *textsPanel
 	notice  *notice
 	network *networkNotice
 }
 
 // newUrgent puts them above the rest, which gets the room that is left.
-func newUrgent(a *askingPanel, n *notice, net *networkNotice, rest fyne.CanvasObject) *urgent {
+func newUrgent(a *askingPanel, t *textsPanel, n *notice, net *networkNotice, rest fyne.CanvasObject) *urgent {
 	below := container.New(above{12, 1}, n.content, container.New(above{12, 1}, net.content, rest))
-	return &urgent{container.New(above{12, askingShare}, a.content, below), a, n, net}
+	return &urgent{container.New(above{12, askingShare}, a.content, container.New(above{12, askingShare}, t.content, below)), a, t, n, net}
 }
 
 // show draws who waits, and what there is to know of the network.
 func (u *urgent) show(s server.Snapshot) {
 	moved := u.network.show(s)
+	moved = u.texts.show(s) || moved
 	if u.asking.show(waiting(s)) || moved {
 		u.content.Refresh() // nobody else tells its layout
 	}

@@ -32,6 +32,7 @@ type view struct {
 func newView(w *Window, l *looker) *view {
 	do := w.sharing
 	owner := &owner{sharing: do, control: w.control, asker: w.asker}
+	texts := newTextsPanel(w.app, w.control.onUI, owner)
 	v := &view{
 		header:   newHeader(w.toggleSettings),
 		owner:    owner,
@@ -41,10 +42,10 @@ func newView(w *Window, l *looker) *view {
 		door:     newDoorRow(owner.setOpen),
 		button:   newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act),
 		welcome:  newWelcome(),
-		activity: newActivityPanel(newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win)),
+		activity: newActivityPanel(newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win), texts.send),
 		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace),
 	}
-	v.urgent = newUrgent(newAskingPanel(owner.answer), newNotice(do.usePort, w.choose), newNetworkNotice(owner.shareHere), container.NewStack(v.welcome, v.activity.content))
+	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(owner.shareHere), container.NewStack(v.welcome, v.activity.content))
 	v.button.settle = doubleClick
 	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(8, v.door.content, v.port.content, big(v.button))), nil, nil,
 		container.NewStack(v.folder.content, v.link.content))

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -38,6 +39,16 @@ type Text struct {
 	Addr    netip.Addr // of that device
 	Name    string     // of that device; may hold anything
 	Text    string     // at most LongestText
+}
+
+// Link is the text if it is nothing but an address of the web, else "".
+func (t Text) Link() string {
+	text := strings.TrimSpace(t.Text)
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(text, " \n\t") {
+		return ""
+	}
+	return text
 }
 
 // texts are those that were sent since the folder was first shared. They are
@@ -161,7 +172,7 @@ func (s *site) showTexts(w http.ResponseWriter, q *http.Request, id uint64, stat
 	p.MaySend = s.guard.Policy().Visitors >= Add
 	p.Sent = q.Method != http.MethodPost && q.URL.Query().Has("sent")
 	for _, t := range s.live.texts.seenBy(id, traffic.AddrOf(q)) {
-		p.Texts = append(p.Texts, page.Text{At: t.At, ByOwner: t.ByOwner, Text: t.Text})
+		p.Texts = append(p.Texts, page.Text{At: t.At, ByOwner: t.ByOwner, Text: t.Text, Link: t.Link()})
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
 	ownPage(w.Header())

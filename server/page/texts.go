@@ -2,8 +2,6 @@ package page
 
 import (
 	"io"
-	"net/url"
-	"strings"
 	"time"
 )
 
@@ -22,22 +20,13 @@ type Text struct {
 	At      time.Time
 	ByOwner bool   // else this device sent it
 	Text    string // may hold anything
+	Link    string // the text if it is an address of the web, else ""
 }
 
 // Texts writes the page. Its form sends the field "text" back to its address.
 func (p *Pages) Texts(w io.Writer, t Texts) error {
 	t.Share = visible(t.Share)
 	return p.execute(w, textTemplate, t)
-}
-
-// Link is the text if it is nothing but an address of the web, else "".
-func (t Text) Link() string {
-	text := strings.TrimSpace(t.Text)
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(text, " \n\t") {
-		return ""
-	}
-	return text
 }
 
 // Clock is the time of day at which it was sent, this computer's.

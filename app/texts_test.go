@@ -1,0 +1,71 @@
+package app
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+// fakeText is what a phone sent.
+func fakeText(id uint64, text string) server.Text {
+	return server.Text{ID: id, At: fakeStart, Device: 1, Addr: netip.MustParseAddr("192.168.1.20"), Name: "iPhone", Text: text}
+}
+
+func TestTextOfADeviceIsShownCopiedAndDoneWith(t *testing.T) {
+	h := sharingWindow(t)
+	text := "first line\nsecond line"
+	h.change(func(n *server.Snapshot) { n.Texts = []server.Text{fakeText(1, text)}; n.Totals.Requests++ })
+	h.sees("iPhone sent at", text, "Copy", "Done")
+	h.seesNot("Open…")
+	h.tap("Copy the text from iPhone")
+	if got := h.app.Clipboard().Content(); got != text {
+		t.Errorf("Copied %q.", got)
+	}
+	h.tap("Done with the text from iPhone")
+	h.seesNot("second line")
+	h.change(func(n *server.Snapshot) { n.Texts = append(n.Texts, fakeText(2, "another")); n.Totals.Requests++ })
+	h.sees("another")
+	h.seesNot("second line")
+}
+
+func TestAddressIsShownWholeBeforeItIsOpened(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Texts = []server.Text{fakeText(1, "https://example.org/a\n"), {ID: 2, ByOwner: true, Text: "my own"}}
+		n.Totals.Requests++
+	})
+	h.seesNot("my own")
+	h.tap("Open…")
+	h.sees("Open this address?", "https://example.org/a", "Cancel")
+}
+
+func TestOwnerSendsAText(t *testing.T) {
+	h := opened(t)
+	h.seesNot("Send text…")
+	h.view.folder.set("/srv/photos")
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	h.tap("Send text…")
+	test.Type(h.win.Canvas().Focused(), "hello")
+	h.tap("Send")
+	h.told("send text hello")
+	h.until("the text to be sent", func() bool { return h.sharing.now.Texts != nil })
+	h.seesNot("hello")
+}
+
+func TestPreviewDeceivesNobodyAndIsShort(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\n\nb":                 "a\n\nb",
+		"1\n2\n3\n4":             "1\n2\n3 …",
+		"a\u202eb\x1b":           `a\u202eb\x1b`,
+		strings.Repeat("x", 999): strings.Repeat("x", textsWidth) + " …",
+	} {
+		if got := preview(text); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
