@@ -159,14 +159,3 @@ func TestDevicePanelBoundsItsCards(t *testing.T) {
 		t.Errorf("13 devices: it says %q", p.more.Text)
 	}
 }
-
-func TestDeviceTargetName(t *testing.T) {
-	for target, want := range map[string]string{
-		"/film.mp4": "film.mp4", "/a/b%20c.jpg?download": "b c.jpg", "/dir/?json": "dir", "/": "/", "": "/",
-		"/a%2Fb": "a/b", "/a%0Ab": `a\nb`, "/x?a=/b": "x",
-	} {
-		if got := targetName(target); got != want {
-			t.Errorf("%q is called %q, want %q", target, got, want)
-		}
-	}
-}

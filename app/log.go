@@ -103,16 +103,16 @@ func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 // show draws the log of a snapshot.
-func (p *logPanel) show(s server.Snapshot) { p.showLog(s.Log, s.Transfers) }
+func (p *logPanel) show(s server.Snapshot) { p.showLog(s.Log) }
 
-func (p *logPanel) showLog(log requestLog, transfers []server.Transfer) {
-	end, live := p.view.end, len(p.view.live)
-	gone, fresh := p.view.update(log, transfers)
+func (p *logPanel) showLog(log requestLog) {
+	end := p.view.end
+	gone, fresh := p.view.update(log)
 	if fresh {
-		p.list.selected = lineID{}
+		p.list.selected = 0
 		p.list.setFollow(true)
 	}
-	if fresh || gone > 0 || end != p.view.end || live+len(p.view.live) > 0 {
+	if fresh || gone > 0 || end != p.view.end {
 		p.redraw(gone)
 	}
 }

@@ -19,26 +19,16 @@ type requestLog interface {
 	WriteCombined(io.Writer) error
 }
 
-// logLine is one line of the log on the screen: a request that has ended, a
-// transfer that still runs, or a note of who came in or had to go.
+// logLine is one line of the log on the screen: a request that has ended, or a
+// note of who came in or had to go.
 type logLine struct {
 	*server.Request
 	id lineID
 }
 
-// lineID tells the lines of one share apart, however far they move.
-type lineID struct {
-	kind   lineKind
-	number uint64 // of the request in the log, or the transfer's ID
-}
-
-type lineKind int
-
-const (
-	noLine  lineKind = iota
-	ended            // a request of the log
-	running          // a transfer
-)
+// lineID tells the lines of one share apart, however far they move: the number
+// of the request in the log, and 1. 0 is no line.
+type lineID uint64
 
 // logView chooses the lines that are on the screen: those that came after the
 // last clearing and match the filter. To follow the log costs as much as
@@ -50,14 +40,13 @@ type logView struct {
 	newest  server.Request // the one before end, to know it again
 	words   [][]byte       // in lower case; a line must hold each of them
 	matched []uint64       // requests that hold them, ascending; unused without words
-	live    []logLine      // transfers that hold them
 	hay     []byte         // scratch memory of matches
 }
 
 // update goes on to a later view of the log, or to the log of a new share.
 // It returns how many lines are gone from the front, and whether the share is
 // another one.
-func (v *logView) update(log requestLog, transfers []server.Transfer) (gone int, fresh bool) {
+func (v *logView) update(log requestLog) (gone int, fresh bool) {
 	if fresh = v.restarted(log); fresh {
 		v.from, v.end, v.matched = 0, 0, nil
 	}
@@ -68,13 +57,6 @@ func (v *logView) update(log requestLog, transfers []server.Transfer) (gone int,
 	if v.end > seen {
 		v.newest = *log.At(log.Len() - 1)
 		v.match(seen)
-	}
-	v.live = v.live[:0]
-	for i := range transfers {
-		t := &transfers[i]
-		if v.matches(&t.Request, running) {
-			v.live = append(v.live, logLine{&t.Request, lineID{running, t.ID}})
-		}
 	}
 	return gone, fresh
 }
@@ -107,7 +89,7 @@ func (v *logView) match(from uint64) {
 		return
 	}
 	for n := from; n < v.end; n++ {
-		if v.matches(v.request(n), ended) {
+		if v.matches(v.request(n)) {
 			v.matched = append(v.matched, n)
 		}
 	}
@@ -127,7 +109,7 @@ func (v *logView) setFilter(text string) {
 func (v *logView) clear() { v.dropBefore(v.end) }
 
 // matches says whether a line holds all words.
-func (v *logView) matches(r *server.Request, kind lineKind) bool {
+func (v *logView) matches(r *server.Request) bool {
 	if v.words == nil {
 		return true
 	}
@@ -135,7 +117,7 @@ func (v *logView) matches(r *server.Request, kind lineKind) bool {
 	if r.Note != "" {
 		h = append(append(h, '\n'), strings.ToLower(noteText(r.Note))...)
 	} else {
-		status, _ := statusText(r, kind)
+		status, _ := statusText(r)
 		h = append(append(h, '\n'), strings.ToLower(readableTarget(r.Target))...)
 		h = append(append(h, '\n'), strings.ToLower(visible(r.Method))...)
 		h = append(append(h, '\n'), strings.ToLower(status)...)
@@ -146,11 +128,7 @@ func (v *logView) matches(r *server.Request, kind lineKind) bool {
 }
 
 // len returns the number of lines.
-func (v *logView) len() int { return v.endedCount() + len(v.live) }
-
-// endedCount returns the number of lines of requests that have ended. They come
-// before those that still run.
-func (v *logView) endedCount() int {
+func (v *logView) len() int {
 	if v.words == nil {
 		return int(v.end - v.from)
 	}
@@ -159,27 +137,16 @@ func (v *logView) endedCount() int {
 
 // at returns line i of [0, len).
 func (v *logView) at(i int) logLine {
-	count := v.endedCount()
-	if i >= count {
-		return v.live[i-count]
-	}
 	n := v.from + uint64(i)
 	if v.words != nil {
 		n = v.matched[i]
 	}
-	return logLine{v.request(n), lineID{ended, n}}
+	return logLine{v.request(n), lineID(n + 1)}
 }
 
 // find returns a line and where it is, -1 if it is not on the screen.
 func (v *logView) find(id lineID) (logLine, int) {
-	i, found := -1, false
-	switch id.kind {
-	case ended:
-		i, found = sort.Find(v.endedCount(), func(i int) int { return cmp.Compare(id.number, v.at(i).id.number) })
-	case running:
-		i = slices.IndexFunc(v.live, func(l logLine) bool { return l.id == id })
-		i, found = i+v.endedCount(), i >= 0
-	}
+	i, found := sort.Find(v.len(), func(i int) int { return cmp.Compare(id, v.at(i).id) })
 	if !found {
 		return logLine{}, -1
 	}

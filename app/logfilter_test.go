@@ -26,9 +26,9 @@ func TestLogFilter(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, _ := shownLog(t, 700, 400)
-			p.showLog(fakeLog{"a", 6}, nil)
+			p.showLog(fakeLog{"a", 6})
 			p.filter.SetText(c.words)
-			p.showLog(fakeLog{"a", 10}, nil)
+			p.showLog(fakeLog{"a", 10})
 			if got := inSight(p, cellPath); !slices.Equal(got, c.want) {
 				t.Errorf("%q finds %q, want %q", c.words, got, c.want)
 			}
@@ -50,7 +50,7 @@ func TestLogFilterFindsWhatIsRead(t *testing.T) {
 		"/Bilder%20aus%20K%C3%B6ln/": true,
 		"/Bilder%2520K%25C3%25B6ln/": false,
 	} {
-		if got := v.matches(&server.Request{Method: "GET", Target: target}, ended); got != want {
+		if got := v.matches(&server.Request{Method: "GET", Target: target}); got != want {
 			t.Errorf("%s: found is %v, want %v", target, got, want)
 		}
 	}
@@ -59,9 +59,9 @@ func TestLogFilterFindsWhatIsRead(t *testing.T) {
 func TestLogFilterLooksAtNewLinesOnly(t *testing.T) {
 	v, looks := &logView{log: server.Log{}}, 0
 	v.setFilter("not found")
-	v.update(countedLog{fakeLog{"a", 10_000}, &looks}, nil)
+	v.update(countedLog{fakeLog{"a", 10_000}, &looks})
 	looks = 0
-	v.update(countedLog{fakeLog{"a", 10_100}, &looks}, nil)
+	v.update(countedLog{fakeLog{"a", 10_100}, &looks})
 	if looks > 110 {
 		t.Errorf("looked at %d requests for 100 new ones", looks)
 	}
@@ -72,12 +72,12 @@ func TestLogFilterLooksAtNewLinesOnly(t *testing.T) {
 
 func TestLogClear(t *testing.T) {
 	p, _ := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 50}, nil)
+	p.showLog(fakeLog{"a", 50})
 	test.Tap(p.clear)
 	if got := inSight(p, cellPath); got != nil {
 		t.Errorf("after clearing there is still %q", got)
 	}
-	p.showLog(fakeLog{"a", 52}, nil)
+	p.showLog(fakeLog{"a", 52})
 	if got, want := inSight(p, cellPath), []string{"/a/IMG_50.jpg", "/a/IMG_51.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("after clearing there is %q, want %q", got, want)
 	}
@@ -86,10 +86,10 @@ func TestLogClear(t *testing.T) {
 func TestLogClearWithFilter(t *testing.T) {
 	p, _ := shownLog(t, 700, 400)
 	p.filter.SetText("404")
-	p.showLog(fakeLog{"a", 50}, nil)
+	p.showLog(fakeLog{"a", 50})
 	test.Tap(p.clear)
 	p.filter.SetText("")
-	p.showLog(fakeLog{"a", 51}, nil)
+	p.showLog(fakeLog{"a", 51})
 	if got, want := inSight(p, cellPath), []string{"/a/IMG_50.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("after clearing there is %q, want %q", got, want)
 	}
@@ -102,26 +102,17 @@ func TestLogOfANewShare(t *testing.T) {
 	}{{"shorter", 2}, {"as long", 50}, {"longer", 70}} {
 		t.Run(c.name, func(t *testing.T) {
 			p, w := shownLog(t, 700, 400)
-			p.showLog(fakeLog{"old", 50}, nil)
+			p.showLog(fakeLog{"old", 50})
 			test.Tap(p.clear)
-			p.showLog(fakeLog{"old", 100}, nil)
+			p.showLog(fakeLog{"old", 100})
 			scroll(w, -20)
-			p.showLog(fakeLog{"old", 50}, nil)
-			p.showLog(fakeLog{"new", c.total}, nil)
+			p.showLog(fakeLog{"old", 50})
+			p.showLog(fakeLog{"new", c.total})
 			wantLast(t, p, fmt.Sprintf("/new/IMG_%d.jpg", c.total-1))
 			if p.view.len() != c.total {
 				t.Errorf("%d lines are shown, want %d", p.view.len(), c.total)
 			}
 		})
-	}
-}
-
-func TestLogFiltersTransfers(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
-	p.filter.SetText("sending film")
-	p.showLog(fakeLog{"a", 9}, fakeTransfers(3, 1))
-	if n := len(inSight(p, cellPath)); n != 3 {
-		t.Errorf("%d lines, want the 3 transfers", n)
 	}
 }
 

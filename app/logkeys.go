@@ -55,7 +55,7 @@ func (l *logList) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		l.choose(newest)
 	case fyne.KeyEscape:
-		l.selected = lineID{}
+		l.selected = 0
 		l.Refresh()
 	}
 }

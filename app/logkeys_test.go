@@ -10,7 +10,7 @@ import (
 
 func TestLogCopiesTheSelectedLine(t *testing.T) {
 	p, _ := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 50}, nil)
+	p.showLog(fakeLog{"a", 50})
 	p.list.TypedShortcut(&fyne.ShortcutCopy{})
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
 		t.Errorf("without a selection %q was copied", got)
@@ -26,7 +26,7 @@ func TestLogCopiesTheSelectedLine(t *testing.T) {
 
 func TestLogSelectionByKeyboard(t *testing.T) {
 	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 100}, nil)
+	p.showLog(fakeLog{"a", 100})
 	w.Canvas().Focus(p.list)
 	if !p.ring.Visible() {
 		t.Error("the focus is not to be seen")
@@ -58,18 +58,18 @@ func TestLogSelectionByKeyboard(t *testing.T) {
 
 func TestLogSelectionStaysWithItsLine(t *testing.T) {
 	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 10_000}, nil)
+	p.showLog(fakeLog{"a", 10_000})
 	scroll(w, -100)
 	test.TapCanvas(w.Canvas(), fyne.NewPos(200, 200))
 	before, i := p.view.find(p.list.selected)
 	if i < 0 {
 		t.Fatal("a click selects nothing")
 	}
-	p.showLog(fakeLog{"a", 10_700}, nil)
+	p.showLog(fakeLog{"a", 10_700})
 	if after, _ := p.view.find(p.list.selected); after.Request == nil || *after.Request != *before.Request {
 		t.Errorf("the selection went from %v to %v", before.Request, after.Request)
 	}
-	p.showLog(fakeLog{"a", 90_000}, nil)
+	p.showLog(fakeLog{"a", 90_000})
 	if _, i := p.view.find(p.list.selected); i >= 0 {
 		t.Error("a line that fell out of the log is still selected")
 	}
@@ -77,7 +77,7 @@ func TestLogSelectionStaysWithItsLine(t *testing.T) {
 
 func TestLogMenuFiltersByDevice(t *testing.T) {
 	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 9}, nil)
+	p.showLog(fakeLog{"a", 9})
 	p.offer(p.view.at(1), fyne.NewPos(50, 50))
 	if w.Canvas().Overlays().Top() == nil {
 		t.Fatal("there is no menu")

@@ -34,7 +34,7 @@ func letInNote(note string) server.Request {
 func TestLogShowsWhatHappenedAcrossTheColumns(t *testing.T) {
 	p, _ := shownLog(t, 1000, 400)
 	long := "Grandma’s old telephone from the kitchen with a long name came in with the code"
-	p.showLog(notedLog{fakeLog{"a", 3}, letInNote(long)}, nil)
+	p.showLog(notedLog{fakeLog{"a", 3}, letInNote(long)})
 	for cell, want := range []string{"20:48:00", "192.168.1.23", "", long, "", "", ""} {
 		if got := inSight(p, cell); len(got) != 3 || got[2] != want {
 			t.Errorf("column %d shows %q, want it to end with %q", cell, got, want)
@@ -52,7 +52,7 @@ func TestLogShowsWhatHappenedAcrossTheColumns(t *testing.T) {
 func TestLogNoteEndsInsideTheLine(t *testing.T) {
 	for _, width := range []float32{270, 430, 600, 1000} {
 		p, _ := shownLog(t, width, 400)
-		p.showLog(notedLog{fakeLog{"a", 1}, letInNote(strings.Repeat("a long name ", 30))}, nil)
+		p.showLog(notedLog{fakeLog{"a", 1}, letInNote(strings.Repeat("a long name ", 30))})
 		text := p.list.rows[0].cells[cellPath]
 		if end := text.Position().X + text.MinSize().Width; end > width {
 			t.Errorf("In %v it ends at %v.", width, end)
@@ -62,7 +62,7 @@ func TestLogNoteEndsInsideTheLine(t *testing.T) {
 
 func TestLogNoteOfNoSingleDevice(t *testing.T) {
 	p, _ := shownLog(t, 1000, 400)
-	p.showLog(notedLog{fakeLog{"a", 1}, server.Request{Start: fakeStart, Note: "New code\u202e"}}, nil)
+	p.showLog(notedLog{fakeLog{"a", 1}, server.Request{Start: fakeStart, Note: "New code\u202e"}})
 	if got := inSight(p, cellAddr); got[0] != "" {
 		t.Errorf("its address is %q", got)
 	}
@@ -73,7 +73,7 @@ func TestLogNoteOfNoSingleDevice(t *testing.T) {
 
 func TestLogFiltersWhatHappened(t *testing.T) {
 	p, _ := shownLog(t, 1000, 400)
-	p.showLog(notedLog{fakeLog{"a", 10}, letInNote("iPhone was let in")}, nil)
+	p.showLog(notedLog{fakeLog{"a", 10}, letInNote("iPhone was let in")})
 	for filter, want := range map[string][]string{
 		"let in": {"iPhone was let in"}, "IPHONE 1.23": {"iPhone was let in"}, "no answer": nil, "404": {"/a/IMG_4.jpg"},
 	} {
@@ -86,8 +86,8 @@ func TestLogFiltersWhatHappened(t *testing.T) {
 
 func TestLogRowGoesBackToARequest(t *testing.T) {
 	p, _ := shownLog(t, 1000, 400)
-	p.showLog(notedLog{fakeLog{"a", 1}, letInNote("iPhone was let in")}, nil)
-	p.showLog(fakeLog{"b", 1}, nil)
+	p.showLog(notedLog{fakeLog{"a", 1}, letInNote("iPhone was let in")})
+	p.showLog(fakeLog{"b", 1})
 	for cell, want := range []string{"20:48:00", "192.168.1.20", "GET", "/b/IMG_0.jpg", "200 OK", "0 bytes", "< 1 ms"} {
 		if got := inSight(p, cell); got[0] != want {
 			t.Errorf("column %d shows %q, want %q", cell, got, want)
@@ -105,7 +105,7 @@ func TestLogMenuOfANote(t *testing.T) {
 		{server.Request{Start: fakeStart, Note: "New code"}, 1},
 		{server.Request{Start: fakeStart, Addr: netip.MustParseAddr("192.168.1.23"), Target: "/x"}, 3},
 	} {
-		p.offer(logLine{&c.note, lineID{kind: ended}}, fyne.NewPos(10, 10))
+		p.offer(logLine{&c.note, 1}, fyne.NewPos(10, 10))
 		var menu *widget.PopUpMenu
 		for _, o := range test.LaidOutObjects(w.Canvas().Overlays().Top()) {
 			if m, ok := o.(*widget.PopUpMenu); ok {

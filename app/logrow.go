@@ -62,7 +62,7 @@ func (r *logRow) show(l logLine, cols *logColumns, selected bool) {
 		r.showNote()
 		return
 	}
-	status, name := statusText(l.Request, l.id.kind)
+	status, name := statusText(l.Request)
 	tone := theme.Color(name)
 	setFill(&r.dot.FillColor, tone, r.dot)
 	r.set(cellMethod, cols.ruler.fit(visible(l.Method), cols.width[cellMethod]), quiet)
@@ -162,7 +162,7 @@ func (l logLine) text(between string) string {
 	if l.Note != "" {
 		return strings.Join([]string{l.Start.Local().Format(time.DateTime), addrText(l.Addr), noteText(l.Note)}, between)
 	}
-	status, _ := statusText(l.Request, l.id.kind)
+	status, _ := statusText(l.Request)
 	return strings.Join([]string{
 		l.Start.Local().Format(time.DateTime), l.Addr.String(), visible(l.Method), readableTarget(l.Target),
 		status, bytesText(l.Bytes), durationText(l.Duration),
@@ -170,10 +170,8 @@ func (l logLine) text(between string) string {
 }
 
 // statusText says in few words how a request ended, and in which colour.
-func statusText(r *server.Request, kind lineKind) (string, fyne.ThemeColorName) {
+func statusText(r *server.Request) (string, fyne.ThemeColorName) {
 	switch {
-	case kind == running:
-		return lang.L("sending"), colorAccent
 	case r.Status == 0:
 		return lang.L("no answer"), theme.ColorNameWarning
 	case r.Cut:
@@ -194,11 +192,8 @@ func statusText(r *server.Request, kind lineKind) (string, fyne.ThemeColorName) 
 
 // briefStatus is for where there is no room for more than three characters.
 func briefStatus(l logLine) string {
-	switch {
-	case l.id.kind == ended && (l.Cut || l.Status == 0):
+	if l.Cut || l.Status == 0 {
 		return lang.L("cut")
-	case l.Status == 0:
-		return ellipsis
 	}
 	return strconv.Itoa(l.Status)
 }

@@ -26,7 +26,7 @@ func TestLogHidesColumnsWhereItIsNarrow(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(c.width), func(t *testing.T) {
 			p, _ := shownLog(t, c.width, 400)
-			p.showLog(fakeLog{"a", 5}, nil)
+			p.showLog(fakeLog{"a", 5})
 			for cell := range cellCount {
 				if hidden := len(inSight(p, cell)) == 0; hidden != slices.Contains(c.hidden, cell) {
 					t.Errorf("column %d: hidden is %v", cell, hidden)
@@ -39,16 +39,13 @@ func TestLogHidesColumnsWhereItIsNarrow(t *testing.T) {
 func TestLogStatusWhereItIsNarrow(t *testing.T) {
 	for _, c := range []struct {
 		r    server.Request
-		kind lineKind
 		want string
 	}{
-		{server.Request{Status: 404}, ended, "404"},
-		{server.Request{Status: 206, Cut: true}, ended, "cut"},
-		{server.Request{Cut: true}, ended, "cut"},
-		{server.Request{Status: 200}, running, "200"},
-		{server.Request{}, running, "…"},
+		{server.Request{Status: 404}, "404"},
+		{server.Request{Status: 206, Cut: true}, "cut"},
+		{server.Request{Cut: true}, "cut"},
 	} {
-		if got := briefStatus(logLine{&c.r, lineID{kind: c.kind}}); got != c.want {
+		if got := briefStatus(logLine{&c.r, 1}); got != c.want {
 			t.Errorf("%+v is %q, want %q", c.r, got, c.want)
 		}
 	}
@@ -97,7 +94,7 @@ func TestLogPathNeverRunsOverItsColumn(t *testing.T) {
 
 func TestLogMakesNamesVisible(t *testing.T) {
 	p, _ := shownLog(t, 1000, 400)
-	p.showLog(hostileLog{fakeLog{"a", 1}}, nil)
+	p.showLog(hostileLog{fakeLog{"a", 1}})
 	if got := inSight(p, cellPath)[0]; got != `/a\u202egnp.exe\n` {
 		t.Errorf("path is %q", got)
 	}
@@ -109,17 +106,15 @@ func TestLogMakesNamesVisible(t *testing.T) {
 func TestLogStatusText(t *testing.T) {
 	for _, c := range []struct {
 		r    server.Request
-		kind lineKind
 		want string
 	}{
-		{server.Request{Status: 200}, ended, "200 OK"},
-		{server.Request{Status: 404}, ended, "404 Not Found"},
-		{server.Request{Status: 206, Cut: true}, ended, "206 cut"},
-		{server.Request{Cut: true}, ended, "no answer"},
-		{server.Request{Status: 418}, ended, "418"},
-		{server.Request{Status: 200}, running, "sending"},
+		{server.Request{Status: 200}, "200 OK"},
+		{server.Request{Status: 404}, "404 Not Found"},
+		{server.Request{Status: 206, Cut: true}, "206 cut"},
+		{server.Request{Cut: true}, "no answer"},
+		{server.Request{Status: 418}, "418"},
 	} {
-		if got, _ := statusText(&c.r, c.kind); got != c.want {
+		if got, _ := statusText(&c.r); got != c.want {
 			t.Errorf("%+v is %q, want %q", c.r, got, c.want)
 		}
 	}

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -26,23 +24,12 @@ func newTransferLine() *transferLine {
 }
 
 func (l *transferLine) show(t server.Transfer) {
-	setText(l.name, targetName(t.Target))
+	setText(l.name, visible(t.Name))
 	if t.Total < 0 {
-		setText(l.done, bytesText(t.Bytes))
+		setText(l.done, bytesText(t.Done))
 		l.bar.set(-1)
 		return
 	}
-	setText(l.done, lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": bytesText(t.Bytes), "All": bytesText(t.Total)}))
-	l.bar.set(float32(float64(t.Bytes) / float64(max(t.Total, 1))))
-}
-
-// targetName returns the name of the file or folder that a request asks for,
-// for reading.
-func targetName(target string) string {
-	path, _, _ := strings.Cut(target, "?")
-	path = strings.TrimRight(path, "/")
-	if path == "" {
-		return "/"
-	}
-	return readableTarget(path[strings.LastIndexByte(path, '/')+1:])
+	setText(l.done, lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": bytesText(t.Done), "All": bytesText(t.Total)}))
+	l.bar.set(float32(float64(t.Done) / float64(max(t.Total, 1))))
 }

@@ -14,6 +14,7 @@ import (
 	"windowsill/server/archive"
 	"windowsill/server/media"
 	"windowsill/server/page"
+	"windowsill/server/traffic"
 )
 
 var (
@@ -46,6 +47,7 @@ var refusals = map[error]page.Message{
 	errForgotten:        {Status: http.StatusNotFound, Title: "Not kept any more", Text: "What was ticked is kept for some hours only, and until sharing ends. Go back to the folder and tick it again.", Home: true},
 	archive.ErrCrowded:  {Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are downloading whole folders just now. Try again in a moment.", Home: true},
 	archive.ErrTooLarge: {Status: http.StatusForbidden, Title: "Too many files", Text: "There are too many files here for one download. Take the folders in it one by one.", Home: true},
+	traffic.ErrCanceled: {Status: http.StatusForbidden, Title: "Cancelled", Text: "The owner has cancelled this. It can be tried again in a minute.", Home: true},
 	errBadForm:          {Status: http.StatusBadRequest, Title: "Not understood", Text: "The form did not arrive as it should. Go back and try again."},
 }
 

@@ -80,6 +80,11 @@ func (s *site) serveArchive(w http.ResponseWriter, q *http.Request, sel archive.
 		return err
 	}
 	defer r.Close()
+	if err := s.record.Mark(w, traffic.Thing{
+		Kind: traffic.Archive, Key: r.ETag(), Name: nameOf(sel) + sel.Format.Ext(), Size: r.Size(),
+	}); err != nil {
+		return err
+	}
 	h := w.Header()
 	h.Set("Content-Type", sel.Format.Type())
 	h.Set("Content-Disposition", attachment(nameOf(sel)+sel.Format.Ext()))

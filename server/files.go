@@ -11,6 +11,7 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/share"
+	"windowsill/server/traffic"
 )
 
 // sniffed is how much of a file is read to tell its type: what
@@ -33,6 +34,9 @@ func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) 
 	h.Set("Cache-Control", "private, no-cache")
 	if s.guard.Policy().Visitors > access.Read && isActive(ctype) {
 		h.Set("Content-Security-Policy", "sandbox")
+	}
+	if err := s.record.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path, Name: f.Name(), Size: f.Size()}); err != nil {
+		return err
 	}
 	download := q.URL.Query().Has("download")
 	if download {

@@ -10,6 +10,7 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/page"
+	"windowsill/server/traffic"
 )
 
 // serveFolder sends a folder's index.html, or its listing as a page or as
@@ -40,6 +41,8 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 	if err != nil {
 		return err
 	}
+	// A folder cannot be cancelled.
+	_ = s.record.Mark(w, traffic.Thing{Kind: traffic.Folder, Key: name, Name: name})
 	defer list.Close()
 	asked := page.ReadWish(query)
 	if asData {

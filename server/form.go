@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"windowsill/server/receive"
+	"windowsill/server/traffic"
 )
 
 // mostParts is how many parts a form may have.
@@ -43,7 +44,7 @@ func (s inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 	if replaces(q) {
 		file.Clash = receive.Replace
 	}
-	placed, err := s.takeParts(q, form, file)
+	placed, err := s.takeParts(w, q, form, file)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func (s inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 }
 
 // takeParts takes what is a file in a form. Each is like file but for its name.
-func (s inbox) takeParts(q *http.Request, form *multipart.Reader, file receive.File) ([]receive.Placed, error) {
+func (s inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipart.Reader, file receive.File) ([]receive.Placed, error) {
 	var placed []receive.Placed
 	for range mostParts {
 		part, err := form.NextRawPart()
@@ -75,6 +76,9 @@ func (s inbox) takeParts(q *http.Request, form *multipart.Reader, file receive.F
 			continue
 		}
 		if file.Name, err = receive.TamePath(name); err != nil {
+			return nil, err
+		}
+		if err := s.record.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: q.ContentLength}); err != nil {
 			return nil, err
 		}
 		at, err := s.receiver.Put(q.Context(), file, part)

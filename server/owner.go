@@ -98,6 +98,14 @@ func (s *Server) Rename(id uint64, name string) {
 	}
 }
 
+// Cancel breaks off a transfer, by its ID, and keeps the device from going on
+// with it for a minute. It does nothing if that is over.
+func (s *Server) Cancel(id uint64) {
+	if r := s.running(); r != nil {
+		r.record.Cancel(id)
+	}
+}
+
 // NewCode makes a new key and a new PIN; links and QR codes from before open
 // nothing any more. With sendOut, everybody who is in has to come in anew.
 func (s *Server) NewCode(sendOut bool) {
@@ -160,5 +168,6 @@ func devices(known []access.Device, seen []traffic.Device) []Device {
 }
 
 func (d *Device) count(t traffic.Device) {
-	d.Last, d.Target, d.Requests, d.Bytes = t.Last, t.Target, t.Requests, t.Bytes
+	d.Last, d.Target, d.Requests, d.Bytes, d.Received = t.Last, t.Target, t.Requests, t.Bytes, t.Received
+	d.Folders, d.Files, d.Brought = t.Folders, t.Files, t.Brought
 }

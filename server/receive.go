@@ -54,6 +54,9 @@ func (s inbox) put(w http.ResponseWriter, q *http.Request) error {
 	if file.From, err = s.sender(q); err != nil {
 		return err
 	}
+	if err := s.record.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: file.Size}); err != nil {
+		return err
+	}
 	file.Modified = receive.ParseSeconds(q.Header.Get("X-OC-Mtime"))
 	at, err := s.receiver.Put(q.Context(), file, q.Body)
 	if err != nil {

@@ -149,9 +149,9 @@ func (s *Server) Snapshot() Snapshot {
 		snap.Texts = texts.all()
 	}
 	if record != nil {
-		var seen []traffic.Device
-		seen, snap.Transfers, snap.Totals, snap.Log = record.Snapshot()
-		snap.Devices = devices(guard.Devices(), seen)
+		now := record.Snapshot()
+		snap.Transfers, snap.History, snap.Speed, snap.Totals, snap.Log = now.Transfers, now.History, now.Speed, now.Totals, now.Log
+		snap.Devices = devices(guard.Devices(), now.Devices)
 		snap.Uploads = files.Uploads()
 	}
 	return snap

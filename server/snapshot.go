@@ -25,8 +25,10 @@ type (
 	PIN = access.PIN
 	// Request is one finished HTTP request, a row of the log.
 	Request = traffic.Request
-	// Transfer is a request whose answer is still on its way.
+	// Transfer is one thing on its way out or in, or one that was.
 	Transfer = traffic.Transfer
+	// Speed is how fast everything moves.
+	Speed = traffic.Speed
 	// Totals counts what happened since the share started.
 	Totals = traffic.Totals
 	// Log is the tail of the request log.
@@ -74,6 +76,19 @@ const (
 // ParsePermission understands "read", "add" and "change".
 func ParsePermission(s string) (p Permission, ok bool) { return access.ParsePermission(s) }
 
+// What a [Transfer] moves, and how it goes or came to its end.
+const (
+	File    = traffic.File
+	Archive = traffic.Archive
+	Arrival = traffic.Arrival
+
+	Moving   = traffic.Moving
+	Whole    = traffic.Whole
+	InPart   = traffic.InPart
+	Broken   = traffic.Broken
+	Canceled = traffic.Canceled
+)
+
 // How far a device has come, and how it came in; see [Device].
 const (
 	Waiting = access.Waiting
@@ -95,6 +110,10 @@ type Device struct {
 	Target   string    // of that request, as on the wire
 	Requests int64
 	Bytes    int64 // of content sent to it
+	Received int64 // bytes that came from it
+	Folders  int   // that it opened
+	Files    int   // that it has taken whole, archives included
+	Brought  int   // files that came from it
 }
 
 // Share says what to put on the network, and where.
@@ -171,8 +190,10 @@ type Snapshot struct {
 	// after Stop, until the next Start.
 	Devices   []Device   // those who wait first; this computer is not among them
 	Transfers []Transfer // oldest first; only those that run for half a second or longer
-	Uploads   []Upload   // oldest first; at most 1,000
-	Texts     []Text     // oldest first; at most 50. They are kept for as long as devices are
+	History   []Transfer // those that came to their end, latest first; at most 100
+	Speed     Speed
+	Uploads   []Upload // oldest first; at most 1,000
+	Texts     []Text   // oldest first; at most 50. They are kept for as long as devices are
 	Totals    Totals
 	Log       Log
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"windowsill/server/receive"
+	"windowsill/server/traffic"
 )
 
 // What we speak of tus 1.0.0 (https://tus.io/protocols/resumable-upload).
@@ -97,7 +98,8 @@ func (s resumable) create(w http.ResponseWriter, q *http.Request) error {
 	}
 	progress := receive.Progress{Expires: time.Now().Add(receive.StaleAfter)}
 	withBody := q.Header.Get("Content-Type") == tusContent
-	if withBody || file.Size == 0 { // an empty file is whole at once
+	_ = s.record.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: at.ID, Name: file.Name, Size: file.Size, Piece: true}) // it is new
+	if withBody || file.Size == 0 {                                                                                       // an empty file is whole at once
 		if !withBody {
 			part.Body, part.Checksum = http.NoBody, nil
 		}
@@ -173,6 +175,13 @@ func (s resumable) append(w http.ResponseWriter, q *http.Request, file receive.H
 		return err
 	}
 	if part.Offset, err = byteCount(q.Header.Get("Upload-Offset")); err != nil {
+		return err
+	}
+	thing := traffic.Thing{Kind: traffic.Arrival, Key: file.ID, Size: -1, Offset: part.Offset, Piece: true}
+	if up, known := s.receiver.Upload(file); known {
+		thing.Name, thing.Size = up.Name, up.Total
+	}
+	if err := s.record.Mark(w, thing); err != nil {
 		return err
 	}
 	progress, err := s.receiver.Append(q.Context(), file, from, part)

@@ -74,6 +74,10 @@ func (r *Receiver) Limits() Limits { return r.room.limits }
 // on its way, and at most 1,000 altogether.
 func (r *Receiver) Uploads() []Upload { return r.uploads.list() }
 
+// Upload returns what is known of a file that comes in pieces; not ok if that
+// is nothing.
+func (r *Receiver) Upload(h Handle) (u Upload, ok bool) { return r.uploads.find(h.ID) }
+
 // Sender is who sends a file.
 type Sender struct {
 	Device uint64 // its number; 0 if it has none

@@ -45,6 +45,12 @@ type answer struct {
 	total  atomic.Int64 // bytes that the content will have; -1 if unknown
 	sent   atomic.Int64 // bytes of content
 
+	thing atomic.Pointer[Thing] // what it is about; nil if that does not count
+	first atomic.Int64          // where in the thing the content begins; -1 if it is not a piece of it as it is
+	flow  *flow                 // that it belongs to; guarded by the Recorder's lock
+	queue func() (int, error)   // bytes not acknowledged; set with flow, nil if unknown
+	atCut atomic.Int64          // 1 + the bytes that had gone when it was broken off here; 0 if it was not
+
 	pace     pace
 	body     *body // nil if the request has none
 	failed   bool  // a write did not reach the system
@@ -74,7 +80,7 @@ func newAnswer(r *Recorder, w http.ResponseWriter, req *http.Request) *answer {
 	a.total.Store(-1)
 	a.pace.start(w, req, r, a.req.Start)
 	if req.Body != nil && req.Body != http.NoBody {
-		a.body = &body{ReadCloser: req.Body, pace: &a.pace}
+		a.body = &body{ReadCloser: req.Body, pace: &a.pace, count: a.countReceived}
 		a.pace.moveRead()
 	}
 	return a
@@ -105,6 +111,7 @@ func (a *answer) head(status int) {
 	if a.status.Load() != 0 {
 		return
 	}
+	a.first.Store(firstByte(status, a.Header()))
 	a.status.Store(int32(status))
 	if a.body != nil && !a.body.done.Load() {
 		a.pace.moveRead() // The server reads what the handler left of the body.
@@ -186,6 +193,17 @@ func (a *answer) count(n int64, err error) {
 	if a.device != nil {
 		a.device.sent.Add(n)
 	}
+	a.recorder.notice()
+	a.recorder.changed()
+}
+
+// countReceived counts n bytes of the request's body.
+func (a *answer) countReceived(n int64) {
+	a.recorder.received.Add(n)
+	if a.device != nil {
+		a.device.received.Add(n)
+	}
+	a.recorder.notice()
 	a.recorder.changed()
 }
 
@@ -227,14 +245,4 @@ func (a *answer) end(ctx context.Context) {
 	row.Bytes = a.sent.Load()
 	row.Cut = !a.returned || a.failed || row.Status == 0 || row.Bytes < a.total.Load()
 	a.recorder.finish(a, row)
-}
-
-// transfer describes how far the answer has come.
-func (a *answer) transfer(now time.Time) Transfer {
-	t := Transfer{Request: a.req, ID: a.id, Total: a.total.Load()}
-	t.Device = a.from.Load()
-	t.Duration = now.Sub(a.req.Start)
-	t.Status = int(a.status.Load())
-	t.Bytes = a.sent.Load()
-	return t
 }

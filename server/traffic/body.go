@@ -8,8 +8,10 @@ import (
 // body is a request's body whose reads move the deadline.
 type body struct {
 	io.ReadCloser
-	pace *pace
-	done atomic.Bool // read to its end, or closed
+	pace  *pace
+	count func(n int64) // is told of all that came
+	done  atomic.Bool   // read to its end, or closed
+	got   atomic.Int64  // bytes
 }
 
 // Read reads from the client. At the body's end the server clears the read
@@ -20,6 +22,10 @@ func (b *body) Read(p []byte) (int, error) {
 		b.pace.moveRead()
 	}
 	n, err := b.ReadCloser.Read(p)
+	if n > 0 {
+		b.got.Add(int64(n))
+		b.count(int64(n))
+	}
 	if err != nil {
 		b.done.Store(true)
 	}

@@ -2,6 +2,7 @@ package traffic
 
 import (
 	"container/list"
+	"hash/maphash"
 	"net"
 	"net/http"
 	"net/netip"
@@ -13,7 +14,12 @@ import (
 // maxDevices bounds the list against an address that changes all the time.
 const maxDevices = 1000
 
-// device is one entry of the list. Its Bytes stand in sent.
+// maxOpened is how many folders, and files, of a device are told apart. From
+// then on each counts as another one.
+const maxOpened = 500
+
+// device is one entry of the list. Its Bytes stand in sent, its Received in
+// received.
 type device struct {
 	Device
 	who   identity
@@ -21,6 +27,10 @@ type device struct {
 	agent unique.Handle[string] // the latest User-Agent; keeps the one string that all log rows share
 	place *list.Element         // in devices.seenLast
 	sent  atomic.Int64          // bytes
+
+	received atomic.Int64        // bytes
+	opened   map[uint64]struct{} // hashes of folders, at most maxOpened
+	whole    map[uint64]struct{} // and of files that it got or brought
 }
 
 // identity is what tells a device apart: its number if it has one, else its
@@ -76,7 +86,7 @@ func (ds *devices) add(who identity, now time.Time) *device {
 func (ds *devices) list() []Device {
 	all := make([]Device, 0, len(ds.known))
 	for _, d := range ds.known {
-		d.Device.Bytes = d.sent.Load()
+		d.Device.Bytes, d.Device.Received = d.sent.Load(), d.received.Load()
 		all = append(all, d.Device)
 	}
 	return all
@@ -90,6 +100,35 @@ func (d *device) call(t title) {
 	d.title = t
 	d.Name, d.Mobile = t.name, t.mobile
 }
+
+// did counts a thing of which all went: each folder and each file once.
+func (d *device) did(t *Thing) {
+	switch t.Kind {
+	case Folder:
+		d.Folders += once(&d.opened, t.Key)
+	case Arrival:
+		d.Brought += once(&d.whole, "in "+t.Key)
+	default:
+		d.Files += once(&d.whole, t.Key)
+	}
+}
+
+// once returns 1 if text is not yet in the set, else 0.
+func once(set *map[uint64]struct{}, text string) int {
+	if *set == nil {
+		*set = map[uint64]struct{}{}
+	}
+	hash := maphash.String(hashSeed, text)
+	if _, known := (*set)[hash]; known {
+		return 0
+	}
+	if len(*set) < maxOpened {
+		(*set)[hash] = struct{}{}
+	}
+	return 1
+}
+
+var hashSeed = maphash.MakeSeed()
 
 // addrOf returns the address in "host:port" without zone and unmapped; the
 // zero Addr if there is none.

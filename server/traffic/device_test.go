@@ -40,7 +40,8 @@ func TestDevices(t *testing.T) {
 	record(t, r, from("127.0.0.1", "curl/8.5.0"), attributed(r, 0))
 	record(t, r, from("::1", "curl/8.5.0"), attributed(r, 0))
 
-	devices, _, totals, _ := r.Snapshot()
+	snap := r.Snapshot()
+	devices, totals := snap.Devices, snap.Totals
 	if len(devices) != 2 {
 		t.Fatalf("got %+v, want two", devices)
 	}
@@ -68,7 +69,7 @@ func TestThisComputerByItsOtherAddress(t *testing.T) {
 		ctx := context.WithValue(req.Context(), http.LocalAddrContextKey, local)
 		record(t, r, req.WithContext(ctx), attributed(r, 0))
 	}
-	if devices, _, _, _ := r.Snapshot(); len(devices) != 1 || devices[0].Addr.String() != "192.168.1.30" {
+	if devices := r.Snapshot().Devices; len(devices) != 1 || devices[0].Addr.String() != "192.168.1.30" {
 		t.Errorf("got %+v, want only the other one", devices)
 	}
 }
@@ -80,7 +81,7 @@ func TestWithoutAnAddressThereIsNoDevice(t *testing.T) {
 	if got := record(t, r, req, attributed(r, 0)); got.Addr.IsValid() {
 		t.Errorf("address %v", got.Addr)
 	}
-	if devices, _, _, _ := r.Snapshot(); len(devices) != 0 {
+	if devices := r.Snapshot().Devices; len(devices) != 0 {
 		t.Errorf("got %+v", devices)
 	}
 }
@@ -89,7 +90,8 @@ func TestDeviceIsThereWhileItsFirstRequestRuns(t *testing.T) {
 	r := New(Options{})
 	record(t, r, from("10.0.0.1", iPhone), func(w http.ResponseWriter, req *http.Request) {
 		attributed(r, 0)(w, req)
-		devices, _, totals, log := r.Snapshot()
+		snap := r.Snapshot()
+		devices, totals, log := snap.Devices, snap.Totals, snap.Log
 		if len(devices) != 1 || devices[0].Name != "iPhone · Safari" || devices[0].Bytes != 5 {
 			t.Errorf("got %+v", devices)
 		}
@@ -102,7 +104,9 @@ func TestDeviceIsThereWhileItsFirstRequestRuns(t *testing.T) {
 func TestARequestThatIsNotAttributedCountsForNoDevice(t *testing.T) {
 	r := New(Options{})
 	record(t, r, from("10.0.0.1", iPhone), func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") })
-	if devices, _, totals, _ := r.Snapshot(); len(devices) != 0 || totals.Requests != 1 {
+	snap := r.Snapshot()
+	devices, totals := snap.Devices, snap.Totals
+	if len(devices) != 0 || totals.Requests != 1 {
 		t.Errorf("%+v, %+v", devices, totals)
 	}
 }
@@ -112,7 +116,7 @@ func TestDevicesWithNumbersAreToldApartByThem(t *testing.T) {
 	record(t, r, from("10.0.0.1", iPhone), attributed(r, 7))
 	record(t, r, from("10.0.0.1", iPhone), attributed(r, 8))
 	row := record(t, r, from("10.0.0.2", iPhone), attributed(r, 7))
-	devices, _, _, _ := r.Snapshot()
+	devices := r.Snapshot().Devices
 	if len(devices) != 2 || row.Device != 7 {
 		t.Fatalf("%+v, row of device %d", devices, row.Device)
 	}
@@ -170,7 +174,8 @@ func TestCutBreaksOffTheRightOne(t *testing.T) {
 func TestNoteIsARowAndNoRequest(t *testing.T) {
 	r := New(Options{})
 	r.Note(netip.MustParseAddr("10.0.0.1"), "iPhone was let in")
-	_, _, totals, log := r.Snapshot()
+	snap := r.Snapshot()
+	totals, log := snap.Totals, snap.Log
 	if log.Len() != 1 || log.At(0).Note != "iPhone was let in" || totals.Requests != 0 {
 		t.Errorf("%d rows, %+v", log.Len(), totals)
 	}
@@ -189,7 +194,7 @@ func TestDeviceGetsTheBetterName(t *testing.T) {
 		{"", "iPhone · Safari"},
 	} {
 		record(t, r, from("10.0.0.1", step.agent), attributed(r, 0))
-		if devices, _, _, _ := r.Snapshot(); devices[0].Name != step.want {
+		if devices := r.Snapshot().Devices; devices[0].Name != step.want {
 			t.Errorf("after %q: %q, want %q", step.agent, devices[0].Name, step.want)
 		}
 	}

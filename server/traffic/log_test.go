@@ -57,7 +57,7 @@ func TestLogIsReadWhileItIsWritten(t *testing.T) {
 		})
 	}
 	for done := false; !done; {
-		_, _, _, log := r.Snapshot()
+		log := r.Snapshot().Log
 		for i := range log.Len() {
 			if log.At(i).Status != 200 {
 				t.Fatalf("row %d is empty", i)

@@ -73,7 +73,7 @@ func answerTo(t *testing.T, c *bufio.Reader) (status int, content string) {
 func only(t *testing.T, r *Recorder) *Request {
 	t.Helper()
 	synctest.Wait()
-	_, _, _, log := r.Snapshot()
+	log := r.Snapshot().Log
 	if log.Len() != 1 {
 		t.Fatalf("%d rows in the log, want 1", log.Len())
 	}

@@ -82,6 +82,7 @@ func TestSlowDeviceIsNotCut(t *testing.T) {
 	}
 	r := New(Options{Stall: stall})
 	addr := serve(t, r, func(w http.ResponseWriter, req *http.Request) {
+		r.Mark(w, Thing{Kind: File, Key: "film", Name: "film.mp4", Size: 1 << 30})
 		http.ServeContent(w, req, "film.mp4", time.Time{}, f)
 	})
 	c, err := net.Dial("tcp", addr)
@@ -99,7 +100,8 @@ func TestSlowDeviceIsNotCut(t *testing.T) {
 			t.Fatalf("cut after %v: %v", time.Since(begun), err)
 		}
 	}
-	_, running, _, log := r.Snapshot()
+	snap := r.Snapshot()
+	running, log := snap.Transfers, snap.Log
 	if len(running) != 1 || log.Len() != 0 {
 		t.Fatalf("%d transfers, %d rows; want 1 and 0", len(running), log.Len())
 	}

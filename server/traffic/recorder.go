@@ -1,7 +1,6 @@
 package traffic
 
 import (
-	"cmp"
 	"context"
 	"net"
 	"net/http"
@@ -34,15 +33,20 @@ type Options struct {
 // Recorder records the requests that go through its [Recorder.Handler]. All
 // its methods may be called from any goroutine.
 type Recorder struct {
-	stall   time.Duration
-	changed func()
-	bytes   atomic.Int64 // of content sent, running answers included
+	stall    time.Duration
+	changed  func()
+	bytes    atomic.Int64              // of content sent, running answers included
+	received atomic.Int64              // bytes of requests' bodies
+	measured atomic.Int64              // bytes that had moved when nothing was measured any more; never while it is
+	canceled atomic.Pointer[time.Time] // when the last transfer was cancelled
 
 	mu      sync.Mutex
 	quiet   sync.Cond            // running became empty; its lock is mu
 	running map[*answer]struct{} // guarded by mu
 	begun   uint64               // requests so far; guarded by mu
 	devices devices              // guarded by mu
+	flows   flows                // guarded by mu
+	meter   meter                // guarded by mu
 	log     tail                 // guarded by mu
 }
 
@@ -140,7 +144,35 @@ func (r *Recorder) Cut(which func(id uint64, addr netip.Addr) bool) {
 		}
 	}
 	r.mu.Unlock()
+	hangUp(doomed)
+}
+
+// Cancel breaks off the transfer with an ID, and keeps it from being gone on
+// with for a minute. It does nothing if there is no such transfer.
+func (r *Recorder) Cancel(id uint64) {
+	now := time.Now()
+	var doomed []*answer
+	r.mu.Lock()
+	if f := r.flows.cancel(id, now); f != nil {
+		r.canceled.Store(&now)
+		for a := range r.running {
+			if t := a.thing.Load(); t != nil && keyOf(a, t) == f.key {
+				doomed = append(doomed, a)
+			}
+		}
+	}
+	r.mu.Unlock()
+	hangUp(doomed)
+	r.changed()
+}
+
+// hangUp breaks off answers: at once, and not only after what is queued.
+func hangUp(doomed []*answer) {
 	for _, a := range doomed {
+		a.atCut.Store(1 + max(0, a.sent.Load()-a.queued()))
+		if tcp, ok := a.conn.(interface{ SetLinger(sec int) error }); ok {
+			_ = tcp.SetLinger(0) // fails only on a connection that is closed
+		}
 		if a.conn != nil {
 			a.conn.Close()
 		}
@@ -160,6 +192,7 @@ func (r *Recorder) finish(a *answer, row Request) {
 	r.mu.Lock()
 	delete(r.running, a)
 	r.log.add(row)
+	r.account(a, &row)
 	if len(r.running) == 0 {
 		r.quiet.Broadcast()
 	}
@@ -177,34 +210,32 @@ func (r *Recorder) Wait() {
 	}
 }
 
-// Snapshot returns what is known at this moment: the devices, latest to come
-// first; the transfers, oldest first; the counters; and the log's tail. None
-// of it changes afterwards.
-func (r *Recorder) Snapshot() ([]Device, []Transfer, Totals, Log) {
-	now := time.Now()
-	var running []*answer
-
-	r.mu.Lock()
-	for a := range r.running {
-		if !a.standing.Load() && now.Sub(a.req.Start) >= shown {
-			running = append(running, a)
-		}
-	}
-	devices := r.devices.list()
-	totals := Totals{Requests: int64(r.begun), Bytes: r.bytes.Load()}
-	log := r.log.snapshot()
-	r.mu.Unlock()
-
-	slices.SortFunc(devices, func(a, b Device) int { return b.First.Compare(a.First) })
-	return devices, transfers(running, now), totals, log
+// Snapshot is what is known at one moment. None of it changes afterwards.
+type Snapshot struct {
+	Devices   []Device   // latest to come first
+	Transfers []Transfer // that run, oldest first; only those that have taken half a second
+	History   []Transfer // that came to their end, latest first; at most 100
+	Speed     Speed
+	Totals    Totals
+	Log       Log
 }
 
-// transfers describes running answers, oldest first.
-func transfers(running []*answer, now time.Time) []Transfer {
-	list := make([]Transfer, 0, len(running))
-	for _, a := range running {
-		list = append(list, a.transfer(now))
+// Snapshot returns what is known at this moment.
+func (r *Recorder) Snapshot() Snapshot {
+	now := time.Now()
+	r.mu.Lock()
+	for a := range r.running {
+		r.joinIfLong(a, now)
 	}
-	slices.SortFunc(list, func(a, b Transfer) int { return cmp.Compare(a.ID, b.ID) })
-	return list
+	s := Snapshot{
+		Devices:   r.devices.list(),
+		Transfers: r.flows.list(now),
+		History:   r.flows.history,
+		Speed:     r.meter.Speed,
+		Totals:    Totals{Requests: int64(r.begun), Bytes: r.bytes.Load(), Received: r.received.Load()},
+		Log:       r.log.snapshot(),
+	}
+	r.mu.Unlock()
+	slices.SortFunc(s.Devices, func(a, b Device) int { return b.First.Compare(a.First) })
+	return s
 }

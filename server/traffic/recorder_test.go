@@ -72,7 +72,7 @@ func rows(t testing.TB, r *Recorder, n int) []*Request {
 	t.Helper()
 	var all []*Request
 	eventually(t, fmt.Sprintf("%d rows in the log", n), func() bool {
-		_, _, _, log := r.Snapshot()
+		log := r.Snapshot().Log
 		all = nil
 		for i := range log.Len() {
 			all = append(all, log.At(i))
@@ -92,7 +92,7 @@ func record(t *testing.T, r *Recorder, req *http.Request, next http.HandlerFunc)
 		defer func() { recover() }()
 		r.Handler(next).ServeHTTP(httptest.NewRecorder(), req)
 	}()
-	_, _, _, log := r.Snapshot()
+	log := r.Snapshot().Log
 	return log.At(log.Len() - 1)
 }
 
@@ -209,55 +209,6 @@ func TestLongTextIsShortened(t *testing.T) {
 			t.Errorf("lengths of method, target, referer and agent are %v", lengths)
 			break
 		}
-	}
-}
-
-func TestDownloadIsSeenWhileItRuns(t *testing.T) {
-	name := t.TempDir() + "/film"
-	const size = 64 << 20
-	if err := os.WriteFile(name, make([]byte, size), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	r := New(Options{})
-	addr := serve(t, r, func(w http.ResponseWriter, req *http.Request) {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		defer f.Close()
-		http.ServeContent(w, req, "film.mp4", time.Time{}, f)
-	})
-	resp, err := http.Get("http://" + addr + "/film.mp4")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if _, err := io.CopyN(io.Discard, resp.Body, size/2); err != nil {
-		t.Fatal(err)
-	}
-	eventually(t, "the download is a transfer", func() bool {
-		_, running, totals, log := r.Snapshot()
-		if len(running) != 1 || log.Len() != 0 {
-			return false
-		}
-		got := running[0]
-		if got.Total != size || got.Bytes < size/2-filePiece || got.Bytes >= size || got.Status != 200 || got.Duration < shown {
-			t.Fatalf("halfway through: %+v", got)
-		}
-		if totals.Requests != 1 || totals.Bytes < got.Bytes {
-			t.Fatalf("totals are %+v", totals)
-		}
-		return true
-	})
-	if _, err := io.Copy(io.Discard, resp.Body); err != nil {
-		t.Fatal(err)
-	}
-	if got := rows(t, r, 1)[0]; got.Bytes != size || got.Cut {
-		t.Errorf("at the end: %+v", got)
-	}
-	if _, running, totals, _ := r.Snapshot(); len(running) != 0 || totals.Bytes != size {
-		t.Errorf("afterwards %d transfers run, totals are %+v", len(running), totals)
 	}
 }
 

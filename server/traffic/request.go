@@ -24,14 +24,6 @@ type Request struct {
 	Note      string // an audit row: what happened. It is no request, and only Start, Addr and Device are set besides
 }
 
-// Transfer is a request whose answer is still on its way. Bytes and Duration
-// of its Request say how far it has come.
-type Transfer struct {
-	Request
-	ID    uint64 // tells transfers of one share apart
-	Total int64  // bytes of content that this answer will have; -1 if unknown
-}
-
 // Device is a phone or computer that came in: one that was told apart from all
 // others and has a number, or else an address.
 type Device struct {
@@ -44,10 +36,15 @@ type Device struct {
 	Target   string    // of that request, as in Request
 	Requests int64
 	Bytes    int64 // of content sent to it
+	Received int64 // bytes that came from it
+	Folders  int   // that it opened
+	Files    int   // that it has taken whole, archives included
+	Brought  int   // files that came from it
 }
 
 // Totals counts since the share started.
 type Totals struct {
 	Requests int64 // finished ones and running ones, from this computer too
 	Bytes    int64 // of content sent
+	Received int64 // bytes that came in
 }

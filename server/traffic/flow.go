@@ -1,0 +1,159 @@
+package traffic
+
+import (
+	"container/list"
+	"math"
+	"slices"
+	"time"
+)
+
+const (
+	// lingering is how long a transfer of which nothing runs counts as going
+	// on: players take a piece, and a moment later the next.
+	lingering = 3 * time.Second
+	// resumedAfter is the shortest pause after which a transfer counts as
+	// resumed. Players break off and go on within moments.
+	resumedAfter = time.Second
+	// memory is how long the speed remembers: about so much is averaged.
+	memory = 3 * time.Second
+)
+
+// flow is what makes a [Transfer]: the requests of one device for one thing.
+// All of it is guarded by the Recorder's lock.
+type flow struct {
+	Transfer // as of the last look
+	key      flowKey
+	place    *list.Element // in flows.recent
+	running  []*answer
+	covered  cover         // by answers that ended
+	ended    int64         // bytes that moved with them
+	active   time.Duration // without the present spell
+	since    time.Time     // when the present spell began
+	looked   time.Time     // when the speed was last measured
+	then     int64         // Moved at that time
+	cut      bool          // the last answer that ended broke
+}
+
+// flowKey tells flows apart.
+type flowKey struct {
+	who  identity
+	kind Kind
+	key  string
+}
+
+func keyOf(a *answer, t *Thing) flowKey {
+	who := identity{id: a.from.Load()}
+	if who.id == 0 {
+		who.addr = a.req.Addr
+	}
+	return flowKey{who, t.Kind, t.Key}
+}
+
+// goesOn reports whether an answer belongs to f, rather than being another try
+// or another time.
+func (f *flow) goesOn(a *answer, t *Thing) bool {
+	switch {
+	case f.Total != t.Size:
+		return false
+	case len(f.running) > 0:
+		return true
+	case t.Kind == Arrival:
+		return f.State != Whole && (t.Offset > 0 || f.Done == 0)
+	}
+	return a.first.Load() != 0 || f.State == Moving
+}
+
+// join adds an answer that runs, or has just ended.
+func (f *flow) join(a *answer, t *Thing) {
+	a.flow = f
+	f.Name = t.Name // a form brings one file after the other
+	first := a.offset(t)
+	pause := a.req.Start.Sub(f.Last)
+	switch {
+	case len(f.running) > 0:
+	case f.Last.IsZero() && first > 0, f.cut && pause >= resumedAfter && first > 0:
+		f.Resumed++
+	case first == 0:
+		f.covered = nil // it begins anew
+	}
+	if len(f.running) == 0 {
+		f.since = a.req.Start
+		f.looked, f.then = f.since, f.ended
+	}
+	f.State, f.cut = Moving, false
+	f.Device, f.Addr = a.from.Load(), a.req.Addr
+	f.running = append(f.running, a)
+}
+
+// leave takes out an answer that ended, and reports whether the thing is
+// whole.
+func (f *flow) leave(a *answer, row *Request) (whole bool) {
+	t := a.thing.Load()
+	n, s := a.moved(row.Cut), span{}
+	f.ended += n
+	if first := a.offset(t); first >= 0 {
+		s = span{first, first + n}
+	}
+	f.covered = f.covered.with(s)
+	f.running = slices.DeleteFunc(f.running, func(o *answer) bool { return o == a })
+	now := row.Start.Add(row.Duration)
+	if len(f.running) == 0 {
+		f.active += now.Sub(f.since)
+	}
+	f.look(now)
+	f.Last, f.cut = now, row.Cut || row.Status >= 400
+	switch {
+	case f.cut:
+		return false
+	case t.Kind == Arrival:
+		return !t.Piece || s.to >= f.Total
+	}
+	return f.covered.size() >= f.Total || a.first.Load() < 0 && row.Status == 200
+}
+
+// look measures how far it has come.
+func (f *flow) look(now time.Time) {
+	all, lowest := slices.Clone(f.covered), int64(math.MaxInt64)
+	f.Moved = f.ended
+	for _, a := range f.running {
+		n := a.moved(true)
+		f.Moved += n
+		if first := a.offset(a.thing.Load()); first >= 0 {
+			all, lowest = all.with(span{first, first + n}), min(lowest, first)
+		}
+	}
+	if len(all) > 0 {
+		lowest = min(lowest, all[0].from)
+	}
+	f.Done = f.Moved
+	if lowest != math.MaxInt64 {
+		f.Done = lowest + all.size()
+	}
+	if f.Total >= 0 {
+		f.Done = min(f.Done, f.Total)
+	}
+	f.Active = f.active
+	if len(f.running) > 0 {
+		f.Active += now.Sub(f.since)
+		f.Last = now
+	}
+}
+
+// measure brings the speed up to date. It is called about once a second.
+func (f *flow) measure(now time.Time) {
+	f.look(now)
+	spell := now.Sub(f.looked)
+	if spell < shown {
+		return
+	}
+	present := float64(f.Moved-f.then) / spell.Seconds()
+	if f.looked != f.since {
+		part := 1 - math.Exp(-float64(spell)/float64(memory))
+		present = float64(f.Speed) + part*(present-float64(f.Speed))
+	}
+	f.Speed = max(0, int64(present))
+	f.looked, f.then = now, f.Moved
+}
+
+// isShown reports whether it takes long enough to be spoken of.
+func (f *flow) isShown() bool { return f.Active >= shown || f.Resumed > 0 }

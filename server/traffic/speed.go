@@ -1,0 +1,81 @@
+package traffic
+
+import "time"
+
+// noise is how many bytes may move unnoticed while nothing is measured: an
+// open page that hears every now and then that nothing is new is no traffic.
+const noise = 64 << 10
+
+// Speed is how fast everything moves, in both directions.
+type Speed struct {
+	Now    int64     // bytes a second, over the last three seconds
+	Minute [60]int64 // bytes in each second of the last minute, the latest at the end
+	Beat   uint64    // counts the seconds that were measured
+}
+
+// meter measures the speed of everything, once a second, and only while
+// something moves and until that is out of the minute. It is guarded by the
+// Recorder's lock.
+type meter struct {
+	Speed
+	then  int64       // bytes that had moved at the last beat
+	timer *time.Timer // nil while nothing is measured
+}
+
+// add notes what moved in a second, and reports whether to go on.
+func (m *meter) add(moved int64) (goOn bool) {
+	m.Beat++
+	copy(m.Minute[:], m.Minute[1:])
+	m.Minute[len(m.Minute)-1] = max(0, moved-m.then)
+	m.then = moved
+	last := m.Minute[len(m.Minute)-3:]
+	m.Now = (last[0] + last[1] + last[2]) / 3
+	return m.Minute != [60]int64{}
+}
+
+// notice begins to measure when enough has moved.
+func (r *Recorder) notice() {
+	if r.bytes.Load()+r.received.Load()-r.measured.Load() > noise {
+		r.mu.Lock()
+		r.startBeat()
+		r.mu.Unlock()
+	}
+}
+
+// startBeat is called with mu held.
+func (r *Recorder) startBeat() {
+	if r.meter.timer == nil {
+		r.measured.Store(never)
+		r.meter.timer = time.AfterFunc(time.Second, r.beat)
+	}
+}
+
+// never is more than what will ever have moved.
+const never = 1 << 62
+
+// beat measures, ends what was not gone on with, and comes again in a second
+// if there is something to measure.
+func (r *Recorder) beat() {
+	now := time.Now()
+	r.mu.Lock()
+	for a := range r.running {
+		r.joinIfLong(a, now)
+	}
+	var waiting int64 // bytes that the system has not got rid of
+	for f := range r.flows.active {
+		f.measure(now)
+		for _, a := range f.running {
+			waiting += a.queued()
+		}
+	}
+	r.flows.settle(now)
+	moved := r.bytes.Load() + r.received.Load()
+	if r.meter.add(moved-waiting) || len(r.flows.active) > 0 {
+		r.meter.timer.Reset(time.Second)
+	} else {
+		r.meter.timer = nil
+		r.measured.Store(moved)
+	}
+	r.mu.Unlock()
+	r.changed()
+}

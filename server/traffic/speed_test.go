@@ -1,0 +1,46 @@
+package traffic
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestSpeedOfTheLastMinute(t *testing.T) {
+	var m meter
+	for i := range int64(100) {
+		if !m.add((i + 1) * 1000) {
+			t.Fatal("it stops while bytes move")
+		}
+	}
+	if m.Now != 1000 || m.Minute[0] != 1000 || m.Minute[59] != 1000 || m.Beat != 100 {
+		t.Errorf("got %+v", m.Speed)
+	}
+	for i := range 60 {
+		if goOn := m.add(100_000); goOn != (i < 59) {
+			t.Errorf("after %d quiet seconds it goes on: %v", i+1, goOn)
+		}
+	}
+	if m.Now != 0 {
+		t.Errorf("speed is %d after a quiet minute", m.Now)
+	}
+}
+
+func TestNothingIsMeasuredWhileNothingMoves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		r := New(Options{Changed: func() { calls++ }})
+		take(r, request("/film", "10.0.0.1", ""), pieces(10, 200<<10, time.Second))
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		calls = 0
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if calls != 0 {
+			t.Errorf("something changed %d times in a quiet hour", calls)
+		}
+		if s := r.Snapshot().Speed; s.Minute != [60]int64{} || s.Beat < 60 {
+			t.Errorf("speed is %+v", s)
+		}
+	})
+}

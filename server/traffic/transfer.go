@@ -1,0 +1,52 @@
+package traffic
+
+import (
+	"net/netip"
+	"time"
+)
+
+// State is how a [Transfer] goes, or came to its end.
+type State int
+
+// The states of a transfer.
+const (
+	Moving   State = iota // it runs, or has only just paused
+	Whole                 // all of it went
+	InPart                // the device took what it asked for, which was not all
+	Broken                // the connection broke, or what came could not be kept
+	Canceled              // the owner cancelled it
+)
+
+// Transfer is one thing on its way to a device or from it, or one that was: a
+// film of which a player takes one piece after the other is one transfer.
+type Transfer struct {
+	ID      uint64 // tells transfers of one share apart; grows
+	Device  uint64 // the number of the device, see [Device]; 0 if it has none
+	Addr    netip.Addr
+	Name    string // of the thing, as in [Thing]
+	Kind    Kind
+	State   State
+	Done    int64         // bytes of the thing that went; a resumed one begins where it was resumed
+	Total   int64         // bytes of the thing; -1 if unknown
+	Moved   int64         // bytes that moved, those that moved twice as well
+	Active  time.Duration // how long it was really running
+	Last    time.Time     // when something moved last; the end if it is over
+	Speed   int64         // bytes a second at present, smoothed; 0 if it is over, or not known yet
+	Resumed int           // how often it was gone on with after it had broken
+}
+
+// Left returns how long it will take at the present speed; 0 if nobody knows.
+func (t *Transfer) Left() time.Duration {
+	if t.Speed <= 0 || t.Total < 0 {
+		return 0
+	}
+	return time.Duration(float64(t.Total-t.Done) / float64(t.Speed) * float64(time.Second))
+}
+
+// Average returns how many bytes moved a second; 0 if that was no time.
+func (t *Transfer) Average() int64 {
+	if t.Active <= 0 {
+		return 0
+	}
+	return int64(float64(t.Moved) / t.Active.Seconds())
+}
