@@ -21,6 +21,7 @@ type activityPanel struct {
 
 	head                  *pair
 	since, requests, sent *pair
+	arrivals              *arrivalsPanel
 	devices               *devicePanel
 	log                   *logPanel
 	waiting               fyne.CanvasObject // fills the panel until the first request
@@ -28,19 +29,20 @@ type activityPanel struct {
 	live                  *fyne.Container   // that line, the devices, and the log below
 	height                float32           // that the former of them were given
 
-	began time.Time // when sharing began; zero while nothing is shared
+	began time.Time       // when sharing began; zero while nothing is shared
+	now   server.Snapshot // that is shown
 }
 
-func newActivityPanel(d *devicePanel, l *logPanel, send fyne.CanvasObject) *activityPanel {
+func newActivityPanel(a *arrivalsPanel, d *devicePanel, l *logPanel, send fyne.CanvasObject) *activityPanel {
 	p := &activityPanel{
-		head:    newPair(newTitle(""), newCaption("")),
-		since:   newFigure(),
-		devices: d, log: l, requests: newFigure(), sent: newFigure(),
+		head:     newPair(newTitle(""), newCaption("")),
+		since:    newFigure(),
+		arrivals: a, devices: d, log: l, requests: newFigure(), sent: newFigure(),
 		waiting: newWaiting(), waitingLine: newWaitingLine(),
 	}
 	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), container.NewCenter(send), p.head.content)
 	figures := newCard(colorInset, "", radiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
-	here := container.NewBorder(p.waitingLine, nil, nil, nil, d.content)
+	here := container.NewBorder(stack(6, p.waitingLine, a.content, gap(0)), nil, nil, nil, d.content)
 	p.live = container.New(crowd{}, here, l.content)
 	p.content = newPanel(12, container.NewBorder(stack(6, head, figures), nil, nil, nil,
 		padded(8, 0, 0, 0, container.NewStack(p.waiting, p.live))))
@@ -67,7 +69,7 @@ func (p *pair) set(upper, lower string) {
 
 // show draws a snapshot. found says how much is in the folder.
 func (p *activityPanel) show(s server.Snapshot, found string) {
-	p.began = s.Since
+	p.began, p.now = s.Since, s
 	p.head.set(visible(s.Name), found)
 	p.requests.set(groupText(s.Totals.Requests), lang.N("requests", int(s.Totals.Requests)))
 	p.sent.set(bytesText(s.Totals.Bytes), lang.L("sent"))
@@ -81,6 +83,11 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	setShown(p.waitingLine, sharing && alone && !nothing)
 	setShown(p.log.content, !nothing || !sharing)
 	p.log.show(s)
+	p.settle()
+}
+
+// settle lays those who are here out anew where their height has changed.
+func (p *activityPanel) settle() {
 	if height := p.live.Objects[0].MinSize().Height; height != p.height {
 		p.height = height
 		p.live.Refresh() // nobody else tells its layout
@@ -90,8 +97,11 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 // hasComeIn says whether a device is in, or was.
 func hasComeIn(d server.Device) bool { return d.Status == server.In || d.Requests > 0 }
 
-// tick shows how long the folder has been shared by now, or was.
+// tick shows how long the folder has been shared by now, or was, and takes away
+// what is no news any more.
 func (p *activityPanel) tick(now time.Time) {
+	p.arrivals.show(p.now, now)
+	p.settle()
 	if p.began.IsZero() {
 		setText(p.since.lower, lang.L("was shared for"))
 		return

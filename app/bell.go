@@ -11,12 +11,13 @@ import (
 )
 
 // bell tells a person who does not look at the window that somebody wants to
-// come in: once for each time that a device asks.
+// come in, once for each time that a device asks, and that files have come.
 type bell struct {
 	app   fyne.App
 	order func(func()) // runs a function off Fyne's goroutine: a desktop may take its time
 	front bool         // the person works with the window
 	rung  map[uint64]time.Time
+	told  map[deviceKey]uint64 // the ID of the last upload of each that was told of
 }
 
 // watch makes the bell know whether the window is in front.
@@ -37,6 +38,28 @@ func (b *bell) ring(waiting []server.Device, seen bool) {
 		}
 		n := fyne.NewNotification(lang.L("{{.Name}} wants to come in", map[string]any{"Name": harmless(d.Name)}),
 			lang.L("Its address is {{.Address}}. Let it in, or not, in the window of Windowsill.", map[string]any{"Address": d.Addr.String()}))
+		b.order(func() { b.app.SendNotification(n) })
+	}
+}
+
+// quiet is how long nothing comes until files count as all that were to come.
+const quiet = 2 * time.Second
+
+// arrived tells of files when all that a device sends are there.
+func (b *bell) arrived(s server.Snapshot, now time.Time) {
+	if len(s.Uploads) == 0 || b.told == nil { // another share counts anew
+		b.told = map[deviceKey]uint64{}
+	}
+	names := deviceNames(s)
+	for _, one := range batches(s.Uploads) {
+		if one.open || one.last <= b.told[one.key] || now.Sub(one.ended) < quiet {
+			continue
+		}
+		b.told[one.key] = one.last
+		if b.front {
+			continue
+		}
+		n := fyne.NewNotification(one.title(harmless(names.of(one.key))), lang.L("They are in the shared folder."))
 		b.order(func() { b.app.SendNotification(n) })
 	}
 }

@@ -25,6 +25,8 @@ type Engine interface {
 	Rename(id uint64, name string)
 	// NewCode makes a new key and PIN, and with sendOut sends everybody out.
 	NewCode(sendOut bool)
+	// Restore brings back what a device deleted, by its ID.
+	Restore(id string) error
 	// SetWhere says at which address to share, without a restart.
 	SetWhere(server.Where) error
 	// ShareHere goes on with a share that paused on another network.

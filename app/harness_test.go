@@ -120,6 +120,12 @@ func (e *fakeEngine) SetWhere(w server.Where) error {
 	return nil
 }
 
+func (e *fakeEngine) Restore(id string) error {
+	e.told("restore %s", id)
+	e.set(func(n *server.Snapshot) { n.Deleted = nil })
+	return nil
+}
+
 func (e *fakeEngine) ShareHere() {
 	e.told("share here too")
 	e.set(func(n *server.Snapshot) { n.Network.Paused = false })

@@ -17,6 +17,12 @@ import (
 // told the PIN has to be told again.
 var errFlooded = errors.New("Too many wrong PINs were tried. The PIN is new.")
 
+// What could not be done about files that came or were deleted.
+var (
+	errNotOpened   = errors.New("The folder could not be shown. Open it in your file manager.")
+	errNotRestored = errors.New("This could not be brought back. It lies in the hidden folder .windowsill-trash of the shared folder.")
+)
+
 // notice says what went wrong, in the window and not in front of it, and
 // offers the remedy as a button.
 type notice struct {
@@ -72,7 +78,7 @@ func (n *notice) cure(err error) (verb string, do func()) {
 		port = busy.Suggestion
 	case errors.As(err, &forbidden):
 		port = forbidden.Suggestion
-	case errors.Is(err, errFlooded):
+	case errors.Is(err, errFlooded), errors.Is(err, errNotOpened), errors.Is(err, errNotRestored):
 		return lang.L("All right"), func() { n.show(nil) }
 	case isFolderError(err):
 		return lang.L("Choose another folder…"), n.onFolder

@@ -61,3 +61,12 @@ func (o *owner) newCode() {
 	q.onYes, q.onAlso = renew(false), renew(true)
 	o.asker.ask(q)
 }
+
+// restore brings back what a device deleted.
+func (o *owner) restore(id string) {
+	o.control.order(func() {
+		if err := o.control.engine.Restore(id); err != nil {
+			o.control.onUI(func() { o.sharing.view.urgent.notice.show(errNotRestored) })
+		}
+	})
+}

@@ -42,7 +42,7 @@ func newView(w *Window, l *looker) *view {
 		door:     newDoorRow(owner.setOpen),
 		button:   newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act),
 		welcome:  newWelcome(),
-		activity: newActivityPanel(newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win), texts.send),
+		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win), texts.send),
 		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace),
 	}
 	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(owner.shareHere), container.NewStack(v.welcome, v.activity.content))

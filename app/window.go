@@ -47,7 +47,7 @@ func New(a fyne.App, e Engine, onUI func(func())) *Window {
 	w.sharing.redraw = func() { w.view.draw(w.sharing) }
 	w.view = newView(w, &looker{look: e.Look, onUI: onUI})
 	w.sharing.view = w.view
-	w.clock = &clock{onUI: onUI, tick: func() { w.view.activity.tick(time.Now()) }}
+	w.clock = &clock{onUI: onUI, tick: w.tick}
 	w.win.SetContent(w.view.content)
 	w.win.SetMaster()
 	w.win.SetOnDropped(w.dropped)
@@ -129,6 +129,7 @@ func (w *Window) draw(s server.Snapshot) {
 	}
 	w.view.draw(w.sharing)
 	w.bell.ring(waiting(s), w.view.main.Visible())
+	w.bell.arrived(s, time.Now())
 }
 
 // dropped takes the first of what was dropped on the window.
@@ -148,6 +149,22 @@ func (w *Window) Open(folder string) {
 		if folder != "" {
 			w.openSettings(false)
 			w.control.whenFree(func() { w.sharing.take(folder) })
+		}
+	})
+}
+
+// tick shows what has changed only because time has passed.
+func (w *Window) tick() {
+	now := time.Now()
+	w.view.activity.tick(now)
+	w.bell.arrived(w.sharing.now, now)
+}
+
+// openFolder shows a folder of the share in the system's file manager.
+func (w *Window) openFolder(folder string) {
+	w.control.order(func() {
+		if err := openFolder(w.app, folder); err != nil {
+			w.control.onUI(func() { w.view.urgent.notice.show(errNotOpened) })
 		}
 	})
 }

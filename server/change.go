@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"windowsill/server/receive"
 )
@@ -99,10 +100,15 @@ func (s changes) remove(w http.ResponseWriter, q *http.Request) error {
 	if err := s.expected(q, name); err != nil {
 		return err
 	}
+	from, err := s.sender(q)
+	if err != nil {
+		return err
+	}
 	id := receive.NewID()
 	if err := s.folder.Trash(name, id); err != nil {
 		return err
 	}
+	s.deletions.add(Deleted{ID: id, Name: name, Device: from.Device, Addr: from.Addr, At: time.Now()})
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	return cut(json.NewEncoder(w).Encode(map[string]string{"undo": id}))
@@ -131,7 +137,7 @@ func (s changes) undo(w http.ResponseWriter, q *http.Request) error {
 	}
 	q.Body = http.MaxBytesReader(w, q.Body, longestForm)
 	id := q.FormValue("id")
-	was, err := s.receiver.Restore(id)
+	was, err := s.restore(id)
 	if err != nil {
 		return err
 	}

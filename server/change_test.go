@@ -2,6 +2,8 @@ package server
 
 import (
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -116,6 +118,23 @@ func TestDeleteCanBeUndone(t *testing.T) {
 		if a, _ := send(t, "POST", url+ours+"undo?id="+answer.Undo, nil); a.StatusCode != 404 {
 			t.Errorf("undone twice: %s", a.Status)
 		}
+	}
+}
+
+func TestOwnerBringsBackWhatWasDeleted(t *testing.T) {
+	s, url, dir := writable(t, Change, map[string]string{"in/a": "a"})
+	send(t, "DELETE", url+"/in/a", nil)
+	known := s.Snapshot().Deleted
+	if len(known) != 1 || known[0].Name != "in/a" || known[0].At.IsZero() {
+		t.Fatalf("known as deleted: %+v", known)
+	}
+	must(t, s.Restore(known[0].ID))
+	wantOnDisk(t, dir, map[string]string{"in/a": "a"})
+	if left := s.Snapshot().Deleted; len(left) != 0 {
+		t.Errorf("still known as deleted: %+v", left)
+	}
+	if err := s.Restore(known[0].ID); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("brought back twice: %v", err)
 	}
 }
 

@@ -65,6 +65,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		archives:   newArchives(folder),
 		live:       newLive(folder, c.texts),
 		receiver:   receive.New(folder, receive.Options{Limits: o.Room, Changed: s.changed}),
+		deletions:  deletions{changed: s.changed},
 		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
 		cookie:     "windowsill_" + strconv.Itoa(r.port),

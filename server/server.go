@@ -142,6 +142,7 @@ func (s *Server) Snapshot() Snapshot {
 		snap.Name = shareName(snap.Share.Folder)
 	}
 	if run != nil && snap.State == Sharing {
+		snap.Deleted = run.deletions.list()
 		snap.Since, snap.Links, snap.Network = run.since, run.links(), run.network()
 	}
 	if guard != nil {

@@ -19,6 +19,7 @@ type site struct {
 	record     *traffic.Recorder
 	pages      *page.Pages
 	receiver   *receive.Receiver
+	deletions  deletions
 	thumbs     *media.Maker
 	archives   *archives
 	live       *live

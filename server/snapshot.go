@@ -192,8 +192,9 @@ type Snapshot struct {
 	Transfers []Transfer // oldest first; only those that run for half a second or longer
 	History   []Transfer // those that came to their end, latest first; at most 100
 	Speed     Speed
-	Uploads   []Upload // oldest first; at most 1,000
-	Texts     []Text   // oldest first; at most 50. They are kept for as long as devices are
+	Uploads   []Upload  // oldest first; at most 1,000
+	Texts     []Text    // oldest first; at most 50. They are kept for as long as devices are
+	Deleted   []Deleted // that can be brought back, oldest first; at most 100, none unless State is Sharing
 	Totals    Totals
 	Log       Log
 }

@@ -61,9 +61,14 @@ func New(folder *share.Folder, o Options) *Receiver {
 	}
 }
 
-// Tidy removes what was begun and left alone for more than a day. It looks
-// through the whole folder, until ctx ends.
+// trashedFor is how long what was deleted can be brought back.
+const trashedFor = 30 * 24 * time.Hour
+
+// Tidy removes what was begun and left alone for more than a day, and what was
+// deleted more than 30 days ago. It looks through the whole folder, until ctx
+// ends.
 func (r *Receiver) Tidy(ctx context.Context) {
+	r.folder.EmptyTrash(ctx, time.Now().Add(-trashedFor))
 	r.folder.RemoveStale(ctx, time.Now().Add(-StaleAfter))
 }
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 )
 
 func TestMakeFolder(t *testing.T) {
@@ -88,6 +89,27 @@ func TestTrashAndRestore(t *testing.T) {
 	}
 	if left := onDisk(t, f, trash); len(left) != 0 {
 		t.Errorf("left in the trash: %q", left)
+	}
+}
+
+func TestTrashIsEmptiedOfWhatIsOld(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"old/a": "a", "new": "n", ".windowsill-trash/mine.txt": "m"})
+	old, recent := "aaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbb"
+	if err := errors.Join(f.Trash("old", old), f.Trash("new", recent)); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	long := now.Add(-31 * 24 * time.Hour)
+	if err := os.Chtimes(filepath.Join(f.Path(), trash, old+noteSuffix), long, long); err != nil {
+		t.Fatal(err)
+	}
+	f.EmptyTrash(t.Context(), now.Add(-30*24*time.Hour))
+	want := []string{recent, recent + noteSuffix, "mine.txt"}
+	if got := onDisk(t, f, trash); !slices.Equal(got, want) {
+		t.Errorf("left in the trash: %q, want %q", got, want)
+	}
+	if err := f.Restore(recent, "new"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -1,10 +1,13 @@
 package share
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"path"
+	"strings"
+	"time"
 )
 
 // trash is the folder for what was deleted. In it each thing has a folder of
@@ -99,4 +102,28 @@ func (f *Folder) Restore(id, name string) error {
 	}
 	f.removeBox(id)
 	return trouble(f.syncFolder(folder))
+}
+
+// EmptyTrash removes for good what went into the trash before a time, until
+// ctx ends.
+func (f *Folder) EmptyTrash(ctx context.Context, before time.Time) {
+	dir, err := f.root.Open(trash)
+	if err != nil {
+		return
+	}
+	defer dir.Close()
+	for e, err := range entries(dir) {
+		if err != nil || ctx.Err() != nil {
+			return
+		}
+		id, isNote := strings.CutSuffix(e.Name(), noteSuffix)
+		if !isNote || !IsPartialID(id) {
+			continue
+		}
+		// What was renamed keeps its own times; its note was written when it came.
+		note := join(trash, e.Name())
+		if info, err := f.root.Lstat(note); err == nil && info.ModTime().Before(before) && f.root.RemoveAll(join(trash, id)) == nil {
+			f.root.Remove(note)
+		}
+	}
 }
