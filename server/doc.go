@@ -8,7 +8,7 @@
 // deadlines that move with progress) → host check (host.go) → the check for
 // other origins → ServeMux (routes.go) → admit (admit.go: who may come in;
 // door.go for those who may not yet) → permit (what they may do) → one handler
-// (files.go, folders.go, search.go, thumbs.go, archive.go, selections.go,
+// (files.go, open.go, folders.go, search.go, thumbs.go, archive.go, selections.go,
 // count.go, live.go; receive.go, form.go, tus.go and change.go write, by way of package
 // receive) → share (the only way to the disk) → the kernel.
 // Handlers return errors; answer.go alone turns an error into a status and a

@@ -181,14 +181,15 @@
         return;
       }
       const from = here, back = side === "next" ? "prev" : "next";
-      const far = beside[back];
       await slideTo(function () {
         place(from.slide, back, 0);
         place(sheet.slide, null, 0);
       });
-      if (far) {
-        far.then(function (f) { if (f.slide) { f.slide.remove(); } }, function () {});
-      }
+      stage.querySelectorAll(".slide").forEach(function (slide) {
+        if (slide !== from.slide && slide !== sheet.slide) {
+          slide.remove();
+        }
+      });
       here = sheet;
       beside = { prev: null, next: null };
       beside[back] = Promise.resolve(from);
