@@ -303,3 +303,96 @@ func TestClashIsAsked(t *testing.T) {
 		t.Errorf("%v are there.", visibleIn(t, dir))
 	}
 }
+
+// Safari stops between two pieces at times; then the rest goes in one.
+func TestStalledUploadSendsTheRestInOne(t *testing.T) {
+	t.Parallel()
+	const size = 56<<20 - sha256.Size // of which 16 MB go first, and 32 MB then
+	port, dir, sent := freePort(t), holding(t), camera(t, 1, size)
+	p := serve(t, "-open", "-visitors", "add", "-port", port, dir)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`(function () {
+		const send = XMLHttpRequest.prototype.send;
+		let pieces = 0;
+		XMLHttpRequest.prototype.send = function (body) {
+			if (body && ++pieces === 2) {
+				this.abort = this.onloadend; // nothing moves until it is given up
+				return;
+			}
+			send.call(this, body);
+		};
+	})()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	choose(t, ctx, sent)
+	says(t, ctx, ".queue h2", "1 file added")
+	same(t, dir, sent)
+	if pieces := strings.Count(p.stdout.String(), `"PATCH /.windowsill/upload/`); pieces != 2 {
+		t.Errorf("It came in %d pieces, want 2.", pieces)
+	}
+}
+
+func TestUploadWaitsUntilOneHasComeInAgain(t *testing.T) {
+	o := newOtherComputer(t)
+	dir, sent := holding(t), camera(t, 3, 4<<20)
+	run := func(args ...string) *program {
+		t.Helper()
+		p := start(t, nil, o.command(append(append([]string{built, "-no-window", "-visitors", "add", "-port", "8000"}, args...), dir)...)...)
+		p.untilSharing(t)
+		return p
+	}
+	p := run("-open")
+	ctx := browser(t)
+	goTo(t, ctx, "http://"+o.addr+":8000/")
+	slow(t, ctx, 2<<20)
+	choose(t, ctx, sent)
+	says(t, ctx, ".queue h2", "Adding 3 files")
+	p.end()
+	p = run()
+	says(t, ctx, ".queue li", "Come in again to go on")
+	p.end()
+	run("-open")
+	slow(t, ctx, -1)
+	says(t, ctx, ".queue h2", "3 files added")
+	same(t, dir, sent)
+}
+
+func TestWhatOpensOnThePageSuitsAll(t *testing.T) {
+	t.Parallel()
+	axe, port := axeScript(t), freePort(t)
+	serve(t, "-open", "-visitors", "change", "-port", port, folderWith(t, map[string]string{"beach.jpg": "x", "in/a": "x"}))
+	for _, theme := range []string{"light", "dark"} {
+		ctx := browser(t)
+		goTo(t, ctx, "http://127.0.0.1:"+port+"/?view=list")
+		fits := func(what string) {
+			t.Helper()
+			for _, size := range screens {
+				show(t, ctx, size, theme)
+				if wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); err != nil || wide > size[0] {
+					t.Errorf("%s, %d wide: the page is %d wide, %v", what, size[0], wide, err)
+				}
+			}
+			show(t, ctx, screens[1], theme)
+			for _, fault := range faults(t, ctx, axe) {
+				t.Errorf("%s, %s: %s", what, theme, fault)
+			}
+		}
+		slow(t, ctx, 64<<10)
+		choose(t, ctx, camera(t, 5, 1<<20))
+		hit(t, ctx, "Pause IMG_0001.bin")
+		fits("the queue")
+		hit(t, ctx, "Change beach.jpg")
+		fits("what can be done")
+		hit(t, ctx, "Rename")
+		says(t, ctx, ".naming label", "Rename")
+		fits("a name")
+		hit(t, ctx, "Cancel")
+		hit(t, ctx, "Change beach.jpg")
+		hit(t, ctx, "Move…")
+		says(t, ctx, ".moving h2", "Move beach.jpg to")
+		fits("a move")
+		hit(t, ctx, "Cancel")
+	}
+}
