@@ -96,10 +96,11 @@ func sendable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsAny(text, "\r\n")
 }
 
-// name writes the thumbnail, if there may be one, and the name. An extension
-// is not to be broken apart.
+// name writes the thumbnail, if there may be one, and the name. Films have one
+// if this computer can make it; else what lies below it is seen. An extension is
+// not to be broken apart.
 func (s rowStyle) name(b *markup, e share.Entry, href string) {
-	if hasThumbnail(e) {
+	if hasThumbnail(e) || kindOf(e) == film {
 		side := strconv.Itoa(s.side)
 		b.raw(`<img src="`, href, "?thumb=", side, "&amp;v=", version(e))
 		b.raw(`" width="`, side, `" height="`, side, `" alt="" loading="lazy" decoding="async">`)
