@@ -31,6 +31,10 @@ type Options struct {
 	// unless they are silent.
 	Announce bool
 
+	// Examine says to look for what may keep devices out, such as a
+	// firewall. Nothing is changed.
+	Examine bool
+
 	// Room is how much visitors may add.
 	Room Limits
 

@@ -27,11 +27,12 @@ type Where struct {
 
 // Network says where a share is at the moment.
 type Network struct {
-	ID     string    // by which to remember what was chosen here; "" if there is no network
-	All    []Address // best first, also those at which nobody listens
-	Moves  int       // how often the address that devices know has gone; they have to scan again
-	Name   string    // the address with a name in it, "http://holiday.local:8000/"; "" while there is none
-	Paused bool      // the computer is on another network, and nobody new is let in
+	ID       string    // by which to remember what was chosen here; "" if there is no network
+	All      []Address // best first, also those at which nobody listens
+	Moves    int       // how often the address that devices know has gone; they have to scan again
+	Name     string    // the address with a name in it, "http://holiday.local:8000/"; "" while there is none
+	Obstacle Obstacle  // what keeps devices out; the zero value if nothing is known
+	Paused   bool      // the computer is on another network, and nobody new is let in
 }
 
 // place is where a run is: at which addresses, and on which networks.

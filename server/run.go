@@ -12,6 +12,7 @@ import (
 	"windowsill/server/access"
 	"windowsill/server/lan"
 	"windowsill/server/media"
+	"windowsill/server/reach"
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
@@ -21,12 +22,13 @@ import (
 // Stop.
 type run struct {
 	*site
-	place  *place
-	gate   *gate
-	herald herald
-	http   *http.Server
-	port   int
-	since  time.Time
+	place    *place
+	gate     *gate
+	herald   herald
+	watchman watchman
+	http     *http.Server
+	port     int
+	since    time.Time
 
 	mayAnnounce bool
 	end         context.CancelFunc // makes site.closing done
@@ -83,6 +85,9 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	}
 	r.tidy()
 	r.announced = r.herald.host
+	if o.Examine {
+		r.watchman.look = reach.Look
+	}
 	r.announce()
 	go r.http.Serve(r.gate)
 	return r, nil
@@ -187,7 +192,7 @@ func (r *run) moveGate() error {
 // network says where the run is.
 func (r *run) network() Network {
 	n := r.place.network()
-	n.Name = r.herald.url(r.port)
+	n.Name, n.Obstacle = r.herald.url(r.port), r.watchman.obstacle()
 	return n
 }
 

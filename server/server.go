@@ -85,6 +85,7 @@ func (s *Server) Start(sh Share) error {
 	sh.Port = r.port
 	s.set(func() { s.state, s.share, s.run, s.record, s.files = Sharing, sh, r, r.record, r.receiver })
 	go s.tend(r)
+	go s.tendReach(r)
 	return nil
 }
 

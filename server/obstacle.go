@@ -1,0 +1,79 @@
+package server
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"windowsill/server/lan"
+	"windowsill/server/reach"
+)
+
+// Obstacle is what keeps devices from a share, as far as this computer knows.
+type Obstacle = reach.Obstacle
+
+// watchman looks again and again what keeps devices from a run.
+type watchman struct {
+	look   func(context.Context, reach.Port) Obstacle // nil looks never
+	found  atomic.Pointer[Obstacle]
+	latest reach.Port // of the goroutine that tends the run
+	at     time.Time  // likewise: when it looked last
+}
+
+// again is how often it looks while there is something in the way: the owner
+// may be about to remove it.
+const again = 5 * time.Second
+
+// watch looks if the address has changed, or if there was something in the way.
+// It reports whether anything has changed.
+func (w *watchman) watch(ctx context.Context, p reach.Port) (changed bool) {
+	before := w.obstacle()
+	due := p != w.latest || before != (Obstacle{}) && time.Since(w.at) >= again
+	if w.look == nil || !due {
+		return false
+	}
+	found := Obstacle{}
+	if p.Addr.IsValid() {
+		ctx, cancel := context.WithTimeout(ctx, again)
+		defer cancel()
+		found = w.look(ctx, p)
+	}
+	w.latest, w.at = p, time.Now()
+	w.found.Store(&found)
+	return found != before
+}
+
+// obstacle returns what was found last.
+func (w *watchman) obstacle() Obstacle {
+	if o := w.found.Load(); o != nil {
+		return *o
+	}
+	return Obstacle{}
+}
+
+// port is what devices have to reach: the first of the links, if it leads
+// anywhere.
+func (r *run) portToReach() reach.Port {
+	at := r.place.addresses()
+	if len(at) == 0 || at[0].Kind == lan.Loopback {
+		return reach.Port{}
+	}
+	return reach.Port{Number: r.port, Addr: at[0].Addr, Interface: at[0].Interface}
+}
+
+// tendReach looks after the way to a run until it ends. It is apart from tend
+// because what it asks may take seconds.
+func (s *Server) tendReach(r *run) {
+	tick := time.NewTicker(s.options.LookAfter)
+	defer tick.Stop()
+	for {
+		if r.watchman.watch(r.closing, r.portToReach()) {
+			s.changed()
+		}
+		select {
+		case <-r.closing.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package server
+
+import (
+	"context"
+	"net/netip"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"windowsill/server/reach"
+)
+
+func TestObstacleIsLookedForAgainWhileItIsThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		looks, blocked := 0, true
+		w := &watchman{look: func(context.Context, reach.Port) Obstacle {
+			looks++
+			if blocked {
+				return Obstacle{Firewall: "ufw", Sure: true}
+			}
+			return Obstacle{}
+		}}
+		p := reach.Port{Number: 8000, Addr: netip.MustParseAddr("192.168.1.5")}
+		if !w.watch(t.Context(), p) || w.obstacle().Firewall != "ufw" {
+			t.Error("It is not found.")
+		}
+		if w.watch(t.Context(), p) || looks != 1 {
+			t.Error("It looks again at once.")
+		}
+		blocked = false
+		time.Sleep(again)
+		if !w.watch(t.Context(), p) || w.obstacle() != (Obstacle{}) {
+			t.Error("It has gone, and nobody knows.")
+		}
+		time.Sleep(time.Hour)
+		if w.watch(t.Context(), p) || looks != 2 {
+			t.Error("It looks although nothing is in the way.")
+		}
+		p.Addr = netip.MustParseAddr("192.168.1.6")
+		if w.watch(t.Context(), p); looks != 3 {
+			t.Error("The address has changed, and it does not look.")
+		}
+		if w.watch(t.Context(), reach.Port{}); looks != 3 {
+			t.Error("It looks at no address.")
+		}
+	})
+}

@@ -1,0 +1,7 @@
+//go:build !linux && !darwin && !windows
+
+package reach
+
+import "context"
+
+func firewall(context.Context, Port) Obstacle { return Obstacle{} }

@@ -1,0 +1,59 @@
+package reach
+
+import (
+	"bufio"
+	"bytes"
+	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	ufwOn     = regexp.MustCompile(`(?m)^\s*ENABLED\s*=\s*"?yes"?`)
+	ufwAccept = regexp.MustCompile(`(?m)^\s*DEFAULT_INPUT_POLICY\s*=\s*"?ACCEPT"?`)
+	ufwRule   = regexp.MustCompile(`^### tuple ### (allow|limit|deny|reject)\S* (any|tcp) (\S+) \S+ \S+ \S+ in`)
+)
+
+// ufw reads the files of Ubuntu's firewall. Its rules are for the
+// administrator's eyes on most computers: then nobody can be sure.
+func ufw(root fs.FS, port int) (blocks, sure bool) {
+	conf, err := fs.ReadFile(root, "etc/ufw/ufw.conf")
+	if err != nil || !ufwOn.Match(conf) {
+		return false, true
+	}
+	policy, _ := fs.ReadFile(root, "etc/default/ufw")
+	rules, err := fs.ReadFile(root, "etc/ufw/user.rules")
+	open := ufwAccept.Match(policy)
+	if err != nil {
+		return !open, false
+	}
+	for lines := bufio.NewScanner(bytes.NewReader(rules)); lines.Scan(); {
+		m := ufwRule.FindStringSubmatch(lines.Text())
+		if m != nil && spansHave(m[3], port) {
+			return m[1] == "deny" || m[1] == "reject", true
+		}
+	}
+	return !open, true
+}
+
+// spansHave looks for a port in "any", "80,8000:8100" and the like.
+func spansHave(spans string, port int) bool {
+	for span := range strings.SplitSeq(spans, ",") {
+		if span == "any" || inSpan(span, ":", port) {
+			return true
+		}
+	}
+	return false
+}
+
+// inSpan reports whether a port is the one of a text, or between two.
+func inSpan(span, between string, port int) bool {
+	from, to, two := strings.Cut(span, between)
+	if !two {
+		to = from
+	}
+	low, err1 := strconv.Atoi(from)
+	high, err2 := strconv.Atoi(to)
+	return err1 == nil && err2 == nil && low <= port && port <= high
+}
