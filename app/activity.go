@@ -2,12 +2,12 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -24,7 +24,7 @@ type activityPanel struct {
 	arrivals              *arrivalsPanel
 	devices               *devicePanel
 	log                   *logPanel
-	waiting               fyne.CanvasObject // fills the panel until the first request
+	waiting               *waitingPanel     // fills the panel until the first request
 	waitingLine           fyne.CanvasObject // one line, once only this computer came
 	live                  *fyne.Container   // that line, the devices, and the log below
 	height                float32           // that the former of them were given
@@ -38,14 +38,14 @@ func newActivityPanel(a *arrivalsPanel, d *devicePanel, l *logPanel, send fyne.C
 		head:     newPair(newTitle(""), newCaption("")),
 		since:    newFigure(),
 		arrivals: a, devices: d, log: l, requests: newFigure(), sent: newFigure(),
-		waiting: newWaiting(), waitingLine: newWaitingLine(),
+		waiting: newWaitingPanel(), waitingLine: newWaitingLine(),
 	}
 	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), container.NewCenter(send), p.head.content)
 	figures := newCard(colorInset, "", radiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
 	here := container.NewBorder(stack(6, p.waitingLine, a.content, gap(0)), nil, nil, nil, d.content)
 	p.live = container.New(crowd{}, here, l.content)
 	p.content = newPanel(12, container.NewBorder(stack(6, head, figures), nil, nil, nil,
-		padded(8, 0, 0, 0, container.NewStack(p.waiting, p.live))))
+		padded(8, 0, 0, 0, container.NewStack(p.waiting.content, p.live))))
 	return p
 }
 
@@ -70,7 +70,8 @@ func (p *pair) set(upper, lower string) {
 // show draws a snapshot. found says how much is in the folder.
 func (p *activityPanel) show(s server.Snapshot, found string) {
 	p.began, p.now = s.Since, s
-	p.head.set(visible(s.Name), found)
+	p.waiting.show(s.Since)
+	p.head.set(visible(s.Name), reachedText(s, found))
 	p.requests.set(groupText(s.Totals.Requests), lang.N("requests", int(s.Totals.Requests)))
 	p.sent.set(bytesText(s.Totals.Bytes), lang.L("sent"))
 	p.tick(time.Now())
@@ -79,7 +80,7 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	anybody := p.devices.show(s)
 	nothing := !anybody && s.Totals.Requests == 0 && s.Log.Len() == 0
 	sharing := s.State == server.Sharing
-	setShown(p.waiting, sharing && nothing)
+	setShown(p.waiting.content, sharing && nothing)
 	setShown(p.waitingLine, sharing && alone && !nothing)
 	setShown(p.log.content, !nothing || !sharing)
 	p.log.show(s)
@@ -107,19 +108,27 @@ func (p *activityPanel) tick(now time.Time) {
 		return
 	}
 	p.since.set(clockText(now.Sub(p.began)), lang.L("shared for"))
+	p.waiting.tick(now)
 }
 
-func newWaiting() fyne.CanvasObject {
-	return container.NewVBox(
-		layout.NewSpacer(),
-		picture(quietly(iconPhone), 48),
-		gap(4),
-		tight(
-			centered(newTitle(lang.L("Waiting for the first device…"))),
-			centered(newCaption(lang.L("Scan the code, or open the address in a browser."))),
-		),
-		layout.NewSpacer(),
-	)
+// reachedText says, behind what is shared, which device was the first to come:
+// only a second device can show that the way is free.
+func reachedText(s server.Snapshot, found string) string {
+	var first server.Device
+	for _, d := range s.Devices {
+		if hasComeIn(d) && (first.Since.IsZero() || d.Since.Before(first.Since)) {
+			first = d
+		}
+	}
+	if first.Name == "" || s.State != server.Sharing {
+		return found
+	}
+	name, _, _ := strings.Cut(first.Name, " · ")
+	reached := lang.L("Reachable ✓ {{.Name}}", map[string]any{"Name": visible(name)})
+	if found == "" {
+		return reached
+	}
+	return found + " · " + reached
 }
 
 func newWaitingLine() fyne.CanvasObject {

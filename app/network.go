@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -18,17 +20,23 @@ type networkNotice struct {
 
 	words  *widget.Label
 	remedy *button
-	row    fyne.CanvasObject
+	row    *fyne.Container // of what one can do
+	code   *widget.Label   // a command for a terminal
+	copy   *copyButton
 	now    server.Snapshot
-	seen   int // changes of the address that the person knows of
+	waved  server.Obstacle // that the person does not want to hear of
+	seen   int             // changes of the address that the person knows of
 }
 
-func newNetworkNotice(onHere func()) *networkNotice {
+func newNetworkNotice(a fyne.App, onUI func(func()), onHere func()) *networkNotice {
 	n := &networkNotice{onHere: onHere, words: newProse(""), remedy: newButton("", nil, widget.MediumImportance, nil)}
 	n.words.TextStyle.Bold = true
 	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameWarning), 22)))
-	n.row = padded(0, 6, 8, 0, container.NewHBox(n.remedy))
-	n.content = newCard(colorCaution, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, container.New(falling{2}, n.words, n.row)))
+	n.code = newProse("")
+	n.code.TextStyle.Monospace, n.code.Wrapping = true, fyne.TextWrapBreak
+	n.copy = newCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
+	n.row = padded(0, 6, 8, 0, container.NewHBox(n.copy.button, n.remedy))
+	n.content = newCard(colorCaution, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, container.New(falling{2}, n.words, n.code, n.row)))
 	n.content.Hide()
 	return n
 }
@@ -45,10 +53,44 @@ func (n *networkNotice) show(s server.Snapshot) (changed bool) {
 		setText(n.words, text)
 		n.remedy.OnTapped = do
 		n.remedy.set(verb, nil, widget.MediumImportance, true)
-		setShown(n.row, do != nil)
+		setShown(n.remedy, do != nil)
 	}
+	n.offer(n.command())
 	setShown(n.content, text != "")
 	return text != before || shown != n.content.Visible()
+}
+
+// offer shows a command to copy; "" shows none.
+func (n *networkNotice) offer(command string) {
+	setText(n.code, command)
+	n.copy.offer(n.copy.label, command)
+	setShown(n.code, command != "")
+	setShown(n.copy.button, command != "")
+	setShown(n.row, command != "" || n.remedy.Visible())
+}
+
+// command returns what opens the firewall that the message is about, if there
+// is such a command.
+func (n *networkNotice) command() string {
+	if n.isBlocked() {
+		return n.now.Network.Obstacle.Command
+	}
+	return ""
+}
+
+// isBlocked reports whether the message is about a firewall. Once somebody has
+// come in, there is none to speak of.
+func (n *networkNotice) isBlocked() bool {
+	s := n.now
+	o := s.Network.Obstacle
+	return s.State == server.Sharing && !s.Network.Paused && len(s.Links) > 0 && o.Firewall != "" && o != n.waved &&
+		!slices.ContainsFunc(s.Devices, hasComeIn)
+}
+
+// wave takes the message about a firewall away: the person knows better.
+func (n *networkNotice) wave() {
+	n.waved = n.now.Network.Obstacle
+	n.show(n.now)
 }
 
 // message returns what there is to say, and the button that helps.
@@ -60,6 +102,10 @@ func (n *networkNotice) message() (text, verb string, do func()) {
 		return lang.L("Paused: this computer is on another network. Nobody there can come in."), lang.L("Share here too"), n.onHere
 	case len(s.Links) == 0:
 		return lang.L("The network of this share is gone. Sharing goes on when it is back."), "", nil
+	case n.isBlocked() && s.Network.Obstacle.Sure:
+		return lang.L("The firewall {{.Name}} keeps devices out.", map[string]any{"Name": s.Network.Obstacle.Firewall}), lang.L("All right"), n.wave
+	case n.isBlocked():
+		return lang.L("The firewall {{.Name}} may keep devices out.", map[string]any{"Name": s.Network.Obstacle.Firewall}), lang.L("All right"), n.wave
 	case s.Network.Moves > n.seen:
 		return lang.L("The address of this computer has changed. Devices must scan again."), lang.L("All right"), n.accept
 	}

@@ -60,6 +60,49 @@ func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
 	h.told(`share at "eth0", alone false`, `share at "eth0", alone true`, `share at "", alone false`)
 }
 
+func TestFirewallIsNamedWithTheCommandThatOpensIt(t *testing.T) {
+	h := sharingWindow(t)
+	block := func(n *server.Snapshot) {
+		n.Network.Obstacle = server.Obstacle{Firewall: "ufw", Sure: true, Command: "sudo ufw allow 8000/tcp"}
+		n.Totals.Requests++
+	}
+	h.change(block)
+	h.sees("The firewall ufw keeps devices out.", "sudo ufw allow 8000/tcp")
+	h.tap("Copy command")
+	if got := h.app.Clipboard().Content(); got != "sudo ufw allow 8000/tcp" {
+		t.Errorf("Copied %q.", got)
+	}
+	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0)} })
+	h.seesNot("The firewall", "sudo", "Copied")
+	h.change(func(n *server.Snapshot) { n.Devices = nil })
+	h.tap("All right")
+	h.seesNot("The firewall", "sudo")
+	h.change(func(n *server.Snapshot) { n.Network.Obstacle.Sure = false; n.Totals.Requests++ })
+	h.sees("The firewall ufw may keep devices out.")
+}
+
+func TestHelpIsOfferedWhenNobodyComesForLong(t *testing.T) {
+	h := sharingWindow(t)
+	h.sees("Waiting for the first device…")
+	h.seesNot("Phone can’t connect?")
+	h.view.activity.tick(h.sharing.now.Since.Add(patience))
+	h.tap("Phone can’t connect?")
+	h.sees("Is it on the same Wi-Fi?", "Guest networks, hotels", "Is a VPN on?")
+	h.tap("Close")
+	h.sees("Waiting for the first device…", "Phone can’t connect?")
+}
+
+func TestFirstDeviceShowsThatTheShareIsReachable(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("iPhone · Safari"))} })
+	h.seesNot("Reachable")
+	h.change(func(n *server.Snapshot) {
+		n.Devices[0].Status = server.In
+		n.Totals.Requests++
+	})
+	h.sees("Reachable ✓ iPhone")
+}
+
 func TestPausingCanBeSwitchedOff(t *testing.T) {
 	h := opened(t)
 	h.openSettings(true)

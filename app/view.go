@@ -45,7 +45,7 @@ func newView(w *Window, l *looker) *view {
 		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win), texts.send),
 		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace),
 	}
-	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(owner.shareHere), container.NewStack(v.welcome, v.activity.content))
+	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere), container.NewStack(v.welcome, v.activity.content))
 	v.button.settle = doubleClick
 	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(8, v.door.content, v.port.content, big(v.button))), nil, nil,
 		container.NewStack(v.folder.content, v.link.content))

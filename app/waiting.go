@@ -1,0 +1,90 @@
+package app
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// patience is how long the code is on show until the window asks whether a
+// phone cannot connect.
+const patience = 30 * time.Second
+
+// waitingPanel fills the place of those who are here until somebody is. When
+// that takes long, it says what to try.
+type waitingPanel struct {
+	content fyne.CanvasObject
+	began   time.Time // when the share did; zero while nothing is shared
+	picture fyne.CanvasObject
+	ask     *button
+	help    fyne.CanvasObject
+}
+
+func newWaitingPanel() *waitingPanel {
+	p := &waitingPanel{}
+	p.ask = newButton(lang.L("Phone can’t connect?"), nil, widget.MediumImportance, p.toggle)
+	p.ask.Hide()
+	p.help = container.NewVScroll(newRemedies())
+	p.help.Hide()
+	p.picture = container.NewVBox(
+		layout.NewSpacer(),
+		picture(quietly(iconPhone), 48),
+		gap(4),
+		tight(
+			centered(newTitle(lang.L("Waiting for the first device…"))),
+			centered(newCaption(lang.L("Scan the code, or open the address in a browser."))),
+		),
+		layout.NewSpacer(),
+	)
+	p.content = container.NewBorder(nil, padded(6, 0, 0, 0, container.NewCenter(p.ask)), nil, nil, container.NewStack(p.picture, p.help))
+	return p
+}
+
+// show begins anew with each share.
+func (p *waitingPanel) show(began time.Time) {
+	if !p.began.Equal(began) {
+		p.began = began
+		p.open(false)
+	}
+}
+
+// tick offers help once it has taken long.
+func (p *waitingPanel) tick(now time.Time) {
+	setShown(p.ask, !p.began.IsZero() && now.Sub(p.began) >= patience)
+}
+
+func (p *waitingPanel) toggle() { p.open(!p.help.Visible()) }
+
+func (p *waitingPanel) open(open bool) {
+	setShown(p.help, open)
+	setShown(p.picture, !open)
+	verb := lang.L("Phone can’t connect?")
+	if open {
+		verb = lang.L("Close")
+	}
+	p.ask.set(verb, nil, widget.MediumImportance, true)
+}
+
+// remedies are what keeps phones away, the most likely first, and what to do.
+var remedies = []struct{ question, answer string }{
+	{phrase("Is it on the same Wi-Fi?"), phrase("The phone has to be on the same network as this computer, and not on mobile data alone.")},
+	{phrase("Is it a guest network?"), phrase("Guest networks, hotels and cafés often keep devices apart. Take another network, or a hotspot of the phone that this computer joins.")},
+	{phrase("Is a firewall in the way?"), phrase("Allow Windowsill in the firewall of this computer, or the port that the address ends with.")},
+	{phrase("Is a VPN on?"), phrase("Switch it off for a moment, on the phone and on this computer.")},
+	{phrase("Is it another address?"), phrase("If there is a choice of addresses above the address, try the next one.")},
+}
+
+func newRemedies() fyne.CanvasObject {
+	list := container.New(falling{4})
+	for _, r := range remedies {
+		answer := newProse(lang.L(r.answer))
+		answer.Importance = widget.LowImportance
+		list.Add(container.New(falling{-10}, newStrong(lang.L(r.question)), answer))
+	}
+	return padded(0, 0, 0, theme.Padding(), list)
+}
