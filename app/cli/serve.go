@@ -60,6 +60,7 @@ type printer struct {
 
 	links string // what was printed of them
 	name  string // what was printed of it
+	wall  server.Obstacle // what was printed of it
 	pause bool   // whether it was printed that the share has paused
 	pin   string // what was printed of it
 	next  uint64 // sequence number of the first row not yet printed
@@ -108,10 +109,26 @@ func (p *printer) printNetwork(n server.Network) {
 		fmt.Fprintf(p.out, "On this network it also is %s\n", n.Name)
 		p.name = n.Name
 	}
+	if n.Obstacle != p.wall {
+		p.printObstacle(n.Obstacle)
+	}
 	if n.Paused && !p.pause {
 		fmt.Fprintln(p.out, "Paused: this computer is on another network. Nobody there can come in. Start again to share here too.")
 	}
 	p.pause = n.Paused
+}
+
+// printObstacle says what keeps devices out, or does not any more.
+func (p *printer) printObstacle(o server.Obstacle) {
+	switch {
+	case o.Firewall != "" && o.Sure:
+		fmt.Fprintf(p.out, "The firewall %s keeps devices out. To let them in:\n  %s\n", o.Firewall, o.Command)
+	case o.Firewall != "":
+		fmt.Fprintf(p.out, "The firewall %s may keep devices out. To let them in:\n  %s\n", o.Firewall, o.Command)
+	case p.wall.Firewall != "":
+		fmt.Fprintln(p.out, "No firewall keeps devices out any more.")
+	}
+	p.wall = o
 }
 
 // printPIN says how somebody comes in who has only typed the address.

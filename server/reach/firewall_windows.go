@@ -46,3 +46,9 @@ func isOn(profile string) bool {
 	on, _, err := key.GetIntegerValue("EnableFirewall")
 	return err == nil && on == 1
 }
+
+// windowsCommand lets a program's ports be reached, for a prompt that was
+// opened as administrator.
+func windowsCommand(program string) string {
+	return `netsh advfirewall firewall add rule name="Windowsill" dir=in action=allow program="` + program + `" enable=yes`
+}

@@ -19,9 +19,8 @@ const (
 // rules are what nft(8) lists as JSON (libnftables-json(5)), as far as it is
 // about what comes in.
 type rules struct {
-	base   []chain             // those that see packets first
-	rules  map[string][]nfRule // by family, table and chain
-	policy map[string]string
+	base  []chain             // those that see packets first
+	rules map[string][]nfRule // by family, table and chain
 }
 
 type chain struct{ Family, Table, Name, Type, Hook, Policy string }

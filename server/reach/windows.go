@@ -26,9 +26,3 @@ func windowsBlocks(rules []string, program string, port int) bool {
 	}
 	return !allowed
 }
-
-// windowsCommand lets a program's ports be reached, for a prompt that was
-// opened as administrator.
-func windowsCommand(program string) string {
-	return `netsh advfirewall firewall add rule name="Windowsill" dir=in action=allow program="` + program + `" enable=yes`
-}
