@@ -58,12 +58,12 @@ type printer struct {
 	colour bool
 	failed chan error // receives once why the share failed, if it does
 
-	links string // what was printed of them
-	name  string // what was printed of it
+	links string          // what was printed of them
+	name  string          // what was printed of it
 	wall  server.Obstacle // what was printed of it
-	pause bool   // whether it was printed that the share has paused
-	pin   string // what was printed of it
-	next  uint64 // sequence number of the first row not yet printed
+	pause bool            // whether it was printed that the share has paused
+	pin   string          // what was printed of it
+	next  uint64          // sequence number of the first row not yet printed
 }
 
 // show prints one snapshot's news. The server calls it, one call at a time.
