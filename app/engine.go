@@ -36,6 +36,9 @@ type Engine interface {
 	NetworkID() string
 	// SendText sends a text to all devices that are in.
 	SendText(text string) error
+	// WiFiName returns the name of the Wi-Fi that this computer is on, "" if
+	// nobody knows.
+	WiFiName(ctx context.Context) string
 	// Look counts what is in a folder until ctx is done.
 	Look(ctx context.Context, folder string) (server.Look, error)
 }

@@ -131,6 +131,8 @@ func (e *fakeEngine) ShareHere() {
 	e.set(func(n *server.Snapshot) { n.Network.Paused = false })
 }
 
+func (e *fakeEngine) WiFiName(context.Context) string { return "Home" }
+
 func (e *fakeEngine) NetworkID() string { return "aa:bb" }
 
 func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, error) {

@@ -25,6 +25,7 @@ var windowKeys = []windowKey{
 	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, phrase("Return"), phrase("Share, or stop sharing"), func(w *Window) { w.sharing.act() }},
 	{[]fyne.KeyName{fyne.KeyO}, "O", phrase("Choose a folder"), (*Window).choose},
 	{[]fyne.KeyName{fyne.KeyC}, "C", phrase("Copy the link"), (*Window).copyLink},
+	{[]fyne.KeyName{fyne.KeyB}, "B", phrase("Show the code large"), func(w *Window) { w.view.big.open() }},
 	{[]fyne.KeyName{fyne.KeyComma}, phrase("Comma"), phrase("Settings"), (*Window).toggleSettings},
 	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", phrase("Quit"), (*Window).close},
 }
@@ -75,9 +76,12 @@ func (w *Window) copyLink() {
 	}
 }
 
-// typed is a key while nothing has the focus: Escape goes back.
+// typed is a key while nothing has the focus: Escape goes back,
+// and F shows the code large.
 func (w *Window) typed(k *fyne.KeyEvent) {
 	switch {
+	case k.Name == fyne.KeyF && w.asker.popup == nil:
+		w.view.big.open()
 	case k.Name != fyne.KeyEscape:
 	case w.asker.popup != nil:
 		w.asker.decline()

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/server"
@@ -34,7 +35,7 @@ type linkPanel struct {
 	pin     *pinRow
 }
 
-func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(func(*server.Where))) *linkPanel {
+func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(func(*server.Where)), onBig func()) *linkPanel {
 	p := &linkPanel{app: a, onPlace: onPlace, code: newQRCode(), hint: centered(newCaption("")), name: centered(newCaption(""))}
 	p.name.Hide()
 	p.copy = newCopyButton(a, onUI, lang.L("Copy link"), widget.MediumImportance)
@@ -49,7 +50,9 @@ func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(
 	choice := padded(0, 6, 0, 0, container.NewThemeOverride(p.choice, newChoiceTheme()))
 	address := stack(-5, container.NewStack(p.hint, choice), p.address)
 	bottom := stack(7, p.pin.content, container.NewGridWithColumns(2, p.copy.button, open))
-	p.body = container.New(codeLayout{}, p.paper, address, container.NewStack(p.name), bottom)
+	larger := newIconButton(lang.L("Show the code large"), theme.ViewFullScreenIcon(), onBig)
+	code := container.NewStack(newHotspot(p.paper, onBig), container.NewBorder(container.NewBorder(nil, nil, nil, larger), nil, nil, nil))
+	p.body = container.New(codeLayout{}, code, address, container.NewStack(p.name), bottom)
 	p.content = newPanel(12, p.body)
 	return p
 }

@@ -20,6 +20,7 @@ const (
 	keyPlaces   = "places"   // at which address to share, for each network
 	keyRoams    = "roams"
 	keySilent   = "silent"
+	keyWiFi     = "wifi" // for guests, only if the person wants that; name, password, "hidden"
 	keyWidth    = "width"
 	keyHeight   = "height"
 )

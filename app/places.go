@@ -47,6 +47,28 @@ func (m memory) place(network string) int {
 	})
 }
 
+// wifi returns the Wi-Fi for guests, if the person wanted it remembered.
+func (m memory) wifi() server.WiFi {
+	f := m.prefs.StringList(keyWiFi)
+	if len(f) != 3 {
+		return server.WiFi{}
+	}
+	return server.WiFi{Name: f[0], Password: f[1], Hidden: f[2] != ""}
+}
+
+// setWiFi remembers it; one without a name is forgotten.
+func (m memory) setWiFi(w server.WiFi) {
+	if w.Name == "" {
+		m.prefs.RemoveValue(keyWiFi)
+		return
+	}
+	hidden := ""
+	if w.Hidden {
+		hidden = "hidden"
+	}
+	m.prefs.SetStringList(keyWiFi, []string{w.Name, w.Password, hidden})
+}
+
 // choosePlace shares at an address of the person's choice from now on, and
 // whenever the computer is on this network again.
 func (o *owner) choosePlace(change func(*server.Where)) {

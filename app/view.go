@@ -16,6 +16,7 @@ type view struct {
 
 	header   *header
 	owner    *owner
+	big      *bigCode
 	folder   *folderPanel
 	link     *linkPanel
 	port     *portRow
@@ -37,7 +38,7 @@ func newView(w *Window, l *looker) *view {
 		header:   newHeader(w.toggleSettings),
 		owner:    owner,
 		folder:   newFolderPanel(l, do.choose, do.act, func() { do.pending = false; do.redraw() }),
-		link:     newLinkPanel(w.app, w.control.onUI, owner.newCode, owner.choosePlace),
+		link:     newLinkPanel(w.app, w.control.onUI, owner.newCode, owner.choosePlace, func() { w.view.big.open() }),
 		port:     newPortRow(do.submitPort, do.redraw, do.move),
 		door:     newDoorRow(owner.setOpen),
 		button:   newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act),
@@ -46,6 +47,13 @@ func newView(w *Window, l *looker) *view {
 		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace),
 	}
 	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere), container.NewStack(v.welcome, v.activity.content))
+	v.big = &bigCode{
+		sharing: do, control: w.control, app: w.app,
+		link: func() server.Link { return v.link.link },
+		saveAs: func(win fyne.Window, name string, save func(string) error) {
+			chooseNewFile(do.life, win, name, w.control.onUI, save)
+		},
+	}
 	v.button.settle = doubleClick
 	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(8, v.door.content, v.port.content, big(v.button))), nil, nil,
 		container.NewStack(v.folder.content, v.link.content))
@@ -98,6 +106,7 @@ func (v *view) draw(do *sharing) {
 	v.port.show(s)
 	v.link.show(s)
 	v.urgent.show(s)
+	v.big.draw()
 	past := s.Totals.Requests > 0
 	setShown(v.welcome, !f.open && !past)
 	setShown(v.activity.content, f.open || past)

@@ -21,7 +21,7 @@ var importRules = map[string]struct {
 }{
 	"windowsill/server": {
 		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/announce", "windowsill/server/archive", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
-			"windowsill/server/reach", "windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic"},
+			"windowsill/server/reach", "windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/wifi"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
 	"windowsill/server/page": {
@@ -45,6 +45,7 @@ var importRules = map[string]struct {
 	"windowsill/server/access":   {because: "it is a leaf: who may come in does not depend on what there is"},
 	"windowsill/server/announce": {because: "it is a leaf: it gives a name to whatever it is told"},
 	"windowsill/server/reach":    {because: "it is a leaf: it looks at a port, whatever is behind it"},
+	"windowsill/server/wifi":     {because: "it is a leaf: how one joins a Wi-Fi does not depend on what is shared"},
 	"windowsill/server/lan":      {because: "it is a leaf: this computer's addresses are the same whatever is shared"},
 }
 

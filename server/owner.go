@@ -1,10 +1,12 @@
 package server
 
 import (
+	"context"
 	"net/netip"
 
 	"windowsill/server/access"
 	"windowsill/server/traffic"
+	"windowsill/server/wifi"
 )
 
 // SetPolicy says who may come in and what they may do: from the next request
@@ -62,6 +64,10 @@ func (s *Server) NetworkID() string {
 	}
 	return networkID(found)
 }
+
+// WiFiName returns the name of the wireless network that this computer is on;
+// "" if it is on none or the system does not tell.
+func (s *Server) WiFiName(ctx context.Context) string { return wifi.Current(ctx) }
 
 // ShareHere goes on with a share that has paused, on the networks that this
 // computer is on now.

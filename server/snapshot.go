@@ -8,6 +8,7 @@ import (
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
+	"windowsill/server/wifi"
 )
 
 // These are the plain values of the packages below that reach the window
@@ -37,6 +38,8 @@ type (
 	Upload = receive.Upload
 	// Limits is what the owner has room for, in bytes.
 	Limits = receive.Limits
+	// WiFi is a wireless network as a guest joins it.
+	WiFi = wifi.Network
 	// Look is what a short look into a folder found.
 	Look = share.Look
 	// Concern is a reason to think twice before sharing a folder.

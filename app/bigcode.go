@@ -1,0 +1,153 @@
+package app
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// bigCode shows the code as large as the screen, for a beamer or a TV, and with
+// a code for the Wi-Fi if the person wants one. Both can be printed.
+type bigCode struct {
+	sharing *sharing
+	control *control
+	app     fyne.App
+	link    func() server.Link // the one that is shown
+	saveAs  func(win fyne.Window, name string, save func(path string) error)
+
+	win    fyne.Window // nil while it is not shown
+	place  *fyne.Container
+	shown  []step
+	wifi   server.WiFi // as the person typed it
+	recall bool        // it was asked for what is remembered of it
+}
+
+// open shows it.
+func (b *bigCode) open() {
+	if b.sharing.now.State != server.Sharing || len(b.sharing.now.Links) == 0 {
+		return
+	}
+	if b.win != nil {
+		b.win.RequestFocus()
+		return
+	}
+	if !b.recall {
+		b.wifi, b.recall = b.sharing.memory.wifi(), true
+	}
+	b.place = container.NewStack()
+	b.win = b.app.NewWindow("Windowsill")
+	b.win.SetPadded(false)
+	b.win.SetOnClosed(func() { b.win, b.shown = nil, nil })
+	b.win.Canvas().SetOnTypedKey(b.typed)
+	add := newButton(lang.L("Wi-Fi for guests…"), nil, widget.MediumImportance, b.askWiFi)
+	save := newButton(lang.L("Save as PNG or PDF…"), nil, widget.MediumImportance, b.save)
+	back := newButton(lang.L("Close"), nil, widget.HighImportance, b.close)
+	bar := padded(8, 8, 8, 8, container.NewCenter(container.NewHBox(add, save, back)))
+	b.win.SetContent(container.NewBorder(nil, bar, nil, nil, b.place))
+	b.win.Resize(fyne.NewSize(900, 640))
+	b.win.SetFullScreen(true)
+	b.draw()
+	b.win.Show()
+}
+
+// draw shows the present codes: the address may change meanwhile. When nothing
+// is shared any more there is none.
+func (b *bigCode) draw() {
+	switch s := b.sharing.now; {
+	case b.win == nil:
+	case s.State != server.Sharing:
+		b.close()
+	default:
+		steps := posterSteps(s, b.link(), b.wifi)
+		if equalSteps(b.shown, steps) {
+			return
+		}
+		b.shown = steps
+		b.place.Objects = []fyne.CanvasObject{newPoster(visible(s.Name), steps)}
+		b.place.Refresh()
+	}
+}
+
+func equalSteps(a, b []step) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].code != b[i].code || a[i].title != b[i].title || len(a[i].lines) != len(b[i].lines) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *bigCode) close() {
+	if b.win != nil {
+		b.win.Close()
+	}
+}
+
+// typed is a key: Escape and F lead back.
+func (b *bigCode) typed(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape || k.Name == fyne.KeyF {
+		b.close()
+	}
+}
+
+// askWiFi asks for the Wi-Fi's name, which the system may know, and for its
+// password, which only a person does.
+func (b *bigCode) askWiFi() {
+	if b.wifi.Name != "" {
+		b.askFor(b.wifi)
+		return
+	}
+	b.control.jobs.Go(func() {
+		name := b.control.engine.WiFiName(context.Background())
+		b.control.onUI(func() { b.askFor(server.WiFi{Name: name}) })
+	})
+}
+
+func (b *bigCode) askFor(w server.WiFi) {
+	if b.win == nil {
+		return
+	}
+	name, password := widget.NewEntry(), widget.NewPasswordEntry()
+	name.SetText(w.Name)
+	password.SetText(w.Password)
+	password.SetPlaceHolder(lang.L("none: an open network"))
+	hidden := widget.NewCheck(lang.L("It does not show its name"), nil)
+	hidden.SetChecked(w.Hidden)
+	keep := widget.NewCheck(lang.L("Remember it on this computer"), nil)
+	keep.SetChecked(b.sharing.memory.wifi().Name != "")
+	form := dialog.NewForm(lang.L("Wi-Fi for guests"), lang.L("Show the code"), lang.L("Cancel"), []*widget.FormItem{
+		widget.NewFormItem(lang.L("Name"), name), widget.NewFormItem(lang.L("Password"), password),
+		widget.NewFormItem("", hidden), widget.NewFormItem("", keep),
+	}, func(ok bool) {
+		if ok {
+			b.show(server.WiFi{Name: name.Text, Password: password.Text, Hidden: hidden.Checked}, keep.Checked)
+		}
+	}, b.win)
+	form.Resize(fyne.NewSize(460, 0))
+	form.Show()
+}
+
+// show adds the code of a Wi-Fi; one without a name takes it away.
+func (b *bigCode) show(w server.WiFi, keep bool) {
+	b.wifi = w
+	if !keep {
+		w = server.WiFi{}
+	}
+	b.sharing.memory.setWiFi(w)
+	b.draw()
+}
+
+// save writes what is shown to a file.
+func (b *bigCode) save() {
+	sheet := paint(newPoster(visible(b.sharing.now.Name), b.shown))
+	b.saveAs(b.win, "windowsill.pdf", func(path string) error { return savePoster(path, sheet) })
+}
