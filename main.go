@@ -2,12 +2,8 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -25,13 +21,8 @@ var (
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		if _, usage := errors.AsType[*cli.UsageError](err); usage {
-			os.Exit(2)
-		}
-		os.Exit(1)
-	}
+	cli.Attach()
+	os.Exit(cli.Exit(run(os.Args[1:])))
 }
 
 func run(args []string) error {
@@ -46,9 +37,7 @@ func run(args []string) error {
 		return err
 	}
 	if command.NoWindow {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-		return cli.Serve(ctx, engine, command.Share, os.Stdout, cli.IsTerminal(os.Stdout))
+		return cli.ServeHere(engine, command.Share)
 	}
 	one := new(instance.Instance)
 	if !command.NewInstance {
@@ -59,7 +48,8 @@ func run(args []string) error {
 	defer one.Close()
 	return cli.WithDisplay(func() {
 		_ = app.Speak(assets.Languages(), "") // the server has read the same files
-		a := fyneapp.NewWithID("net.windowsill.Windowsill")
+		fyneapp.SetMetadata(fyne.AppMetadata{ID: "net.windowsill.Windowsill", Name: "Windowsill", Version: cli.Version, Migrations: map[string]bool{"fyneDo": true}})
+		a := fyneapp.New()
 		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 		if !command.Visitors {
 			_ = engine.SetPolicy(app.Remembered(a, command.Policy)) // while nothing is shared it cannot fail

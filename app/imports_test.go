@@ -18,7 +18,7 @@ var importRules = []struct {
 }{
 	{
 		pkg:     "windowsill/app",
-		may:     []string{"windowsill/assets", "windowsill/server"},
+		may:     []string{"windowsill/app/desktop", "windowsill/assets", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/app"},
 		because: "the window asks and the server does; and only main needs a display and a C compiler",
 	},
@@ -32,6 +32,11 @@ var importRules = []struct {
 		pkg:     "windowsill/app/instance",
 		never:   []string{"net/http", "fyne.io/"},
 		because: "it passes a folder from one process to another before there is a window",
+	},
+	{
+		pkg:     "windowsill/app/desktop",
+		never:   []string{"net", "fyne.io/"},
+		because: "it writes a few entries of the desktop for the person",
 	},
 	{
 		pkg:     "windowsill",

@@ -191,6 +191,13 @@ func ownAddr(c net.Conn) netip.Addr {
 	return local.AddrPort().Addr().Unmap()
 }
 
+// limit says how many connections may be there at once. Those that are stay.
+func (g *gate) limit(most int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.max = most
+}
+
 // hasRoomFor is called with mu held.
 func (g *gate) hasRoomFor(addr netip.Addr) bool {
 	return len(g.conns) < g.max && (!addr.IsValid() || g.from[addr] < g.perAddress)

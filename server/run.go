@@ -54,7 +54,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	o := s.options
 	r := &run{
 		place:  place,
-		gate:   newGate(l, o.MaxConnections, o.MaxPerAddress),
+		gate:   newGate(l, s.bounds.connections(o), o.MaxPerAddress),
 		port:   l.Addr().(*net.TCPAddr).Port,
 		herald: herald{changed: s.changed}, mayAnnounce: o.Announce,
 		since: time.Now(),
@@ -69,7 +69,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		receiver:   receive.New(folder, receive.Options{Limits: o.Room, Changed: s.changed}),
 		deletions:  deletions{changed: s.changed},
 		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
-		record:     traffic.New(traffic.Options{Stall: o.Stall, Changed: s.changed}),
+		record:     traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
 		cookie:     "windowsill_" + strconv.Itoa(r.port),
 		hostname:   hostname(),
 		unattended: o.Unattended,

@@ -26,7 +26,8 @@ type Server struct {
 	ask      func() ([]lan.Address, error) // for this computer's addresses
 	watch    sync.Map                      // *watcher → struct{}
 
-	op sync.Mutex // held throughout Start and Stop, so that they follow each other
+	op     sync.Mutex // held throughout Start and Stop, so that they follow each other
+	bounds Bounds     // guarded by op
 
 	mu     sync.Mutex // guards what follows; never held while anything blocks
 	state  State

@@ -192,5 +192,8 @@ func localPath(arg string) string {
 	if u, err := url.Parse(arg); err == nil && u.Scheme == "file" && (u.Host == "" || u.Host == "localhost") && u.Path != "" {
 		return u.Path
 	}
+	if runtime.GOOS == "windows" { // the menu of a drive says "D:", whose " is a quote for us
+		arg = strings.TrimSuffix(arg, `"`)
+	}
 	return arg
 }

@@ -34,7 +34,8 @@ type answer struct {
 	recorder *Recorder
 	req      Request // what is known from the start; the rest is in the fields below
 	id       uint64
-	conn     net.Conn // nil if unknown
+	conn     net.Conn        // nil if unknown
+	ctx      context.Context // the request's
 	agent    unique.Handle[string]
 	from     atomic.Uint64 // the number of the device; 0 if it has none
 	device   *device       // nil for this computer, and before Attribute
@@ -59,7 +60,7 @@ type answer struct {
 
 // newAnswer notes the request.
 func newAnswer(r *Recorder, w http.ResponseWriter, req *http.Request) *answer {
-	a := &answer{ResponseWriter: w, recorder: r}
+	a := &answer{ResponseWriter: w, recorder: r, ctx: req.Context()}
 	a.agent = unique.Make(shorten(req.UserAgent(), maxHeader))
 	a.conn, _ = req.Context().Value(connKey{}).(net.Conn)
 	a.req = Request{
@@ -131,7 +132,12 @@ func (a *answer) head(status int) {
 func (a *answer) Write(p []byte) (n int, err error) {
 	a.head(http.StatusOK)
 	for {
-		part := p[n:min(len(p), n+writePiece)]
+		var may int64
+		if may, err = a.pass(int64(min(len(p)-n, writePiece))); err != nil {
+			a.count(0, err)
+			return n, err
+		}
+		part := p[n : n+int(may)]
 		a.pace.sending(a.sent.Load() + int64(len(part)))
 		var m int
 		m, err = a.ResponseWriter.Write(part)
@@ -157,7 +163,11 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 		return io.Copy(struct{ io.Writer }{a}, src)
 	}
 	for limit.N > 0 {
-		part := min(limit.N, filePiece)
+		part, err := a.pass(min(limit.N, filePiece))
+		if err != nil {
+			a.count(0, err)
+			return n, err
+		}
 		a.pace.sending(a.sent.Load() + part)
 		m, err := to.ReadFrom(&io.LimitedReader{R: limit.R, N: part})
 		n += m

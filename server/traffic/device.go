@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 	"unique"
+
+	"golang.org/x/time/rate"
 )
 
 // maxDevices bounds the list against an address that changes all the time.
@@ -27,6 +29,7 @@ type device struct {
 	agent unique.Handle[string] // the latest User-Agent; keeps the one string that all log rows share
 	place *list.Element         // in devices.seenLast
 	sent  atomic.Int64          // bytes
+	brake *rate.Limiter
 
 	received atomic.Int64        // bytes
 	opened   map[uint64]struct{} // hashes of folders, at most maxOpened
@@ -44,6 +47,7 @@ type identity struct {
 type devices struct {
 	known    map[identity]*device
 	seenLast list.List // of *device, the one seen last in front
+	speed    int64     // for each, in bytes per second; 0 for no bound
 }
 
 // seen counts a request from the device with a number, or from addr if that
@@ -76,7 +80,7 @@ func (ds *devices) add(who identity, now time.Time) *device {
 		oldest := ds.seenLast.Remove(ds.seenLast.Back()).(*device)
 		delete(ds.known, oldest.who)
 	}
-	d := &device{Device: Device{ID: who.id, Name: unknownDevice, First: now}, who: who}
+	d := &device{Device: Device{ID: who.id, Name: unknownDevice, First: now}, who: who, brake: newBrake(ds.speed)}
 	d.place = ds.seenLast.PushFront(d)
 	ds.known[who] = d
 	return d

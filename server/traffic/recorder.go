@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // defaultStall is how long nothing may move unless [Options] says otherwise.
@@ -24,6 +26,7 @@ type Options struct {
 	// connection is cut; 60 s if it isn't positive. The cut comes at most
 	// a quarter of it late.
 	Stall time.Duration
+	Most  Most // until [Recorder.SetMost] changes it
 	// Changed, unless nil, is called whenever something changed: on the
 	// goroutine of the request, and with no lock held. It must be cheap
 	// and never block.
@@ -33,6 +36,7 @@ type Options struct {
 // Recorder records the requests that go through its [Recorder.Handler]. All
 // its methods may be called from any goroutine.
 type Recorder struct {
+	brake    *rate.Limiter
 	stall    time.Duration
 	changed  func()
 	bytes    atomic.Int64              // of content sent, running answers included
@@ -52,7 +56,8 @@ type Recorder struct {
 
 // New returns a Recorder that has seen nothing yet.
 func New(o Options) *Recorder {
-	r := &Recorder{stall: o.Stall, changed: o.Changed, running: map[*answer]struct{}{}}
+	r := &Recorder{stall: o.Stall, changed: o.Changed, brake: newBrake(o.Most.All), running: map[*answer]struct{}{}}
+	r.devices.speed = o.Most.PerDevice
 	if r.stall <= 0 {
 		r.stall = defaultStall
 	}

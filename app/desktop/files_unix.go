@@ -1,0 +1,52 @@
+//go:build unix
+
+package desktop
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// HasMenu says whether the file manager's menu can have an entry that
+// [SetMenu] makes. Here packages bring it along.
+const HasMenu = false
+
+// Menu reports whether the menu of folders has the entry.
+func Menu() bool { return false }
+
+// SetMenu does nothing here.
+func SetMenu(bool, string) error { return nil }
+
+// Starts reports whether the program starts when the person logs in.
+func Starts() bool {
+	path, err := startFile()
+	if err != nil {
+		return false
+	}
+	_, err = os.Stat(path)
+	return err == nil
+}
+
+// SetStarts says whether the program starts when the person logs in.
+func SetStarts(on bool) error {
+	path, err := startFile()
+	if err != nil {
+		return err
+	}
+	if !on {
+		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	exe, err := program()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(startEntry(exe)), 0o644)
+}

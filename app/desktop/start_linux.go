@@ -1,0 +1,21 @@
+package desktop
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// startFile is the entry that freedesktop.org's Autostart Specification wants.
+func startFile() (string, error) {
+	config, err := os.UserConfigDir()
+	return filepath.Join(config, "autostart", id+".desktop"), err
+}
+
+// startEntry quotes the path twice, as the Desktop Entry Specification says:
+// once for the command line and once for the file.
+func startEntry(exe string) string {
+	command := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "`", "\\`", `$`, `\$`, `%`, `%%`).Replace(exe)
+	value := strings.NewReplacer(`\`, `\\`, "\n", `\n`).Replace(`"` + command + `"`)
+	return "[Desktop Entry]\nType=Application\nName=Windowsill\nIcon=" + id + "\nExec=" + value + "\n"
+}
