@@ -396,3 +396,47 @@ func TestWhatOpensOnThePageSuitsAll(t *testing.T) {
 		hit(t, ctx, "Cancel")
 	}
 }
+
+func TestDroppedAndPastedFilesAreAdded(t *testing.T) {
+	t.Parallel()
+	port, dir := freePort(t), holding(t)
+	serve(t, "-open", "-visitors", "add", "-port", port, dir)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`(function () {
+		function carry(name, kind) {
+			const data = new DataTransfer();
+			data.items.add(new File(["content"], name, { type: kind }));
+			return data;
+		}
+		document.dispatchEvent(new DragEvent("drop", { dataTransfer: carry("dropped.txt", "text/plain"), bubbles: true, cancelable: true }));
+		document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carry("image.png", "image/png"), bubbles: true, cancelable: true }));
+	})()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, ctx, ".queue h2", "2 files added")
+	names := visibleIn(t, dir)
+	if len(names) != 2 || !strings.HasPrefix(names[0], "Pasted ") || !strings.HasSuffix(names[0], ".png") || names[1] != "dropped.txt" {
+		t.Errorf("%q came", names)
+	}
+}
+
+func TestWhatCannotBeAddedSaysWhy(t *testing.T) {
+	t.Parallel()
+	port, dir := freePort(t), folderWith(t, map[string]string{"in/a.txt": "x"})
+	serve(t, "-open", "-visitors", "add", "-port", port, dir)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/in/")
+	if err := os.Rename(filepath.Join(dir, "in"), filepath.Join(dir, "elsewhere")); err != nil {
+		t.Fatal(err)
+	}
+	choose(t, ctx, camera(t, 1, 1000))
+	says(t, ctx, ".queue li.failed", "The folder that this should go into is not there.")
+	says(t, ctx, ".queue h2", "1 file was not added")
+	if err := os.Rename(filepath.Join(dir, "elsewhere"), filepath.Join(dir, "in")); err != nil {
+		t.Fatal(err)
+	}
+	hit(t, ctx, "Go on with IMG_0000.bin")
+	says(t, ctx, ".queue h2", "1 file added")
+}

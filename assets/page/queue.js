@@ -214,7 +214,7 @@
     total.value = under.length ? sent : total.max;
     total.hidden = !under.length;
     title.textContent = summary();
-    const text = under.length ? amount(sent, all, speed) : size(all);
+    const text = under.length ? amount(sent, all, speed) : all ? size(all) : "";
     if (pace.textContent !== text) {
       pace.textContent = text;
     }
