@@ -15,7 +15,7 @@ import (
 
 // errNoChooser says that the system has no dialog to choose with. The window
 // then shows one of its own.
-var errNoChooser = errors.New("The system offers no dialog to choose a file or folder.")
+var errNoChooser = errors.New("no dialog to choose with")
 
 // chooseFolder lets the person choose a folder, beginning at start (which may
 // be ""), in the system's own dialog where there is one. It returns at once;
