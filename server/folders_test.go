@@ -1,9 +1,11 @@
 package server
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -159,4 +161,31 @@ func TestAssetsAreCompressed(t *testing.T) {
 	if a, _ := get(t, "GET", base+ours+"manifest.webmanifest"); a.Header.Get("Content-Type") != "application/manifest+json" {
 		t.Errorf("manifest is sent as %q", a.Header.Get("Content-Type"))
 	}
+}
+
+// linked finds the scripts and styles in a page, and names only them.
+var linked = regexp.MustCompile(`"(/\.windowsill/[^"?]+\.(?:css|js)\?[^"]+)"`)
+
+func TestFirstPageIsLight(t *testing.T) {
+	files := map[string]string{}
+	for i := range 100 {
+		files[fmt.Sprintf("Holiday at the sea, day %d.jpg", i)] = "x"
+	}
+	_, base := start(t, Options{}, Share{Folder: tree(t, files)})
+	_, page := get(t, "GET", base+"/")
+	sum := 0
+	for _, address := range append([]string{"/"}, submatches(linked, page)...) {
+		_, content := get(t, "GET", base+address, "Accept-Encoding: gzip")
+		sum += len(content)
+	}
+	if most := 30 << 10; sum > most {
+		t.Errorf("The first page is %d bytes in all, want at most %d", sum, most)
+	}
+}
+
+func submatches(r *regexp.Regexp, text string) (found []string) {
+	for _, m := range r.FindAllStringSubmatch(text, -1) {
+		found = append(found, m[1])
+	}
+	return found
 }

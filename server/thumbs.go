@@ -2,10 +2,12 @@ package server
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"windowsill/server/media"
 	"windowsill/server/share"
 )
 
@@ -31,10 +33,17 @@ func (s *site) serveThumbnail(w http.ResponseWriter, q *http.Request, f *share.F
 	if q.Context().Err() != nil {
 		return brokenOff{q.Context().Err()} // nobody is there to be answered
 	}
+	h := w.Header()
+	if errors.Is(err, media.ErrNoThumbnail) && query.Has("v") {
+		// A page asked, by the name alone, and shows an icon. A refusal would
+		// stand in the browser's console as a fault of the page.
+		h.Set("Cache-Control", "private, max-age=86400")
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	h := w.Header()
 	h.Set("Content-Type", t.Type)
 	h.Set("ETag", strings.TrimSuffix(f.ETag(), `"`)+"-"+strconv.Itoa(side)+`"`)
 	if query.Has("v") {
