@@ -1,12 +1,14 @@
 package server
 
 import (
+	"bytes"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"windowsill/server/access"
@@ -18,16 +20,26 @@ import (
 // http.DetectContentType looks at, and enough to find an HTML page's charset.
 const sniffed = 1024
 
+// small is how large a file is, in bytes, that is read at once and sent with
+// its header. Of a larger one the kernel sends the content by itself.
+const small = 16 << 10
+
+// heads are buffers for the first bytes of files.
+var heads = sync.Pool{New: func() any { return new([small]byte) }}
+
 // serveFile sends a file, or the ranges of it that are asked for.
 func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	if q.URL.Query().Has("thumb") {
 		return s.serveThumbnail(w, q, f)
 	}
-	h := w.Header()
-	ctype, err := contentType(f)
+	buf := heads.Get().(*[small]byte)
+	defer heads.Put(buf)
+	head, err := readHead(f, buf)
 	if err != nil {
 		return err
 	}
+	h := w.Header()
+	ctype := typeOf(f, head)
 	h.Set("Content-Type", ctype)
 	h.Set("ETag", f.ETag())
 	// Another share may stand at this address tomorrow: always ask again.
@@ -44,8 +56,12 @@ func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) 
 	}
 	tameRange(q)
 
+	content := io.ReadSeeker(f.Content())
+	if int64(len(head)) == f.Size() {
+		content = bytes.NewReader(head)
+	}
 	serve := func(w http.ResponseWriter, q *http.Request) {
-		http.ServeContent(w, q, "", lastModified(f), f.Content())
+		http.ServeContent(w, q, "", lastModified(f), content)
 	}
 	if download || !compressible(ctype, f.Size()) {
 		serve(w, q)
@@ -55,17 +71,27 @@ func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) 
 	return nil
 }
 
-// contentType tells a file's type by its name, else by its first bytes.
-func contentType(f *share.File) (string, error) {
-	var buf [sniffed]byte
-	n, err := f.Content().ReadAt(buf[:], 0)
-	if err != nil && err != io.EOF {
-		return "", err
+// readHead reads a file's first bytes: all of a small one, else as many as
+// tell its type.
+func readHead(f *share.File, buf *[small]byte) ([]byte, error) {
+	head := buf[:]
+	if f.Size() > small {
+		head = head[:sniffed]
 	}
-	if t := share.ContentType(f.Name(), buf[:n]); t != "" {
-		return t, nil
+	n, err := f.ReadAt(head, 0)
+	if err == io.EOF {
+		err = nil
 	}
-	return http.DetectContentType(buf[:n]), nil
+	return head[:n], err
+}
+
+// typeOf tells a file's type by its name, else by its first bytes.
+func typeOf(f *share.File, head []byte) string {
+	head = head[:min(len(head), sniffed)]
+	if t := share.ContentType(f.Name(), head); t != "" {
+		return t
+	}
+	return http.DetectContentType(head)
 }
 
 // isActive reports whether a browser may run script from a file of this type.

@@ -92,6 +92,7 @@ type guest struct {
 	gate   *gate
 	addr   netip.Addr  // the zero Addr for this computer itself
 	spoken atomic.Bool // whether it has sent anything
+	held   *[]byte     // what is being gathered; nil unless something is
 	once   sync.Once
 }
 

@@ -12,7 +12,7 @@ import (
 // serveOpened sends a page that shows a file, which loads the file itself from
 // its own address. Name is the file's path in the share.
 func (s *site) serveOpened(w http.ResponseWriter, q *http.Request, f *share.File, name string) error {
-	ctype, err := contentType(f)
+	head, err := readHead(f, new([small]byte))
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (s *site) serveOpened(w http.ResponseWriter, q *http.Request, f *share.File
 		return brokenOff{err} // nobody is there to be answered
 	}
 	look := pages.Open(page.Opened{
-		Share: shareName(s.folder.Path()), Path: folder, Type: ctype, List: list, Asked: asked, Liked: liked,
+		Share: shareName(s.folder.Path()), Path: folder, Type: typeOf(f, head), List: list, Asked: asked, Liked: liked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
 		Content: io.NewSectionReader(f, 0, f.Size()),
 	})

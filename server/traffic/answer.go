@@ -1,6 +1,7 @@
 package traffic
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -21,6 +22,10 @@ const (
 	maxMethod = 32
 	maxHeader = 256
 )
+
+// mostGathered is how large an answer may be, in bytes, to go out in one piece
+// with its header. For larger ones that saves little.
+const mostGathered = 32 << 10
 
 // writePiece is the most that is written under one deadline, in bytes, when
 // it does not come from a file.
@@ -53,9 +58,10 @@ type answer struct {
 	atCut atomic.Int64          // 1 + the bytes that had gone when it was broken off here; 0 if it was not
 
 	pace     pace
-	body     *body // nil if the request has none
-	failed   bool  // a write did not reach the system
-	returned bool  // the handler came back, without a panic
+	gather   gatherer // nil unless the answer is being gathered
+	body     *body    // nil if the request has none
+	failed   bool     // a write did not reach the system
+	returned bool     // the handler came back, without a panic
 }
 
 // newAnswer notes the request.
@@ -128,9 +134,34 @@ func (a *answer) head(status int) {
 	}
 }
 
+// gatherer is a connection that can send in one piece what is written in some.
+type gatherer interface {
+	Gather()
+	Release() error
+}
+
+// mayGather has the connection send p together with the header before it, if
+// p is all of a small answer.
+func (a *answer) mayGather(p []byte) {
+	if len(p) > 0 && len(p) <= mostGathered && int64(len(p)) == a.total.Load() {
+		if a.gather, _ = a.conn.(gatherer); a.gather != nil {
+			a.gather.Gather()
+		}
+	}
+}
+
+// release sends what was gathered.
+func (a *answer) release() {
+	a.Flush()
+	if err := a.gather.Release(); err != nil {
+		a.failed = true
+	}
+}
+
 // Write sends p, moving the deadline at least every 64 KiB.
 func (a *answer) Write(p []byte) (n int, err error) {
 	a.head(http.StatusOK)
+	a.mayGather(p)
 	for {
 		var may int64
 		if may, err = a.pass(int64(min(len(p)-n, writePiece))); err != nil {
@@ -157,6 +188,11 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	limit, ok := src.(*io.LimitedReader)
 	if !ok {
 		limit = &io.LimitedReader{R: src, N: math.MaxInt64}
+	}
+	if all, ok := limit.R.(*bytes.Reader); ok && int64(all.Len()) <= limit.N {
+		n, err = all.WriteTo(struct{ io.Writer }{a})
+		limit.N -= n
+		return n, err
 	}
 	to, ok := a.ResponseWriter.(io.ReaderFrom)
 	if _, file := limit.R.(syscall.Conn); !ok || !file {
@@ -239,7 +275,10 @@ func (a *answer) serveBody(next http.Handler, req *http.Request) {
 // end records the request. The server may still have some bytes to send, for
 // which it gets the whole time.
 func (a *answer) end(ctx context.Context) {
-	if a.returned && a.pace.watch != nil && !a.failed {
+	switch {
+	case a.gather != nil:
+		a.release()
+	case a.returned && a.pace.watch != nil && !a.failed:
 		a.Flush() // while somebody watches: the queue may be full
 	}
 	a.pace.stop()
