@@ -47,14 +47,15 @@ func run(args []string) error {
 	}
 	defer one.Close()
 	return cli.WithDisplay(func() {
-		_ = app.Speak(assets.Languages(), "") // the server has read the same files
+		settings := app.LoadSettings()
+		_ = app.Speak(assets.Languages(), settings.Language()) // the server has read the same files
 		fyneapp.SetMetadata(fyne.AppMetadata{ID: "net.windowsill.Windowsill", Name: "Windowsill", Version: cli.Version, Migrations: map[string]bool{"fyneDo": true}})
 		a := fyneapp.New()
 		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 		if !command.Visitors {
-			_ = engine.SetPolicy(app.Remembered(a, command.Policy)) // while nothing is shared it cannot fail
+			_ = engine.SetPolicy(settings.Policy(command.Policy)) // while nothing is shared it cannot fail
 		}
-		w := app.New(a, engine, fyne.Do)
+		w := app.New(a, settings, engine, fyne.Do)
 		one.Watch(w.Open)
 		w.ShowAndRun(command.Share)
 	})

@@ -39,6 +39,8 @@ type Engine interface {
 	// WiFiName returns the name of the Wi-Fi that this computer is on, "" if
 	// nobody knows.
 	WiFiName(ctx context.Context) string
+	// SetBounds says how much of the network visitors get.
+	SetBounds(server.Bounds)
 	// Look counts what is in a folder until ctx is done.
 	Look(ctx context.Context, folder string) (server.Look, error)
 }

@@ -135,6 +135,12 @@ func (e *fakeEngine) WiFiName(context.Context) string { return "Home" }
 
 func (e *fakeEngine) NetworkID() string { return "aa:bb" }
 
+func (e *fakeEngine) SetBounds(b server.Bounds) {
+	if b != (server.Bounds{}) {
+		e.told("at most %d, %d each, %d connections", b.Most.All, b.Most.PerDevice, b.Connections)
+	}
+}
+
 func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, error) {
 	return e.look(ctx, folder)
 }
@@ -156,10 +162,11 @@ func fakeLink(ip string, port int, label string) server.Link {
 // Fyne's: it runs what the others queue while it waits for something.
 type harness struct {
 	*Window
-	t      *testing.T
-	app    fyne.App
-	engine *fakeEngine
-	queue  chan func()
+	t        *testing.T
+	app      fyne.App
+	settings Settings
+	engine   *fakeEngine
+	queue    chan func()
 }
 
 // newHarness opens a window that waits for a folder.
@@ -173,7 +180,7 @@ func newHarness(t *testing.T, change ...func(*harness)) *harness {
 		c(h)
 	}
 	leaks := goleak.IgnoreCurrent()
-	h.Window = New(h.app, h.engine, func(f func()) { h.queue <- f })
+	h.Window = New(h.app, &h.settings, h.engine, func(f func()) { h.queue <- f })
 	h.view.button.settle, h.view.urgent.asking.settle = 0, 0 // tests click fast
 	t.Cleanup(func() {
 		h.end()

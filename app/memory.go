@@ -9,7 +9,7 @@ import (
 )
 
 // What is remembered from one time to the next, by its key in the
-// preferences. Nothing here may be missed if it gets lost.
+// settings. Nothing here may be missed if it gets lost.
 const (
 	keyFolder   = "folder"
 	keyPort     = "port"
@@ -21,8 +21,19 @@ const (
 	keyRoams    = "roams"
 	keySilent   = "silent"
 	keyWiFi     = "wifi" // for guests, only if the person wants that; name, password, "hidden"
+	keyListing  = "listing"
+	keyAtOnce   = "share at once"
+	keyLook     = "look"     // "light", "dark"; otherwise as the system
+	keyLanguage = "language" // a tag of BCP 47; otherwise as the system
 	keyWidth    = "width"
 	keyHeight   = "height"
+)
+
+// The limits, in bytes per second and in connections; 0 is none.
+const (
+	keySpeed       = "speed"
+	keyPerDevice   = "speed per device"
+	keyConnections = "connections"
 )
 
 const (
@@ -32,7 +43,7 @@ const (
 )
 
 // memory is what the window remembers.
-type memory struct{ prefs fyne.Preferences }
+type memory struct{ prefs *Settings }
 
 func (m memory) folder() string   { return m.prefs.String(keyFolder) }
 func (m memory) recent() []string { return m.prefs.StringList(keyRecent) }
@@ -41,10 +52,28 @@ func (m memory) hidden() bool     { return m.prefs.Bool(keyHidden) }
 
 func (m memory) setHidden(hidden bool) { m.prefs.SetBool(keyHidden, hidden) }
 
-// Remembered returns the policy p with what visitors may do as the person chose
-// it last. Whether everybody may come in is never remembered.
-func Remembered(a fyne.App, p server.Policy) server.Policy {
-	if visitors, ok := server.ParsePermission(a.Preferences().String(keyVisitors)); ok {
+// listing says whether folders with an index.html are listed like all others.
+func (m memory) listing() bool           { return m.prefs.Bool(keyListing) }
+func (m memory) setListing(listing bool) { m.prefs.SetBool(keyListing, listing) }
+
+// atOnce says whether the last folder is shared as soon as the window opens.
+func (m memory) atOnce() bool          { return m.prefs.Bool(keyAtOnce) }
+func (m memory) setAtOnce(atOnce bool) { m.prefs.SetBool(keyAtOnce, atOnce) }
+
+func (m memory) look() string        { return m.prefs.String(keyLook) }
+func (m memory) setLook(look string) { m.prefs.SetString(keyLook, look) }
+
+// Language returns the language that the person chose as a tag of BCP 47, ""
+// for the system's.
+func (s *Settings) Language() string        { return s.String(keyLanguage) }
+func (m memory) setLanguage(tag string)     { m.prefs.SetString(keyLanguage, tag) }
+func (m memory) limit(key string) int       { return max(m.prefs.IntWithFallback(key, 0), 0) }
+func (m memory) setLimit(key string, n int) { m.prefs.SetInt(key, n) }
+
+// Policy returns the policy p with what visitors may do as the person chose it
+// last. Whether everybody may come in is never remembered.
+func (s *Settings) Policy(p server.Policy) server.Policy {
+	if visitors, ok := server.ParsePermission(s.String(keyVisitors)); ok {
 		p.Visitors = visitors
 	}
 	return p

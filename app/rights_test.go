@@ -17,8 +17,8 @@ func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
 	h.sees("Visitors may add", "overwrites nothing")
 	h.toggleSettings()
 	h.sees("Visitors may add")
-	if got := Remembered(h.app, server.Policy{Open: true}); got != (server.Policy{Open: true, Visitors: server.Add}) {
-		t.Errorf("Remembered is %+v.", got)
+	if got := h.settings.Policy(server.Policy{Open: true}); got != (server.Policy{Open: true, Visitors: server.Add}) {
+		t.Errorf("Policy is %+v.", got)
 	}
 }
 
@@ -36,7 +36,7 @@ func TestWhatVisitorsMayStaysWhenEveryoneIsLetIn(t *testing.T) {
 
 func TestNothingRememberedIsLookingOnly(t *testing.T) {
 	h := opened(t)
-	if got := Remembered(h.app, server.Policy{Open: true}); got != (server.Policy{Open: true}) {
-		t.Errorf("Remembered is %+v.", got)
+	if got := h.settings.Policy(server.Policy{Open: true}); got != (server.Policy{Open: true}) {
+		t.Errorf("Policy is %+v.", got)
 	}
 }

@@ -82,7 +82,7 @@ func (s *sharing) launch(folder string, l server.Look, run func(server.Share, fu
 	}
 	s.found = lookText(l)
 	run(server.Share{
-		Folder: folder, Port: port, ExactPort: s.view.port.asked && port != 0, Hidden: s.sharesHidden(), Where: s.where,
+		Folder: folder, Port: port, ExactPort: s.view.port.asked && port != 0, Hidden: s.sharesHidden(), Listing: s.memory.listing(), Where: s.where,
 	}, s.done)
 	s.redraw()
 }
@@ -170,6 +170,12 @@ func (s *sharing) move() {
 
 // sharesHidden says whether hidden files will be shared too.
 func (s *sharing) sharesHidden() bool { return s.hidden || s.memory.hidden() }
+
+// setIndex says whether a folder with an index.html is a web site.
+func (s *sharing) setIndex(site bool) {
+	s.memory.setListing(!site)
+	s.redraw()
+}
 
 func (s *sharing) setHidden(hidden bool) {
 	s.hidden = false

@@ -27,6 +27,7 @@ type view struct {
 	activity *activityPanel
 	main     fyne.CanvasObject
 	settings *settingsPage
+	start    *startChoice
 }
 
 // newView builds the panels and connects them with what they do.
@@ -34,6 +35,7 @@ func newView(w *Window, l *looker) *view {
 	do := w.sharing
 	owner := &owner{sharing: do, control: w.control, asker: w.asker}
 	texts := newTextsPanel(w.app, w.control.onUI, owner)
+	start := newStartChoice(w.control, w.memory)
 	v := &view{
 		header:   newHeader(w.toggleSettings),
 		owner:    owner,
@@ -44,7 +46,9 @@ func newView(w *Window, l *looker) *view {
 		button:   newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act),
 		welcome:  newWelcome(),
 		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename), newLogPanel(w.win), texts.send),
-		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace),
+		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace, do.setIndex,
+			func() { showLicences(w.win) }, start.content, newLimitsChoice(w.memory, w.bound), newLooksChoice(w.memory)),
+		start: start,
 	}
 	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere), container.NewStack(v.welcome, v.activity.content))
 	v.big = &bigCode{
@@ -95,7 +99,8 @@ func (v *view) draw(do *sharing) {
 	v.header.showRights(s.Policy.Visitors)
 	v.settings.rights.show(s.Policy.Visitors)
 	v.settings.network.show(do.place())
-	v.settings.show(hidden, s.State == server.Sharing && s.Share.Hidden != hidden)
+	listing := do.memory.listing()
+	v.settings.show(hidden, listing, s.State == server.Sharing && (s.Share.Hidden != hidden || s.Share.Listing != listing))
 	if v.settings.content.Visible() {
 		return
 	}

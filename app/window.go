@@ -27,15 +27,15 @@ type Window struct {
 	unwatch func() // nil while the server is not watched
 }
 
-// New makes the window of a server; ShowAndRun shows it. onUI takes functions
+// New makes the window of a server, as the settings want it; ShowAndRun shows it. onUI takes functions
 // from any goroutine and runs them later, one after the other, on the
 // goroutine that runs the app: with Fyne's own driver that is fyne.Do.
-func New(a fyne.App, e Engine, onUI func(func())) *Window {
+func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 	a.Settings().SetTheme(newTheme())
 	w := &Window{
 		app:     a,
 		win:     a.NewWindow("Windowsill"),
-		memory:  memory{a.Preferences()},
+		memory:  memory{s},
 		control: &control{engine: e, onUI: onUI},
 	}
 	w.feed = &feed{onUI: onUI, draw: w.draw}
@@ -68,6 +68,7 @@ func (w *Window) ShowAndRun(first server.Share) {
 	// However the window came to its end; nobody is left to tell. Other jobs are
 	// not waited for: one may be asking a drive that does not answer.
 	_ = w.control.stopNow()
+	w.memory.prefs.Wait()
 }
 
 // open prepares the first sight.
@@ -82,6 +83,7 @@ func (w *Window) open(first server.Share) {
 		w.view.port.set(first.Port, first.ExactPort)
 	}
 	w.win.Resize(w.memory.size(fyne.NewSize(900, 640)))
+	w.bound()
 	if first.Folder != "" {
 		w.view.folder.set(first.Folder)
 		w.sharing.act()
@@ -100,6 +102,9 @@ func (w *Window) recall(firstSight bool) {
 		w.control.onUI(func() {
 			if firstSight && lastExists && w.view.folder.folder == "" {
 				w.view.folder.set(last)
+				if w.memory.atOnce() {
+					w.sharing.act()
+				}
 			}
 			w.view.folder.remembered(recent)
 			if firstSight {
@@ -169,6 +174,12 @@ func (w *Window) openFolder(folder string) {
 	})
 }
 
+// bound tells the server the limits that the person has chosen.
+func (w *Window) bound() {
+	b := w.memory.bounds()
+	w.control.order(func() { w.control.engine.SetBounds(b) })
+}
+
 func (w *Window) choose() {
 	w.openSettings(false)
 	w.sharing.choose()
@@ -178,6 +189,9 @@ func (w *Window) choose() {
 func (w *Window) openSettings(open bool) {
 	if open == w.view.settings.content.Visible() {
 		return
+	}
+	if open {
+		w.view.start.look()
 	}
 	setShown(w.view.settings.content, open)
 	setShown(w.view.main, !open)

@@ -18,6 +18,12 @@ var Icon []byte
 //go:embed icon.svg
 var IconSVG []byte
 
+// Licences are those of all that the program is built from; .ci/licences
+// collects them.
+//
+//go:embed licences.txt
+var Licences string
+
 //go:embed page
 var files embed.FS
 

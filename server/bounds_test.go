@@ -3,6 +3,8 @@ package server
 import (
 	"bufio"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,9 +13,17 @@ import (
 
 func TestConnectionsAreBoundedWhileSharing(t *testing.T) {
 	s, url := start(t, Options{}, Share{Folder: t.TempDir()})
-	answer := func() error {
-		c := dial(t, url, "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-		_, err := http.ReadResponse(bufio.NewReader(c), &http.Request{Method: "HEAD"})
+	answer := func() error { // on a connection that stays open
+		c, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		if err != nil {
+			return err
+		}
+		t.Cleanup(func() { c.Close() })
+		c.SetDeadline(time.Now().Add(10 * time.Second))
+		if _, err := io.WriteString(c, "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+			return err
+		}
+		_, err = http.ReadResponse(bufio.NewReader(c), &http.Request{Method: "HEAD"})
 		return err
 	}
 	must(t, answer())

@@ -13,7 +13,7 @@ import (
 	"windowsill/server/traffic"
 )
 
-// serveFolder sends a folder's index.html, or its listing as a page or as
+// serveFolder sends a folder's index.html, unless the owner wants none, or its listing as a page or as
 // data, or what is searched for below it, or all of it as an archive. A folder
 // with an index.html is a web site, and a query for the page is that site's own
 // affair.
@@ -26,7 +26,7 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 		return s.serveCount(w, q, name)
 	}
 	asData := query.Has("json") || prefersJSON(q.Header.Get("Accept"))
-	if !asData {
+	if !asData && !s.listing {
 		if index, err := s.folder.Open(inFolder(name, "index.html")); err == nil {
 			defer index.Close()
 			if !index.IsDir() {

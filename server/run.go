@@ -73,6 +73,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		cookie:     "windowsill_" + strconv.Itoa(r.port),
 		hostname:   hostname(),
 		unattended: o.Unattended,
+		listing:    sh.Listing,
 		closing:    closing,
 	}
 	r.http = &http.Server{

@@ -29,5 +29,6 @@ type site struct {
 	hostname   string                              // this computer's, in lower case; "" if unknown
 	announced  func() string                       // the name by which the network finds it; "" while there is none
 	unattended bool                                // nobody is there to answer who asks to come in
+	listing    bool                                // folders are listed even where they have an index.html
 	closing    context.Context                     // done when the share ends
 }

@@ -131,7 +131,10 @@ type Share struct {
 	ExactPort bool
 	// Hidden also serves hidden files.
 	Hidden bool
-	Where  Where
+	// Listing lists a folder even where it has an index.html, which otherwise
+	// makes it a web site.
+	Listing bool
+	Where   Where
 }
 
 // State is the one value that says what a [Server] is doing.

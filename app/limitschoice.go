@@ -1,0 +1,68 @@
+package app
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// The limits that a person can choose from; 0 is none.
+var (
+	speeds      = []int{0, 250_000, 1_000_000, 5_000_000, 20_000_000} // bytes per second
+	connections = []int{0, 20, 100, 500}
+)
+
+// newLimitsChoice is how much of the network and of this computer visitors get.
+// It counts at once, also for what is on its way.
+func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
+	speed := func(n int) string {
+		return lang.L("{{.Size}} per second", map[string]any{"Size": bytesText(int64(n))})
+	}
+	count := func(n int) string {
+		return lang.N("{{.Count}} connections", n, map[string]any{"Count": groupText(int64(n))})
+	}
+	row := func(label, key string, values []int, text func(int) string) fyne.CanvasObject {
+		return newNumberRow(label, values, m.limit(key), text, func(n int) { m.setLimit(key, n); onBounds() })
+	}
+	return container.New(falling{-6}, newTitle(lang.L("Limits")),
+		padded(6, 0, 8, 8, stack(6,
+			row(lang.L("Downloads, all together"), keySpeed, speeds, speed),
+			row(lang.L("Downloads, each device"), keyPerDevice, speeds, speed),
+			row(lang.L("At the same time"), keyConnections, connections, count))),
+		hinted(lang.L("So that something is left for others on your network. A browser takes up to six connections.")))
+}
+
+// newNumberRow is a choice among numbers, with what it is about before it.
+func newNumberRow(label string, values []int, now int, text func(int) string, onChosen func(int)) fyne.CanvasObject {
+	options := make([]string, len(values))
+	for i, n := range values {
+		options[i] = text(n)
+		if n == 0 {
+			options[i] = lang.L("no limit")
+		}
+	}
+	return newSelectRow(label, options, max(slices.Index(values, now), 0), func(i int) { onChosen(values[i]) })
+}
+
+// newSelectRow is a choice with what it is about before it.
+func newSelectRow(label string, options []string, now int, onChosen func(int)) fyne.CanvasObject {
+	choice := widget.NewSelect(options, nil)
+	choice.SetSelectedIndex(now)
+	choice.OnChanged = func(string) { onChosen(choice.SelectedIndex()) }
+	list := container.NewThemeOverride(container.New(wide{210}, choice), newChoiceTheme())
+	return container.NewBorder(nil, nil, nil, list, newText(label, theme.SizeNameText, false))
+}
+
+// bounds are the limits that the person has chosen.
+func (m memory) bounds() server.Bounds {
+	return server.Bounds{
+		Most:        server.Most{All: int64(m.limit(keySpeed)), PerDevice: int64(m.limit(keyPerDevice))},
+		Connections: m.limit(keyConnections),
+	}
+}

@@ -1,0 +1,81 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/desktop"
+)
+
+// startChoice is how the program starts, and from where. What the desktop has
+// to know is written off Fyne's goroutine.
+type startChoice struct {
+	content fyne.CanvasObject
+	control *control
+	memory  memory
+	starts  *widget.Check
+	atOnce  *widget.Check
+	menu    *widget.Check // nil where the desktop has no menu for it
+	failure *widget.Label
+}
+
+func newStartChoice(c *control, m memory) *startChoice {
+	p := &startChoice{control: c, memory: m, failure: newProse("")}
+	p.failure.Importance = widget.DangerImportance
+	p.failure.Hide()
+	p.starts = widget.NewCheck(lang.L("Start with the computer"), func(on bool) {
+		p.write(func() error { return desktop.SetStarts(on) })
+	})
+	p.atOnce = widget.NewCheck(lang.L("Share the last folder at once"), m.setAtOnce)
+	p.atOnce.Checked = m.atOnce()
+	rows := container.New(falling{-6}, newTitle(lang.L("Starting")),
+		padded(0, 0, 4, 0, p.starts), hinted(lang.L("The window opens when you log in.")),
+		padded(0, 0, 4, 0, p.atOnce), hinted(lang.L("As soon as the window opens, without a press on Share.")))
+	if desktop.HasMenu {
+		label := lang.L("Share with Windowsill")
+		p.menu = widget.NewCheck(lang.L("“Share with Windowsill” in the menu of folders"), func(on bool) {
+			p.write(func() error { return desktop.SetMenu(on, label) })
+		})
+		rows.Add(padded(0, 0, 4, 0, p.menu))
+		rows.Add(hinted(lang.L("A right click on a folder, or on the empty ground in it, shows it. Windows 11 has it under “Show more options”.")))
+	}
+	rows.Add(p.failure)
+	p.content = rows
+	return p
+}
+
+// hinted is a quiet line of explanation.
+func hinted(text string) *widget.Label {
+	hint := newProse(text)
+	hint.Importance = widget.LowImportance
+	return hint
+}
+
+// look reads what holds; it is called when the settings are opened.
+func (p *startChoice) look() {
+	p.control.jobs.Go(func() {
+		starts, menu := desktop.Starts(), desktop.Menu()
+		p.control.onUI(func() {
+			setChecked(p.starts, starts)
+			if p.menu != nil {
+				setChecked(p.menu, menu)
+			}
+		})
+	})
+}
+
+// write changes an entry of the desktop, and shows what holds then.
+func (p *startChoice) write(job func() error) {
+	p.control.order(func() {
+		err := job()
+		p.control.onUI(func() {
+			if err != nil {
+				setText(p.failure, lang.L("This could not be changed: {{.Reason}}", map[string]any{"Reason": err.Error()}))
+			}
+			setShown(p.failure, err != nil)
+			p.look()
+		})
+	})
+}
