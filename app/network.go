@@ -33,7 +33,7 @@ func newNetworkNotice(a fyne.App, onUI func(func()), onHere func()) *networkNoti
 	n.words.TextStyle.Bold = true
 	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameWarning), 22)))
 	n.code = newProse("")
-	n.code.TextStyle.Monospace, n.code.Wrapping = true, fyne.TextWrapBreak
+	n.code.TextStyle.Monospace = true
 	n.copy = newCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
 	n.row = padded(0, 6, 8, 0, container.NewHBox(n.copy.button, n.remedy))
 	n.content = newCard(colorCaution, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, container.New(falling{2}, n.words, n.code, n.row)))
