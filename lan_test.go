@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"golang.org/x/net/dns/dnsmessage"
 )
 
@@ -246,4 +247,28 @@ func TestOnlyOneNetworkGetsIn(t *testing.T) {
 		c.Close()
 		t.Error("It listens at the other address too.")
 	}
+}
+
+func TestOpenPageFindsTheShareAtItsOtherAddress(t *testing.T) {
+	o := newOtherComputer(t)
+	o.addHere(t, 177)
+	o.ip(t, "addr", "add", o.at(177, 3, "/24"), "dev", "eth0")
+	p := start(t, nil, o.command(built, "-no-window", "-port", "8000", folderWith(t, map[string]string{"below/inner.txt": "x"}))...)
+	link := p.untilSharing(t)
+	guest := browser(t)
+	goTo(t, guest, link)
+	shows(t, guest, "http://"+o.addr+":8000/", "below")
+	goTo(t, guest, "http://"+o.addr+":8000/below/")
+	shows(t, guest, "http://"+o.addr+":8000/below/", "inner.txt")
+	eventually(t, "the page knows the other address", func() bool {
+		return strings.Contains(p.stdout.String(), "/.windowsill/elsewhere")
+	})
+
+	o.ip(t, "addr", "del", o.addr+"/24", "dev", "eth0")
+	// A phone that changes its network says so; without it the page would find
+	// out after half a minute.
+	if _, err := chromedp.Run(guest, chromedp.Evaluate[bool](`window.dispatchEvent(new Event("online"))`)); err != nil {
+		t.Fatal(err)
+	}
+	shows(t, guest, "http://"+o.at(177, 3, "")+":8000/below/", "inner.txt")
 }

@@ -24,6 +24,15 @@
 // were given up; each watcher has one that calls it. All end with Stop or
 // cancel. A page that is open holds one request (live.go), which Stop ends.
 //
+// # Where a share is
+//
+// A run has a place (place.go: its addresses and networks), a gate that listens
+// where the place says and can move (listen.go), a herald that announces a name
+// there (herald.go), and a watchman that looks for firewalls (obstacle.go).
+// tend asks for the addresses whenever the system says that they have changed,
+// and all of them follow. Open pages are told the other addresses beforehand
+// (elsewhere.go).
+//
 // # Locks
 //
 // Server.op makes Start and Stop follow each other; Server.mu guards the

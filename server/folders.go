@@ -65,6 +65,7 @@ func (s *site) serveListing(w http.ResponseWriter, q *http.Request, f page.Folde
 func (s *site) servePage(w http.ResponseWriter, q *http.Request, f page.Folder) error {
 	h := w.Header()
 	setListing(h, false, "private, no-cache")
+	s.elsewhere.mayLook(h, q)
 	h.Add("Vary", "Cookie")
 	pages := s.pagesFor(w, q)
 	if err := pages.Sort(q.Context(), f.List, f.Asked.Or(f.Liked)); err != nil {

@@ -30,6 +30,9 @@ func (s *site) routes() http.Handler {
 	mux.Handle(uploads, s.admit(s.permit(s.answering(resumable{inbox{s}}.serve))))
 	mux.Handle("GET "+ours+"live", s.standing(s.admit(s.permit(s.answering(s.serveLive)))))
 	mux.Handle(sharedTexts, s.admit(s.permit(s.answering(s.serveTexts))))
+	mux.Handle("GET "+ours+"elsewhere", s.admit(s.permit(s.answering(s.tellElsewhere))))
+	mux.Handle("GET "+ours+"here/{mark}", s.answering(s.sayHere))
+	mux.Handle("GET "+ours+"move", s.answering(s.moveHere))
 	mux.Handle(ours+"undo", s.admit(s.permit(s.answering(changes{inbox{s}}.undo))))
 	mux.Handle("/", s.admit(s.permit(s.answering(s.serveShare))))
 

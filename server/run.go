@@ -85,7 +85,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
 	r.tidy()
-	r.announced = r.herald.host
+	r.announced, r.elsewhere = r.herald.host, newElsewhere(r.origins)
 	if o.Examine {
 		r.watchman.look = reach.Look
 	}

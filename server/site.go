@@ -27,8 +27,9 @@ type site struct {
 	compress   func(http.Handler) http.HandlerFunc // for answers that gain by it
 	cookie     string                              // by whose name a device is known; differs between two ports of one host
 	hostname   string                              // this computer's, in lower case; "" if unknown
-	announced  func() string                       // the name by which the network finds it; "" while there is none
-	unattended bool                                // nobody is there to answer who asks to come in
-	listing    bool                                // folders are listed even where they have an index.html
-	closing    context.Context                     // done when the share ends
+	elsewhere  *elsewhere
+	announced  func() string   // the name by which the network finds it; "" while there is none
+	unattended bool            // nobody is there to answer who asks to come in
+	listing    bool            // folders are listed even where they have an index.html
+	closing    context.Context // done when the share ends
 }

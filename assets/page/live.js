@@ -151,6 +151,7 @@
       away = away || "lost";
       say(says[away]);
       hush();
+      window.dispatchEvent(new Event("windowsill-lost"));
       again(wait);
       wait = Math.min(1.7 * wait, longest);
     }
