@@ -23,6 +23,7 @@ type linkPanel struct {
 
 	links   []server.Link
 	link    server.Link // the one that is shown
+	picked  string      // the plain one that the person chose here; "" if none
 	code    *qrCode
 	paper   *fyne.Container // around the code
 	body    *fyne.Container // all of it
@@ -57,7 +58,7 @@ func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(
 	return p
 }
 
-// show draws the links of a share, and keeps the one that was chosen.
+// show draws the links of a share: the first, or the one that was chosen here.
 func (p *linkPanel) show(s server.Snapshot) {
 	p.pin.show(s)
 	p.showName(s.Network.Name)
@@ -69,11 +70,11 @@ func (p *linkPanel) show(s server.Snapshot) {
 	chosen := 0
 	for i, l := range p.links {
 		options[i] = labelText(l.Address.Label)
+		if l.Plain == p.picked {
+			chosen = i
+		}
 		if slices.Contains(options[:i], options[i]) { // one adapter has several addresses
 			options[i] += " · " + addressText(l.Plain)
-		}
-		if l.Plain == p.link.Plain {
-			chosen = i
 		}
 	}
 	p.choice.OnChanged = nil
@@ -99,6 +100,7 @@ func (p *linkPanel) showName(url string) {
 func (p *linkPanel) chosen(string) {
 	if i := p.choice.SelectedIndex(); i >= 0 {
 		p.use(p.links[i])
+		p.picked = p.link.Plain
 		choice := p.link.Address.Choice()
 		p.onPlace(func(w *server.Where) { w.Prefer = choice })
 	}

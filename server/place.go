@@ -89,13 +89,22 @@ func (p *place) settle(found []lan.Address) {
 	}
 	atHome := slices.ContainsFunc(on, func(n lan.Network) bool { return slices.ContainsFunc(p.home, n.Same) })
 	p.paused = len(on) > 0 && !atHome && !p.where.Roams
-	at := p.open()
-	stays := slices.ContainsFunc(at, func(a lan.Address) bool { return a.Addr == p.first })
-	if len(at) > 0 && !stays && leadsHere(at[0], p.home) {
+	p.keepFirst()
+	if at := p.open(); len(at) > 0 && at[0].Addr != p.first && leadsHere(at[0], p.home) {
 		if p.first.IsValid() {
 			p.moves++
 		}
 		p.first = at[0].Addr
+	}
+}
+
+// keepFirst leaves the address in front that devices know, as long as it is
+// good, even if a better one has come: they need not scan again. It is called
+// with mu held.
+func (p *place) keepFirst() {
+	known := slices.ContainsFunc(p.all, func(a lan.Address) bool { return a.Addr == p.first && leadsHere(a, p.home) })
+	if known && !p.chosen {
+		p.all, _ = lan.First(p.all, p.first.String())
 	}
 }
 

@@ -63,6 +63,7 @@ func TestShareStaysOnItsNetwork(t *testing.T) {
 		{"gone and back elsewhere", Where{}, [][]lan.Address{{atHome}, {itself}, {renewed}}, false, 1},
 		{"nothing left but containers", Where{}, [][]lan.Address{{atHome, inDocker}, {inDocker}}, false, 0},
 		{"only containers, ever", Where{}, [][]lan.Address{{inDocker}, {lanAddress("docker0", "172.18.0.1/16", "")}}, false, 1},
+		{"a better one comes", Where{}, [][]lan.Address{{atHome}, {byCable, atHome}}, false, 0},
 		{"another network that looks alike", Where{}, [][]lan.Address{{atHome}, {atCafe}}, true, 0},
 		{"back from there", Where{}, [][]lan.Address{{atHome}, {atCafe}, {atHome}}, false, 0},
 		{"both, by cable and Wi-Fi", Where{}, [][]lan.Address{{byCable}, {byCable, atCafe}}, false, 0},
@@ -97,6 +98,29 @@ func TestShareGoesOnWhereTheOwnerSaysSo(t *testing.T) {
 	j.to(atHome)
 	if !j.network().Paused {
 		t.Error("it is shared on two networks now")
+	}
+}
+
+func TestWhatDevicesKnowStaysFirst(t *testing.T) {
+	j := newJourney(Where{})
+	for _, step := range []struct {
+		has  []lan.Address
+		want lan.Address
+	}{
+		{[]lan.Address{inDocker}, inDocker},
+		{[]lan.Address{atHome, inDocker}, atHome},          // at last a network
+		{[]lan.Address{byCable, atHome, inDocker}, atHome}, // a better one: no need to scan again
+		{[]lan.Address{inDocker}, inDocker},
+		{[]lan.Address{byCable, atHome, inDocker}, atHome}, // back
+		{[]lan.Address{byCable, inDocker}, byCable},
+	} {
+		j.to(step.has...)
+		if got := j.addresses()[0]; got != step.want {
+			t.Errorf("%v: first is %v, want %v", step.has, got.Addr, step.want.Addr)
+		}
+	}
+	if moves := j.network().Moves; moves != 2 {
+		t.Errorf("It moved %d times, want 2: to the network, and to the cable", moves)
 	}
 }
 

@@ -58,7 +58,7 @@ type printer struct {
 	colour bool
 	failed chan error // receives once why the share failed, if it does
 
-	links string          // what was printed of them
+	link  string          // the first that was printed
 	name  string          // what was printed of it
 	wall  server.Obstacle // what was printed of it
 	pause bool            // whether it was printed that the share has paused
@@ -89,14 +89,14 @@ func (p *printer) printLinks(s server.Snapshot) {
 	for _, l := range s.Links {
 		fmt.Fprintf(&all, "  %s  (%s)\n", l.URL, l.Address.Label)
 	}
-	if len(s.Links) == 0 || all.String() == p.links {
+	if len(s.Links) == 0 || s.Links[0].URL == p.link {
 		return
 	}
-	if p.links != "" {
+	if p.link != "" {
 		fmt.Fprintln(p.out, "The address of this computer has changed. Devices must scan again.")
 	}
-	p.links = all.String()
-	fmt.Fprintf(p.out, "Sharing %s\n\n%s\n%s\n", printable(s.Share.Folder), p.links, Code(s.Links[0].URL, p.colour))
+	p.link = s.Links[0].URL
+	fmt.Fprintf(p.out, "Sharing %s\n\n%s\n%s\n", printable(s.Share.Folder), all.String(), Code(p.link, p.colour))
 	p.pin = ""
 	p.printPIN(s)
 	fmt.Fprintln(p.out, "Press Ctrl-C to stop.")
