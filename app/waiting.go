@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -31,16 +30,10 @@ func newWaitingPanel() *waitingPanel {
 	p.ask.Hide()
 	p.help = container.NewVScroll(newRemedies())
 	p.help.Hide()
-	p.picture = container.NewVBox(
-		layout.NewSpacer(),
-		picture(quietly(iconPhone), 48),
-		gap(4),
-		tight(
-			centered(newTitle(lang.L("Waiting for the first device…"))),
-			centered(newCaption(lang.L("Scan the code, or open the address in a browser."))),
-		),
-		layout.NewSpacer(),
-	)
+	p.picture = container.New(waitingLayout{}, picture(quietly(iconPhone), 48), tight(
+		centered(newTitle(lang.L("Waiting for the first device…"))),
+		centered(newCaption(lang.L("Scan the code, or open the address in a browser."))),
+	))
 	p.content = container.NewBorder(nil, padded(6, 0, 0, 0, container.NewCenter(p.ask)), nil, nil, container.NewStack(p.picture, p.help))
 	return p
 }
@@ -68,6 +61,27 @@ func (p *waitingPanel) open(open bool) {
 		verb = lang.L("Close")
 	}
 	p.ask.set(verb, nil, widget.MediumImportance, true)
+}
+
+// waitingLayout puts a picture above words, in the middle. Where the window is
+// low the picture goes.
+type waitingLayout struct{}
+
+func (waitingLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[1].MinSize() }
+
+func (waitingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	const between = 8
+	picture, words := o[0].MinSize().Height, o[1].MinSize().Height
+	setShown(o[0], picture+between+words <= s.Height)
+	y := (s.Height - words) / 2
+	if o[0].Visible() {
+		y = (s.Height - picture - between - words) / 2
+		o[0].Move(fyne.NewPos(0, y))
+		o[0].Resize(fyne.NewSize(s.Width, picture))
+		y += picture + between
+	}
+	o[1].Move(fyne.NewPos(0, max(0, y)))
+	o[1].Resize(fyne.NewSize(s.Width, words))
 }
 
 // remedies are what keeps phones away, the most likely first, and what to do.
