@@ -14,8 +14,8 @@ import (
 	"windowsill/server"
 )
 
-// activityPanel shows what is shared and what goes on: who is here, and the
-// log of requests. After Stop it stays readable.
+// activityPanel shows what is shared and what goes on: who is here, what is on
+// its way, and the log of requests. After Stop it stays readable.
 type activityPanel struct {
 	content fyne.CanvasObject
 
@@ -23,7 +23,10 @@ type activityPanel struct {
 	since, requests, sent *pair
 	arrivals              *arrivalsPanel
 	devices               *devicePanel
+	transfers             *transferPanel
 	log                   *logPanel
+	pace                  *paceLine
+	below                 fyne.CanvasObject // transfers or log
 	waiting               *waitingPanel     // fills the panel until the first request
 	waitingLine           fyne.CanvasObject // one line, once only this computer came
 	live                  *fyne.Container   // that line, the devices, and the log below
@@ -33,17 +36,20 @@ type activityPanel struct {
 	now   server.Snapshot // that is shown
 }
 
-func newActivityPanel(a *arrivalsPanel, d *devicePanel, l *logPanel, send fyne.CanvasObject) *activityPanel {
+func newActivityPanel(a *arrivalsPanel, d *devicePanel, t *transferPanel, l *logPanel, send fyne.CanvasObject) *activityPanel {
 	p := &activityPanel{
 		head:     newPair(newTitle(""), newCaption("")),
 		since:    newFigure(),
-		arrivals: a, devices: d, log: l, requests: newFigure(), sent: newFigure(),
+		arrivals: a, devices: d, transfers: t, log: l, pace: newPaceLine(), requests: newFigure(), sent: newFigure(),
 		waiting: newWaitingPanel(), waitingLine: newWaitingLine(),
 	}
 	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), container.NewCenter(send), p.head.content)
 	figures := newCard(colorInset, "", radiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
 	here := container.NewBorder(stack(6, p.waitingLine, a.content, gap(0)), nil, nil, nil, d.content)
-	p.live = container.New(crowd{}, here, l.content)
+	choice := newTabs([2]string{lang.L("Activity"), lang.L("Requests")}, [2]fyne.CanvasObject{t.content, l.content})
+	p.below = container.NewBorder(container.NewBorder(nil, nil, choice.content, p.pace.content), nil, nil, nil,
+		padded(4, 0, 0, 0, container.NewStack(t.content, l.content)))
+	p.live = container.New(crowd{}, here, p.below)
 	p.content = newPanel(12, container.NewBorder(stack(6, head, figures), nil, nil, nil,
 		padded(8, 0, 0, 0, container.NewStack(p.waiting.content, p.live))))
 	return p
@@ -82,7 +88,9 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	sharing := s.State == server.Sharing
 	setShown(p.waiting.content, sharing && nothing)
 	setShown(p.waitingLine, sharing && alone && !nothing)
-	setShown(p.log.content, !nothing || !sharing)
+	setShown(p.below, !nothing || !sharing)
+	p.transfers.show(s)
+	p.pace.show(s.Speed)
 	p.log.show(s)
 	p.settle()
 }

@@ -126,7 +126,7 @@ func TestArrivalsLeaveTheLogItsRoom(t *testing.T) {
 		n.Totals.Requests++
 	})
 	h.win.Resize(fyne.NewSize(900, 640))
-	if log, all := h.view.activity.log.content.Size().Height, h.view.activity.live.Size().Height; log < 0.4*all {
+	if log, all := h.view.activity.below.Size().Height, h.view.activity.live.Size().Height; log < 0.4*all {
 		t.Errorf("The log is %v high, of %v.", log, all)
 	}
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
@@ -15,30 +16,22 @@ import (
 
 const timeOfArrival = "15:04"
 
-// deviceCard is one device: who it is, below that what it takes, and beside it
-// what can be done about it.
+// deviceCard is one device: who it is, below that what it takes at present or
+// did, and beside it what can be done about it.
 type deviceCard struct {
 	content       fyne.CanvasObject
 	icon          *widget.Icon
 	name, caption *widget.Label
-	sums          *widget.Label // how much it got
-	lines         [transfersShown]*transferLine
-	more          *widget.Label // how many transfers have no line
-	shown         int           // lines below the caption
+	sums          *widget.Label // what it takes, or did
 	acts          *deviceActs
 }
 
 func newDeviceCard(acts *deviceActs) *deviceCard {
 	c := &deviceCard{
 		icon: widget.NewIcon(accented(iconLaptop)), acts: acts,
-		name: newStrong(""), caption: newCaption(""), sums: newCaption(""), more: newCaption(""),
+		name: newStrong(""), caption: newCaption(""), sums: newCaption(""),
 	}
 	texts := stack(-12, container.NewBorder(nil, nil, nil, acts.content, c.name), c.caption, c.sums)
-	for i := range c.lines {
-		c.lines[i] = newTransferLine()
-		texts.Add(c.lines[i].content)
-	}
-	texts.Add(c.more)
 	tile := newCard(colorTint, "", radiusInner, 8, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
 	side := container.NewVBox(gap(4), tile)
 	c.content = newCard(colorInset, theme.ColorNameSeparator, radiusInner, 0,
@@ -61,30 +54,28 @@ func (c *deviceCard) show(d server.Device, taking []server.Transfer) (resized bo
 		c.name.Refresh()
 	}
 	setText(c.caption, d.Addr.String()+" · "+standing(d))
-	setText(c.sums, sumsText(d))
+	if len(taking) > 0 {
+		setText(c.sums, nowText(taking))
+	} else {
+		setText(c.sums, sumsText(d))
+	}
+	resized = c.sums.Visible() != (d.Status == server.In)
 	setShown(c.sums, d.Status == server.In)
 	c.acts.show(d)
-	c.showTransfers(taking)
-
-	before := c.shown
-	if c.shown = min(len(taking), transfersShown+1); c.sums.Visible() {
-		c.shown++
-	}
-	return c.shown != before
+	return resized
 }
 
-func (c *deviceCard) showTransfers(taking []server.Transfer) {
-	for i, l := range c.lines {
-		if i < len(taking) {
-			l.show(taking[i])
-		}
-		setShown(l.content, i < len(taking))
+// nowText says what a device takes or sends at this moment.
+func nowText(taking []server.Transfer) string {
+	t := taking[0]
+	texts := []string{visible(t.Name)}
+	if t.Total >= 0 {
+		texts = append(texts, fmt.Sprintf("%d %%", int(100*shareOf(t))))
 	}
-	hidden := len(taking) - len(c.lines)
-	if hidden > 0 {
-		setText(c.more, countText(int64(hidden), phrase("and {{.Count}} more")))
+	if more := len(taking) - 1; more > 0 {
+		texts = append(texts, countText(int64(more), phrase("and {{.Count}} more")))
 	}
-	setShown(c.more, hidden > 0)
+	return strings.Join(texts, " · ")
 }
 
 // standing says in few words how a device came in, or why it is out, and when
@@ -108,14 +99,26 @@ func standing(d server.Device) string {
 	return lang.L("let in at {{.Time}}", at)
 }
 
-// sumsText says how much a device got, and what it wanted last, and when.
+// sumsText says what a device did so far, what it wanted last, and when.
 func sumsText(d server.Device) string {
 	if d.Requests == 0 {
 		return lang.L("nothing yet")
 	}
-	return strings.Join([]string{
-		countText(d.Requests, phrase("{{.Count}} requests")), bytesText(d.Bytes), lastText(d),
-	}, " · ")
+	var texts []string
+	if d.Folders > 0 {
+		texts = append(texts, countText(int64(d.Folders), phrase("{{.Count}} folders opened")))
+	}
+	if d.Files > 0 {
+		texts = append(texts, countText(int64(d.Files), phrase("{{.Count}} files taken")))
+	}
+	if d.Brought > 0 {
+		texts = append(texts, countText(int64(d.Brought), phrase("{{.Count}} files sent")))
+	}
+	texts = append(texts, bytesText(d.Bytes))
+	if d.Received > 0 {
+		texts = append(texts, lang.L("{{.Size}} received", map[string]any{"Size": bytesText(d.Received)}))
+	}
+	return strings.Join(append(texts, lastText(d)), " · ")
 }
 
 // lastText names the file or folder that a device wanted last, and when.

@@ -15,9 +15,8 @@ import (
 
 // No crowd of devices or transfers may push the log out of the window.
 const (
-	devicesHeight  = 204 // of the panel; more devices can be scrolled to
-	devicesShown   = 100
-	transfersShown = 3 // of one device
+	devicesHeight = 204 // of the panel; more devices can be scrolled to
+	devicesShown  = 100
 )
 
 // devicePanel shows who came, and what each of them takes at this moment.

@@ -77,50 +77,14 @@ func TestDeviceCardSaysWhoItIs(t *testing.T) {
 	if want := "192.168.1.20 · by code at 20:48"; c.caption.Text != want {
 		t.Errorf("its caption is %q, want %q", c.caption.Text, want)
 	}
-	if want := "1 request · 0 bytes · last at 20:51"; c.sums.Text != want {
+	if want := "0 bytes · last at 20:51"; c.sums.Text != want {
 		t.Errorf("its sums are %q, want %q", c.sums.Text, want)
 	}
 	devices[0].Requests, devices[0].Bytes, devices[0].Target = 1200, 3_400_000, "/beach/IMG%202.jpg?download"
+	devices[0].Folders, devices[0].Files = 3, 1
 	p.show(server.Snapshot{Devices: devices})
-	if want := "1,200 requests · 3.4 MB · last IMG 2.jpg at 20:51"; c.sums.Text != want {
+	if want := "3 folders opened · 1 file taken · 3.4 MB · last IMG 2.jpg at 20:51"; c.sums.Text != want {
 		t.Errorf("its sums became %q, want %q", c.sums.Text, want)
-	}
-}
-
-func TestDeviceCardShowsWhatItTakes(t *testing.T) {
-	p, _ := shownDevices(t)
-	s := server.Snapshot{Devices: fakeDevices(1), Transfers: fakeTransfers(1, 15_000_000)}
-	p.show(s)
-	line := card20(p).lines[0]
-	if line.name.Text != "Summer film 0.mp4" || line.done.Text != "15 MB of 60 MB" || line.bar.share != 0.25 {
-		t.Errorf("it shows %q, %q, %v", line.name.Text, line.done.Text, line.bar.share)
-	}
-	s.Transfers[0].Total = -1
-	p.show(s)
-	if line.done.Text != "15 MB" || line.bar.share >= 0 {
-		t.Errorf("without a known end it shows %q, %v", line.done.Text, line.bar.share)
-	}
-	s.Transfers = nil
-	p.show(s)
-	if line.content.Visible() {
-		t.Error("the transfer that has ended is still there")
-	}
-}
-
-func TestDeviceCardWithManyTransfers(t *testing.T) {
-	p, _ := shownDevices(t)
-	transfers := fakeTransfers(10, 1)
-	for i := range transfers {
-		transfers[i].Device = 1
-	}
-	p.show(server.Snapshot{Devices: fakeDevices(1), Transfers: transfers})
-	c := card20(p)
-	if !c.lines[transfersShown-1].content.Visible() || !c.more.Visible() || c.more.Text != "and 7 more" {
-		t.Errorf("10 transfers: it says %q", c.more.Text)
-	}
-	p.show(server.Snapshot{Devices: fakeDevices(1), Transfers: transfers[:3]})
-	if c.more.Visible() {
-		t.Errorf("3 transfers: it still says %q", c.more.Text)
 	}
 }
 
@@ -157,5 +121,14 @@ func TestDevicePanelBoundsItsCards(t *testing.T) {
 	p.show(server.Snapshot{Devices: fakeDevices(13)})
 	if p.more.Visible() {
 		t.Errorf("13 devices: it says %q", p.more.Text)
+	}
+}
+
+func TestDeviceCardSaysWhatItTakesNow(t *testing.T) {
+	p, _ := shownDevices(t)
+	s := server.Snapshot{Devices: fakeDevices(1), Transfers: fakeTransfers(6, 15_000_000)}
+	p.show(s)
+	if want := "Summer film 0.mp4 · 25 % · and 1 more"; card20(p).sums.Text != want {
+		t.Errorf("it says %q, want %q", card20(p).sums.Text, want)
 	}
 }

@@ -21,6 +21,8 @@ type Engine interface {
 	SetPolicy(server.Policy) error
 	// Decide carries out what the person says to a device, by its number.
 	Decide(id uint64, a server.Answer)
+	// Cancel breaks off a transfer, by its ID.
+	Cancel(id uint64)
 	// Rename gives a device another name.
 	Rename(id uint64, name string)
 	// NewCode makes a new key and PIN, and with sendOut sends everybody out.

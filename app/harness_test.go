@@ -110,6 +110,8 @@ func (e *fakeEngine) Decide(id uint64, a server.Answer) {
 	}[a], id)
 }
 
+func (e *fakeEngine) Cancel(id uint64) { e.told("cancel %d", id) }
+
 func (e *fakeEngine) Rename(id uint64, name string) { e.told("rename %d %s", id, name) }
 
 func (e *fakeEngine) NewCode(sendOut bool) { e.told("new code, send out %v", sendOut) }

@@ -41,6 +41,11 @@ func (o *owner) answer(id uint64, a server.Answer) {
 	o.control.order(func() { o.control.engine.Decide(id, a) })
 }
 
+// cancel breaks off a transfer.
+func (o *owner) cancel(id uint64) {
+	o.control.order(func() { o.control.engine.Cancel(id) })
+}
+
 // rename asks for the name by which the person knows a device.
 func (o *owner) rename(d server.Device) {
 	q := renameQuestion(d)

@@ -134,6 +134,13 @@ func newDoorTheme() *windowTheme {
 	}}
 }
 
+// newTabTheme is for a choice between views: smaller, and the chosen one raised.
+func newTabTheme() *windowTheme {
+	return &windowTheme{Theme: newDoorTheme(), sizes: map[fyne.ThemeSizeName]float32{
+		theme.SizeNameText: 12, theme.SizeNameInnerPadding: 5, theme.SizeNameButtonRadius: 8,
+	}, aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{theme.ColorNameButton: colorRaised}}
+}
+
 // newPINTheme is for digits to be read from a few steps away.
 func newPINTheme() *windowTheme {
 	return &windowTheme{Theme: newTheme(), sizes: map[fyne.ThemeSizeName]float32{

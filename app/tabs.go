@@ -1,0 +1,39 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// tabs is a choice between two views that lie in the same place.
+type tabs struct {
+	content fyne.CanvasObject
+	buttons [2]*button
+	words   [2]string
+	views   [2]fyne.CanvasObject
+}
+
+func newTabs(words [2]string, views [2]fyne.CanvasObject) *tabs {
+	t := &tabs{words: words, views: views}
+	for i := range t.buttons {
+		t.buttons[i] = newButton(words[i], nil, widget.LowImportance, func() { t.choose(i) })
+	}
+	choices := container.NewThemeOverride(container.NewGridWithColumns(2, t.buttons[0], t.buttons[1]), newTabTheme())
+	t.content = newCard(theme.ColorNameButton, "", radiusInner, 2, choices)
+	t.choose(0)
+	return t
+}
+
+func (t *tabs) choose(chosen int) {
+	for i, b := range t.buttons {
+		b.name, b.Importance = t.words[i], widget.LowImportance
+		if i == chosen {
+			b.name, b.Importance = lang.L("{{.View}}: chosen", map[string]any{"View": t.words[i]}), widget.MediumImportance
+		}
+		b.Refresh()
+		setShown(t.views[i], i == chosen)
+	}
+}

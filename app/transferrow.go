@@ -1,0 +1,78 @@
+package app
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// transferRow is one thing on its way: what and whose it is, how far it has
+// come, and the button that breaks it off.
+type transferRow struct {
+	content            fyne.CanvasObject
+	name, left, detail *widget.Label
+	bar                *slimBar
+	cancel             *button
+	id                 uint64
+}
+
+func newTransferRow(onCancel func(id uint64)) *transferRow {
+	r := &transferRow{name: newText("", theme.SizeNameText, false), left: whole(newCaption("")), detail: newCaption(""), bar: newSlimBar()}
+	r.cancel = newIconButton("", theme.CancelIcon(), func() { onCancel(r.id) })
+	lines := stack(-7, container.NewBorder(nil, nil, nil, r.left, r.name), padded(0, 0, 8, 8, r.bar), r.detail)
+	r.content = container.NewBorder(nil, nil, nil, container.NewCenter(r.cancel), lines)
+	return r
+}
+
+// show draws a transfer of the device of that name.
+func (r *transferRow) show(t server.Transfer, device string) {
+	r.id = t.ID
+	name := visible(t.Name)
+	r.cancel.name = lang.L("Cancel {{.Name}}", map[string]any{"Name": name})
+	setText(r.name, name)
+	setText(r.left, leftText(t))
+	setText(r.detail, strings.Join(progressTexts(t, device), " · "))
+	share := float32(-1)
+	if t.Total >= 0 {
+		share = shareOf(t)
+	}
+	r.bar.set(share)
+}
+
+// shareOf returns how much of a transfer is done, 0 to 1.
+func shareOf(t server.Transfer) float32 { return float32(float64(t.Done) / float64(max(t.Total, 1))) }
+
+// leftText says how long a transfer will still take; "" while nobody knows.
+func leftText(t server.Transfer) string {
+	if t.Left() <= 0 {
+		return ""
+	}
+	return lang.L("{{.Time}} left", map[string]any{"Time": clockText(t.Left())})
+}
+
+func progressTexts(t server.Transfer, device string) []string {
+	done := bytesText(t.Done)
+	if t.Total >= 0 {
+		done = lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": done, "All": bytesText(t.Total)})
+	}
+	who := lang.L("to {{.Device}}", map[string]any{"Device": device})
+	if t.Kind == server.Arrival {
+		who = lang.L("from {{.Device}}", map[string]any{"Device": device})
+	}
+	texts := []string{who, done}
+	if t.Speed > 0 {
+		texts = append(texts, speedText(t.Speed))
+	}
+	return texts
+}
+
+// speedText says bytes a second.
+func speedText(n int64) string {
+	return lang.L("{{.Size}}/s", map[string]any{"Size": bytesText(n)})
+}

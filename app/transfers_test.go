@@ -1,0 +1,102 @@
+package app
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+func TestTransferRowShowsHowFarItIs(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Devices, n.Transfers = fakeDevices(1), fakeTransfers(1, 15_000_000)
+		n.Speed = server.Speed{Now: 1_500_000, Minute: [60]int64{59: 1_500_000}, Beat: 1}
+	})
+	h.sees("Summer film 0.mp4", "to Phone 0 · 15 MB of 60 MB · 1.5 MB/s", "0:30 left")
+	if row := h.view.activity.transfers.rows[1]; row.bar.share != 0.25 {
+		t.Errorf("its bar is at %v", row.bar.share)
+	}
+	h.tap("Cancel Summer film 0.mp4")
+	h.control.jobs.Wait()
+	if !slices.Contains(h.engine.orders, "cancel 1") {
+		t.Errorf("the server was told %q", h.engine.orders)
+	}
+}
+
+func TestTransferOfUnknownLength(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	r := newTransferRow(nil)
+	r.show(server.Transfer{Name: "a", Kind: server.Arrival, Done: 15_000_000, Total: -1, Speed: 1}, "iPad")
+	if r.detail.Text != "from iPad · 15 MB · 1 byte/s" || r.left.Text != "" || r.bar.share >= 0 {
+		t.Errorf("it shows %q, %q, %v", r.detail.Text, r.left.Text, r.bar.share)
+	}
+}
+
+func TestTransferRowsKeepTheirWidgets(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	p := newTransferPanel(nil)
+	s := server.Snapshot{Transfers: fakeTransfers(3, 1)}
+	p.show(s)
+	second, objects := p.rows[2], p.list.Objects
+	s.Transfers = fakeTransfers(3, 2_000_000)
+	p.show(s)
+	if &objects[0] != &p.list.Objects[0] {
+		t.Error("the list was built anew although the transfers are the same")
+	}
+	s.Transfers = s.Transfers[1:]
+	s.History = []server.Transfer{{ID: 1, Name: "Summer film 0.mp4", State: server.Whole, Done: 5, Total: 5}}
+	p.show(s)
+	if p.rows[2] != second || len(p.rows) != 2 || len(p.past) != 1 {
+		t.Errorf("%d rows, %d past ones, the second kept: %v", len(p.rows), len(p.past), p.rows[2] == second)
+	}
+	s.Transfers = fakeTransfers(200, 1)
+	p.show(s)
+	if len(p.rows) != transferRows || p.more.Text != "and 160 more" {
+		t.Errorf("%d rows, %q", len(p.rows), p.more.Text)
+	}
+}
+
+func TestDeedsAreFolded(t *testing.T) {
+	take := func(id, device uint64, name string, done int64, state server.Transfer) server.Transfer {
+		state.ID, state.Device, state.Name, state.Done, state.Total = id, device, name, done, 100
+		return state
+	}
+	whole := server.Transfer{State: server.Whole, Moved: 20_000_000, Active: 10 * time.Second}
+	broken := server.Transfer{State: server.Broken, Resumed: 2}
+	history := []server.Transfer{ // latest first
+		take(5, 3, "b.zip", 10, server.Transfer{State: server.Canceled}),
+		take(4, 2, "holiday.zip", 43, broken),
+		take(3, 1, "film.mp4", 100, whole),
+		take(2, 2, "holiday.zip", 30, broken),
+		take(1, 1, "holiday.zip", 100, whole),
+	}
+	names := func(t server.Transfer) string { return []string{"", "iPhone", "iPad", "Mac"}[t.Device] }
+	var got []string
+	for _, d := range deeds(history) {
+		got = append(got, d.key.name+": "+d.text(names))
+	}
+	want := []string{
+		"b.zip: Mac 10 %, cancelled",
+		"holiday.zip: iPhone 100 % · iPad 43 %, resumed twice",
+		"film.mp4: iPhone 100 % · 2 MB/s for 0:10",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestOneClickShowsTheRequests(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Totals.Requests = 1 })
+	if h.view.activity.log.content.Visible() || !h.view.activity.transfers.content.Visible() {
+		t.Error("the log is shown at first")
+	}
+	h.tap("Requests")
+	if !h.view.activity.log.content.Visible() || h.view.activity.transfers.content.Visible() {
+		t.Error("the log is not shown after a click")
+	}
+}
