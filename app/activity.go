@@ -26,6 +26,7 @@ type activityPanel struct {
 	transfers             *transferPanel
 	log                   *logPanel
 	pace                  *paceLine
+	end                   *endLine
 	below                 fyne.CanvasObject // transfers or log
 	waiting               *waitingPanel     // fills the panel until the first request
 	waitingLine           fyne.CanvasObject // one line, once only this computer came
@@ -36,11 +37,11 @@ type activityPanel struct {
 	now   server.Snapshot // that is shown
 }
 
-func newActivityPanel(a *arrivalsPanel, d *devicePanel, t *transferPanel, l *logPanel, send fyne.CanvasObject) *activityPanel {
+func newActivityPanel(a *arrivalsPanel, d *devicePanel, t *transferPanel, l *logPanel, end *endLine, send fyne.CanvasObject) *activityPanel {
 	p := &activityPanel{
 		head:     newPair(newTitle(""), newCaption("")),
 		since:    newFigure(),
-		arrivals: a, devices: d, transfers: t, log: l, pace: newPaceLine(), requests: newFigure(), sent: newFigure(),
+		arrivals: a, devices: d, transfers: t, log: l, pace: newPaceLine(), end: end, requests: newFigure(), sent: newFigure(),
 		waiting: newWaitingPanel(), waitingLine: newWaitingLine(),
 	}
 	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), container.NewCenter(send), p.head.content)
@@ -50,7 +51,7 @@ func newActivityPanel(a *arrivalsPanel, d *devicePanel, t *transferPanel, l *log
 	p.below = container.NewBorder(container.NewBorder(nil, nil, choice.content, p.pace.content), nil, nil, nil,
 		padded(4, 0, 0, 0, container.NewStack(t.content, l.content)))
 	p.live = container.New(crowd{}, here, p.below)
-	p.content = newPanel(12, container.NewBorder(stack(6, head, figures), nil, nil, nil,
+	p.content = newPanel(12, container.NewBorder(stack(6, head, figures, end.content), nil, nil, nil,
 		padded(8, 0, 0, 0, container.NewStack(p.waiting.content, p.live))))
 	return p
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -60,6 +61,26 @@ func (b *bell) arrived(s server.Snapshot, now time.Time) {
 			continue
 		}
 		n := fyne.NewNotification(one.title(harmless(names.of(one.key))), lang.L("They are in the shared folder."))
+		b.order(func() { b.app.SendNotification(n) })
+	}
+}
+
+// first tells that the first device has come.
+func (b *bell) first(before, now server.Snapshot) {
+	if b.front || now.State != server.Sharing || slices.ContainsFunc(before.Devices, hasComeIn) {
+		return
+	}
+	if i := slices.IndexFunc(now.Devices, hasComeIn); i >= 0 {
+		n := fyne.NewNotification(lang.L("{{.Name}} has come in", map[string]any{"Name": harmless(now.Devices[i].Name)}),
+			lang.L("It can see what you share."))
+		b.order(func() { b.app.SendNotification(n) })
+	}
+}
+
+// failed tells that sharing has stopped although nobody wanted that.
+func (b *bell) failed(before, now server.Snapshot) {
+	if !b.front && before.State == server.Sharing && now.State == server.Failed {
+		n := fyne.NewNotification(lang.L("Nothing is shared any more"), lang.L("The window of Windowsill says why."))
 		b.order(func() { b.app.SendNotification(n) })
 	}
 }

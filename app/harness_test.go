@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -169,6 +170,8 @@ type harness struct {
 	settings Settings
 	engine   *fakeEngine
 	queue    chan func()
+
+	stayAwake func(string) (func(), error) // nil does nothing
 }
 
 // newHarness opens a window that waits for a folder.
@@ -183,6 +186,12 @@ func newHarness(t *testing.T, change ...func(*harness)) *harness {
 	}
 	leaks := goleak.IgnoreCurrent()
 	h.Window = New(h.app, &h.settings, h.engine, func(f func()) { h.queue <- f })
+	h.control.awake.hold = func(reason string) (func(), error) {
+		if h.stayAwake == nil {
+			return nil, errors.ErrUnsupported
+		}
+		return h.stayAwake(reason)
+	}
 	h.view.button.settle, h.view.urgent.asking.settle = 0, 0 // tests click fast
 	t.Cleanup(func() {
 		h.end()

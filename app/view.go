@@ -28,6 +28,7 @@ type view struct {
 	main     fyne.CanvasObject
 	settings *settingsPage
 	start    *startChoice
+	end      *endChoice
 }
 
 // newView builds the panels and connects them with what they do.
@@ -35,7 +36,7 @@ func newView(w *Window, l *looker) *view {
 	do := w.sharing
 	owner := &owner{sharing: do, control: w.control, asker: w.asker}
 	texts := newTextsPanel(w.app, w.control.onUI, owner)
-	start := newStartChoice(w.control, w.memory)
+	start, end := newStartChoice(w.control, w.memory), newEndChoice(w.endWith)
 	v := &view{
 		header:  newHeader(w.toggleSettings),
 		owner:   owner,
@@ -46,10 +47,11 @@ func newView(w *Window, l *looker) *view {
 		button:  newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act),
 		welcome: newWelcome(),
 		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename),
-			newTransferPanel(owner.cancel), newLogPanel(w.win), texts.send),
+			newTransferPanel(owner.cancel), newLogPanel(w.win),
+			newEndLine(w.pushEnding, func() { w.endWith(ending{hour: -1}) }), texts.send),
 		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace, do.setIndex,
-			func() { showLicences(w.win) }, start.content, newLimitsChoice(w.memory, w.bound), newLooksChoice(w.memory)),
-		start: start,
+			func() { showLicences(w.win) }, start.content, newLimitsChoice(w.memory, w.bound), newLooksChoice(w.memory), end.content),
+		start: start, end: end,
 	}
 	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere), container.NewStack(v.welcome, v.activity.content))
 	v.big = &bigCode{

@@ -24,7 +24,8 @@ type Window struct {
 	view    *view
 	sharing *sharing
 	bell    *bell
-	unwatch func() // nil while the server is not watched
+	ending  *ending // when the share stops by itself
+	unwatch func()  // nil while the server is not watched
 }
 
 // New makes the window of a server, as the settings want it; ShowAndRun shows it. onUI takes functions
@@ -38,6 +39,8 @@ func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 		memory:  memory{s},
 		control: &control{engine: e, onUI: onUI},
 	}
+	w.control.awake = &awake{order: w.control.order, hold: stayAwake}
+	w.ending = &ending{hour: -1}
 	w.feed = &feed{onUI: onUI, draw: w.draw}
 	w.asker = &asker{win: w.win}
 	w.bell = &bell{app: a, order: w.control.order}
@@ -47,7 +50,7 @@ func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 	w.sharing.redraw = func() { w.view.draw(w.sharing) }
 	w.view = newView(w, &looker{look: e.Look, onUI: onUI})
 	w.sharing.view = w.view
-	w.clock = &clock{onUI: onUI, tick: w.tick}
+	w.clock = &clock{onUI: onUI, tick: func() { w.tick(time.Now()) }}
 	w.win.SetContent(w.view.content)
 	w.win.SetMaster()
 	w.win.SetOnDropped(w.dropped)
@@ -121,7 +124,9 @@ func (w *Window) draw(s server.Snapshot) {
 	if before.State != s.State || before.Err != s.Err {
 		w.clock.set(s.State == server.Sharing)
 		w.view.urgent.notice.show(s.Err)
+		w.bell.failed(before, s)
 		if s.State == server.Sharing {
+			w.ending.start(time.Now())
 			w.memory.shared(s.Share)
 			w.recall(false)
 		}
@@ -135,6 +140,29 @@ func (w *Window) draw(s server.Snapshot) {
 	w.view.draw(w.sharing)
 	w.bell.ring(waiting(s), w.view.main.Visible())
 	w.bell.arrived(s, time.Now())
+	w.bell.first(before, s)
+	w.control.awake.set(len(s.Transfers) > 0)
+	w.ending.look(s, time.Now())
+	w.drawEnding(time.Now())
+}
+
+// drawEnding shows how long it takes until sharing stops by itself.
+func (w *Window) drawEnding(now time.Time) {
+	left, counts := w.ending.left(now)
+	w.view.activity.end.show(left, counts && w.sharing.now.State == server.Sharing)
+	w.view.end.show(*w.ending)
+}
+
+// endWith takes the person's choice when sharing stops by itself.
+func (w *Window) endWith(e ending) {
+	*w.ending = e
+	w.ending.start(time.Now())
+	w.drawEnding(time.Now())
+}
+
+func (w *Window) pushEnding() {
+	w.ending.pushOn()
+	w.drawEnding(time.Now())
 }
 
 // dropped takes the first of what was dropped on the window.
@@ -159,10 +187,20 @@ func (w *Window) Open(folder string) {
 }
 
 // tick shows what has changed only because time has passed.
-func (w *Window) tick() {
-	now := time.Now()
+func (w *Window) tick(now time.Time) {
 	w.view.activity.tick(now)
 	w.bell.arrived(w.sharing.now, now)
+	w.endIfItIsTime(now)
+}
+
+// endIfItIsTime stops a share that is to stop by itself.
+func (w *Window) endIfItIsTime(now time.Time) {
+	w.drawEnding(now)
+	left, counts := w.ending.left(now)
+	if counts && left == 0 && w.sharing.now.State == server.Sharing && w.sharing.ready() {
+		w.ending.at = time.Time{}
+		w.sharing.act()
+	}
 }
 
 // openFolder shows a folder of the share in the system's file manager.
@@ -234,6 +272,7 @@ func (w *Window) end() {
 	w.unwatch()
 	w.unwatch = nil
 	w.clock.set(false)
+	w.control.awake.set(false)
 	w.view.folder.looker.stop()
 	w.memory.setSize(w.win.Canvas().Size())
 }

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"windowsill/server"
+)
+
+func TestEndingCounts(t *testing.T) {
+	at := func(clock string) time.Time {
+		day, _ := time.ParseInLocation("2006-01-02 15:04", "2026-07-01 "+clock, time.Local)
+		return day
+	}
+	for _, c := range []struct {
+		name string
+		e    ending
+		now  string
+		want time.Duration // -1: never
+	}{
+		{"never", ending{hour: -1}, "12:00", -1},
+		{"after a time", ending{hour: -1, after: time.Hour}, "12:00", time.Hour},
+		{"at an hour", ending{hour: 18}, "12:30", 5*time.Hour + 30*time.Minute},
+		{"at an hour of tomorrow", ending{hour: 6}, "12:00", 18 * time.Hour},
+		{"at this very moment", ending{hour: 12}, "12:00", 24 * time.Hour},
+		{"when all is done, and nothing began", ending{hour: -1, whenDone: true}, "12:00", -1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			now := at(c.now)
+			c.e.start(now)
+			c.e.look(server.Snapshot{}, now)
+			left, ok := c.e.left(now)
+			if ok != (c.want >= 0) || ok && left != c.want {
+				t.Errorf("%v left, %v; want %v", left, ok, c.want)
+			}
+		})
+	}
+}
+
+func TestEndingWaitsForWhatBegan(t *testing.T) {
+	now := time.Now()
+	e := ending{hour: -1, whenDone: true}
+	e.start(now)
+	busy := server.Snapshot{Transfers: fakeTransfers(1, 1)}
+	for _, step := range []struct {
+		s    server.Snapshot
+		want bool
+	}{{server.Snapshot{}, false}, {busy, false}, {server.Snapshot{}, true}, {busy, false}, {server.Snapshot{}, true}} {
+		e.look(step.s, now)
+		if _, counts := e.left(now); counts != step.want {
+			t.Errorf("with %d transfers it counts: %v", len(step.s.Transfers), counts)
+		}
+	}
+}
+
+func TestShareStopsByItself(t *testing.T) {
+	h := sharingWindow(t)
+	h.seesNot("Stops by itself")
+	h.endWith(ending{hour: -1, after: 10 * time.Minute})
+	h.sees("Stops by itself in 10:00")
+	h.tap("+10 minutes")
+	h.sees("Stops by itself in 20:00")
+	h.tick(time.Now().Add(19 * time.Minute))
+	if h.sharing.now.State != server.Sharing {
+		t.Fatal("it stopped too early")
+	}
+	h.tick(time.Now().Add(21 * time.Minute))
+	h.untilState(server.Stopped)
+}
+
+func TestKeepSharing(t *testing.T) {
+	h := sharingWindow(t)
+	h.endWith(ending{hour: -1, after: 10 * time.Minute})
+	h.tap("Keep sharing")
+	h.seesNot("Stops by itself")
+	h.tick(time.Now().Add(time.Hour))
+	if h.sharing.now.State != server.Sharing {
+		t.Error("it stopped")
+	}
+}
