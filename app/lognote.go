@@ -20,6 +20,7 @@ var notes = []string{
 	phrase("{{.Name}} was let in"),
 	phrase("{{.Name}} was refused"),
 	phrase("{{.Name}} was sent away"),
+	phrase("Received {{.Name}}"),
 	phrase("You sent a text to all devices"),
 	phrase("{{.Name}} sent a text"),
 	phrase("Download cut, because a file in it could not be read: {{.Name}}"),

@@ -85,6 +85,7 @@ func (s inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipart
 		if err != nil {
 			return nil, err
 		}
+		s.note(q, at)
 		placed = append(placed, at)
 	}
 	return nil, errBadForm

@@ -160,6 +160,14 @@ func matches(list, tag string, weak bool) bool {
 	return false
 }
 
+// note gives a file that came in a row of the log, where the request does not
+// name it.
+func (s inbox) note(q *http.Request, at receive.Placed) {
+	if at.Name != "" {
+		s.record.Note(traffic.AddrOf(q), "Received "+at.Name)
+	}
+}
+
 // stored tells a program where its files are now.
 func stored(w http.ResponseWriter, q *http.Request, files []receive.Placed) error {
 	h := w.Header()

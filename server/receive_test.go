@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -341,5 +342,23 @@ func BenchmarkPut(b *testing.B) {
 		if a.StatusCode >= 300 {
 			b.Fatal(a.Status, text)
 		}
+	}
+}
+
+func TestEachFileThatComesHasARowOfItsName(t *testing.T) {
+	s, url, _ := writable(t, Add, map[string]string{"in/old.txt": "x"})
+	body, ctype := form(t, "old.txt", "one", "b.txt", "two")
+	send(t, "POST", url+"/in/", body, ctype)
+	tus(t, "PATCH", create(t, url, "Upload-Length: 3", metadata("filename", "c.txt")), "abc", "Upload-Offset: 0")
+	var notes []string
+	log := s.Snapshot().Log
+	for i := range log.Len() {
+		if note := log.At(i).Note; note != "" {
+			notes = append(notes, note)
+		}
+	}
+	want := []string{"Received in/old (2).txt", "Received in/b.txt", "Received c.txt"}
+	if !slices.Equal(notes, want) {
+		t.Errorf("%q, want %q", notes, want)
 	}
 }

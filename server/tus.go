@@ -109,6 +109,7 @@ func (s resumable) create(w http.ResponseWriter, q *http.Request) error {
 		}
 	}
 	w.Header().Set("Location", uploads+at.ID+strings.TrimSuffix(address(at.Folder), "/"))
+	s.note(q, progress.Placed)
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusCreated)
 	return nil
@@ -188,6 +189,7 @@ func (s resumable) append(w http.ResponseWriter, q *http.Request, file receive.H
 	if err != nil {
 		return err
 	}
+	s.note(q, progress.Placed)
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
