@@ -1,0 +1,177 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// bench is one comparison: the files, who is there, and what was measured.
+type bench struct {
+	windowsill string
+	dir        string // the folder that is served
+	work       string // for all else; removed at the end
+	there      []*peer
+	missing    []string
+	values     map[string]map[string][]float64 // by row, then by peer
+	rows       []string                        // in the order in which they came
+}
+
+func newBench(windowsill, dir string) (*bench, error) {
+	work, err := os.MkdirTemp("", "compare")
+	if err != nil {
+		return nil, err
+	}
+	b := &bench{windowsill: windowsill, dir: dir, work: work, values: map[string]map[string][]float64{}}
+	if dir == "" {
+		b.dir = filepath.Join(work, "files")
+	}
+	if b.dir, err = filepath.Abs(b.dir); err != nil {
+		return nil, err
+	}
+	if err := b.fill(); err != nil {
+		return nil, err
+	}
+	for _, p := range peers {
+		switch _, err := b.start(p); {
+		case err != nil:
+			fmt.Fprintln(os.Stderr, err)
+			fallthrough
+		case p.running == nil:
+			b.missing = append(b.missing, p.name)
+		default:
+			b.there = append(b.there, p)
+		}
+	}
+	return b, nil
+}
+
+func (b *bench) close() {
+	for _, p := range b.there {
+		p.running.end()
+	}
+	os.RemoveAll(b.work)
+}
+
+const largeSize = 1 << 30
+
+// fill makes the files that are served, unless they are there.
+func (b *bench) fill() error {
+	files := map[string]int64{"small.bin": 4 << 10, "middle.bin": 256 << 20, "large.bin": largeSize}
+	for _, n := range []int{100, 10_000, 100_000} {
+		for i := range n {
+			files[fmt.Sprintf("list%d/IMG_%d.jpg", n, i)] = 0
+		}
+	}
+	for i := range 10_000 {
+		files[fmt.Sprintf("tree/%d/%d/file%d.bin", i/1000, i/50%20, i)] = 1 << 10
+	}
+	for i := range 60 {
+		files[fmt.Sprintf("folder/film%d.bin", i)] = 8 << 20
+	}
+	for i := range 1000 {
+		files[fmt.Sprintf("folder/notes/%d.bin", i)] = 4 << 10
+	}
+	if err := os.MkdirAll(filepath.Join(b.dir, "up"), 0o777); err != nil {
+		return err
+	}
+	for name, size := range files {
+		if err := makeFile(filepath.Join(b.dir, name), size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func makeFile(path string, size int64) error {
+	if info, err := os.Stat(path); err == nil && info.Size() == size {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.CopyN(f, rand.Reader, size)
+	return err
+}
+
+// measure takes all rounds. In each, one measurement goes round all peers,
+// beginning with another one each time.
+func (b *bench) measure(all []measurement, rounds int) {
+	for round := range rounds {
+		for _, m := range all {
+			if m.once && round > 0 {
+				continue
+			}
+			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, rounds, m.name)
+			for i := range b.there {
+				p := b.there[(i+round)%len(b.there)]
+				if p.bare && !m.bare {
+					continue
+				}
+				if err := m.take(b, p); err != nil {
+					fmt.Fprintf(os.Stderr, "  %s: %v\n", p.name, err)
+				}
+			}
+		}
+	}
+}
+
+// note keeps a number for the table.
+func (b *bench) note(row string, p *peer, value float64) {
+	if b.values[row] == nil {
+		b.values[row] = map[string][]float64{}
+		b.rows = append(b.rows, row)
+	}
+	b.values[row][p.name] = append(b.values[row][p.name], value)
+}
+
+// print writes the medians as a table in Markdown.
+func (b *bench) print(w io.Writer, rounds int) {
+	fmt.Fprintf(w, "Medians of %d rounds.\n\n|", rounds)
+	for _, p := range b.there {
+		fmt.Fprintf(w, " | %s", p.name)
+	}
+	fmt.Fprint(w, " |\n|---|")
+	for range b.there {
+		fmt.Fprint(w, "--:|")
+	}
+	for _, row := range b.rows {
+		fmt.Fprintf(w, "\n| %s", row)
+		for _, p := range b.there {
+			fmt.Fprintf(w, " | %s", median(b.values[row][p.name]))
+		}
+		fmt.Fprint(w, " |")
+	}
+	fmt.Fprint(w, "\n\n")
+	for _, p := range b.there {
+		if v := p.printed(b); v != "" {
+			fmt.Fprintf(w, "%s: %s  \n", p.name, v)
+		}
+	}
+	if len(b.missing) > 0 {
+		fmt.Fprintln(w, "Not there:", b.missing)
+	}
+}
+
+func median(values []float64) string {
+	if len(values) == 0 {
+		return "–"
+	}
+	slices.Sort(values)
+	v := values[len(values)/2]
+	switch {
+	case v >= 100:
+		return fmt.Sprintf("%.0f", v)
+	case v >= 10:
+		return fmt.Sprintf("%.1f", v)
+	}
+	return fmt.Sprintf("%.2f", v)
+}

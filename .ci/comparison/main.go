@@ -1,0 +1,49 @@
+// Compare measures Windowsill next to other programs that serve a folder. See
+// .ci/compare, which runs it.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+)
+
+func main() {
+	windowsill := flag.String("windowsill", "windowsill", "the `program` to measure")
+	rounds := flag.Int("rounds", 5, "how often each number is taken")
+	only := flag.String("only", "", "measure only these, separated by commas: "+strings.Join(names(), ","))
+	dir := flag.String("dir", "", "a `folder` for the files to serve, kept if it is named (1.7 GB)")
+	bare := flag.String("bare", "", "serve one `folder` by sendfile and nothing else, at the first argument's port")
+	flag.Parse()
+	if *bare != "" {
+		fatal(serveBare(*bare, flag.Arg(0)))
+	}
+	b, err := newBench(*windowsill, *dir)
+	fatal(err)
+	defer b.close()
+	wanted := strings.Split(*only, ",")
+	var all []measurement
+	for _, m := range measurements {
+		if *only == "" || slices.Contains(wanted, m.name) {
+			all = append(all, m)
+		}
+	}
+	b.measure(all, *rounds)
+	b.print(os.Stdout, *rounds)
+}
+
+func names() (all []string) {
+	for _, m := range measurements {
+		all = append(all, m.name)
+	}
+	return all
+}
+
+func fatal(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "compare:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,355 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// measurement takes some numbers of one peer.
+type measurement struct {
+	name string
+	bare bool // also of the bare sendfile loop
+	once bool // in the first round only
+	take func(*bench, *peer) error
+}
+
+// spell is how long a peer is asked for one thing after the other.
+const spell = 1500 * time.Millisecond
+
+var measurements = []measurement{
+	{name: "large", bare: true, take: large(1, "large.bin", "large file, 1 connection")},
+	{name: "large8", bare: true, take: large(8, "middle.bin", "large file, 8 connections")},
+	{name: "small", take: smallFile},
+	{name: "tree", take: treeOfFiles},
+	{name: "list", take: listings},
+	{name: "zip", take: archive},
+	{name: "ranges", take: ranges},
+	{name: "upload", take: upload},
+	{name: "startup", take: startUp},
+	{name: "idle", once: true, take: idle},
+	{name: "million", once: true, take: million},
+	{name: "window", once: true, take: window},
+}
+
+// client takes what comes in large pieces, so that it costs little.
+var client = &http.Client{
+	Timeout:   time.Minute,
+	Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64, ReadBufferSize: 256 << 10},
+}
+
+// fetch throws away what comes, and tells how much it was and when it began.
+func fetch(q *http.Request, want int) (n int64, first time.Duration, err error) {
+	begin := time.Now()
+	a, err := client.Do(q)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer a.Body.Close()
+	if a.StatusCode != want {
+		return 0, 0, errors.New(a.Status)
+	}
+	buf := make([]byte, 256<<10)
+	for err == nil {
+		var m int
+		m, err = a.Body.Read(buf)
+		if n == 0 && m > 0 {
+			first = time.Since(begin)
+		}
+		n += int64(m)
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	return n, first, err
+}
+
+func get(url string) *http.Request {
+	q, err := http.NewRequest("GET", url, nil)
+	if err != nil {
+		panic(err) // it is ours
+	}
+	return q
+}
+
+// all does something on some connections at once, and returns the first error.
+func all(connections int, do func() error) error {
+	errs := make(chan error, connections)
+	for range connections {
+		go func() { errs <- do() }()
+	}
+	var first error
+	for range connections {
+		if err := <-errs; first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+func large(connections int, name, row string) func(*bench, *peer) error {
+	return func(b *bench, p *peer) error {
+		before, begin := p.running.cpu(), time.Now()
+		var bytes atomic.Int64
+		err := all(connections, func() error {
+			n, _, err := fetch(get(p.url(name)), http.StatusOK)
+			bytes.Add(n)
+			return err
+		})
+		took, gb := time.Since(begin), float64(bytes.Load())/1e9
+		if err != nil {
+			return err
+		}
+		b.note(row+", MB/s", p, gb*1000/took.Seconds())
+		b.note(row+", CPU s/GB", p, (p.running.cpu()-before).Seconds()/gb)
+		return nil
+	}
+}
+
+var counted = regexp.MustCompile(`(\d+) requests in ([\d.]+)(s|m)`)
+
+// wrk asks for one file again and again, and returns how often and how long.
+func wrk(p *peer, connections int, d time.Duration) (requests, seconds float64, err error) {
+	out, err := exec.Command("wrk", "-t1", "-c"+strconv.Itoa(connections), "-d"+strconv.Itoa(int(d.Seconds()))+"s", p.url("small.bin")).CombinedOutput()
+	if err != nil {
+		return 0, 0, err
+	}
+	m := counted.FindSubmatch(out)
+	if m == nil {
+		return 0, 0, fmt.Errorf("%s", out)
+	}
+	requests, _ = strconv.ParseFloat(string(m[1]), 64)
+	seconds, _ = strconv.ParseFloat(string(m[2]), 64)
+	if string(m[3]) == "m" {
+		seconds *= 60
+	}
+	return requests, seconds, nil
+}
+
+func smallFile(b *bench, p *peer) error {
+	before := p.running.cpu()
+	requests, seconds, err := wrk(p, 8, 2*time.Second)
+	if err != nil {
+		return err
+	}
+	b.note("4 KiB file, requests/s", p, requests/seconds)
+	b.note("4 KiB file, CPU µs/request", p, (p.running.cpu()-before).Seconds()*1e6/requests)
+	return nil
+}
+
+// repeat asks for one thing after the other on some connections, for a spell.
+func repeat(connections int, want int, next func() *http.Request) (perSecond float64, err error) {
+	begin := time.Now()
+	var done atomic.Int64
+	err = all(connections, func() error {
+		for time.Since(begin) < spell {
+			if _, _, err := fetch(next(), want); err != nil {
+				return err
+			}
+			done.Add(1)
+		}
+		return nil
+	})
+	return float64(done.Load()) / time.Since(begin).Seconds(), err
+}
+
+func treeOfFiles(b *bench, p *peer) error {
+	n, err := repeat(8, http.StatusOK, func() *http.Request {
+		i := rand.IntN(10_000)
+		return get(p.url(fmt.Sprintf("tree/%d/%d/file%d.bin", i/1000, i/50%20, i)))
+	})
+	if err == nil {
+		b.note("tree of 10,000 files, files/s", p, n)
+	}
+	return err
+}
+
+func ranges(b *bench, p *peer) error {
+	const piece = 64 << 10
+	n, err := repeat(4, http.StatusPartialContent, func() *http.Request {
+		q, at := get(p.url("large.bin")), rand.Int64N(largeSize-piece)
+		q.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", at, at+piece-1))
+		return q
+	})
+	if err == nil {
+		b.note("random ranges of 64 KiB, ranges/s", p, n)
+	}
+	return err
+}
+
+func listings(b *bench, p *peer) error {
+	for _, n := range []int{100, 10_000, 100_000} {
+		if err := b.list(p, fmt.Sprintf("listing of %d", n), p.list(fmt.Sprintf("list%d", n))); err != nil {
+			return err
+		}
+	}
+	if p.name != "Windowsill" {
+		return nil
+	}
+	return b.list(p, "listing of 100000 as data, all of it", p.url("list100000/?json"))
+}
+
+func (b *bench) list(p *peer, row, url string) error {
+	begin := time.Now()
+	_, first, err := fetch(get(url), http.StatusOK)
+	if err != nil {
+		return err
+	}
+	b.note(row+", ms to the first byte", p, first.Seconds()*1e3)
+	b.note(row+", ms to the last", p, time.Since(begin).Seconds()*1e3)
+	return nil
+}
+
+// archive takes a folder twice. For the first time its files are new.
+func archive(b *bench, p *peer) error {
+	if p.zip == "" {
+		return nil
+	}
+	now := time.Now()
+	films, _ := filepath.Glob(filepath.Join(b.dir, "folder", "*.bin"))
+	notes, _ := filepath.Glob(filepath.Join(b.dir, "folder", "notes", "*.bin"))
+	for _, name := range append(films, notes...) {
+		if err := os.Chtimes(name, now, now); err != nil {
+			return err
+		}
+	}
+	for _, pass := range []string{"first", "second"} {
+		begin := time.Now()
+		n, _, err := fetch(get(p.url("folder/"+p.zip)), http.StatusOK)
+		if err != nil {
+			return err
+		}
+		b.note("folder as ZIP, "+pass+" time, MB/s", p, float64(n)/1e6/time.Since(begin).Seconds())
+	}
+	return nil
+}
+
+// zeros is an endless body.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { return len(p), nil }
+
+func upload(b *bench, p *peer) error {
+	if !p.puts {
+		return nil
+	}
+	const size = 256 << 20
+	name := fmt.Sprintf("up/%s-%d.bin", p.name, time.Now().UnixNano())
+	defer os.Remove(filepath.Join(b.dir, name))
+	q, err := http.NewRequest("PUT", p.url(name), io.LimitReader(zeros{}, size))
+	if err != nil {
+		return err
+	}
+	q.ContentLength = size
+	begin := time.Now()
+	a, err := client.Do(q)
+	if err != nil {
+		return err
+	}
+	a.Body.Close()
+	if a.StatusCode/100 != 2 {
+		return errors.New(a.Status)
+	}
+	b.note("upload, MB/s", p, size/1e6/time.Since(begin).Seconds())
+	return nil
+}
+
+func startUp(b *bench, p *peer) error {
+	one := *p
+	took, err := b.start(&one)
+	if err != nil {
+		return err
+	}
+	one.running.end()
+	b.note("start to the first answer, ms", p, took.Seconds()*1e3)
+	return nil
+}
+
+// idle opens connections that ask for one small file and then stay.
+func idle(b *bench, p *peer) error {
+	const workers, each = 50, 100
+	before := p.running.memory()
+	held := make(chan net.Conn, workers*each)
+	defer func() {
+		close(held)
+		for c := range held {
+			c.Close()
+		}
+	}()
+	err := all(workers, func() error {
+		for range each {
+			c, err := visit(p)
+			if err != nil {
+				return err
+			}
+			held <- c
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	time.Sleep(time.Second)
+	b.note("memory before, MB", p, before/1e6)
+	b.note("memory with 5,000 idle connections, MB", p, p.running.memory()/1e6)
+	return nil
+}
+
+// visit asks for one small file on a connection of its own, and returns that.
+func visit(p *peer) (net.Conn, error) {
+	c, err := net.DialTimeout("tcp", "127.0.0.1:"+p.port, 3*time.Second)
+	if err != nil {
+		return nil, err
+	}
+	_ = c.SetDeadline(time.Now().Add(10 * time.Second)) // fails only on a closed one
+	q := get(p.url("small.bin"))
+	if err = q.Write(c); err == nil {
+		var a *http.Response
+		if a, err = http.ReadResponse(bufio.NewReader(c), q); err == nil {
+			_, err = io.Copy(io.Discard, a.Body)
+			if err == nil && a.Close {
+				err = errors.New("keeps no connections")
+			}
+		}
+	}
+	if err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// million asks a fresh Windowsill for a million small files.
+func million(b *bench, p *peer) error {
+	if p.name != "Windowsill" {
+		return nil
+	}
+	one := *p
+	if _, err := b.start(&one); err != nil {
+		return err
+	}
+	defer one.running.end()
+	done, next := 0.0, 10_000.0
+	for done < 1e6 {
+		n, _, err := wrk(&one, 8, time.Second)
+		if err != nil {
+			return err
+		}
+		if done += n; done >= next {
+			b.note(fmt.Sprintf("memory after %.0f requests or a few more, MB", next), p, one.running.memory()/1e6)
+			next *= 10
+		}
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// window opens Windowsill's window, which shares a folder, on a screen of its
+// own, and looks at what it costs while nothing happens.
+func window(b *bench, p *peer) error {
+	if p.name != "Windowsill" {
+		return nil
+	}
+	display, screen, err := openScreen()
+	if err != nil {
+		return err
+	}
+	defer screen.end()
+	begin := time.Now()
+	w, err := launch([]string{b.windowsill, "-new-instance", "-unannounced", "-port", freePort(), b.dir}, "DISPLAY="+display, "HOME="+b.work, "XDG_CONFIG_HOME="+b.work, "XDG_CACHE_HOME="+b.work)
+	if err != nil {
+		return err
+	}
+	defer w.end()
+	for !isOpen(display) {
+		if time.Since(begin) > 20*time.Second {
+			return errors.New("no window")
+		}
+	}
+	b.note("start to the window, ms", p, time.Since(begin).Seconds()*1e3)
+	time.Sleep(5 * time.Second)
+	before, begin := w.cpu(), time.Now()
+	time.Sleep(20 * time.Second)
+	b.note("idle window while sharing, % of one CPU", p, (w.cpu()-before).Seconds()/time.Since(begin).Seconds()*100)
+	b.note("memory of the window while sharing, MB", p, w.memory()/1e6)
+	return nil
+}
+
+// openScreen starts a display that nobody sees.
+func openScreen() (display string, screen *process, err error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return "", nil, err
+	}
+	defer r.Close()
+	defer w.Close()
+	screen = &process{exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp")}
+	screen.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as end wants it
+	screen.ExtraFiles = []*os.File{w}
+	if err := screen.Start(); err != nil {
+		return "", nil, err
+	}
+	var number [16]byte
+	n, err := r.Read(number[:])
+	return ":" + strings.TrimSpace(string(number[:n])), screen, err
+}
+
+// isOpen reports whether a window can be seen.
+func isOpen(display string) bool {
+	look := exec.Command("xdotool", "search", "--onlyvisible", "--name", ".*[Ww]indowsill.*")
+	look.Env = append(os.Environ(), "DISPLAY="+display)
+	return look.Run() == nil
+}
