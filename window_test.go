@@ -88,6 +88,7 @@ func TestFolderIsSharedSeenFetchedAndStopped(t *testing.T) {
 		t.Errorf("The code says %s, want port %s", link, port)
 	}
 	stop := s.find(t, "the button that stops", danger, isButton)
+	s.keys(t, "ctrl+l") // the requests, not the activity
 	before := dots(s.shot(t))
 
 	status, body, err := get(t, fileAt(t, link, "holiday.jpg"))

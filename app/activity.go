@@ -27,7 +27,8 @@ type activityPanel struct {
 	log                   *logPanel
 	pace                  *paceLine
 	end                   *endLine
-	below                 fyne.CanvasObject // transfers or log
+	choice                *tabs             // between transfers and log
+	below                 fyne.CanvasObject // what is chosen of them
 	waiting               *waitingPanel     // fills the panel until the first request
 	waitingLine           fyne.CanvasObject // one line, once only this computer came
 	live                  *fyne.Container   // that line, the devices, and the log below
@@ -47,8 +48,8 @@ func newActivityPanel(a *arrivalsPanel, d *devicePanel, t *transferPanel, l *log
 	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), container.NewCenter(send), p.head.content)
 	figures := newCard(colorInset, "", radiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
 	here := container.NewBorder(stack(6, p.waitingLine, a.content, gap(0)), nil, nil, nil, d.content)
-	choice := newTabs([2]string{lang.L("Activity"), lang.L("Requests")}, [2]fyne.CanvasObject{t.content, l.content})
-	p.below = container.NewBorder(container.NewBorder(nil, nil, choice.content, p.pace.content), nil, nil, nil,
+	p.choice = newTabs([2]string{lang.L("Activity"), lang.L("Requests")}, [2]fyne.CanvasObject{t.content, l.content})
+	p.below = container.NewBorder(container.NewBorder(nil, nil, p.choice.content, p.pace.content), nil, nil, nil,
 		padded(4, 0, 0, 0, container.NewStack(t.content, l.content)))
 	p.live = container.New(crowd{}, here, p.below)
 	p.content = newPanel(12, container.NewBorder(stack(6, head, figures, end.content), nil, nil, nil,
@@ -116,7 +117,7 @@ func (p *activityPanel) tick(now time.Time) {
 		setText(p.since.lower, lang.L("was shared for"))
 		return
 	}
-	p.since.set(clockText(now.Sub(p.began)), lang.L("shared for"))
+	p.since.set(spanText(now.Sub(p.began)), lang.L("shared for"))
 	p.waiting.tick(now)
 }
 

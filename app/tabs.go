@@ -14,6 +14,7 @@ type tabs struct {
 	buttons [2]*button
 	words   [2]string
 	views   [2]fyne.CanvasObject
+	chosen  int
 }
 
 func newTabs(words [2]string, views [2]fyne.CanvasObject) *tabs {
@@ -27,7 +28,11 @@ func newTabs(words [2]string, views [2]fyne.CanvasObject) *tabs {
 	return t
 }
 
+// next chooses the other view.
+func (t *tabs) next() { t.choose(1 - t.chosen) }
+
 func (t *tabs) choose(chosen int) {
+	t.chosen = chosen
 	for i, b := range t.buttons {
 		b.name, b.Importance = t.words[i], widget.LowImportance
 		if i == chosen {

@@ -35,6 +35,19 @@ func countText(n int64, text string) string {
 // groupText writes a number with its digits in groups: "1,243".
 func groupText(n int64) string { return numbers.Sprint(number.Decimal(n)) }
 
+// spanText says how long something has lasted so far, after the first minute
+// without its seconds: each new text draws the window anew, and that would be
+// most of what a share costs while nothing happens.
+func spanText(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return clockText(d)
+	case d < time.Hour:
+		return lang.L("{{.Minutes}} min", map[string]any{"Minutes": int(d / time.Minute)})
+	}
+	return lang.L("{{.Time}} h", map[string]any{"Time": fmt.Sprintf("%d:%02d", int(d/time.Hour), int(d/time.Minute)%60)})
+}
+
 // clockText says how long something lasted: "0:07", "12:34", "1:02:03".
 func clockText(d time.Duration) string {
 	s := max(0, int(d/time.Second))
