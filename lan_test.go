@@ -92,10 +92,11 @@ func TestAddressChangesUnderADownload(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	// The new one comes first: else the other address takes over, and stays.
-	o.ip(t, "addr", "add", o.at(77, 5, "/32"), "dev", "eth0")
+	// As when a Wi-Fi changes: for a while there is only the other address.
 	o.ip(t, "addr", "del", o.addr+"/24", "dev", "eth0")
-	o.ip(t, "route", "add", o.at(77, 0, "/24"), "dev", "eth0", "src", o.at(77, 5, ""))
+	meanwhile := "http://" + o.at(177, 3, "") + ":8000/"
+	eventually(t, "the code says "+meanwhile, func() bool { return readCode(s.shot(t)) == meanwhile })
+	o.ip(t, "addr", "add", o.at(77, 5, "/24"), "dev", "eth0")
 	changed := time.Now()
 	now := "http://" + o.at(77, 5, "") + ":8000/"
 	eventually(t, "the code says "+now, func() bool { return readCode(s.shot(t)) == now })

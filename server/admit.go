@@ -21,6 +21,7 @@ func (s *site) admit(next http.Handler) http.Handler {
 			return s.showDoor(w, q, err)
 		}
 		s.record.Attribute(w, q, id)
+		s.place.cameIn(q)
 		next.ServeHTTP(w, q)
 		return nil
 	})

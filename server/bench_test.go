@@ -34,7 +34,7 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 	thumbs := media.New(media.Options{})
 	t.Cleanup(thumbs.Close)
 	return &site{
-		folder: folder, pages: pages, thumbs: thumbs, archives: newArchives(folder), live: &live{texts: new(texts)}, elsewhere: newElsewhere(func() []string { return nil }), receiver: receive.New(folder, receive.Options{}),
+		folder: folder, place: &place{}, pages: pages, thumbs: thumbs, archives: newArchives(folder), live: &live{texts: new(texts)}, elsewhere: newElsewhere(func() []string { return nil }), receiver: receive.New(folder, receive.Options{}),
 		compress: compress, record: traffic.New(traffic.Options{}),
 		searches: make(chan struct{}, mostSearches), guard: access.New(p, nil), cookie: "windowsill_8000", hostname: "laptop", closing: t.Context(),
 	}

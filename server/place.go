@@ -1,11 +1,14 @@
 package server
 
 import (
+	"net"
+	"net/http"
 	"net/netip"
 	"slices"
 	"sync"
 
 	"windowsill/server/lan"
+	"windowsill/server/traffic"
 )
 
 // Where says at which of this computer's addresses a share is, and what
@@ -44,7 +47,8 @@ type place struct {
 	all    []lan.Address // best first
 	chosen bool          // the first is what where prefers
 	home   []lan.Network // those on which the owner wants to share
-	first  netip.Addr    // of the link that devices know; stays while there is no network
+	first  netip.Addr    // of the link that is shown first; stays while there is no network
+	known  bool          // a device has come in by it since
 	moves  int
 	paused bool
 }
@@ -67,7 +71,7 @@ func (p *place) look() (changed bool) {
 func (p *place) move(to Where) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.where, p.first = to, netip.Addr{}
+	p.where, p.first, p.known = to, netip.Addr{}, false
 	p.settle(p.all)
 }
 
@@ -91,20 +95,38 @@ func (p *place) settle(found []lan.Address) {
 	p.paused = len(on) > 0 && !atHome && !p.where.Roams
 	p.keepFirst()
 	if at := p.open(); len(at) > 0 && at[0].Addr != p.first && leadsHere(at[0], p.home) {
-		if p.first.IsValid() {
+		if p.first.IsValid() && !slices.ContainsFunc(at, p.isFirst) {
 			p.moves++
 		}
-		p.first = at[0].Addr
+		p.first, p.known = at[0].Addr, false
 	}
 }
 
-// keepFirst leaves the address in front that devices know, as long as it is
-// good, even if a better one has come: they need not scan again. It is called
-// with mu held.
+// keepFirst leaves the address in front by which devices have come, as long as
+// it is good, even if a better one is there: they need not scan again. It is
+// called with mu held.
 func (p *place) keepFirst() {
-	known := slices.ContainsFunc(p.all, func(a lan.Address) bool { return a.Addr == p.first && leadsHere(a, p.home) })
-	if known && !p.chosen {
+	good := slices.ContainsFunc(p.all, func(a lan.Address) bool { return p.isFirst(a) && leadsHere(a, p.home) })
+	if p.known && good && !p.chosen {
 		p.all, _ = lan.First(p.all, p.first.String())
+	}
+}
+
+// isFirst is called with mu held.
+func (p *place) isFirst(a lan.Address) bool { return a.Addr == p.first }
+
+// cameIn notes by which address somebody has come in, this computer itself
+// aside.
+func (p *place) cameIn(q *http.Request) {
+	local, ok := q.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	if !ok {
+		return
+	}
+	at := local.AddrPort().Addr().Unmap().WithZone("")
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if at == p.first && at != traffic.AddrOf(q) {
+		p.known = true
 	}
 }
 

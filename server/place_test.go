@@ -1,8 +1,11 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"testing"
 
@@ -34,6 +37,14 @@ func newJourney(w Where) *journey {
 	return j
 }
 
+// visit lets a device come in.
+func (j *journey) visit(from string, at lan.Address) {
+	q := httptest.NewRequest(http.MethodGet, "/", nil)
+	q.RemoteAddr = netip.AddrPortFrom(netip.MustParseAddr(from), 40000).String()
+	local := net.TCPAddrFromAddrPort(netip.AddrPortFrom(at.Addr, 8000))
+	j.cameIn(q.WithContext(context.WithValue(q.Context(), http.LocalAddrContextKey, net.Addr(local))))
+}
+
 // to lets the computer have these addresses from now on.
 func (j *journey) to(has ...lan.Address) bool {
 	j.has = has
@@ -63,7 +74,8 @@ func TestShareStaysOnItsNetwork(t *testing.T) {
 		{"gone and back elsewhere", Where{}, [][]lan.Address{{atHome}, {itself}, {renewed}}, false, 1},
 		{"nothing left but containers", Where{}, [][]lan.Address{{atHome, inDocker}, {inDocker}}, false, 0},
 		{"only containers, ever", Where{}, [][]lan.Address{{inDocker}, {lanAddress("docker0", "172.18.0.1/16", "")}}, false, 1},
-		{"a better one comes", Where{}, [][]lan.Address{{atHome}, {byCable, atHome}}, false, 0},
+		{"a better one comes before any device", Where{}, [][]lan.Address{{atHome}, {byCable, atHome}}, false, 0},
+		{"the old one goes before the new one comes", Where{}, [][]lan.Address{{atHome, byCable}, {byCable}, {renewed, byCable}}, false, 1},
 		{"another network that looks alike", Where{}, [][]lan.Address{{atHome}, {atCafe}}, true, 0},
 		{"back from there", Where{}, [][]lan.Address{{atHome}, {atCafe}, {atHome}}, false, 0},
 		{"both, by cable and Wi-Fi", Where{}, [][]lan.Address{{byCable}, {byCable, atCafe}}, false, 0},
@@ -104,23 +116,30 @@ func TestShareGoesOnWhereTheOwnerSaysSo(t *testing.T) {
 func TestWhatDevicesKnowStaysFirst(t *testing.T) {
 	j := newJourney(Where{})
 	for _, step := range []struct {
-		has  []lan.Address
-		want lan.Address
+		has    []lan.Address
+		from   string // where a device comes in from, to the first of has; "" is none
+		want   lan.Address
+		reason string
 	}{
-		{[]lan.Address{inDocker}, inDocker},
-		{[]lan.Address{atHome, inDocker}, atHome},          // at last a network
-		{[]lan.Address{byCable, atHome, inDocker}, atHome}, // a better one: no need to scan again
-		{[]lan.Address{inDocker}, inDocker},
-		{[]lan.Address{byCable, atHome, inDocker}, atHome}, // back
-		{[]lan.Address{byCable, inDocker}, byCable},
+		{[]lan.Address{inDocker}, "", inDocker, "there is nothing else"},
+		{[]lan.Address{atHome, inDocker}, "192.168.1.9", atHome, "there is a network at last"},
+		{[]lan.Address{byCable, atHome, inDocker}, "", atHome, "devices need not scan again"},
+		{[]lan.Address{inDocker}, "", inDocker, "the network is gone"},
+		{[]lan.Address{byCable, atHome, inDocker}, "", atHome, "it is back"},
+		{[]lan.Address{byCable, inDocker}, "192.168.1.6", byCable, "the other one is gone"},
+		{[]lan.Address{renewed, byCable, inDocker}, "192.168.1.9", renewed, "only this computer itself came by the cable"},
+		{[]lan.Address{byCable, renewed, inDocker}, "", renewed, "a device came by it"},
 	} {
 		j.to(step.has...)
+		if step.from != "" {
+			j.visit(step.from, step.has[0])
+		}
 		if got := j.addresses()[0]; got != step.want {
-			t.Errorf("%v: first is %v, want %v", step.has, got.Addr, step.want.Addr)
+			t.Errorf("%v: first is %v, want %v, because %s", step.has, got.Addr, step.want.Addr, step.reason)
 		}
 	}
-	if moves := j.network().Moves; moves != 2 {
-		t.Errorf("It moved %d times, want 2: to the network, and to the cable", moves)
+	if moves := j.network().Moves; moves != 1 {
+		t.Errorf("It moved %d times, want 1: only once had the one that devices know gone", moves)
 	}
 }
 

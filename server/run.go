@@ -22,7 +22,6 @@ import (
 // Stop.
 type run struct {
 	*site
-	place    *place
 	gate     *gate
 	herald   herald
 	watchman watchman
@@ -53,7 +52,6 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	}
 	o := s.options
 	r := &run{
-		place:  place,
 		gate:   newGate(l, s.bounds.connections(o), o.MaxPerAddress),
 		port:   l.Addr().(*net.TCPAddr).Port,
 		herald: herald{changed: s.changed}, mayAnnounce: o.Announce,
@@ -63,7 +61,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	closing, end := context.WithCancel(context.Background())
 	r.end = end
 	r.site = &site{
-		folder: folder, guard: c.guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
+		folder: folder, place: place, guard: c.guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
 		archives:   newArchives(folder),
 		live:       newLive(folder, c.texts),
 		receiver:   receive.New(folder, receive.Options{Limits: o.Room, Changed: s.changed}),

@@ -15,6 +15,7 @@ import (
 // site is a share as its visitors meet it: what the handlers work with.
 type site struct {
 	folder     *share.Folder
+	place      *place
 	guard      *access.Guard
 	record     *traffic.Recorder
 	pages      *page.Pages
