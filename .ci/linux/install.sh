@@ -17,6 +17,8 @@ config=${XDG_CONFIG_HOME:-$HOME/.config}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}
 own=$data/windowsill
 actions=$config/Thunar/uca.xml
+everyones=/etc/xdg/Thunar/uca.xml
+openers=$config/mimeapps.list
 
 # placed copies a file whose command is "windowsill", and makes that the full
 # path: ~/.local/bin is not always where menus look.
@@ -42,12 +44,38 @@ thunar() {
 	command -v thunar >/dev/null || [ -e "$actions" ] || return 0
 	mkdir -p "$(dirname "$actions")"
 	old=$actions
-	[ -e "$old" ] || old=/etc/xdg/Thunar/uca.xml
+	[ -e "$old" ] || old=$everyones
 	[ -e "$old" ] || { old=$own/none.xml; printf '<?xml version="1.0" encoding="UTF-8"?>\n<actions>\n</actions>\n' >"$old"; }
 	without "$old" | sed '/<\/actions>/,$d' >"$actions.new"
 	{ cat "$own/thunar-action.xml"; echo '</actions>'; } >>"$actions.new"
 	mv "$actions.new" "$actions"
 	rm -f "$own/none.xml"
+}
+
+# unthunar takes the entry away again, and the file if it then says only what
+# the system's says.
+unthunar() {
+	[ -e "$actions" ] || return 0
+	without "$actions" >"$actions.new"
+	mv "$actions.new" "$actions"
+	if ! grep -q '<action>' "$actions" || { [ -e "$everyones" ] && [ "$(tr -d '[:space:]' <"$actions")" = "$(tr -d '[:space:]' <"$everyones")" ]; }; then
+		rm "$actions"
+	fi
+}
+
+# keep_opener sees to it that folders go on opening in the file manager $1, and
+# notes what it wrote for that.
+keep_opener() {
+	if [ -z "$1" ] || [ "$1" = $opener ] || [ "$(folders)" != $opener ]; then return 0; fi
+	xdg-mime default "$1" inode/directory && echo "inode/directory=$1" >"$own/opener" || true
+}
+
+# forget_opener takes back what keep_opener wrote, and the file if that was all.
+forget_opener() {
+	if [ ! -e "$own/opener" ] || [ ! -e "$openers" ]; then return 0; fi
+	grep -vxF -e "$(cat "$own/opener")" -e "$(cat "$own/opener");" "$openers" >"$openers.new" || true
+	mv "$openers.new" "$openers"
+	if ! grep -q = "$openers"; then rm "$openers"; fi
 }
 
 # renewed lets the desktop know, where it has the programs for that.
@@ -79,10 +107,7 @@ install_all() {
 	cp "$here/install.sh" "$here/licences.txt" "$own/"
 	thunar
 	renewed
-	# Folders go on opening in the file manager.
-	if [ -n "$before" ] && [ "$before" != $opener ] && [ "$(folders)" = $opener ]; then
-		xdg-mime default "$before" inode/directory || true
-	fi
+	keep_opener "$before"
 	echo "Windowsill is installed. It is in your menu, and $bin/windowsill starts it."
 }
 
@@ -91,11 +116,13 @@ remove_all() {
 		"$data/kio/servicemenus/$id.desktop" "$data/nemo/actions/$id.nemo_action" \
 		"$data/nautilus/scripts/Share with Windowsill" "$config/autostart/$id.desktop"
 	if [ -d "$data/icons/hicolor" ]; then find "$data/icons/hicolor" -name "$id.*" -delete; fi
-	if [ -e "$actions" ]; then without "$actions" >"$actions.new" && mv "$actions.new" "$actions"; fi
+	unthunar
+	forget_opener
 	renewed
 	rm -rf "$own"
+	if ! grep -qs = "$data/applications/mimeinfo.cache"; then rm -f "$data/applications/mimeinfo.cache"; fi
 	for d in "$data/applications" "$data/metainfo" "$data/kio/servicemenus" "$data/kio" "$data/nemo/actions" "$data/nemo" \
-		"$data/nautilus/scripts" "$data/nautilus"; do
+		"$data/nautilus/scripts" "$data/nautilus" "$config/Thunar" "$config/autostart" "$bin"; do
 		rmdir "$d" 2>/dev/null || true # only if nothing else is in it
 	done
 	if [ -d "$data/icons" ]; then
