@@ -88,6 +88,7 @@ func TestInstallingForOnePersonLeavesNothingBehind(t *testing.T) {
 		if how == "--purge" {
 			writeFile(t, filepath.Join(home, ".config/windowsill/settings.json"), "{}", 0o600)
 			writeFile(t, filepath.Join(home, ".cache/windowsill/thumbnails/one"), "picture", 0o600)
+			writeFile(t, filepath.Join(home, ".cache/font_index_v6.cache"), "fonts", 0o600)
 		}
 		inHome(t, home, "sh", filepath.Join(home, ".local/share/windowsill/install.sh"), how)
 		if after := everything(t, home); !slices.Equal(before, after) {

@@ -131,9 +131,16 @@ remove_all() {
 	fi
 }
 
+# forget removes what the program has kept, and what its libraries have.
+forget() {
+	rm -rf "$config/windowsill" "$config/fyne/$id" "$cache/windowsill" "$cache/fyne/$id"
+	rm -f "$cache"/font_index_v*.cache # made anew by any program that wants it
+	rmdir "$config/fyne" "$cache/fyne" 2>/dev/null || true
+}
+
 case "${1:-}" in
 '') install_all ;;
 --remove) remove_all; echo "Windowsill is removed. Its settings are still in $config/windowsill; --purge removes them too." ;;
---purge) remove_all; rm -rf "$config/windowsill" "$config/fyne/$id" "$cache/windowsill"; echo "Windowsill is removed, and all it had kept." ;;
+--purge) remove_all; forget; echo "Windowsill is removed, and all it had kept." ;;
 *) echo "Usage: install.sh [--remove | --purge]" >&2; exit 2 ;;
 esac
