@@ -145,3 +145,28 @@ func download(b *testing.B, c net.Conn, size int64) {
 		b.Fatalf("%d bytes of %d, %v", got, rest, err)
 	}
 }
+
+// BenchmarkWatched is what it costs to be looked at: a download while nobody
+// watches, and while somebody does.
+func BenchmarkWatched(b *testing.B) {
+	const size = 256 << 20
+	dir := b.TempDir()
+	must(b, os.WriteFile(filepath.Join(dir, "file"), nil, 0o644))
+	must(b, os.Truncate(filepath.Join(dir, "file"), size))
+	s, base := start(b, Options{}, Share{Folder: dir})
+	for _, watchers := range []int{0, 1} {
+		b.Run(fmt.Sprintf("by %d", watchers), func(b *testing.B) {
+			for range watchers {
+				defer s.Watch(func(Snapshot) {})()
+			}
+			c, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
+			must(b, err)
+			defer c.Close()
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				download(b, c, size)
+			}
+		})
+	}
+}

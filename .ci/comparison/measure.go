@@ -26,7 +26,7 @@ type measurement struct {
 }
 
 // spell is how long a peer is asked for one thing after the other.
-const spell = 1500 * time.Millisecond
+const spell = 700 * time.Millisecond
 
 var measurements = []measurement{
 	{name: "large", bare: true, take: large(1, "large.bin", "large file, 1 connection")},
