@@ -28,7 +28,7 @@ var windowKeys = []windowKey{
 	{[]fyne.KeyName{fyne.KeyB}, "B", phrase("Show the code large"), func(w *Window) { w.view.big.open() }},
 	{[]fyne.KeyName{fyne.KeyL}, "L", phrase("Activity, or requests"), func(w *Window) { w.view.activity.choice.next() }},
 	{[]fyne.KeyName{fyne.KeyComma}, phrase("Comma"), phrase("Settings"), (*Window).toggleSettings},
-	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", phrase("Quit"), (*Window).close},
+	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", phrase("Quit"), (*Window).leave},
 }
 
 // String writes the shortcut as a person knows it.

@@ -17,8 +17,9 @@ import (
 // looks are the themes, as FYNE_THEME knows them; "" is that of the system.
 var looks = []string{"", "light", "dark"}
 
-// newLooksChoice is how the window looks and which language it speaks.
-func newLooksChoice(m memory) fyne.CanvasObject {
+// newLooksChoice is how the window looks and which language it speaks; more
+// about it comes after that.
+func newLooksChoice(m memory, more fyne.CanvasObject) fyne.CanvasObject {
 	system := lang.L("as the system")
 	tags := append([]string{""}, spokenTags(assets.Languages())...)
 	names := make([]string, len(tags))
@@ -33,7 +34,7 @@ func newLooksChoice(m memory) fyne.CanvasObject {
 				func(i int) { m.setLook(looks[i]) }),
 			newSelectRow(lang.L("Language"), names, max(slices.Index(tags, m.prefs.Language()), 0),
 				func(i int) { m.setLanguage(tags[i]) }))),
-		hinted(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")))
+		hinted(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")), more)
 }
 
 // spokenTags are the languages that there are words for and that Fyne can draw.

@@ -23,6 +23,7 @@ const (
 	keyWiFi     = "wifi" // for guests, only if the person wants that; name, password, "hidden"
 	keyListing  = "listing"
 	keyAtOnce   = "share at once"
+	keyTray     = "tray"
 	keyLook     = "look"     // "light", "dark"; otherwise as the system
 	keyLanguage = "language" // a tag of BCP 47; otherwise as the system
 	keyWidth    = "width"
@@ -59,6 +60,11 @@ func (m memory) setListing(listing bool) { m.prefs.SetBool(keyListing, listing) 
 // atOnce says whether the last folder is shared as soon as the window opens.
 func (m memory) atOnce() bool          { return m.prefs.Bool(keyAtOnce) }
 func (m memory) setAtOnce(atOnce bool) { m.prefs.SetBool(keyAtOnce, atOnce) }
+
+// tray says whether the window goes into the tray, where there is one, when it
+// is closed.
+func (m memory) tray() bool          { return m.prefs.Bool(keyTray) }
+func (m memory) setTray(goesOn bool) { m.prefs.SetBool(keyTray, goesOn) }
 
 func (m memory) look() string        { return m.prefs.String(keyLook) }
 func (m memory) setLook(look string) { m.prefs.SetString(keyLook, look) }

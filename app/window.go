@@ -25,7 +25,8 @@ type Window struct {
 	sharing *sharing
 	bell    *bell
 	ending  *ending // when the share stops by itself
-	unwatch func()  // nil while the server is not watched
+	tray    *tray
+	unwatch func() // nil while the server is not watched
 }
 
 // New makes the window of a server, as the settings want it; ShowAndRun shows it. onUI takes functions
@@ -47,7 +48,8 @@ func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 	w.bell.watch(a.Lifecycle())
 	w.sharing = &sharing{win: w.win, memory: w.memory, control: w.control, asker: w.asker}
 	w.control.where = w.memory.where
-	w.sharing.redraw = func() { w.view.draw(w.sharing) }
+	w.sharing.redraw = w.redraw
+	w.tray = newTray(w)
 	w.view = newView(w, &looker{look: e.Look, onUI: onUI})
 	w.sharing.view = w.view
 	w.clock = &clock{onUI: onUI, tick: func() { w.tick(time.Now()) }}
@@ -65,6 +67,7 @@ func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 // stands for the remembered one.
 func (w *Window) ShowAndRun(first server.Share) {
 	w.open(first)
+	w.tray.start(w.sharing.life)
 	w.app.Lifecycle().SetOnStopped(w.end)
 	w.win.CenterOnScreen()
 	w.win.ShowAndRun()
@@ -137,13 +140,19 @@ func (w *Window) draw(s server.Snapshot) {
 	if !s.PIN.Flooded.IsZero() && !s.PIN.Flooded.Equal(before.PIN.Flooded) {
 		w.view.urgent.notice.show(errFlooded)
 	}
-	w.view.draw(w.sharing)
+	w.redraw()
 	w.bell.ring(waiting(s), w.view.main.Visible())
 	w.bell.arrived(s, time.Now())
 	w.bell.first(before, s)
 	w.control.awake.set(len(s.Transfers) > 0)
 	w.ending.look(s, time.Now())
 	w.drawEnding(time.Now())
+}
+
+// redraw shows what holds now.
+func (w *Window) redraw() {
+	w.view.draw(w.sharing)
+	w.tray.draw(w.sharing)
 }
 
 // drawEnding shows how long it takes until sharing stops by itself.
@@ -177,8 +186,7 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 // program was given, unless that is "". Any goroutine may call it.
 func (w *Window) Open(folder string) {
 	w.control.onUI(func() {
-		w.win.Show()
-		w.win.RequestFocus()
+		w.tray.show()
 		if folder != "" {
 			w.openSettings(false)
 			w.control.whenFree(func() { w.sharing.take(folder) })
@@ -242,8 +250,18 @@ func (w *Window) openSettings(open bool) {
 
 func (w *Window) toggleSettings() { w.openSettings(!w.view.settings.content.Visible()) }
 
-// close ends the program, and asks before if something is shared.
+// close is the window's own button: the person may like the program to go on
+// in the tray.
 func (w *Window) close() {
+	if w.tray.there && w.memory.tray() {
+		w.tray.hide()
+		return
+	}
+	w.leave()
+}
+
+// leave ends the program, and asks before if something is shared.
+func (w *Window) leave() {
 	s := w.sharing.now
 	if s.State == server.Stopped || s.State == server.Failed {
 		w.quit()
@@ -251,7 +269,7 @@ func (w *Window) close() {
 	}
 	q := quitQuestion(s)
 	q.onYes = w.quit
-	w.asker.ask(q)
+	w.asker.ask(w.tray.offer(q))
 }
 
 func (w *Window) quit() {
