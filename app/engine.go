@@ -33,6 +33,9 @@ type Engine interface {
 	SetWhere(server.Where) error
 	// ShareHere goes on with a share that paused on another network.
 	ShareHere()
+	// OpenFirewall lets devices in through the firewall that is in the way,
+	// and returns once the person has answered the system's prompt.
+	OpenFirewall() error
 	// NetworkID returns by which to remember the network that the computer is
 	// on; "" if there is none.
 	NetworkID() string

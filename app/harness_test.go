@@ -41,6 +41,7 @@ type fakeEngine struct {
 	starts  []server.Share
 	stops   int
 	orders  []string // what else it was told, in order
+	locked  error    // why the firewall cannot be opened; nil lets it be
 }
 
 func (e *fakeEngine) set(change func(*server.Snapshot)) {
@@ -132,6 +133,13 @@ func (e *fakeEngine) Restore(id string) error {
 func (e *fakeEngine) ShareHere() {
 	e.told("share here too")
 	e.set(func(n *server.Snapshot) { n.Network.Paused = false })
+}
+
+func (e *fakeEngine) OpenFirewall() error {
+	e.told("open the firewall")
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.locked
 }
 
 func (e *fakeEngine) WiFiName(context.Context) string { return "Home" }

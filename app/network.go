@@ -23,19 +23,21 @@ type networkNotice struct {
 	row    *fyne.Container // of what one can do
 	code   *widget.Label   // a command for a terminal
 	copy   *copyButton
+	allow  *button
 	now    server.Snapshot
 	waved  server.Obstacle // that the person does not want to hear of
 	seen   int             // changes of the address that the person knows of
 }
 
-func newNetworkNotice(a fyne.App, onUI func(func()), onHere func()) *networkNotice {
+func newNetworkNotice(a fyne.App, onUI func(func()), onHere, onAllow func()) *networkNotice {
 	n := &networkNotice{onHere: onHere, words: newProse(""), remedy: newButton("", nil, widget.MediumImportance, nil)}
 	n.words.TextStyle.Bold = true
 	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameWarning), 22)))
 	n.code = newProse("")
 	n.code.TextStyle.Monospace = true
 	n.copy = newCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
-	n.row = padded(0, 6, 8, 0, container.NewHBox(n.copy.button, n.remedy))
+	n.allow = newButton(lang.L("Allow it…"), nil, widget.HighImportance, onAllow)
+	n.row = padded(0, 6, 8, 0, container.NewHBox(n.allow, n.copy.button, n.remedy))
 	n.content = newCard(colorCaution, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, container.New(falling{2}, n.words, n.code, n.row)))
 	n.content.Hide()
 	return n
@@ -66,6 +68,7 @@ func (n *networkNotice) offer(command string) {
 	n.copy.offer(n.copy.label, command)
 	setShown(n.code, command != "")
 	setShown(n.copy.button, command != "")
+	setShown(n.allow, command != "" && n.now.Network.Obstacle.CanAllow)
 	setShown(n.row, command != "" || n.remedy.Visible())
 }
 
@@ -78,16 +81,16 @@ func (n *networkNotice) command() string {
 	return ""
 }
 
-// isBlocked reports whether the message is about a firewall. Once somebody has
+// isBlocked reports whether the message is about an obstacle. Once somebody has
 // come in, there is none to speak of.
 func (n *networkNotice) isBlocked() bool {
 	s := n.now
 	o := s.Network.Obstacle
-	return s.State == server.Sharing && !s.Network.Paused && len(s.Links) > 0 && o.Firewall != "" && o != n.waved &&
+	return s.State == server.Sharing && !s.Network.Paused && len(s.Links) > 0 && (o.Firewall != "" || o.Silent) && o != n.waved &&
 		!slices.ContainsFunc(s.Devices, hasComeIn)
 }
 
-// wave takes the message about a firewall away: the person knows better.
+// wave takes the message about an obstacle away: the person knows better.
 func (n *networkNotice) wave() {
 	n.waved = n.now.Network.Obstacle
 	n.show(n.now)
@@ -102,14 +105,25 @@ func (n *networkNotice) message() (text, verb string, do func()) {
 		return lang.L("Paused: this computer is on another network. Nobody there can come in."), lang.L("Share here too"), n.onHere
 	case len(s.Links) == 0:
 		return lang.L("The network of this share is gone. Sharing goes on when it is back."), "", nil
-	case n.isBlocked() && s.Network.Obstacle.Sure:
-		return lang.L("The firewall {{.Name}} keeps devices out.", map[string]any{"Name": s.Network.Obstacle.Firewall}), lang.L("All right"), n.wave
 	case n.isBlocked():
-		return lang.L("The firewall {{.Name}} may keep devices out.", map[string]any{"Name": s.Network.Obstacle.Firewall}), lang.L("All right"), n.wave
+		return n.obstacle(), lang.L("All right"), n.wave
 	case s.Network.Moves > n.seen:
 		return lang.L("The address of this computer has changed. Devices must scan again."), lang.L("All right"), n.accept
 	}
 	return "", "", nil
+}
+
+// obstacle says what keeps devices out.
+func (n *networkNotice) obstacle() string {
+	o := n.now.Network.Obstacle
+	switch {
+	case o.Firewall == "":
+		return lang.L("This computer does not answer at its own address {{.Address}}. A VPN or a security program may be in the way: switch it off, or choose another address.",
+			map[string]any{"Address": n.now.Links[0].Address.Addr.String()})
+	case o.Sure:
+		return lang.L("The firewall {{.Name}} keeps devices out.", map[string]any{"Name": o.Firewall})
+	}
+	return lang.L("The firewall {{.Name}} may keep devices out.", map[string]any{"Name": o.Firewall})
 }
 
 // accept takes the notice away.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"testing"
 
 	"windowsill/server"
@@ -79,6 +80,33 @@ func TestFirewallIsNamedWithTheCommandThatOpensIt(t *testing.T) {
 	h.seesNot("The firewall", "sudo")
 	h.change(func(n *server.Snapshot) { n.Network.Obstacle.Sure = false; n.Totals.Requests++ })
 	h.sees("The firewall ufw may keep devices out.")
+}
+
+func TestFirewallIsOpenedWhereTheSystemAsksForThePassword(t *testing.T) {
+	h := sharingWindow(t)
+	h.engine.locked = errors.New("not authorized")
+	h.change(func(n *server.Snapshot) {
+		n.Network.Obstacle = server.Obstacle{Firewall: "ufw", Sure: true, Command: "sudo ufw allow 8000/tcp"}
+		n.Totals.Requests++
+	})
+	h.sees("Copy command")
+	h.seesNot("Allow it…")
+	h.change(func(n *server.Snapshot) { n.Network.Obstacle.CanAllow = true; n.Totals.Requests++ })
+	h.tap("Allow it…")
+	h.told("open the firewall")
+	h.until("the failure to be said", func() bool { return h.view.urgent.notice.content.Visible() })
+	h.sees("The system has not let the firewall be changed.")
+	h.change(func(n *server.Snapshot) { n.Network.Obstacle = server.Obstacle{}; n.Totals.Requests++ })
+	h.seesNot("The firewall ufw", "Allow it…")
+}
+
+func TestItIsSaidWhenThisComputerDoesNotAnswerItself(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Network.Obstacle.Silent = true; n.Totals.Requests++ })
+	h.sees("This computer does not answer at its own address 192.168.1.20.", "switch it off, or choose another address")
+	h.seesNot("Copy command")
+	h.tap("All right")
+	h.seesNot("does not answer")
 }
 
 func TestHelpIsOfferedWhenNobodyComesForLong(t *testing.T) {

@@ -17,9 +17,11 @@ import (
 // told the PIN has to be told again.
 var errFlooded = errors.New("Too many wrong PINs were tried. The PIN is new.")
 
-// What could not be done about files that came or were deleted.
+// What could not be done about the firewall, and about files that came or were
+// deleted.
 var (
 	errNotOpened   = errors.New("The folder could not be shown. Open it in your file manager.")
+	errNotAllowed  = errors.New("The system has not let the firewall be changed. Copy the command, and run it in a terminal.")
 	errNotRestored = errors.New("This could not be brought back. It lies in the hidden folder .windowsill-trash of the shared folder.")
 )
 
@@ -78,7 +80,7 @@ func (n *notice) cure(err error) (verb string, do func()) {
 		port = busy.Suggestion
 	case errors.As(err, &forbidden):
 		port = forbidden.Suggestion
-	case errors.Is(err, errFlooded), errors.Is(err, errNotOpened), errors.Is(err, errNotRestored):
+	case errors.Is(err, errFlooded), errors.Is(err, errNotOpened), errors.Is(err, errNotAllowed), errors.Is(err, errNotRestored):
 		return lang.L("All right"), func() { n.show(nil) }
 	case isFolderError(err):
 		return lang.L("Choose another folder…"), n.onFolder

@@ -106,5 +106,15 @@ func (o *owner) goTo(w server.Where) {
 	})
 }
 
+// openFirewall has the system ask whether devices may come in. Other orders do
+// not wait for the answer.
+func (o *owner) openFirewall() {
+	o.control.jobs.Go(func() {
+		if o.control.engine.OpenFirewall() != nil {
+			o.control.onUI(func() { o.sharing.view.urgent.notice.show(errNotAllowed) })
+		}
+	})
+}
+
 // shareHere goes on with a paused share.
 func (o *owner) shareHere() { o.control.order(o.control.engine.ShareHere) }

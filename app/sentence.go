@@ -30,7 +30,7 @@ func sentence(err error) string {
 		return portSentence(unusable.Port, 0, phrase("Port {{.Port}} could not be opened. Try another one."), "")
 	}
 	for _, known := range []error{
-		server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone, server.ErrBusy, errFlooded,
+		server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone, server.ErrBusy, errFlooded, errNotAllowed,
 	} {
 		if errors.Is(err, known) {
 			return visible(strings.Replace(err.Error(), known.Error(), lang.L(known.Error()), 1))

@@ -53,7 +53,7 @@ func newView(w *Window, l *looker) *view {
 			func() { showLicences(w.win) }, start.content, newLimitsChoice(w.memory, w.bound), newLooksChoice(w.memory, w.tray.choice), end.content),
 		start: start, end: end,
 	}
-	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere), container.NewStack(v.welcome, v.activity.content))
+	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere, owner.openFirewall), container.NewStack(v.welcome, v.activity.content))
 	v.big = &bigCode{
 		sharing: do, control: w.control, app: w.app,
 		link: func() server.Link { return v.link.link },

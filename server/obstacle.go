@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,6 +19,9 @@ type watchman struct {
 	found  atomic.Pointer[Obstacle]
 	latest reach.Port // of the goroutine that tends the run
 	at     time.Time  // likewise: when it looked last
+
+	hurry  chan struct{} // says to look again at once
+	asking sync.Mutex    // held while the system asks for a password
 }
 
 // again is how often it looks while there is something in the way: the owner
@@ -51,7 +55,23 @@ func (w *watchman) obstacle() Obstacle {
 	return Obstacle{}
 }
 
-// port is what devices have to reach: the first of the links, if it leads
+// allow opens the firewall that was found, if it can, and lets the watchman
+// look again.
+func (w *watchman) allow(ctx context.Context) error {
+	o := w.obstacle()
+	if !o.CanAllow || !w.asking.TryLock() {
+		return nil
+	}
+	defer w.asking.Unlock()
+	err := reach.Allow(ctx, o)
+	select {
+	case w.hurry <- struct{}{}:
+	default:
+	}
+	return err
+}
+
+// portToReach is what devices have to reach: the first of the links, if it leads
 // anywhere.
 func (r *run) portToReach() reach.Port {
 	at := r.place.addresses()
@@ -73,6 +93,8 @@ func (s *Server) tendReach(r *run) {
 		select {
 		case <-r.closing.Done():
 			return
+		case <-r.watchman.hurry:
+			r.watchman.at = time.Time{}
 		case <-tick.C:
 		}
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"testing"
 	"testing/synctest"
@@ -44,4 +45,21 @@ func TestObstacleIsLookedForAgainWhileItIsThere(t *testing.T) {
 			t.Error("It looks at no address.")
 		}
 	})
+}
+
+func TestItIsLookedAgainAfterTheFirewallWasToBeOpened(t *testing.T) {
+	w := &watchman{hurry: make(chan struct{}, 1)}
+	if err := w.allow(t.Context()); err != nil || len(w.hurry) != 0 {
+		t.Errorf("Nothing is in the way, and it tries: %v", err)
+	}
+	w.found.Store(&Obstacle{Firewall: "ufw", Command: "sudo ufw disable", CanAllow: true})
+	for range 2 {
+		if err := w.allow(t.Context()); !errors.Is(err, reach.ErrNotAllowed) || len(w.hurry) != 1 {
+			t.Errorf("It runs what is not ours, or does not look again: %v", err)
+		}
+	}
+	w.asking.Lock()
+	if err := w.allow(t.Context()); err != nil {
+		t.Errorf("It asks twice at a time: %v", err)
+	}
 }

@@ -79,6 +79,17 @@ func (s *Server) ShareHere() {
 	}
 }
 
+// OpenFirewall lets devices in through the firewall that the snapshot names, if
+// the obstacle says that it can. The system asks the owner for a password first;
+// OpenFirewall returns when all that is over. It does nothing while it is asking
+// already.
+func (s *Server) OpenFirewall() error {
+	if r := s.running(); r != nil {
+		return r.watchman.allow(r.closing)
+	}
+	return nil
+}
+
 // Decide carries out what the owner says to a device, by its number. Sending
 // it away or blocking it cuts what is on its way there.
 func (s *Server) Decide(id uint64, a Answer) {

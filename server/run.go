@@ -54,7 +54,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	r := &run{
 		gate:   newGate(l, s.bounds.connections(o), o.MaxPerAddress),
 		port:   l.Addr().(*net.TCPAddr).Port,
-		herald: herald{changed: s.changed}, mayAnnounce: o.Announce,
+		herald: herald{changed: s.changed}, watchman: watchman{hurry: make(chan struct{}, 1)}, mayAnnounce: o.Announce,
 		since: time.Now(),
 	}
 	r.gate.admits = place.admits

@@ -125,6 +125,8 @@ func (p *printer) printObstacle(o server.Obstacle) {
 		fmt.Fprintf(p.out, "The firewall %s keeps devices out. To let them in:\n  %s\n", o.Firewall, o.Command)
 	case o.Firewall != "":
 		fmt.Fprintf(p.out, "The firewall %s may keep devices out. To let them in:\n  %s\n", o.Firewall, o.Command)
+	case o.Silent:
+		fmt.Fprintln(p.out, "This computer does not answer at its own address. A VPN or a security program may be in the way: switch it off, or choose another address with -only.")
 	case p.wall.Firewall != "":
 		fmt.Fprintln(p.out, "No firewall keeps devices out any more.")
 	}

@@ -2,8 +2,9 @@
 // far as the computer itself can know: whether its own address answers, and
 // whether a firewall is on that would drop what comes in.
 //
-// It only looks. It changes no firewall, asks for no right that the program does
-// not have, and sends nothing to the network.
+// Looking changes nothing, asks for no right that the program does not have, and
+// sends nothing to the network. Only [Allow] changes a firewall, when the owner
+// says so and the system lets them.
 package reach
 
 import (
@@ -28,12 +29,13 @@ type Obstacle struct {
 	Firewall string // its name, "ufw"; "" if none was found
 	Sure     bool   // the firewall blocks; otherwise it may, and does not let one look
 	Command  string // that opens it, for a terminal; "" if there is none
+	CanAllow bool   // Allow can run the command
 }
 
 // Look looks for an obstacle until ctx is done.
 func Look(ctx context.Context, p Port) Obstacle {
 	found := firewall(ctx, p)
-	found.Silent = !answers(ctx, p)
+	found.Silent, found.CanAllow = !answers(ctx, p), canAllow(found.Command)
 	return found
 }
 

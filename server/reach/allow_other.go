@@ -1,0 +1,10 @@
+//go:build !linux
+
+package reach
+
+import "context"
+
+func canAllow(string) bool { return false }
+
+// Allow returns [ErrNotAllowed]: here the owner has to type the command.
+func Allow(context.Context, Obstacle) error { return ErrNotAllowed }
