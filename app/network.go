@@ -37,7 +37,7 @@ func newNetworkNotice(a fyne.App, onUI func(func()), onHere, onAllow func()) *ne
 	n.code.TextStyle.Monospace = true
 	n.copy = newCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
 	n.allow = newButton(lang.L("Allow it…"), nil, widget.HighImportance, onAllow)
-	n.row = padded(0, 6, 8, 0, container.NewHBox(n.allow, n.copy.button, n.remedy))
+	n.row = padded(0, 6, 8, 0, container.New(&flow{between: 4}, n.allow, n.copy.button, n.remedy))
 	n.content = newCard(colorCaution, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, container.New(falling{2}, n.words, n.code, n.row)))
 	n.content.Hide()
 	return n
