@@ -30,10 +30,10 @@ func newWaitingPanel() *waitingPanel {
 	p.ask.Hide()
 	p.help = container.NewVScroll(newRemedies())
 	p.help.Hide()
-	p.picture = container.New(waitingLayout{}, picture(quietly(iconPhone), 48), tight(
-		centered(newTitle(lang.L("Waiting for the first device…"))),
-		centered(newCaption(lang.L("Scan the code, or open the address in a browser."))),
-	))
+	what := centered(newCaption(lang.L("Scan the code, or open the address in a browser.")))
+	what.Truncation, what.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
+	p.picture = container.New(waitingLayout{}, picture(quietly(iconPhone), 48), container.New(falling{-10},
+		centered(newTitle(lang.L("Waiting for the first device…"))), what))
 	p.content = container.NewBorder(nil, padded(6, 0, 0, 0, container.NewCenter(p.ask)), nil, nil, container.NewStack(p.picture, p.help))
 	return p
 }
@@ -71,6 +71,7 @@ func (waitingLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[1].MinS
 
 func (waitingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	const between = 8
+	o[1].Resize(fyne.NewSize(s.Width, o[1].MinSize().Height)) // the words wrap
 	picture, words := o[0].MinSize().Height, o[1].MinSize().Height
 	setShown(o[0], picture+between+words <= s.Height)
 	y := (s.Height - words) / 2
