@@ -42,7 +42,7 @@ func newLogPanel(win fyne.Window) *logPanel {
 	p := &logPanel{win: win, view: &logView{log: server.Log{}}}
 	p.list = newLogList(p.view)
 	p.list.onFollow, p.list.onFocus, p.list.onMenu = p.followed, p.focused, p.offer
-	p.filter = newEntry(lang.L("Filter"))
+	p.filter = newEntry(lang.L("Text, 404, 4xx, device"))
 	p.filter.Icon = theme.SearchIcon()
 	p.filter.OnChanged, p.filter.onEscape = p.filtered, p.showAll
 	p.filter.ActionItem = newIconButton(lang.L("Show all"), theme.ContentClearIcon(), p.showAll)
@@ -103,7 +103,13 @@ func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 // show draws the log of a snapshot.
-func (p *logPanel) show(s server.Snapshot) { p.showLog(s.Log) }
+func (p *logPanel) show(s server.Snapshot) {
+	renamed := p.view.setNames(deviceNames(s))
+	p.showLog(s.Log)
+	if renamed {
+		p.redraw(0)
+	}
+}
 
 func (p *logPanel) showLog(log requestLog) {
 	end := p.view.end

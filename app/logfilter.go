@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"io"
+	"maps"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"windowsill/server"
@@ -40,6 +42,7 @@ type logView struct {
 	newest  server.Request // the one before end, to know it again
 	words   [][]byte       // in lower case; a line must hold each of them
 	matched []uint64       // requests that hold them, ascending; unused without words
+	names   callers        // of the devices
 	hay     []byte         // scratch memory of matches
 }
 
@@ -95,12 +98,28 @@ func (v *logView) match(from uint64) {
 	}
 }
 
-// setFilter chooses the words that a line must hold, each in any column.
+// setFilter chooses the words that a line must hold, each in any column, as
+// its class of status ("4xx") or in the name of its device.
 func (v *logView) setFilter(text string) {
 	v.words = bytes.Fields([]byte(strings.ToLower(text)))
 	if len(v.words) == 0 {
 		v.words = nil
 	}
+	v.matchAnew()
+}
+
+// setNames says how the devices are called now. It returns whether that
+// changes which lines there are.
+func (v *logView) setNames(names callers) bool {
+	if maps.Equal(names, v.names) {
+		return false
+	}
+	v.names = names
+	v.matchAnew()
+	return v.words != nil
+}
+
+func (v *logView) matchAnew() {
 	v.matched = nil
 	v.match(v.from)
 }
@@ -114,6 +133,7 @@ func (v *logView) matches(r *server.Request) bool {
 		return true
 	}
 	h := r.Addr.AppendTo(v.hay[:0])
+	h = append(append(h, '\n'), strings.ToLower(v.names[keyOf(r.Device, r.Addr)])...)
 	if r.Note != "" {
 		h = append(append(h, '\n'), strings.ToLower(noteText(r.Note))...)
 	} else {
@@ -121,6 +141,7 @@ func (v *logView) matches(r *server.Request) bool {
 		h = append(append(h, '\n'), strings.ToLower(readableTarget(r.Target))...)
 		h = append(append(h, '\n'), strings.ToLower(visible(r.Method))...)
 		h = append(append(h, '\n'), strings.ToLower(status)...)
+		h = append(strconv.AppendInt(append(h, '\n'), int64(r.Status/100), 10), "xx"...)
 	}
 	h = r.Start.Local().AppendFormat(append(h, '\n'), timeOfDay)
 	v.hay = h

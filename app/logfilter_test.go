@@ -2,11 +2,13 @@ package app
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"testing"
-	"windowsill/server"
 
 	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
 )
 
 func TestLogFilter(t *testing.T) {
@@ -18,6 +20,10 @@ func TestLogFilter(t *testing.T) {
 		{"path, any case", "Img_7.", []string{"/a/IMG_7.jpg"}},
 		{"status by number", "404", []string{"/a/IMG_4.jpg", "/a/IMG_9.jpg"}},
 		{"status by words", "not found", []string{"/a/IMG_4.jpg", "/a/IMG_9.jpg"}},
+		{"class of status", "4xx", []string{"/a/IMG_4.jpg", "/a/IMG_9.jpg"}},
+		{"class of status, any case", "3XX", []string{"/a/IMG_3.jpg", "/a/IMG_8.jpg"}},
+		{"class of status and address", "2xx 1.22", []string{"/a/IMG_2.jpg", "/a/IMG_5.jpg"}},
+		{"two classes at once", "2xx 4xx", nil},
 		{"address", "1.22", []string{"/a/IMG_2.jpg", "/a/IMG_5.jpg", "/a/IMG_8.jpg"}},
 		{"several words in any order", "206 1.21", []string{"/a/IMG_7.jpg"}},
 		{"method", "get IMG_0", []string{"/a/IMG_0.jpg"}},
@@ -52,6 +58,44 @@ func TestLogFilterFindsWhatIsRead(t *testing.T) {
 	} {
 		if got := v.matches(&server.Request{Method: "GET", Target: target}); got != want {
 			t.Errorf("%s: found is %v, want %v", target, got, want)
+		}
+	}
+}
+
+func TestLogFilterFindsDevicesByTheirNames(t *testing.T) {
+	var phone, told server.Device
+	phone.Addr, phone.Name = netip.MustParseAddr("192.168.1.21"), "Mia’s Phone"
+	told.Addr, told.Name, told.ID = netip.MustParseAddr("192.168.1.22"), "Laptop", 7
+	v := &logView{log: server.Log{}}
+	v.setFilter("PHONE 200")
+	v.setNames(deviceNames(server.Snapshot{Devices: []server.Device{phone, told}}))
+	for _, c := range []struct {
+		name    string
+		request server.Request
+		want    bool
+	}{
+		{"known by its address", server.Request{Addr: phone.Addr, Status: 200}, true},
+		{"of another status", server.Request{Addr: phone.Addr, Status: 404}, false},
+		{"another device at this address", server.Request{Addr: phone.Addr, Device: 7, Status: 200}, false},
+		{"unknown", server.Request{Addr: told.Addr, Status: 200}, false},
+	} {
+		if got := v.matches(&c.request); got != c.want {
+			t.Errorf("%s: found is %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestLogFilterFollowsANewName(t *testing.T) {
+	p, _ := shownLog(t, 700, 400)
+	p.showLog(fakeLog{"a", 3})
+	p.filter.SetText("mia")
+	var d server.Device
+	d.Addr = netip.MustParseAddr("192.168.1.21")
+	for name, want := range map[string]int{"iPhone": 0, "Mia’s Phone": 1} {
+		d.Name = name
+		p.view.setNames(deviceNames(server.Snapshot{Devices: []server.Device{d}}))
+		if got := p.view.len(); got != want {
+			t.Errorf("a device %q: %d lines match, want %d", name, got, want)
 		}
 	}
 }
