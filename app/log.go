@@ -29,6 +29,7 @@ type logPanel struct {
 	view   *logView
 	list   *logList
 	filter *entry
+	pause  *logPause
 	clear  *button
 	save   *button
 	back   fyne.CanvasObject // the button that goes back to the newest line
@@ -47,6 +48,7 @@ func newLogPanel(win fyne.Window) *logPanel {
 	p.filter.OnChanged, p.filter.onEscape = p.filtered, p.showAll
 	p.filter.ActionItem = newIconButton(lang.L("Show all"), theme.ContentClearIcon(), p.showAll)
 	p.filter.ActionItem.Hide()
+	p.pause = newLogPause(p.pauseOrGoOn)
 	p.clear = newButton(lang.L("Clear"), nil, widget.LowImportance, p.cleared)
 	p.save = newButton(lang.L("Save…"), nil, widget.LowImportance, p.chooseFile)
 	newest := newButton(lang.L("Newest"), theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
@@ -68,40 +70,6 @@ func newLogPanel(win fyne.Window) *logPanel {
 	return p
 }
 
-// head is the line above the list.
-func (p *logPanel) head() fyne.CanvasObject {
-	title := whole(newStrong(lang.L("Requests")))
-	return container.New(logHead{}, title, p.filter, container.NewHBox(p.clear, p.save))
-}
-
-// logHead is the layout of a title, an entry and buttons in a line. The title
-// goes where it would leave the entry too little room.
-type logHead struct{}
-
-const logHeadWide = 340
-
-func (logHead) MinSize(o []fyne.CanvasObject) fyne.Size {
-	size := o[1].MinSize().Max(fyne.NewSize(120, 0))
-	buttons := o[2].MinSize()
-	return fyne.NewSize(size.Width+theme.Padding()+buttons.Width, max(size.Height, buttons.Height))
-}
-
-func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	setShown(o[0], s.Width >= logHeadWide)
-	var left float32
-	if o[0].Visible() {
-		title := o[0].MinSize()
-		o[0].Move(fyne.NewPos(0, (s.Height-title.Height)/2))
-		o[0].Resize(title)
-		left = title.Width + theme.Padding()
-	}
-	buttons := o[2].MinSize().Width
-	o[1].Move(fyne.NewPos(left, 0))
-	o[1].Resize(fyne.NewSize(s.Width-left-buttons-theme.Padding(), s.Height))
-	o[2].Move(fyne.NewPos(s.Width-buttons, 0))
-	o[2].Resize(fyne.NewSize(buttons, s.Height))
-}
-
 // show draws the log of a snapshot.
 func (p *logPanel) show(s server.Snapshot) {
 	renamed := p.view.setNames(deviceNames(s))
@@ -112,6 +80,9 @@ func (p *logPanel) show(s server.Snapshot) {
 }
 
 func (p *logPanel) showLog(log requestLog) {
+	if p.pause.holds(log, p.view) {
+		return
+	}
 	end := p.view.end
 	gone, fresh := p.view.update(log)
 	if fresh {
@@ -149,6 +120,7 @@ func enable(b *button, enabled bool) {
 func (p *logPanel) followed() { setShown(p.back, !p.list.follow) }
 
 func (p *logPanel) goToNewest() {
+	p.goOn()
 	p.list.setFollow(true)
 	p.list.changed(0)
 }
@@ -180,6 +152,7 @@ func (p *logPanel) offer(l logLine, at fyne.Position) {
 	if l.Note == "" {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy path"), func() { copyText(readableTarget(l.Target)) }))
 	}
+	menu.Items = append(menu.Items, p.copyAllItem())
 	if address != "" {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Only {{.Address}}", map[string]any{"Address": address}), func() { p.filter.SetText(address) }))
 	}

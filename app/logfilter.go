@@ -165,6 +165,16 @@ func (v *logView) at(i int) logLine {
 	return logLine{v.request(n), lineID(n + 1)}
 }
 
+// text returns all lines, for the clipboard.
+func (v *logView) text() string {
+	var b strings.Builder
+	for i := range v.len() {
+		b.WriteString(v.at(i).text("\t"))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
 // find returns a line and where it is, -1 if it is not on the screen.
 func (v *logView) find(id lineID) (logLine, int) {
 	i, found := sort.Find(v.len(), func(i int) int { return cmp.Compare(id, v.at(i).id) })

@@ -101,9 +101,9 @@ func TestLogMenuOfANote(t *testing.T) {
 		note  server.Request
 		items int
 	}{
-		{letInNote("iPhone was let in"), 2}, // copy the line, show only this address
-		{server.Request{Start: fakeStart, Note: "New code"}, 1},
-		{server.Request{Start: fakeStart, Addr: netip.MustParseAddr("192.168.1.23"), Target: "/x"}, 3},
+		{letInNote("iPhone was let in"), 3}, // copy the line or all, show only this address
+		{server.Request{Start: fakeStart, Note: "New code"}, 2},
+		{server.Request{Start: fakeStart, Addr: netip.MustParseAddr("192.168.1.23"), Target: "/x"}, 4},
 	} {
 		p.offer(logLine{&c.note, 1}, fyne.NewPos(10, 10))
 		var menu *widget.PopUpMenu

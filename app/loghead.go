@@ -1,0 +1,71 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// head is the line above the list.
+func (p *logPanel) head() fyne.CanvasObject {
+	title := whole(newStrong(lang.L("Requests")))
+	more := newIconButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), nil)
+	more.OnTapped = func() { p.openMenu(more) }
+	return container.New(logHead{}, title, p.filter, p.pause.button, container.NewHBox(p.clear, p.save), more)
+}
+
+// openMenu shows below a button what can be done with all lines.
+func (p *logPanel) openMenu(below fyne.CanvasObject) {
+	clear := fyne.NewMenuItem(p.clear.Text, p.cleared)
+	save := fyne.NewMenuItem(p.save.Text, p.chooseFile)
+	clear.Disabled, save.Disabled = p.clear.Disabled(), p.save.Disabled()
+	menu := fyne.NewMenu("", p.copyAllItem(), clear, save)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below).AddXY(0, below.Size().Height)
+	widget.ShowPopUpMenuAtPosition(menu, p.win.Canvas(), at)
+}
+
+func (p *logPanel) copyAllItem() *fyne.MenuItem {
+	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { copyText(p.view.text()) })
+}
+
+// logHead is the layout of a title, an entry, a button, and more of them in a
+// line. Where they would leave the entry too little room the title goes, and
+// the last button, which opens a menu, stands for the others.
+type logHead struct{}
+
+const logHeadWide = 380
+
+func (logHead) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := o[1].MinSize().Max(fyne.NewSize(120, 0))
+	for _, b := range []fyne.CanvasObject{o[2], o[4]} {
+		size = fyne.NewSize(size.Width+theme.Padding()+b.MinSize().Width, max(size.Height, b.MinSize().Height))
+	}
+	return size
+}
+
+func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	wide := s.Width >= logHeadWide
+	setShown(o[0], wide)
+	setShown(o[3], wide)
+	setShown(o[4], !wide)
+	var left float32
+	right := s.Width
+	for _, b := range []fyne.CanvasObject{o[4], o[3], o[2]} {
+		if b.Visible() {
+			width := b.MinSize().Width
+			b.Move(fyne.NewPos(right-width, 0))
+			b.Resize(fyne.NewSize(width, s.Height))
+			right -= width + theme.Padding()
+		}
+	}
+	if wide {
+		title := o[0].MinSize()
+		o[0].Move(fyne.NewPos(0, (s.Height-title.Height)/2))
+		o[0].Resize(title)
+		left = title.Width + theme.Padding()
+	}
+	o[1].Move(fyne.NewPos(left, 0))
+	o[1].Resize(fyne.NewSize(right-left, s.Height))
+}
