@@ -2,12 +2,7 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"image/color"
-	"io"
-	"os"
-	"path/filepath"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -50,7 +45,7 @@ func newLogPanel(win fyne.Window) *logPanel {
 	p.filter.ActionItem.Hide()
 	p.pause = newLogPause(p.pauseOrGoOn)
 	p.clear = newButton(lang.L("Clear"), nil, widget.LowImportance, p.cleared)
-	p.save = newButton(lang.L("Save…"), nil, widget.LowImportance, p.chooseFile)
+	p.save = newButton(lang.L("Save…"), nil, widget.LowImportance, func() { p.openMenu(p.save, p.saveItems()...) })
 	newest := newButton(lang.L("Newest"), theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
 	p.back = container.NewVBox(layout.NewSpacer(), container.NewCenter(newest), gap(4))
 	p.back.Hide()
@@ -157,44 +152,4 @@ func (p *logPanel) offer(l logLine, at fyne.Position) {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Only {{.Address}}", map[string]any{"Address": address}), func() { p.filter.SetText(address) }))
 	}
 	widget.ShowPopUpMenuAtPosition(menu, p.win.Canvas(), at)
-}
-
-// chooseFile asks where to save the log, and saves it there.
-func (p *logPanel) chooseFile() {
-	log := p.view.log
-	name := "windowsill-" + time.Now().Format("2006-01-02-1504") + ".log"
-	p.saveAs(name, func(path string) error { return saveLog(path, log) })
-}
-
-// saveLog writes the log to a file in the Combined Log Format. The file of
-// that name appears, or is replaced, only when all of it is written.
-func saveLog(path string, log requestLog) error {
-	if err := writeWhole(path, log.WriteCombined); err != nil {
-		return fmt.Errorf("%s (%w)", lang.L("The log could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": visible(filepath.Base(path))}), err)
-	}
-	return nil
-}
-
-// writeWhole writes a file beside its place and then moves it there.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".windowsill-*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if err = write(f); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

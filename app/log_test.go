@@ -63,6 +63,11 @@ func (l fakeLog) WriteCombined(w io.Writer) error {
 	return nil
 }
 
+func (l fakeLog) WriteCSV(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "a table of %d\r\n", l.Len())
+	return err
+}
+
 // fakeTransfers are so many running downloads.
 func fakeTransfers(count int, sent int64) []server.Transfer {
 	var list []server.Transfer
@@ -220,7 +225,7 @@ func TestLogKeepsStillWhileFilteredLinesFallOut(t *testing.T) {
 }
 
 func TestLogSaves(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
+	p, w := shownLog(t, 700, 400)
 	p.showLog(fakeLog{"a", 2})
 	path := filepath.Join(t.TempDir(), "requests.log")
 	var suggested string
@@ -231,6 +236,7 @@ func TestLogSaves(t *testing.T) {
 		}
 	}
 	test.Tap(p.save)
+	tapMenu(t, w, "Save as a log file…")
 	if !strings.HasPrefix(suggested, "windowsill-20") || !strings.HasSuffix(suggested, ".log") {
 		t.Errorf("the suggested name is %q", suggested)
 	}
@@ -240,6 +246,32 @@ func TestLogSaves(t *testing.T) {
 `
 	if got, err := os.ReadFile(path); err != nil || string(got) != want {
 		t.Errorf("the file holds %q (%v), want %q", got, err, want)
+	}
+}
+
+func TestLogSavesATable(t *testing.T) {
+	p, w := shownLog(t, 256, 400)
+	p.showLog(fakeLog{"a", 2})
+	folder := t.TempDir()
+	var suggested string
+	p.saveAs = func(name string, save func(string) error) {
+		suggested = name
+		for _, path := range []string{"requests.csv", "REQUESTS.CSV", "requests.csv.log"} {
+			if err := save(filepath.Join(folder, path)); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	test.Tap(p.save)
+	tapMenu(t, w, "Save as a table (CSV)…")
+	if !strings.HasSuffix(suggested, ".csv") {
+		t.Errorf("the suggested name is %q", suggested)
+	}
+	for path, want := range map[string]bool{"requests.csv": true, "REQUESTS.CSV": true, "requests.csv.log": false} {
+		got, err := os.ReadFile(filepath.Join(folder, path))
+		if table := string(got) == "a table of 2\r\n"; err != nil || table != want {
+			t.Errorf("%s holds %q (%v)", path, got, err)
+		}
 	}
 }
 

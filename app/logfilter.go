@@ -19,6 +19,7 @@ type requestLog interface {
 	First() uint64 // the number of the oldest request that is still kept
 	At(i int) *server.Request
 	WriteCombined(io.Writer) error
+	WriteCSV(io.Writer) error
 }
 
 // logLine is one line of the log on the screen: a request that has ended, or a

@@ -12,18 +12,18 @@ import (
 func (p *logPanel) head() fyne.CanvasObject {
 	title := whole(newStrong(lang.L("Requests")))
 	more := newIconButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), nil)
-	more.OnTapped = func() { p.openMenu(more) }
+	more.OnTapped = func() {
+		clear := fyne.NewMenuItem(p.clear.Text, p.cleared)
+		clear.Disabled = p.clear.Disabled()
+		p.openMenu(more, append([]*fyne.MenuItem{p.copyAllItem(), clear}, p.saveItems()...)...)
+	}
 	return container.New(logHead{}, title, p.filter, p.pause.button, container.NewHBox(p.clear, p.save), more)
 }
 
-// openMenu shows below a button what can be done with all lines.
-func (p *logPanel) openMenu(below fyne.CanvasObject) {
-	clear := fyne.NewMenuItem(p.clear.Text, p.cleared)
-	save := fyne.NewMenuItem(p.save.Text, p.chooseFile)
-	clear.Disabled, save.Disabled = p.clear.Disabled(), p.save.Disabled()
-	menu := fyne.NewMenu("", p.copyAllItem(), clear, save)
+// openMenu shows a menu below a button.
+func (p *logPanel) openMenu(below fyne.CanvasObject, items ...*fyne.MenuItem) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below).AddXY(0, below.Size().Height)
-	widget.ShowPopUpMenuAtPosition(menu, p.win.Canvas(), at)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.win.Canvas(), at)
 }
 
 func (p *logPanel) copyAllItem() *fyne.MenuItem {

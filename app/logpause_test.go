@@ -99,7 +99,11 @@ func TestLogHasRoomForTheFilterAndAMenuWhereItIsNarrow(t *testing.T) {
 	}
 	p, w := shownLog(t, 256, 400)
 	p.showLog(fakeLog{"a", 30})
-	p.openMenu(p.filter)
+	for _, o := range test.LaidOutObjects(w.Content()) {
+		if b, ok := o.(*button); ok && b.AccessibilityLabel() == "What to do with the requests" {
+			test.Tap(b)
+		}
+	}
 	tapMenu(t, w, "Clear")
 	if p.view.len() != 0 {
 		t.Error("Clear in the menu clears nothing")
