@@ -15,11 +15,6 @@ import (
 	"windowsill/server"
 )
 
-var (
-	_ app.Engine = (*server.Server)(nil)
-	_ cli.Engine = (*server.Server)(nil)
-)
-
 func main() {
 	cli.Attach()
 	os.Exit(cli.Exit(run(os.Args[1:])))

@@ -31,7 +31,7 @@ func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
 		return newNumberRow(label, values, m.limit(key), text, func(n int) { m.setLimit(key, n); onBounds() })
 	}
 	return container.New(falling{-6}, newTitle(lang.L("Limits")),
-		padded(6, 0, 8, 8, stack(6,
+		padded(6, 0, 0, 8, stack(6,
 			row(lang.L("Downloads, all together"), keySpeed, speeds, speed),
 			row(lang.L("Downloads, each device"), keyPerDevice, speeds, speed),
 			row(lang.L("At the same time"), keyConnections, connections, count))),

@@ -29,7 +29,7 @@ func newLooksChoice(m memory, more fyne.CanvasObject) fyne.CanvasObject {
 		}
 	}
 	return container.New(falling{-6}, newTitle(lang.L("Window")),
-		padded(6, 0, 8, 8, stack(6,
+		padded(6, 0, 0, 8, stack(6,
 			newSelectRow(lang.L("Colours"), []string{system, lang.L("light"), lang.L("dark")}, max(slices.Index(looks, m.look()), 0),
 				func(i int) { m.setLook(looks[i]) }),
 			newSelectRow(lang.L("Language"), names, max(slices.Index(tags, m.prefs.Language()), 0),

@@ -38,7 +38,7 @@ func newSettingsPage(version string, onBack func(), onHidden func(bool), onRight
 	p.later.Importance = widget.LowImportance
 	hint := newProse(lang.L("Their names begin with a dot, and many hold settings, passwords or keys. Without this switch nobody can see or open them."))
 	hint.Importance = widget.LowImportance
-	sharing := container.New(falling{-6}, newTitle(lang.L("Sharing")), padded(0, 0, 4, 0, p.hidden), hint,
+	sharing := container.New(falling{-6}, newTitle(lang.L("Folder")), padded(0, 0, 4, 0, p.hidden), hint,
 		padded(0, 0, 4, 0, p.index), hinted(lang.L("Without this switch it is listed like all folders.")), p.later)
 
 	about := container.New(falling{-6}, newTitle(lang.L("About")),

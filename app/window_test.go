@@ -236,7 +236,7 @@ func TestRemembersFolderPortRecentAndSize(t *testing.T) {
 func TestHiddenFilesAreASetting(t *testing.T) {
 	h := opened(t)
 	h.tap("Settings")
-	h.sees("Sharing", "About", "Keys")
+	h.sees("Folder", "About", "Keys")
 	h.seesNot("Drop a folder here")
 	test.Tap(h.view.settings.hidden)
 	h.tap("Back")

@@ -41,7 +41,7 @@ func SetStarts(on bool) error {
 		}
 		return nil
 	}
-	exe, err := program()
+	exe, err := os.Executable()
 	if err != nil {
 		return err
 	}

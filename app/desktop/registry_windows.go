@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"errors"
+	"os"
 
 	"golang.org/x/sys/windows/registry"
 )
@@ -39,7 +40,7 @@ func Starts() bool {
 // SetStarts says whether the program starts when the person logs in.
 func SetStarts(on bool) error {
 	if on {
-		exe, err := program()
+		exe, err := os.Executable()
 		if err != nil {
 			return err
 		}
@@ -56,7 +57,7 @@ func SetStarts(on bool) error {
 // Menu reports whether the menu of folders has the entry, for this program at
 // its present place.
 func Menu() bool {
-	exe, err := program()
+	exe, err := os.Executable()
 	if err != nil {
 		return false
 	}
@@ -79,7 +80,7 @@ func SetMenu(on bool, label string) error {
 		}
 		return errors.Join(errs...)
 	}
-	exe, err := program()
+	exe, err := os.Executable()
 	if err != nil {
 		return err
 	}
