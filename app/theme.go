@@ -65,7 +65,7 @@ var palettes = map[fyne.ThemeColorName]palette{
 	theme.ColorNameButton:              {0xe8eaf3ff, 0x2a2f3cff},
 	theme.ColorNameDisabledButton:      {0xe8eaf3ff, 0x222632ff},
 	theme.ColorNameInputBackground:     {0xffffffff, 0x14161dff},
-	theme.ColorNameInputBorder:         {0xaeb5c6ff, 0x454c5fff},
+	theme.ColorNameInputBorder:         {0x858da2ff, 0x6b738bff},
 	theme.ColorNameSeparator:           {0xe3e6eeff, 0x2a2f3bff},
 	theme.ColorNameScrollBar:           {0x171a2459, 0xffffff59},
 	theme.ColorNameOverlayBackground:   {0xffffffff, 0x1f232dff},

@@ -54,6 +54,16 @@ func TestWordsAreReadableInBothThemes(t *testing.T) {
 	}
 }
 
+// WCAG 2.2, 1.4.11 asks 3:1 of what shows that there is something to tick.
+func TestBoxesAreSeenInBothThemes(t *testing.T) {
+	th := newTheme()
+	for _, v := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
+		if c := contrast(th.Color(colorSurface, v), th.Color(theme.ColorNameInputBorder, v)); c < 3 {
+			t.Errorf("variant %d: the border has a contrast of %.1f, less than 3.", v, c)
+		}
+	}
+}
+
 func TestPaperIsWhiteInTheDarkToo(t *testing.T) {
 	for _, v := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
 		if newTheme().Color(colorPaper, v) != (color.NRGBA{R: 255, G: 255, B: 255, A: 255}) {
