@@ -30,7 +30,7 @@ func TestTextsGoFromThePageToTheWindowAndBack(t *testing.T) {
 
 	goTo(t, ctx, home)
 	figures := s.find(t, "the figures", inset, func(a image.Rectangle) bool { return a.Dx() > 300 && a.Dy() > 50 && a.Dy() < 80 })
-	s.clickAt(t, figures.Max.X-60, figures.Min.Y-38) // Send text…
+	s.clickAt(t, figures.Max.X-40, figures.Min.Y-38) // Text…
 	send := s.find(t, "the button that sends", accent, isShortButton)
 	s.write(t, "from the window")
 	s.click(t, send)

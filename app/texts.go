@@ -38,10 +38,11 @@ type textsPanel struct {
 
 func newTextsPanel(a fyne.App, onUI func(func()), o *owner) *textsPanel {
 	p := &textsPanel{
-		send: newButton(lang.L("Send text…"), iconTalk, widget.MediumImportance, o.sendText),
+		send: newButton(lang.L("Text…"), iconTalk, widget.MediumImportance, o.sendText),
 		app:  a, onUI: onUI, onOpen: o.openAddress,
 		done: map[server.Text]bool{}, list: stack(8),
 	}
+	p.send.name = lang.L("Send text…")
 	whole := padded(1, 1, 0, 0, p.list)
 	p.content = container.New(atMost{textsHeight, whole}, container.NewVScroll(whole))
 	p.content.Hide()

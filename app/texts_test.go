@@ -45,7 +45,7 @@ func TestAddressIsShownWholeBeforeItIsOpened(t *testing.T) {
 
 func TestOwnerSendsAText(t *testing.T) {
 	h := opened(t)
-	h.seesNot("Send text…")
+	h.seesNot("Text…")
 	h.view.folder.set("/srv/photos")
 	h.tap("Share")
 	h.untilState(server.Sharing)

@@ -30,7 +30,7 @@ func newWaitingPanel() *waitingPanel {
 	p.ask.Hide()
 	p.help = container.NewVScroll(newRemedies())
 	p.help.Hide()
-	what := centered(newCaption(lang.L("Scan the code, or open the address in a browser.")))
+	what := centered(newCaption(lang.L("Scan the code, or type the address.")))
 	what.Truncation, what.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
 	p.picture = container.New(waitingLayout{}, picture(quietly(iconPhone), 48), container.New(falling{-10},
 		centered(newTitle(lang.L("Waiting for the first device…"))), what))

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/server"
+)
+
+// Texts in other languages are longer: none may be cut off, nor make the
+// window grow, at its smallest size.
+func TestLanguagesHaveRoomInTheWindow(t *testing.T) {
+	for _, language := range []string{"en", "de", "fr", "es", "pt", "it"} {
+		t.Run(language, func(t *testing.T) {
+			speakIn(language)
+			t.Cleanup(func() { speakIn("en") })
+			h := opened(t)
+			h.win.Resize(fyne.NewSize(640, 560))
+			h.allRead("stopped")
+			h.view.folder.set("/srv/Summer 2026")
+			h.tap(lang.L("Share"))
+			h.untilState(server.Sharing)
+			h.allRead("sharing")
+			h.toggleSettings()
+			h.allRead("settings")
+		})
+	}
+}
+
+// allRead fails the test if the end of a label is cut off.
+func (h *harness) allRead(state string) {
+	h.t.Helper()
+	if size := h.win.Content().MinSize(); size.Width > 640 || size.Height > 560 {
+		h.t.Errorf("%s: the window needs %v", state, size)
+	}
+	for _, o := range h.objects() {
+		l, ok := o.(*widget.Label)
+		if !ok || l.Truncation != fyne.TextTruncateEllipsis || strings.TrimSpace(l.Text) == "" {
+			continue
+		}
+		name := l.SizeName
+		if name == "" {
+			name = theme.SizeNameText
+		}
+		width := fyne.MeasureText(l.Text, theme.Size(name), l.TextStyle).Width
+		if room := l.Size().Width - 2*theme.InnerPadding(); width > room+1 {
+			h.t.Errorf("%s: %q needs %v and has %v", state, l.Text, width, room)
+		}
+	}
+}
