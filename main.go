@@ -31,6 +31,10 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := engine.SetLogFile(command.LogFile); err != nil {
+		return err
+	}
+	defer func() { _ = engine.SetLogFile("") }()
 	if command.NoWindow {
 		return cli.ServeHere(engine, command.Share)
 	}
@@ -49,6 +53,9 @@ func run(args []string) error {
 		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 		if !command.Visitors {
 			_ = engine.SetPolicy(settings.Policy(command.Policy)) // while nothing is shared it cannot fail
+		}
+		if command.LogFile == "" {
+			_ = engine.SetLogFile(settings.LogFile()) // a share matters more
 		}
 		w := app.New(a, settings, engine, fyne.Do)
 		one.Watch(w.Open)

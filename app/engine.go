@@ -46,6 +46,8 @@ type Engine interface {
 	WiFiName(ctx context.Context) string
 	// SetBounds says how much of the network visitors get.
 	SetBounds(server.Bounds)
+	// SetLogFile also writes the requests to a file; "" ends that.
+	SetLogFile(path string) error
 	// Look counts what is in a folder until ctx is done.
 	Look(ctx context.Context, folder string) (server.Look, error)
 }

@@ -32,7 +32,8 @@ func speakIn(language string) {
 
 // fakeEngine is a server without a network: it goes through the same states.
 type fakeEngine struct {
-	look func(ctx context.Context, folder string) (server.Look, error)
+	logError error // what SetLogFile says
+	look     func(ctx context.Context, folder string) (server.Look, error)
 
 	mu      sync.Mutex
 	refuse  func(server.Share) error // why Start fails; nil lets it be
@@ -150,6 +151,17 @@ func (e *fakeEngine) SetBounds(b server.Bounds) {
 	if b != (server.Bounds{}) {
 		e.told("at most %d, %d each, %d connections", b.Most.All, b.Most.PerDevice, b.Connections)
 	}
+}
+
+func (e *fakeEngine) wasTold(order string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Contains(e.orders, order)
+}
+
+func (e *fakeEngine) SetLogFile(path string) error {
+	e.told("log to %q", path)
+	return e.logError
 }
 
 func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, error) {

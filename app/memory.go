@@ -24,6 +24,7 @@ const (
 	keyListing  = "listing"
 	keyAtOnce   = "share at once"
 	keyTray     = "tray"
+	keyLogFile  = "log file"
 	keyLook     = "look"     // "light", "dark"; otherwise as the system
 	keyLanguage = "language" // a tag of BCP 47; otherwise as the system
 	keyWidth    = "width"

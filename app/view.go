@@ -50,7 +50,7 @@ func newView(w *Window, l *looker) *view {
 			newTransferPanel(owner.cancel), newLogPanel(w.win),
 			newEndLine(w.pushEnding, func() { w.endWith(ending{hour: -1}) }), texts.send),
 		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace, do.setIndex,
-			func() { showLicences(w.win) }, start.content, newLimitsChoice(w.memory, w.bound), newLooksChoice(w.memory, w.tray.choice), end.content),
+			func() { showLicences(w.win) }, start.content, newLimitsChoice(w.memory, w.bound), newLooksChoice(w.memory, w.tray.choice), newLogChoice(w.control, w.memory), end.content),
 		start: start, end: end,
 	}
 	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere, owner.openFirewall), container.NewStack(v.welcome, v.activity.content))

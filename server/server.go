@@ -26,6 +26,9 @@ type Server struct {
 	ask      func() ([]lan.Address, error) // for this computer's addresses
 	watch    sync.Map                      // *watcher → struct{}
 
+	logging sync.Mutex
+	logFile *logFile // nil while there is none; guarded by logging
+
 	op     sync.Mutex // held throughout Start and Stop, so that they follow each other
 	bounds Bounds     // guarded by op
 

@@ -26,6 +26,7 @@ type Command struct {
 	Policy   server.Policy
 	Visitors bool // what visitors may do was asked for
 	NoWindow bool // serve in the terminal
+	LogFile  string
 	// NewInstance opens a window of its own even if there is one already.
 	NewInstance bool
 	// Print is all there is to do, if it is not empty: a help text or a version.
@@ -65,6 +66,8 @@ Flags:
   -unannounced
                give it no name on the network (otherwise one like
                http://pictures.local:8000/, by multicast DNS)
+  -log FILE    also write the requests to this file (Combined Log Format); at
+               10 MB it becomes FILE.1, and at most five old ones are kept
   -version     print the version
   -help        print this text
 `
@@ -83,6 +86,7 @@ func Parse(args []string) (Command, error) {
 	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")
 	flags.BoolVar(&c.Share.Where.Silent, "unannounced", false, "")
 	flags.Func("only", "", c.setOnly)
+	flags.Func("log", "", c.setLogFile)
 	version := flags.Bool("version", false, "")
 
 	folders, err := parseAll(flags, args)
@@ -133,6 +137,14 @@ func (c *Command) setVisitors(s string) error {
 		return errors.New("Visitors may read, add or change.")
 	}
 	c.Policy.Visitors, c.Visitors = p, true
+	return nil
+}
+
+func (c *Command) setLogFile(path string) error {
+	if path == "" {
+		return errors.New("Name the file for the log.")
+	}
+	c.LogFile = path
 	return nil
 }
 

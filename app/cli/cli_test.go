@@ -24,6 +24,7 @@ func TestParse(t *testing.T) {
 		{"without a name", []string{"-unannounced"}, Command{Share: free(server.Share{Where: server.Where{Silent: true}})}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},
 		{"flags after the folder", []string{"dir", "-no-window", "-port", "80"}, Command{Share: server.Share{Folder: "dir", Port: 80, ExactPort: true}, NoWindow: true}},
+		{"a log file", []string{"-log", "requests.log", "dir"}, Command{Share: free(server.Share{Folder: "dir"}), LogFile: "requests.log"}},
 		{"a window more", []string{"-new-instance", "dir"}, Command{Share: free(server.Share{Folder: "dir"}), NewInstance: true}},
 		{"free port", []string{"-port", "0"}, Command{Share: server.Share{Port: 0}}},
 		{"folder like a flag", []string{"-no-window", "--", "-port"}, Command{Share: free(server.Share{Folder: "-port"}), NoWindow: true}},
@@ -51,6 +52,7 @@ func TestWrongUsageIsExplained(t *testing.T) {
 		{[]string{"-port", "99999999999999999999999"}, "A port is a number from 0 to 65535. See windowsill -help."},
 		{[]string{"-visitors", "all"}, "Visitors may read, add or change. See windowsill -help."},
 		{[]string{"-only", ""}, "Name the address to share at, or its network interface. See windowsill -help."},
+		{[]string{"-log", ""}, "Name the file for the log. See windowsill -help."},
 		{[]string{"-nonsense"}, "There is no flag -nonsense. See windowsill -help."},
 		{[]string{"one", "two"}, "Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."},
 		{[]string{""}, "The folder's name is empty. Name a folder, or none for the window."},
@@ -68,7 +70,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-only", "-unannounced", "-visitors", "-new-instance", "-version", "-help"} {
+	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-only", "-unannounced", "-visitors", "-new-instance", "-log", "-version", "-help"} {
 		if !strings.Contains(c.Print, "\n  "+flag) {
 			t.Errorf("no word of %s", flag)
 		}

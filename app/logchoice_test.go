@@ -1,0 +1,53 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+)
+
+func TestLogFileIsSwitchedAndRemembered(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	h := newHarness(t)
+	choice := newLogChoice(h.control, h.memory)
+	check := only[*widget.Check](t, choice)
+	for _, c := range []struct {
+		on   bool
+		path string
+	}{{true, logFilePath()}, {false, ""}} {
+		check.SetChecked(c.on)
+		h.until("the server is told", func() bool { return h.engine.wasTold(fmt.Sprintf("log to %q", c.path)) })
+		if got := h.settings.LogFile(); got != c.path {
+			t.Errorf("switched %v: remembered is %q, want %q", c.on, got, c.path)
+		}
+	}
+	if path := logFilePath(); !strings.HasSuffix(path, "requests.log") {
+		t.Errorf("the file is %q", path)
+	}
+	h.engine.logError = errors.New("The disk is full.")
+	check.SetChecked(true)
+	h.until("it is said that the file cannot be written", func() bool {
+		return slices.ContainsFunc(test.LaidOutObjects(choice), func(o fyne.CanvasObject) bool {
+			l, ok := o.(*widget.Label)
+			return ok && l.Visible() && strings.Contains(l.Text, "The disk is full.")
+		})
+	})
+}
+
+// only finds the one object of that kind.
+func only[T fyne.CanvasObject](t *testing.T, in fyne.CanvasObject) (found T) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(in) {
+		if o, ok := o.(T); ok {
+			return o
+		}
+	}
+	t.Fatalf("there is no %T", found)
+	return found
+}
