@@ -1,6 +1,7 @@
 package traffic
 
 import (
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,16 +29,16 @@ func TestSpeedOfTheLastMinute(t *testing.T) {
 
 func TestNothingIsMeasuredWhileNothingMoves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		calls := 0
-		r := New(Options{Changed: func() { calls++ }})
+		var calls atomic.Int64
+		r := New(Options{Changed: func() { calls.Add(1) }})
 		take(r, request("/film", "10.0.0.1", ""), pieces(10, 200<<10, time.Second))
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()
-		calls = 0
+		calls.Store(0)
 		time.Sleep(time.Hour)
 		synctest.Wait()
-		if calls != 0 {
-			t.Errorf("something changed %d times in a quiet hour", calls)
+		if n := calls.Load(); n != 0 {
+			t.Errorf("something changed %d times in a quiet hour", n)
 		}
 		if s := r.Snapshot().Speed; s.Minute != [60]int64{} || s.Beat < 60 {
 			t.Errorf("speed is %+v", s)
