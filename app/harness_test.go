@@ -32,17 +32,17 @@ func speakIn(language string) {
 
 // fakeEngine is a server without a network: it goes through the same states.
 type fakeEngine struct {
-	logError error // what SetLogFile says
-	look     func(ctx context.Context, folder string) (server.Look, error)
+	look func(ctx context.Context, folder string) (server.Look, error)
 
-	mu      sync.Mutex
-	refuse  func(server.Share) error // why Start fails; nil lets it be
-	now     server.Snapshot
-	watcher func(server.Snapshot)
-	starts  []server.Share
-	stops   int
-	orders  []string // what else it was told, in order
-	locked  error    // why the firewall cannot be opened; nil lets it be
+	mu       sync.Mutex
+	refuse   func(server.Share) error // why Start fails; nil lets it be
+	now      server.Snapshot
+	watcher  func(server.Snapshot)
+	starts   []server.Share
+	stops    int
+	orders   []string // what else it was told, in order
+	locked   error    // why the firewall cannot be opened; nil lets it be
+	logError error    // why no log file can be written; nil lets it be
 }
 
 func (e *fakeEngine) set(change func(*server.Snapshot)) {
@@ -161,6 +161,8 @@ func (e *fakeEngine) wasTold(order string) bool {
 
 func (e *fakeEngine) SetLogFile(path string) error {
 	e.told("log to %q", path)
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	return e.logError
 }
 

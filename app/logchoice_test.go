@@ -30,7 +30,9 @@ func TestLogFileIsSwitchedAndRemembered(t *testing.T) {
 	if path := logFilePath(); !strings.HasSuffix(path, "requests.log") {
 		t.Errorf("the file is %q", path)
 	}
+	h.engine.mu.Lock()
 	h.engine.logError = errors.New("The disk is full.")
+	h.engine.mu.Unlock()
 	check.SetChecked(true)
 	h.until("it is said that the file cannot be written", func() bool {
 		return slices.ContainsFunc(test.LaidOutObjects(choice), func(o fyne.CanvasObject) bool {
