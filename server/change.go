@@ -62,10 +62,7 @@ func (s changes) move(w http.ResponseWriter, q *http.Request) error {
 	err = s.folder.Move(from, to)
 	replaced := false
 	if errors.Is(err, fs.ErrExist) && q.Header.Get("Overwrite") != "F" {
-		if err := s.folder.Trash(to, receive.NewID()); err != nil {
-			return err
-		}
-		replaced, err = true, s.folder.Move(from, to)
+		replaced, err = true, s.moveOver(q, from, to)
 	} else if errors.Is(err, fs.ErrExist) {
 		err = receive.ErrChanged // RFC 4918 10.6: 412
 	}
@@ -78,6 +75,21 @@ func (s changes) move(w http.ResponseWriter, q *http.Request) error {
 	} else {
 		w.WriteHeader(http.StatusCreated)
 	}
+	return nil
+}
+
+// moveOver puts something in the place of what has its name, which can be
+// brought back like what was deleted.
+func (s changes) moveOver(q *http.Request, from, to string) error {
+	by, err := s.sender(q)
+	if err != nil {
+		return err
+	}
+	id := receive.NewID()
+	if err := s.folder.MoveOver(from, to, id); err != nil {
+		return err
+	}
+	s.deletions.add(Deleted{ID: id, Name: to, Device: by.Device, Addr: by.Addr, At: time.Now()})
 	return nil
 }
 

@@ -87,6 +87,17 @@ func TestWhatAMoveReplacesIsInTheTrash(t *testing.T) {
 	}
 }
 
+func TestOwnerBringsBackWhatAMoveReplaced(t *testing.T) {
+	s, url, dir := writable(t, Change, map[string]string{"a": "a", "b": "b"})
+	send(t, "MOVE", url+"/a", nil, "Destination: /b")
+	gone := s.Snapshot().Deleted
+	if len(gone) != 1 || gone[0].Name != "b" {
+		t.Fatalf("%+v", gone)
+	}
+	must(t, s.Restore(gone[0].ID))
+	wantOnDisk(t, dir, map[string]string{"b": "a", "b (2)": "b"})
+}
+
 func TestDeleteCanBeUndone(t *testing.T) {
 	for _, c := range []struct {
 		name, accept, location string

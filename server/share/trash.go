@@ -30,10 +30,7 @@ func (f *Folder) Trash(name, id string) error {
 	if err != nil || !IsPartialID(id) {
 		return failure("delete", name, err)
 	}
-	if err := f.root.Mkdir(trash, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return trouble(err)
-	}
-	if err := f.makeBox(name, id); err != nil {
+	if err := f.openBox(name, id); err != nil {
 		return trouble(err)
 	}
 	box := join(trash, id)
