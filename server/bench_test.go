@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"windowsill/assets"
@@ -27,7 +28,7 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 	folder, err := share.Open(dir, share.Options{})
 	must(t, err)
 	t.Cleanup(func() { folder.Close() })
-	pages, err := page.New(assets.Page(), assets.Languages())
+	pages, err := ourPages()
 	must(t, err)
 	compress, err := newCompressor()
 	must(t, err)
@@ -39,6 +40,12 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 		searches: make(chan struct{}, mostSearches), guard: access.New(p, nil), cookie: "windowsill_8000", hostname: "laptop", closing: t.Context(),
 	}
 }
+
+// ourPages are the same for every site: to read their templates takes longer
+// than most tests.
+var ourPages = sync.OnceValues(func() (*page.Pages, error) {
+	return page.New(assets.Page(), assets.Languages())
+})
 
 // handlerFor returns the whole chain of a share that is open to everybody,
 // without a listener.
