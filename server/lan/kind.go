@@ -18,10 +18,12 @@ var nameKinds = []struct {
 	// Linux, then macOS, then what names of Windows contain.
 	{VPN, regexp.MustCompile(`(?i)^(tun|tap|wg|tailscale|zt|ppp|ipsec|nordlynx|proton|gre|sit|vti|ip6tnl)` +
 		`|^(utun|feth)\d` +
-		`|vpn|wireguard|tailscale|zerotier|wintun|tap-windows|\btunnel`)},
+		`|vpn|wireguard|tailscale|zerotier|wintun|tap-windows|\btunnel` +
+		`|anyconnect|cisco secure client|pangp|globalprotect|forti(net|client)|pulse secure|juniper networks` +
+		`|check ?point|sonicwall|zscaler|netskope|cloudflare|hamachi|wan miniport`)},
 	{Virtual, regexp.MustCompile(`(?i)^(docker|veth|br-|br\d|virbr|vnet|lxc|lxdbr|cni|flannel|cali|podman|dummy|ifb|vmnet|vboxnet|macvtap|ovs)` +
 		`|^(awdl|llw|bridge|ap|anpi|vmenet|gif|stf)\d` +
-		`|virtualbox|vmware|hyper-v|\(wsl|loopback|connection\* |verbindung\* `)},
+		`|virtualbox|vmware|vmxnet|hyper-v|\(wsl|loopback|\bvirtual\b|\* ?\d+$`)},
 	{WiFi, regexp.MustCompile(`(?i)^wl|^ath\d|wi-?fi|wlan|wireless|drahtlos`)},
 	{Other, regexp.MustCompile(`(?i)bluetooth`)},
 	{Ethernet, regexp.MustCompile(`(?i)^(eth|en[opsx]|usb\d|bond\d)|^local area connection|^lan-verbindung`)},
@@ -118,26 +120,45 @@ func isTunnel(sys fs.FS, name string) bool {
 	return false
 }
 
-// kindOfAdapter says what an adapter of Windows is, by its type (IANA's ifType)
-// and by what its maker calls it: a person can give it any name.
-func kindOfAdapter(ifType uint32, name, description string) Kind {
-	for _, text := range []string{description, name} {
-		if kind := kindByName(text); kind == VPN || kind == Virtual {
+// adapter is what Windows tells of one.
+type adapter struct {
+	ifType            uint32 // IANA's ifType
+	name, description string // what a person calls it, which may be anything, and what its maker does
+	gateway           bool   // a way out is known there
+}
+
+// hypervisor tells the adapters of virtual machines from those of VPNs that are
+// unknown here: both call themselves virtual.
+var hypervisor = regexp.MustCompile(`(?i)hyper-v|vmware|vmxnet|virtualbox|parallels`)
+
+// kind says what an adapter is. Hyper-V gives the address of a real adapter to
+// one of its own when virtual machines are to be in the same network, and
+// inside of a virtual machine there are no others: those have a way out, while
+// the ones between this computer and its machines have none.
+func (a adapter) kind() Kind {
+	if a.ifType == 71 { // ieee80211, also that of Windows' own hotspot
+		return WiFi
+	}
+	for _, text := range []string{a.description, a.name} {
+		switch kind := kindByName(text); {
+		case kind == VPN, kind == Virtual && !a.gateway:
 			return kind
+		case kind == Virtual && hypervisor.MatchString(text):
+			return Ethernet
+		case kind == Virtual:
+			return VPN
 		}
 	}
-	switch ifType {
-	case 71: // ieee80211
-		return WiFi
+	switch a.ifType {
 	case 23, 131, 53: // ppp, tunnel, propVirtual
 		return VPN
 	case 24: // softwareLoopback
 		return Virtual
 	case 6: // ethernetCsmacd, which Bluetooth says as well
-		if !strings.Contains(strings.ToLower(description), "bluetooth") {
+		if !strings.Contains(strings.ToLower(a.description), "bluetooth") {
 			return Ethernet
 		}
 		return Other
 	}
-	return kindByName(name)
+	return kindByName(a.name)
 }

@@ -14,7 +14,7 @@ func TestKindByName(t *testing.T) {
 			"OpenVPN TAP-Windows6", "Tailscale", "ZeroTier One [93afae5963c5c4e4]", "ProtonVPN TUN", "Teredo Tunneling Pseudo-Interface"},
 		Virtual: {"docker0", "br-1a2b3c", "br0", "veth12ab", "virbr0", "lxcbr0", "vmnet8", "vboxnet0", "bridge0", "bridge100",
 			"awdl0", "llw0", "ap1", "anpi0", "vEthernet (WSL)", "vEthernet (Default Switch)", "VMware Network Adapter VMnet8",
-			"VirtualBox Host-Only Network", "Local Area Connection* 2", "LAN-Verbindung* 3", "Npcap Loopback Adapter"},
+			"VirtualBox Host-Only Network", "Local Area Connection* 2", "LAN-Verbindung* 3", "本地连接* 10", "Npcap Loopback Adapter"},
 	}
 	for want, list := range names {
 		for _, name := range list {
@@ -82,6 +82,35 @@ func TestKindOnLinux(t *testing.T) {
 	for _, tt := range tests {
 		if got := kindOf(linux, tt.name); got != tt.want {
 			t.Errorf("%q: got kind %d, want %d, because %s", tt.name, got, tt.want, tt.why)
+		}
+	}
+}
+
+// Descriptions as people published them: docker/for-win issue 7179,
+// microsoft/WSL issues 6288 and 5821, a German ipconfig /all of 2015.
+func TestKindOfAdapter(t *testing.T) {
+	tests := []struct {
+		adapter
+		want Kind
+		why  string
+	}{
+		{adapter{6, "Ethernet", "Cisco AnyConnect Secure Mobility Client Virtual Miniport Adapter for Windows x64", true}, VPN, "it has a way out, but not to phones nearby"},
+		{adapter{6, "Ethernet 3", "PANGP Virtual Ethernet Adapter #2", false}, VPN, "it is GlobalProtect"},
+		{adapter{6, "Ethernet 4", "Example SSL Virtual Adapter", true}, VPN, "it is virtual and leads out, and is nobody's who makes virtual machines"},
+		{adapter{6, "Ethernet 4", "Example Virtual Adapter", false}, Virtual, "it leads nowhere"},
+		{adapter{53, "ProtonVPN TUN", "ProtonVPN Tunnel", false}, VPN, "it says so"},
+		{adapter{6, "Ethernet", "Microsoft Hyper-V Network Adapter", true}, Ethernet, "it is the way out of a virtual machine"},
+		{adapter{6, "vEthernet (Default Switch)", "Hyper-V Virtual Ethernet Adapter", false}, Virtual, "virtual machines are behind it"},
+		{adapter{71, "LAN-Verbindung* 1", "Virtueller Microsoft-Adapter für direktes WiFi", false}, WiFi, "phones join it"},
+		{adapter{71, "Lenovo Easyplus Hotspot", "Von Microsoft gehosteter, virtueller Netzwerkadapter", false}, WiFi, "phones join it"},
+		{adapter{6, "Ethernet 5", "Remote NDIS based Internet Sharing Device", true}, Ethernet, "a phone lends its internet"},
+		{adapter{6, "Ethernet 8", "Apple Mobile Device Ethernet", true}, Ethernet, "a phone lends its internet"},
+		{adapter{243, "Mobiles Breitband", "Sierra Wireless EM7345 4G LTE", true}, Other, "it is a modem"},
+		{adapter{6, "Bluetooth-Netzwerkverbindung", "Bluetooth Device (Personal Area Network)", false}, Other, "it is no cable"},
+	}
+	for _, tt := range tests {
+		if got := tt.kind(); got != tt.want {
+			t.Errorf("%+v: got kind %d, want %d, because %s", tt.adapter, got, tt.want, tt.why)
 		}
 	}
 }

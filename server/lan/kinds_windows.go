@@ -9,7 +9,8 @@ import (
 // kinds asks Windows once for all its adapters and returns what tells the kind
 // of one. If Windows does not answer, the names have to do.
 func kinds() func(name string) Kind {
-	const skip = windows.GAA_FLAG_SKIP_UNICAST | windows.GAA_FLAG_SKIP_ANYCAST | windows.GAA_FLAG_SKIP_MULTICAST | windows.GAA_FLAG_SKIP_DNS_SERVER
+	const skip = windows.GAA_FLAG_SKIP_UNICAST | windows.GAA_FLAG_SKIP_ANYCAST | windows.GAA_FLAG_SKIP_MULTICAST |
+		windows.GAA_FLAG_SKIP_DNS_SERVER | windows.GAA_FLAG_INCLUDE_GATEWAYS
 	size := uint32(32 << 10)
 	for range 3 { // It may grow meanwhile.
 		buffer := make([]byte, size)
@@ -29,7 +30,7 @@ func kindsOf(first *windows.IpAdapterAddresses) func(name string) Kind {
 	known := map[string]Kind{}
 	for a := first; a != nil; a = a.Next {
 		name := windows.UTF16PtrToString(a.FriendlyName)
-		known[name] = kindOfAdapter(a.IfType, name, windows.UTF16PtrToString(a.Description))
+		known[name] = adapter{a.IfType, name, windows.UTF16PtrToString(a.Description), a.FirstGatewayAddress != nil}.kind()
 	}
 	return func(name string) Kind {
 		if kind, ok := known[name]; ok {

@@ -11,16 +11,21 @@ import (
 )
 
 // machine is what a system says of its network, as a file of testdata has it.
+// Nearly all were recorded on real machines; addresses that say where they are
+// were replaced.
 type machine struct {
 	About      string
+	Source     string // where it was published, or "composed"
 	Windows    bool
 	Sends      []netip.Addr
 	Interfaces []struct {
 		Name        string
 		Addrs       []netip.Prefix
+		Loopback    bool
 		Sys         map[string]string // files in /sys/class/net/Name
 		Type        uint32            // of GetAdaptersAddresses
 		Description string            // likewise
+		Gateway     bool              // likewise: whether there is one
 	}
 	Want []string // labels, best first
 }
@@ -40,6 +45,9 @@ func TestRankOnMachines(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if m.Source == "" {
+				t.Error("Where is it from?")
+			}
 			found := m.addresses()
 			var got []string
 			for _, a := range found {
@@ -57,8 +65,10 @@ func TestRankOnMachines(t *testing.T) {
 
 func (m machine) addresses() []Address {
 	sys, adapters := fstest.MapFS{}, map[string]Kind{}
+	var all []port
 	for _, i := range m.Interfaces {
-		adapters[i.Name] = kindOfAdapter(i.Type, i.Name, i.Description)
+		all = append(all, port{name: i.Name, loopback: i.Loopback, at: i.Addrs})
+		adapters[i.Name] = adapter{i.Type, i.Name, i.Description, i.Gateway}.kind()
 		for name, content := range i.Sys {
 			sys[i.Name+"/"+name] = &fstest.MapFile{Data: []byte(content)}
 		}
@@ -67,11 +77,5 @@ func (m machine) addresses() []Address {
 	if m.Windows {
 		s.kind = func(name string) Kind { return adapters[name] }
 	}
-	var all []candidate
-	for _, i := range m.Interfaces {
-		for _, at := range i.Addrs {
-			all = append(all, s.candidate(i.Name, at))
-		}
-	}
-	return rank(all)
+	return rank(s.candidates(all))
 }

@@ -37,7 +37,7 @@ const (
 func (c candidate) tier() tier {
 	v4 := c.addr.Is4()
 	switch {
-	case c.addr.IsLoopback():
+	case c.addr.IsLoopback() || c.kind == Loopback && !c.addr.IsLinkLocalUnicast():
 		return thisComputer
 	case c.addr.IsLinkLocalUnicast() && v4:
 		return unconfigured
@@ -78,6 +78,7 @@ func rank(all []candidate) []Address {
 func compare(a, b candidate) int {
 	return cmp.Or(
 		cmp.Compare(a.tier(), b.tier()),
+		compareBool(!a.addr.IsLoopback(), !b.addr.IsLoopback()),
 		-compareBool(a.chosen, b.chosen),
 		compareBool(a.addr.Is6(), b.addr.Is6()),
 		cmp.Compare(a.kind, b.kind),
