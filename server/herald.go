@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"reflect"
 	"strconv"
+	"strings"
 	"sync"
 
 	"windowsill/server/announce"
@@ -20,8 +21,7 @@ type herald struct {
 }
 
 // tell announces a share at these addresses, unless that is what it does.
-func (h *herald) tell(name string, port int, at []lan.Address) {
-	s := announce.Service{Name: name, Port: port}
+func (h *herald) tell(s announce.Service, at []lan.Address) {
 	for _, a := range at {
 		if a.Kind != lan.Loopback {
 			s.At = append(s.At, announce.Place{Interface: a.Interface, At: prefixOf(a)})
@@ -91,7 +91,8 @@ func (r *run) announce() {
 	if n := r.place.network(); !n.Paused && !r.place.silent() {
 		at = outside(r.place.addresses())
 	}
-	r.herald.tell(shareName(r.folder.Path()), r.port, at)
+	computer, _, _ := strings.Cut(r.hostname, ".")
+	r.herald.tell(announce.Service{Name: shareName(r.folder.Path()), Computer: computer, Port: r.port}, at)
 }
 
 // outside returns the addresses that are on a network outside of this computer,

@@ -12,9 +12,10 @@ import (
 
 // Service is what to announce.
 type Service struct {
-	Name string  // of the share; may hold anything
-	Port int     // TCP, 1 to 65535
-	At   []Place // the addresses; those of one interface go out there alone
+	Name     string  // of the share; may hold anything
+	Computer string  // its own name, for a share whose name cannot be typed; "" if unknown
+	Port     int     // TCP, 1 to 65535
+	At       []Place // the addresses; those of one interface go out there alone
 }
 
 // Place is one address of this computer.

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -82,7 +83,7 @@ func (c *cable) announcer(name, addr string, port int) (*Announcer, *end) {
 	e := c.plug(addr, 5353)
 	at := netip.PrefixFrom(netip.MustParseAddr(addr), 24)
 	w := &wire{conn: e, read: e.read, group: group4, on: []netip.Prefix{at}}
-	return start(Service{name, port, []Place{{"eth0", at}}}, []*wire{w}, func() {}), e
+	return start(Service{Name: name, Port: port, At: []Place{{"eth0", at}}}, []*wire{w}, func() {}), e
 }
 
 func TestNameIsAskedForAnnouncedAndGivenBack(t *testing.T) {
@@ -233,32 +234,39 @@ func TestAFloodOfQuestionsIsAnsweredOnceASecond(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	long := ""
-	for range 100 {
-		long += "ä"
-	}
+	long := strings.Repeat("ä", 100)
 	for _, c := range []struct {
 		name           string
+		computer       string
 		number         int
 		host, instance string
 	}{
-		{"Holiday", 1, "holiday", "Holiday"},
-		{"Holiday", 2, "holiday-2", "Holiday (2)"},
-		{"Summer 2026 (new)", 1, "summer-2026-new", "Summer 2026 (new)"},
-		{"Fotos.Größe", 1, "fotos-gr-e", "Fotos\u2024Größe"},
-		{"照片", 3, "windowsill-3", "照片 (3)"},
-		{"", 1, "windowsill", "Windowsill"},
-		{"-.-", 1, "windowsill", "-\u2024-"},
-		{"a\nb\xff", 1, "a-b", "ab"},
-		{long, 1, "windowsill", long[:62]},
+		{"Holiday", "", 1, "holiday", "Holiday"},
+		{"Holiday", "", 2, "holiday-2", "Holiday (2)"},
+		{"Summer 2026 (new)", "", 1, "summer-2026-new", "Summer 2026 (new)"},
+		{"Bücher", "", 1, "bucher", "Bücher"},
+		{"Bu\u0308cher", "", 1, "bucher", "Bücher"}, // as a Mac writes it
+		{"Fotos.Größe", "", 1, "fotos-grosse", "Fotos\u2024Größe"},
+		{"Été à Łódź", "", 1, "ete-a-lodz", "Été à Łódź"},
+		{"ﬁlm №1 ½", "", 1, "film-no1-1-2", "ﬁlm №1 ½"},
+		{"照片", "Anna's Laptop", 3, "anna-s-laptop-windowsill-3", "照片 (3)"},
+		{"写真", "", 1, "windowsill", "写真"},
+		{"Фото", "localhost", 1, "windowsill", "Фото"},
+		{"写真 2026", "laptop", 1, "2026", "写真 2026"},
+		{"Laptop", "laptop", 1, "laptop-windowsill", "Laptop"}, // the system's own name
+		{"写真", strings.Repeat("x", 63), 2, strings.Repeat("x", 52) + "-windowsi-2", "写真 (2)"},
+		{"", "", 1, "windowsill", "Windowsill"},
+		{"-.-", "", 1, "windowsill", "-\u2024-"},
+		{"a\nb\xff", "", 1, "a-b", "ab"},
+		{long, "", 1, strings.Repeat("a", 63), long[:62]},
 	} {
-		if got := hostLabel(c.name, c.number); got != c.host {
-			t.Errorf("host of %q: %q, want %q", c.name, got, c.host)
+		if got := hostLabel(c.name, c.computer, c.number); got != c.host {
+			t.Errorf("host of %q on %q: %q, want %q", c.name, c.computer, got, c.host)
 		}
 		if got := instanceLabel(c.name, c.number); got != c.instance {
 			t.Errorf("instance of %q: %q, want %q", c.name, got, c.instance)
 		}
-		if _, err := newNames(Service{Name: c.name, Port: 80}, c.number); err != nil {
+		if _, err := newNames(Service{Name: c.name, Computer: c.computer, Port: 80}, c.number); err != nil {
 			t.Errorf("%q: %v", c.name, err)
 		}
 	}

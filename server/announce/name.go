@@ -3,9 +3,11 @@ package announce
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/dns/dnsmessage"
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -17,32 +19,51 @@ const (
 // longestLabel is how many bytes a label may have (RFC 1035 section 2.3.4).
 const longestLabel = 63
 
-// hostLabel makes a name that can be typed of one that may hold anything.
-func hostLabel(name string, number int) string {
-	var b strings.Builder
-	for _, c := range strings.ToLower(name) {
-		switch {
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-			b.WriteRune(c)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
+// hostLabel makes a name that can be typed of one that may hold anything:
+// "Bücher" becomes "bucher". Where nothing is left of it, as of Japanese, the
+// computer's name has to do. That name as it is belongs to the system, which
+// announces it itself.
+func hostLabel(name, computer string, number int) string {
+	computer = typeable(computer)
+	label := typeable(name)
+	switch {
+	case label != "" && label != computer:
+	case computer == "", computer == "localhost":
+		label = "windowsill"
+	default:
+		label = clip(computer, longestLabel-len("-windowsill")) + "-windowsill"
 	}
 	suffix := ""
 	if number > 1 {
 		suffix = "-" + strconv.Itoa(number)
 	}
-	label := strings.Trim(b.String(), "-")
-	if label == "" {
-		label = "windowsill"
+	return strings.TrimRight(clip(label, longestLabel-len(suffix)), "-") + suffix
+}
+
+// letters that are more than another one with a mark on it.
+var letters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ħ", "h", "ı", "i", "ł", "l", "þ", "th")
+
+// typeable leaves the letters a to z and digits of a text, without the marks
+// on them, and puts a hyphen where there was something else.
+func typeable(text string) string {
+	var b strings.Builder
+	for _, c := range letters.Replace(strings.ToLower(norm.NFKD.String(text))) {
+		switch {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			b.WriteRune(c)
+		case unicode.Is(unicode.Mn, c): // a mark on the letter before
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
 	}
-	return strings.TrimRight(label[:min(len(label), longestLabel-len(suffix))], "-") + suffix
+	return strings.Trim(b.String(), "-")
 }
 
 // instanceLabel is the name that lists of services show. It may hold nearly
-// anything (RFC 6763 section 4.1.1); a dot would end the label in dnsmessage.
+// anything, in composed letters (RFC 6763 sections 4.1.1 and 4.1.3); a dot would
+// end the label in dnsmessage.
 func instanceLabel(name string, number int) string {
-	name = strings.Map(func(c rune) rune {
+	name = norm.NFC.String(strings.Map(func(c rune) rune {
 		switch {
 		case c < ' ' || c == 0x7f || c == utf8.RuneError:
 			return -1
@@ -50,7 +71,7 @@ func instanceLabel(name string, number int) string {
 			return '\u2024'
 		}
 		return c
-	}, name)
+	}, name))
 	suffix := ""
 	if number > 1 {
 		suffix = " (" + strconv.Itoa(number) + ")"
@@ -58,11 +79,16 @@ func instanceLabel(name string, number int) string {
 	if name == "" {
 		name = "Windowsill"
 	}
-	for len(name) > longestLabel-len(suffix) {
-		_, size := utf8.DecodeLastRuneInString(name)
-		name = name[:len(name)-size]
+	return clip(name, longestLabel-len(suffix)) + suffix
+}
+
+// clip cuts a text at the end of a letter so that it has at most so many bytes.
+func clip(text string, most int) string {
+	for len(text) > most {
+		_, size := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-size]
 	}
-	return name + suffix
+	return text
 }
 
 // same compares names as DNS does: the case of ASCII letters does not count.

@@ -32,7 +32,7 @@ type names struct {
 func newNames(s Service, number int) (names, error) {
 	n := names{port: uint16(s.Port), kind: dnsmessage.MustNewName(kind), listing: dnsmessage.MustNewName(listing)}
 	var err error
-	if n.host, err = dnsmessage.NewName(hostLabel(s.Name, number) + "." + domain); err != nil {
+	if n.host, err = dnsmessage.NewName(hostLabel(s.Name, s.Computer, number) + "." + domain); err != nil {
 		return n, err
 	}
 	n.instance, err = dnsmessage.NewName(instanceLabel(s.Name, number) + "." + kind)
