@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"image"
 	"io"
 	"net"
@@ -252,26 +253,53 @@ func TestOnlyOneNetworkGetsIn(t *testing.T) {
 	}
 }
 
-func TestOpenPageFindsTheShareAtItsOtherAddress(t *testing.T) {
+func TestOpenPagesFindTheShareAtItsOtherAddress(t *testing.T) {
 	o := newOtherComputer(t)
 	o.addHere(t, 177)
 	o.ip(t, "addr", "add", o.at(177, 3, "/24"), "dev", "eth0")
-	p := start(t, nil, o.command(built, "-no-window", "-port", "8000", folderWith(t, map[string]string{"below/inner.txt": "x"}))...)
+	p := start(t, nil, o.command(built, "-no-window", "-port", "8000", "-visitors", "add",
+		folderWith(t, map[string]string{"below/inner.txt": "x", "music.wav": silence(60)}))...)
 	link := p.untilSharing(t)
 	guest := browser(t)
 	goTo(t, guest, link)
 	shows(t, guest, "http://"+o.addr+":8000/", "below")
-	goTo(t, guest, "http://"+o.addr+":8000/below/")
-	shows(t, guest, "http://"+o.addr+":8000/below/", "inner.txt")
-	eventually(t, "the page knows the other address", func() bool {
-		return strings.Contains(p.stdout.String(), "/.windowsill/elsewhere")
-	})
+	// Each page, what is done there, and what it still shows at the other address.
+	pages := []struct{ at, do, still string }{
+		{"/below/", "", `document.querySelector("main").textContent.includes("inner.txt")`},
+		{"/?q=inner", "", `document.querySelector("main").textContent.includes("inner.txt")`},
+		{"/below/inner.txt?open", "", `document.querySelector("main").textContent.includes("x")`},
+		{"/music.wav?open", `document.querySelector(".play").currentTime = 42`, `document.querySelector(".play").currentTime === 42`},
+		{"/.windowsill/text", `document.querySelector("textarea").value = "50 % ä#"`, `document.querySelector("textarea").value === "50 % ä#"`},
+	}
+	tabs := make([]context.Context, len(pages))
+	for i, page := range pages {
+		tab, cancel := chromedp.NewContext(guest)
+		t.Cleanup(cancel)
+		tabs[i] = tab
+		goTo(t, tab, "http://"+o.addr+":8000"+page.at)
+		if page.do != "" {
+			if _, err := chromedp.Run(tab, chromedp.Evaluate[any](page.do)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		eventually(t, page.at+" knows the other address", func() bool {
+			return strings.Count(p.stdout.String(), "GET /.windowsill/elsewhere HTTP") == i+2
+		})
+	}
 
 	o.ip(t, "addr", "del", o.addr+"/24", "dev", "eth0")
-	// A phone that changes its network says so; without it the page would find
-	// out after half a minute.
-	if _, err := chromedp.Run(guest, chromedp.Evaluate[bool](`window.dispatchEvent(new Event("online"))`)); err != nil {
-		t.Fatal(err)
+	for _, tab := range tabs {
+		// A phone that changes its network says so; without it the page would
+		// find out after half a minute.
+		if _, err := chromedp.Run(tab, chromedp.Evaluate[bool](`window.dispatchEvent(new Event("online"))`)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	shows(t, guest, "http://"+o.at(177, 3, "")+":8000/below/", "inner.txt")
+	for i, page := range pages {
+		there := "http://" + o.at(177, 3, "") + ":8000" + page.at
+		eventually(t, page.at+" is what it was, elsewhere", func() bool {
+			is, err := chromedp.Run(tabs[i], chromedp.Evaluate[bool](`location.href === "`+there+`" && `+page.still))
+			return err == nil && is
+		})
+	}
 }

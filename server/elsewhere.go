@@ -60,9 +60,11 @@ func (e *elsewhere) others(q *http.Request) []string {
 	})
 }
 
-// mayLook lets a page look at the other addresses.
-func (e *elsewhere) mayLook(h http.Header, q *http.Request) {
-	if others := e.others(q); len(others) > 0 {
+// openPage sets the headers of a page of ours that stays open: it may look at
+// the other addresses.
+func (s *site) openPage(h http.Header, q *http.Request) {
+	ownPage(h)
+	if others := s.elsewhere.others(q); len(others) > 0 {
 		const own = "img-src 'self'"
 		h.Set("Content-Security-Policy", strings.Replace(ourPolicy, own, own+" "+strings.Join(others, " "), 1))
 	}
@@ -114,10 +116,15 @@ func (s *site) moveHere(w http.ResponseWriter, q *http.Request) error {
 	return nil
 }
 
+// mostAddresses is how many of its addresses a page is told: they are in a header of
+// every page, and some computers have hundreds.
+const mostAddresses = 8
+
 // origins returns where the run can be reached, best first.
 func (r *run) origins() []string {
 	var all []string
-	for _, l := range r.links() {
+	links := r.links()
+	for _, l := range links[:min(len(links), mostAddresses)] {
 		all = append(all, strings.TrimSuffix(l.Plain, "/"))
 	}
 	if u, err := url.Parse(r.herald.url(r.port)); err == nil && u.Host != "" {

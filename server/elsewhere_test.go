@@ -2,10 +2,12 @@ package server
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -74,6 +76,52 @@ func TestDeviceMovesToAnotherAddress(t *testing.T) {
 	}
 	if out := visit(r, other+"/.windowsill/move?to=%2F%2Fevil.example%2F&ticket=", ""); out.Header.Get("Location") != "/" || out.Header.Get("Set-Cookie") != "" {
 		t.Errorf("without a ticket: %v", out.Header)
+	}
+}
+
+// withPolicy checks that a page has our policy, wherever it may look for the
+// share.
+func withPolicy(t *testing.T, a *http.Response, _ string) {
+	t.Helper()
+	policy := regexp.MustCompile(`img-src 'self'( http://[^ ;]+)*;`).ReplaceAllString(a.Header.Get("Content-Security-Policy"), "img-src 'self';")
+	if policy != ourPolicy {
+		t.Errorf("The policy is %q, want %q", policy, ourPolicy)
+	}
+}
+
+func TestPagesAreToldAFewAddresses(t *testing.T) {
+	r := onTwoNetworks(t)
+	r.place.ask = func() (all []lan.Address, err error) {
+		for i := range 200 {
+			all = append(all, lanAddress("eth0", fmt.Sprintf("10.0.0.%d/8", i+1), "cc"))
+		}
+		return all, nil
+	}
+	r.place.look()
+	if n := len(r.origins()); n != mostAddresses {
+		t.Errorf("%d addresses", n)
+	}
+}
+
+// What stays open has to find the share again; a message does not stay, and the
+// door is for those who are not to know.
+func TestPagesThatStayOpenMayLookElsewhere(t *testing.T) {
+	r := onTwoNetworks(t)
+	home, other := r.origins()[0], r.origins()[1]
+	in := visit(r, home+"/?key="+r.guard.Key(), "")
+	cookie, _, _ := strings.Cut(in.Header.Get("Set-Cookie"), ";")
+	for path, want := range map[string]bool{
+		"/": true, "/a.txt?open": true, "/?q=a": true, "/.windowsill/text": true, "/not-there": false,
+	} {
+		page := visit(r, home+path, cookie)
+		body, _ := io.ReadAll(page.Body)
+		policy := page.Header.Get("Content-Security-Policy")
+		if may := strings.Contains(policy, "img-src 'self' "+other+";"); may != want || may != strings.Contains(string(body), "/elsewhere") {
+			t.Errorf("%s: may look %v, want %v, with the script for it", path, may, want)
+		}
+	}
+	if door := visit(r, home+"/", ""); strings.Contains(door.Header.Get("Content-Security-Policy"), other) {
+		t.Error("A stranger is told of the other address.")
 	}
 }
 

@@ -53,7 +53,7 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 
 // serveListing sends a folder as data, in the order that is asked for.
 func (s *site) serveListing(w http.ResponseWriter, q *http.Request, f page.Folder, asked page.Preference) error {
-	setListing(w.Header(), true, "private, no-cache")
+	s.setListing(w.Header(), q, true, "private, no-cache")
 	pages := s.pagesFor(w, q)
 	if err := pages.Sort(q.Context(), f.List, asked); err != nil {
 		return brokenOff{err} // nobody is there to be answered
@@ -64,8 +64,7 @@ func (s *site) serveListing(w http.ResponseWriter, q *http.Request, f page.Folde
 // servePage sends a folder as a page, as its visitor likes folders.
 func (s *site) servePage(w http.ResponseWriter, q *http.Request, f page.Folder) error {
 	h := w.Header()
-	setListing(h, false, "private, no-cache")
-	s.elsewhere.mayLook(h, q)
+	s.setListing(h, q, false, "private, no-cache")
 	h.Add("Vary", "Cookie")
 	pages := s.pagesFor(w, q)
 	if err := pages.Sort(q.Context(), f.List, f.Asked.Or(f.Liked)); err != nil {
@@ -126,13 +125,13 @@ func (s *site) keepLiked(w http.ResponseWriter, p page.Preference) {
 }
 
 // setListing sets the headers of a listing, as a page or as data.
-func setListing(h http.Header, asData bool, caching string) {
+func (s *site) setListing(h http.Header, q *http.Request, asData bool, caching string) {
 	h.Set("Cache-Control", caching)
 	h.Add("Vary", "Accept")
 	if asData {
 		h.Set("Content-Type", "application/json")
 	} else {
-		ownPage(h)
+		s.openPage(h, q)
 	}
 }
 

@@ -13,9 +13,10 @@ func TestOpenedFileIsAPageOfOurs(t *testing.T) {
 		"/sub/a.txt?open": "&lt;script&gt;", "/sub/a.jpg?open": "1 of 2", "/none?open": "This cannot be shown here",
 	} {
 		a, body := get(t, "GET", base+path)
-		if a.StatusCode != http.StatusOK || a.Header.Get("Content-Security-Policy") != ourPolicy || !strings.Contains(body, want) {
-			t.Errorf("%s: %s, policy %q, want a page with %q", path, a.Status, a.Header.Get("Content-Security-Policy"), want)
+		if a.StatusCode != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("%s: %s, want a page with %q", path, a.Status, want)
 		}
+		withPolicy(t, a, body)
 		if strings.Contains(body, "<script>") {
 			t.Errorf("%s holds a script", path)
 		}

@@ -73,7 +73,7 @@ func (s *site) awaitPlace(ctx context.Context) bool {
 
 // sendSearch sends results while they are found.
 func (s *site) sendSearch(w http.ResponseWriter, q *http.Request, asData bool, view page.Search) error {
-	setListing(w.Header(), asData, "private, no-store")
+	s.setListing(w.Header(), q, asData, "private, no-store")
 	pages := s.pagesFor(w, q)
 	render := pages.SearchHTML
 	if asData {

@@ -175,7 +175,7 @@ func (s *site) showTexts(w http.ResponseWriter, q *http.Request, id uint64, stat
 		p.Texts = append(p.Texts, page.Text{At: t.At, ByOwner: t.ByOwner, Text: t.Text, Link: t.Link()})
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
-	ownPage(w.Header())
+	s.openPage(w.Header(), q)
 	pages := s.pagesFor(w, q)
 	w.WriteHeader(status)
 	if q.Method == http.MethodHead {

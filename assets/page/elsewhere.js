@@ -6,9 +6,17 @@
 
   const patience = 4; // seconds that an answer may take
   const renewal = 120; // seconds after which the addresses are asked for anew
+  const memory = 60; // seconds that an address counts as lost, at least as long as live.js waits to ask again
 
   let known = null; // what the server told: mark, ticket and addresses
   let asked = 0, seeking = false;
+  let lost = 0; // when the address was found not to answer
+
+  // What plays goes on from what the browser has of it.
+  function plays() {
+    const film = document.querySelector(".play");
+    return film && !film.paused && film.readyState > 2;
+  }
 
   async function learn() {
     if (document.hidden || Date.now() - asked < 1000 * renewal) {
@@ -42,21 +50,34 @@
 
   async function seek() {
     const busy = window.windowsill && windowsill.busy && windowsill.busy();
-    if (!known || !known.at || seeking || busy || document.hidden) {
+    if (!known || !known.at || seeking || busy || plays() || document.hidden) {
       return;
     }
     seeking = true;
-    for (const at of known.at) {
-      if (await answers(at)) {
+    const all = known.at.map(function (at) { return { at: at, found: answers(at) }; }); // at once
+    for (const one of all) {
+      const at = one.at;
+      if (await one.found) {
+        // What a page has to keep goes behind a #, which browsers send to nobody
+        // and keep when they are sent on.
+        const carry = window.windowsill && windowsill.carry;
         location.replace(at + "/.windowsill/move?ticket=" + encodeURIComponent(known.ticket) +
-          "&to=" + encodeURIComponent(location.pathname + location.search));
+          "&to=" + encodeURIComponent(location.pathname + location.search) + (carry ? "#" + carry() : location.hash));
         return;
       }
     }
     seeking = false;
   }
 
-  window.addEventListener("windowsill-lost", seek);
+  window.addEventListener("windowsill-lost", function () {
+    lost = Date.now();
+    seek();
+  });
+  document.addEventListener("waiting", function () { // what plays has come to the end of what it has
+    if (Date.now() - lost < 1000 * memory) {
+      seek();
+    }
+  }, true);
   document.addEventListener("visibilitychange", learn);
   setInterval(learn, 1000 * renewal);
   learn();

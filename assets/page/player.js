@@ -98,6 +98,14 @@
     cover.hidden = cover.complete && !cover.naturalWidth;
   }
 
+  // Where it goes on at another address of the share (elsewhere.js).
+  const since = /^#t=(\d+)$/.exec(location.hash);
+  if (since) {
+    play.currentTime = Number(since[1]);
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  window.windowsill = Object.assign(window.windowsill || {}, { carry: function () { return "t=" + Math.floor(play.currentTime); } });
+
   function by(seconds) {
     play.currentTime = Math.max(0, Math.min(play.duration || 0, play.currentTime + seconds));
   }

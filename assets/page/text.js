@@ -1,4 +1,4 @@
-// Copies the texts of a page. In plain http a browser gives scripts no
+// Copies the texts of a page, and keeps what is being typed. In plain http a browser gives scripts no
 // clipboard, and so the text is selected and copied as a person would. The
 // syntax here is of 2017, since a browser that cannot read a script does not
 // do what is there without one either.
@@ -13,6 +13,16 @@
     selection.removeAllRanges();
     selection.addRange(range);
     return document.execCommand("copy"); // if not, the text stays selected for a person to copy
+  }
+
+  // What was typed goes along to another address of the share (elsewhere.js).
+  const draft = document.querySelector("textarea"), mark = "#text=";
+  if (draft) {
+    if (location.hash.startsWith(mark)) {
+      draft.value = decodeURIComponent(location.hash.slice(mark.length));
+      history.replaceState(null, "", location.pathname + location.search);
+    }
+    window.windowsill = Object.assign(window.windowsill || {}, { carry: function () { return mark.slice(1) + encodeURIComponent(draft.value); } });
   }
 
   document.querySelector("main").addEventListener("click", function (event) {
