@@ -47,14 +47,11 @@ func newChoice(list *share.List, asked Wish, liked Preference) choice {
 // countPictures looks at names all over a list, and returns how many of those
 // are names of pictures.
 func countPictures(list *share.List) (pictures, seen int) {
-	step := max(1, list.Len()/sampled)
-	for i := 0; i < list.Len(); i += step {
-		for name, dir := range list.Names(i, i+1) {
-			if hasThumbnail(share.Entry{Name: name, Dir: dir}) {
-				pictures++
-			}
-			seen++
+	for name, dir := range list.Sample(sampled) {
+		if hasThumbnail(share.Entry{Name: name, Dir: dir}) {
+			pictures++
 		}
+		seen++
 	}
 	return pictures, seen
 }

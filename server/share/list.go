@@ -1,7 +1,6 @@
 package share
 
 import (
-	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -10,8 +9,15 @@ import (
 	"time"
 )
 
-// batch is how many entries of a folder are taken from the system at a time.
+// batch is how many entries are taken before somebody asks whether to stop.
 const batch = 256
+
+// entry is what a folder tells about one of its entries.
+type entry struct {
+	name      string
+	mode      fs.FileMode // its type bits
+	concealed bool        // hidden by more than its name
+}
 
 // Entry is one file or folder in a folder.
 type Entry struct {
@@ -22,18 +28,21 @@ type Entry struct {
 }
 
 // List is what is visible in a folder: folders first, then files, each in
-// natural order, until [List.Sort] puts it in another. It holds the names alone, so
-// that a folder of 100,000 files costs little memory. It is safe for
-// concurrent use, but for Sort.
+// natural order, until [List.Sort] puts it in another. It holds the names
+// alone, so that a folder of 100,000 files costs little memory, and puts them
+// in order only as far as somebody looks. It is used by one goroutine at a
+// time.
 type List struct {
-	share   *Folder
-	found   string    // the folder's name, without links
-	dir     *os.File  // the folder itself
-	changed time.Time // of the folder, before its names were read
-	names   []string  // folders first
-	folders int       // how many of the names are folders
-	order   Order
-	keys    []int64 // of the names, in an order that has keys; else nil
+	share    *Folder
+	found    string    // the folder's name, without links
+	dir      *os.File  // the folder itself
+	changed  time.Time // of the folder, before its names were read
+	names    []string  // folders first, else as the system told them
+	folders  int       // how many of the names are folders
+	order    Order
+	ranked   []ranked // the names in order, but for what is unsorted; nil until somebody looks
+	keys     []byte   // by which names are ordered
+	unsorted []span   // parts of ranked that are as a whole where they belong, in ascending order
 }
 
 // List reads the names in a folder. Its errors are those of [Folder.Open]; a
@@ -51,7 +60,7 @@ func (f *Folder) list(name string) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	folders, files, err := l.read(func() error { return nil })
+	folders, files, err := l.gather(func() error { return nil })
 	if err != nil {
 		l.Close()
 		return nil, err
@@ -77,9 +86,17 @@ func (f *Folder) enter(name string) (*List, error) {
 	return &List{share: f, found: found, dir: dir, changed: folder.info.ModTime()}, nil
 }
 
-// read returns the names of what is visible in the folder, in order, unless
-// over says meanwhile why to stop.
+// read returns the names of what is visible in the folder, in natural order,
+// unless over says meanwhile why to stop.
 func (l *List) read(over func() error) (folders, files []string, err error) {
+	folders, files, err = l.gather(over)
+	slices.SortFunc(folders, Compare)
+	slices.SortFunc(files, Compare)
+	return folders, files, err
+}
+
+// gather is read without the order.
+func (l *List) gather(over func() error) (folders, files []string, err error) {
 	seen := 0
 	for e, err := range entries(l.dir) {
 		if err != nil {
@@ -90,15 +107,13 @@ func (l *List) read(over func() error) (folders, files []string, err error) {
 				return nil, nil, err
 			}
 		}
-		switch name := e.Name(); l.kind(e) {
+		switch name := e.name; l.kind(e) {
 		case folderKind:
 			folders = append(folders, name)
 		case fileKind:
 			files = append(files, name)
 		}
 	}
-	slices.SortFunc(folders, Compare)
-	slices.SortFunc(files, Compare)
 	return folders, files, nil
 }
 
@@ -122,14 +137,14 @@ func kindOf(mode fs.FileMode) kind {
 }
 
 // kind asks the system about links only: of all others the folder tells it.
-func (l *List) kind(e fs.DirEntry) kind {
-	if !l.share.allows(e.Name()) || !l.share.options.Hidden && concealedEntry(e) {
+func (l *List) kind(e *entry) kind {
+	if !l.share.allows(e.name) || !l.share.options.Hidden && e.concealed {
 		return noKind
 	}
-	if e.Type() != fs.ModeSymlink {
-		return kindOf(e.Type())
+	if e.mode != fs.ModeSymlink {
+		return kindOf(e.mode)
 	}
-	_, info, err := l.share.find(join(l.found, e.Name()))
+	_, info, err := l.share.find(join(l.found, e.name))
 	if err != nil {
 		return noKind
 	}
@@ -152,8 +167,8 @@ func (l *List) Len() int { return len(l.names) }
 func (l *List) Entries(from, to int) iter.Seq[Entry] {
 	from, to = l.within(from, to)
 	return func(yield func(Entry) bool) {
-		for _, name := range l.names[from:to] {
-			if e, ok := l.entry(name); ok && !yield(e) {
+		for _, r := range l.settled(from, to) {
+			if e, ok := l.entry(l.names[r.name]); ok && !yield(e) {
 				return
 			}
 		}
@@ -196,25 +211,4 @@ type sight struct {
 
 func sightOf(info fs.FileInfo) sight {
 	return sight{mode: info.Mode().Type(), size: info.Size(), modified: info.ModTime()}
-}
-
-// entries goes through what is in a folder, in the system's order. An error
-// comes last.
-func entries(dir *os.File) iter.Seq2[fs.DirEntry, error] {
-	return func(yield func(fs.DirEntry, error) bool) {
-		for {
-			some, err := dir.ReadDir(batch)
-			for _, e := range some {
-				if !yield(e, nil) {
-					return
-				}
-			}
-			if err != nil {
-				if err != io.EOF {
-					yield(nil, err)
-				}
-				return
-			}
-		}
-	}
 }

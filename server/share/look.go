@@ -2,7 +2,6 @@ package share
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -99,7 +98,7 @@ func (l *looker) folder(ctx context.Context, name string) bool {
 		if seen++; seen%batch == 0 && ctx.Err() != nil {
 			return false
 		}
-		if kindOf(e.Type()) != noKind {
+		if kindOf(e.mode) != noKind {
 			l.count(dir, name, e)
 		}
 	}
@@ -107,21 +106,21 @@ func (l *looker) folder(ctx context.Context, name string) bool {
 }
 
 // count takes in one entry of a folder.
-func (l *looker) count(dir *os.File, folder string, e fs.DirEntry) {
-	s := sight{mode: e.Type()}
-	if !e.IsDir() {
+func (l *looker) count(dir *os.File, folder string, e *entry) {
+	s := sight{mode: e.mode}
+	if !e.mode.IsDir() {
 		var err error
-		if s, err = l.share.lookIn(dir, folder, e.Name()); err != nil {
+		if s, err = l.share.lookIn(dir, folder, e.name); err != nil {
 			return
 		}
 	}
-	name, shown := join(folder, e.Name()), l.share.allows(e.Name()) && !concealedEntry(e)
-	if isSecret(e.Name(), s) {
+	name, shown := join(folder, e.name), l.share.allows(e.name) && !e.concealed
+	if isSecret(e.name, s) {
 		l.note(name, shown)
 	}
 	switch {
 	case !shown:
-	case e.IsDir():
+	case e.mode.IsDir():
 		l.look.Folders++
 		l.pending = append(l.pending, name)
 	default:

@@ -42,6 +42,31 @@ func compareNumbers(a, b string) int {
 	return strings.Compare(a, b)
 }
 
+// appendKey appends bytes that are in the order of names: those of a name that
+// [Compare] puts before another come first, or are the same.
+func appendKey(to []byte, name string) []byte {
+	for len(name) > 0 {
+		if n := digits(name); n > 0 {
+			to, name = appendNumber(to, name[:n]), name[n:]
+			continue
+		}
+		r, n := fold(name)
+		to, name = utf8.AppendRune(to, r), name[n:]
+	}
+	return to
+}
+
+// appendNumber appends a byte that stands for digits beside other characters,
+// how many digits count, and these.
+func appendNumber(to []byte, digits string) []byte {
+	digits = strings.TrimLeft(digits, "0")
+	n := len(digits)
+	for to = append(to, '0'); n >= 255; n -= 255 {
+		to = append(to, 255)
+	}
+	return append(append(to, byte(n)), digits...)
+}
+
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // digits returns how many digits s begins with.

@@ -1,6 +1,7 @@
 package share
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -21,6 +22,9 @@ func TestNaturalOrder(t *testing.T) {
 		for j, b := range ordered {
 			if got, want := Compare(a, b), cmp.Compare(i, j); got != want {
 				t.Errorf("Compare(%q, %q) = %d, want %d", a, b, got, want)
+			}
+			if got := bytes.Compare(appendKey(nil, a), appendKey(nil, b)); got != 0 && got != cmp.Compare(i, j) {
+				t.Errorf("the keys of %q and %q compare as %d", a, b, got)
 			}
 		}
 	}
@@ -50,6 +54,9 @@ func FuzzCompare(f *testing.F) {
 		ab, ba := Compare(a, b), Compare(b, a)
 		if ab != -ba {
 			t.Errorf("%q, %q: %d one way and %d the other", a, b, ab, ba)
+		}
+		if key := bytes.Compare(appendKey(nil, a), appendKey(nil, b)); key != 0 && key != ab {
+			t.Errorf("%q, %q: %d, by their keys %d", a, b, ab, key)
 		}
 		if (ab == 0) != (a == b) {
 			t.Errorf("%q, %q: %d", a, b, ab)

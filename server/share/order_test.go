@@ -1,9 +1,12 @@
 package share
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -143,11 +146,102 @@ func FuzzSort(f *testing.F) {
 			}
 			for i := range l.Len() {
 				if at, there := l.Place(l.Mark(i)); at != i || !there {
-					t.Errorf("%v: %q is found at %d, %v in %q", tag, l.names[i], at, there, l.names)
+					t.Errorf("%v: %q is found at %d, %v in %q", tag, l.Mark(i).Name, at, there, l.names)
 				}
 			}
 		}
 	})
+}
+
+// Whoever looks at parts of a list, in whatever turn, sees the list that the
+// simplest way of sorting makes.
+func FuzzParts(f *testing.F) {
+	for seed := range uint64(20) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		random := rand.New(rand.NewPCG(seed, 0))
+		l := &List{names: randomNames(random, random.IntN(500))}
+		l.folders = random.IntN(len(l.names) + 1)
+		o := Order{Descending: random.IntN(2) == 0}
+		if random.IntN(2) == 0 {
+			o.Key = func(e Entry) int64 { return int64(len(e.Name) % 4) }
+		}
+		want := slices.Clone(l.names)
+		sortPlainly(want[:l.folders], o)
+		sortPlainly(want[l.folders:], o)
+		if err := l.Sort(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		for range 10 {
+			from, to := random.IntN(len(want)+20)-10, random.IntN(len(want)+20)-10
+			i := max(0, from)
+			for name, dir := range l.Names(from, to) {
+				if name != want[i] || dir != (i < l.folders) {
+					t.Fatalf("%+v: %q is at %d, want %q", o, name, i, want[i])
+				}
+				i++
+			}
+			if end := min(to, len(want)); i < end {
+				t.Fatalf("%d to %d of %d: only up to %d", from, to, len(want), i)
+			}
+			if len(want) == 0 {
+				continue
+			}
+			i = random.IntN(len(want))
+			if at, there := l.Place(l.Mark(i)); l.Mark(i).Name != want[i] || at != i || !there {
+				t.Fatalf("%+v: %q is marked at %d and found at %d, %v", o, l.Mark(i).Name, i, at, there)
+			}
+		}
+	})
+}
+
+// randomNames are different ones, with numbers and capitals in them.
+func randomNames(random *rand.Rand, n int) []string {
+	parts := []string{"a", "A", "b", "1", "01", "2", "10", "é", " ", "_", "\xff", "9999999999999999999999"}
+	seen := map[string]bool{}
+	for range n {
+		name := ""
+		for range 1 + random.IntN(5) {
+			name += parts[random.IntN(len(parts))]
+		}
+		seen[name] = true
+	}
+	names := slices.Sorted(maps.Keys(seen))
+	random.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	return names
+}
+
+func sortPlainly(names []string, o Order) {
+	slices.SortFunc(names, Compare)
+	if o.Key == nil && o.Descending {
+		slices.Reverse(names)
+	}
+	if o.Key != nil {
+		slices.SortStableFunc(names, func(a, b string) int {
+			c := cmp.Compare(o.Key(Entry{Name: a}), o.Key(Entry{Name: b}))
+			if o.Descending {
+				c = -c
+			}
+			return c
+		})
+	}
+}
+
+func TestSampleIsFromAllOverTheList(t *testing.T) {
+	l := &List{names: []string{"d/", "1", "2", "3", "4", "5", "6"}, folders: 1}
+	for size, want := range map[int]string{1: "d/", 2: "d/ 3 6", 3: "d/ 2 4 6", 7: "d/ 1 2 3 4 5 6", 1000: "d/ 1 2 3 4 5 6"} {
+		var got []string
+		for name, dir := range l.Sample(size) {
+			if dir != (name == "d/") {
+				t.Errorf("%q is a folder: %v", name, dir)
+			}
+			got = append(got, name)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%d of 7: %q, want %q", size, got, want)
+		}
+	}
 }
 
 func BenchmarkSort(b *testing.B) {
@@ -178,6 +272,8 @@ func BenchmarkSort(b *testing.B) {
 			for b.Loop() {
 				if err := l.Sort(context.Background(), c.order); err != nil {
 					b.Fatal(err)
+				}
+				for range l.Names(0, 500) {
 				}
 			}
 		})

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"iter"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/search"
@@ -164,14 +165,14 @@ func (s *searcher) read(l *List) (folders, matches []string, err error) {
 		if seen++; seen%batch == 0 && s.over() != nil {
 			return nil, nil, s.over()
 		}
-		switch name := e.Name(); l.kind(e) {
+		switch name := e.name; l.kind(e) {
 		case folderKind:
 			if s.hold(2 * (len(name) + perName)) {
-				folders = append(folders, name)
+				folders = append(folders, strings.Clone(name))
 			}
 		case fileKind:
 			if s.match(name) && s.hold(len(name)+perName) {
-				files = append(files, name)
+				files = append(files, strings.Clone(name))
 			}
 		}
 	}

@@ -29,11 +29,11 @@ func (f *Folder) removeStaleIn(ctx context.Context, folder string, since time.Ti
 		if err != nil || ctx.Err() != nil {
 			break
 		}
-		name := join(l.found, e.Name())
+		name := join(l.found, e.name)
 		switch {
-		case e.IsDir() && f.allows(e.Name()):
+		case e.mode.IsDir() && f.allows(e.name):
 			inside = append(inside, name)
-		case e.Type().IsRegular() && isLeftOver(e.Name()):
+		case e.mode.IsRegular() && isLeftOver(e.name):
 			f.removeIfOlder(name, since)
 		}
 	}

@@ -24,9 +24,6 @@ func legal(element string) bool { return true }
 // concealed reports whether a file is hidden by more than its name.
 func concealed(fs.FileInfo) bool { return false }
 
-// concealedEntry is concealed for an entry of a folder.
-func concealedEntry(fs.DirEntry) bool { return false }
-
 // absent reports whether err says that no file can be had under that name.
 func absent(err syscall.Errno) bool {
 	switch err {

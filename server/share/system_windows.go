@@ -34,13 +34,6 @@ func concealed(info fs.FileInfo) bool {
 	return ok && data.FileAttributes&(windows.FILE_ATTRIBUTE_HIDDEN|windows.FILE_ATTRIBUTE_SYSTEM) != 0
 }
 
-// concealedEntry is concealed for an entry of a folder, of which Windows has
-// told the attributes together with the name.
-func concealedEntry(e fs.DirEntry) bool {
-	info, err := e.Info()
-	return err != nil || concealed(info)
-}
-
 // absent reports whether err says that no file can be had under that name.
 func absent(err syscall.Errno) bool {
 	switch err {

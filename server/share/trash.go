@@ -113,12 +113,12 @@ func (f *Folder) EmptyTrash(ctx context.Context, before time.Time) {
 		if err != nil || ctx.Err() != nil {
 			return
 		}
-		id, isNote := strings.CutSuffix(e.Name(), noteSuffix)
+		id, isNote := strings.CutSuffix(e.name, noteSuffix)
 		if !isNote || !IsPartialID(id) {
 			continue
 		}
 		// What was renamed keeps its own times; its note was written when it came.
-		note := join(trash, e.Name())
+		note := join(trash, e.name)
 		if info, err := f.root.Lstat(note); err == nil && info.ModTime().Before(before) && f.root.RemoveAll(join(trash, id)) == nil {
 			f.root.Remove(note)
 		}
