@@ -75,7 +75,7 @@ func (a *asker) buttons(q question) (row fyne.CanvasObject, no *button) {
 		b.onEscape = a.decline
 	}
 	both := container.New(layout.NewCustomPaddedHBoxLayout(8), yes, also)
-	return container.NewHBox(layout.NewSpacer(), no, gap(1), container.NewThemeOverride(both, newStopTheme())), no
+	return container.NewHBox(layout.NewSpacer(), no, gap(1), both), no
 }
 
 // decline is every answer but yes. It does nothing while nothing is asked.

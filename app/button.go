@@ -4,16 +4,21 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
-// button is a widget.Button that the Return key presses too, and that a
-// screen reader can name even if it shows an icon alone.
+// button is a widget.Button that the Return key presses too, that a screen
+// reader can name even if it shows an icon alone, and that has a look of its
+// own. (A theme of its own, by container.NewThemeOverride, would cost some five
+// megabytes: Fyne loads all fonts once more for each.)
 type button struct {
 	widget.Button
+	look     buttonLook
 	name     string // said by a screen reader; "" means the text
 	onEscape func() // may be nil
+
+	hovered, focused, pressed bool
 
 	settle  time.Duration // a click so soon after the text has changed does nothing
 	changed time.Time
@@ -24,7 +29,7 @@ type button struct {
 const doubleClick = 500 * time.Millisecond
 
 func newButton(text string, icon fyne.Resource, importance widget.Importance, tapped func()) *button {
-	b := &button{}
+	b := &button{look: plainLook}
 	b.Text, b.Icon, b.Importance, b.OnTapped = text, icon, importance, tapped
 	b.ExtendBaseWidget(b)
 	return b
@@ -37,9 +42,10 @@ func newIconButton(name string, icon fyne.Resource, tapped func()) *button {
 	return b
 }
 
-// big makes the button the one that matters on its page.
-func big(b *button) fyne.CanvasObject {
-	return container.NewThemeOverride(b, newBigTheme())
+// looking gives the button another look than the plain one.
+func (b *button) looking(l buttonLook) *button {
+	b.look = l
+	return b
 }
 
 // set changes what the button says and how, if that is a change.
@@ -84,5 +90,34 @@ func (b *button) TypedKey(k *fyne.KeyEvent) {
 		}
 	default:
 		b.Button.TypedKey(k)
+	}
+}
+
+// MouseIn is called by Fyne.
+func (b *button) MouseIn(*desktop.MouseEvent) { b.mark(&b.hovered, true) }
+
+// MouseOut is called by Fyne.
+func (b *button) MouseOut() {
+	b.pressed = false
+	b.mark(&b.hovered, false)
+}
+
+// MouseDown is called by Fyne.
+func (b *button) MouseDown(*desktop.MouseEvent) { b.mark(&b.pressed, true) }
+
+// MouseUp is called by Fyne.
+func (b *button) MouseUp(*desktop.MouseEvent) { b.mark(&b.pressed, false) }
+
+// FocusGained is called by Fyne.
+func (b *button) FocusGained() { b.mark(&b.focused, true) }
+
+// FocusLost is called by Fyne.
+func (b *button) FocusLost() { b.mark(&b.focused, false) }
+
+// mark draws that something holds now, or no more.
+func (b *button) mark(what *bool, holds bool) {
+	if *what != holds {
+		*what = holds
+		b.Refresh()
 	}
 }

@@ -16,10 +16,10 @@ type doorRow struct {
 
 func newDoorRow(onChosen func(open bool)) *doorRow {
 	r := &doorRow{
-		ask:  newButton(lang.L("Ask me"), nil, widget.MediumImportance, func() { onChosen(false) }),
-		open: newButton(lang.L("Open to everyone"), nil, widget.LowImportance, func() { onChosen(true) }),
+		ask:  newButton(lang.L("Ask me"), nil, widget.MediumImportance, func() { onChosen(false) }).looking(tintLook),
+		open: newButton(lang.L("Open to everyone"), nil, widget.LowImportance, func() { onChosen(true) }).looking(tintLook),
 	}
-	choices := container.NewThemeOverride(container.NewGridWithColumns(2, r.ask, r.open), newDoorTheme())
+	choices := container.NewGridWithColumns(2, r.ask, r.open)
 	r.content = newCard(theme.ColorNameButton, "", radiusInner+3, 3, choices)
 	r.show(false)
 	return r

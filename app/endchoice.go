@@ -12,7 +12,7 @@ import (
 // endChoice is the choice in the settings when a share stops by itself.
 type endChoice struct {
 	content fyne.CanvasObject
-	choice  *widget.Select
+	choice  *choice
 	endings []ending
 }
 
@@ -20,25 +20,18 @@ func newEndChoice(onChosen func(ending)) *endChoice {
 	c := &endChoice{}
 	var words []string
 	c.endings, words = endings()
-	c.choice = widget.NewSelect(words, nil)
-	c.choice.SetSelectedIndex(0)
-	c.choice.OnChanged = func(string) { onChosen(c.endings[c.choice.SelectedIndex()]) }
+	c.choice = newChoice(lang.L("Stop sharing by itself"), words, 0, func(i int) { onChosen(c.endings[i]) })
 	hint := newProse(lang.L("While it counts, the window shows how long it still takes, and can push it on."))
 	hint.Importance = widget.LowImportance
 	c.content = container.New(falling{-6}, newTitle(lang.L("Stop sharing by itself")),
-		padded(6, 0, 8, 8, container.NewThemeOverride(c.choice, newChoiceTheme())), hint)
+		padded(6, 0, 8, 8, c.choice), hint)
 	return c
 }
 
 // show draws which one holds.
 func (c *endChoice) show(e ending) {
 	e.at, e.begun = c.endings[0].at, false
-	i := slices.Index(c.endings, e)
-	if i < 0 || i == c.choice.SelectedIndex() {
-		return
+	if i := slices.Index(c.endings, e); i >= 0 {
+		c.choice.show(i)
 	}
-	f := c.choice.OnChanged
-	c.choice.OnChanged = nil
-	c.choice.SetSelectedIndex(i)
-	c.choice.OnChanged = f
 }

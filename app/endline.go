@@ -19,10 +19,9 @@ type endLine struct {
 func newEndLine(onPush, onNever func()) *endLine {
 	l := &endLine{text: newText("", "", false)}
 	l.text.SizeName = newCaption("").SizeName
-	push := newButton(lang.L("+10 minutes"), nil, widget.LowImportance, onPush)
-	never := newButton(lang.L("Keep sharing"), nil, widget.LowImportance, onNever)
-	buttons := container.NewThemeOverride(container.NewHBox(push, never), newQuietTheme())
-	l.content = newCard(colorTint, "", radiusInner, 2, container.NewBorder(nil, nil, nil, buttons, l.text))
+	push := newButton(lang.L("+10 minutes"), nil, widget.LowImportance, onPush).looking(quietLook)
+	never := newButton(lang.L("Keep sharing"), nil, widget.LowImportance, onNever).looking(quietLook)
+	l.content = newCard(colorTint, "", radiusInner, 2, container.NewBorder(nil, nil, nil, container.NewHBox(push, never), l.text))
 	l.content.Hide()
 	return l
 }

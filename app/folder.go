@@ -32,7 +32,7 @@ func newFolderPanel(l *looker, onChoose, onSubmit, onChange func()) *folderPanel
 		looker: l, onChange: onChange,
 		name:   centered(newHeading("")),
 		found:  centered(newCaption("")),
-		choose: newButton("", iconFolder, widget.MediumImportance, onChoose),
+		choose: newButton("", iconFolder, widget.MediumImportance, onChoose).looking(tintLook),
 		path:   newEntry(lang.L("or type its path")),
 	}
 	p.recent = newRecentList(p.set)
@@ -41,7 +41,7 @@ func newFolderPanel(l *looker, onChoose, onSubmit, onChange func()) *folderPanel
 	middle := container.New(inviting{},
 		widget.NewIcon(accented(iconFolder)),
 		tight(p.name, p.found),
-		container.NewCenter(container.NewThemeOverride(p.choose, newTintTheme())),
+		container.NewCenter(p.choose),
 	)
 	zone := newCard(colorTint, "", radiusCard, 12, container.NewBorder(nil, p.path, nil, nil, middle))
 	p.content = container.New(shares{between: 8}, container.NewStack(zone, newDashes()), p.recent)

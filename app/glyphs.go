@@ -3,11 +3,9 @@ package app
 import (
 	"io"
 	"log"
-	"sync"
+	"slices"
 
-	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/fontscan"
-	script "github.com/go-text/typesetting/language"
 	"golang.org/x/text/language"
 )
 
@@ -24,35 +22,15 @@ func drawable(tag language.Tag) bool {
 	case "Arab", "Hebr":
 		return false // Fyne has no layout from right to left
 	}
-	for _, r := range samples[s.String()] {
-		if !systemFonts().draw(r) {
-			return false
-		}
-	}
-	return true
+	sample := samples[s.String()]
+	return len(sample) == 0 || systemDraws(sample)
 }
 
-// glyphs are the fonts that the system has.
-type glyphs struct{ fonts *fontscan.FontMap }
-
-var systemFonts = sync.OnceValue(func() glyphs {
-	fonts := fontscan.NewFontMap(log.New(io.Discard, "", 0))
-	if err := fonts.UseSystemFonts(""); err != nil { // as Fyne does, which would show no character then
-		return glyphs{}
-	}
-	fonts.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}, Aspect: font.Aspect{}})
-	return glyphs{fonts}
-})
-
-func (g glyphs) draw(r rune) bool {
-	if g.fonts == nil {
-		return false
-	}
-	g.fonts.SetScript(script.LookupScript(r))
-	face := g.fonts.ResolveFace(r)
-	if face == nil {
-		return false
-	}
-	_, ok := face.NominalGlyph(r)
-	return ok
+// systemDraws says whether each of the characters is in a font of the system.
+// It asks the index alone, the same that Fyne uses: such fonts are large.
+func systemDraws(sample []rune) bool {
+	fonts, err := fontscan.SystemFonts(log.New(io.Discard, "", 0), "")
+	return err == nil && !slices.ContainsFunc(sample, func(r rune) bool {
+		return !slices.ContainsFunc(fonts, func(f fontscan.Footprint) bool { return f.Runes.Contains(r) })
+	})
 }

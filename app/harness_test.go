@@ -316,8 +316,8 @@ func (h *harness) texts() (texts []string) {
 			texts = append(texts, o.word.Text)
 		case *addressLine:
 			texts = append(texts, o.text.Text)
-		case *widget.Select:
-			texts = append(texts, o.Selected)
+		case *choice:
+			texts = append(texts, o.Text)
 		}
 	}
 	return texts

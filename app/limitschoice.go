@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"windowsill/server"
 )
@@ -52,10 +51,7 @@ func newNumberRow(label string, values []int, now int, text func(int) string, on
 
 // newSelectRow is a choice with what it is about before it.
 func newSelectRow(label string, options []string, now int, onChosen func(int)) fyne.CanvasObject {
-	choice := widget.NewSelect(options, nil)
-	choice.SetSelectedIndex(now)
-	choice.OnChanged = func(string) { onChosen(choice.SelectedIndex()) }
-	list := container.NewThemeOverride(container.New(wide{210}, choice), newChoiceTheme())
+	list := container.New(wide{210}, newChoice(label, options, now, onChosen))
 	return container.NewBorder(nil, nil, nil, list, newText(label, theme.SizeNameText, false))
 }
 

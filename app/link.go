@@ -30,7 +30,7 @@ type linkPanel struct {
 	hint    *widget.Label
 	address *addressLine
 	name    *widget.Label // the address with a name in it
-	choice  *widget.Select
+	choice  *choice
 	onPlace func(change func(*server.Where))
 	copy    *copyButton
 	pin     *pinRow
@@ -42,13 +42,13 @@ func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(
 	p.copy = newCopyButton(a, onUI, lang.L("Copy link"), widget.MediumImportance)
 	p.address = newAddressLine(p.copy.copy)
 	p.pin = newPINRow(a, onUI, onNewCode)
-	p.choice = widget.NewSelect(nil, p.chosen)
+	p.choice = newChoice("", nil, 0, p.chosen)
 	p.choice.Hide()
 	open := newButton(lang.L("Open"), iconOpen, widget.MediumImportance, p.open)
 	open.name = lang.L("Open in browser")
 
 	p.paper = container.New(snug{p.code}, newCard(colorPaper, "", radiusInner+2, paperPad, p.code.raster))
-	choice := padded(0, 6, 0, 0, container.NewThemeOverride(p.choice, newChoiceTheme()))
+	choice := padded(0, 6, 0, 0, p.choice)
 	address := stack(-5, container.NewStack(p.hint, choice), p.address)
 	bottom := stack(7, p.pin.content, container.NewGridWithColumns(2, p.copy.button, open))
 	larger := newIconButton(lang.L("Show the code large"), theme.ViewFullScreenIcon(), onBig)
@@ -77,10 +77,7 @@ func (p *linkPanel) show(s server.Snapshot) {
 			options[i] += " · " + addressText(l.Plain)
 		}
 	}
-	p.choice.OnChanged = nil
-	p.choice.SetOptions(options)
-	p.choice.SetSelectedIndex(chosen)
-	p.choice.OnChanged = p.chosen
+	p.choice.offer(options, chosen)
 	setShown(p.choice, len(options) > 1)
 	setShown(p.hint, len(options) <= 1)
 	p.use(p.links[chosen])
@@ -97,13 +94,11 @@ func (p *linkPanel) showName(url string) {
 	}
 }
 
-func (p *linkPanel) chosen(string) {
-	if i := p.choice.SelectedIndex(); i >= 0 {
-		p.use(p.links[i])
-		p.picked = p.link.Plain
-		choice := p.link.Address.Choice()
-		p.onPlace(func(w *server.Where) { w.Prefer = choice })
-	}
+func (p *linkPanel) chosen(i int) {
+	p.use(p.links[i])
+	p.picked = p.link.Plain
+	choice := p.link.Address.Choice()
+	p.onPlace(func(w *server.Where) { w.Prefer = choice })
 }
 
 func (p *linkPanel) use(l server.Link) {

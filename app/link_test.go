@@ -110,12 +110,12 @@ func TestOneOfSeveralAddressesCanBeChosen(t *testing.T) {
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/", longLink))
 	h.sees("Wi-Fi · wlan0", "192.168.1.20:8000")
 	want := []string{"Wi-Fi · wlan0", "Ethernet · eth0", "Ethernet · eth0 · [2001:db8:85a3:1234:5678:8a2e:370:7334]:65535"}
-	for i, o := range h.view.link.choice.Options {
+	for i, o := range h.view.link.choice.options {
 		if o != want[i] {
 			t.Errorf("The choice says %q, want %q.", o, want[i])
 		}
 	}
-	h.view.link.choice.SetSelectedIndex(1)
+	h.view.link.choice.choose(1)
 	h.sees("10.0.0.7:8000")
 	if h.view.link.code.link != "http://10.0.0.7:8000/" {
 		t.Errorf("The code is that of %q.", h.view.link.code.link)

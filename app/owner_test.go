@@ -115,7 +115,7 @@ func (h *harness) freshButton() *button {
 func TestNewCodeKeepsTheChosenAddress(t *testing.T) {
 	h := opened(t)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=old"))
-	h.view.link.choice.SetSelectedIndex(1)
+	h.view.link.choice.choose(1)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=new"))
 	h.sees("10.0.0.7:8000")
 	h.seesNot("key")

@@ -18,10 +18,10 @@ type pinRow struct {
 
 func newPINRow(a fyne.App, onUI func(func()), onNewCode func()) *pinRow {
 	r := &pinRow{digits: newCopyButton(a, onUI, "", widget.LowImportance)}
+	r.digits.look = digitsLook
 	r.digits.IconPlacement = widget.ButtonIconTrailingText
-	fresh := newButton(lang.L("New code"), nil, widget.LowImportance, onNewCode)
-	r.content = container.New(pinLayout{},
-		container.NewThemeOverride(r.digits.button, newPINTheme()), container.NewThemeOverride(fresh, newQuietTheme()))
+	fresh := newButton(lang.L("New code"), nil, widget.LowImportance, onNewCode).looking(quietLook)
+	r.content = container.New(pinLayout{}, r.digits.button, fresh)
 	r.content.Hide()
 	return r
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/server"
@@ -22,21 +23,28 @@ func (h *harness) check(words string) *widget.Check {
 }
 
 // choices are the lists to choose from on the page, in order.
-func (h *harness) choices() (all []*widget.Select) {
+func (h *harness) choices() (all []*choice) {
 	for _, o := range h.objects() {
-		if c, ok := o.(*widget.Select); ok {
+		if c, ok := o.(*choice); ok {
 			all = append(all, c)
 		}
 	}
 	return all
 }
 
+// pick opens a list and chooses from it.
+func (h *harness) pick(c *choice, option string) {
+	h.t.Helper()
+	test.Tap(c)
+	h.choose(option)
+}
+
 func TestLimitsCountAtOnceAndTheNextTime(t *testing.T) {
 	h := sharingWindow(t)
 	h.toggleSettings()
-	h.choices()[0].SetSelected("1 MB per second")
-	h.choices()[1].SetSelected("250 kB per second")
-	h.choices()[2].SetSelected("20 connections")
+	h.pick(h.choices()[0], "1 MB per second")
+	h.pick(h.choices()[1], "250 kB per second")
+	h.pick(h.choices()[2], "20 connections")
 	h.told("at most 1000000, 0 each, 0 connections", "at most 1000000, 250000 each, 0 connections", "at most 1000000, 250000 each, 20 connections")
 	again := memory{&h.settings}.bounds()
 	if want := (server.Bounds{Most: server.Most{All: 1_000_000, PerDevice: 250_000}, Connections: 20}); again != want {
@@ -85,11 +93,11 @@ func TestLooksAreChosenForTheNextStart(t *testing.T) {
 	h := opened(t)
 	h.toggleSettings()
 	colours, languages := h.choices()[3], h.choices()[4]
-	colours.SetSelected("dark")
-	if !slices.Contains(languages.Options, "Deutsch") {
-		t.Errorf("the languages are %q, want Deutsch among them", languages.Options)
+	h.pick(colours, "dark")
+	if !slices.Contains(languages.options, "Deutsch") {
+		t.Errorf("the languages are %q, want Deutsch among them", languages.options)
 	}
-	languages.SetSelected("Deutsch")
+	h.pick(languages, "Deutsch")
 	if h.settings.Language() != "de" || (memory{&h.settings}).look() != "dark" {
 		t.Errorf("language %q, colours %q", h.settings.Language(), memory{&h.settings}.look())
 	}

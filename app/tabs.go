@@ -20,9 +20,9 @@ type tabs struct {
 func newTabs(words [2]string, views [2]fyne.CanvasObject) *tabs {
 	t := &tabs{words: words, views: views}
 	for i := range t.buttons {
-		t.buttons[i] = newButton(words[i], nil, widget.LowImportance, func() { t.choose(i) })
+		t.buttons[i] = newButton(words[i], nil, widget.LowImportance, func() { t.choose(i) }).looking(tabLook)
 	}
-	choices := container.NewThemeOverride(container.NewGridWithColumns(2, t.buttons[0], t.buttons[1]), newTabTheme())
+	choices := container.NewGridWithColumns(2, t.buttons[0], t.buttons[1])
 	t.content = newCard(theme.ColorNameButton, "", radiusInner, 2, choices)
 	t.choose(0)
 	return t

@@ -22,6 +22,9 @@ const (
 	colorPaper   = fyne.ThemeColorName("paper")   // behind the QR code: white, also in the dark
 )
 
+// sizeDigits is the size of digits to be read from a few steps away.
+const sizeDigits = fyne.ThemeSizeName("digits")
+
 // Measures that every panel shares, in device independent pixels.
 const (
 	radiusCard  = 16
@@ -82,6 +85,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameCaptionText:     12,
 	theme.SizeNameSubHeadingText:  17,
 	theme.SizeNameHeadingText:     23,
+	sizeDigits:                    20,
 	theme.SizeNameInputRadius:     radiusInner,
 	theme.SizeNameButtonRadius:    radiusInner,
 	theme.SizeNameSelectionRadius: 6,
@@ -95,89 +99,12 @@ var sizes = map[fyne.ThemeSizeName]float32{
 // windowTheme is the product's own look: quiet greys, one accent, green only
 // for what is live and red only for stopping and failing. What it does not
 // say is Fyne's.
-type windowTheme struct {
-	fyne.Theme
-	sizes   map[fyne.ThemeSizeName]float32
-	aliases map[fyne.ThemeColorName]fyne.ThemeColorName // a colour that is drawn in place of another
-}
+type windowTheme struct{ fyne.Theme }
 
-func newTheme() *windowTheme {
-	return &windowTheme{Theme: theme.DefaultTheme(), sizes: sizes}
-}
-
-// newBigTheme is for the one button that matters.
-func newBigTheme() *windowTheme {
-	big := map[fyne.ThemeSizeName]float32{
-		theme.SizeNameText:         17,
-		theme.SizeNameInlineIcon:   22,
-		theme.SizeNameInnerPadding: 14,
-		theme.SizeNameButtonRadius: 13,
-	}
-	return &windowTheme{Theme: newTheme(), sizes: big, aliases: onStop}
-}
-
-// newChoiceTheme is for a list to choose from that lies on a card: it looks like
-// the buttons beside it.
-func newChoiceTheme() *windowTheme {
-	return &windowTheme{Theme: newTheme(), aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{
-		theme.ColorNameInputBackground: theme.ColorNameButton,
-	}}
-}
-
-// newDoorTheme is for a choice of two that lies on a grey ground: the chosen
-// one is raised, and amber where it opens the share to everyone.
-func newDoorTheme() *windowTheme {
-	return &windowTheme{Theme: newTheme(), aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{
-		theme.ColorNameButton:              colorRaised,
-		theme.ColorNameWarning:             colorCaution,
-		theme.ColorNameForegroundOnWarning: theme.ColorNameWarning,
-	}}
-}
-
-// newTabTheme is for a choice between views: smaller, and the chosen one raised.
-func newTabTheme() *windowTheme {
-	return &windowTheme{Theme: newDoorTheme(), sizes: map[fyne.ThemeSizeName]float32{
-		theme.SizeNameText: 12, theme.SizeNameInnerPadding: 5, theme.SizeNameButtonRadius: 8,
-	}, aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{theme.ColorNameButton: colorRaised}}
-}
-
-// newPINTheme is for digits to be read from a few steps away.
-func newPINTheme() *windowTheme {
-	return &windowTheme{Theme: newTheme(), sizes: map[fyne.ThemeSizeName]float32{
-		theme.SizeNameText: 20, theme.SizeNameInlineIcon: 16, theme.SizeNameInnerPadding: 5,
-	}}
-}
-
-// newQuietTheme is for a button that one seldom needs.
-func newQuietTheme() *windowTheme {
-	return &windowTheme{Theme: newTheme(),
-		sizes:   map[fyne.ThemeSizeName]float32{theme.SizeNameText: 12, theme.SizeNameInnerPadding: 6},
-		aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{theme.ColorNameForeground: theme.ColorNamePlaceHolder},
-	}
-}
-
-// onStop holds the colours of buttons that end something: what is a good red
-// for words in the dark is too pale a ground for white ones.
-var onStop = map[fyne.ThemeColorName]fyne.ThemeColorName{
-	theme.ColorNameError: colorStop, theme.ColorNameForegroundOnError: colorPaper,
-}
-
-// newStopTheme is for the smaller ones of them.
-func newStopTheme() *windowTheme { return &windowTheme{Theme: newTheme(), aliases: onStop} }
-
-// newTintTheme is for what lies on colorTint, where grey buttons look dead and
-// words in the accent need to be lighter in the dark.
-func newTintTheme() *windowTheme {
-	return &windowTheme{Theme: newTheme(), aliases: map[fyne.ThemeColorName]fyne.ThemeColorName{
-		theme.ColorNameButton: colorRaised, theme.ColorNamePrimary: colorAccent,
-	}}
-}
+func newTheme() windowTheme { return windowTheme{theme.DefaultTheme()} }
 
 // Color returns the colour of that name for a light or a dark system.
-func (t *windowTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if other, ok := t.aliases[n]; ok {
-		n = other
-	}
+func (t windowTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	p, ok := palettes[n]
 	if !ok {
 		return t.Theme.Color(n, v)
@@ -190,8 +117,8 @@ func (t *windowTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Co
 }
 
 // Size returns the size of that name.
-func (t *windowTheme) Size(n fyne.ThemeSizeName) float32 {
-	if s, ok := t.sizes[n]; ok {
+func (t windowTheme) Size(n fyne.ThemeSizeName) float32 {
+	if s, ok := sizes[n]; ok {
 		return s
 	}
 	return t.Theme.Size(n)

@@ -71,10 +71,3 @@ func TestPaperIsWhiteInTheDarkToo(t *testing.T) {
 		}
 	}
 }
-
-func TestStopButtonHasItsOwnRed(t *testing.T) {
-	v := theme.VariantDark
-	if newBigTheme().Color(theme.ColorNameError, v) != newTheme().Color(colorStop, v) {
-		t.Error("The big button is not in the colour of stopping.")
-	}
-}

@@ -44,7 +44,7 @@ func newView(w *Window, l *looker) *view {
 		link:    newLinkPanel(w.app, w.control.onUI, owner.newCode, owner.choosePlace, func() { w.view.big.open() }),
 		port:    newPortRow(do.submitPort, do.redraw, do.move),
 		door:    newDoorRow(owner.setOpen),
-		button:  newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act),
+		button:  newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act).looking(bigLook),
 		welcome: newWelcome(),
 		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename),
 			newTransferPanel(owner.cancel), newLogPanel(w.win),
@@ -62,7 +62,7 @@ func newView(w *Window, l *looker) *view {
 		},
 	}
 	v.button.settle = doubleClick
-	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(8, v.door.content, v.port.content, big(v.button))), nil, nil,
+	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(8, v.door.content, v.port.content, v.button)), nil, nil,
 		container.NewStack(v.folder.content, v.link.content))
 	v.main = container.New(columns{}, left, v.urgent.content)
 	v.settings.content.Hide()

@@ -56,9 +56,10 @@ func (welcoming) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // newStep is one line of instruction with its number.
 func newStep(number, title, body string) fyne.CanvasObject {
-	n := whole(centered(newStrong(number)))
-	n.Importance = widget.HighImportance
-	disc := newCard(colorTint, "", 16, 0, container.NewGridWrap(fyne.NewSquareSize(32), container.NewCenter(container.NewThemeOverride(n, newTintTheme()))))
+	style := widget.RichTextStyleStrong
+	style.ColorName = colorAccent
+	n := widget.NewRichText(&widget.TextSegment{Text: number, Style: style})
+	disc := newCard(colorTint, "", 16, 0, container.NewGridWrap(fyne.NewSquareSize(32), container.NewCenter(n)))
 	text := newCaption(body)
 	text.SizeName = theme.SizeNameText
 	return container.NewBorder(nil, nil, container.NewCenter(disc), nil, tight(newStrong(title), text))

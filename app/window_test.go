@@ -287,7 +287,7 @@ func TestWindowNeverGrowsByItself(t *testing.T) {
 	s.Links = []server.Link{fakeLink("192.168.1.20", 8000, "Wi-Fi · wlan0"), fakeLink("2001:db8:85a3:1234:5678:8a2e:370:7334", 8000, "Wi-Fi · wlan0")}
 	h.draw(s)
 	check("sharing")
-	h.view.link.choice.SetSelectedIndex(1)
+	h.view.link.choice.choose(1)
 	check("an IPv6 address")
 	s.Devices, s.Totals.Requests = fakeDevices(9), 1
 	s.Transfers = fakeTransfers(30, 100)

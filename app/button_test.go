@@ -1,0 +1,52 @@
+package app
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+func TestButtonShowsItsIconFromTheStart(t *testing.T) {
+	test.NewTempApp(t)
+	b := newIconButton("Settings", theme.SettingsIcon(), nil)
+	test.NewTempWindow(t, b)
+	for _, o := range test.LaidOutObjects(b) {
+		if i, ok := o.(*canvas.Image); ok && i.Visible() && i.Resource != nil {
+			return
+		}
+	}
+	t.Error("There is no picture on it.")
+}
+
+func TestButtonSaysByItsGroundWhatIsDoneWithIt(t *testing.T) {
+	test.NewTempApp(t)
+	b := newButton("Stop", nil, widget.DangerImportance, nil)
+	ground, ink := b.colours()
+	if ground != theme.Color(colorStop) || ink != colorPaper {
+		t.Errorf("It is %v with words in %s, want the red of stopping.", ground, ink)
+	}
+	seen := map[any]string{ground: "resting"}
+	for _, s := range []struct {
+		what    string
+		on, off func()
+	}{
+		{"under the pointer", func() { b.MouseIn(nil) }, b.MouseOut},
+		{"pressed", func() { b.MouseDown(nil) }, func() { b.MouseUp(nil) }},
+		{"focused", b.FocusGained, b.FocusLost},
+		{"disabled", b.Disable, b.Enable},
+	} {
+		s.on()
+		now, _ := b.colours()
+		if other, ok := seen[now]; ok {
+			t.Errorf("It looks the same %s and %s.", s.what, other)
+		}
+		seen[now] = s.what
+		s.off()
+		if after, _ := b.colours(); after != ground {
+			t.Errorf("It still looks %s after that.", s.what)
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package app
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+func TestChoiceIsMadeByClickAndByKeys(t *testing.T) {
+	test.NewTempApp(t)
+	chosen := -1
+	c := newChoice("Speed", []string{"slow", "medium", "fast"}, 0, func(i int) { chosen = i })
+	w := test.NewTempWindow(t, c)
+	test.Tap(c)
+	tapMenu(t, w, "fast")
+	if chosen != 2 || c.Text != "fast" || c.AccessibilityLabel() != "Speed: fast" {
+		t.Errorf("A click on fast chooses %d; the choice says %q and %q.", chosen, c.Text, c.AccessibilityLabel())
+	}
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	if chosen != 1 {
+		t.Errorf("The left arrow chooses %d, want 1.", chosen)
+	}
+	for range 3 {
+		c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	if chosen != 2 {
+		t.Errorf("The right arrow goes to %d, want no further than 2.", chosen)
+	}
+}
+
+func TestChoiceThatIsShownIsNotTheirs(t *testing.T) {
+	test.NewTempApp(t)
+	c := newChoice("", []string{"one", "two"}, 0, func(i int) { t.Errorf("It chooses %d.", i) })
+	c.show(1)
+	c.offer([]string{"one", "two", "three"}, 2)
+	if c.Text != "three" {
+		t.Errorf("It says %q, want three.", c.Text)
+	}
+}
