@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	tasks "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
@@ -23,7 +24,7 @@ var markdown = goldmark.New(
 	goldmark.WithExtensions(
 		// The policy of our pages forbids styles in elements.
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-		extension.Strikethrough, extension.Linkify,
+		extension.Strikethrough, extension.Linkify, extension.TaskList,
 	),
 	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(careful{}, 100))),
@@ -48,6 +49,7 @@ func (c careful) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindLink, c.link)
 	r.Register(ast.KindAutoLink, c.autoLink)
 	r.Register(ast.KindImage, c.image)
+	r.Register(tasks.KindTaskCheckBox, c.task)
 }
 
 // anchors begins the names of places in a text, so that they are never those of
@@ -97,6 +99,17 @@ func (careful) autoLink(w util.BufWriter, source []byte, node ast.Node, entering
 		label = anchor(to) + label + "</a>"
 	}
 	w.WriteString(label)
+	return ast.WalkContinue, nil
+}
+
+// task renders a box of a list of tasks as a sign: it cannot be ticked here.
+func (careful) task(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if sign := "☐"; entering {
+		if node.(*tasks.TaskCheckBox).IsChecked {
+			sign = "☑"
+		}
+		w.WriteString(`<span class="task">` + sign + "</span> ")
+	}
 	return ast.WalkContinue, nil
 }
 

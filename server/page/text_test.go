@@ -150,3 +150,13 @@ func FuzzReadText(f *testing.F) {
 		}
 	})
 }
+
+func TestTasksOfAMarkdownAreShownAsSigns(t *testing.T) {
+	article := withTag(t, opened(t, "a.md", "- [ ] towels\n- [x] tickets\n"), "article")
+	if got, want := strings.Join(strings.Fields(said(article)), " "), "☐ towels ☑ tickets"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if n := len(elements(article, "input")); n != 0 {
+		t.Errorf("%d fields that do nothing", n)
+	}
+}
