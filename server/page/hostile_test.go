@@ -18,7 +18,7 @@ import (
 // expected are the elements that a page of a folder is made of, and theirs
 // the attributes that these have: a name must not bring others.
 var (
-	expected = strings.Fields("html head meta link title body header nav div ol li a img bdi h1 h2 p main ul span time footer form label input button details summary script")
+	expected = strings.Fields("html head meta link title body header nav div ol li a img bdi h1 h2 p main ul span time footer form label input button details summary script wbr")
 	theirs   = strings.Fields("lang dir charset name content media rel href class src width height alt translate aria-label aria-current title role datetime " +
 		"defer download data-asof data-changed data-live data-lost data-refresh data-read data-stopped data-texted data-units data-more data-one data-other data-searching " +
 		"method for type id value placeholder loading decoding maxlength autocomplete autocapitalize spellcheck enterkeyhint")

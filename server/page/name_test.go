@@ -1,6 +1,11 @@
 package page
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"windowsill/server/share"
+)
 
 func TestVisible(t *testing.T) {
 	for name, want := range map[string]string{
@@ -39,5 +44,13 @@ func TestCutExtension(t *testing.T) {
 		if stem != want[0] || ext != want[1] {
 			t.Errorf("cutExtension(%q) = %q, %q", name, stem, ext)
 		}
+	}
+}
+
+// Browsers break no line after an underscore by themselves.
+func TestLongNamesBreakWhereWordsEnd(t *testing.T) {
+	row := string(rowStyle{words: newPages(t).words}.entry(share.Entry{Name: "a_long_name_.tar_gz"}))
+	if want := "<bdi translate=\"no\">a_<wbr>long_<wbr>name_<wbr><span>.tar_gz</span></bdi>"; !strings.Contains(row, want) {
+		t.Errorf("%s does not hold %s", row, want)
 	}
 }

@@ -109,7 +109,13 @@ func (s rowStyle) name(b *markup, e share.Entry, href string) {
 	if !e.Dir {
 		stem, extension = cutExtension(stem)
 	}
-	b.raw(`<bdi translate="no">`).text(stem)
+	b.raw(`<bdi translate="no">`)
+	for part := range strings.SplitAfterSeq(stem, "_") {
+		b.text(part)
+		if strings.HasSuffix(part, "_") {
+			b.raw("<wbr>") // where browsers break no line by themselves
+		}
+	}
 	if extension != "" {
 		b.raw("<span>").text(extension).raw("</span>")
 	}
