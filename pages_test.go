@@ -27,6 +27,8 @@ var kindsOfPages = map[string]string{
 	"its end":          "/Many/?page=2",
 	"a name too long":  "/Long/",
 	"list of pictures": "/Pictures/?view=list",
+	"ticking":          "/?select",
+	"ticking pictures": "/Pictures/?select",
 
 	"a picture":        "/Pictures/IMG_0003.png?open",
 	"a first picture":  "/Pictures/drawing.svg?open",
@@ -121,6 +123,41 @@ func TestPagesSuitAll(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Words are of different length in each language, phones are not.
+func TestPagesFitThePhoneInEachLanguage(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	serve(t, "-port", port, "-visitors", "change", sampleShare(t))
+	ctx := browser(t)
+	show(t, ctx, screens[0], "light")
+	languages, err := filepath.Glob("assets/locales/*.json")
+	if err != nil || len(languages) < 10 {
+		t.Fatalf("languages: %v, %v", languages, err)
+	}
+	for _, file := range languages {
+		language := strings.TrimSuffix(filepath.Base(file), ".json")
+		speak(t, ctx, language)
+		for _, at := range []string{"/", "/Pictures/", "/Pictures/?select", "/?q=a", "/?q=there-is-no-such-thing", "/Many/", "/Films/old.avi?open", "/Notes.md?open", "/plain.txt?open", "/.windowsill/text", "/not-there"} {
+			goTo(t, ctx, "http://127.0.0.1:"+port+at)
+			if got := evaluate[string](t, ctx, `document.documentElement.lang + " " + document.documentElement.scrollWidth`); got != fmt.Sprint(language, " ", screens[0][0]) {
+				t.Errorf("%s in %s: the page is %s wide", at, language, got)
+			}
+		}
+	}
+}
+
+// speak makes a browser ask for a language.
+func speak(t *testing.T, ctx context.Context, language string) {
+	t.Helper()
+	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: "Android", AcceptLanguage: language})
+		return err
+	}))
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -1,16 +1,60 @@
 // Where files to add come from: a button, a drop from the desktop, or a paste.
+// The scripts behind that come when they are first needed, for most who may add
+// only look.
 (function () {
   "use strict";
 
   const own = window.windowsill, form = document.querySelector(".add");
-  if (!form || !own || !own.add) {
-    return;
+  if (!form || !own || !own.counted || !window.TextEncoder) {
+    return; // the plain form is there
   }
   const field = form.querySelector("input"), drop = document.querySelector(".drop");
+  const later = document.currentScript.dataset.later.split(" "); // addresses, in their order
+  let coming = null, there = false;
 
-  function take(files) {
+  function run(address) {
+    return new Promise(function (done) {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = function () { done(true); };
+      script.onerror = function () { setTimeout(done, 2000, false); };
+      document.head.append(script);
+    });
+  }
+
+  async function bring() {
+    later.forEach(function (address) {
+      const soon = document.createElement("link");
+      soon.rel = "preload";
+      soon.as = "script";
+      soon.href = address;
+      document.head.append(soon);
+    });
+    for (const address of later) {
+      while (!await run(address)) {
+        // The network is away for a while.
+      }
+    }
+    there = true;
+  }
+
+  // bring returns when the scripts are there.
+  own.bring = function () { return coming = coming || bring(); };
+  own.busy = function () { return coming && !there; }; // until they know better
+
+  async function take(files) {
+    await own.bring();
     return own.add(files, own.clash ? own.clash() : null);
   }
+
+  // What was left when the page was closed is told by those scripts.
+  try {
+    if (Object.keys(localStorage).some(function (key) { return key.startsWith("windowsill-upload "); })) {
+      own.bring();
+    }
+  } catch (err) { // the browser keeps nothing
+  }
+  ["pointerenter", "focusin"].forEach(function (what) { form.addEventListener(what, own.bring, { once: true }); });
 
   // The button opens the chooser at once, and choosing is all there is to do.
   form.classList.remove("plain");

@@ -1,15 +1,14 @@
 // Renaming, moving and deleting what is in a folder, and new folders: each by
-// one plain request.
+// one plain request. acts.js has the buttons for it.
 (function () {
   "use strict";
 
-  const own = window.windowsill, main = document.querySelector("main");
+  const own = window.windowsill;
   if (!own || !own.ask) {
     return;
   }
   const acts = document.querySelector(".acts"), naming = document.querySelector(".naming"), moving = document.querySelector(".moving");
   const clash = document.querySelector(".clash"), line = document.querySelector(".toast").dataset;
-  const model = document.querySelector("template.act").content.firstElementChild;
 
   function fill(text, name) {
     return text.replace("{{.Name}}", function () { return name; });
@@ -44,19 +43,8 @@
     return { row: row, at: address.pathname, name: name, folder: row.classList.contains("folder") };
   }
 
-  // mend gives each row its button.
-  function mend() {
-    main.querySelectorAll("ul.list > li, ul.gallery > li").forEach(function (row) {
-      if (row.querySelector(".act") || !row.querySelector("a.open")) {
-        return;
-      }
-      const button = model.cloneNode(true);
-      button.setAttribute("aria-label", fill(button.getAttribute("aria-label"), thingOf(row).name));
-      row.append(button);
-    });
-  }
-
-  async function open(row) {
+  // change asks what to do with what a row is about, and does it.
+  own.change = async function (row) {
     const thing = thingOf(row);
     acts.querySelector("bdi").textContent = thing.name;
     switch (await own.ask(acts)) {
@@ -67,7 +55,7 @@
     case "delete":
       return remove(thing);
     }
-  }
+  };
 
   // name asks for a name until what is done with it works.
   async function name(title, value, use) {
@@ -103,11 +91,11 @@
     });
   }
 
-  function create() {
+  own.create = function () {
     return name(naming.dataset.create, "", function (called) {
       return send("MKCOL", location.pathname + encodeURIComponent(called), {});
     });
-  }
+  };
 
   // move walks through the folders of the share until one of them is taken.
   async function move(thing) {
@@ -214,19 +202,4 @@
       return asking;
     };
   };
-
-  main.addEventListener("click", function (event) {
-    const button = event.target.closest(".act");
-    if (button) {
-      open(button.closest("li"));
-    }
-  });
-  const fresh = document.querySelector(".new-folder");
-  if (fresh) {
-    fresh.hidden = false;
-    fresh.addEventListener("click", create);
-  }
-  document.body.classList.add("changing");
-  mend();
-  new MutationObserver(mend).observe(main, { childList: true, subtree: true });
 })();

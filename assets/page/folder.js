@@ -67,11 +67,22 @@
   }
 
   // How much "Download everything" is.
+  let counting = false;
+
   async function countAll() {
     const take = document.querySelector(".take");
-    if (!take) {
+    if (!take || counting) {
       return;
     }
+    counting = true;
+    try {
+      await tellAll(take);
+    } catch (err) { // it is no loss
+    }
+    counting = false;
+  }
+
+  async function tellAll(take) {
     const answer = await fetch("./?count", { credentials: "same-origin" });
     if (!answer.ok) {
       return;
@@ -84,9 +95,12 @@
     if (!all.complete) {
       amount = take.dataset.more.replace("{{.Amount}}", amount);
     }
-    const small = document.createElement("small");
+    let small = take.querySelector("small");
+    if (!small) {
+      small = document.createElement("small");
+      take.append(" ", small);
+    }
     small.textContent = amount;
-    take.append(" ", small);
   }
 
   // More entries while one scrolls; a page that has grown long leads on to the
@@ -213,5 +227,6 @@
   watchEnd();
   watchTicks();
   watchMenu();
-  countAll().catch(function () {}); // it is no loss
+  countAll();
+  document.addEventListener("windowsill:shown", countAll);
 })();

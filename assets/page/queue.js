@@ -48,7 +48,12 @@
     if (perSecond > 0) {
       parts.push(fill(texts.speed, "Size", size(perSecond)), left(all - sent, perSecond));
     }
-    return parts.filter(Boolean).join(" · ");
+    return together(parts);
+  }
+
+  // together is a line that breaks between its parts alone.
+  function together(parts) {
+    return parts.filter(Boolean).map(function (part) { return part.replace(/ /g, "\u00a0"); }).join(" · ");
   }
 
   class Row {
@@ -124,7 +129,7 @@
       const u = this.upload;
       let text = texts[u.state] || "";
       if (u.state === "moving") {
-        text = u.sent < u.file.size ? amount(u.sent, u.file.size, this.speed) : texts.settling;
+        text = u.sent < u.file.size ? together([amount(u.sent, u.file.size), left(u.file.size - u.sent, this.speed)]) : texts.settling;
       } else if (u.state === "failed") {
         text = u.why || texts.unreadable;
       } else if (u.state === "done") {

@@ -1,0 +1,67 @@
+package page
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// heaviest is what the first page may weigh in all, for a folder of a hundred:
+// HTML, style and scripts, compressed, in bytes. On weak Wi-Fi each packet
+// counts.
+const heaviest = 30_000
+
+func TestFirstPageIsLight(t *testing.T) {
+	for _, p := range newPages(t).others.pages {
+		for _, rights := range []Rights{{}, {Add: true}, {Add: true, Change: true}} {
+			for _, view := range []string{"list", "gallery"} {
+				var b bytes.Buffer
+				shown := p.Show(Folder{Share: "Holiday", List: folderOf(t, numbered(100)...), Asked: wish("view=" + view), Rights: rights})
+				if err := shown.HTML(&b); err != nil {
+					t.Fatal(err)
+				}
+				weight := compressed(t, b.Bytes())
+				for _, name := range partsOf(parse(t, b.String())) {
+					content, _, _, ok := p.Asset(name)
+					if !ok {
+						t.Fatalf("%s is missing", name)
+					}
+					weight += compressed(t, content)
+				}
+				if what := fmt.Sprintf("%s, %s, %+v", p.Language(), view, rights); weight > heaviest {
+					t.Errorf("%s: %d bytes", what, weight)
+				} else {
+					t.Logf("%s: %d bytes", what, weight)
+				}
+			}
+		}
+	}
+}
+
+// partsOf returns the names of the styles and scripts that a page loads.
+func partsOf(doc *html.Node) (names []string) {
+	for _, e := range elements(doc, "") {
+		for _, at := range []string{attr(e, "src"), attr(e, "href")} {
+			if m := address.FindStringSubmatch(at); m != nil && (e.Data == "script" || attr(e, "rel") == "stylesheet") {
+				names = append(names, m[1])
+			}
+		}
+	}
+	return names
+}
+
+func compressed(t *testing.T, content []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
