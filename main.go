@@ -47,7 +47,7 @@ func run(args []string) error {
 	defer one.Close()
 	return cli.WithDisplay(func() {
 		settings := app.LoadSettings()
-		_ = app.Speak(assets.Languages(), settings.Language()) // the server has read the same files
+		_ = app.Speak(assets.Languages(), settings.Language()) // what is embedded is whole: tests read it
 		fyneapp.SetMetadata(fyne.AppMetadata{ID: "net.windowsill.Windowsill", Name: "Windowsill", Version: cli.Version, Migrations: map[string]bool{"fyneDo": true}})
 		a := fyneapp.New()
 		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))

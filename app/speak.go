@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 	locale "github.com/jeandeaual/go-locale"
@@ -23,7 +24,7 @@ var numbers = message.NewPrinter(language.English)
 // English. (Fyne's own way, AddTranslations, always follows the system, and
 // answers for a language that only Fyne knows with half of its words.)
 func Speak(locales fs.FS, want string) error {
-	bundle, err := readWords(locales)
+	tags, err := languages(locales)
 	if err != nil {
 		return err
 	}
@@ -31,7 +32,11 @@ func Speak(locales fs.FS, want string) error {
 	if want == "" {
 		wishes, _ = locale.GetLocales() // without any it is English
 	}
-	tag := spoken(bundle.LanguageTags(), wishes)
+	tag := spoken(tags, wishes)
+	bundle, err := readWords(locales, language.English, tag)
+	if err != nil {
+		return err
+	}
 	latin, _ := tag.SetTypeForKey("nu", "latn") // the digits that addresses and names of files have
 	numbers = message.NewPrinter(latin)
 	t := translator{i18n.NewLocalizer(bundle, tag.String())}
@@ -41,14 +46,31 @@ func Speak(locales fs.FS, want string) error {
 	return nil
 }
 
-func readWords(locales fs.FS) (*i18n.Bundle, error) {
+// languages returns those that there are words of, English first.
+func languages(locales fs.FS) ([]language.Tag, error) {
 	names, err := fs.Glob(locales, "*.json")
 	if err != nil {
 		return nil, err
 	}
+	tags := []language.Tag{language.English}
+	for _, name := range names {
+		tag, err := language.Parse(strings.TrimSuffix(name, ".json"))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if tag != language.English {
+			tags = append(tags, tag)
+		}
+	}
+	return tags, nil
+}
+
+// readWords reads no other languages than these: each takes a megabyte.
+func readWords(locales fs.FS, tags ...language.Tag) (*i18n.Bundle, error) {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	for _, name := range names {
+	for _, tag := range tags {
+		name := tag.String() + ".json"
 		if _, err := bundle.LoadMessageFileFS(locales, name); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}

@@ -14,6 +14,8 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+
+	"golang.org/x/text/language"
 )
 
 // Pages renders folders, searches, messages and the door in one language. It
@@ -30,29 +32,33 @@ type Pages struct {
 // script and pictures) from the root of files, and what they say in other
 // languages from that of locales: <language>.json in the form of go-i18n, the
 // keys being the English texts. It returns the English pages, and fails if a
-// file is missing or wrong.
+// file that they need is missing or wrong. Other languages are read when
+// somebody reads them.
 func New(files, locales fs.FS) (*Pages, error) {
 	assets, err := readAssets(files)
 	if err != nil {
 		return nil, fmt.Errorf("page: assets: %w", err)
-	}
-	all, err := readWords(locales)
-	if err != nil {
-		return nil, fmt.Errorf("page: languages: %w", err)
 	}
 	version, err := versionOf(files, locales)
 	if err != nil {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	t := new(translations)
-	for _, w := range all {
-		p := &Pages{words: w, assets: assets, version: version + w.tag.String(), others: t}
+	t.make = func(tag language.Tag) (*Pages, error) {
+		words, err := readWords(locales, tag)
+		if err != nil {
+			return nil, fmt.Errorf("page: language %s: %w", tag, err)
+		}
+		p := &Pages{words: words, assets: assets, version: version + tag.String(), others: t}
 		if err := p.parse(files); err != nil {
 			return nil, fmt.Errorf("page: templates: %w", err)
 		}
-		t.add(p)
+		return p, nil
 	}
-	return t.pages[0], nil
+	if err := t.find(locales); err != nil {
+		return nil, fmt.Errorf("page: languages: %w", err)
+	}
+	return t.pages[0]()
 }
 
 // parse reads the templates, which take their words from p's.

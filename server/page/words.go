@@ -2,8 +2,6 @@ package page
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io/fs"
 	"math"
 	"strconv"
@@ -28,48 +26,28 @@ type words struct {
 	point     string                   // between the whole and the tenths
 }
 
-// readWords reads the files <language>.json, in the form of go-i18n, from the
-// root of locales. English comes first.
-func readWords(locales fs.FS) ([]*words, error) {
-	names, err := fs.Glob(locales, "*.json")
+// readWords reads the file of a language, <language>.json in the form of
+// go-i18n, from the root of locales.
+func readWords(locales fs.FS, tag language.Tag) (*words, error) {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	file, err := bundle.LoadMessageFileFS(locales, tag.String()+".json")
 	if err != nil {
 		return nil, err
 	}
-	bundle := i18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	var all []*words
-	for _, name := range names {
-		file, err := bundle.LoadMessageFileFS(locales, name)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		w := newWords(file, bundle)
-		if w.tag == language.English {
-			all = append([]*words{w}, all...)
-		} else {
-			all = append(all, w)
-		}
-	}
-	if len(all) == 0 || all[0].tag != language.English {
-		return nil, errors.New("en.json is missing")
-	}
-	return all, nil
-}
-
-func newWords(file *i18n.MessageFile, bundle *i18n.Bundle) *words {
-	latin, _ := file.Tag.SetTypeForKey("nu", "latn") // the digits that names of files have
+	latin, _ := tag.SetTypeForKey("nu", "latn") // the digits that names of files have
 	w := &words{
-		tag:       file.Tag,
+		tag:       tag,
 		plain:     map[string]string{},
 		forms:     map[string]*i18n.Message{},
-		localizer: i18n.NewLocalizer(bundle, file.Tag.String()),
+		localizer: i18n.NewLocalizer(bundle, tag.String()),
 		printer:   message.NewPrinter(latin),
 	}
 	w.point = strings.Trim(w.printer.Sprint(number.Decimal(1.5)), "15")
 	for _, m := range file.Messages {
 		w.plain[m.ID], w.forms[m.ID] = m.Other, m
 	}
-	return w
+	return w, nil
 }
 
 // text says key, an English text. Pairs of a name and its value, as in
