@@ -156,6 +156,9 @@ func TestAfterARefusalOneMayAskAgainAfterAPause(t *testing.T) {
 		if _, err := g.Ask("", phone); !errors.Is(err, ErrAskedBefore) {
 			t.Errorf("without its cookie, early: %v", err)
 		}
+		if _, err := g.Ask(token, Visitor{Addr: laptop.Addr, Name: phone.Name}); !errors.Is(err, ErrAskedBefore) {
+			t.Errorf("from another address, early: %v", err)
+		}
 		time.Sleep(time.Second)
 		if again, err := g.Ask(token, phone); err != nil || again != token || status(g, token) != Waiting {
 			t.Errorf("%v, %v", err, status(g, token))

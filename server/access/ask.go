@@ -60,6 +60,9 @@ func (g *Guard) mayAsk(token string, v Visitor) error {
 	if at, ok := g.refused[v.Addr]; ok && time.Since(at) < askAgainAfter {
 		return ErrAskedBefore
 	}
+	if d := g.register.devices[token]; d != nil && d.Status == Refused && time.Since(d.Since) < askAgainAfter {
+		return ErrAskedBefore
+	}
 	g.register.forgetSilent()
 	waiting, ofOne := 0, 0
 	for d := range g.register.waiting() {

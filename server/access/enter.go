@@ -3,6 +3,7 @@ package access
 import (
 	"crypto/subtle"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -79,6 +80,7 @@ func (g *Guard) tryPIN(digits, token string, v Visitor, note func(Event)) error 
 	if g.isBlocked(token, v) {
 		return ErrBlocked
 	}
+	digits = strings.Join(strings.Fields(digits), "") // people type it in groups, as it is shown
 	changed, err := g.pin.try(digits, v.Addr, time.Now())
 	if errors.Is(err, ErrWrongPIN) {
 		note(Event{v.Addr, tame(v.Name, "A device") + " tried a wrong PIN"})
