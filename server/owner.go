@@ -161,13 +161,17 @@ func (s *Server) audit(e access.Event) {
 }
 
 // devices joins what the guard knows of the devices with what they were seen
-// to do: those who wait first, then the latest to come in.
-func devices(known []access.Device, seen []traffic.Device) []Device {
+// to do: those who wait first, then the latest to come in. Those known by
+// their address alone are in only while everybody is.
+func devices(known []access.Device, seen []traffic.Device, p Policy) []Device {
 	byID := make(map[uint64]traffic.Device, len(seen))
 	var all, addressesOnly []Device
 	for _, t := range seen {
 		if t.ID != 0 {
 			byID[t.ID] = t
+			continue
+		}
+		if !p.Open {
 			continue
 		}
 		d := Device{Device: access.Device{Addr: t.Addr, Name: t.Name, Mobile: t.Mobile, Status: In, Since: t.First}}

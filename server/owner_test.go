@@ -99,7 +99,10 @@ func TestDevicesAreJoined(t *testing.T) {
 	now := time.Now()
 	known := []access.Device{{ID: 2, Name: "waits", Status: Waiting}, {ID: 1, Name: "Grandma", Status: In, Way: ByKey}}
 	seen := []traffic.Device{{ID: 1, Name: "iPhone · Safari", Last: now, Requests: 3, Bytes: 9}, {Addr: netip.MustParseAddr("10.0.0.9"), Name: "curl", Requests: 1}, {ID: 77, Name: "forgotten"}}
-	got := devices(known, seen)
+	if got := devices(known, seen, Policy{}); len(got) != 2 {
+		t.Errorf("who is not in any more since not everybody may is still there: %+v", got)
+	}
+	got := devices(known, seen, Policy{Open: true})
 	if len(got) != 3 || got[0].Name != "waits" || got[1].Name != "Grandma" || got[1].Requests != 3 || got[1].Bytes != 9 || got[1].Last != now || got[2].Name != "curl" || got[2].Status != In {
 		t.Errorf("%+v", got)
 	}

@@ -157,7 +157,7 @@ func (s *Server) Snapshot() Snapshot {
 	if record != nil {
 		now := record.Snapshot()
 		snap.Transfers, snap.History, snap.Speed, snap.Totals, snap.Log = now.Transfers, now.History, now.Speed, now.Totals, now.Log
-		snap.Devices = devices(guard.Devices(), now.Devices)
+		snap.Devices = devices(guard.Devices(), now.Devices, snap.Policy)
 		snap.Uploads = files.Uploads()
 	}
 	return snap
