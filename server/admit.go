@@ -13,7 +13,8 @@ import (
 // door otherwise. It is the only place that decides so.
 func (s *site) admit(next http.Handler) http.Handler {
 	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
-		if key, ok := q.Context().Value(keyOf{}).(string); ok {
+		// A write would be lost by being led to another address.
+		if key, ok := q.Context().Value(keyOf{}).(string); ok && (q.Method == http.MethodGet || q.Method == http.MethodHead) {
 			return s.useKey(w, q, key)
 		}
 		id, err := s.identify(q)
@@ -44,13 +45,16 @@ func (s *site) identify(q *http.Request) (id uint64, err error) {
 	case status == access.Blocked || s.guard.IsBlocked(addr):
 		return 0, access.ErrBlocked
 	}
+	err = errUnknown
 	if _, pin, ok := q.BasicAuth(); ok && pin != "" {
-		return s.guard.Program(pin, visitorOf(q))
+		if id, err = s.guard.Program(pin, visitorOf(q)); err == nil {
+			return id, nil
+		}
 	}
 	if s.guard.Policy().Open {
-		return 0, nil
+		return 0, nil // also with the PIN of yesterday
 	}
-	return 0, errUnknown
+	return 0, err
 }
 
 // useKey lets a device in that brought the right key, and sends it on to the

@@ -141,8 +141,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 					s := siteFor(t, dir, policy)
 					c := clientOf(t, s, "192.168.1.23")
 					w := c.send(q.method, q.target, cred.give(s, c)...)
-					wrongGiven := cred.name == "wrong PIN" || cred.name == "key as password"
-					in := cred.in || policy.Open && !wrongGiven
+					in := cred.in || policy.Open
 					want := q.inside
 					switch {
 					case !in:
@@ -183,6 +182,13 @@ func TestTheKeyIsSeenNowhere(t *testing.T) {
 	s := siteFor(t, tree(t, map[string]string{"a.txt": "a", "sub/b.txt": "b"}), Policy{})
 	key := s.guard.Key()
 	c := clientOf(t, s, "192.168.1.23")
+	c.send("GET", "/?%6bey="+key, browser)
+	for _, target := range []string{"/?a=1%26key=" + key, "/?a;key=" + key, "/?KEY=" + key, "/key=" + key, "/%3Fkey=" + key + "/x"} {
+		w := c.send("GET", target, browser, "Referer: http://192.168.1.20:8000/?a;key="+key)
+		if strings.Contains(w.Body.String(), key) || strings.Contains(fmt.Sprint(w.Header()), key) {
+			t.Errorf("%s: the key is in the answer", target)
+		}
+	}
 	for _, target := range []string{"/", "/a.txt", "/sub/?page=2", "/sub", "//evil.example/", "/missing", "/.windowsill/style.css", "/a%20b?x=1&", "/?json"} {
 		withKey := target + "?key=" + key
 		if strings.Contains(target, "?") {
@@ -208,6 +214,42 @@ func TestTheKeyIsSeenNowhere(t *testing.T) {
 	stranger := clientOf(t, s, "192.168.1.99")
 	if w := stranger.send("GET", "/", browser); strings.Contains(w.Body.String(), key) || strings.Contains(w.Body.String(), s.guard.PIN().Digits) {
 		t.Error("a secret is in the door")
+	}
+}
+
+func TestALinkThatWasMangledOnItsWayLetsIn(t *testing.T) {
+	s := siteFor(t, tree(t, map[string]string{"a.txt": "a"}), Policy{})
+	key := s.guard.Key()
+	for _, target := range []string{"/a.txt?key%3D" + key, "/a.txt?%6bey=" + key, "//a.txt?key=" + key, "/./a.txt?key=" + key} {
+		w := clientOf(t, s, "192.168.1.23").send("GET", target, browser)
+		if w.Code != 303 || w.Header().Get("Location") != "/a.txt" {
+			t.Errorf("%s: status %d, leads to %q", target, w.Code, w.Header().Get("Location"))
+		}
+	}
+}
+
+// A redirect would be taken for success, and the file be lost.
+func TestAKeyDoesNotTurnAWriteAway(t *testing.T) {
+	s := siteFor(t, t.TempDir(), Policy{Visitors: Add})
+	c := clientOf(t, s, "192.168.1.23")
+	c.want(c.sendBody("PUT", "/a.txt?key="+s.guard.Key(), "a"), 401)
+	enterByKey(s, c)
+	c.want(c.sendBody("PUT", "/a.txt?key="+s.guard.Key(), "a"), 201)
+	if w := c.want(c.send("GET", "/a.txt"), 200); w.Body.String() != "a" {
+		t.Errorf("there is %q", w.Body)
+	}
+}
+
+func TestCrookedPathsLeadToTheStraightOne(t *testing.T) {
+	s := siteFor(t, tree(t, map[string]string{"a b/c%d.txt": "x"}), Policy{Open: true})
+	c := clientOf(t, s, "192.168.1.23")
+	for from, to := range map[string]string{
+		"//a%20b/": "/a%20b/", "/a%20b//c%25d.txt": "/a%20b/c%25d.txt", "/x/../a%20b/?json": "/a%20b/?json", "/./": "/", "//evil.example/..": "/",
+		"//": "/", "///evil.example": "/evil.example", "/a%20b/.": "/a%20b",
+	} {
+		if w := c.send("GET", from, browser); w.Code != 307 || w.Header().Get("Location") != to {
+			t.Errorf("%s: status %d, leads to %q, want %q", from, w.Code, w.Header().Get("Location"), to)
+		}
 	}
 }
 
@@ -263,6 +305,17 @@ func TestAskingToComeIn(t *testing.T) {
 	c.want(c.send("GET", "/sub/?page=1", browser), 200)
 }
 
+// The name that the form holds already is a part of what the browser tells.
+func TestWhoKeepsTheGuessedNameIsKnownWithItsBrowser(t *testing.T) {
+	s := siteFor(t, t.TempDir(), Policy{})
+	c := clientOf(t, s, "192.168.1.23")
+	iPhone := "User-Agent: Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"
+	c.want(c.sendBody("POST", "/.windowsill/enter", "ask=1&name=iPhone", iPhone, "Content-Type: application/x-www-form-urlencoded"), 303)
+	if got := s.guard.Devices()[0].Name; got != "iPhone · Safari" {
+		t.Errorf("it is called %q", got)
+	}
+}
+
 func TestTheDoorsFormIsSentAsOurOwn(t *testing.T) {
 	s := siteFor(t, t.TempDir(), Policy{})
 	c := clientOf(t, s, "192.168.1.23")
@@ -311,7 +364,8 @@ func TestThePINByForm(t *testing.T) {
 	if !strings.Contains(w.Body.String(), "This PIN is not right.") {
 		t.Errorf("%s", w.Body)
 	}
-	w = c.want(c.post(url.Values{"pin": {" " + s.guard.PIN().Digits + " "}, "to": {"/a.txt"}}), 303)
+	digits := s.guard.PIN().Digits // which the window shows in two groups
+	w = c.want(c.post(url.Values{"pin": {" " + digits[:3] + " " + digits[3:] + " "}, "to": {"/a.txt"}}), 303)
 	if w.Header().Get("Location") != "/a.txt" {
 		t.Error(w.Header())
 	}
@@ -362,6 +416,21 @@ func TestNoOtherPageCanKnock(t *testing.T) {
 		c.want(c.sendBody("POST", "/.windowsill/enter", "ask=1", "Content-Type: application/x-www-form-urlencoded", elsewhere), 403)
 		c.want(c.send("DELETE", "/a", elsewhere), 403)
 	}
+}
+
+// Browsers before 2020 send no Origin with a form, and none of them tells over
+// plain HTTP where a request comes from but by its Referer.
+func TestNoOtherPageOfAnOldBrowserWrites(t *testing.T) {
+	s := siteFor(t, tree(t, map[string]string{"a.txt": "a"}), Policy{Open: true, Visitors: Change})
+	c := clientOf(t, s, "192.168.1.23")
+	for _, method := range []string{"POST", "PUT", "DELETE", "MKCOL", "MOVE", "PATCH", "COPY"} {
+		for _, referer := range []string{"http://evil.example/", "http://evil.example/?key=x", "http://192.168.1.20:8001/", "http://192.168.1.20.evil.example:8000/"} {
+			c.want(c.send(method, "/a.txt", "Referer: "+referer, "Destination: /b.txt"), 403)
+		}
+	}
+	c.want(c.send("GET", "/a.txt", "Referer: http://evil.example/"), 200)
+	c.want(c.sendBody("PUT", "/b.txt", "b", "Referer: http://192.168.1.20:8000/"), 201)
+	c.want(c.sendBody("PUT", "/c.txt", "c"), 201) // a program
 }
 
 func TestWithNobodyThereOnlyThePINOpens(t *testing.T) {

@@ -55,8 +55,7 @@ func programDoor(w http.ResponseWriter, status int, why error) error {
 // pageDoor shows a browser the page on which one asks or types the PIN. to is
 // the address it wanted.
 func (s *site) pageDoor(w http.ResponseWriter, q *http.Request, status int, to string, why error) error {
-	name, _, _ := strings.Cut(visitorOf(q).Name, " · ")
-	d := page.Door{To: cleanTarget(to), Name: name}
+	d := page.Door{To: cleanTarget(to), Name: guessOf(visitorOf(q))}
 	if s.unattended {
 		d.State = page.DoorUnattended
 	}
@@ -84,6 +83,12 @@ func (s *site) pageDoor(w http.ResponseWriter, q *http.Request, status int, to s
 	return nil
 }
 
+// guessOf is the name that the door suggests to a visitor: "iPhone".
+func guessOf(v access.Visitor) string {
+	name, _, _ := strings.Cut(v.Name, " · ")
+	return name
+}
+
 // enter takes the door's form: somebody asks to come in, or types the PIN.
 func (s *site) enter(w http.ResponseWriter, q *http.Request) error {
 	if q.Method != http.MethodPost {
@@ -99,11 +104,11 @@ func (s *site) enter(w http.ResponseWriter, q *http.Request) error {
 	var err error
 	switch {
 	case form.Has("pin"):
-		token, err = s.guard.EnterByPIN(strings.TrimSpace(form.Get("pin")), token, v)
+		token, err = s.guard.EnterByPIN(form.Get("pin"), token, v)
 	case s.unattended:
 		err = errUnattended
 	default:
-		if name := strings.TrimSpace(form.Get("name")); name != "" {
+		if name := strings.TrimSpace(form.Get("name")); name != "" && name != guessOf(v) {
 			v.Name = name
 		}
 		token, err = s.guard.Ask(token, v)

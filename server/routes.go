@@ -38,7 +38,7 @@ func (s *site) routes() http.Handler {
 
 	sameOrigin := http.NewCrossOriginProtection()
 	sameOrigin.SetDenyHandler(s.answering(func(http.ResponseWriter, *http.Request) error { return errOrigin }))
-	return takeKey(s.record.Handler(harden(s.checkHost(sameOrigin.Handler(mux)))))
+	return s.takeKey(s.record.Handler(harden(s.checkHost(s.refuseReferred(sameOrigin.Handler(straighten(mux)))))))
 }
 
 // needs returns what a visitor must be allowed to do for a request.

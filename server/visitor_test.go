@@ -49,7 +49,7 @@ func TestCutKey(t *testing.T) {
 	}{
 		{"", "", "", false}, {"json", "json", "", false}, {"key=abc", "", "abc", true}, {"json&key=abc", "json", "abc", true},
 		{"key=a%2Bb&x=1", "x=1", "a+b", true}, {"monkey=1", "monkey=1", "", false}, {"key=", "", "", true}, {"key=%zz", "", "", true},
-		{"key=a&key=b", "", "b", true},
+		{"key=a&key=b", "", "b", true}, {"key%3Dabc", "", "abc", true}, {"x=%20&%6beY=1&%6bey=abc", "x=%20&%6beY=1", "abc", true}, {"a%26key=b", "a%26key=b", "", false},
 	} {
 		if rest, key, ok := cutKey(c.query); rest != c.rest || key != c.key || ok != c.ok {
 			t.Errorf("%q: %q, %q, %v", c.query, rest, key, ok)

@@ -134,8 +134,8 @@ func TestDoorFields(t *testing.T) {
 		{"pin", "value", ""},
 		{"pin", "inputmode", "numeric"}, // a phone shows digits only
 		{"pin", "autocomplete", "one-time-code"},
-		{"pin", "pattern", "[0-9]{6}"},
-		{"pin", "maxlength", "6"},
+		{"pin", "pattern", " *[0-9]{3} *[0-9]{3} *"},
+		{"pin", "maxlength", "9"},
 	} {
 		if got := attr(field(doc, c.name), c.key); got != c.want {
 			t.Errorf("field %s has %s=%q, want %q", c.name, c.key, got, c.want)
