@@ -4,9 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 )
 
 // endChoice is the choice in the settings when a share stops by itself.
@@ -20,11 +18,10 @@ func newEndChoice(onChosen func(ending)) *endChoice {
 	c := &endChoice{}
 	var words []string
 	c.endings, words = endings()
-	c.choice = newChoice(lang.L("Stop sharing by itself"), words, 0, func(i int) { onChosen(c.endings[i]) })
-	hint := newProse(lang.L("While it counts, the window shows how long it still takes, and can push it on."))
-	hint.Importance = widget.LowImportance
-	c.content = container.New(falling{-6}, newTitle(lang.L("Stop sharing by itself")),
-		padded(6, 0, 8, 8, c.choice), hint)
+	label := lang.L("Stop sharing by itself")
+	c.choice = newChoice(label, words, 0, func(i int) { onChosen(c.endings[i]) })
+	c.content = below(selectRows(selectRow(label, c.choice)),
+		hinted(lang.L("While it counts, the window shows how long it still takes, and can push it on.")))
 	return c
 }
 

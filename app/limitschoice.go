@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 
 	"windowsill/server"
 )
@@ -29,11 +28,11 @@ func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
 	row := func(label, key string, values []int, text func(int) string) fyne.CanvasObject {
 		return newNumberRow(label, values, m.limit(key), text, func(n int) { m.setLimit(key, n); onBounds() })
 	}
-	return container.New(falling{-6}, newTitle(lang.L("Limits")),
-		padded(6, 0, 0, 8, stack(6,
+	return below(
+		selectRows(
 			row(lang.L("Downloads, all together"), keySpeed, speeds, speed),
 			row(lang.L("Downloads, each device"), keyPerDevice, speeds, speed),
-			row(lang.L("At the same time"), keyConnections, connections, count))),
+			row(lang.L("At the same time"), keyConnections, connections, count)),
 		hinted(lang.L("So that something is left for others on your network. A browser takes up to six connections.")))
 }
 
@@ -51,8 +50,17 @@ func newNumberRow(label string, values []int, now int, text func(int) string, on
 
 // newSelectRow is a choice with what it is about before it.
 func newSelectRow(label string, options []string, now int, onChosen func(int)) fyne.CanvasObject {
-	list := container.New(wide{210}, newChoice(label, options, now, onChosen))
-	return container.NewBorder(nil, nil, nil, list, newText(label, theme.SizeNameText, false))
+	return selectRow(label, newChoice(label, options, now, onChosen))
+}
+
+// selectRow puts before a list what it is about, on more lines if it has to.
+func selectRow(label string, list *choice) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, nil, container.NewCenter(container.New(wide{210}, list)), newProse(label))
+}
+
+// selectRows are such rows below each other.
+func selectRows(rows ...fyne.CanvasObject) fyne.CanvasObject {
+	return padded(8, 4, 0, 8, container.New(falling{6}, rows...))
 }
 
 // bounds are the limits that the person has chosen.

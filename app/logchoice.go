@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 )
@@ -51,7 +50,6 @@ func newLogChoice(c *control, m memory) fyne.CanvasObject {
 	}
 	where := hinted(visible(shortPath(logFilePath())))
 	where.Wrapping = fyne.TextWrapBreak // a path may have no spaces
-	return container.New(falling{-6}, newTitle(lang.L("Requests")),
-		padded(0, 0, 4, 0, choice), where,
-		hinted(lang.L("It holds 10 MB; the last five files before it stay beside it.")), failure)
+	size := hinted(lang.L("It holds 10 MB; the last five files before it stay beside it."))
+	return below(choiceOf(choice, below(where, size)), failure)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -17,9 +16,8 @@ import (
 // looks are the themes, as FYNE_THEME knows them; "" is that of the system.
 var looks = []string{"", "light", "dark"}
 
-// newLooksChoice is how the window looks and which language it speaks; more
-// about it comes after that.
-func newLooksChoice(m memory, more fyne.CanvasObject) fyne.CanvasObject {
+// newLooksChoice is how the window looks and which language it speaks.
+func newLooksChoice(m memory) fyne.CanvasObject {
 	system := lang.L("as the system")
 	tags := append([]string{""}, spokenTags(assets.Languages())...)
 	names := make([]string, len(tags))
@@ -28,13 +26,13 @@ func newLooksChoice(m memory, more fyne.CanvasObject) fyne.CanvasObject {
 			names[i] = display.Self.Name(language.Make(tag))
 		}
 	}
-	return container.New(falling{-6}, newTitle(lang.L("Window")),
-		padded(6, 0, 0, 8, stack(6,
+	return below(
+		selectRows(
 			newSelectRow(lang.L("Colours"), []string{system, lang.L("light"), lang.L("dark")}, max(slices.Index(looks, m.look()), 0),
 				func(i int) { m.setLook(looks[i]) }),
 			newSelectRow(lang.L("Language"), names, max(slices.Index(tags, m.prefs.Language()), 0),
-				func(i int) { m.setLanguage(tags[i]) }))),
-		hinted(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")), more)
+				func(i int) { m.setLanguage(tags[i]) })),
+		hinted(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")))
 }
 
 // spokenTags are the languages that there are words for and that Fyne can draw.

@@ -133,7 +133,7 @@ func TestFirstDeviceShowsThatTheShareIsReachable(t *testing.T) {
 
 func TestPausingCanBeSwitchedOff(t *testing.T) {
 	h := opened(t)
-	h.openSettings(true)
+	h.group("Network")
 	h.sees("When this computer leaves the network")
 	if h.view.settings.network.stays.SetChecked(false); !h.memory.where("").Roams {
 		t.Error("It is not remembered.")

@@ -2,7 +2,6 @@ package app
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -22,17 +21,12 @@ type networkChoice struct {
 func newNetworkChoice(onPlace func(func(*server.Where))) *networkChoice {
 	c := &networkChoice{onPlace: onPlace}
 	c.alone = widget.NewCheck(lang.L("Only on the network of the address shown"), c.setAlone)
-	alone := newProse(lang.L("Whoever is on another network of this computer finds nothing there."))
-	alone.Importance = widget.LowImportance
 	c.stays = widget.NewCheck(lang.L("Pause on another network"), c.setStays)
 	c.named = widget.NewCheck(lang.L("Announce a name on the network"), c.setNamed)
-	named := newProse(lang.L("So one can type a name instead of the address, and programs that list what is on the network show it."))
-	named.Importance = widget.LowImportance
-	hint := newProse(lang.L("When this computer leaves the network on which you pressed Share for another one, nobody there can come in until you say so."))
-	hint.Importance = widget.LowImportance
-	c.content = container.New(falling{-6}, newTitle(lang.L("Network")),
-		padded(0, 0, 4, 0, c.alone), alone, padded(0, 0, 4, 0, c.stays), hint,
-		padded(0, 0, 4, 0, c.named), named)
+	c.content = below(
+		choiceOf(c.alone, hinted(lang.L("Whoever is on another network of this computer finds nothing there."))),
+		choiceOf(c.stays, hinted(lang.L("When this computer leaves the network on which you pressed Share for another one, nobody there can come in until you say so."))),
+		choiceOf(c.named, hinted(lang.L("So one can type a name instead of the address, and programs that list what is on the network show it."))))
 	return c
 }
 

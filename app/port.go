@@ -51,8 +51,11 @@ func (r *portRow) set(port int, asked bool) {
 }
 
 // value returns the port, or false if what is typed is none.
-func (r *portRow) value() (int, bool) {
-	n, err := strconv.ParseUint(strings.TrimSpace(r.field.Text), 10, 16)
+func (r *portRow) value() (int, bool) { return parsePort(r.field.Text) }
+
+// parsePort understands what a person types for a port.
+func parsePort(text string) (int, bool) {
+	n, err := strconv.ParseUint(strings.TrimSpace(text), 10, 16)
 	return int(n), err == nil
 }
 

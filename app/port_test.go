@@ -79,3 +79,40 @@ func TestOtherPortWhileSharingOffersToRestart(t *testing.T) {
 		t.Errorf("Stopped %d times.", h.engine.stops)
 	}
 }
+
+func TestPortIsASetting(t *testing.T) {
+	h := opened(t)
+	h.view.folder.set("/srv/photos")
+	h.group("Network")
+	field := h.view.settings.port.field
+	field.SetText("90x")
+	h.sees("A number from 0 to 65535.")
+	field.SetText("9000")
+	h.sees("Part of the address.")
+	h.tap("Back")
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	if s := h.engine.started()[0]; s.Port != 9000 || !s.ExactPort {
+		t.Errorf("shared on %d, exactly: %v", s.Port, s.ExactPort)
+	}
+	h.group("Network")
+	field.SetText("9001")
+	h.sees("from the next share on")
+	h.tap("Back")
+	h.tap("Restart on 9001")
+	h.until("the other port", func() bool { return h.sharing.now.Share.Port == 9001 })
+	h.group("Network")
+	field.SetText("")
+	h.tap("Back")
+	if h.group("Network"); field.Text != "9001" || h.memory.port() != 9001 {
+		t.Errorf("%q is typed, %d remembered; want 9001", field.Text, h.memory.port())
+	}
+}
+
+func TestPortThatWasTypedInTheMainViewIsTheSettings(t *testing.T) {
+	h := sharingWindow(t)
+	h.view.port.field.SetText("9000")
+	h.tap("Restart on 9000")
+	h.until("the other port", func() bool { return h.sharing.now.Share.Port == 9000 })
+	h.until("the settings show it", func() bool { return h.view.settings.port.field.Text == "9000" })
+}

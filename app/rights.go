@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -12,10 +11,11 @@ import (
 	"windowsill/server"
 )
 
-// rightsChoice is the choice what visitors may do. It counts at once, also for
-// what is shared already.
-type rightsChoice struct {
+// visitorsChoice is the choice who may come in, and what they may do. Both
+// count at once, also for what is shared already.
+type visitorsChoice struct {
 	content fyne.CanvasObject
+	door    *doorRow
 	onMay   func(server.Permission)
 	choice  *widget.RadioGroup
 	hint    *widget.Label
@@ -24,25 +24,27 @@ type rightsChoice struct {
 // rights are the permissions in the order of the choice.
 var rights = []server.Permission{server.Read, server.Add, server.Change}
 
-func newRightsChoice(onMay func(server.Permission)) *rightsChoice {
-	c := &rightsChoice{onMay: onMay, hint: newProse("")}
-	c.hint.Importance = widget.LowImportance
+func newVisitorsChoice(onOpen func(bool), onMay func(server.Permission)) *visitorsChoice {
+	c := &visitorsChoice{door: newDoorRow(onOpen), onMay: onMay, hint: hinted("")}
 	c.choice = widget.NewRadioGroup([]string{
 		lang.L("look and download"), lang.L("also add files"), lang.L("also change and delete"),
 	}, nil)
 	c.choice.Required = true
-	c.content = container.New(falling{-6}, newTitle(lang.L("Visitors may")), padded(0, 0, 4, 0, c.choice), c.hint)
-	c.show(server.Read)
+	c.content = below(newStrong(lang.L("Who may come in")),
+		padded(6, 6, 8, 8, c.door.content), hinted(lang.L("Whoever has the code or the PIN is in. “Open to everyone” lasts until you switch it back or quit.")),
+		gap(14), newStrong(lang.L("Visitors may")), padded(0, 0, 4, 0, c.choice), c.hint)
+	c.show(server.Policy{})
 	return c
 }
 
 // show draws what holds.
-func (c *rightsChoice) show(may server.Permission) {
+func (c *visitorsChoice) show(p server.Policy) {
+	c.door.show(p.Open)
 	c.choice.OnChanged = nil
-	c.choice.SetSelected(c.choice.Options[slices.Index(rights, may)])
+	c.choice.SetSelected(c.choice.Options[slices.Index(rights, p.Visitors)])
 	c.choice.OnChanged = c.chosen
 	hint := lang.L("Nobody can change anything in the folder.")
-	switch may {
+	switch p.Visitors {
 	case server.Add:
 		hint = lang.L("What visitors add gets a name of its own and overwrites nothing.")
 	case server.Change:
@@ -51,7 +53,7 @@ func (c *rightsChoice) show(may server.Permission) {
 	setText(c.hint, hint)
 }
 
-func (c *rightsChoice) chosen(option string) {
+func (c *visitorsChoice) chosen(option string) {
 	if i := slices.Index(c.choice.Options, option); i >= 0 {
 		c.onMay(rights[i])
 	}

@@ -11,7 +11,7 @@ func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
 	h.seesNot("Visitors may")
 	h.toggleSettings()
 	h.sees("Visitors may", "Nobody can change anything in the folder.")
-	h.view.settings.rights.choice.SetSelected("also add files")
+	h.view.settings.visitors.choice.SetSelected("also add files")
 	h.until("the new policy", func() bool { return h.sharing.now.Policy.Visitors == server.Add })
 	h.told("open false, visitors add")
 	h.sees("Visitors may add", "overwrites nothing")
@@ -25,7 +25,7 @@ func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
 func TestWhatVisitorsMayStaysWhenEveryoneIsLetIn(t *testing.T) {
 	h := sharingWindow(t)
 	h.toggleSettings()
-	h.view.settings.rights.choice.SetSelected("also change and delete")
+	h.view.settings.visitors.choice.SetSelected("also change and delete")
 	h.until("the new policy", func() bool { return h.sharing.now.Policy.Visitors == server.Change })
 	h.toggleSettings()
 	h.tap("Open to everyone")
@@ -38,5 +38,19 @@ func TestNothingRememberedIsLookingOnly(t *testing.T) {
 	h := opened(t)
 	if got := h.settings.Policy(server.Policy{Open: true}); got != (server.Policy{Open: true}) {
 		t.Errorf("Policy is %+v.", got)
+	}
+}
+
+func TestWhoMayComeInIsChosenInTheSettingsToo(t *testing.T) {
+	h := sharingWindow(t)
+	h.group("Visitors")
+	h.tap("Open to everyone")
+	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
+	h.tap("Back")
+	h.tap("Ask me")
+	h.until("the old one", func() bool { return !h.sharing.now.Policy.Open })
+	h.group("Visitors")
+	if h.view.settings.visitors.door.ask.name != "Ask me who may come in: chosen" {
+		t.Error("The settings do not show what was chosen in the main view.")
 	}
 }

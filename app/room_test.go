@@ -27,7 +27,10 @@ func TestLanguagesHaveRoomInTheWindow(t *testing.T) {
 			h.untilState(server.Sharing)
 			h.allRead("sharing")
 			h.toggleSettings()
-			h.allRead("settings")
+			for i, g := range h.view.settings.groups {
+				h.view.settings.choose(i)
+				h.allRead(g.name)
+			}
 		})
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,6 +22,13 @@ func (h *harness) check(words string) *widget.Check {
 	}
 	h.t.Fatalf("There is no switch %q.", words)
 	return nil
+}
+
+// group shows a group of the settings.
+func (h *harness) group(name string) {
+	h.t.Helper()
+	h.openSettings(true)
+	h.tap(name)
 }
 
 // choices are the lists to choose from on the page, in order.
@@ -41,7 +50,7 @@ func (h *harness) pick(c *choice, option string) {
 
 func TestLimitsCountAtOnceAndTheNextTime(t *testing.T) {
 	h := sharingWindow(t)
-	h.toggleSettings()
+	h.group("Limits")
 	h.pick(h.choices()[0], "1 MB per second")
 	h.pick(h.choices()[1], "250 kB per second")
 	h.pick(h.choices()[2], "20 connections")
@@ -66,7 +75,7 @@ func TestLastFolderIsSharedAtOnceIfThatIsWanted(t *testing.T) {
 
 func TestFoldersAreListedIfThatIsWanted(t *testing.T) {
 	h := opened(t)
-	h.toggleSettings()
+	h.group("Folder")
 	h.check("Show a folder with an index.html as a web site").SetChecked(false)
 	h.toggleSettings()
 	h.view.folder.set("/srv/site")
@@ -80,19 +89,19 @@ func TestFoldersAreListedIfThatIsWanted(t *testing.T) {
 func TestStartWithTheComputer(t *testing.T) {
 	settingsFile(t)
 	h := opened(t)
-	h.toggleSettings()
+	h.group("Starting and stopping")
 	h.check("Start with the computer").SetChecked(true)
-	h.until("the entry", func() bool { h.view.start.look(); h.rest(); return h.view.start.starts.Checked })
+	h.until("the entry", func() bool { h.view.settings.start.look(); h.rest(); return h.view.settings.start.starts.Checked })
 	h.check("Start with the computer").SetChecked(false)
-	h.until("no entry", func() bool { h.view.start.look(); h.rest(); return !h.view.start.starts.Checked })
+	h.until("no entry", func() bool { h.view.settings.start.look(); h.rest(); return !h.view.settings.start.starts.Checked })
 }
 
 func TestLooksAreChosenForTheNextStart(t *testing.T) {
 	settingsFile(t)
 	t.Setenv("FYNE_THEME", "")
 	h := opened(t)
-	h.toggleSettings()
-	colours, languages := h.choices()[3], h.choices()[4]
+	h.group("Window")
+	colours, languages := h.choices()[0], h.choices()[1]
 	h.pick(colours, "dark")
 	if !slices.Contains(languages.options, "Deutsch") {
 		t.Errorf("the languages are %q, want Deutsch among them", languages.options)
@@ -103,9 +112,25 @@ func TestLooksAreChosenForTheNextStart(t *testing.T) {
 	}
 }
 
+// A keyboard goes from one to the next: it would go where nobody sees it if the
+// page had to be scrolled.
+func TestGroupsOfSettingsHaveRoomInTheSmallestWindow(t *testing.T) {
+	h, _, _ := trayed(t) // which brings one choice more
+	h.win.Resize(fyne.NewSize(640, 560))
+	h.share()
+	h.openSettings(true)
+	for i, g := range h.view.settings.groups {
+		h.view.settings.choose(i)
+		page := g.content.(*container.Scroll)
+		if need, has := page.Content.MinSize(), page.Size(); need.Height > has.Height || need.Width > has.Width {
+			t.Errorf("%s needs %v and has %v", g.name, need, has)
+		}
+	}
+}
+
 func TestLicencesAreShown(t *testing.T) {
 	h := opened(t)
-	h.toggleSettings()
+	h.group("About")
 	h.tap("Licences of what it is built from")
 	h.sees("built from what others made")
 	h.win.Canvas().Overlays().Top().Hide()

@@ -177,6 +177,14 @@ func (s *sharing) setIndex(site bool) {
 	s.redraw()
 }
 
+// setPort makes another port the one that the window begins with. The main view
+// has it too, and offers to move there what is shared.
+func (s *sharing) setPort(port int) {
+	s.memory.prefs.SetInt(keyPort, port)
+	s.view.port.set(port, true)
+	s.redraw()
+}
+
 func (s *sharing) setHidden(hidden bool) {
 	s.hidden = false
 	s.memory.setHidden(hidden)

@@ -30,27 +30,19 @@ func newStartChoice(c *control, m memory) *startChoice {
 	})
 	p.atOnce = widget.NewCheck(lang.L("Share the last folder at once"), m.setAtOnce)
 	p.atOnce.Checked = m.atOnce()
-	rows := container.New(falling{-6}, newTitle(lang.L("Starting")),
-		padded(0, 0, 4, 0, p.starts), hinted(lang.L("The window opens when you log in.")),
-		padded(0, 0, 4, 0, p.atOnce), hinted(lang.L("As soon as the window opens, without a press on Share.")))
+	rows := container.New(falling{-6},
+		choiceOf(p.starts, hinted(lang.L("The window opens when you log in."))),
+		choiceOf(p.atOnce, hinted(lang.L("As soon as the window opens, without a press on Share."))))
 	if desktop.HasMenu {
 		label := lang.L("Share with Windowsill")
 		p.menu = widget.NewCheck(lang.L("“Share with Windowsill” in the menu of folders"), func(on bool) {
 			p.write(func() error { return desktop.SetMenu(on, label) })
 		})
-		rows.Add(padded(0, 0, 4, 0, p.menu))
-		rows.Add(hinted(lang.L("A right click on a folder, or on the empty ground in it, shows it. Windows 11 has it under “Show more options”.")))
+		rows.Add(choiceOf(p.menu, hinted(lang.L("A right click on a folder, or on the empty ground in it, shows it. Windows 11 has it under “Show more options”."))))
 	}
 	rows.Add(p.failure)
 	p.content = rows
 	return p
-}
-
-// hinted is a quiet line of explanation.
-func hinted(text string) *widget.Label {
-	hint := newProse(text)
-	hint.Importance = widget.LowImportance
-	return hint
 }
 
 // look reads what holds; it is called when the settings are opened.

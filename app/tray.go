@@ -7,7 +7,6 @@ import (
 	"image/png"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
@@ -41,7 +40,7 @@ func newTray(w *Window) *tray {
 	t.app, _ = w.app.(desktop.App)
 	goesOn := widget.NewCheck(lang.L("Go on in the tray when the window is closed"), w.memory.setTray)
 	goesOn.Checked = w.memory.tray()
-	t.choice = container.New(falling{-6}, goesOn, hinted(lang.L("Without a question. The icon in the tray brings the window back, and quits.")))
+	t.choice = choiceOf(goesOn, hinted(lang.L("Without a question. The icon in the tray brings the window back, and quits.")))
 	t.choice.Hide()
 	return t
 }

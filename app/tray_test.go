@@ -148,7 +148,7 @@ func TestClosingOffersTheTray(t *testing.T) {
 
 func TestClosingGoesToTheTrayWithoutAQuestionIfThatIsWanted(t *testing.T) {
 	h, _, _ := trayed(t)
-	h.toggleSettings()
+	h.group("Starting and stopping")
 	h.check("Go on in the tray when the window is closed").SetChecked(true)
 	h.toggleSettings()
 	h.closeByFrame()
@@ -190,7 +190,7 @@ func TestWithoutATrayNothingIsSaidOfIt(t *testing.T) {
 	h.tray.watch = func(context.Context, func(bool)) bool { return false }
 	h.tray.start(h.sharing.life)
 	memory{&h.settings}.setTray(true) // from a time with another desktop
-	h.toggleSettings()
+	h.group("Starting and stopping")
 	h.seesNot("in the tray", "The icon in the tray")
 	h.toggleSettings()
 	h.share()

@@ -27,8 +27,6 @@ type view struct {
 	activity *activityPanel
 	main     fyne.CanvasObject
 	settings *settingsPage
-	start    *startChoice
-	end      *endChoice
 }
 
 // newView builds the panels and connects them with what they do.
@@ -36,7 +34,6 @@ func newView(w *Window, l *looker) *view {
 	do := w.sharing
 	owner := &owner{sharing: do, control: w.control, asker: w.asker}
 	texts := newTextsPanel(w.app, w.control.onUI, owner)
-	start, end := newStartChoice(w.control, w.memory), newEndChoice(w.endWith)
 	v := &view{
 		header:  newHeader(w.toggleSettings),
 		owner:   owner,
@@ -49,9 +46,7 @@ func newView(w *Window, l *looker) *view {
 		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename),
 			newTransferPanel(owner.cancel), newLogPanel(w.win),
 			newEndLine(w.pushEnding, func() { w.endWith(ending{hour: -1}) }), texts.send),
-		settings: newSettingsPage(version(w.app), w.toggleSettings, do.setHidden, owner.setVisitors, owner.choosePlace, do.setIndex,
-			func() { showLicences(w.win) }, start.content, newLimitsChoice(w.memory, w.bound), newLooksChoice(w.memory, w.tray.choice), newLogChoice(w.control, w.memory), end.content),
-		start: start, end: end,
+		settings: newSettingsPage(w, owner),
 	}
 	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere, owner.openFirewall), container.NewStack(v.welcome, v.activity.content))
 	v.big = &bigCode{
@@ -94,16 +89,13 @@ var faces = map[server.State]face{
 // draw shows a snapshot: the one place that says what each state looks like.
 // While the settings are open only they are drawn.
 func (v *view) draw(do *sharing) {
-	s, f, hidden := do.now, faces[do.now.State], do.sharesHidden()
+	s, f := do.now, faces[do.now.State]
 	if s.State == server.Sharing && s.Policy.Open {
 		f.status, f.ground, f.ink = phrase("Open to everyone"), colorCaution, theme.ColorNameWarning
 	}
 	v.header.status.set(lang.L(f.status), f.ground, f.ink)
 	v.header.showRights(s.Policy.Visitors)
-	v.settings.rights.show(s.Policy.Visitors)
-	v.settings.network.show(do.place())
-	listing := do.memory.listing()
-	v.settings.show(hidden, listing, s.State == server.Sharing && (s.Share.Hidden != hidden || s.Share.Listing != listing))
+	v.settings.show(do)
 	if v.settings.content.Visible() {
 		return
 	}

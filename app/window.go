@@ -128,11 +128,12 @@ func (w *Window) draw(s server.Snapshot) {
 		w.clock.set(s.State == server.Sharing)
 		w.view.urgent.notice.show(s.Err)
 		w.bell.failed(before, s)
-		if s.State == server.Sharing {
-			w.ending.start(time.Now())
-			w.memory.shared(s.Share)
-			w.recall(false)
-		}
+	}
+	// A restart may be over before its snapshots are drawn.
+	if s.State == server.Sharing && (before.State != s.State || !before.Since.Equal(s.Since)) {
+		w.ending.start(time.Now())
+		w.memory.shared(s.Share)
+		w.recall(false)
 	}
 	if before.State == server.Sharing && s.State == server.Sharing && before.Network.ID != s.Network.ID {
 		w.view.owner.settle()
@@ -159,7 +160,7 @@ func (w *Window) redraw() {
 func (w *Window) drawEnding(now time.Time) {
 	left, counts := w.ending.left(now)
 	w.view.activity.end.show(left, counts && w.sharing.now.State == server.Sharing)
-	w.view.end.show(*w.ending)
+	w.view.settings.end.show(*w.ending)
 }
 
 // endWith takes the person's choice when sharing stops by itself.
@@ -237,7 +238,7 @@ func (w *Window) openSettings(open bool) {
 		return
 	}
 	if open {
-		w.view.start.look()
+		w.view.settings.open()
 	}
 	setShown(w.view.settings.content, open)
 	setShown(w.view.main, !open)

@@ -238,7 +238,8 @@ func TestHiddenFilesAreASetting(t *testing.T) {
 	h.tap("Settings")
 	h.sees("Folder", "About", "Keys")
 	h.seesNot("Drop a folder here")
-	test.Tap(h.view.settings.hidden)
+	h.tap("Folder")
+	test.Tap(h.view.settings.folder.hidden)
 	h.tap("Back")
 	h.view.folder.set("/srv/photos")
 	h.tap("Share")
@@ -248,7 +249,7 @@ func TestHiddenFilesAreASetting(t *testing.T) {
 	}
 	h.press(fyne.KeyComma)
 	h.seesNot("from the next share on")
-	test.Tap(h.view.settings.hidden)
+	test.Tap(h.view.settings.folder.hidden)
 	h.sees("from the next share on")
 	h.typed(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	h.sees("Stop sharing")
