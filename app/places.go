@@ -110,9 +110,15 @@ func (o *owner) goTo(w server.Where) {
 // not wait for the answer.
 func (o *owner) openFirewall() {
 	o.control.jobs.Go(func() {
-		if o.control.engine.OpenFirewall() != nil {
-			o.control.onUI(func() { o.sharing.view.urgent.notice.show(errNotAllowed) })
-		}
+		err := o.control.engine.OpenFirewall()
+		o.control.onUI(func() {
+			switch n := o.sharing.view.urgent.notice; {
+			case err != nil:
+				n.show(errNotAllowed)
+			case n.err == errNotAllowed: // of an earlier try
+				n.show(nil)
+			}
+		})
 	})
 }
 

@@ -20,8 +20,9 @@ type watchman struct {
 	latest reach.Port // of the goroutine that tends the run
 	at     time.Time  // likewise: when it looked last
 
-	hurry  chan struct{} // says to look again at once
-	asking sync.Mutex    // held while the system asks for a password
+	opened atomic.Pointer[string] // the command that was run to open a firewall; nil if none was
+	hurry  chan struct{}          // says to look again at once
+	asking sync.Mutex             // held while the system asks for a password
 }
 
 // again is how often it looks while there is something in the way: the owner
@@ -41,6 +42,9 @@ func (w *watchman) watch(ctx context.Context, p reach.Port) (changed bool) {
 		ctx, cancel := context.WithTimeout(ctx, again)
 		defer cancel()
 		found = w.look(ctx, p)
+	}
+	if opened := w.opened.Load(); opened != nil && found.Command == *opened && !found.Sure {
+		found = Obstacle{Silent: found.Silent} // its rules are not to be seen, but this one is ours
 	}
 	w.latest, w.at = p, time.Now()
 	w.found.Store(&found)
@@ -63,7 +67,10 @@ func (w *watchman) allow(ctx context.Context) error {
 		return nil
 	}
 	defer w.asking.Unlock()
-	err := reach.Allow(ctx, o)
+	done, err := reach.Allow(ctx, o)
+	if done {
+		w.opened.Store(&o.Command)
+	}
 	select {
 	case w.hurry <- struct{}{}:
 	default:

@@ -63,3 +63,24 @@ func TestItIsLookedAgainAfterTheFirewallWasToBeOpened(t *testing.T) {
 		t.Errorf("It asks twice at a time: %v", err)
 	}
 }
+
+func TestAFirewallThatShowsNobodyItsRulesIsBelievedOpenOnceItWasOpened(t *testing.T) {
+	found := Obstacle{Firewall: "ufw", Command: "sudo ufw allow 8000/tcp"}
+	w := &watchman{look: func(context.Context, reach.Port) Obstacle { return found }}
+	ours := found.Command
+	w.opened.Store(&ours)
+	for _, c := range []struct {
+		found, want Obstacle
+	}{
+		{found, Obstacle{}},
+		{Obstacle{Firewall: "ufw", Command: ours, Sure: true}, Obstacle{Firewall: "ufw", Command: ours, Sure: true}}, // closed again
+		{Obstacle{Firewall: "ufw", Command: "sudo ufw allow 8001/tcp"}, Obstacle{Firewall: "ufw", Command: "sudo ufw allow 8001/tcp"}},
+		{Obstacle{Firewall: "ufw", Command: ours, Silent: true}, Obstacle{Silent: true}},
+	} {
+		found, w.at = c.found, time.Time{}
+		w.latest = reach.Port{}
+		if w.watch(t.Context(), reach.Port{Number: 8000, Addr: netip.MustParseAddr("192.168.1.5")}); w.obstacle() != c.want {
+			t.Errorf("%+v: %+v, want %+v", c.found, w.obstacle(), c.want)
+		}
+	}
+}

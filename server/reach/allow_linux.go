@@ -22,22 +22,26 @@ func canAllow(command string) bool {
 	return err == nil && asAdministrator(command, tools) != nil
 }
 
-// Allow runs the command that lets devices in. The system asks the owner for a
-// password first, which may take as long as it takes; ctx ends that.
-func Allow(ctx context.Context, o Obstacle) error { return allow(ctx, o, tools) }
+// Allow runs the command that lets devices in, and reports whether that was done:
+// the system asks the owner for a password first, which may take as long as it
+// takes, and which they may not give. ctx ends that.
+func Allow(ctx context.Context, o Obstacle) (done bool, err error) { return allow(ctx, o, tools) }
 
-func allow(ctx context.Context, o Obstacle, tools []string) error {
+func allow(ctx context.Context, o Obstacle, tools []string) (done bool, err error) {
 	args := asAdministrator(o.Command, tools)
 	if args == nil {
-		return ErrNotAllowed
+		return false, ErrNotAllowed
 	}
 	// The agent for terminals is left out: nobody may be looking at one.
 	out, err := exec.CommandContext(ctx, "pkexec", append([]string{"--disable-internal-agent"}, args...)...).CombinedOutput()
 	var exit *exec.ExitError
-	if err == nil || ctx.Err() != nil || errors.As(err, &exit) && exit.ExitCode() == dismissed {
-		return nil
+	switch {
+	case err == nil:
+		return true, nil
+	case ctx.Err() != nil, errors.As(err, &exit) && exit.ExitCode() == dismissed:
+		return false, nil
 	}
-	return fmt.Errorf("%w: %w: %s", ErrNotAllowed, err, out)
+	return false, fmt.Errorf("%w: %w: %s", ErrNotAllowed, err, out)
 }
 
 // asAdministrator returns a harmless command without sudo and with the whole

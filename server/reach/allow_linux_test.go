@@ -36,8 +36,9 @@ func TestAllowRunsTheCommandAsAdministrator(t *testing.T) {
 	} {
 		os.Remove(ran)
 		t.Setenv("ENDS", c.ends)
-		if err := allow(t.Context(), Obstacle{Command: c.command}, []string{dir}); !errors.Is(err, c.want) {
-			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		done, err := allow(t.Context(), Obstacle{Command: c.command}, []string{dir})
+		if !errors.Is(err, c.want) || done != (c.ran && c.ends == "0") {
+			t.Errorf("%s: %v, %v, want %v", c.name, done, err, c.want)
 		}
 		args, err := os.ReadFile(ran)
 		if c.ran != (err == nil) {
@@ -54,6 +55,7 @@ func TestOnlyOurOwnCommandsAreHarmless(t *testing.T) {
 	for command, want := range map[string]bool{
 		"sudo ufw allow 8000/tcp": true,
 		"sudo firewall-cmd --zone=FedoraWorkstation --add-port=8000/tcp":      true,
+		"sudo firewall-cmd --add-port=8000/tcp":                               true,
 		"sudo firewall-cmd --zone=x --remove-port=8000/tcp":                   false,
 		"sudo firewall-cmd --zone=x\n--panic-on --add-port=8000/tcp":          false,
 		"sudo firewall-cmd --zone= --add-port=8000/tcp":                       false,

@@ -7,4 +7,4 @@ import "context"
 func canAllow(string) bool { return false }
 
 // Allow returns [ErrNotAllowed]: here the owner has to type the command.
-func Allow(context.Context, Obstacle) error { return ErrNotAllowed }
+func Allow(context.Context, Obstacle) (done bool, err error) { return false, ErrNotAllowed }

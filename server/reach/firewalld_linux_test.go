@@ -1,0 +1,140 @@
+package reach
+
+import (
+	"bufio"
+	"net/netip"
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/godbus/dbus/v5"
+)
+
+func TestZoneOfFirewalld(t *testing.T) {
+	ports := func(p ...[]any) dbus.Variant { return dbus.MakeVariant(p) }
+	for _, c := range []struct {
+		name     string
+		settings map[string]dbus.Variant
+		want     bool
+	}{
+		{"nothing open", nil, false},
+		{"trusted", map[string]dbus.Variant{"target": dbus.MakeVariant("ACCEPT")}, true},
+		{"port", map[string]dbus.Variant{"target": dbus.MakeVariant("default"), "ports": ports([]any{"8000", "tcp"})}, true},
+		{"range", map[string]dbus.Variant{"ports": ports([]any{"1025-65535", "udp"}, []any{"1025-65535", "tcp"})}, true},
+		{"UDP", map[string]dbus.Variant{"ports": ports([]any{"8000", "udp"}, []any{"x"}, []any{})}, false},
+	} {
+		if got := zoneLets(c.settings, 8000); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+// fakeWall stands for firewalld, and for polkit in front of it.
+type fakeWall struct {
+	t       *testing.T
+	allowed bool        // polkit lets anybody ask
+	asked   atomic.Bool // what needs a right was asked
+}
+
+func (f *fakeWall) zoneOf(string) (string, *dbus.Error) { return "home", nil }
+
+func (f *fakeWall) zone(string) (map[string]dbus.Variant, *dbus.Error) {
+	f.asked.Store(true)
+	return map[string]dbus.Variant{"services": dbus.MakeVariant([]string{"ssh", "http"})}, nil
+}
+
+func (f *fakeWall) service(name string) (map[string]dbus.Variant, *dbus.Error) {
+	port := map[string]string{"ssh": "22", "http": "80"}[name]
+	return map[string]dbus.Variant{"ports": dbus.MakeVariant([]struct{ Port, Protocol string }{{port, "tcp"}})}, nil
+}
+
+func (f *fakeWall) check(subject struct {
+	Kind    string
+	Details map[string]dbus.Variant
+}, action string, _ map[string]string, flags uint32, _ string) (struct {
+	Allowed, Challenge bool
+	Details            map[string]string
+}, *dbus.Error) {
+	if subject.Kind != "system-bus-name" || action != configInfo || flags != 0 {
+		f.t.Errorf("polkit is asked %v, %s, %d", subject, action, flags)
+	}
+	return struct {
+		Allowed, Challenge bool
+		Details            map[string]string
+	}{f.allowed, !f.allowed, nil}, nil
+}
+
+// serve puts it on a bus of its own.
+func (f *fakeWall) serve(names ...string) {
+	t := f.t
+	folder, err := os.MkdirTemp("", "bus") // t.TempDir may hold what an address has to escape
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	daemon := exec.Command("dbus-daemon", "--session", "--nofork", "--print-address", "--address=unix:dir="+folder)
+	out, err := daemon.StdoutPipe()
+	if err == nil {
+		err = daemon.Start()
+	}
+	if err != nil {
+		t.Skip("There is no dbus-daemon here: ", err)
+	}
+	t.Cleanup(func() { daemon.Process.Kill(); daemon.Wait() })
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", strings.TrimSpace(address))
+	bus, err := dbus.ConnectSystemBus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { bus.Close() })
+	const path = "/org/fedoraproject/FirewallD1"
+	for _, err := range []error{
+		bus.ExportMethodTable(map[string]any{"getZoneOfInterface": f.zoneOf, "getZoneSettings2": f.zone}, path, firewalldName+".zone"),
+		bus.ExportMethodTable(map[string]any{"getServiceSettings2": f.service}, path, firewalldName),
+		bus.ExportMethodTable(map[string]any{"CheckAuthorization": f.check}, "/org/freedesktop/PolicyKit1/Authority", "org.freedesktop.PolicyKit1.Authority"),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range names {
+		if _, err := bus.RequestName(name, dbus.NameFlagDoNotQueue); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestFirewalld(t *testing.T) {
+	const polkit = "org.freedesktop.PolicyKit1"
+	for _, c := range []struct {
+		name    string
+		on      []string
+		allowed bool
+		port    int
+		want    Obstacle
+		asks    bool
+	}{
+		{"off", nil, true, 8000, Obstacle{}, false},
+		{"closed", []string{firewalldName, polkit}, true, 8000, Obstacle{Firewall: "firewalld", Sure: true, Command: "sudo firewall-cmd --zone=home --add-port=8000/tcp"}, true},
+		{"open for a service", []string{firewalldName, polkit}, true, 80, Obstacle{}, true},
+		{"without polkit", []string{firewalldName}, false, 80, Obstacle{}, true},
+		{"asking takes a password", []string{firewalldName, polkit}, false, 80, Obstacle{Firewall: "firewalld", Command: "sudo firewall-cmd --zone=home --add-port=80/tcp"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := &fakeWall{t: t, allowed: c.allowed}
+			f.serve(c.on...)
+			if got := firewalld(t.Context(), Port{c.port, netip.MustParseAddr("192.168.1.5"), "eth0"}); got != c.want {
+				t.Errorf("%+v, want %+v", got, c.want)
+			}
+			if f.asked.Load() != c.asks {
+				t.Errorf("It was asked: %v", f.asked.Load())
+			}
+		})
+	}
+}
