@@ -148,7 +148,10 @@ func (e *fakeEngine) WiFiName(context.Context) string { return "Home" }
 func (e *fakeEngine) NetworkID() string { return "aa:bb" }
 
 func (e *fakeEngine) SetBounds(b server.Bounds) {
-	if b != (server.Bounds{}) {
+	switch {
+	case b.File > 0 || b.Added > 0:
+		e.told("files of %d, %d in all", b.File, b.Added)
+	case b != (server.Bounds{}):
 		e.told("at most %d, %d each, %d connections", b.Most.All, b.Most.PerDevice, b.Connections)
 	}
 }

@@ -14,14 +14,17 @@ import (
 var (
 	speeds      = []int{0, 250_000, 1_000_000, 5_000_000, 20_000_000} // bytes per second
 	connections = []int{0, 20, 100, 500}
+	fileSizes   = []int{0, 10_000_000, 100_000_000, 1_000_000_000, 4_000_000_000}
+	addedSizes  = []int{0, 1_000_000_000, 10_000_000_000, 50_000_000_000, 200_000_000_000}
 )
 
-// newLimitsChoice is how much of the network and of this computer visitors get.
-// It counts at once, also for what is on its way.
+// newLimitsChoice is how much of the network and of this computer visitors get,
+// and how much they may add. It counts at once, also for what is on its way.
 func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
 	speed := func(n int) string {
 		return lang.L("{{.Size}} per second", map[string]any{"Size": bytesText(int64(n))})
 	}
+	size := func(n int) string { return bytesText(int64(n)) }
 	count := func(n int) string {
 		return lang.N("{{.Count}} connections", n, map[string]any{"Count": groupText(int64(n))})
 	}
@@ -32,7 +35,9 @@ func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
 		selectRows(
 			row(lang.L("Downloads, all together"), keySpeed, speeds, speed),
 			row(lang.L("Downloads, each device"), keyPerDevice, speeds, speed),
-			row(lang.L("At the same time"), keyConnections, connections, count)),
+			row(lang.L("At the same time"), keyConnections, connections, count),
+			row(lang.L("Added files, each"), keyFile, fileSizes, size),
+			row(lang.L("Added files, all together"), keyAdded, addedSizes, size)),
 		hinted(lang.L("So that something is left for others on your network. A browser takes up to six connections.")))
 }
 
@@ -68,5 +73,6 @@ func (m memory) bounds() server.Bounds {
 	return server.Bounds{
 		Most:        server.Most{All: int64(m.limit(keySpeed)), PerDevice: int64(m.limit(keyPerDevice))},
 		Connections: m.limit(keyConnections),
+		File:        int64(m.limit(keyFile)), Added: int64(m.limit(keyAdded)),
 	}
 }

@@ -31,11 +31,13 @@ const (
 	keyHeight   = "height"
 )
 
-// The limits, in bytes per second and in connections; 0 is none.
+// The limits, in bytes per second, in connections and in bytes; 0 is none.
 const (
 	keySpeed       = "speed"
 	keyPerDevice   = "speed per device"
 	keyConnections = "connections"
+	keyFile        = "added file"
+	keyAdded       = "added files"
 )
 
 const (

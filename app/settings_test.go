@@ -54,9 +54,12 @@ func TestLimitsCountAtOnceAndTheNextTime(t *testing.T) {
 	h.pick(h.choices()[0], "1 MB per second")
 	h.pick(h.choices()[1], "250 kB per second")
 	h.pick(h.choices()[2], "20 connections")
-	h.told("at most 1000000, 0 each, 0 connections", "at most 1000000, 250000 each, 0 connections", "at most 1000000, 250000 each, 20 connections")
+	h.pick(h.choices()[3], "100 MB")
+	h.pick(h.choices()[4], "10 GB")
+	h.told("at most 1000000, 0 each, 0 connections", "at most 1000000, 250000 each, 0 connections", "at most 1000000, 250000 each, 20 connections",
+		"files of 100000000, 0 in all", "files of 100000000, 10000000000 in all")
 	again := memory{&h.settings}.bounds()
-	if want := (server.Bounds{Most: server.Most{All: 1_000_000, PerDevice: 250_000}, Connections: 20}); again != want {
+	if want := (server.Bounds{Most: server.Most{All: 1_000_000, PerDevice: 250_000}, Connections: 20, File: 100_000_000, Added: 10_000_000_000}); again != want {
 		t.Errorf("the next time %+v, want %+v", again, want)
 	}
 }

@@ -1,6 +1,10 @@
 package server
 
-import "windowsill/server/traffic"
+import (
+	"cmp"
+
+	"windowsill/server/traffic"
+)
 
 // Most is how fast content may go out.
 type Most = traffic.Most
@@ -9,6 +13,10 @@ type Most = traffic.Most
 type Bounds struct {
 	Most        Most
 	Connections int // at once, in all; 0 for [Options].MaxConnections
+
+	// What visitors may add, in bytes; 0 for what [Options].Room says.
+	File  int64 // each file
+	Added int64 // all files together, while the share lasts
 }
 
 func (b Bounds) connections(o Options) int {
@@ -18,8 +26,15 @@ func (b Bounds) connections(o Options) int {
 	return o.MaxConnections
 }
 
+// room is how much visitors may add.
+func (b Bounds) room(o Options) Limits {
+	room := o.Room
+	room.File, room.Total = cmp.Or(b.File, room.File), cmp.Or(b.Added, room.Total)
+	return room
+}
+
 // SetBounds changes the bounds: at once, also of what is on its way, though
-// connections that are there stay.
+// connections that are there stay, and files that have been promised room.
 func (s *Server) SetBounds(b Bounds) {
 	s.op.Lock()
 	defer s.op.Unlock()
@@ -27,5 +42,6 @@ func (s *Server) SetBounds(b Bounds) {
 	if r := s.running(); r != nil {
 		r.record.SetMost(b.Most)
 		r.gate.limit(b.connections(s.options))
+		r.receiver.SetLimits(b.room(s.options))
 	}
 }

@@ -36,6 +36,29 @@ func TestConnectionsAreBoundedWhileSharing(t *testing.T) {
 	must(t, answer())
 }
 
+func TestWhatVisitorsMayAddIsBoundedWhileSharing(t *testing.T) {
+	s, url, _ := writable(t, Add, nil)
+	put := func(size, want int) {
+		t.Helper()
+		if a, text := send(t, "PUT", url+"/a", strings.NewReader(strings.Repeat("x", size))); a.StatusCode != want {
+			t.Errorf("%d bytes: %s %s, want %d", size, a.Status, text, want)
+		}
+	}
+	put(30, 201)
+	s.SetBounds(Bounds{File: 20})
+	put(21, 413)
+	put(20, 201)
+	s.SetBounds(Bounds{Added: 60}) // of which 50 are there
+	put(11, 507)
+	must(t, s.Stop(done()))
+	must(t, s.SetPolicy(Policy{Visitors: Add}))
+	must(t, s.Start(s.Snapshot().Share))
+	put(61, 507)
+	put(60, 201)
+	s.SetBounds(Bounds{})
+	put(100, 201)
+}
+
 func TestBoundsHoldFromTheStart(t *testing.T) {
 	folder := tree(t, map[string]string{"film": strings.Repeat("x", 20_000)})
 	s, _ := start(t, Options{}, Share{Folder: folder})

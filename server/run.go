@@ -64,7 +64,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		folder: folder, place: place, guard: c.guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
 		archives:   newArchives(folder),
 		live:       newLive(folder, c.texts),
-		receiver:   receive.New(folder, receive.Options{Limits: o.Room, Changed: s.changed}),
+		receiver:   receive.New(folder, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
 		deletions:  deletions{changed: s.changed},
 		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		record:     traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),

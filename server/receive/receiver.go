@@ -73,7 +73,11 @@ func (r *Receiver) Tidy(ctx context.Context) {
 }
 
 // Limits returns what the owner has room for.
-func (r *Receiver) Limits() Limits { return r.room.limits }
+func (r *Receiver) Limits() Limits { return r.room.has() }
+
+// SetLimits changes what the owner has room for. Files that were promised room
+// keep it.
+func (r *Receiver) SetLimits(l Limits) { r.room.set(l) }
 
 // Uploads returns what came in and is on its way, oldest first: all that is
 // on its way, and at most 1,000 altogether.

@@ -29,12 +29,12 @@ type Limits struct {
 // room keeps count of what came in and what has been promised to those that
 // are on their way, so that together they get no more than there is.
 type room struct {
-	limits Limits
-	free   func(folder string) (int64, error)
+	free func(folder string) (int64, error)
 
 	mu       sync.Mutex
-	taken    int64 // bytes written and promised; guarded by mu
-	promised int64 // bytes of taken that are not on the disk yet; guarded by mu
+	limits   Limits // guarded by mu
+	taken    int64  // bytes written and promised; guarded by mu
+	promised int64  // bytes of taken that are not on the disk yet; guarded by mu
 }
 
 // booking is the room that one file has been promised.
@@ -56,7 +56,7 @@ func (r *room) book(folder string, before, size int64) (*booking, error) {
 // extend promises n bytes more.
 func (b *booking) extend(n int64) error {
 	r := b.room
-	if limit := r.limits.File; limit > 0 && b.before+b.size+n > limit {
+	if limit := r.has().File; limit > 0 && b.before+b.size+n > limit {
 		return ErrFileLimit
 	}
 	free, err := r.free(b.folder)
@@ -77,6 +77,19 @@ func (b *booking) extend(n int64) error {
 	return nil
 }
 
+func (r *room) has() Limits {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.limits
+}
+
+func (r *room) set(l Limits) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.limits = l
+}
+
+// reserve is called with mu held.
 func (r *room) reserve() int64 {
 	if r.limits.Reserve == 0 {
 		return defaultReserve
