@@ -154,6 +154,15 @@ func TestLogShowsAllColumns(t *testing.T) {
 	}
 }
 
+// A layout within a layout leaves less than nothing where the place is too small.
+func TestLogSurvivesAPlaceTooSmall(t *testing.T) {
+	for _, height := range []float32{0, -24, -100, -1000} {
+		if rows := (logRows{}).fit(fyne.NewSize(300, height)); len(rows) > 2 {
+			t.Errorf("%g high: %d rows", height, len(rows))
+		}
+	}
+}
+
 func TestLogFollowsTheNewest(t *testing.T) {
 	p, w := shownLog(t, 700, 400)
 	for _, n := range []int{3, 30, 3000, 30_000} {

@@ -153,7 +153,7 @@ type logRows []*logRow
 
 // fit returns the rows that a list of that size needs.
 func (rows logRows) fit(size fyne.Size) logRows {
-	count := int(size.Height/logRowHeight) + 2
+	count := max(0, int(size.Height/logRowHeight)+2) // layouts leave less than nothing to what lies in too small a place
 	for len(rows) < count {
 		rows = append(rows, newLogRow())
 	}
