@@ -18,7 +18,8 @@
 //
 // # Goroutines
 //
-// net/http has one per connection. Each share has one that looks after it
+// net/http has one per connection; one that says nothing has a smaller one of
+// ours instead (rest.go). Each share has one that looks after it
 // (tend: is the folder still there, has the address changed), one that hears
 // of changes in it (share.Watcher), and one that tidies up after uploads that
 // were given up; each watcher has one that calls it. All end with Stop or

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 // portsTried is how many ports above the wished one are tried.
@@ -75,10 +76,12 @@ func isBusy(err error) bool {
 type gate struct {
 	max, perAddress int
 	admits          func(from, at netip.Addr) bool // asked of all but this computer itself
+	patience        time.Duration                  // how long a connection may rest
+	back            chan *guest                    // those that have rested and want to go on
 
-	door   sync.Mutex // guards what follows; held while the gate moves
-	open   net.Listener
-	closed bool
+	door sync.Mutex // guards open; held while the gate moves
+	open net.Listener
+	shut chan struct{} // closed with the gate
 
 	mu    sync.Mutex
 	conns map[*guest]struct{} // guarded by mu
@@ -94,6 +97,11 @@ type guest struct {
 	spoken atomic.Bool // whether it has sent anything
 	held   *[]byte     // what is being gathered; nil unless something is
 	once   sync.Once
+
+	at    atomic.Int32 // what it is at: busy, idle …
+	ahead bool         // it may have sent a piece of its next request already
+	first [1]byte      // what ended its rest
+	woken bool         // first is still to be read
 }
 
 func newGate(l net.Listener, most, perAddress int) *gate {
@@ -101,6 +109,7 @@ func newGate(l net.Listener, most, perAddress int) *gate {
 		open: l, max: most, perAddress: perAddress,
 		admits: func(netip.Addr, netip.Addr) bool { return true },
 		conns:  make(map[*guest]struct{}), from: make(map[netip.Addr]int),
+		back: make(chan *guest), shut: make(chan struct{}),
 	}
 }
 
@@ -137,8 +146,19 @@ func (g *gate) Addr() net.Addr { return g.listener().Addr() }
 func (g *gate) Close() error {
 	g.door.Lock()
 	defer g.door.Unlock()
-	g.closed = true
+	if !g.isClosed() {
+		close(g.shut)
+	}
 	return g.open.Close()
+}
+
+func (g *gate) isClosed() bool {
+	select {
+	case <-g.shut:
+		return true
+	default:
+		return false
+	}
 }
 
 // move stops listening where it does and begins elsewhere, at the same port:
@@ -147,7 +167,7 @@ func (g *gate) Close() error {
 func (g *gate) move(to netip.Addr, port int) error {
 	g.door.Lock()
 	defer g.door.Unlock()
-	if g.closed {
+	if g.isClosed() {
 		return net.ErrClosed
 	}
 	was := g.open.Addr().(*net.TCPAddr).AddrPort().Addr()
@@ -218,10 +238,10 @@ func foreign(c interface {
 	return remote.AddrPort().Addr().Unmap()
 }
 
-// hangUpSilent closes the connections on which nothing was ever said:
-// browsers open some in advance, and http.Server.Shutdown would wait for them.
+// hangUpSilent closes the connections on which nothing is going on and that
+// the server does not know of, or would wait for: browsers open some in advance.
 func (g *gate) hangUpSilent() {
-	g.hangUp(func(c *guest) bool { return !c.spoken.Load() })
+	g.hangUp(func(c *guest) bool { return !c.spoken.Load() || c.at.Load() == resting })
 }
 
 // hangUpUnwanted closes the connections that would not be let in any more.
@@ -236,22 +256,43 @@ func (g *gate) hangUp(which func(*guest) bool) {
 	g.mu.Unlock()
 	for _, c := range all {
 		if which(c) {
-			c.Close()
+			c.leave()
 		}
 	}
 }
 
 // Read reads from the connection.
 func (c *guest) Read(b []byte) (int, error) {
+	if c.woken && len(b) > 0 {
+		c.woken = false
+		b[0] = c.first[0]
+		return 1, nil
+	}
 	n, err := c.TCPConn.Read(b)
-	if n > 0 && !c.spoken.Load() {
-		c.spoken.Store(true)
+	if n > 0 {
+		if !c.spoken.Load() {
+			c.spoken.Store(true)
+		}
+		c.ahead = len(b) == 1 // so net/http reads while it answers
+	}
+	if err != nil {
+		c.noteTired(err)
 	}
 	return n, err
 }
 
-// Close closes the connection and gives its place to the next one.
+// Close closes the connection, unless all there is against it is that it says
+// nothing.
 func (c *guest) Close() error {
+	if c.at.CompareAndSwap(tired, resting) {
+		go c.rest()
+		return nil
+	}
+	return c.leave()
+}
+
+// leave closes the connection and gives its place to the next one.
+func (c *guest) leave() error {
 	c.once.Do(func() {
 		g := c.gate
 		g.mu.Lock()

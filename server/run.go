@@ -58,6 +58,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		since: time.Now(),
 	}
 	r.gate.admits = place.admits
+	r.gate.patience = o.IdleTimeout - tiredAfter(o.IdleTimeout)
 	closing, end := context.WithCancel(context.Background())
 	r.end = end
 	r.site = &site{
@@ -78,7 +79,8 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		Handler:           r.routes(),
 		ConnContext:       r.record.ConnContext,
 		ReadHeaderTimeout: o.HeaderTimeout,
-		IdleTimeout:       o.IdleTimeout,
+		ConnState:         note,
+		IdleTimeout:       tiredAfter(o.IdleTimeout),
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
@@ -89,6 +91,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	}
 	r.announce()
 	go r.http.Serve(r.gate)
+	go r.http.Serve(returning{r.gate})
 	return r, nil
 }
 
@@ -137,12 +140,12 @@ func (r *run) close(ctx context.Context) {
 }
 
 // tend looks after a run until it ends: whether its folder is still there,
-// and whether this computer's addresses have changed.
+// whether this computer's addresses have changed, and what it no longer needs.
 func (s *Server) tend(r *run) {
 	moved := lan.Changes(r.closing)
 	tick := time.NewTicker(s.options.LookAfter)
 	defer tick.Stop()
-	missing := 0
+	missing, thrift := 0, thrift{}
 	for {
 		select {
 		case <-r.closing.Done():
@@ -161,6 +164,9 @@ func (s *Server) tend(r *run) {
 		s.follow(r)
 		if r.guard.AnyWaiting() { // who has left waits no more
 			s.changed()
+		}
+		if thrift.isDue(r.record.Requests()) {
+			giveBack()
 		}
 	}
 }

@@ -104,6 +104,13 @@ func (r *Recorder) begin(w http.ResponseWriter, req *http.Request) *answer {
 	return a
 }
 
+// Requests returns how many requests there were so far, running ones included.
+func (r *Recorder) Requests() uint64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.begun
+}
+
 // Attribute says from which device the request comes that w answers: the one
 // with this number, or the one at the request's address if it is 0. Without
 // it a request counts for no device. w is what [Recorder.Handler] hands on.
