@@ -253,6 +253,14 @@ func TestCrookedPathsLeadToTheStraightOne(t *testing.T) {
 	}
 }
 
+func TestWhatCannotBeDoneIsNotSaidToBeForbidden(t *testing.T) {
+	s := siteFor(t, tree(t, map[string]string{"a.txt": "a"}), Policy{Open: true, Visitors: Change})
+	w := clientOf(t, s, "192.168.1.23").send("PATCH", "/a.txt")
+	if w.Code != 405 || strings.Contains(w.Body.String(), "not changed") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
 func TestTheCookie(t *testing.T) {
 	s := siteFor(t, t.TempDir(), Policy{})
 	w := clientOf(t, s, "192.168.1.23").send("GET", "/?key="+s.guard.Key(), browser)

@@ -77,6 +77,9 @@ func (s *site) fail(w http.ResponseWriter, q *http.Request, err error) {
 		panic(http.ErrAbortHandler)
 	}
 	m := messageFor(err)
+	if m.Status == http.StatusMethodNotAllowed && err == errMethod && s.guard.Policy().Visitors > access.Read {
+		m.Title, m.Text = "Not possible", "This cannot be done with what is at this address."
+	}
 	if m.Status == http.StatusInternalServerError && needs(q) > access.Read {
 		m.Title, m.Text = "Could not be stored", "The computer that shares this folder could not write this. Try again, or ask its owner."
 	}

@@ -20,10 +20,6 @@ const mostParts = 10000
 // after the other and each on its own: those before a broken one stay.
 func (s inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 	path := strings.TrimPrefix(q.URL.Path, "/")
-	if path != "" && !strings.HasSuffix(path, "/") {
-		w.Header().Set("Allow", "GET, HEAD, OPTIONS, PUT")
-		return errMethod
-	}
 	folder := trimSlash(path)
 	if err := s.isFolder(folder); err != nil {
 		return err
@@ -82,6 +78,9 @@ func (s inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipart
 			return nil, err
 		}
 		at, err := s.receiver.Put(q.Context(), file, part)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = errNoFolder
+		}
 		if err != nil {
 			return nil, err
 		}

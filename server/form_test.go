@@ -39,6 +39,10 @@ func TestForm(t *testing.T) {
 	if a.StatusCode != 303 || a.Header.Get("Location") != "/in/" {
 		t.Errorf("a browser: %s to %q", a.Status, a.Header.Get("Location"))
 	}
+	body, ctype = form(t, "g.txt", "eight")
+	if a, _ = send(t, "POST", url+"/in", body, ctype); a.StatusCode != 201 {
+		t.Errorf("without a slash at the end: %s", a.Status)
+	}
 	body, ctype = form(t, "f.txt", "seven")
 	_, text = send(t, "POST", url+"/in/", body, ctype, "Accept: application/json")
 	if want := `{"files":[{"location":"/in/f.txt"}]}`; strings.TrimSpace(text) != want {
@@ -46,9 +50,9 @@ func TestForm(t *testing.T) {
 	}
 	wantOnDisk(t, dir, map[string]string{
 		"in/a.txt": "old", "in/a (2).txt": "one", "in/b.txt": "two", "in/sub/c.txt": "three", "in/C__d.txt": "four",
-		"in/htaccess": "five", "in/e.txt": "six", "in/f.txt": "seven",
+		"in/htaccess": "five", "in/e.txt": "six", "in/f.txt": "seven", "in/g.txt": "eight",
 	})
-	if got := s.Snapshot().Uploads; len(got) != 7 || got[0].State != Arrived || got[0].Name != "in/a (2).txt" {
+	if got := s.Snapshot().Uploads; len(got) != 8 || got[0].State != Arrived || got[0].Name != "in/a (2).txt" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -65,7 +69,7 @@ func TestFormsThatAreNone(t *testing.T) {
 	}{
 		{"/", read(empty), emptyType, 400}, {"/", read(unnamed), unnamedType, 400}, {"/", "x", "Content-Type: text/plain", 400},
 		{"/", string(text[:len(text)-30]), wholeType, 400}, {"/", string(text), "Content-Type: multipart/form-data", 400},
-		{"/missing/", string(text), wholeType, 409}, {"/a", string(text), wholeType, 405}, {"/a/", string(text), wholeType, 409},
+		{"/missing/", string(text), wholeType, 409}, {"/a", string(text), wholeType, 409}, {"/a/", string(text), wholeType, 409},
 	} {
 		if a, answer := send(t, "POST", url+c.target, strings.NewReader(c.body), c.ctype); a.StatusCode != c.status {
 			t.Errorf("%s with %s: %s %s, want %d", c.target, c.ctype, a.Status, answer, c.status)

@@ -59,6 +59,9 @@ func (s inbox) put(w http.ResponseWriter, q *http.Request) error {
 	}
 	file.Modified = receive.ParseSeconds(q.Header.Get("X-OC-Mtime"))
 	at, err := s.receiver.Put(q.Context(), file, q.Body)
+	if errors.Is(err, fs.ErrNotExist) {
+		return errNoFolder // it was there when the file began to come
+	}
 	if err != nil {
 		return err
 	}

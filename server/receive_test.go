@@ -320,6 +320,27 @@ func TestAFolderThatVanished(t *testing.T) {
 	}
 }
 
+func TestAFolderThatVanishesInTheMiddle(t *testing.T) {
+	_, url, dir := writable(t, Add, map[string]string{"in/x": "x"})
+	body, writer := io.Pipe()
+	answer := make(chan string)
+	go func() {
+		a, text := send(t, "PUT", url+"/in/a", body)
+		answer <- a.Status + " " + text
+	}()
+	_, err := writer.Write([]byte("half"))
+	must(t, err)
+	until(t, "the file has begun to come", func() bool {
+		begun, err := filepath.Glob(filepath.Join(dir, "in", ".windowsill-*.part"))
+		return err == nil && len(begun) == 1
+	})
+	must(t, os.RemoveAll(filepath.Join(dir, "in")))
+	must(t, writer.Close())
+	if got := <-answer; !strings.HasPrefix(got, "409 Conflict") || !strings.Contains(got, "No such folder") {
+		t.Error(got)
+	}
+}
+
 func TestAFolderThatMayNotBeWritten(t *testing.T) {
 	if os.Geteuid() <= 0 {
 		t.Skip("an administrator may write everything, and Windows has other rights")

@@ -109,6 +109,7 @@ func TestTusCreation(t *testing.T) {
 		{"too much", []string{"Upload-Length: 1"}, "hi", 400, nil},
 		{"huge", []string{"Upload-Length: 9223372036854775807"}, "hi", 507, nil},
 		{"bad metadata", []string{"Upload-Length: 2", "Upload-Metadata: a ***"}, "hi", 400, nil},
+		{"through a file", []string{"Upload-Length: 2", metadata("relativePath", "a/x/b")}, "hi", 412, nil},
 		{"no such folder", []string{"Upload-Length: 2", metadata("dir", "missing")}, "hi", 409, nil},
 		{"outside", []string{"Upload-Length: 2", metadata("dir", "../..")}, "hi", 409, nil},
 		{"bad checksum", []string{"Upload-Length: 2", "Upload-Checksum: rot13 YQ=="}, "hi", 400, nil},
@@ -128,6 +129,17 @@ func TestTusCreation(t *testing.T) {
 			}
 			wantOnDisk(t, dir, want)
 		})
+	}
+}
+
+// To a client, 404 would mean that it has to begin anew, without end.
+func TestTusFolderWhoseNameAFileTakesMeanwhile(t *testing.T) {
+	_, url, dir := writable(t, Add, nil)
+	a, _ := send(t, "POST", url+uploads, nil, "Tus-Resumable: 1.0.0", "Upload-Length: 2", metadata("relativePath", "x/b"))
+	must(t, os.WriteFile(filepath.Join(dir, "x"), []byte("file"), 0o644))
+	a, text := send(t, "PATCH", url+a.Header.Get("Location"), strings.NewReader("hi"), "Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: "+tusContent)
+	if a.StatusCode != 412 || !strings.Contains(text, "There is a file or folder of that name.") {
+		t.Errorf("%s %s", a.Status, text)
 	}
 }
 

@@ -66,6 +66,13 @@ func TamePath(name string) (string, error) {
 	return tamed, nil
 }
 
+// unseen are the soft hyphen, spaces without width, signs that no font shows,
+// and the byte order mark.
+var unseen = &unicode.RangeTable{
+	R16:         []unicode.Range16{{0xad, 0xad, 1}, {0x200b, 0x200b, 1}, {0x2060, 0x206f, 1}, {0xfeff, 0xfeff, 1}, {0xfff9, 0xfffb, 1}},
+	LatinOffset: 1,
+}
+
 // visible drops letters that cannot be seen and those that turn the direction
 // of writing, behind which an extension can hide. Emoji need their joiners.
 func visible(c rune) rune {
@@ -73,7 +80,7 @@ func visible(c rune) rune {
 	switch {
 	case c == joiner, c == nonJoiner:
 		return c
-	case unicode.IsControl(c), unicode.In(c, unicode.Bidi_Control, unicode.Zl, unicode.Zp), c == '\ufeff':
+	case unicode.IsControl(c), unicode.In(c, unicode.Bidi_Control, unicode.Zl, unicode.Zp, unseen):
 		return -1
 	}
 	return c

@@ -24,7 +24,8 @@ var nameCases = []struct{ in, want string }{
 	{"conin$", "_conin$"}, {"COM", "COM"}, {"COM10", "COM10"}, {"console.log", "console.log"}, {"nul\t.txt", "_nul.txt"},
 	{"GIT~1", "GIT_1"}, {"WINDOW~1.TXT", "WINDOW_1.TXT"}, {"backup~.txt", "backup~.txt"},
 	// what cannot be seen, or deceives
-	{"a\nb\x00c\x7fd\u0085e", "abcde"}, {"gpj.\u202eexe", "gpj.exe"}, {"\ufeffa\u2028b\u2066", "ab"}, {"a\x1b[31m", "a[31m"},
+	{"a\nb\x00c\x7fd\u0085e", "abcde"}, {"gpj.\u202eexe", "gpj.exe"}, {"\ufeffa\u2028b\u2066", "ab"}, {"a\x1b[31m", "a[31m"}, {"pho\u200bto\u00ad.j\u2060pg", "photo.jpg"},
+	{"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"}, {"می\u200cخواهم", "می\u200cخواهم"},
 	// not UTF-8
 	{"a\xffb\xc3", "a_b_"}, {"\xff\xfe", "_"},
 	// too long

@@ -235,6 +235,9 @@ func (r *Receiver) take(p *share.Partial, a arrival, b []byte) error {
 func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 	name := f.path()
 	if folder := above(f.Name); folder != "" {
+		if err := r.mayHoldFolders(f); err != nil {
+			return Placed{}, err
+		}
 		if err := r.folder.MakeFolders(inFolder(f.Folder, folder)); err != nil {
 			return Placed{}, err
 		}
@@ -261,6 +264,25 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 		}
 	}
 	return Placed{}, ErrExists
+}
+
+// mayHoldFolders returns [ErrExists] if something stands where a folder of the
+// file's name would.
+func (r *Receiver) mayHoldFolders(f File) error {
+	for i := range len(f.Name) {
+		if f.Name[i] != '/' {
+			continue
+		}
+		at, err := r.folder.Open(inFolder(f.Folder, f.Name[:i]))
+		if err != nil {
+			return nil // nothing is there, or MakeFolders says what
+		}
+		at.Close()
+		if !at.IsDir() {
+			return ErrExists
+		}
+	}
+	return nil
 }
 
 // replace puts a file in the place of another one. If there is none, the

@@ -98,7 +98,7 @@ func TestPut(t *testing.T) {
 		{"instead of none", File{Name: "b", Size: 3, Clash: Replace}, nil, Placed{Name: "b"}, map[string]string{"a": "old", "b": "new"}},
 		{"with folders", File{Name: "x/y/b", Size: 3}, nil, Placed{Name: "x/y/b"}, map[string]string{"a": "old", "x/y/b": "new"}},
 		{"no such folder", File{Folder: "x", Name: "b", Size: 3}, fs.ErrNotExist, Placed{}, map[string]string{"a": "old"}},
-		{"a file in the way", File{Name: "a/b", Size: 3}, fs.ErrNotExist, Placed{}, map[string]string{"a": "old"}},
+		{"a file in the way", File{Name: "a/b", Size: 3}, ErrExists, Placed{}, map[string]string{"a": "old"}},
 		{"another one instead", File{Name: "a", Size: 3, Clash: Replace, Current: notThis}, ErrChanged, Placed{}, map[string]string{"a": "old"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

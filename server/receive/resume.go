@@ -66,7 +66,7 @@ func (s Sender) owner() string {
 // [Receiver.Put]. A file without content is complete only after an Append of
 // nothing.
 func (r *Receiver) Begin(f File) (Handle, error) {
-	if err := r.Check(f); err != nil {
+	if err := errors.Join(r.Check(f), r.mayHoldFolders(f)); err != nil {
 		return Handle{}, err
 	}
 	h := Handle{f.Folder, NewID()}
