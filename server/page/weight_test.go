@@ -15,7 +15,11 @@ import (
 const heaviest = 30_000
 
 func TestFirstPageIsLight(t *testing.T) {
-	for _, p := range newPages(t).others.pages {
+	for _, in := range newPages(t).others.pages {
+		p, err := in()
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, rights := range []Rights{{}, {Add: true}, {Add: true, Change: true}} {
 			for _, view := range []string{"list", "gallery"} {
 				var b bytes.Buffer
