@@ -78,8 +78,9 @@ func (p *linkPanel) show(s server.Snapshot) {
 		}
 	}
 	p.choice.offer(options, chosen)
-	setShown(p.choice, len(options) > 1)
-	setShown(p.hint, len(options) <= 1)
+	choose := len(options) > 1 && !p.links[0].Address.Addr.IsLoopback()
+	setShown(p.choice, choose)
+	setShown(p.hint, !choose)
 	p.use(p.links[chosen])
 }
 

@@ -105,6 +105,8 @@ func (n *networkNotice) message() (text, verb string, do func()) {
 		return lang.L("Paused: this computer is on another network. Nobody there can come in."), lang.L("Share here too"), n.onHere
 	case len(s.Links) == 0:
 		return lang.L("The network of this share is gone. Sharing goes on when it is back."), "", nil
+	case s.Links[0].Address.Addr.IsLoopback():
+		return lang.L("This computer is in no network. As soon as it is, devices can come in."), "", nil
 	case n.isBlocked():
 		return n.obstacle(), lang.L("All right"), n.wave
 	case s.Network.Moves > n.seen:

@@ -32,6 +32,17 @@ func TestChangedAddressIsSaidUntilAcknowledged(t *testing.T) {
 	h.seesNot("network of this share", "Devices must scan again.")
 }
 
+func TestLostNetworkIsSaidUntilItIsBack(t *testing.T) {
+	h := sharingWindow(t)
+	before := h.sharing.now.Links
+	h.change(func(n *server.Snapshot) {
+		n.Links = []server.Link{fakeLink("127.0.0.1", 8000, "This computer only"), fakeLink("::1", 8000, "This computer only")}
+	})
+	h.sees("This computer is in no network. As soon as it is, devices can come in.", "For this computer only: it is in no network")
+	h.change(func(n *server.Snapshot) { n.Links = before })
+	h.seesNot("in no network")
+}
+
 func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
