@@ -105,7 +105,7 @@ func (n *networkNotice) message() (text, verb string, do func()) {
 		return lang.L("Paused: this computer is on another network. Nobody there can come in."), lang.L("Share here too"), n.onHere
 	case len(s.Links) == 0:
 		return lang.L("The network of this share is gone. Sharing goes on when it is back."), "", nil
-	case s.Links[0].Address.Addr.IsLoopback():
+	case isAlone(s):
 		return lang.L("This computer is in no network. As soon as it is, devices can come in."), "", nil
 	case n.isBlocked():
 		return n.obstacle(), lang.L("All right"), n.wave
@@ -113,6 +113,11 @@ func (n *networkNotice) message() (text, verb string, do func()) {
 		return lang.L("The address of this computer has changed. Devices must scan again."), lang.L("All right"), n.accept
 	}
 	return "", "", nil
+}
+
+// isAlone reports whether this computer is in no network while it shares.
+func isAlone(s server.Snapshot) bool {
+	return len(s.Links) == 0 || s.Links[0].Address.Addr.IsLoopback()
 }
 
 // obstacle says what keeps devices out.

@@ -10,7 +10,8 @@ import (
 func TestPausedShareGoesOnWhenThePersonSaysSo(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Network.Paused = true; n.Totals.Requests++ })
-	h.sees("Paused: this computer is on another network.")
+	h.sees("Paused: this computer is on another network.", "Paused")
+	h.seesNot("Sharing")
 	h.tap("Share here too")
 	h.told("share here too")
 	h.until("the notice to go", func() bool { return !h.view.urgent.network.content.Visible() })
@@ -38,9 +39,9 @@ func TestLostNetworkIsSaidUntilItIsBack(t *testing.T) {
 	h.change(func(n *server.Snapshot) {
 		n.Links = []server.Link{fakeLink("127.0.0.1", 8000, "This computer only"), fakeLink("::1", 8000, "This computer only")}
 	})
-	h.sees("This computer is in no network. As soon as it is, devices can come in.", "For this computer only: it is in no network")
+	h.sees("This computer is in no network. As soon as it is, devices can come in.", "For this computer only: it is in no network", "No network")
 	h.change(func(n *server.Snapshot) { n.Links = before })
-	h.seesNot("in no network")
+	h.seesNot("in no network", "No network")
 }
 
 func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {

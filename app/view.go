@@ -90,7 +90,13 @@ var faces = map[server.State]face{
 // While the settings are open only they are drawn.
 func (v *view) draw(do *sharing) {
 	s, f := do.now, faces[do.now.State]
-	if s.State == server.Sharing && s.Policy.Open {
+	switch {
+	case s.State != server.Sharing:
+	case s.Network.Paused:
+		f.status, f.ground, f.ink = phrase("Paused"), colorCaution, theme.ColorNameWarning
+	case isAlone(s):
+		f.status, f.ground, f.ink = phrase("No network"), colorCaution, theme.ColorNameWarning
+	case s.Policy.Open:
 		f.status, f.ground, f.ink = phrase("Open to everyone"), colorCaution, theme.ColorNameWarning
 	}
 	v.header.status.set(lang.L(f.status), f.ground, f.ink)

@@ -94,6 +94,9 @@ func (p *place) settle(found []lan.Address) {
 	atHome := slices.ContainsFunc(on, func(n lan.Network) bool { return slices.ContainsFunc(p.home, n.Same) })
 	p.paused = len(on) > 0 && !atHome && !p.where.Roams
 	p.keepFirst()
+	if p.paused {
+		return // Devices know the address at home, which is good again when it is back.
+	}
 	if at := p.open(); len(at) > 0 && at[0].Addr != p.first && leadsHere(at[0], p.home) {
 		if p.first.IsValid() && !slices.ContainsFunc(at, p.isFirst) {
 			p.moves++

@@ -56,6 +56,7 @@ var (
 	renewed  = lanAddress("wlan0", "192.168.1.77/24", "aa:aa")
 	byCable  = lanAddress("eth0", "192.168.1.6/24", "aa:aa")
 	atCafe   = lanAddress("wlan0", "192.168.1.5/24", "bb:bb")
+	inTrain  = lanAddress("wlan0", "172.18.3.5/16", "cc:cc")
 	inDocker = lanAddress("docker0", "172.17.0.1/16", "")
 	itself   = lanAddress("lo", "127.0.0.1/8", "")
 )
@@ -78,6 +79,8 @@ func TestShareStaysOnItsNetwork(t *testing.T) {
 		{"the old one goes before the new one comes", Where{}, [][]lan.Address{{atHome, byCable}, {byCable}, {renewed, byCable}}, false, 1},
 		{"another network that looks alike", Where{}, [][]lan.Address{{atHome}, {atCafe}}, true, 0},
 		{"back from there", Where{}, [][]lan.Address{{atHome}, {atCafe}, {atHome}}, false, 0},
+		{"another network, at another address", Where{}, [][]lan.Address{{atHome}, {inTrain}}, true, 0},
+		{"back from there, where devices know it", Where{}, [][]lan.Address{{atHome}, {inTrain}, {atHome}}, false, 0},
 		{"both, by cable and Wi-Fi", Where{}, [][]lan.Address{{byCable}, {byCable, atCafe}}, false, 0},
 		{"begun without a network", Where{}, [][]lan.Address{{itself}, {atCafe}}, false, 0},
 		{"it may roam", Where{Roams: true}, [][]lan.Address{{atHome}, {atCafe}}, false, 0},
@@ -106,6 +109,11 @@ func TestShareGoesOnWhereTheOwnerSaysSo(t *testing.T) {
 	j.stay()
 	if n := j.network(); n.Paused || n.ID != "bb:bb" {
 		t.Errorf("%+v, want it to go on", n)
+	}
+	j.to(inTrain)
+	j.stay()
+	if n := j.network(); n.Moves != 1 {
+		t.Errorf("Devices have to scan again %d times", n.Moves)
 	}
 	j.to(atHome)
 	if !j.network().Paused {
