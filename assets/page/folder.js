@@ -24,31 +24,64 @@
     return new Date(when.getFullYear(), when.getMonth(), when.getDate());
   }
 
+  // calledBy tells what the day of a moment is called: its date, and what it is
+  // near to today, "Yesterday". Finding out takes a while, and many are alike.
+  const days = new Map();
+  let today = null;
+
+  function calledBy(when) {
+    const start = midnight(when), now = midnight(new Date());
+    if (+now !== +today) { // a page may be open for long
+      days.clear();
+      today = now;
+    }
+    if (days.has(+start)) {
+      return days.get(+start);
+    }
+    const ago = Math.round((now - start) / 864e5); // days, of which some have 23 hours
+    const called = { date: day.format(when), near: near && (ago === 0 || ago === 1) ? capital(near.format(-ago, "day")) : "" };
+    days.set(+start, called);
+    return called;
+  }
+
   function refine(time) {
     const when = new Date(time.dateTime), hour = time.querySelector("span");
-    refined.add(time);
     if (isNaN(when) || !hour) {
       return;
     }
-    const full = moment.format(when), date = day.format(when);
+    const full = moment.format(when), called = calledBy(when), date = called.date;
     if (!full.startsWith(date)) { // the language puts the hour elsewhere
       time.textContent = full;
       return;
     }
-    const ago = Math.round((midnight(new Date()) - midnight(when)) / 864e5); // days, of which some have 23 hours
-    const recent = near && (ago === 0 || ago === 1);
-    time.firstChild.data = recent ? capital(near.format(-ago, "day")) : date;
-    time.classList.toggle("recent", recent);
+    time.firstChild.data = called.near || date;
+    time.classList.toggle("recent", called.near !== "");
     hour.textContent = full.slice(date.length);
     time.title = full;
   }
 
+  // A slow phone would stand still over all of them at once: those on the first
+  // screen come first.
+  let waiting = [];
+
+  function refineSome() {
+    waiting.splice(0, 40).forEach(refine);
+    if (waiting.length) {
+      setTimeout(refineSome);
+    }
+  }
+
   function refineAll() {
+    const idle = !waiting.length;
     main.querySelectorAll("time").forEach(function (time) {
       if (!refined.has(time)) {
-        refine(time);
+        refined.add(time);
+        waiting.push(time);
       }
     });
+    if (idle) {
+      refineSome();
+    }
   }
 
   // Counts in words: the page holds what the language says for each number.

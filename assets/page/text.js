@@ -7,6 +7,19 @@
 
   document.documentElement.classList.add("scripted");
 
+  // The times are this computer's, which may be in another zone.
+  const page = document.querySelector("[data-live=texts]");
+  function refine() {
+    page.querySelectorAll("time").forEach(function (time) {
+      const clock = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang + "-u-nu-latn", { timeStyle: "short" });
+      if (time.textContent !== clock) {
+        time.textContent = clock;
+      }
+    });
+  }
+  refine();
+  new MutationObserver(refine).observe(page, { childList: true });
+
   function copy(from) {
     const selection = getSelection(), range = document.createRange();
     range.selectNodeContents(from);
