@@ -48,7 +48,7 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 	if asData {
 		return s.serveListing(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list}, asked.Preference)
 	}
-	return s.servePage(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Asked: asked, Liked: s.liked(q), Rights: s.rights(), Talks: s.talks()})
+	return s.servePage(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Asked: asked, Liked: s.liked(q), Rights: s.rights(), Talks: s.talks(), Plain: !asksForHTML(q)})
 }
 
 // serveListing sends a folder as data, in the order that is asked for.

@@ -189,3 +189,31 @@ func submatches(r *regexp.Regexp, text string) (found []string) {
 	}
 	return found
 }
+
+// Programs such as rclone and wget take a link for a file only if it leads to
+// that file, and read one page.
+func TestProgramsFindEachFileByItsLink(t *testing.T) {
+	const many = 1200
+	files := map[string]string{"a b.txt": "text", "film.mp4": "film", "data.bin": "data", "sub/x": "x"}
+	for i := range many {
+		files[fmt.Sprintf("p%04d.jpg", i)] = ""
+	}
+	s := siteFor(t, tree(t, files), Policy{Open: true})
+	c := clientOf(t, s, "192.168.1.23")
+	w := c.want(c.send("GET", "/", "Accept: */*"), 200)
+	for _, link := range []string{`="./a%20b.txt"`, `="./film.mp4"`, `="./data.bin"`, `="./sub/"`, `="./p1199.jpg"`} {
+		if !strings.Contains(w.Body.String(), link) {
+			t.Errorf("there is no %s", link)
+		}
+	}
+	if strings.Contains(w.Body.String(), "?open") {
+		t.Error("a link leads to a page about a file")
+	}
+	if page := c.want(c.send("GET", "/", browser), 200).Body.String(); !strings.Contains(page, `="./a%20b.txt?open"`) || strings.Contains(page, "p1199.jpg") {
+		t.Error("a browser gets what is for programs")
+	}
+	tag := w.Header().Get("ETag")
+	if again := c.send("GET", "/", browser, "If-None-Match: "+tag); tag != "" && again.Code == 304 {
+		t.Error("both have one tag")
+	}
+}

@@ -23,6 +23,7 @@ type Folder struct {
 	Liked  Preference  // what the device has liked so far
 	Rights             // of the device. JSON takes none of it
 	Talks  bool        // there is something on the page of texts
+	Plain  bool        // for a program that reads links: each leads to the file itself, and all are there. JSON takes none of it
 }
 
 // Rights are what a visitor may do besides looking.
@@ -56,6 +57,9 @@ func (p *Pages) show(f Folder, patience time.Duration) *Shown {
 		words:   p.words,
 		folder:  f,
 	}
+	if f.Plain {
+		v.Pager.from, v.Pager.to = 0, v.Pager.Total
+	}
 	v.Title = v.tabTitle(v.Name)
 	v.collect(patience)
 	return &Shown{p, v}
@@ -79,7 +83,7 @@ func (s *Shown) Tag() (tag string, ok bool) {
 		return "", false
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %v %t %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Talks, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
+	fmt.Fprintf(h, "%s %v %t %t %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Talks, v.folder.Plain, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
 	for _, e := range v.entries {
 		fmt.Fprintf(h, " %q %t %d %d", e.Name, e.Dir, e.Size, e.Modified.UnixNano())
 	}
@@ -151,7 +155,7 @@ func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
 // Rows yields the entries of this page, made as they are asked for.
 func (v folderView) Rows() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
-		style := rowStyle{words: v.words, side: iconSide, ticks: v.View.Selecting()}
+		style := rowStyle{words: v.words, side: iconSide, ticks: v.View.Selecting(), plain: v.folder.Plain}
 		if v.View.Gallery() {
 			style.side = tileSide
 		}

@@ -17,6 +17,7 @@ type rowStyle struct {
 	words *words
 	side  int  // of thumbnails, in pixels
 	ticks bool // each has a box to tick in place of its links
+	plain bool // the one link of each leads to the file itself
 }
 
 // entry is the row of something in the folder that is shown.
@@ -58,12 +59,16 @@ func (s rowStyle) write(b *markup, e share.Entry, href string) {
 		s.name(b, e, href)
 		b.raw("</label>")
 	} else {
-		b.raw(`<a class="open" href="`, href, opening(e), `">`)
+		how := opening(e)
+		if s.plain {
+			how = ""
+		}
+		b.raw(`<a class="open" href="`, href, how, `">`)
 		s.name(b, e, href)
 		b.raw("</a>")
 	}
 	s.details(b, e)
-	if !e.Dir && !s.ticks {
+	if !e.Dir && !s.ticks && !s.plain {
 		b.raw(`<a class="save" href="`, href, `?download" aria-label="`).text(s.words.text("Download {{.Name}}", "Name", visible(e.Name)))
 		b.raw(`"><span>`).text(s.words.text("Download")).raw("</span></a>")
 	}
