@@ -38,11 +38,9 @@ func run(args []string) error {
 	if command.NoWindow {
 		return cli.ServeHere(engine, command.Share)
 	}
-	one := new(instance.Instance)
-	if !command.NewInstance {
-		if one, err = instance.Claim(command.Share.Folder); one == nil {
-			return err
-		}
+	one, err := instance.Claim(command.Share.Folder, command.NewInstance)
+	if one == nil {
+		return err
 	}
 	defer one.Close()
 	return cli.WithDisplay(func() {
@@ -50,10 +48,7 @@ func run(args []string) error {
 		_ = app.Speak(assets.Languages(), settings.Language()) // what is embedded is whole: tests read it
 		fyneapp.SetMetadata(fyne.AppMetadata{ID: "net.windowsill.Windowsill", Name: "Windowsill", Version: cli.Version, Migrations: map[string]bool{"fyneDo": true}})
 		a := fyneapp.New()
-		a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-		if !command.Visitors {
-			_ = engine.SetPolicy(settings.Policy(command.Policy)) // while nothing is shared it cannot fail
-		}
+		_ = engine.SetPolicy(settings.Policy(command.Policy, command.Visitors)) // while nothing is shared it cannot fail
 		if command.LogFile == "" {
 			_ = engine.SetLogFile(settings.LogFile()) // a share matters more
 		}

@@ -80,9 +80,10 @@ func (m memory) limit(key string) int       { return max(m.prefs.IntWithFallback
 func (m memory) setLimit(key string, n int) { m.prefs.SetInt(key, n) }
 
 // Policy returns the policy p with what visitors may do as the person chose it
-// last. Whether everybody may come in is never remembered.
-func (s *Settings) Policy(p server.Policy) server.Policy {
-	if visitors, ok := server.ParsePermission(s.String(keyVisitors)); ok {
+// last, unless that was asked for. Whether everybody may come in is never
+// remembered.
+func (s *Settings) Policy(p server.Policy, asked bool) server.Policy {
+	if visitors, ok := server.ParsePermission(s.String(keyVisitors)); ok && !asked {
 		p.Visitors = visitors
 	}
 	return p

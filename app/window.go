@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/assets"
 	"windowsill/server"
 )
 
@@ -34,6 +35,7 @@ type Window struct {
 // goroutine that runs the app: with Fyne's own driver that is fyne.Do.
 func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 	a.Settings().SetTheme(newTheme())
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w := &Window{
 		app:     a,
 		win:     a.NewWindow("Windowsill"),

@@ -41,7 +41,7 @@ func SetStarts(on bool) error {
 		}
 		return nil
 	}
-	exe, err := os.Executable()
+	exe, err := executable()
 	if err != nil {
 		return err
 	}
@@ -49,4 +49,13 @@ func SetStarts(on bool) error {
 		return err
 	}
 	return os.WriteFile(path, []byte(startEntry(exe)), 0o644)
+}
+
+// executable is what starts the program again. The one in an AppImage lies in a
+// folder that is there only as long as it runs.
+func executable() (string, error) {
+	if image := os.Getenv("APPIMAGE"); image != "" {
+		return image, nil
+	}
+	return os.Executable()
 }

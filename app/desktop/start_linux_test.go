@@ -24,6 +24,19 @@ func TestStartsWithTheComputer(t *testing.T) {
 	}
 }
 
+func TestAppImageStartsItself(t *testing.T) {
+	config := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", config)
+	t.Setenv("APPIMAGE", "/home/x/Windowsill.AppImage")
+	if err := SetStarts(true); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(filepath.Join(config, "autostart", "net.windowsill.Windowsill.desktop"))
+	if err != nil || !strings.Contains(string(b), `Exec="/home/x/Windowsill.AppImage"`) {
+		t.Errorf("%s, %v", b, err)
+	}
+}
+
 func TestStartEntryQuotesThePath(t *testing.T) {
 	for path, want := range map[string]string{
 		"/usr/bin/windowsill":       `Exec="/usr/bin/windowsill"`,

@@ -42,8 +42,12 @@ type Instance struct {
 // Claim makes this process the one Windowsill of its person. If there is one
 // already, that is given the folder, which may be "", and Claim returns nil.
 // Where neither D-Bus nor a socket can be had, this process counts as the
-// first. The error is [ErrNoAnswer].
-func Claim(folder string) (*Instance, error) {
+// first. The error is [ErrNoAnswer]. Who wants to be one more, beside others,
+// gets an Instance that nobody finds.
+func Claim(folder string, oneMore bool) (*Instance, error) {
+	if oneMore {
+		return new(Instance), nil
+	}
 	if folder != "" {
 		if abs, err := filepath.Abs(folder); err == nil {
 			folder = abs

@@ -20,7 +20,7 @@ func alone(t *testing.T) {
 // claim is Claim where nothing goes wrong.
 func claim(t *testing.T, folder string) *Instance {
 	t.Helper()
-	i, err := Claim(folder)
+	i, err := Claim(folder, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,9 +78,12 @@ func TestNobodyWatchesAndManyCome(t *testing.T) {
 	}
 }
 
-func TestZeroInstanceIsFoundByNobody(t *testing.T) {
+func TestOneMoreIsFoundByNobody(t *testing.T) {
 	alone(t)
-	one := new(Instance)
+	one, err := Claim("/srv", true)
+	if err != nil {
+		t.Fatal(err)
+	}
 	one.Watch(func(string) { t.Error("somebody came") })
 	one.Close()
 	first := claim(t, "")
