@@ -139,6 +139,11 @@ func (r *run) close(ctx context.Context) {
 	r.folder.Close()
 }
 
+// asNews is how many looks after the folder there are to one after the
+// addresses where the system says by itself when these change. It does not say
+// all: the hardware address of a router becomes known a little later.
+const asNews = 5
+
 // tend looks after a run until it ends: whether its folder is still there,
 // whether this computer's addresses have changed, and what it no longer needs.
 func (s *Server) tend(r *run) {
@@ -146,7 +151,7 @@ func (s *Server) tend(r *run) {
 	tick := time.NewTicker(s.options.LookAfter)
 	defer tick.Stop()
 	missing, thrift := 0, thrift{}
-	for {
+	for turn := 1; ; turn++ {
 		select {
 		case <-r.closing.Done():
 			return
@@ -161,7 +166,11 @@ func (s *Server) tend(r *run) {
 			s.fail(r, ErrFolderGone)
 			return
 		}
-		s.follow(r)
+		if moved == nil || turn%asNews == 0 {
+			s.follow(r)
+		} else {
+			r.arrive()
+		}
 		if r.guard.AnyWaiting() { // who has left waits no more
 			s.changed()
 		}
@@ -171,17 +180,22 @@ func (s *Server) tend(r *run) {
 	}
 }
 
-// follow goes where this computer's addresses have gone. One that is not quite
-// there yet is tried again at the next look.
+// follow goes where this computer's addresses have gone.
 func (s *Server) follow(r *run) {
 	changed := r.place.look()
+	r.arrive()
+	if changed {
+		s.changed()
+	}
+}
+
+// arrive listens and announces where the place says. An address that is not
+// quite there yet is tried again the next time.
+func (r *run) arrive() {
 	if err := r.moveGate(); err != nil {
 		slog.Debug("not listening at the new address yet", "error", err)
 	}
 	r.announce()
-	if changed {
-		s.changed()
-	}
 }
 
 // moveGate makes the gate listen where the place says, unless it does.
