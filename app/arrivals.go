@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	arrivalsHeight = 140              // of the panel; more can be scrolled to
+	arrivalsHeight = 116              // of the panel; more can be scrolled to
 	arrivalsShown  = 3                // of those who send something
 	deletedShown   = 2                // of what was deleted
 	newsLast       = 5 * time.Minute  // that something which is over stays on the screen
@@ -35,7 +35,6 @@ type batch struct {
 	arrived int
 	photos  int   // of files
 	bytes   int64 // that are here
-	total   int64 // -1 if unknown
 	moving  bool  // bytes come
 	open    bool  // something is still to come
 	ended   time.Time
@@ -74,11 +73,6 @@ func (b *batch) add(u server.Upload) {
 	b.files++
 	b.last, b.name = u.ID, u.Name
 	b.bytes += u.Bytes
-	if b.total < 0 || u.Total < 0 {
-		b.total = -1
-	} else {
-		b.total += u.Total
-	}
 	if isPhoto(u.Name) {
 		b.photos++
 	}
@@ -107,20 +101,32 @@ func (b batch) title(from string) string {
 	return lang.N("{{.Count}} files from {{.Name}}", b.files, said)
 }
 
-// status says how far a batch is.
+// status says how far a batch is. How far the file is that is on its way is
+// said where all transfers are.
 func (b batch) status() string {
 	switch {
 	case !b.open:
 		return bytesText(b.bytes)
 	case !b.moving:
 		return lang.L("paused")
-	case b.total < 0:
-		return bytesText(b.bytes)
 	}
-	return lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": bytesText(b.bytes), "All": bytesText(b.total)})
+	return lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": groupText(int64(b.arrived)), "All": groupText(int64(b.files))})
 }
 
-// arrivalsPanel shows what comes into the folder, and what is taken out of it.
+// isNews says whether there is something to say about a batch: a first file of
+// it is here, or none comes any more. Then it stays for a while.
+func (b batch) isNews(now time.Time, sharing bool) bool {
+	switch {
+	case b.moving:
+		return b.arrived > 0
+	case b.open && sharing:
+		return true
+	}
+	return now.Sub(b.ended) <= newsLast
+}
+
+// arrivalsPanel shows what has come into the folder, and what was taken out of
+// it.
 type arrivalsPanel struct {
 	content   fyne.CanvasObject
 	onOpen    func(folder string)
@@ -128,6 +134,7 @@ type arrivalsPanel struct {
 
 	lines   [arrivalsShown]*arrivalLine
 	deleted [deletedShown]*arrivalLine
+	shown   [2]int // of each, as drawn
 }
 
 func newArrivalsPanel(onOpen, onRestore func(string)) *arrivalsPanel {
@@ -150,7 +157,7 @@ func newArrivalsPanel(onOpen, onRestore func(string)) *arrivalsPanel {
 func (p *arrivalsPanel) show(s server.Snapshot, now time.Time) {
 	names := deviceNames(s)
 	fresh := slices.DeleteFunc(batches(s.Uploads), func(b batch) bool {
-		return !b.moving && now.Sub(b.ended) > newsLast && (!b.open || s.State != server.Sharing)
+		return !b.isNews(now, s.State == server.Sharing)
 	})
 	for i, l := range p.lines {
 		setShown(l.content, i < len(fresh))
@@ -170,8 +177,11 @@ func (p *arrivalsPanel) show(s server.Snapshot, now time.Time) {
 			l.act.OnTapped = func() { p.onRestore(d.ID) }
 		}
 	}
-	setShown(p.content, len(fresh)+len(gone) > 0)
-	p.content.Refresh()
+	if shown := [2]int{len(fresh), len(gone)}; shown != p.shown {
+		p.shown = shown
+		setShown(p.content, shown != [2]int{})
+		p.content.Refresh() // nobody else tells its layout
+	}
 }
 
 // callers are the names of those that send or delete something.
@@ -204,17 +214,14 @@ type arrivalLine struct {
 	content fyne.CanvasObject
 	title   *widget.Label
 	status  *widget.Label
-	bar     *slimBar
-	barRow  fyne.CanvasObject
 	act     *button
 }
 
 func newArrivalLine(verb string, icon fyne.Resource) *arrivalLine {
-	l := &arrivalLine{title: newStrong(""), status: newCaption(""), bar: newSlimBar(), act: newButton(verb, icon, widget.MediumImportance, nil)}
-	l.barRow = padded(0, 8, 8, 8, l.bar)
+	l := &arrivalLine{title: newStrong(""), status: newCaption(""), act: newButton(verb, icon, widget.MediumImportance, nil)}
 	texts := stack(-12, l.title, l.status)
 	row := container.NewBorder(nil, nil, nil, container.NewCenter(padded(0, 0, 0, 6, l.act)), texts)
-	l.content = newCard(colorInset, "", radiusInner, 2, stack(-2, row, l.barRow))
+	l.content = newCard(colorInset, "", radiusInner, 2, row)
 	l.content.Hide()
 	return l
 }
@@ -223,19 +230,12 @@ func (l *arrivalLine) showBatch(b batch, from string) {
 	setText(l.title, b.title(from))
 	setText(l.status, b.status())
 	setShown(l.act, b.arrived > 0)
-	setShown(l.barRow, b.open)
-	if b.total < 0 {
-		l.bar.set(-1)
-	} else {
-		l.bar.set(float32(float64(b.bytes) / float64(max(b.total, 1))))
-	}
 }
 
 func (l *arrivalLine) showDeleted(d server.Deleted, by string) {
 	setText(l.title, lang.L("{{.Device}} deleted {{.Name}}", map[string]any{"Device": by, "Name": visible(path.Base(d.Name))}))
 	setText(l.status, lang.L("at {{.Time}}", map[string]any{"Time": d.At.Local().Format(timeOfArrival)}))
 	setShown(l.act, true)
-	setShown(l.barRow, false)
 }
 
 // openFolder shows a folder in the system's file manager.

@@ -109,7 +109,9 @@ func (r *buttonRenderer) paint() {
 	r.segment.Text, r.segment.Style.SizeName, r.segment.Style.ColorName = r.Text, r.look.text, ink
 	r.text.Hidden, r.icon.Hidden = r.Text == "", r.Icon == nil
 	if r.Icon != nil {
-		r.icon.SetResource(theme.NewColoredResource(r.Icon, ink))
+		if icon := theme.NewColoredResource(r.Icon, ink); r.icon.Resource == nil || r.icon.Resource.Name() != icon.Name() {
+			r.icon.SetResource(icon)
+		}
 	}
 }
 

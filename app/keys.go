@@ -26,7 +26,7 @@ var windowKeys = []windowKey{
 	{[]fyne.KeyName{fyne.KeyO}, "O", phrase("Choose a folder"), (*Window).choose},
 	{[]fyne.KeyName{fyne.KeyC}, "C", phrase("Copy the link"), (*Window).copyLink},
 	{[]fyne.KeyName{fyne.KeyB}, "B", phrase("Show the code large"), func(w *Window) { w.view.big.open() }},
-	{[]fyne.KeyName{fyne.KeyL}, "L", phrase("Activity, or requests"), func(w *Window) { w.view.activity.choice.next() }},
+	{[]fyne.KeyName{fyne.KeyL}, "L", phrase("Activity, or requests"), func(w *Window) { w.view.activity.traffic.choice.next() }},
 	{[]fyne.KeyName{fyne.KeyComma}, phrase("Comma"), phrase("Settings"), (*Window).toggleSettings},
 	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", phrase("Quit"), (*Window).leave},
 }

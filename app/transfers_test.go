@@ -17,7 +17,7 @@ func TestTransferRowShowsHowFarItIs(t *testing.T) {
 		n.Speed = server.Speed{Now: 1_500_000, Minute: [60]int64{59: 1_500_000}, Beat: 1}
 	})
 	h.sees("Summer film 0.mp4", "to Phone 0 · 15 MB of 60 MB · 1.5 MB/s", "0:30 left")
-	if row := h.view.activity.transfers.rows[1]; row.bar.share != 0.25 {
+	if row := h.view.activity.traffic.transfers.rows[1]; row.bar.share != 0.25 {
 		t.Errorf("its bar is at %v", row.bar.share)
 	}
 	h.tap("Cancel Summer film 0.mp4")
@@ -92,11 +92,11 @@ func TestDeedsAreFolded(t *testing.T) {
 func TestOneClickShowsTheRequests(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Totals.Requests = 1 })
-	if h.view.activity.log.content.Visible() || !h.view.activity.transfers.content.Visible() {
+	if h.view.activity.traffic.log.content.Visible() || !h.view.activity.traffic.transfers.content.Visible() {
 		t.Error("the log is shown at first")
 	}
 	h.tap("Requests")
-	if !h.view.activity.log.content.Visible() || h.view.activity.transfers.content.Visible() {
+	if !h.view.activity.traffic.log.content.Visible() || h.view.activity.traffic.transfers.content.Visible() {
 		t.Error("the log is not shown after a click")
 	}
 }

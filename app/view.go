@@ -44,7 +44,7 @@ func newView(w *Window, l *looker) *view {
 		button:  newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act).looking(bigLook),
 		welcome: newWelcome(),
 		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename),
-			newTransferPanel(owner.cancel), newLogPanel(w.win),
+			newTrafficPanel(newTransferPanel(owner.cancel), newLogPanel(w.win)),
 			newEndLine(w.pushEnding, func() { w.endWith(ending{hour: -1}) }), texts.send),
 		settings: newSettingsPage(w, owner),
 	}

@@ -146,13 +146,18 @@ func (f *flow) measure(now time.Time) {
 	if spell < shown {
 		return
 	}
-	present := float64(f.Moved-f.then) / spell.Seconds()
+	present := int64(float64(f.Moved-f.then) / spell.Seconds())
 	if f.looked != f.since {
-		part := 1 - math.Exp(-float64(spell)/float64(memory))
-		present = float64(f.Speed) + part*(present-float64(f.Speed))
+		present = smoothed(f.Speed, present, spell)
 	}
-	f.Speed = max(0, int64(present))
+	f.Speed = max(0, present)
 	f.looked, f.then = now, f.Moved
+}
+
+// smoothed returns the speed after a spell of another one.
+func smoothed(before, present int64, spell time.Duration) int64 {
+	part := 1 - math.Exp(-float64(spell)/float64(memory))
+	return before + int64(math.Round(part*float64(present-before)))
 }
 
 // isShown reports whether it takes long enough to be spoken of.

@@ -8,7 +8,7 @@ const noise = 64 << 10
 
 // Speed is how fast everything moves, in both directions.
 type Speed struct {
-	Now    int64     // bytes a second, over the last three seconds
+	Now    int64     // bytes a second, smoothed as those of the transfers are
 	Minute [60]int64 // bytes in each second of the last minute, the latest at the end
 	Beat   uint64    // counts the seconds that were measured
 }
@@ -29,7 +29,11 @@ func (m *meter) add(moved int64) (goOn bool) {
 	m.Minute[len(m.Minute)-1] = max(0, moved-m.then)
 	m.then = moved
 	last := m.Minute[len(m.Minute)-3:]
-	m.Now = (last[0] + last[1] + last[2]) / 3
+	if [3]int64(last) == [3]int64{} {
+		m.Now = 0
+	} else {
+		m.Now = smoothed(m.Now, last[2], time.Second)
+	}
 	return m.Minute != [60]int64{}
 }
 

@@ -1,0 +1,33 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"windowsill/server"
+)
+
+// trafficPanel shows what goes on: as what it means for people, or as the
+// requests that it consists of.
+type trafficPanel struct {
+	content   fyne.CanvasObject
+	transfers *transferPanel
+	log       *logPanel
+	pace      *paceLine
+	choice    *tabs // between transfers and log
+}
+
+func newTrafficPanel(t *transferPanel, l *logPanel) *trafficPanel {
+	p := &trafficPanel{transfers: t, log: l, pace: newPaceLine()}
+	p.choice = newTabs([2]string{lang.L("Activity"), lang.L("Requests")}, [2]fyne.CanvasObject{t.content, l.content})
+	p.content = container.NewBorder(container.NewBorder(nil, nil, p.choice.content, p.pace.content), nil, nil, nil,
+		padded(4, 0, 0, 0, container.NewStack(t.content, l.content)))
+	return p
+}
+
+func (p *trafficPanel) show(s server.Snapshot) {
+	p.transfers.show(s)
+	p.pace.show(s.Speed)
+	p.log.show(s)
+}
