@@ -2,6 +2,7 @@ package app
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,10 +26,15 @@ type transferRow struct {
 func newTransferRow(onCancel func(id uint64)) *transferRow {
 	r := &transferRow{name: newText("", theme.SizeNameText, false), left: whole(newCaption("")), detail: newCaption(""), bar: newSlimBar()}
 	r.cancel = newIconButton("", theme.CancelIcon(), func() { onCancel(r.id) })
+	r.cancel.settle = doubleClick
 	lines := stack(-7, container.NewBorder(nil, nil, nil, r.left, r.name), padded(0, 0, 8, 8, r.bar), r.detail)
 	r.content = container.NewBorder(nil, nil, nil, container.NewCenter(r.cancel), lines)
 	return r
 }
+
+// moved says that the row has come to another place: the second click of a
+// double click on the row that was there must not end this one too.
+func (r *transferRow) moved() { r.cancel.changed = time.Now() }
 
 // show draws a transfer of the device of that name.
 func (r *transferRow) show(t server.Transfer, device string) {

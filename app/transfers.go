@@ -39,7 +39,7 @@ type deedRow struct {
 func newDeedRow() *deedRow {
 	r := &deedRow{name: newText("", "", false), detail: newCaption("")}
 	r.name.SizeName, r.name.Importance = r.detail.SizeName, widget.MediumImportance
-	r.content = tight(r.name, r.detail)
+	r.content = stack(-15, r.name, r.detail)
 	return r
 }
 
@@ -76,13 +76,16 @@ func (p *transferPanel) show(s server.Snapshot) {
 
 // arrange puts the rows one below the other.
 func (p *transferPanel) arrange(running []server.Transfer) {
-	before := p.rows
-	p.rows, p.order = make(map[uint64]*transferRow, len(running)), p.order[:0]
+	before, order := p.rows, p.order
+	p.rows, p.order = make(map[uint64]*transferRow, len(running)), nil
 	objects := make([]fyne.CanvasObject, 0, len(running)+1+len(p.past))
-	for _, t := range running {
+	for i, t := range running {
 		r := before[t.ID]
-		if r == nil {
+		switch {
+		case r == nil:
 			r = newTransferRow(p.onCancel)
+		case i >= len(order) || order[i] != t.ID:
+			r.moved()
 		}
 		p.rows[t.ID], p.order = r, append(p.order, t.ID)
 		objects = append(objects, r.content)

@@ -60,6 +60,21 @@ func TestTransferRowsKeepTheirWidgets(t *testing.T) {
 	}
 }
 
+func TestDoubleClickOnCancelEndsOneTransferAlone(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	var canceled []uint64
+	p := newTransferPanel(func(id uint64) { canceled = append(canceled, id) })
+	s := server.Snapshot{Transfers: fakeTransfers(2, 1)}
+	p.show(s)
+	test.Tap(p.rows[1].cancel)
+	s.Transfers = s.Transfers[1:]
+	p.show(s) // the second is now where the first was
+	test.Tap(p.rows[2].cancel)
+	if !slices.Equal(canceled, []uint64{1}) {
+		t.Errorf("It cancels %v, want the first.", canceled)
+	}
+}
+
 func TestDeedsAreFolded(t *testing.T) {
 	take := func(id, device uint64, name string, done int64, state server.Transfer) server.Transfer {
 		state.ID, state.Device, state.Name, state.Done, state.Total = id, device, name, done, 100

@@ -22,19 +22,20 @@ type meter struct {
 	timer *time.Timer // nil while nothing is measured
 }
 
-// add notes what moved in a second, and reports whether to go on.
-func (m *meter) add(moved int64) (goOn bool) {
+// add notes what moved in a second, and reports whether to go on. busy says
+// that transfers are on their way: a slow one may pause between two gulps.
+func (m *meter) add(moved int64, busy bool) (goOn bool) {
 	m.Beat++
 	copy(m.Minute[:], m.Minute[1:])
 	m.Minute[len(m.Minute)-1] = max(0, moved-m.then)
 	m.then = moved
 	last := m.Minute[len(m.Minute)-3:]
-	if [3]int64(last) == [3]int64{} {
+	if [3]int64(last) == [3]int64{} && !busy {
 		m.Now = 0
 	} else {
 		m.Now = smoothed(m.Now, last[2], time.Second)
 	}
-	return m.Minute != [60]int64{}
+	return busy || m.Minute != [60]int64{}
 }
 
 // notice begins to measure when enough has moved.
@@ -74,7 +75,7 @@ func (r *Recorder) beat() {
 	}
 	r.flows.settle(now)
 	moved := r.bytes.Load() + r.received.Load()
-	if r.meter.add(moved-waiting) || len(r.flows.active) > 0 {
+	if r.meter.add(moved-waiting, len(r.flows.active) > 0) {
 		r.meter.timer.Reset(time.Second)
 	} else {
 		r.meter.timer = nil

@@ -10,7 +10,7 @@ import (
 func TestSpeedOfTheLastMinute(t *testing.T) {
 	var m meter
 	for i := range int64(100) {
-		if !m.add((i + 1) * 1000) {
+		if !m.add((i+1)*1000, false) {
 			t.Fatal("it stops while bytes move")
 		}
 	}
@@ -18,7 +18,7 @@ func TestSpeedOfTheLastMinute(t *testing.T) {
 		t.Errorf("got %+v", m.Speed)
 	}
 	for i := range 60 {
-		if goOn := m.add(100_000); goOn != (i < 59) {
+		if goOn := m.add(100_000, false); goOn != (i < 59) {
 			t.Errorf("after %d quiet seconds it goes on: %v", i+1, goOn)
 		}
 	}
@@ -33,11 +33,11 @@ func TestSpeedOfGulpsIsSmoothed(t *testing.T) {
 	var m meter
 	var moved int64
 	for i := range 60 {
-		if i%2 == 0 {
-			moved += 2000
+		if i%5 == 0 {
+			moved += 5000
 		}
-		m.add(moved)
-		if i > 20 && (m.Now < 700 || m.Now > 1300) {
+		m.add(moved, true)
+		if i > 20 && (m.Now < 300 || m.Now > 2000) {
 			t.Errorf("after %d seconds of a thousand bytes each it says %d", i, m.Now)
 		}
 	}
