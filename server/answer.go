@@ -86,13 +86,20 @@ func (s *site) fail(w http.ResponseWriter, q *http.Request, err error) {
 	s.answer(w, q, m)
 }
 
+// Values of headers that all requests share: nobody writes to a value that is
+// there.
+var (
+	noSniffing     = []string{"nosniff"}
+	sameOriginOnly = []string{"same-origin"}
+)
+
 // harden sets the headers that every answer has.
 func harden(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
+		h["X-Content-Type-Options"] = noSniffing
 		// No page elsewhere may show what is shared here as its own.
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h["Cross-Origin-Resource-Policy"] = sameOriginOnly
 		next.ServeHTTP(w, q)
 	})
 }

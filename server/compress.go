@@ -1,7 +1,6 @@
 package server
 
 import (
-	"mime"
 	"net/http"
 	"strings"
 
@@ -22,10 +21,7 @@ func compressible(ctype string, size int64) bool {
 	if size < leastCompressed || size > mostCompressed {
 		return false
 	}
-	t, _, err := mime.ParseMediaType(ctype)
-	if err != nil {
-		return false
-	}
+	t, _, _ := strings.Cut(ctype, ";")
 	switch t {
 	case "application/json", "application/javascript", "application/xml", "application/wasm", "application/rtf", "application/manifest+json":
 		return true

@@ -29,7 +29,7 @@ var heads = sync.Pool{New: func() any { return new([small]byte) }}
 
 // serveFile sends a file, or the ranges of it that are asked for.
 func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) error {
-	if q.URL.Query().Has("thumb") {
+	if asks(q, "thumb") {
 		return s.serveThumbnail(w, q, f)
 	}
 	buf := heads.Get().(*[small]byte)
@@ -43,14 +43,14 @@ func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) 
 	h.Set("Content-Type", ctype)
 	h.Set("ETag", f.ETag())
 	// Another share may stand at this address tomorrow: always ask again.
-	h.Set("Cache-Control", "private, no-cache")
+	h["Cache-Control"] = askAgain
 	if s.guard.Policy().Visitors > access.Read && isActive(ctype) {
 		h.Set("Content-Security-Policy", "sandbox")
 	}
 	if err := s.record.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path, Name: f.Name(), Size: f.Size()}); err != nil {
 		return err
 	}
-	download := q.URL.Query().Has("download")
+	download := asks(q, "download")
 	if download {
 		h.Set("Content-Disposition", attachment(f.Name()))
 	}
@@ -69,6 +69,15 @@ func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) 
 		s.squeeze(w, q, serve)
 	}
 	return nil
+}
+
+// askAgain keeps caches from answering by themselves, and all but a visitor's
+// own from keeping anything.
+var askAgain = []string{"private, no-cache"}
+
+// asks reports whether a request's query has a key. Most have no query.
+func asks(q *http.Request, key string) bool {
+	return q.URL.RawQuery != "" && q.URL.Query().Has(key)
 }
 
 // readHead reads a file's first bytes: all of a small one, else as many as

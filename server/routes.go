@@ -95,7 +95,7 @@ func (s *site) serveShare(w http.ResponseWriter, q *http.Request) error {
 		return s.serveFolder(w, q, trimSlash(name))
 	case name[len(name)-1] == '/':
 		return errNotFound // a file is not a folder
-	case q.URL.Query().Has("open"):
+	case asks(q, "open"):
 		return s.serveOpened(w, q, f, name)
 	}
 	return s.serveFile(w, q, f)

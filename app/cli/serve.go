@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -150,14 +149,14 @@ func (p *printer) printPIN(s server.Snapshot) {
 }
 
 func (p *printer) printLog(log server.Log) {
-	var lines bytes.Buffer
+	var lines []byte
 	for i := range log.Len() {
 		if seq := log.First() + uint64(i); seq >= p.next {
-			lines.Write(log.At(i).AppendCombined(nil))
+			lines = log.At(i).AppendCombined(lines)
 			p.next = seq + 1
 		}
 	}
-	p.out.Write(lines.Bytes())
+	p.out.Write(lines)
 }
 
 // printable replaces what could drive the terminal.
