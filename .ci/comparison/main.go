@@ -16,9 +16,13 @@ func main() {
 	only := flag.String("only", "", "measure only these, separated by commas: "+strings.Join(names(), ","))
 	dir := flag.String("dir", "", "a `folder` for the files to serve, kept if it is named (1.7 GB)")
 	bare := flag.String("bare", "", "serve one `folder` by sendfile and nothing else, at the first argument's port")
+	alone := flag.Bool("alone", false, "serve a folder, named by the first argument, at the port that is the second; watched if the third is \"yes\"")
 	flag.Parse()
 	if *bare != "" {
 		fatal(serveBare(*bare, flag.Arg(0)))
+	}
+	if *alone {
+		fatal(serveAlone(flag.Arg(0), flag.Arg(1), flag.Arg(2)))
 	}
 	b, err := newBench(*windowsill, *dir)
 	fatal(err)

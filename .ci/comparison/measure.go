@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -41,6 +39,7 @@ var measurements = []measurement{
 	{name: "idle", once: true, take: idle},
 	{name: "million", once: true, take: million},
 	{name: "window", once: true, take: window},
+	{name: "watched", take: watched},
 }
 
 // client takes what comes in large pieces, so that it costs little.
@@ -188,29 +187,6 @@ func ranges(b *bench, p *peer) error {
 	return err
 }
 
-func listings(b *bench, p *peer) error {
-	for _, n := range []int{100, 10_000, 100_000} {
-		if err := b.list(p, fmt.Sprintf("listing of %d", n), p.list(fmt.Sprintf("list%d", n))); err != nil {
-			return err
-		}
-	}
-	if p.name != "Windowsill" {
-		return nil
-	}
-	return b.list(p, "listing of 100000 as data, all of it", p.url("list100000/?json"))
-}
-
-func (b *bench) list(p *peer, row, url string) error {
-	begin := time.Now()
-	_, first, err := fetch(get(url), http.StatusOK)
-	if err != nil {
-		return err
-	}
-	b.note(row+", ms to the first byte", p, first.Seconds()*1e3)
-	b.note(row+", ms to the last", p, time.Since(begin).Seconds()*1e3)
-	return nil
-}
-
 // archive takes a folder twice. For the first time its files are new.
 func archive(b *bench, p *peer) error {
 	if p.zip == "" {
@@ -273,83 +249,5 @@ func startUp(b *bench, p *peer) error {
 	}
 	one.running.end()
 	b.note("start to the first answer, ms", p, took.Seconds()*1e3)
-	return nil
-}
-
-// idle opens connections that ask for one small file and then stay.
-func idle(b *bench, p *peer) error {
-	const workers, each = 50, 100
-	before := p.running.memory()
-	held := make(chan net.Conn, workers*each)
-	defer func() {
-		close(held)
-		for c := range held {
-			c.Close()
-		}
-	}()
-	err := all(workers, func() error {
-		for range each {
-			c, err := visit(p)
-			if err != nil {
-				return err
-			}
-			held <- c
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	time.Sleep(time.Second)
-	b.note("memory before, MB", p, before/1e6)
-	b.note("memory with 5,000 idle connections, MB", p, p.running.memory()/1e6)
-	return nil
-}
-
-// visit asks for one small file on a connection of its own, and returns that.
-func visit(p *peer) (net.Conn, error) {
-	c, err := net.DialTimeout("tcp", "127.0.0.1:"+p.port, 3*time.Second)
-	if err != nil {
-		return nil, err
-	}
-	_ = c.SetDeadline(time.Now().Add(10 * time.Second)) // fails only on a closed one
-	q := get(p.url("small.bin"))
-	if err = q.Write(c); err == nil {
-		var a *http.Response
-		if a, err = http.ReadResponse(bufio.NewReader(c), q); err == nil {
-			_, err = io.Copy(io.Discard, a.Body)
-			if err == nil && a.Close {
-				err = errors.New("keeps no connections")
-			}
-		}
-	}
-	if err != nil {
-		c.Close()
-		return nil, err
-	}
-	return c, nil
-}
-
-// million asks a fresh Windowsill for a million small files.
-func million(b *bench, p *peer) error {
-	if p.name != "Windowsill" {
-		return nil
-	}
-	one := *p
-	if _, err := b.start(&one); err != nil {
-		return err
-	}
-	defer one.running.end()
-	done, next := 0.0, 10_000.0
-	for done < 1e6 {
-		n, _, err := wrk(&one, 8, time.Second)
-		if err != nil {
-			return err
-		}
-		if done += n; done >= next {
-			b.note(fmt.Sprintf("memory after %.0f requests or a few more, MB", next), p, one.running.memory()/1e6)
-			next *= 10
-		}
-	}
 	return nil
 }

@@ -41,18 +41,25 @@ func (b *bench) start(p *peer) (time.Duration, error) {
 	if p.running, err = launch(args); err != nil {
 		return 0, err
 	}
-	for time.Since(begin) < 60*time.Second {
+	if !p.answers() {
+		p.running.end()
+		return 0, fmt.Errorf("%s does not answer", p.name)
+	}
+	return time.Since(begin), nil
+}
+
+// answers waits until a peer does.
+func (p *peer) answers() bool {
+	for begin := time.Now(); time.Since(begin) < time.Minute; time.Sleep(time.Millisecond) {
 		a, err := http.Get(p.url("small.bin"))
 		if err == nil {
 			a.Body.Close()
 			if a.StatusCode == http.StatusOK {
-				return time.Since(begin), nil
+				return true
 			}
 		}
-		time.Sleep(time.Millisecond)
 	}
-	p.running.end()
-	return 0, fmt.Errorf("%s does not answer", p.name)
+	return false
 }
 
 func freePort() string {
