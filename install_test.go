@@ -115,3 +115,34 @@ func TestThunarsEntryStartsWithTheFolder(t *testing.T) {
 		t.Errorf("%q started with %q", command, got)
 	}
 }
+
+// The licences are a file that .ci/licences makes.
+func TestLicencesOfAllThatIsBuiltInAreThere(t *testing.T) {
+	b, err := os.ReadFile("assets/licences.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := strings.Split(string(b), strings.Repeat("=", 79)+"\n")[1:]
+	want := map[string]bool{"The Go standard library and runtime": true, "The MinGW-w64 runtime, in the program for Windows": true}
+	for _, system := range []string{"linux", "windows", "darwin"} {
+		list := exec.Command("go", "list", "-deps", "-tags", tags(), "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{end}}{{end}}", ".")
+		list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=1")
+		modules, err := list.Output()
+		if err != nil {
+			t.Fatalf("%s: %v", system, err)
+		}
+		for module := range strings.Lines(string(modules)) {
+			want[strings.TrimSpace(module)] = true
+		}
+	}
+	for _, section := range sections {
+		title, text, _ := strings.Cut(section, "\n")
+		if !want[title] || len(text) < 500 {
+			t.Errorf("%q is not built in, or has no text: run .ci/licences", title)
+		}
+		delete(want, title)
+	}
+	for title := range want {
+		t.Errorf("%q is missing: run .ci/licences", title)
+	}
+}
