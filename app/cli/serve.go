@@ -83,19 +83,26 @@ func (p *printer) show(s server.Snapshot) {
 	p.printLog(s.Log)
 }
 
+// mostLinks is how many are printed, best first: a computer with virtual
+// machines may have hundreds of addresses.
+const mostLinks = 6
+
 func (p *printer) printLinks(s server.Snapshot) {
-	var all strings.Builder
-	for _, l := range s.Links {
-		fmt.Fprintf(&all, "  %s  (%s)\n", l.URL, l.Address.Label)
-	}
 	if len(s.Links) == 0 || s.Links[0].URL == p.link {
 		return
+	}
+	var some strings.Builder
+	for _, l := range s.Links[:min(len(s.Links), mostLinks)] {
+		fmt.Fprintf(&some, "  %s  (%s)\n", l.URL, l.Address.Label)
+	}
+	if more := len(s.Links) - mostLinks; more > 0 {
+		fmt.Fprintf(&some, "  and %d more\n", more)
 	}
 	if p.link != "" {
 		fmt.Fprintln(p.out, "The address of this computer has changed. Devices must scan again.")
 	}
 	p.link = s.Links[0].URL
-	fmt.Fprintf(p.out, "Sharing %s\n\n%s\n%s\n", printable(s.Share.Folder), all.String(), Code(p.link, p.colour))
+	fmt.Fprintf(p.out, "Sharing %s\n\n%s\n%s\n", printable(s.Share.Folder), some.String(), Code(p.link, p.colour))
 	p.pin = ""
 	p.printPIN(s)
 	fmt.Fprintln(p.out, "Press Ctrl-C to stop.")

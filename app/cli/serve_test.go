@@ -128,6 +128,20 @@ func TestPrinterFollowsTheAddress(t *testing.T) {
 	}
 }
 
+func TestPrinterLeavesRoomForTheCode(t *testing.T) {
+	snap := server.Snapshot{State: server.Sharing}
+	for i := range 130 {
+		addr := netip.AddrFrom4([4]byte{10, 0, 0, byte(i + 1)})
+		snap.Links = append(snap.Links, server.Link{URL: "http://" + addr.String() + ":8000/", Address: server.Address{Addr: addr, Label: "Virtual · tap0"}})
+	}
+	out := newBuffer()
+	p := &printer{out: out, failed: make(chan error, 1)}
+	p.show(snap)
+	if got := strings.Count(out.String(), "Virtual"); got != mostLinks || !strings.Contains(out.String(), "  and 124 more\n") {
+		t.Errorf("%d addresses printed:\n%s", got, out)
+	}
+}
+
 func TestPrinterSaysThePIN(t *testing.T) {
 	out := newBuffer()
 	p := &printer{out: out, failed: make(chan error, 1)}
