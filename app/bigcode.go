@@ -92,9 +92,13 @@ func (b *bigCode) close() {
 	}
 }
 
-// typed is a key: Escape and F lead back.
+// typed is a key: Escape and F lead back, and Escape first out of a question.
 func (b *bigCode) typed(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape || k.Name == fyne.KeyF {
+	asked := b.win.Canvas().Overlays().Top()
+	switch {
+	case asked != nil && k.Name == fyne.KeyEscape:
+		asked.Hide()
+	case asked == nil && (k.Name == fyne.KeyEscape || k.Name == fyne.KeyF):
 		b.close()
 	}
 }
@@ -116,10 +120,10 @@ func (b *bigCode) askFor(w server.WiFi) {
 	if b.win == nil {
 		return
 	}
-	name, password := widget.NewEntry(), widget.NewPasswordEntry()
+	name, password := newEntry(""), newEntry(lang.L("none: an open network"))
+	password.Password = true
 	name.SetText(w.Name)
 	password.SetText(w.Password)
-	password.SetPlaceHolder(lang.L("none: an open network"))
 	hidden := widget.NewCheck(lang.L("It does not show its name"), nil)
 	hidden.SetChecked(w.Hidden)
 	keep := widget.NewCheck(lang.L("Remember it on this computer"), nil)
@@ -132,8 +136,17 @@ func (b *bigCode) askFor(w server.WiFi) {
 			b.show(server.WiFi{Name: name.Text, Password: password.Text, Hidden: hidden.Checked}, keep.Checked)
 		}
 	}, b.win)
+	for _, e := range []*entry{name, password} {
+		e.onEscape = form.Hide
+		e.OnSubmitted = func(string) { form.Submit() }
+	}
 	form.Resize(fyne.NewSize(460, 0))
 	form.Show()
+	first := name
+	if w.Name != "" {
+		first = password
+	}
+	b.win.Canvas().Focus(first)
 }
 
 // show adds the code of a Wi-Fi; one without a name takes it away.

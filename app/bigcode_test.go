@@ -70,7 +70,17 @@ func TestWiFiForGuestsIsACodeOfItsOwn(t *testing.T) {
 	b := h.view.big
 	b.open()
 	b.askWiFi() // finds the name
-	h.until("the form", func() bool { return b.win.Canvas().Overlays().Top() != nil })
+	c := b.win.Canvas()
+	h.until("the form", func() bool { return c.Overlays().Top() != nil })
+	if e, ok := c.Focused().(*entry); !ok || !e.Password { // the engine knows the name
+		t.Errorf("One types into %T.", c.Focused())
+	}
+	if b.typed(&fyne.KeyEvent{Name: fyne.KeyF}); b.win == nil {
+		t.Fatal("An F while the form is open closes it all.")
+	}
+	if c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}); c.Overlays().Top() != nil || b.win == nil {
+		t.Error("Escape does not lead back to the code.")
+	}
 	b.show(server.WiFi{Name: "Home;", Password: "secret:1"}, false)
 	for _, want := range []string{"1 · Join the Wi-Fi", "Home;", "secret:1", "2 · Open the folder"} {
 		if !strings.Contains(posterTexts(h), want) {
