@@ -45,18 +45,27 @@ func posterSteps(s server.Snapshot, link server.Link, w server.WiFi) []step {
 func newPoster(title string, steps []step) fyne.CanvasObject {
 	ground := canvas.NewRectangle(color.White)
 	columns := container.NewGridWithColumns(len(steps))
+	most := 0 // lines: all codes are to be of one size
 	for _, s := range steps {
-		columns.Add(newStepColumn(s))
+		most = max(most, len(s.lines))
+	}
+	for _, s := range steps {
+		columns.Add(newStepColumn(s, most))
 	}
 	return container.NewStack(ground, container.New(posterLayout{}, newPosterText(title, true), columns))
 }
 
-func newStepColumn(s step) fyne.CanvasObject {
+// newStepColumn draws a step with room for so many lines.
+func newStepColumn(s step, lines int) fyne.CanvasObject {
 	code := newQRCode()
 	code.set(s.code)
 	column := container.New(stepLayout{}, code.raster, newPosterText(s.title, true))
-	for i, l := range s.lines {
-		column.Add(newPosterText(l, i == 0))
+	for i := range lines {
+		text := ""
+		if i < len(s.lines) {
+			text = s.lines[i]
+		}
+		column.Add(newPosterText(text, i == 0))
 	}
 	return column
 }
@@ -101,10 +110,10 @@ func (stepLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(8
 func (stepLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	size := s.Height / 16
 	var texts float32
-	for _, c := range o[1:] {
+	for i, c := range o[1:] {
 		t := c.(*canvas.Text)
 		fit(t, size, s.Width*0.94)
-		if t.Text != "" {
+		if i > 0 || t.Text != "" {
 			texts += t.MinSize().Height
 		}
 	}
