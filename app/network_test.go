@@ -58,6 +58,12 @@ func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
 	h.view.settings.network.alone.SetChecked(true)
 	h.told(`share at "eth0", alone false`, `share at "eth0", alone true`)
 	h.until("it to be so", func() bool { return h.sharing.now.Share.Where.Alone })
+	h.change(func(n *server.Snapshot) { n.Network.ID, n.Network.Formerly, n.Totals.Requests = "ee:ff", "aa:bb", 7 })
+	if got := h.memory.where("ee:ff"); got != (server.Where{Prefer: "eth0", Alone: true}) {
+		t.Errorf("Since the gateway is known it shares at %+v.", got)
+	}
+	h.change(func(n *server.Snapshot) { n.Network.ID, n.Network.Formerly, n.Totals.Requests = "aa:bb", "", 8 })
+	h.told(`share at "eth0", alone false`, `share at "eth0", alone true`)
 	h.tap("Stop sharing")
 	h.untilState(server.Stopped)
 	h.tap("Share")

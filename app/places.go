@@ -92,8 +92,11 @@ func (s *sharing) place() server.Where {
 
 // settle does on another network what the person does there.
 func (o *owner) settle() {
-	now := o.sharing.now
-	if w := o.sharing.memory.where(now.Network.ID); now.Network.ID != "" && w != now.Share.Where && o.sharing.where == (server.Where{}) {
+	now, m := o.sharing.now, o.sharing.memory
+	if n := now.Network; n.Formerly != "" && m.place(n.ID) < 0 {
+		m.setWhere(n.ID, now.Share.Where)
+	}
+	if w := m.where(now.Network.ID); now.Network.ID != "" && w != now.Share.Where && o.sharing.where == (server.Where{}) {
 		o.goTo(w)
 	}
 }

@@ -31,6 +31,7 @@ type Where struct {
 // Network says where a share is at the moment.
 type Network struct {
 	ID       string    // by which to remember what was chosen here; "" if there is no network
+	Formerly string    // what the ID of this very network was until its gateway was known; "" if it was no other
 	All      []Address // best first, also those at which nobody listens
 	Moves    int       // how often the address that devices know has gone; they have to scan again
 	Name     string    // the address with a name in it, "http://holiday.local:8000/"; "" while there is none
@@ -44,8 +45,10 @@ type place struct {
 
 	mu     sync.Mutex // guards what follows
 	where  Where
-	all    []lan.Address // best first
-	chosen bool          // the first is what where prefers
+	found  []lan.Address // best first
+	all    []lan.Address // the same, with what where prefers in front
+	chosen bool          // the first of all is what where prefers
+	on     identity      // the network that found begins with
 	home   []lan.Network // those on which the owner wants to share
 	first  netip.Addr    // of the link that is shown first; stays while there is no network
 	known  bool          // a device has come in by it since
@@ -72,7 +75,7 @@ func (p *place) move(to Where) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.where, p.first, p.known = to, netip.Addr{}, false
-	p.settle(p.all)
+	p.settle(p.found)
 }
 
 // stay makes the networks that the computer is on now the share's own.
@@ -80,13 +83,15 @@ func (p *place) stay() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.home = lan.Networks(p.all)
-	p.settle(p.all)
+	p.settle(p.found)
 }
 
 // settle draws the conclusions from the addresses found. It is called with mu
 // held.
 func (p *place) settle(found []lan.Address) {
+	p.found = found
 	p.all, p.chosen = lan.First(found, p.where.Prefer)
+	p.on.follow(lan.Networks(found))
 	on := lan.Networks(p.all)
 	if len(p.home) == 0 {
 		p.home = on
@@ -199,7 +204,35 @@ func (p *place) admits(from, at netip.Addr) bool {
 func (p *place) network() Network {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return Network{ID: networkID(p.all), All: p.all, Moves: p.moves, Paused: p.paused}
+	return Network{ID: p.on.id, Formerly: p.on.formerly, All: p.all, Moves: p.moves, Paused: p.paused}
+}
+
+// identity is by which a network is known. The hardware address of its gateway
+// tells most, and may be known a moment later than the network.
+type identity struct {
+	latest       lan.Network
+	id, formerly string // see Network
+}
+
+// follow takes the first of these networks. While its gateway is unknown it is
+// the one before that may be the same.
+func (i *identity) follow(on []lan.Network) {
+	if len(on) == 0 {
+		i.id, i.formerly = "", ""
+		return
+	}
+	now := on[0]
+	if now.Gateway == "" && now.Same(i.latest) {
+		now = i.latest
+	}
+	if id := now.String(); id != i.id {
+		i.formerly = ""
+		if now.Same(i.latest) {
+			i.formerly = i.id
+		}
+		i.id = id
+	}
+	i.latest = now
 }
 
 func networkID(addresses []lan.Address) string {

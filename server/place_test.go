@@ -102,6 +102,36 @@ func TestShareStaysOnItsNetwork(t *testing.T) {
 	}
 }
 
+func TestNetworkIsKnownAgain(t *testing.T) {
+	noGateway := lanAddress("wlan0", "192.168.1.5/24", "")
+	elsewhere := lanAddress("eth0", "10.0.0.5/8", "cc:cc")
+	tests := []struct {
+		name         string
+		where        Where
+		on           [][]lan.Address
+		id, formerly string
+	}{
+		{"its gateway is known", Where{}, [][]lan.Address{{atHome}}, "aa:aa", ""},
+		{"its gateway is unknown", Where{}, [][]lan.Address{{noGateway}}, "192.168.1.0/24", ""},
+		{"its gateway becomes known", Where{}, [][]lan.Address{{noGateway}, {atHome}}, "aa:aa", "192.168.1.0/24"},
+		{"its gateway is forgotten", Where{}, [][]lan.Address{{atHome}, {noGateway}}, "aa:aa", ""},
+		{"one that looks alike", Where{}, [][]lan.Address{{atHome}, {noGateway}, {atCafe}}, "bb:bb", ""},
+		{"another one", Where{}, [][]lan.Address{{atHome}, {elsewhere}}, "cc:cc", ""},
+		{"none", Where{}, [][]lan.Address{{atHome}, {itself}}, "", ""},
+		{"none, and back", Where{}, [][]lan.Address{{atHome}, {itself}, {atHome}}, "aa:aa", ""},
+		{"of two, whichever the owner prefers", Where{Prefer: "eth0"}, [][]lan.Address{{atHome, elsewhere}}, "aa:aa", ""},
+	}
+	for _, tt := range tests {
+		j := newJourney(tt.where)
+		for _, has := range tt.on {
+			j.to(has...)
+		}
+		if n := j.network(); n.ID != tt.id || n.Formerly != tt.formerly {
+			t.Errorf("%s: %q, formerly %q, want %q, %q", tt.name, n.ID, n.Formerly, tt.id, tt.formerly)
+		}
+	}
+}
+
 func TestShareGoesOnWhereTheOwnerSaysSo(t *testing.T) {
 	j := newJourney(Where{})
 	j.to(atHome)
