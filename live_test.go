@@ -110,8 +110,12 @@ func TestPageSaysOutOfReach(t *testing.T) {
 		t.Fatal(err)
 	}
 	shows(t, ctx, home, "This folder cannot be reached just now.")
+	tap(t, ctx, "a.open")
+	shows(t, ctx, home, "This folder cannot be reached just now.") // and no page of the browser's own
 	serve(t, "-port", port, dir)
 	eventually(t, "the page is back", func() bool {
 		return evaluate[string](t, ctx, `document.querySelector(".live").textContent`) == ""
 	})
+	tap(t, ctx, "a.open")
+	shows(t, ctx, home+"here.txt?open", "x")
 }

@@ -134,6 +134,9 @@ func lookThrough(t *testing.T, ctx context.Context, wide, high float64) {
 		seen, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(a => a !== null && a.getBoundingClientRect().top > -200 && a.getBoundingClientRect().top < innerHeight)(document.querySelector("a[href*='IMG_9.png']"))`))
 		return err == nil && seen
 	})
+	eventually(t, "the focus is on what was looked at last", func() bool {
+		return evaluate[string](t, ctx, `document.activeElement.pathname || ""`) == "/IMG_8.png"
+	})
 }
 
 // tap clicks on an element.

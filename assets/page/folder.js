@@ -254,6 +254,21 @@
     });
   }
 
+  // Who comes back by a key goes on from what was looked at.
+  function standWhereLeft() {
+    let left = null;
+    try {
+      left = sessionStorage.getItem("windowsill-left");
+      sessionStorage.removeItem("windowsill-left");
+    } catch (err) { // the browser keeps nothing
+    }
+    const link = left && Array.from(main.querySelectorAll("a.open")).find(function (a) { return a.pathname === left; });
+    if (link) {
+      link.focus();
+    }
+  }
+
+  window.addEventListener("pageshow", standWhereLeft);
   window.windowsill = Object.assign(window.windowsill || {}, { counted: counted, sized: sized });
   refineAll();
   new MutationObserver(refineAll).observe(main, { childList: true, subtree: true });

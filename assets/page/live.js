@@ -305,6 +305,19 @@
     };
   }
 
+  // A link to what is out of reach would lead to the browser's own page of an
+  // error, from which nothing comes back by itself.
+  document.addEventListener("click", async function (event) {
+    const link = event.target.closest("a[href]");
+    if (away && link && !event.defaultPrevented && link.origin === location.origin && !link.getAttribute("href").startsWith("#")) {
+      event.preventDefault();
+      await look();
+      if (!away) {
+        link.click();
+      }
+    }
+  });
+
   // While nobody looks at the page it does nothing; then it catches up.
   document.addEventListener("visibilitychange", function () {
     if (document.hidden) {

@@ -36,6 +36,10 @@
   });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && plain(event) && !document.fullscreenElement) {
+      try {
+        sessionStorage.setItem("windowsill-left", location.pathname); // the list puts the focus there
+      } catch (err) { // the browser keeps nothing
+      }
       leave();
     }
   });
