@@ -11,24 +11,25 @@ import (
 // What is remembered from one time to the next, by its key in the
 // settings. Nothing here may be missed if it gets lost.
 const (
-	keyFolder   = "folder"
-	keyPort     = "port"
-	keyRecent   = "recent"
-	keyAccepted = "accepted" // folders that a person shared despite a warning
-	keyHidden   = "hidden"
-	keyVisitors = "visitors" // what they may do, as the command line names it
-	keyPlaces   = "places"   // at which address to share, for each network
-	keyRoams    = "roams"
-	keySilent   = "silent"
-	keyWiFi     = "wifi" // for guests, only if the person wants that; name, password, "hidden"
-	keyListing  = "listing"
-	keyAtOnce   = "share at once"
-	keyTray     = "tray"
-	keyLogFile  = "log file"
-	keyLook     = "look"     // "light", "dark"; otherwise as the system
-	keyLanguage = "language" // a tag of BCP 47; otherwise as the system
-	keyWidth    = "width"
-	keyHeight   = "height"
+	keyFolder     = "folder"
+	keyPort       = "port"
+	keyRecent     = "recent"
+	keyAccepted   = "accepted" // folders that a person shared despite a warning
+	keyHidden     = "hidden"
+	keyVisitors   = "visitors" // what they may do, as the command line names it
+	keyPlaces     = "places"   // at which address to share, for each network
+	keyRoams      = "roams"
+	keySilent     = "silent"
+	keyWiFi       = "wifi" // for guests, only if the person wants that; name, password, "hidden"
+	keyListing    = "listing"
+	keyAtOnce     = "share at once"
+	keyTray       = "tray"
+	keyForewarned = "forewarned" // of what Windows asks
+	keyLogFile    = "log file"
+	keyLook       = "look"     // "light", "dark"; otherwise as the system
+	keyLanguage   = "language" // a tag of BCP 47; otherwise as the system
+	keyWidth      = "width"
+	keyHeight     = "height"
 )
 
 // The limits, in bytes per second, in connections and in bytes; 0 is none.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"path/filepath"
+	"runtime"
 
 	"fyne.io/fyne/v2"
 
@@ -53,7 +54,7 @@ func (s *sharing) share() {
 	s.pending = true
 	s.view.folder.looker.then(func(l server.Look, err error) {
 		s.pending = false
-		start := func() { s.launch(folder, l, s.control.start) }
+		start := func() { s.forewarn(runtime.GOOS, func() { s.launch(folder, l, s.control.start) }) }
 		if err != nil { // the server says the same, and is the one to say it
 			start()
 			return
