@@ -11,18 +11,18 @@ import (
 
 // admit lets a request go on if whoever sent it may come in, and shows the
 // door otherwise. It is the only place that decides so.
-func (s *site) admit(next http.Handler) http.Handler {
-	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
+func (d *door) admit(next http.Handler) http.Handler {
+	return d.answering(func(w http.ResponseWriter, q *http.Request) error {
 		// A write would be lost by being led to another address.
 		if key, ok := q.Context().Value(keyOf{}).(string); ok && (q.Method == http.MethodGet || q.Method == http.MethodHead) {
-			return s.useKey(w, q, key)
+			return d.useKey(w, q, key)
 		}
-		id, err := s.identify(q)
+		id, err := d.identify(q)
 		if err != nil {
-			return s.showDoor(w, q, err)
+			return d.showDoor(w, q, err)
 		}
-		s.record.Attribute(w, q, id)
-		s.place.cameIn(q)
+		d.record.Attribute(w, q, id)
+		d.place.cameIn(q)
 		next.ServeHTTP(w, q)
 		return nil
 	})
@@ -33,25 +33,25 @@ var errUnknown = errors.New("visitor is unknown")
 
 // identify returns the number of the device that sent a request, 0 if it
 // needs none, or why it may not come in.
-func (s *site) identify(q *http.Request) (id uint64, err error) {
+func (d *door) identify(q *http.Request) (id uint64, err error) {
 	addr := traffic.AddrOf(q)
 	if addr.IsLoopback() {
 		return 0, nil // this computer itself; checkHost has seen to its name
 	}
-	id, status := s.guard.Find(cookieValue(q.Header, s.cookie))
+	id, status := d.guard.Find(cookieValue(q.Header, d.cookie))
 	switch {
 	case status == access.In:
 		return id, nil
-	case status == access.Blocked || s.guard.IsBlocked(addr):
+	case status == access.Blocked || d.guard.IsBlocked(addr):
 		return 0, access.ErrBlocked
 	}
 	err = errUnknown
 	if _, pin, ok := q.BasicAuth(); ok && pin != "" {
-		if id, err = s.guard.Program(pin, visitorOf(q)); err == nil {
+		if id, err = d.guard.Program(pin, visitorOf(q)); err == nil {
 			return id, nil
 		}
 	}
-	if s.guard.Policy().Open {
+	if d.guard.Policy().Open {
 		return 0, nil // also with the PIN of yesterday
 	}
 	return 0, err
@@ -59,13 +59,13 @@ func (s *site) identify(q *http.Request) (id uint64, err error) {
 
 // useKey lets a device in that brought the right key, and sends it on to the
 // address without key. Who is in anyway is sent on with a wrong key too.
-func (s *site) useKey(w http.ResponseWriter, q *http.Request, key string) error {
+func (d *door) useKey(w http.ResponseWriter, q *http.Request, key string) error {
 	if !traffic.AddrOf(q).IsLoopback() { // this computer is no device
-		token, err := s.guard.EnterByKey(key, cookieValue(q.Header, s.cookie), visitorOf(q))
+		token, err := d.guard.EnterByKey(key, cookieValue(q.Header, d.cookie), visitorOf(q))
 		if err == nil {
-			s.remember(w, token)
-		} else if _, out := s.identify(q); out != nil {
-			return s.showDoor(w, q, err)
+			d.remember(w, token)
+		} else if _, out := d.identify(q); out != nil {
+			return d.showDoor(w, q, err)
 		}
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -77,9 +77,9 @@ func (s *site) useKey(w http.ResponseWriter, q *http.Request, key string) error 
 
 // permit refuses whoever is in but may not do what the request wants. It is
 // the only place that decides so.
-func (s *site) permit(next http.Handler) http.Handler {
-	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
-		if s.guard.Policy().Visitors < needs(q) {
+func (d *door) permit(next http.Handler) http.Handler {
+	return d.answering(func(w http.ResponseWriter, q *http.Request) error {
+		if d.guard.Policy().Visitors < needs(q) {
 			return errReadOnly
 		}
 		next.ServeHTTP(w, q)

@@ -58,32 +58,38 @@ type brokenOff struct{ error }
 // Unwrap returns the error that broke the answer off.
 func (b brokenOff) Unwrap() error { return b.error }
 
+// answers is what every handler needs to answer with.
+type answers struct {
+	pages *page.Pages
+	guard *access.Guard
+}
+
 // answering makes an http.Handler of one that returns an error. It is the
 // only place where an error becomes a status and a body; the error's own
 // text, which may name paths of this computer, never goes out.
-func (s *site) answering(h func(http.ResponseWriter, *http.Request) error) http.Handler {
+func (a answers) answering(h func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		defer noteProgrammingError(q)
 		if err := h(w, q); err != nil {
-			s.fail(w, q, err)
+			a.fail(w, q, err)
 		}
 	})
 }
 
 // fail answers with an error, or breaks off the answer that has begun.
-func (s *site) fail(w http.ResponseWriter, q *http.Request, err error) {
+func (a answers) fail(w http.ResponseWriter, q *http.Request, err error) {
 	slog.Debug("request failed", "target", q.URL.Path, "error", err)
 	if _, begun := errors.AsType[brokenOff](err); begun {
 		panic(http.ErrAbortHandler)
 	}
 	m := messageFor(err)
-	if m.Status == http.StatusMethodNotAllowed && err == errMethod && s.guard.Policy().Visitors > access.Read {
+	if m.Status == http.StatusMethodNotAllowed && err == errMethod && a.guard.Policy().Visitors > access.Read {
 		m.Title, m.Text = "Not possible", "This cannot be done with what is at this address."
 	}
 	if m.Status == http.StatusInternalServerError && needs(q) > access.Read {
 		m.Title, m.Text = "Could not be stored", "The computer that shares this folder could not write this. Try again, or ask its owner."
 	}
-	s.answer(w, q, m)
+	a.answer(w, q, m)
 }
 
 // Values of headers that all requests share: nobody writes to a value that is
@@ -142,7 +148,7 @@ func messageFor(err error) page.Message {
 
 // answer sends a message: as a page to browsers, as one line of text to
 // programs that do not ask for HTML.
-func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
+func (a answers) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 	h := w.Header()
 	for _, of := range []string{"Content-Length", "Content-Encoding", "Content-Disposition", "Etag", "Last-Modified"} {
 		h.Del(of) // of the answer that failed
@@ -150,7 +156,7 @@ func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept")
 	if m.Status == http.StatusMethodNotAllowed && h.Get("Allow") == "" {
-		h.Set("Allow", "GET, HEAD, OPTIONS"+s.writes())
+		h.Set("Allow", "GET, HEAD, OPTIONS"+a.writes())
 	}
 	if m.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")
@@ -164,7 +170,7 @@ func (s *site) answer(w http.ResponseWriter, q *http.Request, m page.Message) {
 		return
 	}
 	ownPage(h)
-	pages := s.pagesFor(w, q)
+	pages := a.pagesFor(w, q)
 	w.WriteHeader(m.Status)
 	if err := pages.Message(w, m); err != nil {
 		panic(http.ErrAbortHandler)
@@ -177,9 +183,9 @@ const ourPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; media-s
 
 // pagesFor returns the pages in the language of whoever asks, and tells caches
 // that there are others.
-func (s *site) pagesFor(w http.ResponseWriter, q *http.Request) *page.Pages {
+func (a answers) pagesFor(w http.ResponseWriter, q *http.Request) *page.Pages {
 	w.Header().Add("Vary", "Accept-Language")
-	return s.pages.In(q.Header.Get("Accept-Language"))
+	return a.pages.In(q.Header.Get("Accept-Language"))
 }
 
 // ownPage sets the headers of every HTML page that is ours.

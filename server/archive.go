@@ -17,17 +17,18 @@ import (
 	"windowsill/server/traffic"
 )
 
-// archives makes archives of a share, and remembers what of it was selected.
-type archives struct {
-	*archive.Packer
+// packing sends archives of a share, and remembers what of it was selected.
+type packing struct {
+	packer   *archive.Packer
 	selected *selections
+	share    string // the share's name
+	record   *traffic.Recorder
+	closing  context.Context // done when the share ends
 }
-
-func newArchives(f *share.Folder) *archives { return &archives{archive.New(f), newSelections()} }
 
 // archiveOf returns what a query of a folder's address asks to be archived.
 // Only "?zip" and "?tar" without a value do: "?zip=8001" is a web site's own.
-func (s *site) archiveOf(query url.Values, folder string) (sel archive.Selection, ok bool) {
+func (p *packing) archiveOf(query url.Values, folder string) (sel archive.Selection, ok bool) {
 	switch {
 	case isAsked(query, "zip"):
 		sel.Format = archive.ZIP
@@ -36,7 +37,7 @@ func (s *site) archiveOf(query url.Values, folder string) (sel archive.Selection
 	default:
 		return sel, false
 	}
-	return s.selection(sel.Format, folder, query["name"]), true
+	return p.selection(sel.Format, folder, query["name"]), true
 }
 
 // isAsked reports whether a query has a word without a value.
@@ -46,8 +47,8 @@ func isAsked(query url.Values, word string) bool {
 
 // selection returns what is archived of a folder: all if there are no names.
 // The same selection is the same archive, in whatever order it was made.
-func (s *site) selection(f archive.Format, folder string, names []string) archive.Selection {
-	sel := archive.Selection{Format: f, Title: s.titleOf(folder), Folder: folder}
+func (p *packing) selection(f archive.Format, folder string, names []string) archive.Selection {
+	sel := archive.Selection{Format: f, Title: p.titleOf(folder), Folder: folder}
 	if len(names) > 0 {
 		sel.Names = slices.Compact(slices.SortedFunc(slices.Values(names), share.Compare))
 	}
@@ -55,10 +56,10 @@ func (s *site) selection(f archive.Format, folder string, names []string) archiv
 }
 
 // titleOf returns what a folder is called in an archive.
-func (s *site) titleOf(folder string) string {
+func (p *packing) titleOf(folder string) string {
 	title := path.Base(folder)
 	if folder == "" {
-		title = shareName(s.folder.Path())
+		title = p.share
 	}
 	if strings.Trim(title, `/\.`) == "" {
 		return "Files" // the root of a disk has no name
@@ -67,11 +68,11 @@ func (s *site) titleOf(folder string) string {
 }
 
 // serveArchive sends an archive, or the ranges of it that are asked for.
-func (s *site) serveArchive(w http.ResponseWriter, q *http.Request, sel archive.Selection) error {
+func (p *packing) serveArchive(w http.ResponseWriter, q *http.Request, sel archive.Selection) error {
 	ctx, cancel := context.WithCancel(q.Context())
 	defer cancel()
-	closing := context.AfterFunc(s.closing, cancel)
-	r, err := s.archives.Open(ctx, sel)
+	closing := context.AfterFunc(p.closing, cancel)
+	r, err := p.packer.Open(ctx, sel)
 	closing() // a transfer that has begun may end
 	if err != nil {
 		if q.Context().Err() != nil {
@@ -80,7 +81,7 @@ func (s *site) serveArchive(w http.ResponseWriter, q *http.Request, sel archive.
 		return err
 	}
 	defer r.Close()
-	if err := s.record.Mark(w, traffic.Thing{
+	if err := p.record.Mark(w, traffic.Thing{
 		Kind: traffic.Archive, Key: r.ETag(), Name: nameOf(sel) + sel.Format.Ext(), Size: r.Size(),
 	}); err != nil {
 		return err
@@ -93,7 +94,7 @@ func (s *site) serveArchive(w http.ResponseWriter, q *http.Request, sel archive.
 	tameRange(q)
 	http.ServeContent(handing{w}, q, "", time.Time{}, r)
 	if err := r.Err(); err != nil {
-		s.noteFailure(q, err)
+		p.noteFailure(q, err)
 		return brokenOff{err}
 	}
 	return nil
@@ -109,7 +110,7 @@ func nameOf(sel archive.Selection) string {
 }
 
 // noteFailure tells the owner which file has spoilt an archive.
-func (s *site) noteFailure(q *http.Request, err error) {
+func (p *packing) noteFailure(q *http.Request, err error) {
 	at, ok := errors.AsType[*archive.FileError](err)
 	if !ok {
 		return // the visitor has left
@@ -117,9 +118,9 @@ func (s *site) noteFailure(q *http.Request, err error) {
 	slog.Warn("download cut", "file", at.Name, "error", at.Err) // notes do not reach a terminal
 	switch {
 	case errors.Is(err, archive.ErrChanged):
-		s.record.Note(traffic.AddrOf(q), "Download cut, because a file in it has changed meanwhile: "+at.Name)
+		p.record.Note(traffic.AddrOf(q), "Download cut, because a file in it has changed meanwhile: "+at.Name)
 	default:
-		s.record.Note(traffic.AddrOf(q), "Download cut, because a file in it could not be read: "+at.Name)
+		p.record.Note(traffic.AddrOf(q), "Download cut, because a file in it could not be read: "+at.Name)
 	}
 }
 

@@ -210,7 +210,7 @@ func TestWhoMayReadMaySelect(t *testing.T) {
 	c.want(c.sendBody("POST", "/", form), 403)
 
 	closed := siteFor(t, photos(t, map[string]string{"a": "1"}), Policy{})
-	id := closed.archives.selected.add(archive.Selection{Title: "Photos"})
+	id := closed.packing.selected.add(archive.Selection{Title: "Photos"})
 	stranger := clientOf(t, closed, "192.0.2.1:1")
 	stranger.want(stranger.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 401)
 	stranger.want(stranger.send("GET", "/.windowsill/select/"+id+"/Photos.zip"), 401)
@@ -268,7 +268,7 @@ func TestCountEndsInTime(t *testing.T) {
 func TestTitleOfADisk(t *testing.T) {
 	for folder, want := range map[string]string{"a/b": "b", "": "Photos", "..": "Files", `\`: "Files"} {
 		s := siteFor(t, photos(t, nil), Policy{})
-		if got := s.titleOf(folder); got != want {
+		if got := s.packing.titleOf(folder); got != want {
 			t.Errorf("%q is called %q, want %q", folder, got, want)
 		}
 	}

@@ -34,11 +34,13 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 	must(t, err)
 	thumbs := media.New(media.Options{})
 	t.Cleanup(thumbs.Close)
-	return &site{
-		folder: folder, place: &place{}, pages: pages, thumbs: thumbs, archives: newArchives(folder), live: &live{texts: new(texts)}, elsewhere: newElsewhere(func() []string { return nil }), receiver: receive.New(folder, receive.Options{}),
-		compress: compress, record: traffic.New(traffic.Options{}),
-		searches: make(chan struct{}, mostSearches), guard: access.New(p, nil), cookie: "windowsill_8000", hostname: "laptop", closing: t.Context(),
-	}
+	s := newSite(means{
+		guard: access.New(p, nil), folder: folder, live: &live{texts: new(texts)}, place: &place{}, pages: pages, thumbs: thumbs,
+		elsewhere: newElsewhere(func() []string { return nil }), receiver: receive.New(folder, receive.Options{}),
+		compress: compress, record: traffic.New(traffic.Options{}), cookie: "windowsill_8000", closing: t.Context(),
+	})
+	s.hostname = "laptop"
+	return s
 }
 
 // ourPages are the same for every site: to read their templates takes longer

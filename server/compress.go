@@ -44,9 +44,12 @@ func newCompressor() (func(http.Handler) http.HandlerFunc, error) {
 	)
 }
 
+// squeezer compresses what a handler writes that gains by it.
+type squeezer func(http.Handler) http.HandlerFunc
+
 // squeeze serves what gains by compression: compressed if the client likes,
 // unless it asks for a part.
-func (s *site) squeeze(w http.ResponseWriter, q *http.Request, serve http.HandlerFunc) {
+func (c squeezer) squeeze(w http.ResponseWriter, q *http.Request, serve http.HandlerFunc) {
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")
 	if q.Header.Get("Range") != "" || !asksForGzip(q) {
@@ -56,5 +59,5 @@ func (s *site) squeeze(w http.ResponseWriter, q *http.Request, serve http.Handle
 	// The compressed bytes are another representation (RFC 9110 8.8.3.3): a
 	// weak tag still answers If-None-Match, but never joins their ranges.
 	h.Set("ETag", "W/"+h.Get("ETag"))
-	s.compress(serve).ServeHTTP(w, q)
+	c(serve).ServeHTTP(w, q)
 }

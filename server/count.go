@@ -24,10 +24,10 @@ func (s *site) serveCount(w http.ResponseWriter, q *http.Request, name string) e
 	ctx, cancel := context.WithTimeout(q.Context(), countTime)
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
-	if !s.awaitPlace(ctx) {
+	if !s.searches.enter(ctx) {
 		return errCrowded
 	}
-	defer func() { <-s.searches }()
+	defer s.searches.leave()
 	c, err := s.folder.Count(ctx, name)
 	if err != nil {
 		return err

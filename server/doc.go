@@ -11,6 +11,7 @@
 // (files.go, open.go, folders.go, search.go, thumbs.go, archive.go, selections.go,
 // count.go, live.go; receive.go, form.go, tus.go and change.go write, by way of package
 // receive) → share (the only way to the disk) → the kernel.
+// Each of these has only what it needs (site.go puts them together).
 // Handlers return errors; answer.go alone turns an error into a status and a
 // friendly body, and an error's own text never goes out.
 //

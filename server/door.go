@@ -12,6 +12,7 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/page"
+	"windowsill/server/traffic"
 )
 
 const (
@@ -19,8 +20,18 @@ const (
 	longestPoll = 25 * time.Second // a waiting page asks again after that
 )
 
+// door is where visitors come in, or do not.
+type door struct {
+	answers
+	record     *traffic.Recorder
+	place      *place
+	closing    context.Context // done when the share ends
+	cookie     string          // by whose name a device is known; differs between two ports of one host
+	unattended bool            // nobody is there to answer who asks to come in
+}
+
 // showDoor tells somebody who is not in what can be done about it.
-func (s *site) showDoor(w http.ResponseWriter, q *http.Request, why error) error {
+func (d *door) showDoor(w http.ResponseWriter, q *http.Request, why error) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	var wait *access.WaitError
@@ -37,7 +48,7 @@ func (s *site) showDoor(w http.ResponseWriter, q *http.Request, why error) error
 	if !asksForHTML(q) {
 		return programDoor(w, status, why)
 	}
-	return s.pageDoor(w, q, status, q.URL.RequestURI(), why)
+	return d.pageDoor(w, q, status, q.URL.RequestURI(), why)
 }
 
 // programDoor tells a program, in one line of text.
@@ -54,30 +65,30 @@ func programDoor(w http.ResponseWriter, status int, why error) error {
 
 // pageDoor shows a browser the page on which one asks or types the PIN. to is
 // the address it wanted.
-func (s *site) pageDoor(w http.ResponseWriter, q *http.Request, status int, to string, why error) error {
-	d := page.Door{To: cleanTarget(to), Name: guessOf(visitorOf(q))}
-	if s.unattended {
-		d.State = page.DoorUnattended
+func (d *door) pageDoor(w http.ResponseWriter, q *http.Request, status int, to string, why error) error {
+	view := page.Door{To: cleanTarget(to), Name: guessOf(visitorOf(q))}
+	if d.unattended {
+		view.State = page.DoorUnattended
 	}
-	_, known := s.guard.Find(cookieValue(q.Header, s.cookie))
+	_, known := d.guard.Find(cookieValue(q.Header, d.cookie))
 	switch {
 	case errors.Is(why, access.ErrBlocked):
-		d.State = page.DoorBlocked
+		view.State = page.DoorBlocked
 	case known == access.Waiting:
-		d.State = page.DoorWaiting
+		view.State = page.DoorWaiting
 	case known == access.Refused:
-		d.State = page.DoorRefused
+		view.State = page.DoorRefused
 	}
-	if d.State != page.DoorBlocked && !errors.Is(why, errUnknown) {
-		d.Trouble = why.Error()
+	if view.State != page.DoorBlocked && !errors.Is(why, errUnknown) {
+		view.Trouble = why.Error()
 	}
 	ownPage(w.Header())
-	pages := s.pagesFor(w, q)
+	pages := d.pagesFor(w, q)
 	w.WriteHeader(status)
 	if q.Method == http.MethodHead {
 		return nil
 	}
-	if err := pages.Door(w, d); err != nil {
+	if err := pages.Door(w, view); err != nil {
 		return brokenOff{err}
 	}
 	return nil
@@ -90,7 +101,7 @@ func guessOf(v access.Visitor) string {
 }
 
 // enter takes the door's form: somebody asks to come in, or types the PIN.
-func (s *site) enter(w http.ResponseWriter, q *http.Request) error {
+func (d *door) enter(w http.ResponseWriter, q *http.Request) error {
 	if q.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		return errMethod
@@ -100,25 +111,25 @@ func (s *site) enter(w http.ResponseWriter, q *http.Request) error {
 		return errBadForm
 	}
 	form, v := q.PostForm, visitorOf(q)
-	token := cookieValue(q.Header, s.cookie)
+	token := cookieValue(q.Header, d.cookie)
 	var err error
 	switch {
 	case form.Has("pin"):
-		token, err = s.guard.EnterByPIN(form.Get("pin"), token, v)
-	case s.unattended:
+		token, err = d.guard.EnterByPIN(form.Get("pin"), token, v)
+	case d.unattended:
 		err = errUnattended
 	default:
 		if name := strings.TrimSpace(form.Get("name")); name != "" && name != guessOf(v) {
 			v.Name = name
 		}
-		token, err = s.guard.Ask(token, v)
+		token, err = d.guard.Ask(token, v)
 	}
 	to := cleanTarget(form.Get("to"))
 	if err != nil {
 		w.Header().Set("Cache-Control", "no-store")
-		return s.pageDoor(w, q, statusOf(err), to, err)
+		return d.pageDoor(w, q, statusOf(err), to, err)
 	}
-	s.remember(w, token)
+	d.remember(w, token)
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Location", to)
 	w.WriteHeader(http.StatusSeeOther)
@@ -134,11 +145,11 @@ func statusOf(err error) int {
 }
 
 // wait tells a waiting page as soon as the owner has answered.
-func (s *site) wait(w http.ResponseWriter, q *http.Request) error {
+func (d *door) wait(w http.ResponseWriter, q *http.Request) error {
 	ctx, cancel := context.WithTimeout(q.Context(), longestPoll)
 	defer cancel()
-	defer context.AfterFunc(s.closing, cancel)()
-	status := s.guard.Wait(ctx, cookieValue(q.Header, s.cookie))
+	defer context.AfterFunc(d.closing, cancel)()
+	status := d.guard.Wait(ctx, cookieValue(q.Header, d.cookie))
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	if err := json.NewEncoder(w).Encode(map[string]string{"status": status.String()}); err != nil {

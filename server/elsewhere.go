@@ -62,9 +62,9 @@ func (e *elsewhere) others(q *http.Request) []string {
 
 // openPage sets the headers of a page of ours that stays open: it may look at
 // the other addresses.
-func (s *site) openPage(h http.Header, q *http.Request) {
+func (e *elsewhere) openPage(h http.Header, q *http.Request) {
 	ownPage(h)
-	if others := s.elsewhere.others(q); len(others) > 0 {
+	if others := e.others(q); len(others) > 0 {
 		const own = "img-src 'self'"
 		h.Set("Content-Security-Policy", strings.Replace(ourPolicy, own, own+" "+strings.Join(others, " "), 1))
 	}

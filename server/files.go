@@ -30,7 +30,7 @@ var heads = sync.Pool{New: func() any { return new([small]byte) }}
 // serveFile sends a file, or the ranges of it that are asked for.
 func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	if asks(q, "thumb") {
-		return s.serveThumbnail(w, q, f)
+		return s.thumbs.serveThumbnail(w, q, f)
 	}
 	buf := heads.Get().(*[small]byte)
 	defer heads.Put(buf)

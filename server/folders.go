@@ -19,8 +19,8 @@ import (
 // affair.
 func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) error {
 	query := q.URL.Query()
-	if sel, ok := s.archiveOf(query, name); ok {
-		return s.serveArchive(w, q, sel)
+	if sel, ok := s.packing.archiveOf(query, name); ok {
+		return s.packing.serveArchive(w, q, sel)
 	}
 	if isAsked(query, "count") {
 		return s.serveCount(w, q, name)
@@ -48,7 +48,7 @@ func (s *site) serveFolder(w http.ResponseWriter, q *http.Request, name string) 
 	if asData {
 		return s.serveListing(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list}, asked.Preference)
 	}
-	return s.servePage(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Asked: asked, Liked: s.liked(q), Rights: s.rights(), Talks: s.talks(), Plain: !asksForHTML(q)})
+	return s.servePage(w, q, page.Folder{Share: shareName(s.folder.Path()), Path: name, List: list, Asked: asked, Liked: s.liked(q), Rights: s.rights(), Talks: s.letters.talks(), Plain: !asksForHTML(q)})
 }
 
 // serveListing sends a folder as data, in the order that is asked for.
@@ -87,8 +87,8 @@ func (s *site) servePage(w http.ResponseWriter, q *http.Request, f page.Folder) 
 }
 
 // rights are what visitors may do at present.
-func (s *site) rights() page.Rights {
-	may := s.guard.Policy().Visitors
+func (a answers) rights() page.Rights {
+	may := a.guard.Policy().Visitors
 	return page.Rights{Add: may >= access.Add, Change: may >= access.Change}
 }
 
@@ -107,8 +107,8 @@ func isAmong(tags []string, tag string) bool {
 }
 
 // liked is how a device has liked to see folders so far.
-func (s *site) liked(q *http.Request) page.Preference {
-	query, err := url.ParseQuery(cookieValue(q.Header, s.cookie+"_view"))
+func (d *door) liked(q *http.Request) page.Preference {
+	query, err := url.ParseQuery(cookieValue(q.Header, d.cookie+"_view"))
 	if err != nil {
 		return page.Preference{}
 	}
@@ -116,10 +116,10 @@ func (s *site) liked(q *http.Request) page.Preference {
 }
 
 // keepLiked has a device tell next time how it likes to see folders.
-func (s *site) keepLiked(w http.ResponseWriter, p page.Preference) {
+func (d *door) keepLiked(w http.ResponseWriter, p page.Preference) {
 	const year = 365 * 24 * 60 * 60 // seconds
 	http.SetCookie(w, &http.Cookie{
-		Name: s.cookie + "_view", Value: p.String(), Path: "/", MaxAge: year,
+		Name: d.cookie + "_view", Value: p.String(), Path: "/", MaxAge: year,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 }
@@ -131,18 +131,18 @@ func (s *site) setListing(h http.Header, q *http.Request, asData bool, caching s
 	if asData {
 		h.Set("Content-Type", "application/json")
 	} else {
-		s.openPage(h, q)
+		s.elsewhere.openPage(h, q)
 	}
 }
 
 // sendListing sends what render writes while it writes it, compressed if the
 // client likes.
-func (s *site) sendListing(w http.ResponseWriter, q *http.Request, render func(io.Writer) error) error {
+func (c squeezer) sendListing(w http.ResponseWriter, q *http.Request, render func(io.Writer) error) error {
 	if q.Method == http.MethodHead {
 		return nil
 	}
 	var err error
-	s.compress(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	c(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		p := newPrompt(w)
 		e := render(p)
 		if end := p.Close(); e == nil {

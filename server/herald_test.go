@@ -9,7 +9,7 @@ import (
 )
 
 func TestHostCheckKnowsTheAnnouncedName(t *testing.T) {
-	s := &site{announced: func() string { return "photos.local" }}
+	s := &hosts{announced: func() string { return "photos.local" }}
 	for host, want := range map[string]bool{
 		"photos.local": true, "photos.local:8000": true, "Photos.Local.": true,
 		"photos.local.evil.example": false, "photos-2.local": false, "": false, "[::1]:80": false,

@@ -8,13 +8,20 @@ import (
 	"strings"
 )
 
+// hosts knows by which names this computer is called.
+type hosts struct {
+	answers
+	hostname  string        // this computer's, in lower case; "" if unknown
+	announced func() string // the name by which the network finds it; "" while there is none
+}
+
 // checkHost refuses requests whose Host is none of this computer's names. A
 // web page elsewhere may make its own name point to this computer (DNS
 // rebinding); the visitor's browser would then take what is shared here for
 // that page's own.
-func (s *site) checkHost(next http.Handler) http.Handler {
-	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
-		if !isOwnHost(q.Host, s.hostname) && !s.isAnnounced(q.Host) {
+func (h *hosts) checkHost(next http.Handler) http.Handler {
+	return h.answering(func(w http.ResponseWriter, q *http.Request) error {
+		if !isOwnHost(q.Host, h.hostname) && !h.isAnnounced(q.Host) {
 			return errHost
 		}
 		next.ServeHTTP(w, q)
@@ -23,14 +30,14 @@ func (s *site) checkHost(next http.Handler) http.Handler {
 }
 
 // isAnnounced reports whether a Host header is the name that is announced.
-func (s *site) isAnnounced(host string) bool {
-	if s.announced == nil {
+func (h *hosts) isAnnounced(host string) bool {
+	if h.announced == nil {
 		return false
 	}
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+	if bare, _, err := net.SplitHostPort(host); err == nil {
+		host = bare
 	}
-	name := s.announced()
+	name := h.announced()
 	return name != "" && strings.EqualFold(strings.TrimSuffix(host, "."), name)
 }
 

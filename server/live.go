@@ -100,10 +100,16 @@ func wake(c chan struct{}) {
 	}
 }
 
+// listening is how a page hears of what changes while it is open.
+type listening struct {
+	*door
+	live *live
+}
+
 // standing marks answers that go on for as long as a page is open.
-func (s *site) standing(next http.Handler) http.Handler {
+func (p *listening) standing(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		s.record.Stand(w)
+		p.record.Stand(w)
 		next.ServeHTTP(w, q)
 	})
 }
@@ -112,15 +118,15 @@ func (s *site) standing(next http.Handler) http.Handler {
 // what happens: "changed" if the folder whose path is in the field "in" is no
 // longer as it was at "asof", "text" if the owner sent one, "stopped" when the share ends, "enough" when the
 // page has to ask by itself from now on, and a "beat" now and then.
-func (s *site) serveLive(w http.ResponseWriter, q *http.Request) error {
-	id, err := s.identify(q)
+func (p *listening) serveLive(w http.ResponseWriter, q *http.Request) error {
+	id, err := p.identify(q)
 	if err != nil {
 		return err
 	}
 	form := q.URL.Query()
 	var folder share.Watch
 	if form.Has("in") {
-		watch, err := s.live.folders.Watch(strings.Trim(form.Get("in"), "/"))
+		watch, err := p.live.folders.Watch(strings.Trim(form.Get("in"), "/"))
 		if errors.Is(err, share.ErrManyWatched) {
 			return errListeners
 		} else if err != nil {
@@ -129,11 +135,11 @@ func (s *site) serveLive(w http.ResponseWriter, q *http.Request) error {
 		defer watch.Stop()
 		folder = *watch
 	}
-	l, err := s.live.join(id, traffic.AddrOf(q))
+	l, err := p.live.join(id, traffic.AddrOf(q))
 	if err != nil {
 		return err
 	}
-	defer s.live.leave(l)
+	defer p.live.leave(l)
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
@@ -143,11 +149,11 @@ func (s *site) serveLive(w http.ResponseWriter, q *http.Request) error {
 	if form.Has("in") && form.Get("asof") != page.AsOf(folder.Modified) {
 		wake(l.changed)
 	}
-	return s.hold(w, q, l, folder.Changed)
+	return p.hold(w, q, l, folder.Changed)
 }
 
 // hold writes events until the page or the share is gone.
-func (s *site) hold(w http.ResponseWriter, q *http.Request, l *listener, folder <-chan struct{}) error {
+func (p *listening) hold(w http.ResponseWriter, q *http.Request, l *listener, folder <-chan struct{}) error {
 	every := time.NewTicker(beat)
 	defer every.Stop()
 	say := "beat"
@@ -164,7 +170,7 @@ func (s *site) hold(w http.ResponseWriter, q *http.Request, l *listener, folder 
 		select {
 		case <-q.Context().Done():
 			return nil
-		case <-s.closing.Done():
+		case <-p.closing.Done():
 			say = "stopped"
 		case <-l.enough:
 			say = "enough"

@@ -26,7 +26,7 @@ func (s *site) serveOpened(w http.ResponseWriter, q *http.Request, f *share.File
 	}
 	defer list.Close()
 	h := w.Header()
-	s.openPage(h, q)
+	s.elsewhere.openPage(h, q)
 	h.Set("Cache-Control", "private, no-cache")
 	h.Add("Vary", "Cookie")
 	pages, asked := s.pagesFor(w, q), page.ReadPreference(q.URL.Query())

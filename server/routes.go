@@ -25,11 +25,11 @@ func (s *site) routes() http.Handler {
 	mux.Handle(ours, s.answering(s.serveAsset)) // the door's style is for those who are not in
 	mux.Handle(ours+"enter", s.answering(s.enter))
 	mux.Handle("GET "+ours+"wait", s.answering(s.wait))
-	mux.Handle("POST "+selecting, s.admit(s.permit(s.answering(s.selectSome))))
-	mux.Handle("GET "+selecting+"/{id}/{name}", s.admit(s.permit(s.answering(s.serveSelected))))
+	mux.Handle("POST "+selecting, s.admit(s.permit(s.answering(s.packing.selectSome))))
+	mux.Handle("GET "+selecting+"/{id}/{name}", s.admit(s.permit(s.answering(s.packing.serveSelected))))
 	mux.Handle(uploads, s.admit(s.permit(s.answering(resumable{inbox{s}}.serve))))
-	mux.Handle("GET "+ours+"live", s.standing(s.admit(s.permit(s.answering(s.serveLive)))))
-	mux.Handle(sharedTexts, s.admit(s.permit(s.answering(s.serveTexts))))
+	mux.Handle("GET "+ours+"live", s.listening.standing(s.admit(s.permit(s.answering(s.listening.serveLive)))))
+	mux.Handle(sharedTexts, s.admit(s.permit(s.answering(s.letters.serveTexts))))
 	mux.Handle("GET "+ours+"elsewhere", s.admit(s.permit(s.answering(s.tellElsewhere))))
 	mux.Handle("GET "+ours+"here/{mark}", s.answering(s.sayHere))
 	mux.Handle("GET "+ours+"move", s.answering(s.moveHere))
@@ -103,8 +103,8 @@ func (s *site) serveShare(w http.ResponseWriter, q *http.Request) error {
 
 // writes returns the methods that write and that visitors may use at present,
 // as they follow others in an Allow header.
-func (s *site) writes() string {
-	switch s.guard.Policy().Visitors {
+func (a answers) writes() string {
+	switch a.guard.Policy().Visitors {
 	case access.Add:
 		return ", POST, PUT"
 	case access.Change:

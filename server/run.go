@@ -61,20 +61,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	r.gate.patience = o.IdleTimeout - tiredAfter(o.IdleTimeout)
 	closing, end := context.WithCancel(context.Background())
 	r.end = end
-	r.site = &site{
-		folder: folder, place: place, guard: c.guard, searches: make(chan struct{}, mostSearches), pages: s.pages, compress: s.compress,
-		archives:   newArchives(folder),
-		live:       newLive(folder, c.texts),
-		receiver:   receive.New(folder, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
-		deletions:  deletions{changed: s.changed},
-		thumbs:     media.New(media.Options{CacheDir: o.thumbnailDir()}),
-		record:     traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
-		cookie:     "windowsill_" + strconv.Itoa(r.port),
-		hostname:   hostname(),
-		unattended: o.Unattended,
-		listing:    sh.Listing,
-		closing:    closing,
-	}
+	r.site = s.site(r, sh, c, folder, place, closing)
 	r.http = &http.Server{
 		Handler:           r.routes(),
 		ConnContext:       r.record.ConnContext,
@@ -85,7 +72,6 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
 	r.tidy()
-	r.announced, r.elsewhere = r.herald.host, newElsewhere(r.origins)
 	if o.Examine {
 		r.watchman.look = reach.Look
 	}
@@ -93,6 +79,23 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	go r.http.Serve(r.gate)
 	go r.http.Serve(returning{r.gate})
 	return r, nil
+}
+
+// site puts together what visitors of a run meet.
+func (s *Server) site(r *run, sh Share, c circle, folder *share.Folder, place *place, closing context.Context) *site {
+	o := s.options
+	made := newSite(means{
+		guard: c.guard, folder: folder, live: newLive(folder, c.texts), place: place, closing: closing, pages: s.pages, compress: s.compress,
+		record:    traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
+		receiver:  receive.New(folder, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
+		thumbs:    media.New(media.Options{CacheDir: o.thumbnailDir()}),
+		elsewhere: newElsewhere(r.origins),
+		announced: r.herald.host,
+		cookie:    "windowsill_" + strconv.Itoa(r.port),
+	})
+	made.unattended, made.listing = o.Unattended, sh.Listing
+	made.deletions.changed = s.changed
+	return made
 }
 
 // tidy removes what uploads left behind, once visitors may write: it looks
@@ -134,7 +137,7 @@ func (r *run) close(ctx context.Context) {
 	case <-ended:
 	case <-time.After(afterCut):
 	}
-	r.thumbs.Close()
+	r.thumbs.maker.Close()
 	r.live.folders.Close()
 	r.folder.Close()
 }

@@ -46,30 +46,35 @@ func (s *site) serveSearch(w http.ResponseWriter, q *http.Request, name, text st
 	ctx, cancel := context.WithTimeout(q.Context(), searchTime)
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
-	if !s.awaitPlace(ctx) {
+	if !s.searches.enter(ctx) {
 		return errCrowded
 	}
-	defer func() { <-s.searches }()
+	defer s.searches.leave()
 	return s.sendSearch(w, q, asData, page.Search{
 		Share: shareName(s.folder.Path()), Path: name, Query: text, Time: searchTime,
 		Found: s.folder.Search(ctx, name, strings.Fields(text)),
 	})
 }
 
-// awaitPlace takes one of the places for searches, waiting for it if need be.
-func (s *site) awaitPlace(ctx context.Context) bool {
+// searches holds one token for each search or count that goes on.
+type searches chan struct{}
+
+// enter takes a place, waiting for it if need be. Whoever got one leaves it.
+func (c searches) enter(ctx context.Context) bool {
 	select {
-	case s.searches <- struct{}{}:
+	case c <- struct{}{}:
 		return true
 	default:
 	}
 	select {
-	case s.searches <- struct{}{}:
+	case c <- struct{}{}:
 		return true
 	case <-ctx.Done():
 		return false
 	}
 }
+
+func (c searches) leave() { <-c }
 
 // sendSearch sends results while they are found.
 func (s *site) sendSearch(w http.ResponseWriter, q *http.Request, asData bool, view page.Search) error {

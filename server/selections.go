@@ -91,7 +91,7 @@ func (one *selected) cost() int {
 
 // selectSome takes the form of a folder's page with what was ticked there, and
 // leads to an address under which that is one archive.
-func (s *site) selectSome(w http.ResponseWriter, q *http.Request) error {
+func (p *packing) selectSome(w http.ResponseWriter, q *http.Request) error {
 	q.Body = http.MaxBytesReader(w, q.Body, maxForm)
 	if err := q.ParseForm(); err != nil {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
@@ -111,8 +111,8 @@ func (s *site) selectSome(w http.ResponseWriter, q *http.Request) error {
 	if len(names) == 0 {
 		return errNothing
 	}
-	sel := s.selection(format, q.PostForm.Get("in"), names)
-	id := s.archives.selected.add(sel)
+	sel := p.selection(format, q.PostForm.Get("in"), names)
+	id := p.selected.add(sel)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Location", ours+"select/"+id+"/"+url.PathEscape(nameOf(sel))+format.Ext())
@@ -121,10 +121,10 @@ func (s *site) selectSome(w http.ResponseWriter, q *http.Request) error {
 }
 
 // serveSelected sends what was ticked as an archive.
-func (s *site) serveSelected(w http.ResponseWriter, q *http.Request) error {
-	sel, ok := s.archives.selected.get(q.PathValue("id"))
+func (p *packing) serveSelected(w http.ResponseWriter, q *http.Request) error {
+	sel, ok := p.selected.get(q.PathValue("id"))
 	if !ok {
 		return errForgotten
 	}
-	return s.serveArchive(w, q, sel)
+	return p.serveArchive(w, q, sel)
 }

@@ -111,35 +111,43 @@ func (s *Server) SendText(text string) error {
 	return nil
 }
 
+// letters are the page on which a device reads and sends texts.
+type letters struct {
+	*door
+	live      *live
+	elsewhere *elsewhere
+	share     string // the share's name
+}
+
 // serveTexts shows what the owner sent and what the device itself did, and
 // takes another text from it.
-func (s *site) serveTexts(w http.ResponseWriter, q *http.Request) error {
-	id, err := s.identify(q)
+func (l *letters) serveTexts(w http.ResponseWriter, q *http.Request) error {
+	id, err := l.identify(q)
 	if err != nil {
 		return err
 	}
 	if q.Method == http.MethodPost {
-		return s.takeText(w, q, id)
+		return l.takeText(w, q, id)
 	}
 	if done, err := onlyReads(w, q, ""); done || err != nil {
 		return err
 	}
-	return s.showTexts(w, q, id, http.StatusOK, page.Texts{})
+	return l.showTexts(w, q, id, http.StatusOK, page.Texts{})
 }
 
-func (s *site) takeText(w http.ResponseWriter, q *http.Request, id uint64) error {
+func (l *letters) takeText(w http.ResponseWriter, q *http.Request, id uint64) error {
 	q.Body = http.MaxBytesReader(w, q.Body, 3*LongestText+longestForm) // a form writes a byte as three letters
 	if err := q.ParseForm(); err != nil {
 		if _, long := errors.AsType[*http.MaxBytesError](err); long {
-			return s.refuseText(w, q, id, ErrLongText, "")
+			return l.refuseText(w, q, id, ErrLongText, "")
 		}
 		return errBadForm
 	}
-	t := Text{Device: id, Addr: traffic.AddrOf(q), Name: s.nameOf(q, id), Text: q.PostForm.Get("text")}
-	if err := s.live.texts.add(t); err != nil {
-		return s.refuseText(w, q, id, err, t.Text)
+	t := Text{Device: id, Addr: traffic.AddrOf(q), Name: l.nameOf(q, id), Text: q.PostForm.Get("text")}
+	if err := l.live.texts.add(t); err != nil {
+		return l.refuseText(w, q, id, err, t.Text)
 	}
-	s.record.Note(t.Addr, t.Name+" sent a text")
+	l.record.Note(t.Addr, t.Name+" sent a text")
 	w.Header().Set("Cache-Control", "no-store")
 	if !asksForHTML(q) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -153,7 +161,7 @@ func (s *site) takeText(w http.ResponseWriter, q *http.Request, id uint64) error
 }
 
 // refuseText says why a text was not taken, and gives it back.
-func (s *site) refuseText(w http.ResponseWriter, q *http.Request, id uint64, why error, text string) error {
+func (l *letters) refuseText(w http.ResponseWriter, q *http.Request, id uint64, why error, text string) error {
 	status := http.StatusBadRequest
 	if errors.Is(why, ErrLongText) {
 		status = http.StatusRequestEntityTooLarge
@@ -164,19 +172,19 @@ func (s *site) refuseText(w http.ResponseWriter, q *http.Request, id uint64, why
 		_, err := io.WriteString(w, why.Error()+"\n")
 		return cut(err)
 	}
-	return s.showTexts(w, q, id, status, page.Texts{Trouble: why.Error(), Draft: text})
+	return l.showTexts(w, q, id, status, page.Texts{Trouble: why.Error(), Draft: text})
 }
 
-func (s *site) showTexts(w http.ResponseWriter, q *http.Request, id uint64, status int, p page.Texts) error {
-	p.Share = shareName(s.folder.Path())
-	p.MaySend = s.guard.Policy().Visitors >= Add
+func (l *letters) showTexts(w http.ResponseWriter, q *http.Request, id uint64, status int, p page.Texts) error {
+	p.Share = l.share
+	p.MaySend = l.guard.Policy().Visitors >= Add
 	p.Sent = q.Method != http.MethodPost && q.URL.Query().Has("sent")
-	for _, t := range s.live.texts.seenBy(id, traffic.AddrOf(q)) {
+	for _, t := range l.live.texts.seenBy(id, traffic.AddrOf(q)) {
 		p.Texts = append(p.Texts, page.Text{At: t.At, ByOwner: t.ByOwner, Text: t.Text, Link: t.Link()})
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
-	s.openPage(w.Header(), q)
-	pages := s.pagesFor(w, q)
+	l.elsewhere.openPage(w.Header(), q)
+	pages := l.pagesFor(w, q)
 	w.WriteHeader(status)
 	if q.Method == http.MethodHead {
 		return nil
@@ -185,8 +193,8 @@ func (s *site) showTexts(w http.ResponseWriter, q *http.Request, id uint64, stat
 }
 
 // nameOf is what the owner calls the device that sent a request.
-func (s *site) nameOf(q *http.Request, id uint64) string {
-	for _, d := range s.guard.Devices() {
+func (l *letters) nameOf(q *http.Request, id uint64) string {
+	for _, d := range l.guard.Devices() {
 		if d.ID == id {
 			return d.Name
 		}
@@ -195,6 +203,6 @@ func (s *site) nameOf(q *http.Request, id uint64) string {
 }
 
 // talks reports whether there is something for a visitor on the page of texts.
-func (s *site) talks() bool {
-	return s.guard.Policy().Visitors >= Add || slices.ContainsFunc(s.live.texts.all(), func(t Text) bool { return t.ByOwner })
+func (l *letters) talks() bool {
+	return l.guard.Policy().Visitors >= Add || slices.ContainsFunc(l.live.texts.all(), func(t Text) bool { return t.ByOwner })
 }

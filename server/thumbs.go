@@ -22,14 +22,17 @@ func sideOf(thumb string) (side int, ok bool) {
 	return 0, false
 }
 
+// thumbs sends small pictures.
+type thumbs struct{ maker *media.Maker }
+
 // serveThumbnail sends a small picture of a file.
-func (s *site) serveThumbnail(w http.ResponseWriter, q *http.Request, f *share.File) error {
+func (t thumbs) serveThumbnail(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	query := q.URL.Query()
 	side, ok := sideOf(query.Get("thumb"))
 	if !ok {
 		return errBadSide
 	}
-	t, err := s.thumbs.Thumbnail(q.Context(), f, side)
+	small, err := t.maker.Thumbnail(q.Context(), f, side)
 	if q.Context().Err() != nil {
 		return brokenOff{q.Context().Err()} // nobody is there to be answered
 	}
@@ -44,7 +47,7 @@ func (s *site) serveThumbnail(w http.ResponseWriter, q *http.Request, f *share.F
 	if err != nil {
 		return err
 	}
-	h.Set("Content-Type", t.Type)
+	h.Set("Content-Type", small.Type)
 	h.Set("ETag", strings.TrimSuffix(f.ETag(), `"`)+"-"+strconv.Itoa(side)+`"`)
 	if query.Has("v") {
 		h.Set("Cache-Control", "private, max-age=31536000, immutable") // the address names the version
@@ -52,6 +55,6 @@ func (s *site) serveThumbnail(w http.ResponseWriter, q *http.Request, f *share.F
 		h.Set("Cache-Control", "private, no-cache")
 	}
 	tameRange(q)
-	http.ServeContent(w, q, "", lastModified(f), bytes.NewReader(t.Content))
+	http.ServeContent(w, q, "", lastModified(f), bytes.NewReader(small.Content))
 	return nil
 }

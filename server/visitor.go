@@ -17,7 +17,7 @@ type keyOf struct{}
 
 // takeKey takes the key out of a request's address before anything else sees
 // it, so that it gets into no log, no page and no redirect.
-func (s *site) takeKey(next http.Handler) http.Handler {
+func (d *door) takeKey(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		if rest, key, ok := cutKey(q.URL.RawQuery); ok {
 			q = q.WithContext(context.WithValue(q.Context(), keyOf{}, key))
@@ -25,7 +25,7 @@ func (s *site) takeKey(next http.Handler) http.Handler {
 			u.RawQuery, u.ForceQuery = rest, false
 			q.URL, q.RequestURI = &u, u.RequestURI()
 		}
-		if key := s.guard.Key(); strings.Contains(q.RequestURI, key) {
+		if key := d.guard.Key(); strings.Contains(q.RequestURI, key) {
 			q = withoutKey(q, key)
 		}
 		if before, query, ok := strings.Cut(q.Referer(), "?"); ok && strings.Contains(query, "key=") {
@@ -109,8 +109,8 @@ func straightPath(p string) string {
 
 // refuseReferred refuses a write that another page's address came with, from a
 // browser too old to say more of where it comes from.
-func (s *site) refuseReferred(next http.Handler) http.Handler {
-	return s.answering(func(w http.ResponseWriter, q *http.Request) error {
+func (a answers) refuseReferred(next http.Handler) http.Handler {
+	return a.answering(func(w http.ResponseWriter, q *http.Request) error {
 		if h := q.Header; h.Get("Referer") != "" && h.Get("Origin") == "" && h.Get("Sec-Fetch-Site") == "" && changesState(q.Method) {
 			if u, err := url.Parse(q.Referer()); err != nil || !strings.EqualFold(u.Host, q.Host) {
 				return errOrigin
@@ -177,9 +177,9 @@ func cookieValue(h http.Header, name string) string {
 }
 
 // remember sets the cookie by which a device is known from now on.
-func (s *site) remember(w http.ResponseWriter, token string) {
+func (d *door) remember(w http.ResponseWriter, token string) {
 	http.SetCookie(w, &http.Cookie{
-		Name: s.cookie, Value: token, Path: "/",
+		Name: d.cookie, Value: token, Path: "/",
 		HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 }
