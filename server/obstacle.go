@@ -71,11 +71,16 @@ func (w *watchman) allow(ctx context.Context) error {
 	if done {
 		w.opened.Store(&o.Command)
 	}
+	w.rush()
+	return err
+}
+
+// rush lets the watchman look at once.
+func (w *watchman) rush() {
 	select {
 	case w.hurry <- struct{}{}:
 	default:
 	}
-	return err
 }
 
 // portToReach is what devices have to reach: the first of the links, if it leads
@@ -91,7 +96,7 @@ func (r *run) portToReach() reach.Port {
 // tendReach looks after the way to a run until it ends. It is apart from tend
 // because what it asks may take seconds.
 func (s *Server) tendReach(r *run) {
-	tick := time.NewTicker(s.options.LookAfter)
+	tick := time.NewTicker(again)
 	defer tick.Stop()
 	for {
 		if r.watchman.watch(r.closing, r.portToReach()) {

@@ -188,6 +188,7 @@ func (s *Server) follow(r *run) {
 	changed := r.place.look()
 	r.arrive()
 	if changed {
+		r.watchman.rush()
 		s.changed()
 	}
 }
