@@ -45,7 +45,7 @@ func newLogColumns(width float32) *logColumns {
 		cellTime: "00:00:00", cellAddr: "255.255.255.255", cellMethod: "OPTIONS",
 		cellStatus: "405 " + lang.L("Not Allowed"), cellBytes: bytesText(999), cellDuration: "0:00:00",
 	} {
-		c.width[cell] = c.measure(cell, widest)
+		c.width[cell] = c.measure(widest)
 	}
 	for _, concession := range []struct {
 		cell int
@@ -56,20 +56,18 @@ func newLogColumns(width float32) *logColumns {
 		}
 		c.width[concession.cell] = 0
 		if concession.cell == cellStatus {
-			c.width[cellStatus], c.brief = c.measure(cellStatus, "000"), true
+			c.width[cellStatus], c.brief = c.measure("000"), true
 		}
 	}
 	c.place(width)
 	return c
 }
 
-// measure returns how wide a text is in a cell.
-func (c *logColumns) measure(cell int, s string) float32 {
-	return fyne.MeasureText(s, c.textSize, cellStyle(cell)).Width
-}
-
-func cellStyle(cell int) fyne.TextStyle {
-	return fyne.TextStyle{Monospace: cell == cellTime}
+// measure returns how wide a text is. All digits of Fyne's font are equally
+// wide, so times stand below each other without one of fixed width, which would
+// cost seven megabytes.
+func (c *logColumns) measure(s string) float32 {
+	return fyne.MeasureText(s, c.textSize, fyne.TextStyle{}).Width
 }
 
 // place gives the path the room that the other cells leave.

@@ -36,7 +36,7 @@ func newLogRow() *logRow {
 		dot:  &canvas.Circle{},
 	}
 	for i := range r.cells {
-		r.cells[i] = &canvas.Text{TextStyle: cellStyle(i)}
+		r.cells[i] = &canvas.Text{}
 	}
 	r.cells[cellBytes].Alignment = fyne.TextAlignTrailing
 	r.cells[cellDuration].Alignment = fyne.TextAlignTrailing

@@ -21,7 +21,7 @@ func TestLogHidesColumnsWhereItIsNarrow(t *testing.T) {
 		{800, nil},
 		{600, []int{cellDuration}},
 		{500, []int{cellDuration, cellMethod}},
-		{430, []int{cellDuration, cellAddr, cellMethod}},
+		{410, []int{cellDuration, cellAddr, cellMethod}},
 		{270, []int{cellDuration, cellAddr, cellMethod, cellTime}},
 	} {
 		t.Run(fmt.Sprint(c.width), func(t *testing.T) {

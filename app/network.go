@@ -34,7 +34,6 @@ func newNetworkNotice(a fyne.App, onUI func(func()), onHere, onAllow func()) *ne
 	n.words.TextStyle.Bold = true
 	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameWarning), 22)))
 	n.code = newProse("")
-	n.code.TextStyle.Monospace = true
 	n.copy = newCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
 	n.allow = newButton(lang.L("Allow it…"), nil, widget.HighImportance, onAllow)
 	n.row = padded(0, 6, 8, 0, container.New(&flow{between: 4}, n.allow, n.copy.button, n.remedy))
@@ -64,6 +63,7 @@ func (n *networkNotice) show(s server.Snapshot) (changed bool) {
 
 // offer shows a command to copy; "" shows none.
 func (n *networkNotice) offer(command string) {
+	n.code.TextStyle.Monospace = command != "" // a font for nothing would take megabytes
 	setText(n.code, command)
 	n.copy.offer(n.copy.label, command)
 	setShown(n.code, command != "")

@@ -64,6 +64,10 @@ func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 	return w
 }
 
+// settled is how long after the start all has been drawn that shows at first.
+// What that needed is given back to the system; Go itself takes minutes for it.
+const settled = 4 * time.Second
+
 // ShowAndRun shows the window and returns when it was closed; by then nothing
 // is shared any more. A folder in first is shared at once; a port below zero
 // stands for the remembered one.
@@ -71,6 +75,7 @@ func (w *Window) ShowAndRun(first server.Share) {
 	w.open(first)
 	w.tray.start(w.sharing.life)
 	w.app.Lifecycle().SetOnStopped(w.end)
+	w.app.Lifecycle().SetOnStarted(func() { time.AfterFunc(settled, debug.FreeOSMemory) })
 	w.win.CenterOnScreen()
 	w.win.ShowAndRun()
 	// However the window came to its end; nobody is left to tell. Other jobs are
