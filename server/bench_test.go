@@ -76,13 +76,13 @@ func (d *discard) WriteHeader(int)             {}
 
 // BenchmarkHandler is our own share of the cost: the chain without the network.
 func BenchmarkHandler(b *testing.B) {
-	for _, entries := range []int{100, 10_000} {
+	for _, entries := range []int{100, 10_000, 100_000} {
 		b.Run(fmt.Sprintf("listing of %d", entries), func(b *testing.B) {
 			dir := b.TempDir()
 			for i := range entries {
 				must(b, os.WriteFile(filepath.Join(dir, fmt.Sprintf("IMG_%d.jpg", i)), nil, 0o644))
 			}
-			bench(b, handlerFor(b, dir), "/")
+			bench(b, handlerFor(b, dir), "/", browser)
 		})
 		b.Run(fmt.Sprintf("listing of %d as data", entries), func(b *testing.B) {
 			dir := b.TempDir()

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 // bench is one comparison: the files, who is there, and what was measured.
@@ -104,12 +105,13 @@ func makeFile(path string, size int64) error {
 
 // measure takes all rounds. In each, one measurement goes round all peers,
 // beginning with another one each time.
-func (b *bench) measure(all []measurement, rounds int) {
+func (b *bench) measure(all []measurement, rounds int, pause time.Duration) {
 	for round := range rounds {
 		for _, m := range all {
 			if m.once && round > 0 {
 				continue
 			}
+			time.Sleep(pause)
 			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, rounds, m.name)
 			for i := range b.there {
 				p := b.there[(i+round)%len(b.there)]

@@ -10,22 +10,32 @@ import (
 
 func listings(b *bench, p *peer) error {
 	for _, n := range []int{100, 10_000, 100_000} {
-		if err := b.list(p, fmt.Sprintf("listing of %d", n), p.list(fmt.Sprintf("list%d", n))); err != nil {
+		if err := b.list(p, fmt.Sprintf("listing of %d", n), asBrowser(p.list(fmt.Sprintf("list%d", n)))); err != nil {
 			return err
 		}
 	}
-	if err := b.count(p, "files in the listing of 100000", p.list("list100000")); err != nil {
+	if err := b.count(p, "files in the listing of 100000", asBrowser(p.list("list100000"))); err != nil {
 		return err
 	}
 	if p.name != "Windowsill" {
 		return nil
 	}
-	return b.list(p, "listing of 100000 as data, all of it", p.url("list100000/?json"))
+	if err := b.list(p, "listing of 100000 for a program, all of it", get(p.url("list100000/"))); err != nil {
+		return err
+	}
+	return b.list(p, "listing of 100000 as data, all of it", get(p.url("list100000/?json")))
 }
 
-func (b *bench) list(p *peer, row, url string) error {
+// asBrowser asks for what a person sees.
+func asBrowser(url string) *http.Request {
+	q := get(url)
+	q.Header.Set("Accept", "text/html,*/*;q=0.8")
+	return q
+}
+
+func (b *bench) list(p *peer, row string, q *http.Request) error {
 	begin := time.Now()
-	_, first, err := fetch(get(url), http.StatusOK)
+	_, first, err := fetch(q, http.StatusOK)
 	if err != nil {
 		return err
 	}
@@ -37,8 +47,8 @@ func (b *bench) list(p *peer, row, url string) error {
 var listedFile = regexp.MustCompile(`IMG_\d+\.jpg`)
 
 // count tells how much of a folder is in a listing at all: some show a part.
-func (b *bench) count(p *peer, row, url string) error {
-	a, err := client.Do(get(url))
+func (b *bench) count(p *peer, row string, q *http.Request) error {
+	a, err := client.Do(q)
 	if err != nil {
 		return err
 	}

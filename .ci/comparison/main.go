@@ -15,6 +15,7 @@ func main() {
 	rounds := flag.Int("rounds", 5, "how often each number is taken")
 	only := flag.String("only", "", "measure only these, separated by commas: "+strings.Join(names(), ","))
 	dir := flag.String("dir", "", "a `folder` for the files to serve, kept if it is named (1.7 GB)")
+	pause := flag.Duration("pause", 0, "wait so long before each measurement, where others need the machine as well")
 	bare := flag.String("bare", "", "serve one `folder` by sendfile and nothing else, at the first argument's port")
 	alone := flag.Bool("alone", false, "serve a folder, named by the first argument, at the port that is the second; watched if the third is \"yes\"")
 	flag.Parse()
@@ -34,7 +35,7 @@ func main() {
 			all = append(all, m)
 		}
 	}
-	b.measure(all, *rounds)
+	b.measure(all, *rounds, *pause)
 	b.print(os.Stdout, *rounds)
 }
 

@@ -105,10 +105,11 @@ type folderView struct {
 	rest    int           // the index of the first of the others
 }
 
-// collect looks at the entries of this page for a while.
+// collect looks at the entries of this page for a while, or, of a longer one
+// for a program, at as many as other pages have: nobody keeps the rest in mind.
 func (v *folderView) collect(patience time.Duration) {
-	begun := time.Now()
-	for v.rest = v.Pager.from; v.rest < v.Pager.to && time.Since(begun) < patience; v.rest++ {
+	begun, to := time.Now(), min(v.Pager.to, v.Pager.from+perPage)
+	for v.rest = v.Pager.from; v.rest < to && time.Since(begun) < patience; v.rest++ {
 		for e := range v.folder.List.Entries(v.rest, v.rest+1) {
 			v.entries = append(v.entries, e)
 		}
