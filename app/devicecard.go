@@ -22,7 +22,9 @@ type deviceCard struct {
 	content       fyne.CanvasObject
 	icon          *widget.Icon
 	name, caption *widget.Label
-	sums          *widget.Label // what it takes, or did
+	head          *fyne.Container // of these two
+	room          *headline       // its layout
+	sums          *widget.Label   // what it takes, or did
 	acts          *deviceActs
 }
 
@@ -31,7 +33,9 @@ func newDeviceCard(acts *deviceActs) *deviceCard {
 		icon: widget.NewIcon(accented(iconLaptop)), acts: acts,
 		name: newStrong(""), caption: newCaption(""), sums: newCaption(""),
 	}
-	texts := stack(-12, container.NewBorder(nil, nil, nil, acts.content, c.name), c.caption, c.sums)
+	c.room = &headline{first: c.name, second: c.caption}
+	c.head = container.New(c.room, c.name, c.caption)
+	texts := stack(-12, container.NewBorder(nil, nil, nil, acts.content, c.head), c.sums)
 	tile := newCard(colorTint, "", radiusInner, 8, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
 	side := container.NewVBox(gap(4), tile)
 	c.content = newCard(colorInset, theme.ColorNameSeparator, radiusInner, 0,
@@ -45,24 +49,73 @@ func (c *deviceCard) show(d server.Device, taking []server.Transfer) (resized bo
 	if icon := deviceIcon(d); c.icon.Resource.Name() != icon.Name() {
 		c.icon.SetResource(icon)
 	}
-	name, importance := visible(d.Name), widget.MediumImportance
-	if d.Status != server.In {
-		importance = widget.LowImportance
-	}
-	if c.name.Text != name || c.name.Importance != importance {
-		c.name.Text, c.name.Importance = name, importance
-		c.name.Refresh()
-	}
-	setText(c.caption, d.Addr.String()+" · "+standing(d))
+	resized = c.showHead(d)
 	if len(taking) > 0 {
 		setText(c.sums, nowText(taking))
 	} else {
 		setText(c.sums, sumsText(d))
 	}
-	resized = c.sums.Visible() != (d.Status == server.In)
+	resized = resized || c.sums.Visible() != (d.Status == server.In)
 	setShown(c.sums, d.Status == server.In)
 	c.acts.show(d)
 	return resized
+}
+
+// showHead draws who the device is, and says whether the height has changed.
+func (c *deviceCard) showHead(d server.Device) (resized bool) {
+	name, importance := visible(d.Name), widget.MediumImportance
+	if d.Status != server.In {
+		importance = widget.LowImportance
+	}
+	caption := d.Addr.String() + " · " + standing(d)
+	if c.name.Text == name && c.name.Importance == importance && c.caption.Text == caption {
+		return false
+	}
+	before := c.room.beside()
+	c.name.Text, c.name.Importance, c.caption.Text = name, importance, caption
+	c.head.Refresh()
+	return before != c.room.beside()
+}
+
+// headline puts a second label beside the first where both have room, at the
+// end of the line, else below it. It knows its width only once it has one, and
+// asks for more height before.
+type headline struct {
+	first, second *widget.Label
+	width         float32
+}
+
+const headlineGap = 10 // how much the second goes up to the first
+
+func (l *headline) beside() bool { return l.width >= wholeWidth(l.first)+wholeWidth(l.second) }
+
+// wholeWidth is what a label needs to show all that it says.
+func wholeWidth(l *widget.Label) float32 {
+	return fyne.MeasureText(l.Text, theme.Size(l.SizeName), l.TextStyle).Width + 2*theme.InnerPadding() + 2 // for rounding
+}
+
+func (l *headline) MinSize([]fyne.CanvasObject) fyne.Size {
+	first, second := l.first.MinSize(), l.second.MinSize()
+	if l.beside() {
+		return first.Max(second)
+	}
+	return fyne.NewSize(max(first.Width, second.Width), first.Height+second.Height-headlineGap)
+}
+
+func (l *headline) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	first, second := l.first.MinSize().Height, l.second.MinSize().Height
+	l.first.Move(fyne.NewPos(0, 0))
+	if l.beside() {
+		width := wholeWidth(l.second)
+		l.first.Resize(fyne.NewSize(s.Width-width, first))
+		l.second.Move(fyne.NewPos(s.Width-width, (first-second)/2+1))
+		l.second.Resize(fyne.NewSize(width, second))
+		return
+	}
+	l.first.Resize(fyne.NewSize(s.Width, first))
+	l.second.Move(fyne.NewPos(0, first-headlineGap-2))
+	l.second.Resize(fyne.NewSize(s.Width, second))
 }
 
 // nowText says what a device takes or sends at this moment.

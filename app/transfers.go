@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -116,7 +117,8 @@ func (p *transferPanel) showPast(names func(server.Transfer) string) {
 func namesOf(devices []server.Device) func(server.Transfer) string {
 	names := make(map[deviceKey]string, len(devices))
 	for _, d := range devices {
-		names[keyOf(d.ID, d.Addr)] = visible(d.Name)
+		name, _, _ := strings.Cut(visible(d.Name), " · ") // its browser says little here
+		names[keyOf(d.ID, d.Addr)] = name
 	}
 	return func(t server.Transfer) string {
 		if name, ok := names[keyOf(t.Device, t.Addr)]; ok {
