@@ -10,14 +10,13 @@ import (
 
 // head is the line above the list.
 func (p *logPanel) head() fyne.CanvasObject {
-	title := whole(newStrong(lang.L("Requests")))
 	more := newIconButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), nil)
 	more.OnTapped = func() {
 		clear := fyne.NewMenuItem(p.clear.Text, p.cleared)
 		clear.Disabled = p.clear.Disabled()
 		p.openMenu(more, append([]*fyne.MenuItem{p.copyAllItem(), clear}, p.saveItems()...)...)
 	}
-	return container.New(logHead{}, title, p.filter, p.pause.button, container.NewHBox(p.clear, p.save), more)
+	return container.New(logHead{}, p.filter, p.pause.button, container.NewHBox(p.clear, p.save), more)
 }
 
 // openMenu shows a menu below a button.
@@ -30,29 +29,26 @@ func (p *logPanel) copyAllItem() *fyne.MenuItem {
 	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { copyText(p.view.text()) })
 }
 
-// logHead is the layout of a title, an entry, a button, and more of them in a
-// line. Where they would leave the entry too little room the title goes, and
-// the last button, which opens a menu, stands for the others.
+// logHead is the layout of an entry, a button, and more of them in a line.
+// Where they would leave the entry too little room, the last button, which
+// opens a menu, stands for the others.
 type logHead struct{}
 
-const logHeadWide = 380
+const logHeadWide = 320
 
 func (logHead) MinSize(o []fyne.CanvasObject) fyne.Size {
-	size := o[1].MinSize().Max(fyne.NewSize(120, 0))
-	for _, b := range []fyne.CanvasObject{o[2], o[4]} {
+	size := o[0].MinSize().Max(fyne.NewSize(120, 0))
+	for _, b := range []fyne.CanvasObject{o[1], o[3]} {
 		size = fyne.NewSize(size.Width+theme.Padding()+b.MinSize().Width, max(size.Height, b.MinSize().Height))
 	}
 	return size
 }
 
 func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	wide := s.Width >= logHeadWide
-	setShown(o[0], wide)
-	setShown(o[3], wide)
-	setShown(o[4], !wide)
-	var left float32
+	setShown(o[2], s.Width >= logHeadWide)
+	setShown(o[3], s.Width < logHeadWide)
 	right := s.Width
-	for _, b := range []fyne.CanvasObject{o[4], o[3], o[2]} {
+	for _, b := range []fyne.CanvasObject{o[3], o[2], o[1]} {
 		if b.Visible() {
 			width := b.MinSize().Width
 			b.Move(fyne.NewPos(right-width, 0))
@@ -60,12 +56,6 @@ func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 			right -= width + theme.Padding()
 		}
 	}
-	if wide {
-		title := o[0].MinSize()
-		o[0].Move(fyne.NewPos(0, (s.Height-title.Height)/2))
-		o[0].Resize(title)
-		left = title.Width + theme.Padding()
-	}
-	o[1].Move(fyne.NewPos(left, 0))
-	o[1].Resize(fyne.NewSize(right-left, s.Height))
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(right, s.Height))
 }
