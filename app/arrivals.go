@@ -92,6 +92,11 @@ func isPhoto(name string) bool {
 	return false
 }
 
+// folder is where the last file of a batch lies, on the disk.
+func (b batch) folder(of server.Share) string {
+	return filepath.Join(of.Folder, filepath.FromSlash(path.Dir(b.name)))
+}
+
 // title is what a batch is called: "3 photos from iPhone".
 func (b batch) title(from string) string {
 	said := map[string]any{"Count": groupText(int64(b.files)), "Name": from}
@@ -164,7 +169,7 @@ func (p *arrivalsPanel) show(s server.Snapshot, now time.Time) {
 		if i < len(fresh) {
 			b := fresh[i]
 			l.showBatch(b, names.of(b.key))
-			l.act.OnTapped = func() { p.onOpen(filepath.Join(s.Share.Folder, filepath.FromSlash(path.Dir(b.name)))) }
+			l.act.OnTapped = func() { p.onOpen(b.folder(s.Share)) }
 		}
 	}
 	gone := slices.DeleteFunc(slices.Clone(s.Deleted), func(d server.Deleted) bool { return now.Sub(d.At) > newsLast })

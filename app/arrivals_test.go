@@ -1,8 +1,10 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -99,9 +101,35 @@ func TestDeletedIsBroughtBack(t *testing.T) {
 	h.seesNot("iPhone deleted beach.jpg")
 }
 
+func TestNotificationOfWhatHasComeLeadsToItsFolder(t *testing.T) {
+	h := sharingWindow(t)
+	h.bell.front = false
+	var opened, actions []string
+	h.bell.open = func(folder string) { opened = append(opened, folder) }
+	h.bell.offer = func(_ *fyne.Notification, action string, accepted func()) (func(), error) {
+		actions = append(actions, action)
+		accepted()
+		return func() { actions = append(actions, "withdrawn") }, nil
+	}
+	dir := t.TempDir()
+	s := server.Snapshot{Share: server.Share{Folder: dir}, Uploads: []server.Upload{fakeUpload(1, 0, there, "in/a.jpg")}}
+	for range 2 {
+		h.bell.arrived(s, s.Uploads[0].Ended.Add(quiet))
+		h.bell.told = nil
+	}
+	h.control.jobs.Wait()
+	if want := []string{filepath.Join(dir, "in"), filepath.Join(dir, "in")}; !slices.Equal(opened, want) {
+		t.Errorf("opened %q, want %q", opened, want)
+	}
+	if want := []string{"Open folder", "withdrawn", "Open folder"}; !slices.Equal(actions, want) {
+		t.Errorf("%q, want %q", actions, want)
+	}
+}
+
 func TestBellTellsOfWhatHasCome(t *testing.T) {
 	h := sharingWindow(t)
 	h.bell.front = false
+	h.bell.offer = func(*fyne.Notification, string, func()) (func(), error) { return nil, errors.ErrUnsupported }
 	phone := fakeDevice(0, func(d *server.Device) { d.Name = "iPhone $(x)" })
 	s := server.Snapshot{Devices: []server.Device{phone}, Uploads: []server.Upload{fakeUpload(1, 0, there, "a.jpg")}}
 	at := s.Uploads[0].Ended

@@ -19,6 +19,11 @@ type bell struct {
 	front bool         // the person works with the window
 	rung  map[uint64]time.Time
 	told  map[deviceKey]uint64 // the ID of the last upload of each that was told of
+
+	// offer shows a notification with something to do, where the desktop can.
+	offer    func(n *fyne.Notification, action string, accepted func()) (withdraw func(), err error)
+	open     func(folder string) // from any goroutine
+	withdraw func()              // the latest offer; nil if there is none. Used by order's functions only
 }
 
 // watch makes the bell know whether the window is in front.
@@ -61,7 +66,21 @@ func (b *bell) arrived(s server.Snapshot, now time.Time) {
 			continue
 		}
 		n := fyne.NewNotification(one.title(harmless(names.of(one.key))), lang.L("They are in the shared folder."))
-		b.order(func() { b.app.SendNotification(n) })
+		folder := one.folder(s.Share)
+		b.order(func() { b.offerFolder(n, folder) })
+	}
+}
+
+// offerFolder shows a notification that leads to a folder, or one that does not
+// where the desktop knows no such.
+func (b *bell) offerFolder(n *fyne.Notification, folder string) {
+	if b.withdraw != nil {
+		b.withdraw()
+	}
+	var err error
+	b.withdraw, err = b.offer(n, lang.L("Open folder"), func() { b.open(folder) })
+	if err != nil {
+		b.app.SendNotification(n)
 	}
 }
 

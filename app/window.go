@@ -46,7 +46,7 @@ func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 	w.ending = &ending{hour: -1}
 	w.feed = &feed{onUI: onUI, draw: w.draw}
 	w.asker = &asker{win: w.win}
-	w.bell = &bell{app: a, order: w.control.order}
+	w.bell = &bell{app: a, order: w.control.order, offer: offerOnDesktop, open: func(folder string) { onUI(func() { w.openFolder(folder) }) }}
 	w.bell.watch(a.Lifecycle())
 	w.sharing = &sharing{win: w.win, memory: w.memory, control: w.control, asker: w.asker}
 	w.control.where = w.memory.where
