@@ -179,17 +179,29 @@
     }
   }
 
+  async function isThere(path) {
+    const at = location.pathname + path.split("/").map(encodeURIComponent).join("/");
+    const answer = await fetch(at, { method: "HEAD", cache: "no-store", credentials: "same-origin" }).catch(function () { return {}; });
+    return answer.ok;
+  }
+
   // clash asks what becomes of a file if there is one of its name; the answer
   // may hold for all that were chosen with it.
   own.clash = function () {
     let always = "", asking = Promise.resolve();
+    const folders = new Map(); // whether they were there before: in a new one nothing clashes
+    async function mayClash(path) {
+      const top = path.split("/")[0];
+      if (top !== path && !folders.has(top)) {
+        folders.set(top, await isThere(top));
+      }
+      return folders.get(top) !== false && isThere(path);
+    }
     async function decide(upload) {
       if (always) {
         return always;
       }
-      const at = location.pathname + upload.path.split("/").map(encodeURIComponent).join("/");
-      const there = await fetch(at, { method: "HEAD", cache: "no-store", credentials: "same-origin" }).catch(function () { return {}; });
-      if (!there.ok) {
+      if (!await mayClash(upload.path)) {
         return "both";
       }
       clash.querySelector("h2").textContent = fill(clash.dataset.title, upload.path);

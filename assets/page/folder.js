@@ -100,7 +100,7 @@
   }
 
   // How much "Download everything" is.
-  let counting = false;
+  let counting = false, recount = 0;
 
   async function countAll() {
     const take = document.querySelector(".take");
@@ -276,5 +276,8 @@
   watchTicks();
   watchMenu();
   countAll();
-  document.addEventListener("windowsill:shown", countAll);
+  document.addEventListener("windowsill:shown", function () {
+    clearTimeout(recount);
+    recount = setTimeout(countAll, 2000); // many changes come together
+  });
 })();

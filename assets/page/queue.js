@@ -242,11 +242,9 @@
     }
   }
 
-  function known(upload) {
-    return rows.some(function (row) {
-      const u = row.upload;
-      return open.concat("failed").includes(u.state) && u.path === upload.path && u.file.size === upload.file.size && u.file.lastModified === upload.file.lastModified;
-    });
+  // sameAs tells uploads of the same file apart from others.
+  function sameAs(upload) {
+    return [upload.file.size, upload.file.lastModified, upload.path].join(" ");
   }
 
   // begin puts a file into the queue, or goes on with one from before.
@@ -269,18 +267,25 @@
   async function add(files, clash) {
     notice.hidden = true;
     choosing++; // what is done is remembered until all of them are
+    const known = new Set(of(open.concat("failed")).map(function (row) { return sameAs(row.upload); }));
+    let shown = 0; // when what was chosen so far was
     for (const one of files) {
       const upload = new own.Upload(one.file, one.path, dir, changed), recalled = memory.recall(upload);
-      if (known(upload)) {
+      if (known.has(sameAs(upload))) {
         continue;
       }
+      known.add(sameAs(upload));
       const wish = clash && !recalled ? await clash(upload) : "both";
       if (wish === "skip") {
         continue;
       }
       upload.overwrite = wish === "replace";
       begin(upload, recalled);
-      update();
+      if (Date.now() - shown > 100) { // for each of thousands it would take too long
+        update();
+        await new Promise(function (done) { setTimeout(done); });
+        shown = Date.now();
+      }
     }
     choosing--;
     update();
