@@ -198,7 +198,12 @@
       adopt(here);
       prepare();
     } catch (err) {
-      location.replace(to.href); // which says what is wrong
+      if (!(err instanceof TypeError)) {
+        location.replace(to.href); // which says what is wrong
+        return;
+      }
+      settle(); // out of reach, and live.js says so
+      document.dispatchEvent(new CustomEvent("windowsill:idle"));
     }
     turning = false;
   }
