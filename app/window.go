@@ -95,7 +95,7 @@ func (w *Window) open(first server.Share) {
 	if first.Port >= 0 {
 		w.view.port.set(first.Port, first.ExactPort)
 	}
-	w.win.Resize(w.memory.size(fyne.NewSize(900, 640)))
+	w.win.Resize(w.memory.size(fyne.NewSize(900, 680)))
 	w.bound()
 	if first.Folder != "" {
 		w.view.folder.set(first.Folder)
