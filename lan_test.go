@@ -152,22 +152,22 @@ func TestNameIsAnnouncedAndTakenBack(t *testing.T) {
 		t.Skip("Nobody can listen to multicast DNS here: ", err)
 	}
 	defer c.Close()
-	dir := filepath.Join(t.TempDir(), "Summer")
+	dir := filepath.Join(t.TempDir(), "Bücher")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	p := start(t, nil, o.command(built, "-no-window", "-open", "-port", "8000", dir)...)
 	p.untilSharing(t)
-	said := hearService(t, c, "Summer._http._tcp.local.")
-	if said.addr != o.addr || said.port != 8000 || said.host != "summer.local." || said.ttl == 0 {
+	said := hearService(t, c, "Bücher._http._tcp.local.")
+	if said.addr != o.addr || said.port != 8000 || said.host != "bucher.local." || said.ttl == 0 {
 		t.Errorf("It announces %+v", said)
 	}
 	eventually(t, "the name is printed", func() bool {
-		return strings.Contains(p.stdout.String(), "On this network it also is http://summer.local:8000/")
+		return strings.Contains(p.stdout.String(), "On this network it also is http://bucher.local:8000/")
 	})
 	p.signal(t, syscall.SIGTERM)
 	for said.ttl != 0 {
-		said = hearService(t, c, "Summer._http._tcp.local.")
+		said = hearService(t, c, "Bücher._http._tcp.local.")
 	}
 }
 

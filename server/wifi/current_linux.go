@@ -6,6 +6,8 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
+const networkManager = "org.freedesktop.NetworkManager"
+
 // current asks NetworkManager which access point it is connected to.
 func current(ctx context.Context) string {
 	bus, err := dbus.ConnectSystemBus(dbus.WithContext(ctx))
@@ -13,10 +15,9 @@ func current(ctx context.Context) string {
 		return ""
 	}
 	defer bus.Close()
-	const name = "org.freedesktop.NetworkManager"
 	get := func(path dbus.ObjectPath, of, property string) any {
 		var v dbus.Variant
-		call := bus.Object(name, path).CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart, name+of, property)
+		call := bus.Object(networkManager, path).CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart, networkManager+of, property)
 		if call.Store(&v) != nil {
 			return nil
 		}
