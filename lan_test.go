@@ -303,3 +303,19 @@ func TestOpenPagesFindTheShareAtItsOtherAddress(t *testing.T) {
 		})
 	}
 }
+
+func TestDoorOutOfReachSaysSo(t *testing.T) {
+	o := newOtherComputer(t)
+	s := newScreen(t)
+	s.run(t, o.command(built, "-port", "8000", folderWith(t, map[string]string{"x.txt": "x"}))...)
+	home := clean(t, s.scan(t))
+	guest := browser(t)
+	goTo(t, guest, home)
+	press(t, guest, "Ask to come in")
+	shows(t, guest, home, "This page goes on by itself.")
+	o.ip(t, "link", "set", "eth0", "down")
+	if _, err := chromedp.Run(guest, chromedp.Evaluate[bool](`window.dispatchEvent(new Event("offline"))`)); err != nil {
+		t.Fatal(err)
+	}
+	shows(t, guest, home, "This folder cannot be reached just now.")
+}

@@ -170,7 +170,7 @@ func TestRefusalIsNotSaidTwice(t *testing.T) {
 // what these have: nothing that somebody sends may bring others.
 var (
 	doorElements   = strings.Fields("html head meta link title noscript script body main div p img h1 form input label button footer")
-	doorAttributes = strings.Fields("lang dir charset name content media rel href http-equiv src defer class width height alt role method action type value for id maxlength autocomplete required inputmode pattern title")
+	doorAttributes = strings.Fields("lang dir charset name content media rel href http-equiv src defer class data-lost width height alt role method action type value for id maxlength autocomplete required inputmode pattern title")
 )
 
 // checkDoor reports what the texts in d have broken.
