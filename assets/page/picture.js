@@ -173,7 +173,7 @@
       return;
     }
     turning = true;
-    rest();
+    zoom.rest();
     try {
       const sheet = await ask(side);
       if (!sheet.slide) {
@@ -234,39 +234,7 @@
     });
   }
 
-  // Closer: the middle of the picture is x, y from that of the stage.
-  let zoom = { by: 1, x: 0, y: 0 };
-  const closest = 8;
-
-  function show() {
-    const img = here.slide.querySelector("img:not(.soon)"), box = stage.getBoundingClientRect();
-    const fit = Math.min(box.width / (img.naturalWidth || 1), box.height / (img.naturalHeight || 1), 1);
-    const roomX = Math.max(0, (img.naturalWidth * fit * zoom.by - box.width) / 2);
-    const roomY = Math.max(0, (img.naturalHeight * fit * zoom.by - box.height) / 2);
-    zoom.x = Math.min(roomX, Math.max(-roomX, zoom.x));
-    zoom.y = Math.min(roomY, Math.max(-roomY, zoom.y));
-    img.style.transform = zoom.by === 1 ? "" : "translate(" + zoom.x + "px," + zoom.y + "px) scale(" + zoom.by + ")";
-    stage.classList.toggle("close", zoom.by > 1);
-  }
-
-  function rest() {
-    zoom = { by: 1, x: 0, y: 0 };
-    show();
-  }
-
-  // magnify keeps the point of the picture that is under at where it is.
-  function magnify(by, at) {
-    const box = stage.getBoundingClientRect(), old = zoom;
-    const x = at.x - box.left - box.width / 2, y = at.y - box.top - box.height / 2;
-    by = Math.min(closest, Math.max(1, by));
-    zoom = { by: by, x: x - (x - old.x) * by / old.by, y: y - (y - old.y) * by / old.by };
-    show();
-  }
-
-  function middle() {
-    const box = stage.getBoundingClientRect();
-    return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
-  }
+  const zoom = window.windowsill.closer(stage, function () { return here.slide.querySelector("img:not(.soon)"); });
 
   // Fingers, and the mouse.
   const fingers = new Map();
@@ -280,7 +248,7 @@
   function begin(event) {
     const at = { x: event.clientX, y: event.clientY };
     fingers.set(event.pointerId, at);
-    begun = { x: at.x, y: at.y, time: event.timeStamp, zoom: zoom, two: fingers.size === 2 ? between() : null, pinched: fingers.size > 1 };
+    begun = { x: at.x, y: at.y, time: event.timeStamp, zoom: zoom.view(), two: fingers.size === 2 ? between() : null, pinched: fingers.size > 1 };
   }
 
   stage.addEventListener("pointerdown", function (event) {
@@ -299,11 +267,10 @@
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (fingers.size === 2) {
       const now = between(), was = begun.two;
-      zoom = { by: begun.zoom.by, x: begun.zoom.x + now.x - was.x, y: begun.zoom.y + now.y - was.y };
-      magnify(begun.zoom.by * now.apart / was.apart, now);
-    } else if (zoom.by > 1) {
-      zoom = { by: zoom.by, x: begun.zoom.x + event.clientX - begun.x, y: begun.zoom.y + event.clientY - begun.y };
-      show();
+      const moved = { by: begun.zoom.by, x: begun.zoom.x + now.x - was.x, y: begun.zoom.y + now.y - was.y };
+      zoom.magnify(begun.zoom.by * now.apart / was.apart, now, moved);
+    } else if (zoom.view().by > 1) {
+      zoom.drag(begun.zoom, event.clientX - begun.x, event.clientY - begun.y);
     } else if (!begun.pinched) {
       shift(event.clientX - begun.x);
     }
@@ -315,7 +282,7 @@
     }
     if (fingers.size) { // the finger that stays moves the picture on
       const left = fingers.values().next().value;
-      begun = { x: left.x, y: left.y, time: event.timeStamp, zoom: zoom, two: null, pinched: true };
+      begun = { x: left.x, y: left.y, time: event.timeStamp, zoom: zoom.view(), two: null, pinched: true };
       return;
     }
     const x = event.clientX - begun.x, y = event.clientY - begun.y, fast = Math.abs(x) / (event.timeStamp - begun.time + 1) > 0.4;
@@ -324,7 +291,7 @@
     } else if (Math.hypot(x, y) < 10) {
       shift(0);
       tap(event);
-    } else if (zoom.by > 1) {
+    } else if (zoom.view().by > 1) {
       return;
     } else if (y > 110 && y > 2 * Math.abs(x)) {
       document.dispatchEvent(new CustomEvent("windowsill:close"));
@@ -338,10 +305,10 @@
   function tap(event) {
     const again = tapped && event.timeStamp - tapped.time < 350 && Math.hypot(event.clientX - tapped.x, event.clientY - tapped.y) < 40;
     tapped = again ? null : { time: event.timeStamp, x: event.clientX, y: event.clientY };
-    if (again && zoom.by > 1) {
-      rest();
+    if (again && zoom.view().by > 1) {
+      zoom.rest();
     } else if (again) {
-      magnify(2.5, { x: event.clientX, y: event.clientY });
+      zoom.magnify(2.5, { x: event.clientX, y: event.clientY });
     }
   }
 
@@ -351,10 +318,9 @@
   stage.addEventListener("wheel", function (event) {
     if (event.ctrlKey) { // two fingers on a touchpad
       event.preventDefault();
-      magnify(zoom.by * Math.exp(-event.deltaY / 100), { x: event.clientX, y: event.clientY });
+      zoom.magnify(zoom.view().by * Math.exp(-event.deltaY / 100), { x: event.clientX, y: event.clientY });
     }
   }, { passive: false });
-  window.addEventListener("resize", show);
 
   ["prev", "next"].forEach(function (side) {
     link(side).addEventListener("click", function (event) {
@@ -379,13 +345,13 @@
       break;
     case "+":
     case "=":
-      magnify(zoom.by * 1.5, middle());
+      zoom.magnify(zoom.view().by * 1.5);
       break;
     case "-":
-      magnify(zoom.by / 1.5, middle());
+      zoom.magnify(zoom.view().by / 1.5);
       break;
     case "0":
-      rest();
+      zoom.rest();
       break;
     default:
       return;
