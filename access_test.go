@@ -94,7 +94,7 @@ func TestScannedIsInAndTypedHasToAsk(t *testing.T) {
 }
 
 // isCard says whether an area has the size of a device's card.
-func isCard(area image.Rectangle) bool { return area.Dx() > 300 && area.Dy() > 70 && area.Dy() < 110 }
+func isCard(area image.Rectangle) bool { return area.Dx() > 300 && area.Dy() > 45 && area.Dy() < 62 }
 
 // isSmallButton says whether an area has the size of a button with a word or
 // two.
