@@ -110,7 +110,7 @@ func (p *linkPanel) use(l server.Link) {
 	p.address.set(addressText(l.Plain))
 	hint := lang.L("Scan with a phone, or type")
 	if l.Address.Addr.IsLoopback() {
-		hint = lang.L("For this computer only: it is in no network")
+		hint = lang.L("This computer only")
 	}
 	setText(p.hint, hint)
 }

@@ -141,7 +141,7 @@ func TestComputerInNoNetworkSaysSo(t *testing.T) {
 	s := sharingSnapshot("http://127.0.0.1:8000/")
 	s.Links[0] = fakeLink("127.0.0.1", 8000, "This computer only")
 	h.draw(s)
-	h.sees("For this computer only")
+	h.sees("This computer only")
 }
 
 func TestLinkIsCopiedByButtonAndByKeyboard(t *testing.T) {

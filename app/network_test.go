@@ -39,7 +39,7 @@ func TestLostNetworkIsSaidUntilItIsBack(t *testing.T) {
 	h.change(func(n *server.Snapshot) {
 		n.Links = []server.Link{fakeLink("127.0.0.1", 8000, "This computer only"), fakeLink("::1", 8000, "This computer only")}
 	})
-	h.sees("This computer is in no network. As soon as it is, devices can come in.", "For this computer only: it is in no network", "No network")
+	h.sees("This computer is in no network. As soon as it is, devices can come in.", "This computer only", "No network")
 	h.change(func(n *server.Snapshot) { n.Links = before })
 	h.seesNot("in no network", "No network")
 }

@@ -64,7 +64,7 @@ func (s system) candidates(ports []port) []candidate {
 		kind := s.kindOf(p)
 		for _, at := range p.at {
 			all = append(all, candidate{
-				name: p.name, addr: at.Addr(), kind: kind, chosen: slices.Contains(s.chosen, at.Addr()),
+				name: p.name, addr: at.Addr(), kind: kind, chosen: kind != Loopback && slices.Contains(s.chosen, at.Addr()),
 				network: Network{at.Masked(), s.gateways[p.name]},
 			})
 		}

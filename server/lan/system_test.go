@@ -73,3 +73,12 @@ func TestPlain(t *testing.T) {
 		}
 	}
 }
+
+// With a way out by IPv6 and no address of it yet, Linux would send from ::1.
+func TestLoopbackIsNoWayOut(t *testing.T) {
+	s := system{kind: kindByName, chosen: []netip.Addr{netip.IPv6Loopback()}}
+	got := rank(s.candidates([]port{{"lo", true, []netip.Prefix{netip.MustParsePrefix("::1/128"), netip.MustParsePrefix("127.0.0.1/8")}}}))
+	if want := netip.AddrFrom4([4]byte{127, 0, 0, 1}); len(got) != 2 || got[0].Addr != want {
+		t.Errorf("got %v, want %v first", got, want)
+	}
+}
