@@ -1,6 +1,7 @@
 package app
 
 import (
+	"image/color"
 	"testing"
 
 	"fyne.io/fyne/v2/canvas"
@@ -10,7 +11,7 @@ import (
 )
 
 func TestButtonShowsItsIconFromTheStart(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
 	b := newIconButton("Settings", theme.SettingsIcon(), nil)
 	test.NewTempWindow(t, b)
 	for _, o := range test.LaidOutObjects(b) {
@@ -22,12 +23,17 @@ func TestButtonShowsItsIconFromTheStart(t *testing.T) {
 }
 
 func TestButtonSaysByItsGroundWhatIsDoneWithIt(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
 	b := newButton("Stop", nil, widget.DangerImportance, nil)
 	ground, ink := b.colours()
 	if ground != theme.Color(colorStop) || ink != colorPaper {
 		t.Errorf("It is %v with words in %s, want the red of stopping.", ground, ink)
 	}
+	b.FocusGained()
+	if b.ring() == color.Transparent {
+		t.Error("It does not show that it has the focus.")
+	}
+	b.FocusLost()
 	seen := map[any]string{ground: "resting"}
 	for _, s := range []struct {
 		what    string
@@ -35,7 +41,6 @@ func TestButtonSaysByItsGroundWhatIsDoneWithIt(t *testing.T) {
 	}{
 		{"under the pointer", func() { b.MouseIn(nil) }, b.MouseOut},
 		{"pressed", func() { b.MouseDown(nil) }, func() { b.MouseUp(nil) }},
-		{"focused", b.FocusGained, b.FocusLost},
 		{"disabled", b.Disable, b.Enable},
 	} {
 		s.on()

@@ -66,12 +66,25 @@ func (b *button) over() fyne.ThemeColorName {
 	switch {
 	case b.pressed:
 		return theme.ColorNamePressed
-	case b.focused:
-		return theme.ColorNameFocus
 	case b.hovered:
 		return theme.ColorNameHover
 	}
 	return ""
+}
+
+// ringInset is how far the line lies inside of the edge: so it is seen on
+// whatever the button lies.
+const ringInset = 2
+
+// ring is the colour of the line in a button that has the focus.
+func (b *button) ring() color.Color {
+	if !b.focused || b.Disabled() {
+		return color.Transparent
+	}
+	if names, ok := standingOut[b.Importance]; ok {
+		return theme.Color(names[1])
+	}
+	return theme.Color(colorAccent)
 }
 
 // blend lays a thin colour over another one.
@@ -84,7 +97,7 @@ func blend(under, over color.Color) color.Color {
 // CreateRenderer is called by Fyne.
 func (b *button) CreateRenderer() fyne.WidgetRenderer {
 	segment := &widget.TextSegment{Style: widget.RichTextStyleStrong}
-	r := &buttonRenderer{button: b, ground: &canvas.Rectangle{}, segment: segment, text: widget.NewRichText(segment), icon: widget.NewIcon(nil)}
+	r := &buttonRenderer{button: b, ground: &canvas.Rectangle{}, line: &canvas.Rectangle{}, segment: segment, text: widget.NewRichText(segment), icon: widget.NewIcon(nil)}
 	if b.Alignment == widget.ButtonAlignLeading { // what it says is no verb, but what holds
 		r.text.Truncation, segment.Style.TextStyle.Bold = fyne.TextTruncateEllipsis, false
 	}
@@ -97,6 +110,7 @@ func (b *button) CreateRenderer() fyne.WidgetRenderer {
 type buttonRenderer struct {
 	*button
 	ground  *canvas.Rectangle
+	line    *canvas.Rectangle   // while it has the focus
 	segment *widget.TextSegment // of text
 	text    *widget.RichText
 	icon    *widget.Icon
@@ -106,6 +120,8 @@ type buttonRenderer struct {
 func (r *buttonRenderer) paint() {
 	ground, ink := r.colours()
 	r.ground.FillColor, r.ground.CornerRadius = ground, r.look.radius
+	r.line.FillColor, r.line.StrokeColor, r.line.StrokeWidth = color.Transparent, r.ring(), 1.5
+	r.line.CornerRadius, r.line.Hidden = r.look.radius-ringInset, !r.focused
 	r.segment.Text, r.segment.Style.SizeName, r.segment.Style.ColorName = r.Text, r.look.text, ink
 	r.text.Hidden, r.icon.Hidden = r.Text == "", r.Icon == nil
 	if r.Icon != nil {
@@ -153,6 +169,8 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 
 func (r *buttonRenderer) Layout(s fyne.Size) {
 	r.ground.Resize(s)
+	r.line.Move(fyne.NewSquareOffsetPos(ringInset))
+	r.line.Resize(s.SubtractWidthHeight(2*ringInset, 2*ringInset))
 	icon, text := r.inside()
 	x := (s.Width - icon.Width - r.between() - text.Width) / 2
 	if r.Alignment == widget.ButtonAlignLeading {
@@ -170,7 +188,7 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.icon, r.text}
+	return []fyne.CanvasObject{r.ground, r.line, r.icon, r.text}
 }
 
 func (r *buttonRenderer) Destroy() {}

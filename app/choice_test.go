@@ -8,7 +8,7 @@ import (
 )
 
 func TestChoiceIsMadeByClickAndByKeys(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
 	chosen := -1
 	c := newChoice("Speed", []string{"slow", "medium", "fast"}, 0, func(i int) { chosen = i })
 	w := test.NewTempWindow(t, c)
@@ -30,7 +30,7 @@ func TestChoiceIsMadeByClickAndByKeys(t *testing.T) {
 }
 
 func TestChoiceThatIsShownIsNotTheirs(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(newTheme())
 	c := newChoice("", []string{"one", "two"}, 0, func(i int) { t.Errorf("It chooses %d.", i) })
 	c.show(1)
 	c.offer([]string{"one", "two", "three"}, 2)

@@ -72,7 +72,7 @@ func (p *transferPanel) show(s server.Snapshot) {
 	hidden := len(s.Transfers) - len(running)
 	setText(p.more, countText(int64(hidden), phrase("and {{.Count}} more")))
 	setShown(p.more, hidden > 0)
-	setShown(p.empty, len(p.list.Objects) == 1 && hidden == 0)
+	setShown(p.empty, len(s.Transfers)+len(p.past) == 0)
 }
 
 // arrange puts the rows one below the other.

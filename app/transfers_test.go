@@ -27,6 +27,15 @@ func TestTransferRowShowsHowFarItIs(t *testing.T) {
 	}
 }
 
+func TestPlaceOfTransfersSaysWhatItIsFor(t *testing.T) {
+	const hint = "What takes longer than a moment shows here while it goes."
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices, n.Totals.Requests = fakeDevices(1), 3 })
+	h.sees(hint)
+	h.change(func(n *server.Snapshot) { n.Transfers, n.Totals.Requests = fakeTransfers(1, 1), 4 })
+	h.seesNot(hint)
+}
+
 func TestTransferOfUnknownLength(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(newTheme())
 	r := newTransferRow(nil)
