@@ -248,13 +248,14 @@ func sharingWindow(t *testing.T, change ...func(*harness)) *harness {
 // until lets the window work until something is so.
 func (h *harness) until(what string, so func() bool) {
 	h.t.Helper()
-	deadline := time.After(5 * time.Second)
+	const patience = 30 * time.Second
+	deadline := time.After(patience)
 	for !so() {
 		select {
 		case f := <-h.queue:
 			f()
 		case <-deadline:
-			h.t.Fatalf("%s: not within 5 s; the window says %q", what, h.texts())
+			h.t.Fatalf("%s: not within %v; the window says %q", what, patience, h.texts())
 		}
 	}
 }
