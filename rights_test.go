@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -48,5 +50,34 @@ func TestVisitorsMayAddOnceTheOwnerSaysSo(t *testing.T) {
 	eventually(t, "visitors may add", func() bool { return put(t, address, "content") == http.StatusCreated })
 	if b, err := os.ReadFile(filepath.Join(dir, "new.txt")); string(b) != "content" || err != nil {
 		t.Errorf("There is %q, %v", b, err)
+	}
+}
+
+// A setting is chosen by the keyboard alone, and outlives a crash.
+func TestSettingIsKept(t *testing.T) {
+	s := newScreen(t)
+	port, dir, config := freePort(t), folderWith(t, map[string]string{".secret": "x"}), t.TempDir()
+	launch := func() *program {
+		p := s.run(t, "env", "XDG_CONFIG_HOME="+config, built, "-port", port, dir)
+		s.scan(t)
+		return p
+	}
+	address := "http://127.0.0.1:" + port + "/.secret"
+	first := launch()
+	if status, _, _ := get(t, address); status != http.StatusNotFound {
+		t.Errorf("a hidden file gives %d before anybody said so", status)
+	}
+	s.keys(t, "ctrl+comma", "Tab", "Tab", "Tab", "space") // Back, Visitors, Folder
+	s.keys(t, slices.Repeat([]string{"Tab"}, 8)...)       // past the other groups, to the first choice
+	s.keys(t, "space")
+	eventually(t, "the choice is on the disk", func() bool {
+		b, _ := os.ReadFile(filepath.Join(config, "windowsill", "settings.json"))
+		return strings.Contains(string(b), `"hidden": true`)
+	})
+	first.signal(t, syscall.SIGKILL)
+	<-first.ended
+	launch()
+	if status, body, _ := get(t, address); status != http.StatusOK || body != "x" {
+		t.Errorf("a hidden file gives %d, %q after a new start", status, body)
 	}
 }

@@ -82,14 +82,22 @@ func (b *button) AccessibilityLabel() string {
 // TypedKey is called by Fyne.
 func (b *button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		b.Tapped(nil)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		b.strike()
 	case fyne.KeyEscape:
 		if b.onEscape != nil {
 			b.onEscape()
 		}
 	default:
 		b.Button.TypedKey(k)
+	}
+}
+
+// strike presses the button by the keyboard, which goes on from here: Fyne's
+// Tapped takes the focus away, and the next Tab would begin at the top.
+func (b *button) strike() {
+	if b.OnTapped != nil && !b.Disabled() && time.Since(b.changed) >= b.settle {
+		b.OnTapped()
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
@@ -53,5 +54,20 @@ func TestButtonSaysByItsGroundWhatIsDoneWithIt(t *testing.T) {
 		if after, _ := b.colours(); after != ground {
 			t.Errorf("It still looks %s after that.", s.what)
 		}
+	}
+}
+
+func TestKeyboardGoesOnFromTheButtonThatItPressed(t *testing.T) {
+	h := opened(t)
+	h.openSettings(true)
+	names := h.view.settings.names
+	for _, key := range []fyne.KeyName{fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter} {
+		h.win.Canvas().Focus(names[1])
+		names[1].TypedKey(&fyne.KeyEvent{Name: key})
+		h.win.Canvas().FocusNext()
+		if h.win.Canvas().Focused() != names[2] {
+			t.Errorf("%s: the next one is %v", key, h.win.Canvas().Focused())
+		}
+		h.view.settings.choose(0)
 	}
 }

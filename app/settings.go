@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -69,7 +70,8 @@ func (p *settingsPage) lay() {
 		pages.Add(container.NewVScroll(newPanel(16, below(newTitle(g.name), g.content))))
 	}
 	side := container.New(wide{166}, stack(10, container.NewHBox(p.back), names))
-	page := container.NewBorder(nil, nil, padded(0, 0, 0, gutter, side), nil, pages)
+	left := padded(0, 0, 0, gutter, side) // first, also for the Tab key
+	page := container.New(layout.NewBorderLayout(nil, nil, left, nil), left, pages)
 	p.content = container.New(narrow{820}, page)
 	for i := range p.groups {
 		p.groups[i].content = pages.Objects[i]
