@@ -38,7 +38,8 @@ func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
 			row(lang.L("At the same time"), keyConnections, connections, count),
 			row(lang.L("Added files, each"), keyFile, fileSizes, size),
 			row(lang.L("Added files, all together"), keyAdded, addedSizes, size)),
-		hinted(lang.L("So that something is left for others on your network. A browser takes up to six connections.")))
+		hinted(lang.L("So that something is left for others on your network. A browser takes up to six connections.")),
+		hinted(lang.L("Whatever visitors add, 512 MB of the drive stay free.")))
 }
 
 // newNumberRow is a choice among numbers, with what it is about before it.
