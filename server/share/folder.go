@@ -26,10 +26,11 @@ type Options struct {
 
 // Folder is an open shared folder. It is safe for concurrent use.
 type Folder struct {
-	path    string
-	root    *os.Root
-	info    fs.FileInfo // of the folder when it was opened
-	options Options
+	path     string
+	root     *os.Root
+	straight straight
+	info     fs.FileInfo // of the folder when it was opened
+	options  Options
 }
 
 // Open takes hold of the folder at path, which may be relative to the working
@@ -60,11 +61,15 @@ func Open(path string, o Options) (*Folder, error) {
 		root.Close()
 		return nil, because(reason(err), err)
 	}
+	f.straight = newStraight(root)
 	return f, nil
 }
 
 // Close lets go of the folder. Files and lists that are open stay usable.
-func (f *Folder) Close() error { return f.root.Close() }
+func (f *Folder) Close() error {
+	f.straight.close()
+	return f.root.Close()
+}
 
 // Path returns the folder's absolute path, as it was given to [Open]: links
 // in it are kept.

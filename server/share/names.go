@@ -34,6 +34,16 @@ func (f *Folder) allows(element string) bool {
 	return legal(element)
 }
 
+// allowsAll reports whether all elements of a path may be served.
+func (f *Folder) allowsAll(path string) bool {
+	for element := range strings.SplitSeq(path, "/") {
+		if !f.allows(element) {
+			return false
+		}
+	}
+	return true
+}
+
 // join returns the name of element in folder.
 func join(folder, element string) string {
 	if folder == "." {
