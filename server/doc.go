@@ -5,8 +5,9 @@
 //
 // listener (listen.go: limits on connections) → takeKey (visitor.go: the key
 // leaves the address before anything sees it) → traffic (record, count,
-// deadlines that move with progress) → host check (host.go) → the check for
-// other origins → ServeMux (routes.go) → admit (admit.go: who may come in;
+// deadlines that move with progress) → host check (host.go) → the checks for
+// other origins → straighten (visitor.go: one address for each file) →
+// ServeMux (routes.go) → admit (admit.go: who may come in;
 // door.go for those who may not yet) → permit (what they may do) → one handler
 // (files.go, open.go, folders.go, search.go, thumbs.go, archive.go, selections.go,
 // count.go, live.go; receive.go, form.go, tus.go and change.go write, by way of package
