@@ -35,13 +35,13 @@ func countText(n int64, text string) string {
 // groupText writes a number with its digits in groups: "1,243".
 func groupText(n int64) string { return numbers.Sprint(number.Decimal(n)) }
 
-// spanText says how long something has lasted so far, after the first minute
-// without its seconds: each new text draws the window anew, and that would be
-// most of what a share costs while nothing happens.
+// spanText says how long something has lasted so far, without its seconds: each
+// new text draws the window anew, and that would be most of what a share costs
+// while nothing happens.
 func spanText(d time.Duration) string {
 	switch {
 	case d < time.Minute:
-		return clockText(d)
+		return lang.L("{{.Minutes}} min", map[string]any{"Minutes": "< 1"})
 	case d < time.Hour:
 		return lang.L("{{.Minutes}} min", map[string]any{"Minutes": int(d / time.Minute)})
 	}

@@ -120,7 +120,7 @@ func TestInFrontHasNoDoublesAndALimit(t *testing.T) {
 
 func TestSpanText(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		7 * time.Second: "0:07", 59 * time.Second: "0:59", time.Minute: "1 min", 59*time.Minute + 59*time.Second: "59 min",
+		7 * time.Second: "< 1 min", 59 * time.Second: "< 1 min", time.Minute: "1 min", 59*time.Minute + 59*time.Second: "59 min",
 		time.Hour: "1:00 h", 26*time.Hour + 5*time.Minute: "26:05 h",
 	} {
 		if got := spanText(d); got != want {
