@@ -159,6 +159,21 @@ func TestReloadedPageGoesOnWithTheSameFiles(t *testing.T) {
 	eventually(t, "it went on where it was", func() bool { return resumed.MatchString(p.stdout.String()) })
 }
 
+func TestEachFileIsBegunOnce(t *testing.T) {
+	t.Parallel()
+	port, dir, sent := freePort(t), holding(t), camera(t, 6, 1000)
+	p := serve(t, "-open", "-visitors", "add", "-port", port, dir)
+	ctx := browser(t)
+	goTo(t, ctx, "http://127.0.0.1:"+port+"/")
+	choose(t, ctx, sent)
+	says(t, ctx, ".queue h2", "6 files added")
+	same(t, dir, sent)
+	eventually(t, "all is in the log", func() bool { return strings.Count(p.stdout.String(), `"PATCH `) >= len(sent) })
+	if n := strings.Count(p.stdout.String(), `"POST `); n != len(sent) {
+		t.Errorf("%d files were begun %d times.", len(sent), n)
+	}
+}
+
 func TestUploadIsPausedCancelledAndGoneOnWith(t *testing.T) {
 	t.Parallel()
 	port, dir, sent := freePort(t), holding(t), camera(t, 2, 8<<20)

@@ -84,18 +84,18 @@ func click(t *testing.T, ctx context.Context, what ...chromedp.CSS) {
 func downloaded(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	var path string
+	var r *zip.ReadCloser
 	eventually(t, "an archive was downloaded", func() bool {
 		found, _ := filepath.Glob(filepath.Join(folder, "*.zip"))
-		if len(found) == 1 {
-			path = found[0]
+		if len(found) != 1 {
+			return false
 		}
-		return len(found) == 1
+		path = found[0]
+		var err error // for a moment, the browser has an empty file under that name
+		r, err = zip.OpenReader(path)
+		return err == nil
 	})
 	defer os.Remove(path)
-	r, err := zip.OpenReader(path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	defer r.Close()
 	files := map[string]string{}
 	for _, f := range r.File {

@@ -165,10 +165,16 @@
     return rows.filter(function (row) { return states.includes(row.upload.state); });
   }
 
-  // next begins as many as may be on their way.
+  // next begins as many as may be on their way. To begin one is a change, which
+  // comes here again: so each turn looks anew at who waits.
   function next() {
-    const busy = of(["moving", "trouble", "out"]).length;
-    of(["waiting"]).slice(0, Math.max(0, mostAtOnce - busy)).forEach(function (row) { row.upload.start(); });
+    while (of(["moving", "trouble", "out"]).length < mostAtOnce) {
+      const row = rows.find(function (row) { return row.upload.state === "waiting"; });
+      if (!row) {
+        return;
+      }
+      row.upload.start();
+    }
   }
 
   function changed(upload) {
