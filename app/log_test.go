@@ -299,7 +299,7 @@ func TestLogSavingFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := saveLog(path, brokenLog{})
-	if err == nil || !strings.Contains(err.Error(), "could not be saved as requests.log") {
+	if err == nil || err.Error() != "The log could not be saved as requests.log. Choose another place." {
 		t.Errorf("the error is %v", err)
 	}
 	if got, _ := os.ReadFile(path); string(got) != "yesterday" {

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -40,7 +39,7 @@ func saveLog(path string, log requestLog) error {
 		write = log.WriteCSV
 	}
 	if err := writeWhole(path, write); err != nil {
-		return fmt.Errorf("%s (%w)", lang.L("The log could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": visible(filepath.Base(path))}), err)
+		return said{lang.L("The log could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": visible(filepath.Base(path))}), err}
 	}
 	return nil
 }

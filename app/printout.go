@@ -38,7 +38,7 @@ func savePoster(path string, sheet image.Image) error {
 		write = func(w io.Writer) error { return writePDF(w, sheet) }
 	}
 	if err := writeWhole(path, write); err != nil {
-		return fmt.Errorf("%s (%w)", lang.L("The card could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": visible(filepath.Base(path))}), err)
+		return said{lang.L("The card could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": visible(filepath.Base(path))}), err}
 	}
 	return nil
 }
