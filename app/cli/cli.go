@@ -39,8 +39,13 @@ type UsageError struct{ Text string }
 // Error returns a sentence for a person.
 func (e *UsageError) Error() string { return e.Text }
 
-const help = `Windowsill puts a folder on your network. Everyone on the same Wi-Fi opens it
-in the browser they already have: they scan the code, or type the address.
+const help = `Windowsill puts a folder of this computer on the local network, where phones and
+other computers open it in their browser.
+
+Who may come in: a device that has scanned the QR code, one whose visitor types
+the PIN, and one that you let in; with -open, everyone on the network. Programs
+on this computer need no permission. Visitors can look and download; -visitors
+lets them do more. What they send and get is not encrypted.
 
 Usage:
   windowsill [flags] [folder]
@@ -52,31 +57,29 @@ Usage:
 Flags:
   -port N      use exactly this port, 0 to 65535; 0 picks a free one
                (otherwise 8000, or the next one that is free)
-  -no-window   serve in the terminal: prints the address, its QR code and a line
-               for each request (Combined Log Format)
+  -no-window   serve in the terminal: prints the address, its QR code, the PIN
+               and a line for each request (Combined Log Format)
   -hidden      also share hidden files
-  -open        let everyone on the network in; otherwise a device needs the
-               code, the PIN, or a click of yours
-  -visitors W  what visitors may do: read (the default), add or change;
-               for the window this time only, which has a choice of its own
+  -open        let everyone on the network in, unasked
+  -visitors W  what visitors may do: read (the default), add or change. It holds
+               this time only; the window's settings have the lasting choice
   -new-instance
-               open one more window; otherwise one that is open gets the folder
+               open another window; otherwise one that is open gets the folder
   -only WHERE  share at this address alone, and with its network: an address
                of this computer, or an interface such as wlan0
   -unannounced
-               give it no name on the network (otherwise one like
-               http://pictures.local:8000/, by multicast DNS)
+               do not tell the network the folder's name (otherwise it is made
+               an address such as http://pictures.local:8000/, by multicast DNS)
   -log FILE    also write the requests to this file (Combined Log Format); at
                10 MB it becomes FILE.1, and at most five old ones are kept
   -version     print the version
   -help        print this text
 `
 
-// Parse understands a command line, given without the program's name. Flags
-// may stand before and after the folder. An error is a *[UsageError].
-func Parse(args []string) (Command, error) {
-	c := Command{Share: server.Share{Port: -1}}
-	flags := flag.NewFlagSet("windowsill", flag.ContinueOnError)
+// newFlags returns the flags, which set fields of c, and whether -version was
+// among them. What -help and the README say of each is written there.
+func newFlags(c *Command) (flags *flag.FlagSet, version *bool) {
+	flags = flag.NewFlagSet("windowsill", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.Func("port", "", c.setPort)
 	flags.BoolVar(&c.NoWindow, "no-window", false, "")
@@ -87,8 +90,14 @@ func Parse(args []string) (Command, error) {
 	flags.BoolVar(&c.Share.Where.Silent, "unannounced", false, "")
 	flags.Func("only", "", c.setOnly)
 	flags.Func("log", "", c.setLogFile)
-	version := flags.Bool("version", false, "")
+	return flags, flags.Bool("version", false, "")
+}
 
+// Parse understands a command line, given without the program's name. Flags
+// may stand before and after the folder. An error is a *[UsageError].
+func Parse(args []string) (Command, error) {
+	c := Command{Share: server.Share{Port: -1}}
+	flags, version := newFlags(&c)
 	folders, err := parseAll(flags, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):

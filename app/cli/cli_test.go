@@ -2,8 +2,10 @@ package cli
 
 import (
 	"errors"
+	"flag"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,19 +67,60 @@ func TestWrongUsageIsExplained(t *testing.T) {
 	}
 }
 
-func TestHelpNamesEveryFlag(t *testing.T) {
-	c, err := Parse([]string{"-help"})
+// A flag is written down in three places: the parser, -help and the README.
+func TestHelpAndReadmeNameTheFlagsThatThereAre(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-port", "-no-window", "-hidden", "-open", "-only", "-unannounced", "-visitors", "-new-instance", "-log", "-version", "-help"} {
-		if !strings.Contains(c.Print, "\n  "+flag) {
-			t.Errorf("no word of %s", flag)
+	want := []string{"-help"} // package flag knows that one by itself
+	flags, _ := newFlags(&Command{})
+	flags.VisitAll(func(f *flag.Flag) {
+		name := "-" + f.Name
+		if b, ok := f.Value.(interface{ IsBoolFlag() bool }); !ok || !b.IsBoolFlag() {
+			name += " VALUE"
+		}
+		want = append(want, name)
+	})
+	slices.Sort(want)
+	for place, got := range map[string][]string{
+		"-help":     flagsIn(help, `(?m)^  (-[a-z-]+)( [A-Z]+)?`),
+		"README.md": flagsIn(string(readme), "(?m)^\\| `(-[a-z-]+)( [A-Z]+)?` \\|"),
+	} {
+		if !slices.Equal(got, want) {
+			t.Errorf("%s has the flags %q\nwant %q", place, got, want)
 		}
 	}
-	for line := range strings.Lines(c.Print) {
+}
+
+// flagsIn returns the flags that a text names, by a pattern for the name and
+// for its value.
+func flagsIn(text, pattern string) (found []string) {
+	for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+		if m[2] != "" {
+			m[1] += " VALUE"
+		}
+		found = append(found, m[1])
+	}
+	slices.Sort(found)
+	return found
+}
+
+func TestHelpFitsATerminal(t *testing.T) {
+	for line := range strings.Lines(help) {
 		if len(line) > 81 {
 			t.Errorf("wider than a terminal: %q", line)
+		}
+	}
+}
+
+func TestHelpSaysWhoMayComeIn(t *testing.T) {
+	if c, err := Parse([]string{"-help"}); err != nil || c.Print != help {
+		t.Errorf("-help prints %q, %v", c.Print, err)
+	}
+	for _, want := range []string{"QR code", "PIN", "let in", "-open", "on this computer", "not encrypted"} {
+		if !strings.Contains(help[:strings.Index(help, "Usage:")], want) {
+			t.Errorf("no word of %q", want)
 		}
 	}
 }
