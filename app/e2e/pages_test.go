@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package e2e
 
 import (
 	"context"
@@ -133,7 +133,7 @@ func TestPagesFitThePhoneInEachLanguage(t *testing.T) {
 	serve(t, "-port", port, "-visitors", "change", sampleShare(t))
 	ctx := browser(t)
 	show(t, ctx, screens[0], "light")
-	languages, err := filepath.Glob("assets/locales/*.json")
+	languages, err := filepath.Glob(filepath.Join(root, "assets/locales/*.json"))
 	if err != nil || len(languages) < 10 {
 		t.Fatalf("languages: %v, %v", languages, err)
 	}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package e2e
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -21,8 +22,8 @@ import (
 	"time"
 )
 
-// The tests of this folder start the program as people get it and look at it
-// from outside: at its screen, its terminal, and what it sends.
+// root is the top of the repository, where the program is built.
+const root = "../.."
 
 // patience is how long anything may take until a test gives up: far longer
 // than it does take, for slow and busy machines.
@@ -40,7 +41,7 @@ func TestMain(m *testing.M) {
 		}
 		defer os.RemoveAll(dir)
 		built = filepath.Join(dir, "windowsill")
-		build := exec.Command("go", "build", "-tags", tags(), "-o", built, ".")
+		build := exec.Command("go", "build", "-tags", tags(), "-o", built, root)
 		build.Stdout, build.Stderr = os.Stderr, os.Stderr
 		if err := build.Run(); err != nil {
 			fmt.Fprintln(os.Stderr, "go build:", err)
@@ -60,6 +61,16 @@ func tags() string {
 	}
 	return ""
 }
+
+// readSources looks into the folders that the program is built from. Go keeps
+// the result of a test until something changes that the test has read, and does
+// not know what the go command read when it built the program.
+var readSources = sync.OnceFunc(func() {
+	for _, dir := range []string{"app", "server", "assets"} {
+		_ = filepath.WalkDir(filepath.Join(root, dir), func(_ string, _ fs.DirEntry, err error) error { return err })
+	}
+	_, _ = os.ReadDir(root)
+})
 
 // need returns the path of the first of these programs that is there.
 func need(t *testing.T, names ...string) string {
@@ -106,6 +117,7 @@ type program struct {
 // with the test at the latest.
 func start(t *testing.T, env []string, command ...string) *program {
 	t.Helper()
+	readSources()
 	p := &program{cmd: exec.Command(command[0], command[1:]...), ended: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = &p.stdout, &p.stderr
 	p.cmd.Env = append(bareEnvironment(t), env...)

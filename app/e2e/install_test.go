@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package e2e
 
 import (
 	"io/fs"
@@ -16,7 +16,7 @@ import (
 // writes down what it was started with.
 func unpacked(t *testing.T) string {
 	t.Helper()
-	root := t.TempDir()
+	dir := t.TempDir()
 	for from, to := range map[string]string{
 		".ci/linux/install.sh":                             "install.sh",
 		".ci/linux/nautilus-script":                        "extra/nautilus-script",
@@ -29,14 +29,14 @@ func unpacked(t *testing.T) string {
 		"assets/icon.svg":                                  "share/icons/hicolor/scalable/apps/net.windowsill.Windowsill.svg",
 		"assets/licences.txt":                              "licences.txt",
 	} {
-		b, err := os.ReadFile(from)
+		b, err := os.ReadFile(filepath.Join(root, from))
 		if err != nil {
 			t.Fatal(err)
 		}
-		writeFile(t, filepath.Join(root, to), string(b), 0o644)
+		writeFile(t, filepath.Join(dir, to), string(b), 0o644)
 	}
-	writeFile(t, filepath.Join(root, "bin", "windowsill"), "#!/bin/sh\nprintf %s \"$1\" >\"$HOME/started\"\n", 0o755)
-	return root
+	writeFile(t, filepath.Join(dir, "bin", "windowsill"), "#!/bin/sh\nprintf %s \"$1\" >\"$HOME/started\"\n", 0o755)
+	return dir
 }
 
 func writeFile(t *testing.T, path, text string, mode fs.FileMode) {
@@ -118,14 +118,14 @@ func TestThunarsEntryStartsWithTheFolder(t *testing.T) {
 
 // The licences are a file that .ci/licences makes.
 func TestLicencesOfAllThatIsBuiltInAreThere(t *testing.T) {
-	b, err := os.ReadFile("assets/licences.txt")
+	b, err := os.ReadFile(filepath.Join(root, "assets", "licences.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	sections := strings.Split(string(b), strings.Repeat("=", 79)+"\n")[1:]
 	want := map[string]bool{"The Go standard library and runtime": true, "The MinGW-w64 runtime, in the program for Windows": true}
 	for _, system := range []string{"linux", "windows", "darwin"} {
-		list := exec.Command("go", "list", "-deps", "-tags", tags(), "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{end}}{{end}}", ".")
+		list := exec.Command("go", "list", "-deps", "-tags", tags(), "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{end}}{{end}}", root)
 		list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=1")
 		modules, err := list.Output()
 		if err != nil {
