@@ -3,7 +3,7 @@
 //
 // # The way of a request
 //
-// listener (listen.go: limits on connections) → takeKey (visitor.go: the key
+// listener (package conns: limits on connections) → takeKey (visitor.go: the key
 // leaves the address before anything sees it) → traffic (record, count,
 // deadlines that move with progress) → host check (host.go) → the checks for
 // other origins → straighten (visitor.go: one address for each file) →
@@ -20,8 +20,8 @@
 //
 // # Goroutines
 //
-// net/http has one per connection; one that says nothing has a smaller one of
-// ours instead (rest.go). Each share has one that looks after it
+// net/http has one per connection; one that is idle has a smaller one of
+// conns instead. Each share has one that looks after it
 // (tend: is the folder still there, has the address changed), one that hears
 // of changes in it (share.Watcher), and one that tidies up after uploads that
 // were given up; each watcher has one that calls it. All end with Stop or
@@ -29,8 +29,8 @@
 //
 // # Where a share is
 //
-// A run has a place (place.go: its addresses and networks), a gate that listens
-// where the place says and can move (listen.go), a herald that announces a name
+// A run has a place (place.go: its addresses and networks), a listener that
+// listens where the place says and can move (package conns), a herald that announces a name
 // there (herald.go), and a watchman that looks for firewalls (obstacle.go).
 // tend asks for the addresses whenever the system says that they have changed,
 // and all of them follow. Open pages are told the other addresses beforehand

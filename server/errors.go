@@ -2,9 +2,9 @@ package server
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
+	"windowsill/server/conns"
 	"windowsill/server/share"
 )
 
@@ -22,57 +22,15 @@ var (
 	ErrBusy = errors.New("A folder is already shared. Stop sharing it first.")
 )
 
-// PortBusyError says that another program has the port a person asked for.
-type PortBusyError struct {
-	Port       int
-	Suggestion int // a free port above it; 0 if none was found
-	Err        error
-}
-
-// Error returns a sentence for a person.
-func (e *PortBusyError) Error() string {
-	if e.Suggestion == 0 {
-		return fmt.Sprintf("Port %d is used by another program. Choose another one.", e.Port)
-	}
-	return fmt.Sprintf("Port %d is used by another program. Try %d.", e.Port, e.Suggestion)
-}
-
-// Unwrap returns the system's own error.
-func (e *PortBusyError) Unwrap() error { return e.Err }
-
-// PortForbiddenError says that the system keeps the port for
-// administrators, as most do with those below 1024.
-type PortForbiddenError struct {
-	Port       int
-	Suggestion int // a port that can be had; 0 if none was found
-	Err        error
-}
-
-// Error returns a sentence for a person.
-func (e *PortForbiddenError) Error() string {
-	if e.Suggestion == 0 {
-		return fmt.Sprintf("Port %d is reserved for administrators. Choose one above 1023.", e.Port)
-	}
-	return fmt.Sprintf("Port %d is reserved for administrators. Choose one above 1023, such as %d.", e.Port, e.Suggestion)
-}
-
-// Unwrap returns the system's own error.
-func (e *PortForbiddenError) Unwrap() error { return e.Err }
-
-// PortUnusableError says that the system could not open the port, for a
-// reason that is neither of the others.
-type PortUnusableError struct {
-	Port int
-	Err  error
-}
-
-// Error returns a sentence for a person.
-func (e *PortUnusableError) Error() string {
-	return fmt.Sprintf("Port %d could not be opened. Try another one.", e.Port)
-}
-
-// Unwrap returns the system's own error.
-func (e *PortUnusableError) Unwrap() error { return e.Err }
+// Why a port could not be opened. Their texts are sentences for a person.
+type (
+	// PortBusyError says that another program has the port.
+	PortBusyError = conns.PortBusyError
+	// PortForbiddenError says that the system keeps the port for administrators.
+	PortForbiddenError = conns.PortForbiddenError
+	// PortUnusableError says that the port could not be opened for another reason.
+	PortUnusableError = conns.PortUnusableError
+)
 
 // AddressMissingError says that the address at which alone to share is not
 // among this computer's.

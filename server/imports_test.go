@@ -20,7 +20,7 @@ var importRules = map[string]struct {
 	because string
 }{
 	"windowsill/server": {
-		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/announce", "windowsill/server/archive", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
+		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/announce", "windowsill/server/archive", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
 			"windowsill/server/reach", "windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/wifi"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
@@ -42,6 +42,7 @@ var importRules = map[string]struct {
 	},
 	"windowsill/server/share":    {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
 	"windowsill/server/traffic":  {because: "it is a leaf: it counts what passes by and knows no files"},
+	"windowsill/server/conns":    {because: "it is a leaf: it accepts connections, and asks a function who may have one"},
 	"windowsill/server/access":   {because: "it is a leaf: who may come in does not depend on what there is"},
 	"windowsill/server/announce": {because: "it is a leaf: it gives a name to whatever it is told"},
 	"windowsill/server/reach":    {because: "it is a leaf: it looks at a port, whatever is behind it"},

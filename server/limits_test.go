@@ -80,3 +80,22 @@ func TestDefaultLimits(t *testing.T) {
 		t.Errorf("%+v: what was asked for is overruled", o)
 	}
 }
+
+func TestServedConnectionsGoOnWhenTheLimitIsReached(t *testing.T) {
+	_, url := start(t, Options{MaxConnections: 1}, Share{Folder: tree(t, map[string]string{"a": "hello"})})
+	first := dial(t, url, "")
+	fetchOver(t, first)
+	second := dial(t, url, "")
+	if _, err := second.Read(make([]byte, 1)); err == nil || os.IsTimeout(err) {
+		t.Errorf("the second connection was not refused: %v", err)
+	}
+	fetchOver(t, first)
+}
+
+func TestStopClosesIdleConnections(t *testing.T) {
+	s, url := start(t, Options{IdleTimeout: time.Minute / 2}, Share{Folder: tree(t, map[string]string{"a": "hello"})})
+	c := dial(t, url, "")
+	fetchOver(t, c)
+	must(t, s.Stop(t.Context()))
+	closes(t, c)
+}

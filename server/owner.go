@@ -45,11 +45,11 @@ func (s *Server) SetWhere(w Where) error {
 		r.place.move(before)
 		return &AddressMissingError{Wanted: w.Prefer, Has: r.place.network().All}
 	}
-	if err := r.moveGate(); err != nil {
+	if err := r.moveListener(); err != nil {
 		r.place.move(before)
 		return &PortUnusableError{Port: r.port, Err: err}
 	}
-	r.gate.hangUpUnwanted()
+	r.listener.CloseUnwanted()
 	r.announce()
 	s.set(func() { s.share.Where = w })
 	return nil

@@ -210,13 +210,13 @@ func TestAtOneAddressAlone(t *testing.T) {
 	}
 }
 
-// listensAt returns where a server's gate is.
+// listensAt returns the address at which a server listens.
 func listensAt(s *Server) string {
-	host, _, _ := net.SplitHostPort(s.running().gate.Addr().String())
+	host, _, _ := net.SplitHostPort(s.running().listener.Addr().String())
 	return host
 }
 
-func TestGateMovesAndConnectionsStay(t *testing.T) {
+func TestConnectionsStayWhenTheListenerMoves(t *testing.T) {
 	s, url := start(t, Options{Policy: Policy{Open: true}}, Share{Folder: tree(t, map[string]string{"a": "hello"})})
 	r := s.running()
 	r.place.ask = func() ([]lan.Address, error) { return []lan.Address{itself}, nil }

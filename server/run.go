@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"windowsill/server/access"
+	"windowsill/server/conns"
 	"windowsill/server/lan"
 	"windowsill/server/media"
 	"windowsill/server/reach"
@@ -22,7 +23,7 @@ import (
 // Stop.
 type run struct {
 	*site
-	gate     *gate
+	listener *conns.Listener
 	herald   herald
 	watchman watchman
 	http     *http.Server
@@ -52,13 +53,11 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	}
 	o := s.options
 	r := &run{
-		gate:   newGate(l, s.bounds.connections(o), o.MaxPerAddress),
-		port:   l.Addr().(*net.TCPAddr).Port,
-		herald: herald{changed: s.changed}, watchman: watchman{hurry: make(chan struct{}, 1)}, mayAnnounce: o.Announce,
+		listener: l,
+		port:     l.Addr().(*net.TCPAddr).Port,
+		herald:   herald{changed: s.changed}, watchman: watchman{hurry: make(chan struct{}, 1)}, mayAnnounce: o.Announce,
 		since: time.Now(),
 	}
-	r.gate.admits = place.admits
-	r.gate.patience = o.IdleTimeout - tiredAfter(o.IdleTimeout)
 	closing, end := context.WithCancel(context.Background())
 	r.end = end
 	r.site = s.site(r, sh, c, folder, place, closing)
@@ -66,8 +65,8 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		Handler:           r.routes(),
 		ConnContext:       r.record.ConnContext,
 		ReadHeaderTimeout: o.HeaderTimeout,
-		ConnState:         note,
-		IdleTimeout:       tiredAfter(o.IdleTimeout),
+		ConnState:         conns.ConnState,
+		IdleTimeout:       parkAfter(o.IdleTimeout),
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
@@ -76,8 +75,8 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		r.watchman.look = reach.Look
 	}
 	r.announce()
-	go r.http.Serve(r.gate)
-	go r.http.Serve(returning{r.gate})
+	go r.http.Serve(l)
+	go r.http.Serve(l.Unparked())
 	return r, nil
 }
 
@@ -107,24 +106,34 @@ func (r *run) tidy() {
 }
 
 // listen finds out where to listen for a share, and does.
-func (s *Server) listen(sh Share) (*place, net.Listener, error) {
+func (s *Server) listen(sh Share) (*place, *conns.Listener, error) {
 	p := &place{ask: s.ask, where: sh.Where}
 	p.look()
 	at, ok := p.listening()
 	if !ok {
 		return nil, nil, &AddressMissingError{Wanted: sh.Where.Prefer, Has: p.network().All}
 	}
-	l, err := listen(sh.Port, sh.ExactPort, opener(at))
+	o := s.options
+	l, err := conns.Listen(conns.Config{
+		At: at, Port: sh.Port, Exact: sh.ExactPort,
+		Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits,
+		ParkedTimeout: o.IdleTimeout - parkAfter(o.IdleTimeout),
+	})
 	return p, l, err
 }
+
+// parkAfter is how long a connection is idle before it is parked, when it is
+// kept for idle in all: a second by default. Whoever loads a page asks for the
+// next thing sooner.
+func parkAfter(idle time.Duration) time.Duration { return idle / 120 }
 
 // close stops listening at once, lets running requests end until ctx is done
 // and cuts the rest.
 func (r *run) close(ctx context.Context) {
 	r.end()
 	r.herald.close()
-	r.gate.Close()
-	r.gate.hangUpSilent()
+	r.listener.Close()
+	r.listener.CloseIdle()
 	if r.http.Shutdown(ctx) != nil {
 		r.http.Close()
 	}
@@ -196,20 +205,20 @@ func (s *Server) follow(r *run) {
 // arrive listens and announces where the place says. An address that is not
 // quite there yet is tried again the next time.
 func (r *run) arrive() {
-	if err := r.moveGate(); err != nil {
+	if err := r.moveListener(); err != nil {
 		slog.Debug("not listening at the new address yet", "error", err)
 	}
 	r.announce()
 }
 
-// moveGate makes the gate listen where the place says, unless it does.
-func (r *run) moveGate() error {
+// moveListener listens where the place says, unless it does.
+func (r *run) moveListener() error {
 	to, ok := r.place.listening()
-	at := r.gate.Addr().(*net.TCPAddr).AddrPort().Addr().Unmap().WithZone("")
+	at := r.listener.Addr().(*net.TCPAddr).AddrPort().Addr().Unmap().WithZone("")
 	if !ok || to == at || !to.IsValid() && at.IsUnspecified() {
 		return nil
 	}
-	return r.gate.move(to, r.port)
+	return r.listener.Move(to)
 }
 
 // network says where the run is.

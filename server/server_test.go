@@ -8,11 +8,9 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -229,61 +227,6 @@ func TestTakenPort(t *testing.T) {
 	})
 }
 
-func TestListen(t *testing.T) {
-	refuse := func(err error, below int) func(int) (net.Listener, error) {
-		return func(port int) (net.Listener, error) {
-			if port < below {
-				return nil, &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", err)}
-			}
-			return opener(netip.Addr{})(0)
-		}
-	}
-	for _, c := range []struct {
-		name       string
-		port       int
-		exact      bool
-		open       func(int) (net.Listener, error)
-		want       any // a target for errors.As; nil for success
-		suggestion int
-	}{
-		{"free", 8000, true, refuse(syscall.EADDRINUSE, 8000), nil, 0},
-		{"busy, exact", 8000, true, refuse(syscall.EADDRINUSE, 8003), new(*PortBusyError), 8003},
-		{"busy, next", 8000, false, refuse(syscall.EADDRINUSE, 8003), nil, 0},
-		{"all busy", 65000, false, refuse(syscall.EADDRINUSE, 70000), new(*PortBusyError), 0},
-		{"at the end", 65535, true, refuse(syscall.EADDRINUSE, 70000), new(*PortBusyError), 0},
-		{"without the right", 80, true, refuse(syscall.EACCES, 1024), new(*PortForbiddenError), 8000},
-		{"without the right, not asked for", 80, false, refuse(syscall.EACCES, 1024), new(*PortForbiddenError), 8000},
-		{"no network", 8000, true, refuse(syscall.ENETDOWN, 70000), new(*PortUnusableError), 0},
-		{"taken on Windows", 8000, true, refuse(syscall.Errno(10048), 8001), new(*PortBusyError), 8001},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			l, err := listen(c.port, c.exact, c.open)
-			if err == nil {
-				l.Close()
-			}
-			switch want := c.want.(type) {
-			case nil:
-				must(t, err)
-			case **PortBusyError:
-				if !errors.As(err, want) || (*want).Port != c.port || (*want).Suggestion != c.suggestion {
-					t.Errorf("%v, want to be told %d", err, c.suggestion)
-				}
-			case **PortUnusableError:
-				if !errors.As(err, want) || (*want).Port != c.port {
-					t.Error(err)
-				}
-			case **PortForbiddenError:
-				if !errors.As(err, want) || (*want).Port != c.port || (*want).Suggestion != c.suggestion {
-					t.Errorf("%v, want to be told %d", err, c.suggestion)
-				}
-			}
-			if err != nil && !strings.HasSuffix(err.Error(), ".") {
-				t.Errorf("%q is no sentence", err)
-			}
-		})
-	}
-}
-
 func TestFolderThatVanishesIsNoticed(t *testing.T) {
 	dir := tree(t, map[string]string{"share/a": "1"})
 	s, _ := start(t, Options{LookAfter: time.Millisecond}, Share{Folder: filepath.Join(dir, "share")})
@@ -337,7 +280,7 @@ func TestStopDoesNotWaitForSilentConnections(t *testing.T) {
 	must(t, err)
 	defer c.Close()
 	r := s.running()
-	until(t, "connected", func() bool { r.gate.mu.Lock(); defer r.gate.mu.Unlock(); return len(r.gate.conns) == 1 })
+	until(t, "connected", func() bool { return r.listener.Len() == 1 })
 	must(t, s.Stop(context.Background())) // hangs, if it waits
 	if _, err := c.Read(make([]byte, 1)); err == nil {
 		t.Error("the connection is open")

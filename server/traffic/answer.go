@@ -23,9 +23,9 @@ const (
 	maxHeader = 256
 )
 
-// mostGathered is how large an answer may be, in bytes, to go out in one piece
+// maxCorked is how large an answer may be, in bytes, to be sent in one piece
 // with its header. For larger ones that saves little.
-const mostGathered = 32 << 10
+const maxCorked = 32 << 10
 
 // writePiece is the most that is written under one deadline, in bytes, when
 // it does not come from a file.
@@ -58,10 +58,10 @@ type answer struct {
 	atCut atomic.Int64          // 1 + the bytes that had gone when it was broken off here; 0 if it was not
 
 	pace     pace
-	gather   gatherer // nil unless the answer is being gathered
-	body     *body    // nil if the request has none
-	failed   bool     // a write did not reach the system
-	returned bool     // the handler came back, without a panic
+	corker   corker // nil unless the answer is corked
+	body     *body  // nil if the request has none
+	failed   bool   // a write did not reach the system
+	returned bool   // the handler came back, without a panic
 }
 
 // newAnswer notes the request.
@@ -134,26 +134,26 @@ func (a *answer) head(status int) {
 	}
 }
 
-// gatherer is a connection that can send in one piece what is written in some.
-type gatherer interface {
-	Gather()
-	Release() error
+// corker is a connection that can send several writes as one.
+type corker interface {
+	Cork()
+	Uncork() error
 }
 
-// mayGather has the connection send p together with the header before it, if
+// mayCork has the connection send p together with the header before it, if
 // p is all of a small answer.
-func (a *answer) mayGather(p []byte) {
-	if len(p) > 0 && len(p) <= mostGathered && int64(len(p)) == a.total.Load() {
-		if a.gather, _ = a.conn.(gatherer); a.gather != nil {
-			a.gather.Gather()
+func (a *answer) mayCork(p []byte) {
+	if len(p) > 0 && len(p) <= maxCorked && int64(len(p)) == a.total.Load() {
+		if a.corker, _ = a.conn.(corker); a.corker != nil {
+			a.corker.Cork()
 		}
 	}
 }
 
-// release sends what was gathered.
-func (a *answer) release() {
+// uncork sends what the connection kept.
+func (a *answer) uncork() {
 	a.Flush()
-	if err := a.gather.Release(); err != nil {
+	if err := a.corker.Uncork(); err != nil {
 		a.failed = true
 	}
 }
@@ -161,7 +161,7 @@ func (a *answer) release() {
 // Write sends p, moving the deadline at least every 64 KiB.
 func (a *answer) Write(p []byte) (n int, err error) {
 	a.head(http.StatusOK)
-	a.mayGather(p)
+	a.mayCork(p)
 	for {
 		var may int64
 		if may, err = a.pass(int64(min(len(p)-n, writePiece))); err != nil {
@@ -276,8 +276,8 @@ func (a *answer) serveBody(next http.Handler, req *http.Request) {
 // which it gets the whole time.
 func (a *answer) end(ctx context.Context) {
 	switch {
-	case a.gather != nil:
-		a.release()
+	case a.corker != nil:
+		a.uncork()
 	case a.returned && a.pace.watch != nil && !a.failed:
 		a.Flush() // while somebody watches: the queue may be full
 	}
