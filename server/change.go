@@ -24,7 +24,7 @@ func (s changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.folder.MakeFolder(name); err != nil {
+	if err := s.writer.MakeFolder(name); err != nil {
 		return err
 	}
 	w.Header().Set("Location", address(name)+"/")
@@ -59,7 +59,7 @@ func (s changes) move(w http.ResponseWriter, q *http.Request) error {
 	if to, err = s.newName(to); err != nil {
 		return err
 	}
-	err = s.folder.Move(from, to)
+	err = s.writer.Move(from, to)
 	replaced := false
 	if errors.Is(err, fs.ErrExist) && q.Header.Get("Overwrite") != "F" {
 		replaced, err = true, s.moveOver(q, from, to)
@@ -86,7 +86,7 @@ func (s changes) moveOver(q *http.Request, from, to string) error {
 		return err
 	}
 	id := receive.NewID()
-	if err := s.folder.MoveOver(from, to, id); err != nil {
+	if err := s.writer.MoveOver(from, to, id); err != nil {
 		return err
 	}
 	s.deletions.add(Deleted{ID: id, Name: to, Device: by.Device, Addr: by.Addr, At: time.Now()})
@@ -117,7 +117,7 @@ func (s changes) remove(w http.ResponseWriter, q *http.Request) error {
 		return err
 	}
 	id := receive.NewID()
-	if err := s.folder.Trash(name, id); err != nil {
+	if err := s.writer.Trash(name, id); err != nil {
 		return err
 	}
 	s.deletions.add(Deleted{ID: id, Name: name, Device: from.Device, Addr: from.Addr, At: time.Now()})

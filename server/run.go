@@ -83,10 +83,11 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 // site puts together what visitors of a run meet.
 func (s *Server) site(r *run, sh Share, c circle, folder *share.Folder, place *place, closing context.Context) *site {
 	o := s.options
+	w := folder.Writer()
 	made := newSite(means{
-		guard: c.guard, folder: folder, live: newLive(folder, c.texts), place: place, closing: closing, pages: s.pages, compress: s.compress,
+		guard: c.guard, folder: folder, writer: w, live: newLive(folder, c.texts), place: place, closing: closing, pages: s.pages, compress: s.compress,
 		record:    traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
-		receiver:  receive.New(folder, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
+		receiver:  receive.New(w, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
 		thumbs:    media.New(media.Options{CacheDir: o.thumbnailDir()}),
 		elsewhere: newElsewhere(r.origins),
 		announced: r.herald.host,

@@ -19,6 +19,7 @@ type site struct {
 	answers
 	*door
 	folder    *share.Folder
+	writer    *share.Writer // of folder; only changes uses it
 	receiver  *receive.Receiver
 	deletions deletions
 	live      *live
@@ -38,6 +39,7 @@ type site struct {
 type means struct {
 	guard     *access.Guard
 	folder    *share.Folder
+	writer    *share.Writer // of folder
 	live      *live
 	pages     *page.Pages
 	compress  func(http.Handler) http.HandlerFunc
@@ -57,7 +59,7 @@ func newSite(m means) *site {
 	d := &door{answers: a, record: m.record, place: m.place, closing: m.closing, cookie: m.cookie}
 	name := shareName(m.folder.Path())
 	return &site{
-		answers: a, door: d, folder: m.folder, receiver: m.receiver, live: m.live, elsewhere: m.elsewhere,
+		answers: a, door: d, folder: m.folder, writer: m.writer, receiver: m.receiver, live: m.live, elsewhere: m.elsewhere,
 		searches: make(searches, mostSearches), squeezer: m.compress,
 		hosts:     &hosts{a, hostname(), m.announced},
 		packing:   &packing{archive.New(m.folder), newSelections(), name, m.record, m.closing},

@@ -38,6 +38,7 @@ type Options struct {
 // from any goroutine.
 type Receiver struct {
 	folder  *share.Folder
+	writer  *share.Writer // of folder
 	room    room
 	queue   queue
 	uploads uploads
@@ -47,14 +48,15 @@ type Receiver struct {
 	pieces  sync.Pool  // of *[piece]byte
 }
 
-// New returns a receiver for a folder, which stays its caller's to close.
-func New(folder *share.Folder, o Options) *Receiver {
+// New returns a receiver that writes into a folder, which its caller closes.
+func New(w *share.Writer, o Options) *Receiver {
 	if o.Changed == nil {
 		o.Changed = func() {}
 	}
 	return &Receiver{
-		folder:  folder,
-		room:    room{limits: o.Limits, free: folder.Free},
+		folder:  w.Folder(),
+		writer:  w,
+		room:    room{limits: o.Limits, free: w.Free},
 		uploads: uploads{changed: o.Changed},
 		session: NewID(),
 		pieces:  sync.Pool{New: func() any { return new([piece]byte) }},
@@ -68,8 +70,8 @@ const trashedFor = 30 * 24 * time.Hour
 // deleted more than 30 days ago. It looks through the whole folder, until ctx
 // ends.
 func (r *Receiver) Tidy(ctx context.Context) {
-	r.folder.EmptyTrash(ctx, time.Now().Add(-trashedFor))
-	r.folder.RemoveStale(ctx, time.Now().Add(-StaleAfter))
+	r.writer.EmptyTrash(ctx, time.Now().Add(-trashedFor))
+	r.writer.RemoveStale(ctx, time.Now().Add(-StaleAfter))
 }
 
 // Limits returns what the owner has room for.
@@ -169,7 +171,7 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 		b.end(true)
 		return Placed{}, err
 	}
-	p, err := r.folder.NewPartial(f.Folder, NewID())
+	p, err := r.writer.NewPartial(f.Folder, NewID())
 	if err != nil {
 		b.end(true)
 		return Placed{}, err
@@ -238,7 +240,7 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 		if err := r.mayHoldFolders(f); err != nil {
 			return Placed{}, err
 		}
-		if err := r.folder.MakeFolders(inFolder(f.Folder, folder)); err != nil {
+		if err := r.writer.MakeFolders(inFolder(f.Folder, folder)); err != nil {
 			return Placed{}, err
 		}
 	}

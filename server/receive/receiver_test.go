@@ -43,7 +43,7 @@ func at(t testing.TB, dir string, l Limits) *Receiver {
 	if l.Reserve == 0 {
 		l.Reserve = -1
 	}
-	return New(folder, Options{Limits: l})
+	return New(folder.Writer(), Options{Limits: l})
 }
 
 func must(t testing.TB, err error) {
@@ -252,13 +252,13 @@ func TestPutWaitsForNobodyWhoHungUp(t *testing.T) {
 func TestRestoreTakesTheNextFreeName(t *testing.T) {
 	r, dir := receiver(t, Limits{}, "in/deep/a.txt")
 	id := NewID()
-	must(t, r.folder.Trash("in", id))
+	must(t, r.writer.Trash("in", id))
 	must(t, os.MkdirAll(filepath.Join(dir, "in"), 0o777))
 	if name, err := r.Restore(id); name != "in (2)" || err != nil {
 		t.Errorf("%q, %v", name, err)
 	}
 	id = NewID()
-	must(t, r.folder.Trash("in (2)/deep/a.txt", id))
+	must(t, r.writer.Trash("in (2)/deep/a.txt", id))
 	must(t, os.RemoveAll(filepath.Join(dir, "in (2)")))
 	if name, err := r.Restore(id); name != "in (2)/deep/a.txt" || err != nil {
 		t.Errorf("with its folders gone: %q, %v", name, err)

@@ -9,18 +9,18 @@ import (
 // the one that it had, or the next one that is free. The error satisfies
 // [fs.ErrNotExist] if it is not in the trash.
 func (r *Receiver) Restore(id string) (name string, err error) {
-	was, err := r.folder.Trashed(id)
+	was, err := r.writer.Trashed(id)
 	if err != nil {
 		return "", err
 	}
 	if folder := above(was); folder != "" {
-		if err := r.folder.MakeFolders(folder); err != nil {
+		if err := r.writer.MakeFolders(folder); err != nil {
 			return "", err
 		}
 	}
 	for n := 1; n <= mostAlike; n++ {
 		name = another(was, n)
-		if err = r.folder.Restore(id, name); !errors.Is(err, fs.ErrExist) {
+		if err = r.writer.Restore(id, name); !errors.Is(err, fs.ErrExist) {
 			return name, err
 		}
 	}

@@ -70,7 +70,7 @@ func (r *Receiver) Begin(f File) (Handle, error) {
 		return Handle{}, err
 	}
 	h := Handle{f.Folder, NewID()}
-	p, err := r.folder.NewPartial(h.Folder, h.ID)
+	p, err := r.writer.NewPartial(h.Folder, h.ID)
 	if err != nil {
 		return Handle{}, err
 	}

@@ -46,7 +46,7 @@ func (r *Receiver) open(ctx context.Context, h Handle, from Sender, interrupt fu
 // device has another number after the program was started again; then its
 // knowing the ID is enough.
 func (w *work) admit() error {
-	b, err := w.folder.PartialNote(w.handle.Folder, w.handle.ID)
+	b, err := w.writer.PartialNote(w.handle.Folder, w.handle.ID)
 	if err != nil {
 		if done, ok := w.uploads.find(w.handle.ID); ok && done.State == Arrived && done.Device == w.from.Device &&
 			(done.Device != 0 || done.Addr == w.from.Addr) {
@@ -74,7 +74,7 @@ func (w *work) load() error {
 		w.offset = w.note.Size
 		return err
 	}
-	p, err := w.folder.OpenPartial(w.handle.Folder, w.handle.ID)
+	p, err := w.writer.OpenPartial(w.handle.Folder, w.handle.ID)
 	if errors.Is(err, fs.ErrNotExist) { // see share.PartialNote
 		w.offset, w.placed = w.note.Size, Placed{Name: inFolder(w.handle.Folder, w.note.Name)}
 		return nil

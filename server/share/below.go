@@ -35,7 +35,7 @@ type Item struct {
 // those of [Folder.Open] if there is no such folder.
 func (f *Folder) Below(ctx context.Context, name string, only []string) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		d := descent{share: f, over: ctx.Err, yield: yield}
+		d := descent{tree: f.tree, over: ctx.Err, yield: yield}
 		if err := d.all(name, only); err != nil && err != errEnough {
 			yield(Item{}, err)
 		}
@@ -45,7 +45,7 @@ func (f *Folder) Below(ctx context.Context, name string, only []string) iter.Seq
 // descent is a way through all that lies below a folder. Of the folders on it
 // the names are held, but only one is open at a time.
 type descent struct {
-	share *Folder
+	tree  *tree
 	over  func() error // says why to stop, nil as long as there is no reason
 	yield func(Item, error) bool
 	trees trees
@@ -53,7 +53,7 @@ type descent struct {
 }
 
 func (d *descent) all(name string, only []string) error {
-	l, err := d.share.enter(name)
+	l, err := d.tree.enter(name)
 	if err != nil {
 		return failure("list", name, err)
 	}
@@ -133,7 +133,7 @@ func (d *descent) contents(l *List, folders, files []string, depth int) error {
 
 // folder goes through the folder at path. One that is gone by now is left out.
 func (d *descent) folder(path, name string, depth int) error {
-	l, err := d.share.enter(path)
+	l, err := d.tree.enter(path)
 	if err != nil {
 		return d.unread(failure("list", path, err), name, depth)
 	}
@@ -186,9 +186,9 @@ func (l *List) item(name string, depth int) Item {
 // file describes a file in the folder; ok is false if it can be seen no more.
 func (l *List) file(name string, depth int) (i Item, ok bool) {
 	i = Item{Entry: Entry{Name: name}, Depth: depth}
-	s, err := l.share.inspect(l.dir, l.found, name)
+	s, err := l.tree.inspect(l.dir, l.found, name)
 	if err == nil && s.mode == fs.ModeSymlink {
-		s, err = l.share.inspectOpen(join(l.found, name))
+		s, err = l.tree.inspectOpen(join(l.found, name))
 	}
 	switch {
 	case err != nil:
@@ -204,8 +204,8 @@ func (l *List) file(name string, depth int) (i Item, ok bool) {
 
 // inspectOpen looks at a file by opening it, which also tells whether it can
 // be read.
-func (f *Folder) inspectOpen(path string) (sight, error) {
-	file, err := f.Open(path)
+func (t *tree) inspectOpen(path string) (sight, error) {
+	file, _, err := t.reach(path)
 	if err != nil {
 		return sight{}, err
 	}

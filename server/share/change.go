@@ -34,26 +34,26 @@ func trouble(err error) error {
 // MakeFolder makes a folder. The error satisfies [fs.ErrExist] if there is
 // something of that name, [fs.ErrNotExist] if the folder that it would lie in
 // is not there, and [fs.ErrInvalid] if no file may be called that.
-func (f *Folder) MakeFolder(name string) error {
-	folder, element, err := f.spot(name)
+func (w *Writer) MakeFolder(name string) error {
+	folder, element, err := w.tree.spot(name)
 	if err != nil {
 		return err
 	}
-	if err := f.root.Mkdir(join(folder, element), 0o777); err != nil {
+	if err := w.tree.root.Mkdir(join(folder, element), 0o777); err != nil {
 		return trouble(err)
 	}
-	return trouble(f.syncFolder(folder))
+	return trouble(syncFolders(w.tree.root, folder))
 }
 
 // MakeFolders makes a folder and all on the way that are not there yet.
-func (f *Folder) MakeFolders(name string) error {
+func (w *Writer) MakeFolders(name string) error {
 	for i := 0; i <= len(name); i++ {
 		if i < len(name) && name[i] != '/' {
 			continue
 		}
-		err := f.MakeFolder(name[:i])
+		err := w.MakeFolder(name[:i])
 		if errors.Is(err, fs.ErrExist) {
-			_, err = f.findFolder(name[:i])
+			_, err = w.tree.findFolder(name[:i])
 		}
 		if err != nil {
 			return err
@@ -65,12 +65,12 @@ func (f *Folder) MakeFolders(name string) error {
 // Move gives a file or folder another name, which may lie in another folder.
 // It never overwrites: the error satisfies [fs.ErrExist] if there is
 // something. A link is moved itself, not what it leads to.
-func (f *Folder) Move(from, to string) error {
-	old, err := f.entryAt(from)
+func (w *Writer) Move(from, to string) error {
+	old, err := w.tree.entryAt(from)
 	if err != nil {
 		return err
 	}
-	folder, element, err := f.spot(to)
+	folder, element, err := w.tree.spot(to)
 	if err != nil {
 		return err
 	}
@@ -78,76 +78,36 @@ func (f *Folder) Move(from, to string) error {
 	if new == old || strings.HasPrefix(new, old+"/") {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
-	if err := f.rename(old, new); err != nil {
+	if err := w.rename(old, new); err != nil {
 		return trouble(err)
 	}
-	return trouble(errors.Join(f.syncFolder(parent(old)), f.syncFolder(folder)))
+	return trouble(syncFolders(w.tree.root, parent(old), folder))
 }
 
 // rename is renameNew, but lets letters become large or small where the file
 // system takes that for the same name.
-func (f *Folder) rename(old, new string) error {
+func (w *Writer) rename(old, new string) error {
 	if strings.EqualFold(old, new) {
-		a, err := f.root.Lstat(old)
-		b, err2 := f.root.Lstat(new)
+		a, err := w.tree.root.Lstat(old)
+		b, err2 := w.tree.root.Lstat(new)
 		if err == nil && err2 == nil && os.SameFile(a, b) {
-			return f.root.Rename(old, new)
+			return w.tree.root.Rename(old, new)
 		}
 	}
-	return f.renameNew(old, new)
+	return renameNew(w.tree.root, old, new)
 }
 
-// entryAt returns the name without links in its folders of something that can
-// be seen. Its last element may be a link.
-func (f *Folder) entryAt(name string) (string, error) {
-	folder, element, err := f.spot(name)
-	if err != nil {
-		return "", failure("find", name, fs.ErrNotExist)
+// syncFolders makes lasting what happened to the names in these folders.
+func syncFolders(root *os.Root, names ...string) error {
+	var errs []error
+	for _, name := range names {
+		errs = append(errs, syncFolder(root, name))
 	}
-	if _, _, err := f.find(name); err != nil {
-		return "", failure("find", name, err)
-	}
-	return join(folder, element), nil
+	return errors.Join(errs...)
 }
 
-// spot returns where a name stands or would stand: its folder, which is there,
-// without links, and its last element, which may be served.
-func (f *Folder) spot(name string) (folder, element string, err error) {
-	if name == "" || !wellFormed(name) {
-		return "", "", &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
-	}
-	above := parent(name)
-	if element = name; above != "." {
-		element = name[len(above)+1:]
-	}
-	if !f.allows(element) {
-		return "", "", &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
-	}
-	folder, err = f.findFolder(above)
-	return folder, element, err
-}
-
-// findFolder is find for a name that has to be a folder's; "" is the share.
-func (f *Folder) findFolder(name string) (found string, err error) {
-	if name == "" {
-		name = "."
-	}
-	if name != "." && !wellFormed(name) {
-		return "", failure("write", name, fs.ErrNotExist)
-	}
-	found, info, err := f.find(name)
-	if err == nil && !info.IsDir() {
-		err = fs.ErrNotExist
-	}
-	if err != nil {
-		return "", failure("write", name, err)
-	}
-	return found, nil
-}
-
-// syncFolder makes what happened to a folder's names last.
-func (f *Folder) syncFolder(name string) error {
-	dir, err := f.root.OpenFile(name, openFlags, 0)
+func syncFolder(root *os.Root, name string) error {
+	dir, err := root.OpenFile(name, openFlags, 0)
 	if err != nil {
 		return err
 	}

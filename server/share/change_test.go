@@ -20,16 +20,16 @@ func TestMakeFolder(t *testing.T) {
 		{"missing/x", fs.ErrNotExist}, {"out/x", fs.ErrNotExist}, {".hidden/x", fs.ErrNotExist}, {".dot", fs.ErrInvalid},
 		{".windowsill", fs.ErrInvalid}, {"", fs.ErrInvalid}, {"..", fs.ErrInvalid}, {"a/", fs.ErrInvalid},
 	} {
-		if err := f.MakeFolder(c.name); !errors.Is(err, c.want) {
+		if err := f.Writer().MakeFolder(c.name); !errors.Is(err, c.want) {
 			t.Errorf("%q: %v, want %v", c.name, err, c.want)
 		}
 	}
 	wantContent(t, f, "real/in", "folder")
-	if err := f.MakeFolders("real/in/a/b/c"); err != nil {
+	if err := f.Writer().MakeFolders("real/in/a/b/c"); err != nil {
 		t.Error(err)
 	}
 	wantContent(t, f, "real/in/a/b/c", "folder")
-	if err := f.MakeFolders("file/a"); err == nil {
+	if err := f.Writer().MakeFolders("file/a"); err == nil {
 		t.Error("a folder was made in a file")
 	}
 }
@@ -47,7 +47,7 @@ func TestMove(t *testing.T) {
 		{"d", "d/in", ErrInside}, {"d", "d", ErrInside}, {"", "z", fs.ErrNotExist}, {"a", "", fs.ErrInvalid},
 		{"link", "e/link2", nil}, {"a", "A", nil}, {"d", "e/d", nil},
 	} {
-		if err := f.Move(c.from, c.to); !errors.Is(err, c.want) {
+		if err := f.Writer().Move(c.from, c.to); !errors.Is(err, c.want) {
 			t.Errorf("%q to %q: %v, want %v", c.from, c.to, err, c.want)
 		}
 	}
@@ -63,7 +63,7 @@ func TestTrashAndRestore(t *testing.T) {
 	f := opened(t, Options{Hidden: true}, map[string]string{"in/a": "a", "in/b/c": "c", "keep": "k", "link": "->keep"})
 	ids := []string{"aaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccccc"}
 	for i, name := range []string{"in/a", "in/b", "link"} {
-		if err := f.Trash(name, ids[i]); err != nil {
+		if err := f.Writer().Trash(name, ids[i]); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -73,14 +73,14 @@ func TestTrashAndRestore(t *testing.T) {
 	if _, err := f.Open(trash); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the trash can be opened: %v", err)
 	}
-	if name, err := f.Trashed(ids[1]); name != "in/b" || err != nil {
+	if name, err := f.Writer().Trashed(ids[1]); name != "in/b" || err != nil {
 		t.Errorf("%q, %v", name, err)
 	}
 	plant(t, f.Path(), map[string]string{"in/a": "another"})
-	if err := f.Restore(ids[0], "in/a"); !errors.Is(err, fs.ErrExist) {
+	if err := f.Writer().Restore(ids[0], "in/a"); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("onto another file: %v", err)
 	}
-	err := errors.Join(f.Restore(ids[0], "in/a (2)"), f.Restore(ids[1], "in/b"), f.Restore(ids[2], "link"))
+	err := errors.Join(f.Writer().Restore(ids[0], "in/a (2)"), f.Writer().Restore(ids[1], "in/b"), f.Writer().Restore(ids[2], "link"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestTrashAndRestore(t *testing.T) {
 func TestTrashIsEmptiedOfWhatIsOld(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"old/a": "a", "new": "n", ".windowsill-trash/mine.txt": "m"})
 	old, recent := "aaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbb"
-	if err := errors.Join(f.Trash("old", old), f.Trash("new", recent)); err != nil {
+	if err := errors.Join(f.Writer().Trash("old", old), f.Writer().Trash("new", recent)); err != nil {
 		t.Fatal(err)
 	}
 	now := time.Now()
@@ -103,12 +103,12 @@ func TestTrashIsEmptiedOfWhatIsOld(t *testing.T) {
 	if err := os.Chtimes(filepath.Join(f.Path(), trash, old+noteSuffix), long, long); err != nil {
 		t.Fatal(err)
 	}
-	f.EmptyTrash(t.Context(), now.Add(-30*24*time.Hour))
+	f.Writer().EmptyTrash(t.Context(), now.Add(-30*24*time.Hour))
 	want := []string{recent, recent + noteSuffix, "mine.txt"}
 	if got := onDisk(t, f, trash); !slices.Equal(got, want) {
 		t.Errorf("left in the trash: %q, want %q", got, want)
 	}
-	if err := f.Restore(recent, "new"); err != nil {
+	if err := f.Writer().Restore(recent, "new"); err != nil {
 		t.Error(err)
 	}
 }
@@ -116,12 +116,12 @@ func TestTrashIsEmptiedOfWhatIsOld(t *testing.T) {
 func TestTrashRefuses(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"a": "a", ".hidden": "", "out": "->..", ".windowsill-trash/x": ""})
 	for _, name := range []string{"", ".", "missing", ".hidden", "out", "..", ".windowsill-trash", "a/b"} {
-		if err := f.Trash(name, someID); !errors.Is(err, fs.ErrNotExist) {
+		if err := f.Writer().Trash(name, someID); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%q: %v, want fs.ErrNotExist", name, err)
 		}
 	}
 	for _, id := range []string{"", "x", "../../../../../../../../", someID} {
-		if err := f.Restore(id, "b"); !errors.Is(err, fs.ErrNotExist) {
+		if err := f.Writer().Restore(id, "b"); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("restoring %q: %v, want fs.ErrNotExist", id, err)
 		}
 	}
@@ -136,9 +136,9 @@ func TestAFolderThatMayNotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer os.Chmod(at, 0o755)
-	_, err := f.NewPartial("ro", someID)
+	_, err := f.Writer().NewPartial("ro", someID)
 	for what, err := range map[string]error{
-		"new": err, "folder": f.MakeFolder("ro/x"), "move": f.Move("ro/a", "b"), "trash": f.Trash("ro/a", someID),
+		"new": err, "folder": f.Writer().MakeFolder("ro/x"), "move": f.Writer().Move("ro/a", "b"), "trash": f.Writer().Trash("ro/a", someID),
 	} {
 		if !errors.Is(err, ErrNotWritable) {
 			t.Errorf("%s: %v, want ErrNotWritable", what, err)

@@ -69,7 +69,7 @@ func (e *entry) tell(dir *os.File, as byte) bool {
 	case unix.DT_LNK:
 		e.mode = fs.ModeSymlink
 	case unix.DT_UNKNOWN:
-		s, err := (*Folder)(nil).lookIn(dir, "", e.name)
+		s, err := (*tree)(nil).lookIn(dir, "", e.name)
 		e.mode = s.mode
 		return err == nil
 	default:

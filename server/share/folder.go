@@ -24,8 +24,15 @@ type Options struct {
 	Hidden bool // also serve hidden files
 }
 
-// Folder is an open shared folder. It is safe for concurrent use.
+// Folder is an open shared folder, for reading. It is safe for concurrent use.
 type Folder struct {
+	tree *tree
+}
+
+// tree is what [Folder] and [Writer] have in common: the folder on disk, and
+// the rules that every name in it has to pass. It has more methods than other
+// types because it is the sandbox, which must not leave this package.
+type tree struct {
 	path     string
 	root     *os.Root
 	straight straight
@@ -53,36 +60,36 @@ func Open(path string, o Options) (*Folder, error) {
 	if err != nil {
 		return nil, because(reason(err), err)
 	}
-	f := &Folder{path: path, root: root, options: o}
-	if f.info, err = root.Stat("."); err == nil {
-		err = f.read()
+	t := &tree{path: path, root: root, options: o}
+	if t.info, err = root.Stat("."); err == nil {
+		err = t.read()
 	}
 	if err != nil {
 		root.Close()
 		return nil, because(reason(err), err)
 	}
-	f.straight = newStraight(root)
-	return f, nil
+	t.straight = newStraight(root)
+	return &Folder{t}, nil
 }
 
 // Close lets go of the folder. Files and lists that are open stay usable.
 func (f *Folder) Close() error {
-	f.straight.close()
-	return f.root.Close()
+	f.tree.straight.close()
+	return f.tree.root.Close()
 }
 
 // Path returns the folder's absolute path, as it was given to [Open]: links
 // in it are kept.
-func (f *Folder) Path() string { return f.path }
+func (f *Folder) Path() string { return f.tree.path }
 
 // Check returns nil as long as Path leads to the very folder that was opened
 // and this can be read. Otherwise its error is one like those of [Open]. It
 // costs a few system calls.
 func (f *Folder) Check() error {
-	if err := lookAt(f.path, f.info); err != nil {
+	if err := lookAt(f.tree.path, f.tree.info); err != nil {
 		return err
 	}
-	if err := f.read(); err != nil {
+	if err := f.tree.read(); err != nil {
 		return because(reason(err), err)
 	}
 	return nil
@@ -105,8 +112,8 @@ func lookAt(path string, known fs.FileInfo) error {
 
 // read finds out whether the folder can be read by reading a little of it: a
 // drive that was pulled out shows only there.
-func (f *Folder) read() error {
-	dir, err := f.root.OpenFile(".", openFlags, 0)
+func (t *tree) read() error {
+	dir, err := t.root.OpenFile(".", openFlags, 0)
 	if err != nil {
 		return err
 	}

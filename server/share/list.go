@@ -33,7 +33,7 @@ type Entry struct {
 // in order only as far as somebody looks. It is used by one goroutine at a
 // time.
 type List struct {
-	share    *Folder
+	tree     *tree
 	found    string    // the folder's name, without links
 	dir      *os.File  // the folder itself
 	changed  time.Time // of the folder, before its names were read
@@ -48,15 +48,15 @@ type List struct {
 // List reads the names in a folder. Its errors are those of [Folder.Open]; a
 // file is not there as a folder. The caller closes the list.
 func (f *Folder) List(name string) (*List, error) {
-	list, err := f.list(name)
+	list, err := f.tree.list(name)
 	if err != nil {
 		return nil, failure("list", name, err)
 	}
 	return list, nil
 }
 
-func (f *Folder) list(name string) (*List, error) {
-	l, err := f.enter(name)
+func (t *tree) list(name string) (*List, error) {
+	l, err := t.enter(name)
 	if err != nil {
 		return nil, err
 	}
@@ -70,8 +70,8 @@ func (f *Folder) list(name string) (*List, error) {
 }
 
 // enter opens a folder as a list without names.
-func (f *Folder) enter(name string) (*List, error) {
-	folder, found, err := f.reach(name)
+func (t *tree) enter(name string) (*List, error) {
+	folder, found, err := t.reach(name)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (f *Folder) enter(name string) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &List{share: f, found: found, dir: dir, changed: folder.info.ModTime()}, nil
+	return &List{tree: t, found: found, dir: dir, changed: folder.info.ModTime()}, nil
 }
 
 // read returns the names of what is visible in the folder, in natural order,
@@ -142,13 +142,13 @@ func kindOf(mode fs.FileMode) kind {
 
 // kind asks the system about links only: of all others the folder tells it.
 func (l *List) kind(e *entry) kind {
-	if !l.share.allows(e.name) || !l.share.options.Hidden && e.concealed {
+	if !l.tree.options.allows(e.name) || !l.tree.options.Hidden && e.concealed {
 		return noKind
 	}
 	if e.mode != fs.ModeSymlink {
 		return kindOf(e.mode)
 	}
-	_, info, err := l.share.find(join(l.found, e.name))
+	_, info, err := l.tree.find(join(l.found, e.name))
 	if err != nil {
 		return noKind
 	}
@@ -187,10 +187,10 @@ func (l *List) within(from, to int) (int, int) {
 
 // entry looks at one entry; ok is false if it can be seen no more.
 func (l *List) entry(name string) (e Entry, ok bool) {
-	s, err := l.share.lookIn(l.dir, l.found, name)
+	s, err := l.tree.lookIn(l.dir, l.found, name)
 	if err == nil && s.mode == fs.ModeSymlink {
 		var info fs.FileInfo
-		if _, info, err = l.share.find(join(l.found, name)); err == nil {
+		if _, info, err = l.tree.find(join(l.found, name)); err == nil {
 			s = sightOf(info)
 		}
 	}

@@ -46,7 +46,7 @@ func LookInto(ctx context.Context, path string) (Look, error) {
 		return Look{}, err
 	}
 	defer f.Close()
-	l := looker{share: f}
+	l := looker{tree: f.tree}
 	l.look.Complete = l.all(ctx)
 	l.look.Concerns = l.concerns()
 	return l.look, nil
@@ -54,7 +54,7 @@ func LookInto(ctx context.Context, path string) (Look, error) {
 
 // looker is a look on its way.
 type looker struct {
-	share   *Folder
+	tree    *tree
 	look    Look
 	pending []string // folders still to be looked into
 	visible []string // secrets that would be served
@@ -81,7 +81,7 @@ func (l *looker) folder(ctx context.Context, name string) bool {
 	if ctx.Err() != nil {
 		return false
 	}
-	folder, _, err := l.share.reach(name)
+	folder, _, err := l.tree.reach(name)
 	if err != nil {
 		return true
 	}
@@ -110,11 +110,11 @@ func (l *looker) count(dir *os.File, folder string, e *entry) {
 	s := sight{mode: e.mode}
 	if !e.mode.IsDir() {
 		var err error
-		if s, err = l.share.lookIn(dir, folder, e.name); err != nil {
+		if s, err = l.tree.lookIn(dir, folder, e.name); err != nil {
 			return
 		}
 	}
-	name, shown := join(folder, e.name), l.share.allows(e.name) && !e.concealed
+	name, shown := join(folder, e.name), l.tree.options.allows(e.name) && !e.concealed
 	if isSecret(e.name, s) {
 		l.note(name, shown)
 	}
@@ -143,7 +143,7 @@ func (l *looker) note(name string, shown bool) {
 // concerns lists what was found, the weightiest first.
 func (l *looker) concerns() []Concern {
 	var cs []Concern
-	at, info := l.share.path, l.share.info
+	at, info := l.tree.path, l.tree.info
 	if real, err := filepath.EvalSymlinks(at); err == nil {
 		at = real
 	}

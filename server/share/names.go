@@ -23,21 +23,21 @@ func wellFormed(name string) bool {
 
 // allows reports whether the name of one file or folder, without its path,
 // is one that may be served.
-func (f *Folder) allows(element string) bool {
+func (o Options) allows(element string) bool {
 	// Some file systems do not tell upper from lower case, so none is told here.
 	if len(element) >= len(reserved) && strings.EqualFold(element[:len(reserved)], reserved) {
 		return false
 	}
-	if element[0] == '.' && !f.options.Hidden {
+	if element[0] == '.' && !o.Hidden {
 		return false
 	}
 	return legal(element)
 }
 
 // allowsAll reports whether all elements of a path may be served.
-func (f *Folder) allowsAll(path string) bool {
+func (o Options) allowsAll(path string) bool {
 	for element := range strings.SplitSeq(path, "/") {
-		if !f.allows(element) {
+		if !o.allows(element) {
 			return false
 		}
 	}

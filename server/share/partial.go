@@ -21,7 +21,7 @@ const (
 // that it comes to, until it is whole and takes its place in one step. It is
 // used by one goroutine at a time.
 type Partial struct {
-	share  *Folder
+	tree   *tree
 	folder string // without links
 	id     string
 	file   *os.File // nil after Settle and Close
@@ -29,23 +29,23 @@ type Partial struct {
 
 // NewPartial begins a file in a folder of the share. The id, which is told to
 // nobody else, has to be unique and of the form that [IsPartialID] wants.
-func (f *Folder) NewPartial(folder, id string) (*Partial, error) {
-	return f.partial(folder, id, os.O_CREATE|os.O_EXCL)
+func (w *Writer) NewPartial(folder, id string) (*Partial, error) {
+	return w.partial(folder, id, os.O_CREATE|os.O_EXCL)
 }
 
 // OpenPartial opens a file that was begun earlier, to go on at its end. Its
 // error satisfies [fs.ErrNotExist] if it is not there.
-func (f *Folder) OpenPartial(folder, id string) (*Partial, error) {
-	return f.partial(folder, id, 0)
+func (w *Writer) OpenPartial(folder, id string) (*Partial, error) {
+	return w.partial(folder, id, 0)
 }
 
-func (f *Folder) partial(folder, id string, flags int) (*Partial, error) {
-	found, err := f.findFolder(folder)
+func (w *Writer) partial(folder, id string, flags int) (*Partial, error) {
+	found, err := w.tree.findFolder(folder)
 	if err != nil || !IsPartialID(id) {
 		return nil, failure("write", folder, err)
 	}
-	p := &Partial{share: f, folder: found, id: id}
-	if p.file, err = f.root.OpenFile(p.at(partialSuffix), os.O_WRONLY|os.O_APPEND|flags, 0o666); err != nil {
+	p := &Partial{tree: w.tree, folder: found, id: id}
+	if p.file, err = w.tree.root.OpenFile(p.at(partialSuffix), os.O_WRONLY|os.O_APPEND|flags, 0o666); err != nil {
 		return nil, trouble(err)
 	}
 	return p, nil
@@ -79,7 +79,7 @@ func (p *Partial) Truncate(size int64) error { return trouble(p.file.Truncate(si
 
 // SetNote keeps b beside the file, instead of an earlier note.
 func (p *Partial) SetNote(b []byte) error {
-	root := p.share.root
+	root := p.tree.root
 	if err := root.WriteFile(p.at(draftSuffix), b, 0o600); err != nil {
 		root.Remove(p.at(draftSuffix))
 		return trouble(err)
@@ -90,13 +90,13 @@ func (p *Partial) SetNote(b []byte) error {
 // PartialNote returns the note of a file that was begun earlier. A note
 // without its file means that the file took its place. The error satisfies
 // [fs.ErrNotExist] if there is none.
-func (f *Folder) PartialNote(folder, id string) ([]byte, error) {
-	found, err := f.findFolder(folder)
+func (w *Writer) PartialNote(folder, id string) ([]byte, error) {
+	found, err := w.tree.findFolder(folder)
 	if err != nil || !IsPartialID(id) {
 		return nil, failure("read", folder, err)
 	}
-	p := Partial{share: f, folder: found, id: id}
-	return f.root.ReadFile(p.at(noteSuffix))
+	p := Partial{tree: w.tree, folder: found, id: id}
+	return w.tree.root.ReadFile(p.at(noteSuffix))
 }
 
 // Settle flushes the content to the disk and closes the file: it is ready to
@@ -112,12 +112,12 @@ func (p *Partial) Settle() error {
 // not served. Then another name can be tried. The folder has to be there. Unless
 // modified is zero it becomes the time of change.
 func (p *Partial) Place(name string, modified time.Time) error {
-	folder, element, err := p.share.spot(name)
+	folder, element, err := p.tree.spot(name)
 	if err != nil {
 		return err
 	}
 	at := join(folder, element)
-	if err := p.share.renameNew(p.at(partialSuffix), at); err != nil {
+	if err := renameNew(p.tree.root, p.at(partialSuffix), at); err != nil {
 		return trouble(err)
 	}
 	return p.placed(at, modified)
@@ -127,15 +127,15 @@ func (p *Partial) Place(name string, modified time.Time) error {
 // one step: whoever opens the name gets the old content or the new one. Modified
 // is that of Place.
 func (p *Partial) Replace(name string, modified time.Time) error {
-	found, info, err := p.share.find(name)
+	found, info, err := p.tree.find(name)
 	if err != nil {
 		return failure("replace", name, err)
 	}
 	if !info.Mode().IsRegular() {
 		return &fs.PathError{Op: "replace", Path: name, Err: fs.ErrExist}
 	}
-	_ = p.share.root.Chmod(p.at(partialSuffix), info.Mode().Perm()) // as far as the system lets us
-	if err := p.share.root.Rename(p.at(partialSuffix), found); err != nil {
+	_ = p.tree.root.Chmod(p.at(partialSuffix), info.Mode().Perm()) // as far as the system lets us
+	if err := p.tree.root.Rename(p.at(partialSuffix), found); err != nil {
 		return trouble(err)
 	}
 	return p.placed(found, modified)
@@ -145,10 +145,10 @@ func (p *Partial) Replace(name string, modified time.Time) error {
 // all, because the time of a partial tells whether anybody is still sending.
 func (p *Partial) placed(at string, modified time.Time) error {
 	if !modified.IsZero() { // a drive that keeps no times is no reason to fail
-		_ = p.share.root.Chtimes(at, time.Time{}, modified)
+		_ = p.tree.root.Chtimes(at, time.Time{}, modified)
 	}
-	err := p.share.syncFolder(parent(at))
-	p.share.root.Remove(p.at(noteSuffix))
+	err := syncFolders(p.tree.root, parent(at))
+	p.tree.root.Remove(p.at(noteSuffix))
 	return trouble(err)
 }
 
@@ -165,6 +165,6 @@ func (p *Partial) Close() error {
 // Discard removes the file and its note.
 func (p *Partial) Discard() error {
 	p.Close()
-	p.share.root.Remove(p.at(noteSuffix)) // first: alone it would say that the file took its place
-	return trouble(p.share.root.Remove(p.at(partialSuffix)))
+	p.tree.root.Remove(p.at(noteSuffix)) // first: alone it would say that the file took its place
+	return trouble(p.tree.root.Remove(p.at(partialSuffix)))
 }

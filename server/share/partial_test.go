@@ -16,7 +16,7 @@ const someID = "abcdefghijklmnopqrst_-"
 // begun makes a partial that holds text.
 func begun(t testing.TB, f *Folder, folder, id, text string) *Partial {
 	t.Helper()
-	p, err := f.NewPartial(folder, id)
+	p, err := f.Writer().NewPartial(folder, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,10 +155,10 @@ func TestAPartialIsFoundAgain(t *testing.T) {
 	if err := p.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if note, err := f.PartialNote("in", someID); string(note) != "second" || err != nil {
+	if note, err := f.Writer().PartialNote("in", someID); string(note) != "second" || err != nil {
 		t.Errorf("note %q, %v", note, err)
 	}
-	again, err := f.OpenPartial("in", someID)
+	again, err := f.Writer().OpenPartial("in", someID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,10 +170,10 @@ func TestAPartialIsFoundAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantContent(t, f, "in/a", "one two")
-	if _, err := f.OpenPartial("in", someID); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := f.Writer().OpenPartial("in", someID); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("after it took its place: %v", err)
 	}
-	if _, err := f.PartialNote("in", someID); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := f.Writer().PartialNote("in", someID); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("its note after it took its place: %v", err)
 	}
 }
@@ -193,38 +193,38 @@ func TestPartialsStayInTheShare(t *testing.T) {
 	outside := t.TempDir()
 	f := opened(t, Options{}, map[string]string{"file": "", ".hidden/": "", "out": "->" + outside})
 	for _, folder := range []string{"..", "out", ".hidden", "missing", "file", "/", "a//b", ".windowsill"} {
-		if p, err := f.NewPartial(folder, someID); !errors.Is(err, fs.ErrNotExist) {
+		if p, err := f.Writer().NewPartial(folder, someID); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("in %q: %v, %v; want fs.ErrNotExist", folder, p, err)
 		}
 	}
 	for _, id := range []string{"", "short", strings.Repeat("/", 22), "../../../../../../../aa", someID + "a"} {
-		if _, err := f.NewPartial("", id); err == nil {
+		if _, err := f.Writer().NewPartial("", id); err == nil {
 			t.Errorf("the id %q is taken", id)
 		}
 	}
-	if _, err := f.NewPartial("", someID); err != nil {
+	if _, err := f.Writer().NewPartial("", someID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.NewPartial("", someID); !errors.Is(err, fs.ErrExist) {
+	if _, err := f.Writer().NewPartial("", someID); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("twice the same id: %v", err)
 	}
 }
 
 func TestRenameNewWhereTheSystemCannot(t *testing.T) {
-	for name, rename := range map[string]func(f *Folder, old, new string, folder bool) error{
-		"one step":     func(f *Folder, old, new string, _ bool) error { return f.renameNew(old, new) },
-		"link":         func(f *Folder, old, new string, _ bool) error { return f.renameInSteps(old, new) },
-		"without link": func(f *Folder, old, new string, folder bool) error { return f.renameOntoClaim(old, new, folder) },
+	for name, rename := range map[string]func(root *os.Root, old, new string, folder bool) error{
+		"one step":     func(root *os.Root, old, new string, _ bool) error { return renameNew(root, old, new) },
+		"link":         func(root *os.Root, old, new string, _ bool) error { return renameInSteps(root, old, new) },
+		"without link": renameOntoClaim,
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := opened(t, Options{}, map[string]string{"a": "a", "b": "b", "d/x": "x", "e/y": "y", "to/": ""})
-			if err := rename(f, "a", "b", false); !errors.Is(err, fs.ErrExist) {
+			if err := rename(f.tree.root, "a", "b", false); !errors.Is(err, fs.ErrExist) {
 				t.Errorf("a file onto a file: %v", err)
 			}
-			if err := rename(f, "d", "e", true); !errors.Is(err, fs.ErrExist) {
+			if err := rename(f.tree.root, "d", "e", true); !errors.Is(err, fs.ErrExist) {
 				t.Errorf("a folder onto a folder: %v", err)
 			}
-			if err := errors.Join(rename(f, "a", "to/a", false), rename(f, "d", "to/d", true)); err != nil {
+			if err := errors.Join(rename(f.tree.root, "a", "to/a", false), rename(f.tree.root, "d", "to/d", true)); err != nil {
 				t.Error(err)
 			}
 			for at, want := range map[string]string{"b": "b", "e/y": "y", "to/a": "a", "to/d/x": "x"} {
@@ -253,7 +253,7 @@ func TestOnlyStaleLeftOversAreRemoved(t *testing.T) {
 			}
 		}
 	}
-	f.RemoveStale(t.Context(), time.Now().Add(-24*time.Hour))
+	f.Writer().RemoveStale(t.Context(), time.Now().Add(-24*time.Hour))
 	for name := range files {
 		_, err := os.Stat(filepath.Join(f.Path(), name))
 		if gone := errors.Is(err, fs.ErrNotExist); gone != slices.Contains(old, name) {
@@ -264,10 +264,10 @@ func TestOnlyStaleLeftOversAreRemoved(t *testing.T) {
 
 func TestFreeTellsSomething(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"in/": ""})
-	if free, err := f.Free("in"); free <= 0 || err != nil {
+	if free, err := f.Writer().Free("in"); free <= 0 || err != nil {
 		t.Errorf("%d, %v", free, err)
 	}
-	if _, err := f.Free("missing"); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := f.Writer().Free("missing"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no such folder: %v", err)
 	}
 }

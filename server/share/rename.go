@@ -9,66 +9,66 @@ import (
 // renameNew gives what is at old the name new. It never overwrites: if there
 // is something at new, the error satisfies fs.ErrExist. Both names are those
 // that find returns.
-func (f *Folder) renameNew(old, new string) error {
-	err := f.renameInOneStep(old, new)
+func renameNew(root *os.Root, old, new string) error {
+	err := renameInOneStep(root, old, new)
 	if errors.Is(err, errors.ErrUnsupported) {
-		return f.renameInSteps(old, new)
+		return renameInSteps(root, old, new)
 	}
 	return err
 }
 
 // renameInSteps is for systems and file systems that know no such rename. A
 // second link cannot overwrite either.
-func (f *Folder) renameInSteps(old, new string) error {
-	info, err := f.root.Lstat(old)
+func renameInSteps(root *os.Root, old, new string) error {
+	info, err := root.Lstat(old)
 	if err != nil {
 		return err
 	}
 	if info.Mode().IsRegular() {
-		if err = f.root.Link(old, new); err == nil {
-			return f.root.Remove(old)
+		if err = root.Link(old, new); err == nil {
+			return root.Remove(old)
 		}
 		if errors.Is(err, fs.ErrExist) {
 			return err
 		}
 	}
-	return f.renameOntoClaim(old, new, info.IsDir())
+	return renameOntoClaim(root, old, new, info.IsDir())
 }
 
 // renameOntoClaim is for file systems that know no second link: it takes the name with something empty,
 // which can be done only once, and replaces that.
-func (f *Folder) renameOntoClaim(old, new string, folder bool) error {
+func renameOntoClaim(root *os.Root, old, new string, folder bool) error {
 	if folder {
-		if err := f.root.Mkdir(new, 0o777); err != nil {
+		if err := root.Mkdir(new, 0o777); err != nil {
 			return err
 		}
 	} else {
-		claim, err := f.root.OpenFile(new, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		claim, err := root.OpenFile(new, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if err != nil {
 			return err
 		}
 		claim.Close()
 	}
-	err := f.root.Rename(old, new)
+	err := root.Rename(old, new)
 	if folder && err != nil { // some systems do not replace even an empty folder
-		f.root.Remove(new)
-		return f.root.Rename(old, new)
+		root.Remove(new)
+		return root.Rename(old, new)
 	}
 	if err != nil {
-		f.root.Remove(new)
+		root.Remove(new)
 	}
 	return err
 }
 
 // pair opens the folders of two names, for a step that the system does with
 // both at once.
-func (f *Folder) pair(old, new string, do func(from, to *os.File) error) error {
-	from, err := f.root.OpenFile(parent(old), openFlags, 0)
+func pair(root *os.Root, old, new string, do func(from, to *os.File) error) error {
+	from, err := root.OpenFile(parent(old), openFlags, 0)
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	to, err := f.root.OpenFile(parent(new), openFlags, 0)
+	to, err := root.OpenFile(parent(new), openFlags, 0)
 	if err != nil {
 		return err
 	}

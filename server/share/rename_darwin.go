@@ -11,8 +11,8 @@ import (
 
 // renameInOneStep asks the kernel. Some file systems, such as those on a
 // server, cannot do it.
-func (f *Folder) renameInOneStep(old, new string) error {
-	return f.pair(old, new, func(from, to *os.File) error {
+func renameInOneStep(root *os.Root, old, new string) error {
+	return pair(root, old, new, func(from, to *os.File) error {
 		err := unix.RenameatxNp(int(from.Fd()), path.Base(old), int(to.Fd()), path.Base(new), unix.RENAME_EXCL)
 		runtime.KeepAlive(from)
 		runtime.KeepAlive(to)

@@ -2,8 +2,11 @@
 
 package share
 
-import "errors"
+import (
+	"errors"
+	"os"
+)
 
 // renameInOneStep says that only a link does on these systems what renameNew
 // promises.
-func (f *Folder) renameInOneStep(_, _ string) error { return errors.ErrUnsupported }
+func renameInOneStep(_ *os.Root, _, _ string) error { return errors.ErrUnsupported }

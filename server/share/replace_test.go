@@ -21,7 +21,7 @@ func TestMoveOver(t *testing.T) {
 		if err := os.Link(filepath.Join(f.Path(), "a"), filepath.Join(f.Path(), "twin")); err != nil {
 			t.Skip(err)
 		}
-		err := f.MoveOver(c.from, c.to, someID)
+		err := f.Writer().MoveOver(c.from, c.to, someID)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s to %s: %v, want %v", c.from, c.to, err, c.want)
 		}
@@ -64,7 +64,7 @@ func TestNameIsNeverMissingWhileItsFileIsReplaced(t *testing.T) {
 			t.Fatal(err)
 		}
 		id := strings.Repeat("a", 20) + string(rune('a'+i/26)) + string(rune('a'+i%26))
-		if err := f.MoveOver("new", "name", id); err != nil {
+		if err := f.Writer().MoveOver("new", "name", id); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -49,7 +49,7 @@ var loosely = search.New(language.Und, search.Loose)
 // Folders that may not be read pass for empty.
 func (f *Folder) Search(ctx context.Context, name string, words []string) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
-		s := searcher{share: f, over: ctx.Err, yield: yield, room: maxHeld}
+		s := searcher{tree: f.tree, over: ctx.Err, yield: yield, room: maxHeld}
 		for _, w := range words {
 			s.words = append(s.words, loosely.CompileString(w))
 		}
@@ -61,7 +61,7 @@ func (f *Folder) Search(ctx context.Context, name string, words []string) iter.S
 
 // searcher is a search on its way.
 type searcher struct {
-	share   *Folder
+	tree    *tree
 	words   []*search.Pattern
 	over    func() error // says why to stop, nil as long as there is no reason
 	yield   func(Found, error) bool
@@ -84,7 +84,7 @@ func (s *searcher) all(name string) error {
 	if len(s.words) == 0 {
 		return nil
 	}
-	top, err := s.share.enter(name)
+	top, err := s.tree.enter(name)
 	if err != nil {
 		return failure("search", name, err)
 	}
@@ -109,7 +109,7 @@ func (s *searcher) visit(p place) error {
 	if err := s.over(); err != nil {
 		return err
 	}
-	l, err := s.share.enter(p.name)
+	l, err := s.tree.enter(p.name)
 	if err != nil {
 		err = failure("search", p.name, err)
 		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {

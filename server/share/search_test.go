@@ -266,13 +266,13 @@ func TestSearchEndsInAFolderWithoutEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	l, err := f.enter("")
+	l, err := f.tree.enter("")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
 	ended := errors.New("ended")
-	s := searcher{share: f, over: func() error { return ended }, room: maxHeld}
+	s := searcher{tree: f.tree, over: func() error { return ended }, room: maxHeld}
 	if _, _, err := s.read(l); err != ended {
 		t.Errorf("read on to the end: %v", err)
 	}
@@ -309,7 +309,7 @@ func TestSearchWithoutRoomSaysSo(t *testing.T) {
 		{0, nil, errLeftOut},
 	} {
 		var got []string
-		s := searcher{share: f, over: t.Context().Err, room: c.room}
+		s := searcher{tree: f.tree, over: t.Context().Err, room: c.room}
 		s.words = append(s.words, loosely.CompileString("x"))
 		s.yield = func(e Found, _ error) bool { got = append(got, e.Name); return true }
 		err := s.all("")

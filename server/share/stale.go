@@ -2,6 +2,7 @@ package share
 
 import (
 	"context"
+	"os"
 	"strings"
 	"time"
 )
@@ -9,18 +10,18 @@ import (
 // RemoveStale removes what files on their way in have left behind and nobody
 // went on with since a time. It looks into every folder that is served, until
 // ctx ends, and passes over those that it may not read. It follows no links.
-func (f *Folder) RemoveStale(ctx context.Context, since time.Time) {
+func (w *Writer) RemoveStale(ctx context.Context, since time.Time) {
 	pending := []string{"."}
 	for len(pending) > 0 && ctx.Err() == nil {
 		last := len(pending) - 1
 		folder := pending[last]
-		pending = append(pending[:last], f.removeStaleIn(ctx, folder, since)...)
+		pending = append(pending[:last], w.removeStaleIn(ctx, folder, since)...)
 	}
 }
 
 // removeStaleIn does so in one folder and returns the folders in it.
-func (f *Folder) removeStaleIn(ctx context.Context, folder string, since time.Time) (inside []string) {
-	l, err := f.enter(folder)
+func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Time) (inside []string) {
+	l, err := w.tree.enter(folder)
 	if err != nil {
 		return nil
 	}
@@ -31,27 +32,27 @@ func (f *Folder) removeStaleIn(ctx context.Context, folder string, since time.Ti
 		}
 		name := join(l.found, e.name)
 		switch {
-		case e.mode.IsDir() && f.allows(e.name):
+		case e.mode.IsDir() && w.tree.options.allows(e.name):
 			inside = append(inside, name)
 		case e.mode.IsRegular() && isLeftOver(e.name):
-			f.removeIfOlder(name, since)
+			removeIfOlder(w.tree.root, name, since)
 		}
 	}
 	return inside
 }
 
-func (f *Folder) removeIfOlder(name string, than time.Time) {
-	info, err := f.root.Lstat(name)
+func removeIfOlder(root *os.Root, name string, than time.Time) {
+	info, err := root.Lstat(name)
 	if err != nil || !info.ModTime().Before(than) {
 		return
 	}
 	// A note is older than the file that still grows beside it.
 	if partial := strings.TrimSuffix(name, noteSuffix) + partialSuffix; partial != name+partialSuffix {
-		if of, err := f.root.Lstat(partial); err == nil && !of.ModTime().Before(than) {
+		if of, err := root.Lstat(partial); err == nil && !of.ModTime().Before(than) {
 			return
 		}
 	}
-	f.root.Remove(name)
+	root.Remove(name)
 }
 
 // isLeftOver reports whether a name is one of those that a Partial makes.

@@ -15,7 +15,7 @@ func TestStraightWayLeadsToWhatHasNoLinkOnIt(t *testing.T) {
 	if err := unix.Mkfifo(filepath.Join(f.Path(), "a/b/pipe"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if file, _, ok := f.straight.open("a/b/c.txt"); !ok {
+	if file, _, ok := f.tree.straight.open("a/b/c.txt"); !ok {
 		t.Skip("this kernel has no openat2")
 	} else {
 		defer file.Close()
@@ -23,7 +23,7 @@ func TestStraightWayLeadsToWhatHasNoLinkOnIt(t *testing.T) {
 			t.Errorf("it holds %q, %v", content, err)
 		}
 	}
-	if file, info, ok := f.straight.open("a/b"); !ok || !info.IsDir() {
+	if file, info, ok := f.tree.straight.open("a/b"); !ok || !info.IsDir() {
 		t.Error("it does not lead to a folder")
 	} else {
 		file.Close()
@@ -31,13 +31,13 @@ func TestStraightWayLeadsToWhatHasNoLinkOnIt(t *testing.T) {
 	for _, name := range []string{
 		"a/link/c.txt", "a/b/out", "a/b/same", "up/b/c.txt", "a/b/pipe", "a/b/none", "a/../a/b/c.txt/..", "../x", "/etc/passwd", "a/b/c.txt/", "a/b/c.txt/x",
 	} {
-		if file, _, ok := f.straight.open(name); ok {
+		if file, _, ok := f.tree.straight.open(name); ok {
 			t.Errorf("it leads to %q", name)
 			file.Close()
 		}
 	}
 	f.Close()
-	if file, _, ok := f.straight.open("a/b/c.txt"); ok {
+	if file, _, ok := f.tree.straight.open("a/b/c.txt"); ok {
 		t.Error("it is open after the share was closed")
 		file.Close()
 	}

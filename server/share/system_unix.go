@@ -53,7 +53,7 @@ func isMount(folder, parent fs.FileInfo) bool {
 }
 
 // lookIn looks at one entry of an open folder, not through a link.
-func (f *Folder) lookIn(dir *os.File, _, name string) (sight, error) {
+func (t *tree) lookIn(dir *os.File, _, name string) (sight, error) {
 	var st unix.Stat_t
 	err := unix.Fstatat(int(dir.Fd()), name, &st, unix.AT_SYMLINK_NOFOLLOW)
 	runtime.KeepAlive(dir)
@@ -75,8 +75,8 @@ func (f *Folder) lookIn(dir *os.File, _, name string) (sight, error) {
 
 // inspect looks at one entry of an open folder, not through a link, and asks
 // whether it can be read if it is a file.
-func (f *Folder) inspect(dir *os.File, folder, name string) (sight, error) {
-	s, err := f.lookIn(dir, folder, name)
+func (t *tree) inspect(dir *os.File, folder, name string) (sight, error) {
+	s, err := t.lookIn(dir, folder, name)
 	if err == nil && s.mode.IsRegular() {
 		err = unix.Faccessat(int(dir.Fd()), name, unix.R_OK, 0)
 		runtime.KeepAlive(dir)

@@ -80,8 +80,8 @@ func changeTime(h windows.Handle) uint64 {
 }
 
 // lookIn looks at one entry of a folder, not through a link.
-func (f *Folder) lookIn(_ *os.File, folder, name string) (sight, error) {
-	info, err := f.root.Lstat(join(folder, name))
+func (t *tree) lookIn(_ *os.File, folder, name string) (sight, error) {
+	info, err := t.root.Lstat(join(folder, name))
 	if err != nil {
 		return sight{}, err
 	}
@@ -90,8 +90,8 @@ func (f *Folder) lookIn(_ *os.File, folder, name string) (sight, error) {
 
 // inspect opens the file at once: Windows tells neither its times in full nor
 // whether it can be read before it is open.
-func (f *Folder) inspect(_ *os.File, folder, name string) (sight, error) {
-	return f.inspectOpen(join(folder, name))
+func (t *tree) inspect(_ *os.File, folder, name string) (sight, error) {
+	return t.inspectOpen(join(folder, name))
 }
 
 // writeReason tells why the system did not write.

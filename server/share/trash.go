@@ -5,106 +5,74 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"os"
 	"path"
 	"strings"
 	"time"
 )
 
-// trash is the folder for what was deleted. In it each thing has a folder of
-// its own, in which it keeps its name, and a note beside that says where it
-// came from.
+// trash is the folder that holds what was deleted. It is reserved, so it is
+// never served.
 const trash = reserved + "-trash"
 
-// trashed is a note in the trash.
-type trashed struct {
-	Name string // where it was
-}
-
-// Trash takes a file or folder out of sight, into a folder of the share that
-// is never served. The id, of the form that [IsPartialID] wants, is by what
-// [Folder.Restore] finds it. The error satisfies [fs.ErrNotExist] if there is
-// nothing to be seen of that name; it is [ErrElsewhere] if it lies on another
-// drive than the share. A link goes itself, not what it leads to.
-func (f *Folder) Trash(name, id string) error {
-	old, err := f.entryAt(name)
+// Trash moves a file or folder out of sight, into a folder of the share that is
+// never served. The id, in the form that [IsPartialID] wants, is what
+// [Writer.Restore] finds it by. The error satisfies [fs.ErrNotExist] if nothing
+// of that name can be seen, and [ErrElsewhere] if it lies on another drive than
+// the share. A link is moved itself, not what it leads to.
+func (w *Writer) Trash(name, id string) error {
+	old, err := w.tree.entryAt(name)
 	if err != nil || !IsPartialID(id) {
 		return failure("delete", name, err)
 	}
-	if err := f.openBox(name, id); err != nil {
+	b := w.box(id)
+	if err := b.make(name); err != nil {
 		return trouble(err)
 	}
-	box := join(trash, id)
-	if err := f.root.Rename(old, join(box, path.Base(old))); err != nil {
-		f.removeBox(id)
+	if err := w.tree.root.Rename(old, b.holding(old)); err != nil {
+		b.remove()
 		return trouble(err)
 	}
-	return trouble(errors.Join(f.syncFolder(box), f.syncFolder(trash), f.syncFolder(parent(old))))
-}
-
-// makeBox makes a place in the trash for what has that name.
-func (f *Folder) makeBox(name, id string) error {
-	note, err := json.Marshal(trashed{Name: name})
-	if err != nil {
-		return err
-	}
-	box := join(trash, id)
-	if err := f.root.Mkdir(box, 0o700); err != nil {
-		return err
-	}
-	if err := f.root.WriteFile(box+noteSuffix, note, 0o600); err != nil {
-		f.removeBox(id)
-		return err
-	}
-	return nil
-}
-
-// removeBox removes a place in the trash if nothing is left in it.
-func (f *Folder) removeBox(id string) {
-	if f.root.Remove(join(trash, id)) == nil {
-		f.root.Remove(join(trash, id) + noteSuffix)
-	}
+	return trouble(syncFolders(w.tree.root, b.path(), trash, parent(old)))
 }
 
 // Trashed returns the name that something in the trash had. The error
 // satisfies [fs.ErrNotExist] if it is not there any more.
-func (f *Folder) Trashed(id string) (name string, err error) {
+func (w *Writer) Trashed(id string) (name string, err error) {
 	if !IsPartialID(id) {
 		return "", failure("restore", id, fs.ErrNotExist)
 	}
-	note, err := f.root.ReadFile(join(trash, id) + noteSuffix)
+	name, err = w.box(id).name()
 	if err != nil {
 		return "", failure("restore", id, err)
 	}
-	var t trashed
-	if json.Unmarshal(note, &t) != nil || !wellFormed(t.Name) {
-		return "", failure("restore", id, fs.ErrNotExist)
-	}
-	return t.Name, nil
+	return name, nil
 }
 
-// Restore takes something out of the trash and gives it a name, in a folder
-// that has to be there. It never overwrites: the error satisfies
-// [fs.ErrExist] if there is something.
-func (f *Folder) Restore(id, name string) error {
-	was, err := f.Trashed(id)
+// Restore takes something out of the trash and gives it a name in a folder that
+// has to exist. It never overwrites: the error satisfies [fs.ErrExist] if the
+// name is taken.
+func (w *Writer) Restore(id, name string) error {
+	was, err := w.Trashed(id)
 	if err != nil {
 		return err
 	}
-	folder, element, err := f.spot(name)
+	folder, element, err := w.tree.spot(name)
 	if err != nil {
 		return err
 	}
-	if err := f.renameNew(join(join(trash, id), path.Base(was)), join(folder, element)); err != nil {
+	b := w.box(id)
+	if err := renameNew(w.tree.root, b.holding(was), join(folder, element)); err != nil {
 		return trouble(err)
 	}
-	f.removeBox(id)
-	return trouble(f.syncFolder(folder))
+	b.remove()
+	return trouble(syncFolders(w.tree.root, folder))
 }
 
-// EmptyTrash removes for good what went into the trash before a time, until
-// ctx ends.
-func (f *Folder) EmptyTrash(ctx context.Context, before time.Time) {
-	dir, err := f.root.Open(trash)
+// EmptyTrash deletes for good what went into the trash before a time. It stops
+// when ctx ends.
+func (w *Writer) EmptyTrash(ctx context.Context, before time.Time) {
+	dir, err := w.tree.root.Open(trash)
 	if err != nil {
 		return
 	}
@@ -114,13 +82,77 @@ func (f *Folder) EmptyTrash(ctx context.Context, before time.Time) {
 			return
 		}
 		id, isNote := strings.CutSuffix(e.name, noteSuffix)
-		if !isNote || !IsPartialID(id) {
-			continue
+		if isNote && IsPartialID(id) {
+			w.box(id).removeIfOlder(before)
 		}
-		// What was renamed keeps its own times; its note was written when it came.
-		note := join(trash, e.name)
-		if info, err := f.root.Lstat(note); err == nil && info.ModTime().Before(before) && f.root.RemoveAll(join(trash, id)) == nil {
-			f.root.Remove(note)
-		}
+	}
+}
+
+func (w *Writer) box(id string) box { return box{w.tree.root, id} }
+
+// box is a place in the trash: a folder that holds one file or folder under the
+// last element of the name it had, and a note beside that with the whole name.
+type box struct {
+	root *os.Root
+	id   string
+}
+
+// boxNote is the note, as JSON.
+type boxNote struct {
+	Name string
+}
+
+func (b box) path() string { return join(trash, b.id) }
+
+func (b box) note() string { return b.path() + noteSuffix }
+
+// holding returns where the box keeps what has that name.
+func (b box) holding(name string) string { return join(b.path(), path.Base(name)) }
+
+// make makes an empty box for what has that name, and the trash if need be.
+func (b box) make(name string) error {
+	if err := b.root.Mkdir(trash, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	note, err := json.Marshal(boxNote{Name: name})
+	if err != nil {
+		return err
+	}
+	if err := b.root.Mkdir(b.path(), 0o700); err != nil {
+		return err
+	}
+	if err := b.root.WriteFile(b.note(), note, 0o600); err != nil {
+		b.remove()
+		return err
+	}
+	return nil
+}
+
+// name returns the name that its content had.
+func (b box) name() (string, error) {
+	note, err := b.root.ReadFile(b.note())
+	if err != nil {
+		return "", err
+	}
+	var n boxNote
+	if json.Unmarshal(note, &n) != nil || !wellFormed(n.Name) {
+		return "", fs.ErrNotExist
+	}
+	return n.Name, nil
+}
+
+// remove removes the box if nothing is left in it.
+func (b box) remove() {
+	if b.root.Remove(b.path()) == nil {
+		b.root.Remove(b.note())
+	}
+}
+
+// removeIfOlder removes the box with its content if that went in before a time.
+// A renamed file keeps its own times, so the note's time is what counts.
+func (b box) removeIfOlder(than time.Time) {
+	info, err := b.root.Lstat(b.note())
+	if err == nil && info.ModTime().Before(than) && b.root.RemoveAll(b.path()) == nil {
+		b.root.Remove(b.note())
 	}
 }

@@ -30,7 +30,7 @@ var errSwapped = errors.New("replaced while it was opened")
 // whatever is neither a regular file nor a folder. Links are judged by what
 // they lead to. Other errors, such as [fs.ErrPermission], are the system's.
 func (f *Folder) Open(name string) (*File, error) {
-	file, _, err := f.reach(name)
+	file, _, err := f.tree.reach(name)
 	if err != nil {
 		return nil, failure("open", name, err)
 	}
@@ -38,24 +38,24 @@ func (f *Folder) Open(name string) (*File, error) {
 }
 
 // reach opens name and also returns the name without links.
-func (f *Folder) reach(name string) (*File, string, error) {
+func (t *tree) reach(name string) (*File, string, error) {
 	if name == "" {
 		name = "."
 	}
 	if name != "." && !wellFormed(name) {
 		return nil, "", fs.ErrNotExist
 	}
-	if strings.Contains(name, "/") && f.allowsAll(name) {
-		if file, info, ok := f.straight.open(name); ok {
+	if strings.Contains(name, "/") && t.options.allowsAll(name) {
+		if file, info, ok := t.straight.open(name); ok {
 			return &File{file: file, info: info, name: name}, name, nil
 		}
 	}
 	for range maxTries {
-		found, looked, err := f.find(name)
+		found, looked, err := t.find(name)
 		if err != nil {
 			return nil, "", err
 		}
-		file, err := f.open(found, looked)
+		file, err := t.open(found, looked)
 		if err == nil {
 			file.name = name
 			return file, found, nil
@@ -69,8 +69,8 @@ func (f *Folder) reach(name string) (*File, string, error) {
 
 // open opens what was found and looked at. If there is something else now, a
 // pipe or a link say, then this does not hold it up, nor is it let through.
-func (f *Folder) open(found string, looked fs.FileInfo) (*File, error) {
-	file, err := f.root.OpenFile(found, openFlags, 0)
+func (t *tree) open(found string, looked fs.FileInfo) (*File, error) {
+	file, err := t.root.OpenFile(found, openFlags, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (f *Folder) open(found string, looked fs.FileInfo) (*File, error) {
 // find goes to name one element at a time, without opening what it finds, and
 // returns the name of it that holds no links. It follows links itself, rather
 // than leave that to os.Root, so that no link is a way to a hidden file.
-func (f *Folder) find(name string) (found string, info fs.FileInfo, err error) {
+func (t *tree) find(name string) (found string, info fs.FileInfo, err error) {
 	found, rest := ".", name
 	for range maxSteps {
 		var element string
@@ -102,11 +102,11 @@ func (f *Folder) find(name string) (found string, info fs.FileInfo, err error) {
 			found, info = parent(found), nil
 		default:
 			next := join(found, element)
-			if info, err = f.look(element, next); err != nil {
+			if info, err = t.look(element, next); err != nil {
 				return "", nil, err
 			}
 			if isLink(info) {
-				rest, err = f.follow(next, rest)
+				rest, err = t.follow(next, rest)
 				info = nil
 			} else {
 				found = next
@@ -116,27 +116,27 @@ func (f *Folder) find(name string) (found string, info fs.FileInfo, err error) {
 			return "", nil, err
 		}
 		if rest == "" {
-			return f.arrive(found, info)
+			return t.arrive(found, info)
 		}
 	}
 	return "", nil, fs.ErrNotExist
 }
 
 // look returns what is at name, the path of element, if that may be served.
-func (f *Folder) look(element, name string) (fs.FileInfo, error) {
-	if !f.allows(element) {
+func (t *tree) look(element, name string) (fs.FileInfo, error) {
+	if !t.options.allows(element) {
 		return nil, fs.ErrNotExist
 	}
-	info, err := f.root.Lstat(name)
-	if err == nil && !f.options.Hidden && concealed(info) {
+	info, err := t.root.Lstat(name)
+	if err == nil && !t.options.Hidden && concealed(info) {
 		err = fs.ErrNotExist
 	}
 	return info, err
 }
 
 // follow returns the way on from the link at name: its target, then the rest.
-func (f *Folder) follow(name, rest string) (string, error) {
-	target, err := f.root.Readlink(name)
+func (t *tree) follow(name, rest string) (string, error) {
+	target, err := t.root.Readlink(name)
 	if err != nil {
 		return "", err
 	}
@@ -151,10 +151,10 @@ func (f *Folder) follow(name, rest string) (string, error) {
 }
 
 // arrive returns what stands at the end of a walk, if that can be served.
-func (f *Folder) arrive(found string, info fs.FileInfo) (string, fs.FileInfo, error) {
+func (t *tree) arrive(found string, info fs.FileInfo) (string, fs.FileInfo, error) {
 	if info == nil {
 		var err error
-		if info, err = f.root.Lstat(found); err != nil {
+		if info, err = t.root.Lstat(found); err != nil {
 			return "", nil, err
 		}
 	}
@@ -162,6 +162,54 @@ func (f *Folder) arrive(found string, info fs.FileInfo) (string, fs.FileInfo, er
 		return "", nil, fs.ErrNotExist
 	}
 	return found, info, nil
+}
+
+// entryAt returns the name without links in its folders of something that can
+// be seen. Its last element may be a link.
+func (t *tree) entryAt(name string) (string, error) {
+	folder, element, err := t.spot(name)
+	if err != nil {
+		return "", failure("find", name, fs.ErrNotExist)
+	}
+	if _, _, err := t.find(name); err != nil {
+		return "", failure("find", name, err)
+	}
+	return join(folder, element), nil
+}
+
+// spot returns where a name stands or would stand: its folder, which is there,
+// without links, and its last element, which may be served.
+func (t *tree) spot(name string) (folder, element string, err error) {
+	if name == "" || !wellFormed(name) {
+		return "", "", &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
+	}
+	above := parent(name)
+	if element = name; above != "." {
+		element = name[len(above)+1:]
+	}
+	if !t.options.allows(element) {
+		return "", "", &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
+	}
+	folder, err = t.findFolder(above)
+	return folder, element, err
+}
+
+// findFolder is find for a name that has to be a folder's; "" is the share.
+func (t *tree) findFolder(name string) (found string, err error) {
+	if name == "" {
+		name = "."
+	}
+	if name != "." && !wellFormed(name) {
+		return "", failure("write", name, fs.ErrNotExist)
+	}
+	found, info, err := t.find(name)
+	if err == nil && !info.IsDir() {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return "", failure("write", name, err)
+	}
+	return found, nil
 }
 
 // servable reports whether info is that of a regular file or a folder.

@@ -27,7 +27,7 @@ var ErrManyWatched = errors.New("too many folders are watched")
 // there, and of nothing that lies further down. Where the system does not
 // tell, as with drives in the network, the time of a folder's change does.
 type Watcher struct {
-	folder *Folder
+	tree   *tree
 	system *fsnotify.Watcher // nil where it is of no use
 	end    chan struct{}
 
@@ -58,7 +58,7 @@ type Watch struct {
 // NewWatcher returns a watcher of the folders of a share. The caller closes it
 // before the share.
 func NewWatcher(f *Folder) *Watcher {
-	w := &Watcher{folder: f, end: make(chan struct{}), spots: map[string]*spot{}}
+	w := &Watcher{tree: f.tree, end: make(chan struct{}), spots: map[string]*spot{}}
 	// Elsewhere the system would have each file in the folder opened.
 	if runtime.GOOS == "linux" || runtime.GOOS == "windows" {
 		w.system, _ = fsnotify.NewWatcher() // without it, looks have to do
@@ -83,11 +83,11 @@ func (w *Watcher) Close() {
 // Watch begins to watch a folder. Its errors are those of [Folder.Open], and
 // [ErrManyWatched]. The caller stops the watch.
 func (w *Watcher) Watch(name string) (*Watch, error) {
-	found, err := w.folder.findFolder(name)
+	found, err := w.tree.findFolder(name)
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(w.folder.path, filepath.FromSlash(found))
+	path := filepath.Join(w.tree.path, filepath.FromSlash(found))
 	watch := &Watch{changed: make(chan struct{}, 1), watcher: w, path: path}
 	watch.Changed = watch.changed
 	w.mu.Lock()
@@ -163,7 +163,7 @@ func (w *Watcher) note(e fsnotify.Event) {
 	if s := w.spots[e.Name]; s != nil { // the folder itself
 		w.tell(s)
 	}
-	if s := w.spots[filepath.Dir(e.Name)]; s != nil && w.folder.allows(filepath.Base(e.Name)) {
+	if s := w.spots[filepath.Dir(e.Name)]; s != nil && w.tree.options.allows(filepath.Base(e.Name)) {
 		w.tell(s)
 	}
 }
