@@ -35,7 +35,7 @@ func siteFor(t testing.TB, dir string, p Policy) *site {
 	thumbs := media.New(media.Options{})
 	t.Cleanup(thumbs.Close)
 	s := newSite(means{
-		guard: access.New(p, nil), folder: folder, live: &live{texts: new(texts)}, place: &place{}, pages: pages, thumbs: thumbs,
+		guard: access.New(p, nil), folder: folder, writer: folder.Writer(), live: &live{texts: new(texts)}, place: &place{}, pages: pages, thumbs: thumbs,
 		elsewhere: newElsewhere(func() []string { return nil }), receiver: receive.New(folder.Writer(), receive.Options{}),
 		compress: compress, record: traffic.New(traffic.Options{}), cookie: "windowsill_8000", closing: t.Context(),
 	})
