@@ -11,6 +11,7 @@ import (
 	"windowsill/app"
 	"windowsill/app/cli"
 	"windowsill/app/instance"
+	"windowsill/app/words"
 	"windowsill/assets"
 	"windowsill/server"
 )
@@ -45,7 +46,7 @@ func run(args []string) error {
 	defer one.Close()
 	return cli.WithDisplay(func() {
 		settings := app.LoadSettings()
-		_ = app.Speak(assets.Languages(), settings.Language()) // what is embedded is whole: tests read it
+		_ = words.SetLanguage(assets.Languages(), settings.Language()) // what is embedded is whole: tests read it
 		fyneapp.SetMetadata(fyne.AppMetadata{ID: "net.windowsill.Windowsill", Name: "Windowsill", Version: cli.Version, Migrations: map[string]bool{"fyneDo": true}})
 		a := fyneapp.New()
 		_ = engine.SetPolicy(settings.Policy(command.Policy, command.Visitors)) // while nothing is shared it cannot fail

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -99,7 +100,7 @@ func (b batch) folder(of server.Share) string {
 
 // title is what a batch is called: "3 photos from iPhone".
 func (b batch) title(from string) string {
-	said := map[string]any{"Count": groupText(int64(b.files)), "Name": from}
+	said := map[string]any{"Count": words.Number(int64(b.files)), "Name": from}
 	if b.photos == b.files {
 		return lang.N("{{.Count}} photos from {{.Name}}", b.files, said)
 	}
@@ -111,11 +112,11 @@ func (b batch) title(from string) string {
 func (b batch) status() string {
 	switch {
 	case !b.open:
-		return bytesText(b.bytes)
+		return words.Bytes(b.bytes)
 	case !b.moving:
 		return lang.L("paused")
 	}
-	return lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": groupText(int64(b.arrived)), "All": groupText(int64(b.files))})
+	return lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": words.Number(int64(b.arrived)), "All": words.Number(int64(b.files))})
 }
 
 // isNews says whether there is something to say about a batch: a first file of
@@ -195,7 +196,7 @@ type callers map[deviceKey]string
 func deviceNames(s server.Snapshot) callers {
 	names := callers{}
 	for _, d := range s.Devices {
-		names[keyOf(d.ID, d.Addr)] = visible(d.Name)
+		names[keyOf(d.ID, d.Addr)] = words.Visible(d.Name)
 	}
 	return names
 }
@@ -238,8 +239,8 @@ func (l *arrivalLine) showBatch(b batch, from string) {
 }
 
 func (l *arrivalLine) showDeleted(d server.Deleted, by string) {
-	setText(l.title, lang.L("{{.Device}} deleted {{.Name}}", map[string]any{"Device": by, "Name": visible(path.Base(d.Name))}))
-	setText(l.status, lang.L("at {{.Time}}", map[string]any{"Time": d.At.Local().Format(timeOfArrival)}))
+	setText(l.title, lang.L("{{.Device}} deleted {{.Name}}", map[string]any{"Device": by, "Name": words.Visible(path.Base(d.Name))}))
+	setText(l.status, lang.L("at {{.Time}}", map[string]any{"Time": words.TimeOfDay(d.At)}))
 	setShown(l.act, true)
 }
 

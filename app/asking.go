@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -79,8 +80,8 @@ type askingCard struct {
 
 func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askingCard {
 	c := &askingCard{device: d}
-	name, words := visible(d.Name), newCaption(lang.L("{{.Name}} wants to come in", map[string]any{"Name": d.Addr.String()}))
-	words.Importance = widget.MediumImportance
+	name, line := words.Visible(d.Name), newCaption(lang.L("{{.Name}} wants to come in", map[string]any{"Name": d.Addr.String()}))
+	line.Importance = widget.MediumImportance
 	for _, choice := range []struct {
 		verb       string
 		answer     server.Answer
@@ -98,7 +99,7 @@ func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askin
 		c.buttons = append(c.buttons, b)
 	}
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(6), container.New(wide{72}, c.buttons[0]), c.buttons[1], c.buttons[2])
-	texts := stack(-12, newStrong(name), words)
+	texts := stack(-12, newStrong(name), line)
 	tile := newCard(colorTint, "", radiusInner, 9, container.NewGridWrap(fyne.NewSquareSize(24), widget.NewIcon(deviceIcon(d))))
 	c.content = newCard(colorSurface, colorAccent, radiusCard, 10, container.NewBorder(nil, nil, container.NewVBox(gap(2), tile), nil,
 		container.New(&roomy{between: 4}, texts, padded(0, 0, 8, 0, buttons))))

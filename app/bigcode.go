@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -69,7 +70,7 @@ func (b *bigCode) draw() {
 			return
 		}
 		b.shown = steps
-		b.place.Objects = []fyne.CanvasObject{newPoster(visible(s.Name), steps)}
+		b.place.Objects = []fyne.CanvasObject{newPoster(words.Visible(s.Name), steps)}
 		b.place.Refresh()
 	}
 }
@@ -161,6 +162,6 @@ func (b *bigCode) show(w server.WiFi, keep bool) {
 
 // save writes what is shown to a file.
 func (b *bigCode) save() {
-	sheet := paint(newPoster(visible(b.sharing.now.Name), b.shown))
+	sheet := paint(newPoster(words.Visible(b.sharing.now.Name), b.shown))
 	b.saveAs(b.win, "windowsill.pdf", func(path string) error { return savePoster(path, sheet) })
 }

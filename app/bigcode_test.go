@@ -19,13 +19,13 @@ import (
 
 // posterTexts are the words on what is shown large.
 func posterTexts(h *harness) string {
-	var words []string
+	var texts []string
 	for _, o := range test.LaidOutObjects(h.view.big.place) {
 		if t, ok := o.(*canvas.Text); ok {
-			words = append(words, t.Text)
+			texts = append(texts, t.Text)
 		}
 	}
-	return strings.Join(words, "\n")
+	return strings.Join(texts, "\n")
 }
 
 func TestCodeIsShownLargeByKeyAndByDoubleClick(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
+
+	"windowsill/app/words"
 )
 
 // errNoChooser says that the system has no dialog to choose with. The window
@@ -138,7 +140,7 @@ func confirmReplacing(win fyne.Window, path string, picked func(path string)) {
 		picked(path)
 		return
 	}
-	d := dialog.NewConfirm(lang.L("Replace the file?"), lang.L("{{.Name}} is already there.", map[string]any{"Name": visible(filepath.Base(path))}), func(replace bool) {
+	d := dialog.NewConfirm(lang.L("Replace the file?"), lang.L("{{.Name}} is already there.", map[string]any{"Name": words.Visible(filepath.Base(path))}), func(replace bool) {
 		if replace {
 			picked(path)
 		}

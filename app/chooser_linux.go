@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/lang"
 	"github.com/godbus/dbus/v5"
+
+	"windowsill/app/words"
 )
 
 // On Linux the desktop's own dialogs are behind the XDG desktop portal. It is
@@ -160,7 +162,7 @@ func answeredPath(body []any) (string, error) {
 	}
 	u, err := url.Parse(uris[0])
 	if err != nil || u.Scheme != "file" || u.Path == "" {
-		return "", errors.New(lang.L("{{.Name}} is not a place on this computer’s disks. Choose another one.", map[string]any{"Name": visible(uris[0])}))
+		return "", errors.New(lang.L("{{.Name}} is not a place on this computer’s disks. Choose another one.", map[string]any{"Name": words.Visible(uris[0])}))
 	}
 	return u.Path, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -64,7 +65,7 @@ func (d *deed) text(names func(server.Transfer) string) string {
 	}
 	if len(d.takes) == 1 {
 		if t := d.takes[0]; t.Average() > 0 {
-			texts = append(texts, lang.L("{{.Speed}} for {{.Time}}", map[string]any{"Speed": speedText(t.Average()), "Time": clockText(t.Active)}))
+			texts = append(texts, lang.L("{{.Speed}} for {{.Time}}", map[string]any{"Speed": words.Speed(t.Average()), "Time": words.Clock(t.Active)}))
 		}
 	}
 	return strings.Join(texts, " · ")
@@ -72,13 +73,13 @@ func (d *deed) text(names func(server.Transfer) string) string {
 
 // endText says how a transfer ended.
 func endText(t server.Transfer, device string) string {
-	words := map[string]any{"Device": device, "Done": bytesText(t.Done)}
+	said := map[string]any{"Device": device, "Done": words.Bytes(t.Done)}
 	if t.Total >= 0 {
-		words["Done"] = fmt.Sprintf("%d %%", int(100*shareOf(t)))
+		said["Done"] = fmt.Sprintf("%d %%", int(100*shareOf(t)))
 	}
-	text := lang.L("{{.Device}} {{.Done}}", words)
+	text := lang.L("{{.Device}} {{.Done}}", said)
 	if t.State == server.Canceled {
-		text = lang.L("{{.Device}} {{.Done}}, cancelled", words)
+		text = lang.L("{{.Device}} {{.Done}}, cancelled", said)
 	}
 	switch t.Resumed {
 	case 0:
@@ -88,5 +89,5 @@ func endText(t server.Transfer, device string) string {
 	case 2:
 		return text + ", " + lang.L("resumed twice")
 	}
-	return text + ", " + countText(int64(t.Resumed), phrase("resumed {{.Count}} times"))
+	return text + ", " + words.Count(int64(t.Resumed), words.Phrase("resumed {{.Count}} times"))
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -33,7 +34,7 @@ func newDeviceActs(onAnswer func(uint64, server.Answer), onRename func(server.De
 
 func (a *deviceActs) show(d server.Device) {
 	a.device = d
-	name, in := visible(d.Name), d.Status == server.In
+	name, in := words.Visible(d.Name), d.Status == server.In
 	a.menu.name, a.letIn.name = lang.L("What to do with {{.Name}}", map[string]any{"Name": name}), lang.L("Let in {{.Name}}", map[string]any{"Name": name})
 	setShown(a.menu, in && d.ID != 0)
 	setShown(a.letIn, !in)

@@ -11,10 +11,9 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
-
-const timeOfArrival = "15:04"
 
 // deviceCard is one device: who it is, below that what it takes at present or
 // did, and beside it what can be done about it.
@@ -63,7 +62,7 @@ func (c *deviceCard) show(d server.Device, taking []server.Transfer) (resized bo
 
 // showHead draws who the device is, and says whether the height has changed.
 func (c *deviceCard) showHead(d server.Device) (resized bool) {
-	name, importance := visible(d.Name), widget.MediumImportance
+	name, importance := words.Visible(d.Name), widget.MediumImportance
 	if d.Status != server.In {
 		importance = widget.LowImportance
 	}
@@ -121,12 +120,12 @@ func (l *headline) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 // nowText says what a device takes or sends at this moment.
 func nowText(taking []server.Transfer) string {
 	t := taking[0]
-	texts := []string{visible(t.Name)}
+	texts := []string{words.Visible(t.Name)}
 	if t.Total >= 0 {
 		texts = append(texts, fmt.Sprintf("%d %%", int(100*shareOf(t))))
 	}
 	if more := len(taking) - 1; more > 0 {
-		texts = append(texts, countText(int64(more), phrase("and {{.Count}} more")))
+		texts = append(texts, words.Count(int64(more), words.Phrase("and {{.Count}} more")))
 	}
 	return strings.Join(texts, " · ")
 }
@@ -134,7 +133,7 @@ func nowText(taking []server.Transfer) string {
 // standing says in few words how a device came in, or why it is out, and when
 // that was.
 func standing(d server.Device) string {
-	at := map[string]any{"Time": d.Since.Local().Format(timeOfArrival)}
+	at := map[string]any{"Time": words.TimeOfDay(d.Since)}
 	switch {
 	case d.Status == server.Away:
 		return lang.L("sent away at {{.Time}}", at)
@@ -159,17 +158,17 @@ func sumsText(d server.Device) string {
 	}
 	var texts []string
 	if d.Folders > 0 {
-		texts = append(texts, countText(int64(d.Folders), phrase("{{.Count}} folders opened")))
+		texts = append(texts, words.Count(int64(d.Folders), words.Phrase("{{.Count}} folders opened")))
 	}
 	if d.Files > 0 {
-		texts = append(texts, countText(int64(d.Files), phrase("{{.Count}} files taken")))
+		texts = append(texts, words.Count(int64(d.Files), words.Phrase("{{.Count}} files taken")))
 	}
 	if d.Brought > 0 {
-		texts = append(texts, countText(int64(d.Brought), phrase("{{.Count}} files sent")))
+		texts = append(texts, words.Count(int64(d.Brought), words.Phrase("{{.Count}} files sent")))
 	}
-	texts = append(texts, bytesText(d.Bytes))
+	texts = append(texts, words.Bytes(d.Bytes))
 	if d.Received > 0 {
-		texts = append(texts, lang.L("{{.Size}} received", map[string]any{"Size": bytesText(d.Received)}))
+		texts = append(texts, lang.L("{{.Size}} received", map[string]any{"Size": words.Bytes(d.Received)}))
 	}
 	return strings.Join(append(texts, lastText(d)), " · ")
 }
@@ -177,8 +176,8 @@ func sumsText(d server.Device) string {
 // lastText names the file or folder that a device wanted last, and when.
 func lastText(d server.Device) string {
 	target, _, _ := strings.Cut(d.Target, "?")
-	name := path.Base(readableTarget(target))
-	at := d.Last.Local().Format(timeOfArrival)
+	name := path.Base(words.Target(target))
+	at := words.TimeOfDay(d.Last)
 	if name == "/" || name == "." {
 		return lang.L("last at {{.Time}}", map[string]any{"Time": at})
 	}

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -66,7 +67,7 @@ func (p *devicePanel) show(s server.Snapshot) (anybody bool) {
 		p.arrange(devices)
 	}
 	hidden := len(all) - len(devices)
-	setText(p.more, countText(int64(hidden), phrase("and {{.Count}} more devices")))
+	setText(p.more, words.Count(int64(hidden), words.Phrase("and {{.Count}} more devices")))
 	setShown(p.more, hidden > 0)
 	taking := map[deviceKey][]server.Transfer{}
 	for _, t := range s.Transfers {

@@ -16,10 +16,10 @@ type endChoice struct {
 
 func newEndChoice(onChosen func(ending)) *endChoice {
 	c := &endChoice{}
-	var words []string
-	c.endings, words = endings()
+	var texts []string
+	c.endings, texts = endings()
 	label := lang.L("Stop sharing by itself")
-	c.choice = newChoice(label, words, 0, func(i int) { onChosen(c.endings[i]) })
+	c.choice = newChoice(label, texts, 0, func(i int) { onChosen(c.endings[i]) })
 	c.content = below(selectRows(selectRow(label, c.choice)),
 		hinted(lang.L("While it counts, the window shows how long it still takes, and can push it on.")))
 	return c

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -26,8 +27,8 @@ type ending struct {
 }
 
 // endings are what a person can choose, the first by default.
-func endings() (choices []ending, words []string) {
-	add := func(e ending, text string) { choices, words = append(choices, e), append(words, text) }
+func endings() (choices []ending, texts []string) {
+	add := func(e ending, text string) { choices, texts = append(choices, e), append(texts, text) }
 	add(ending{hour: -1}, lang.L("Never"))
 	add(ending{hour: -1, after: 10 * time.Minute}, lang.L("After 10 minutes"))
 	add(ending{hour: -1, after: 30 * time.Minute}, lang.L("After half an hour"))
@@ -35,10 +36,10 @@ func endings() (choices []ending, words []string) {
 	add(ending{hour: -1, after: 3 * time.Hour}, lang.L("After 3 hours"))
 	add(ending{hour: -1, whenDone: true}, lang.L("When all have what they began"))
 	for hour := range 24 {
-		at := time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC).Format(timeOfArrival)
+		at := words.TimeOfDay(time.Date(2000, 1, 1, hour, 0, 0, 0, time.Local))
 		add(ending{hour: hour}, lang.L("At {{.Time}}", map[string]any{"Time": at}))
 	}
-	return choices, words
+	return choices, texts
 }
 
 // start begins to count.

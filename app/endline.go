@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/words"
 )
 
 // endLine counts down to when sharing stops by itself, and can push it on.
@@ -29,7 +31,7 @@ func newEndLine(onPush, onNever func()) *endLine {
 // show says how long it still takes, or nothing.
 func (l *endLine) show(left time.Duration, counts bool) {
 	if counts {
-		setText(l.text, lang.L("Stops by itself in {{.Time}}", map[string]any{"Time": clockText(left + time.Second - 1)}))
+		setText(l.text, lang.L("Stops by itself in {{.Time}}", map[string]any{"Time": words.Clock(left + time.Second - 1)}))
 	}
 	setShown(l.content, counts)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -92,18 +93,18 @@ func (p *folderPanel) again() {
 func (p *folderPanel) show() {
 	name, verb := lang.L("Drop a folder here"), lang.L("Choose a folder…")
 	if p.folder != "" {
-		name, verb = visible(filepath.Base(p.folder)), lang.L("Choose another folder…")
+		name, verb = words.Visible(filepath.Base(p.folder)), lang.L("Choose another folder…")
 	}
 	setText(p.name, name)
 	p.choose.set(verb, iconFolder, widget.MediumImportance, true)
-	words, importance := p.words()
-	if p.found.Text != words || p.found.Importance != importance {
-		p.found.Text, p.found.Importance = words, importance
+	text, importance := p.foundText()
+	if p.found.Text != text || p.found.Importance != importance {
+		p.found.Text, p.found.Importance = text, importance
 		p.found.Refresh()
 	}
 }
 
-func (p *folderPanel) words() (string, widget.Importance) {
+func (p *folderPanel) foundText() (string, widget.Importance) {
 	switch {
 	case p.folder == "":
 		return lang.L("to share it on your network"), widget.LowImportance
@@ -135,7 +136,7 @@ func lookText(l server.Look) string {
 	case l.Files == 0:
 		return lang.L("not counted")
 	}
-	s := countText(int64(l.Files), phrase("{{.Count}} files")) + " · " + bytesText(l.Bytes)
+	s := words.Count(int64(l.Files), words.Phrase("{{.Count}} files")) + " · " + words.Bytes(l.Bytes)
 	if !l.Complete {
 		return lang.L("more than {{.Amount}}", map[string]any{"Amount": s})
 	}
@@ -153,8 +154,8 @@ const (
 )
 
 func (inviting) MinSize(o []fyne.CanvasObject) fyne.Size {
-	words, button := o[1].MinSize(), o[2].MinSize()
-	return fyne.NewSize(max(words.Width, button.Width), invitingMin+words.Height+button.Height+2*invitingGap)
+	texts, button := o[1].MinSize(), o[2].MinSize()
+	return fyne.NewSize(max(texts.Width, button.Width), invitingMin+texts.Height+button.Height+2*invitingGap)
 }
 
 func (l inviting) Layout(o []fyne.CanvasObject, s fyne.Size) {

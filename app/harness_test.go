@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"go.uber.org/goleak"
 
+	"windowsill/app/words"
 	"windowsill/assets"
 	"windowsill/server"
 )
@@ -25,7 +26,7 @@ import (
 func init() { speakIn("en") }
 
 func speakIn(language string) {
-	if err := Speak(assets.Languages(), language); err != nil {
+	if err := words.SetLanguage(assets.Languages(), language); err != nil {
 		panic(err)
 	}
 }
@@ -308,7 +309,7 @@ func (h *harness) objects() (seen []fyne.CanvasObject) {
 	return seen
 }
 
-// texts are all words that can be seen.
+// texts is all text that can be seen.
 func (h *harness) texts() (texts []string) {
 	for _, o := range h.objects() {
 		switch o := o.(type) {
@@ -327,44 +328,44 @@ func (h *harness) texts() (texts []string) {
 	return texts
 }
 
-// sees fails the test unless these words can be seen, each somewhere.
-func (h *harness) sees(words ...string) {
+// sees fails the test unless these texts can be seen, each somewhere.
+func (h *harness) sees(texts ...string) {
 	h.t.Helper()
 	all := strings.Join(h.texts(), "\n")
-	for _, w := range words {
+	for _, w := range texts {
 		if !strings.Contains(all, w) {
 			h.t.Errorf("The window does not say %q, but %q.", w, h.texts())
 		}
 	}
 }
 
-func (h *harness) seesNot(words ...string) {
+func (h *harness) seesNot(texts ...string) {
 	h.t.Helper()
 	all := strings.Join(h.texts(), "\n")
-	for _, w := range words {
+	for _, w := range texts {
 		if strings.Contains(all, w) {
 			h.t.Errorf("The window says %q.", w)
 		}
 	}
 }
 
-// button finds one by its words or its name.
-func (h *harness) button(words string) *button {
+// button finds one by its text or its name.
+func (h *harness) button(text string) *button {
 	h.t.Helper()
 	for _, o := range h.objects() {
-		if b, ok := o.(*button); ok && (b.Text == words || b.name == words) {
+		if b, ok := o.(*button); ok && (b.Text == text || b.name == text) {
 			return b
 		}
 	}
-	h.t.Fatalf("There is no button %q; the window says %q.", words, h.texts())
+	h.t.Fatalf("There is no button %q; the window says %q.", text, h.texts())
 	return nil
 }
 
-func (h *harness) tap(words string) {
+func (h *harness) tap(text string) {
 	h.t.Helper()
-	b := h.button(words)
+	b := h.button(text)
 	if b.Disabled() {
-		h.t.Fatalf("The button %q cannot be pressed; the window says %q.", words, h.texts())
+		h.t.Fatalf("The button %q cannot be pressed; the window says %q.", text, h.texts())
 	}
 	test.Tap(b)
 }

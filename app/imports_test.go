@@ -18,9 +18,14 @@ var importRules = []struct {
 }{
 	{
 		pkg:     "windowsill/app",
-		may:     []string{"windowsill/app/desktop", "windowsill/assets", "windowsill/server"},
+		may:     []string{"windowsill/app/desktop", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/app"},
 		because: "the window asks and the server does; and only main needs a display and a C compiler",
+	},
+	{
+		pkg:     "windowsill/app/words",
+		never:   []string{"net", "fyne.io/fyne/v2/widget", "fyne.io/fyne/v2/app"},
+		because: "it makes text of values, and knows neither window nor server",
 	},
 	{
 		pkg:     "windowsill/app/cli",
@@ -45,7 +50,7 @@ var importRules = []struct {
 	},
 	{
 		pkg:     "windowsill",
-		may:     []string{"windowsill/app", "windowsill/app/cli", "windowsill/app/instance", "windowsill/assets", "windowsill/server"},
+		may:     []string{"windowsill/app", "windowsill/app/cli", "windowsill/app/instance", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/widget", "fyne.io/fyne/v2/dialog"},
 		because: "it is one screen of wiring",
 	},

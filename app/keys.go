@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -22,13 +23,13 @@ type windowKey struct {
 // windowKeys are all of them. Copying reaches the window only if no text is
 // selected.
 var windowKeys = []windowKey{
-	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, phrase("Return"), phrase("Share, or stop sharing"), func(w *Window) { w.sharing.act() }},
-	{[]fyne.KeyName{fyne.KeyO}, "O", phrase("Choose a folder"), (*Window).choose},
-	{[]fyne.KeyName{fyne.KeyC}, "C", phrase("Copy the link"), (*Window).copyLink},
-	{[]fyne.KeyName{fyne.KeyB}, "B", phrase("Show the code large"), func(w *Window) { w.view.big.open() }},
-	{[]fyne.KeyName{fyne.KeyL}, "L", phrase("Activity, or requests"), func(w *Window) { w.view.activity.traffic.choice.next() }},
-	{[]fyne.KeyName{fyne.KeyComma}, phrase("Comma"), phrase("Settings"), (*Window).toggleSettings},
-	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", phrase("Quit"), (*Window).leave},
+	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, words.Phrase("Return"), words.Phrase("Share, or stop sharing"), func(w *Window) { w.sharing.act() }},
+	{[]fyne.KeyName{fyne.KeyO}, "O", words.Phrase("Choose a folder"), (*Window).choose},
+	{[]fyne.KeyName{fyne.KeyC}, "C", words.Phrase("Copy the link"), (*Window).copyLink},
+	{[]fyne.KeyName{fyne.KeyB}, "B", words.Phrase("Show the code large"), func(w *Window) { w.view.big.open() }},
+	{[]fyne.KeyName{fyne.KeyL}, "L", words.Phrase("Activity, or requests"), func(w *Window) { w.view.activity.traffic.choice.next() }},
+	{[]fyne.KeyName{fyne.KeyComma}, words.Phrase("Comma"), words.Phrase("Settings"), (*Window).toggleSettings},
+	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", words.Phrase("Quit"), (*Window).leave},
 }
 
 // String writes the shortcut as a person knows it.

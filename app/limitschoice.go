@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -22,11 +23,11 @@ var (
 // and how much they may add. It counts at once, also for what is on its way.
 func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
 	speed := func(n int) string {
-		return lang.L("{{.Size}} per second", map[string]any{"Size": bytesText(int64(n))})
+		return lang.L("{{.Size}} per second", map[string]any{"Size": words.Bytes(int64(n))})
 	}
-	size := func(n int) string { return bytesText(int64(n)) }
+	size := func(n int) string { return words.Bytes(int64(n)) }
 	count := func(n int) string {
-		return lang.N("{{.Count}} connections", n, map[string]any{"Count": groupText(int64(n))})
+		return lang.N("{{.Count}} connections", n, map[string]any{"Count": words.Number(int64(n))})
 	}
 	row := func(label, key string, values []int, text func(int) string) fyne.CanvasObject {
 		return newNumberRow(label, values, m.limit(key), text, func(n int) { m.setLimit(key, n); onBounds() })

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -132,7 +133,7 @@ func (p *linkPanel) open() {
 func labelText(label string) string {
 	kind, _, _ := strings.Cut(label, " · ")
 	switch kind {
-	case phrase("This computer only"), phrase("Network"), phrase("Virtual"):
+	case words.Phrase("This computer only"), words.Phrase("Network"), words.Phrase("Virtual"):
 		return strings.Replace(label, kind, lang.L(kind), 1)
 	}
 	return label

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -145,7 +146,7 @@ func (p *logPanel) offer(l logLine, at fyne.Position) {
 	address := addrText(l.Addr)
 	menu := fyne.NewMenu("", fyne.NewMenuItem(lang.L("Copy line"), func() { copyText(l.text("\t")) }))
 	if l.Note == "" {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy path"), func() { copyText(readableTarget(l.Target)) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy path"), func() { copyText(words.Target(l.Target)) }))
 	}
 	menu.Items = append(menu.Items, p.copyAllItem())
 	if address != "" {

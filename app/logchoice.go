@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/words"
 )
 
 // LogFile returns the path of the file that the person wants the requests to
@@ -48,7 +50,7 @@ func newLogChoice(c *control, m memory) fyne.CanvasObject {
 			})
 		})
 	}
-	where := hinted(visible(shortPath(logFilePath())))
+	where := hinted(words.Visible(words.ShortPath(logFilePath())))
 	where.Wrapping = fyne.TextWrapBreak // a path may have no spaces
 	size := hinted(lang.L("It holds 10 MB; the last five files before it stay beside it."))
 	return below(choiceOf(choice, below(where, size)), failure)

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
+
+	"windowsill/app/words"
 )
 
 // The cells of a line of the log, from left to right.
@@ -43,7 +45,7 @@ func newLogColumns(width float32) *logColumns {
 	c.ruler = newRuler(c.textSize)
 	for cell, widest := range [cellCount]string{
 		cellTime: "00:00:00", cellAddr: "255.255.255.255", cellMethod: "OPTIONS",
-		cellStatus: "405 " + lang.L("Not Allowed"), cellBytes: bytesText(999), cellDuration: "0:00:00",
+		cellStatus: "405 " + lang.L("Not Allowed"), cellBytes: words.Bytes(999), cellDuration: "0:00:00",
 	} {
 		c.width[cell] = c.measure(widest)
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -139,8 +140,8 @@ func (v *logView) matches(r *server.Request) bool {
 		h = append(append(h, '\n'), strings.ToLower(noteText(r.Note))...)
 	} else {
 		status, _ := statusText(r)
-		h = append(append(h, '\n'), strings.ToLower(readableTarget(r.Target))...)
-		h = append(append(h, '\n'), strings.ToLower(visible(r.Method))...)
+		h = append(append(h, '\n'), strings.ToLower(words.Target(r.Target))...)
+		h = append(append(h, '\n'), strings.ToLower(words.Visible(r.Method))...)
 		h = append(append(h, '\n'), strings.ToLower(status)...)
 		h = append(strconv.AppendInt(append(h, '\n'), int64(r.Status/100), 10), "xx"...)
 	}

@@ -4,27 +4,29 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
+
+	"windowsill/app/words"
 )
 
 // notes are what the server writes into the log about who came in and what
 // became of it, in English. A test compares them with the server's.
 var notes = []string{
-	phrase("New code"),
-	phrase("New code, everybody sent away"),
-	phrase("Too many wrong PINs: there is a new PIN now"),
-	phrase("{{.Name}} asked to come in"),
-	phrase("{{.Name}} came in with the code"),
-	phrase("{{.Name}} came in with the PIN"),
-	phrase("{{.Name}} tried a wrong PIN"),
-	phrase("{{.Name}} was blocked"),
-	phrase("{{.Name}} was let in"),
-	phrase("{{.Name}} was refused"),
-	phrase("{{.Name}} was sent away"),
-	phrase("Received {{.Name}}"),
-	phrase("You sent a text to all devices"),
-	phrase("{{.Name}} sent a text"),
-	phrase("Download cut, because a file in it could not be read: {{.Name}}"),
-	phrase("Download cut, because a file in it has changed meanwhile: {{.Name}}"),
+	words.Phrase("New code"),
+	words.Phrase("New code, everybody sent away"),
+	words.Phrase("Too many wrong PINs: there is a new PIN now"),
+	words.Phrase("{{.Name}} asked to come in"),
+	words.Phrase("{{.Name}} came in with the code"),
+	words.Phrase("{{.Name}} came in with the PIN"),
+	words.Phrase("{{.Name}} tried a wrong PIN"),
+	words.Phrase("{{.Name}} was blocked"),
+	words.Phrase("{{.Name}} was let in"),
+	words.Phrase("{{.Name}} was refused"),
+	words.Phrase("{{.Name}} was sent away"),
+	words.Phrase("Received {{.Name}}"),
+	words.Phrase("You sent a text to all devices"),
+	words.Phrase("{{.Name}} sent a text"),
+	words.Phrase("Download cut, because a file in it could not be read: {{.Name}}"),
+	words.Phrase("Download cut, because a file in it has changed meanwhile: {{.Name}}"),
 }
 
 // noteText says a note of the server's in the person's language.
@@ -34,8 +36,8 @@ func noteText(note string) string {
 		name, begins := strings.CutPrefix(note, before)
 		name, ends := strings.CutSuffix(name, after)
 		if begins && ends && (named || name == "") {
-			return lang.L(n, map[string]any{"Name": visible(name)})
+			return lang.L(n, map[string]any{"Name": words.Visible(name)})
 		}
 	}
-	return visible(note)
+	return words.Visible(note)
 }

@@ -1,8 +1,13 @@
 package app
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"net/netip"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -116,5 +121,87 @@ func TestLogMenuOfANote(t *testing.T) {
 			t.Errorf("%q, %q: the menu is %v, want %d items", c.note.Note, c.note.Target, menu, c.items)
 		}
 		w.Canvas().Overlays().Remove(w.Canvas().Overlays().Top())
+	}
+}
+
+// What the server notes must be among the notes that the window can say.
+func TestNotesAreTheServers(t *testing.T) {
+	for _, pattern := range []string{"../server/*.go", "../server/access/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, text := range noted(file) {
+				if !sayable(text) {
+					t.Errorf("%s notes %q, which the window cannot say: add it to notes in lognote.go.", name, text)
+				}
+			}
+		}
+	}
+}
+
+// noted returns the texts that a file writes into the log: those in a call of
+// Note, in an Event, and those that go on after a name.
+func noted(file *ast.File) (texts []string) {
+	collect := func(n ast.Node) bool {
+		if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+			if s, err := strconv.Unquote(l.Value); err == nil && strings.Contains(s, " ") {
+				texts = append(texts, s)
+			}
+		}
+		return true
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Note" {
+				ast.Inspect(n, collect)
+			}
+		case *ast.CompositeLit:
+			if t, ok := n.Type.(*ast.Ident); ok && t.Name == "Event" {
+				ast.Inspect(n, collect)
+			}
+		case *ast.BasicLit:
+			if strings.HasPrefix(n.Value, `" was `) || strings.HasPrefix(n.Value, `" came `) || strings.HasPrefix(n.Value, `" asked `) {
+				collect(n)
+			}
+		}
+		return true
+	})
+	return texts
+}
+
+// sayable says whether a text is a note but for the name in it.
+func sayable(text string) bool {
+	if text == "A device" {
+		return true // the name of one that has none
+	}
+	for _, n := range notes {
+		if n == text || strings.ReplaceAll(n, "{{.Name}}", "") == text {
+			return true
+		}
+	}
+	return false
+}
+
+func TestNotesAreTranslated(t *testing.T) {
+	speakIn("de")
+	t.Cleanup(func() { speakIn("en") })
+	for note, want := range map[string]string{
+		"My phone was let in": "My phone wurde eingelassen",
+		"New code":            "Neuer Code",
+		"New codeX":           "New codeX",
+	} {
+		if got := noteText(note); got != want {
+			t.Errorf("%q: %q, want %q", note, got, want)
+		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/words"
 )
 
 // logPause holds back what comes while the person wants the lines to stand
@@ -28,7 +30,7 @@ func (p *logPause) show(came int) {
 		return
 	}
 	b.name = lang.L("Show the new requests")
-	b.set(lang.N("{{.Count}} new", came, map[string]any{"Count": groupText(int64(came))}), theme.MediaPlayIcon(), widget.HighImportance, true)
+	b.set(lang.N("{{.Count}} new", came, map[string]any{"Count": words.Number(int64(came))}), theme.MediaPlayIcon(), widget.HighImportance, true)
 }
 
 // holds keeps a log back, and says so. It lets go when the log is another

@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-	"golang.org/x/text/number"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -65,14 +65,14 @@ func (r *logRow) show(l logLine, cols *logColumns, selected bool) {
 	status, name := statusText(l.Request)
 	tone := theme.Color(name)
 	setFill(&r.dot.FillColor, tone, r.dot)
-	r.set(cellMethod, cols.ruler.fit(visible(l.Method), cols.width[cellMethod]), quiet)
-	r.set(cellPath, cols.ruler.fit(readableTarget(l.Target), cols.width[cellPath]), ink)
+	r.set(cellMethod, cols.ruler.fit(words.Visible(l.Method), cols.width[cellMethod]), quiet)
+	r.set(cellPath, cols.ruler.fit(words.Target(l.Target), cols.width[cellPath]), ink)
 	if cols.brief {
 		status = briefStatus(l)
 	}
 	r.set(cellStatus, cols.ruler.fit(status, cols.width[cellStatus]), tone)
-	r.set(cellBytes, bytesText(l.Bytes), quiet)
-	r.set(cellDuration, durationText(l.Duration), quiet)
+	r.set(cellBytes, words.Bytes(l.Bytes), quiet)
+	r.set(cellDuration, words.Duration(l.Duration), quiet)
 }
 
 // showNote draws what happened across the columns of a request.
@@ -164,8 +164,8 @@ func (l logLine) text(between string) string {
 	}
 	status, _ := statusText(l.Request)
 	return strings.Join([]string{
-		l.Start.Local().Format(time.DateTime), l.Addr.String(), visible(l.Method), readableTarget(l.Target),
-		status, bytesText(l.Bytes), durationText(l.Duration),
+		l.Start.Local().Format(time.DateTime), l.Addr.String(), words.Visible(l.Method), words.Target(l.Target),
+		status, words.Bytes(l.Bytes), words.Duration(l.Duration),
 	}, between)
 }
 
@@ -178,8 +178,8 @@ func statusText(r *server.Request) (string, fyne.ThemeColorName) {
 		return lang.L("{{.Status}} cut", map[string]any{"Status": strconv.Itoa(r.Status)}), theme.ColorNameWarning
 	}
 	s := strconv.Itoa(r.Status)
-	if words, ok := statusWords[r.Status]; ok {
-		s += " " + lang.L(words)
+	if reason, ok := statusWords[r.Status]; ok {
+		s += " " + lang.L(reason)
 	}
 	switch {
 	case r.Status >= 400:
@@ -200,30 +200,11 @@ func briefStatus(l logLine) string {
 
 // statusWords are the reasons of RFC 9110, in words that fit their column.
 var statusWords = map[int]string{
-	200: phrase("OK"), 201: phrase("Created"), 204: phrase("No Content"), 206: phrase("Part"),
-	301: phrase("Moved"), 302: phrase("Moved"), 303: phrase("See Other"), 304: phrase("Unchanged"), 307: phrase("Moved"), 308: phrase("Moved"),
-	400: phrase("Bad Request"), 401: phrase("No Access"), 403: phrase("Forbidden"), 404: phrase("Not Found"), 405: phrase("Not Allowed"),
-	406: phrase("No Such Type"), 408: phrase("Too Slow"), 409: phrase("Conflict"), 411: phrase("No Length"), 412: phrase("Changed"),
-	413: phrase("Too Large"), 414: phrase("Too Long"), 415: phrase("Wrong Type"), 416: phrase("Bad Range"), 421: phrase("Wrong Host"),
-	429: phrase("Too Many"), 431: phrase("Too Large"),
-	500: phrase("Error"), 501: phrase("Unknown"), 503: phrase("Busy"), 505: phrase("Bad Version"), 507: phrase("Disk Full"),
-}
-
-// secondsText writes seconds with their tenths.
-func secondsText(d time.Duration) string {
-	tenths := number.Decimal(d.Truncate(100*time.Millisecond).Seconds(), number.Scale(1))
-	return lang.L("{{.Count}} s", map[string]any{"Count": numbers.Sprint(tenths)})
-}
-
-// durationText says how long a request took: "12 ms", "3.4 s", "12:34".
-func durationText(d time.Duration) string {
-	switch {
-	case d < time.Millisecond:
-		return lang.L("< 1 ms")
-	case d < time.Second:
-		return lang.L("{{.Count}} ms", map[string]any{"Count": groupText(d.Milliseconds())})
-	case d < time.Minute:
-		return secondsText(d)
-	}
-	return clockText(d)
+	200: words.Phrase("OK"), 201: words.Phrase("Created"), 204: words.Phrase("No Content"), 206: words.Phrase("Part"),
+	301: words.Phrase("Moved"), 302: words.Phrase("Moved"), 303: words.Phrase("See Other"), 304: words.Phrase("Unchanged"), 307: words.Phrase("Moved"), 308: words.Phrase("Moved"),
+	400: words.Phrase("Bad Request"), 401: words.Phrase("No Access"), 403: words.Phrase("Forbidden"), 404: words.Phrase("Not Found"), 405: words.Phrase("Not Allowed"),
+	406: words.Phrase("No Such Type"), 408: words.Phrase("Too Slow"), 409: words.Phrase("Conflict"), 411: words.Phrase("No Length"), 412: words.Phrase("Changed"),
+	413: words.Phrase("Too Large"), 414: words.Phrase("Too Long"), 415: words.Phrase("Wrong Type"), 416: words.Phrase("Bad Range"), 421: words.Phrase("Wrong Host"),
+	429: words.Phrase("Too Many"), 431: words.Phrase("Too Large"),
+	500: words.Phrase("Error"), 501: words.Phrase("Unknown"), 503: words.Phrase("Busy"), 505: words.Phrase("Bad Version"), 507: words.Phrase("Disk Full"),
 }

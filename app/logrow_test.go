@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
+
 	"windowsill/server"
 
 	"fyne.io/fyne/v2"
@@ -116,18 +116,6 @@ func TestLogStatusText(t *testing.T) {
 	} {
 		if got, _ := statusText(&c.r); got != c.want {
 			t.Errorf("%+v is %q, want %q", c.r, got, c.want)
-		}
-	}
-}
-
-func TestLogDurationText(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "< 1 ms", 999 * time.Microsecond: "< 1 ms", 12 * time.Millisecond: "12 ms",
-		999 * time.Millisecond: "999 ms", 3449 * time.Millisecond: "3.4 s", 59_999 * time.Millisecond: "59.9 s",
-		75 * time.Second: "1:15", 2 * time.Hour: "2:00:00",
-	} {
-		if got := durationText(d); got != want {
-			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+
+	"windowsill/app/words"
 )
 
 // saveItems are the forms in which the log can be saved.
@@ -39,7 +41,7 @@ func saveLog(path string, log requestLog) error {
 		write = log.WriteCSV
 	}
 	if err := writeWhole(path, write); err != nil {
-		return said{lang.L("The log could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": visible(filepath.Base(path))}), err}
+		return said{lang.L("The log could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": words.Visible(filepath.Base(path))}), err}
 	}
 	return nil
 }

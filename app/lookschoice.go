@@ -1,15 +1,14 @@
 package app
 
 import (
-	"io/fs"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"windowsill/app/words"
 	"windowsill/assets"
 )
 
@@ -19,7 +18,7 @@ var looks = []string{"", "light", "dark"}
 // newLooksChoice is how the window looks and which language it speaks.
 func newLooksChoice(m memory) fyne.CanvasObject {
 	system := lang.L("as the system")
-	tags := append([]string{""}, spokenTags(assets.Languages())...)
+	tags := append([]string{""}, words.Languages(assets.Languages())...)
 	names := make([]string, len(tags))
 	for i, tag := range tags {
 		if names[i] = system; tag != "" {
@@ -33,16 +32,4 @@ func newLooksChoice(m memory) fyne.CanvasObject {
 			newSelectRow(lang.L("Language"), names, max(slices.Index(tags, m.prefs.Language()), 0),
 				func(i int) { m.setLanguage(tags[i]) })),
 		hinted(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")))
-}
-
-// spokenTags are the languages that there are words for and that Fyne can draw.
-func spokenTags(locales fs.FS) (tags []string) {
-	names, _ := fs.Glob(locales, "*.json") // the pattern is a good one
-	for _, name := range names {
-		tag := strings.TrimSuffix(name, ".json")
-		if drawable(language.Make(tag)) {
-			tags = append(tags, tag)
-		}
-	}
-	return tags
 }

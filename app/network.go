@@ -18,7 +18,7 @@ type networkNotice struct {
 	content *card
 	onHere  func() // go on with a share that has paused
 
-	words  *widget.Label
+	text   *widget.Label
 	remedy *button
 	row    *fyne.Container // of what one can do
 	code   *widget.Label   // a command for a terminal
@@ -30,14 +30,14 @@ type networkNotice struct {
 }
 
 func newNetworkNotice(a fyne.App, onUI func(func()), onHere, onAllow func()) *networkNotice {
-	n := &networkNotice{onHere: onHere, words: newProse(""), remedy: newButton("", nil, widget.MediumImportance, nil)}
-	n.words.TextStyle.Bold = true
+	n := &networkNotice{onHere: onHere, text: newProse(""), remedy: newButton("", nil, widget.MediumImportance, nil)}
+	n.text.TextStyle.Bold = true
 	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameWarning), 22)))
 	n.code = newProse("")
 	n.copy = newCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
 	n.allow = newButton(lang.L("Allow it…"), nil, widget.HighImportance, onAllow)
 	n.row = padded(0, 6, 8, 0, container.New(&flow{between: 4}, n.allow, n.copy.button, n.remedy))
-	n.content = newCard(colorCaution, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, container.New(falling{2}, n.words, n.code, n.row)))
+	n.content = newCard(colorCaution, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, container.New(falling{2}, n.text, n.code, n.row)))
 	n.content.Hide()
 	return n
 }
@@ -48,10 +48,10 @@ func (n *networkNotice) show(s server.Snapshot) (changed bool) {
 		n.seen = 0
 	}
 	n.now = s
-	before, shown := n.words.Text, n.content.Visible()
+	before, shown := n.text.Text, n.content.Visible()
 	text, verb, do := n.message()
 	if text != before || text == "" {
-		setText(n.words, text)
+		setText(n.text, text)
 		n.remedy.OnTapped = do
 		n.remedy.set(verb, nil, widget.MediumImportance, true)
 		setShown(n.remedy, do != nil)

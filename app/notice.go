@@ -32,7 +32,7 @@ type notice struct {
 	onPort   func(port int) // share on another port
 	onFolder func()         // choose another folder
 
-	words     *widget.Label
+	text      *widget.Label
 	remedy    *button
 	remedyRow fyne.CanvasObject
 	err       error
@@ -41,14 +41,14 @@ type notice struct {
 func newNotice(onPort func(int), onFolder func()) *notice {
 	n := &notice{
 		onPort: onPort, onFolder: onFolder,
-		words:  newProse(""),
+		text:   newProse(""),
 		remedy: newButton("", nil, widget.HighImportance, nil),
 	}
-	n.words.TextStyle.Bold = true
+	n.text.TextStyle.Bold = true
 	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameError), 22)))
 	n.remedyRow = padded(0, 6, 8, 0, container.NewHBox(n.remedy))
-	text := container.New(falling{2}, n.words, n.remedyRow)
-	n.content = newCard(colorAlarm, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, text))
+	body := container.New(falling{2}, n.text, n.remedyRow)
+	n.content = newCard(colorAlarm, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, body))
 	n.content.Hide()
 	return n
 }
@@ -61,7 +61,7 @@ func (n *notice) show(err error) {
 		return
 	}
 	n.err = err
-	n.words.SetText(sentence(err))
+	n.text.SetText(sentence(err))
 	verb, do := n.cure(err)
 	n.remedy.OnTapped = do
 	n.remedy.set(verb, nil, widget.HighImportance, true)

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -24,7 +25,7 @@ func newPaceLine() *paceLine {
 }
 
 func (p *paceLine) show(s server.Speed) {
-	setText(p.now, speedText(s.Now))
+	setText(p.now, words.Speed(s.Now))
 	p.graph.show(s)
 	setShown(p.content, s.Minute != [60]int64{})
 }

@@ -49,15 +49,3 @@ func existing(folders []string, limit int) []string {
 	}
 	return found
 }
-
-// shortPath says where a folder is, with "~" for the home folder.
-func shortPath(p string) string {
-	home, err := os.UserHomeDir()
-	if err != nil || home == "/" {
-		return p
-	}
-	if rest, ok := strings.CutPrefix(p, home); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
-		return "~" + rest
-	}
-	return p
-}

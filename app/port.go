@@ -90,15 +90,15 @@ func (r *portRow) draw() {
 	}
 	setShown(r.move, moved)
 	setShown(r.note, !moved)
-	words, importance := lang.L("part of the address"), widget.LowImportance
+	text, importance := lang.L("part of the address"), widget.LowImportance
 	switch {
 	case !valid:
-		words, importance = lang.L("A number from 0 to 65535."), widget.DangerImportance
+		text, importance = lang.L("A number from 0 to 65535."), widget.DangerImportance
 	case port == 0:
-		words = lang.L("0 takes any free port.")
+		text = lang.L("0 takes any free port.")
 	}
-	if r.note.Text != words || r.note.Importance != importance {
-		r.note.Text, r.note.Importance = words, importance
+	if r.note.Text != text || r.note.Importance != importance {
+		r.note.Text, r.note.Importance = text, importance
 		r.note.Refresh()
 	}
 }

@@ -56,15 +56,15 @@ func (c *portChoice) show(do *sharing) {
 
 func (c *portChoice) draw() {
 	port, valid := parsePort(c.field.Text)
-	words, importance := lang.L("Part of the address. 0 takes any free port."), widget.LowImportance
+	text, importance := lang.L("Part of the address. 0 takes any free port."), widget.LowImportance
 	switch {
 	case !valid:
-		words, importance = lang.L("A number from 0 to 65535."), widget.DangerImportance
+		text, importance = lang.L("A number from 0 to 65535."), widget.DangerImportance
 	case c.moves(port):
-		words, importance = lang.L("It counts from the next share on."), widget.WarningImportance
+		text, importance = lang.L("It counts from the next share on."), widget.WarningImportance
 	}
-	if c.note.Text != words || c.note.Importance != importance {
-		c.note.Text, c.note.Importance = words, importance
+	if c.note.Text != text || c.note.Importance != importance {
+		c.note.Text, c.note.Importance = text, importance
 		c.note.Refresh()
 	}
 }

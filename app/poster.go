@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -32,9 +33,9 @@ func posterSteps(s server.Snapshot, link server.Link, w server.WiFi) []step {
 	if w.Name == "" {
 		return []step{open}
 	}
-	join := step{title: lang.L("1 · Join the Wi-Fi"), code: w.Code(), lines: []string{visible(w.Name)}}
+	join := step{title: lang.L("1 · Join the Wi-Fi"), code: w.Code(), lines: []string{words.Visible(w.Name)}}
 	if w.Password != "" {
-		join.lines = append(join.lines, visible(w.Password))
+		join.lines = append(join.lines, words.Visible(w.Password))
 	}
 	open.title = lang.L("2 · Open the folder")
 	return []step{join, open}

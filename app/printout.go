@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/lang"
+
+	"windowsill/app/words"
 )
 
 // A sheet of paper on its side (A4, 297 by 210 mm), in pixels of an image and
@@ -38,7 +40,7 @@ func savePoster(path string, sheet image.Image) error {
 		write = func(w io.Writer) error { return writePDF(w, sheet) }
 	}
 	if err := writeWhole(path, write); err != nil {
-		return said{lang.L("The card could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": visible(filepath.Base(path))}), err}
+		return said{lang.L("The card could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": words.Visible(filepath.Base(path))}), err}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -45,7 +46,7 @@ func concernQuestion(folder string, l server.Look, hidden bool) question {
 func examples(names []string) string {
 	shown := make([]string, len(names))
 	for i, n := range names {
-		shown[i] = visible(n)
+		shown[i] = words.Visible(n)
 	}
 	return strings.Join(shown, ", ")
 }
@@ -54,7 +55,7 @@ func examples(names []string) string {
 func insteadQuestion(s server.Snapshot, folder string) question {
 	return question{
 		title: lang.L("Share “{{.Name}}” instead?", map[string]any{"Name": baseName(folder)}),
-		body:  strings.TrimSpace(lang.L("“{{.Name}}” will no longer be shared then.", map[string]any{"Name": visible(s.Name)}) + " " + cutOff(s)),
+		body:  strings.TrimSpace(lang.L("“{{.Name}}” will no longer be shared then.", map[string]any{"Name": words.Visible(s.Name)}) + " " + cutOff(s)),
 		yes:   lang.L("Share this instead"), no: lang.L("Keep sharing"),
 	}
 }
@@ -63,7 +64,7 @@ func insteadQuestion(s server.Snapshot, folder string) question {
 func quitQuestion(s server.Snapshot) question {
 	return question{
 		title: lang.L("Stop sharing and quit?"),
-		body:  strings.TrimSpace(lang.L("Nobody can open “{{.Name}}” any more then.", map[string]any{"Name": visible(s.Name)}) + " " + cutOff(s)),
+		body:  strings.TrimSpace(lang.L("Nobody can open “{{.Name}}” any more then.", map[string]any{"Name": words.Visible(s.Name)}) + " " + cutOff(s)),
 		yes:   lang.L("Stop and quit"), no: lang.L("Keep sharing"), danger: true,
 	}
 }
@@ -73,9 +74,9 @@ func renameQuestion(d server.Device) question {
 	q := question{
 		title: lang.L("What is this device called?"),
 		body:  lang.L("Only you see this name."),
-		yes:   lang.L("Rename"), no: lang.L("Cancel"), field: newEntry(visible(d.Name)),
+		yes:   lang.L("Rename"), no: lang.L("Cancel"), field: newEntry(words.Visible(d.Name)),
 	}
-	q.field.SetText(visible(d.Name))
+	q.field.SetText(words.Visible(d.Name))
 	return q
 }
 
@@ -94,7 +95,7 @@ func sendQuestion() question {
 // addressQuestion shows an address that a device sent before it is opened.
 func addressQuestion(address string) question {
 	return question{
-		title: lang.L("Open this address?"), body: visible(address),
+		title: lang.L("Open this address?"), body: words.Visible(address),
 		yes: lang.L("Open"), no: lang.L("Cancel"),
 	}
 }
@@ -113,8 +114,8 @@ func cutOff(s server.Snapshot) string {
 	if len(s.Transfers) == 0 {
 		return ""
 	}
-	return countText(int64(len(s.Transfers)), phrase("{{.Count}} transfers are still running and would be cut off."))
+	return words.Count(int64(len(s.Transfers)), words.Phrase("{{.Count}} transfers are still running and would be cut off."))
 }
 
 // baseName is a folder's name in a sentence.
-func baseName(folder string) string { return visible(filepath.Base(folder)) }
+func baseName(folder string) string { return words.Visible(filepath.Base(folder)) }

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/words"
 )
 
 const (
@@ -77,8 +79,8 @@ func newRecentRow(folder string, tapped func(string)) *recentRow {
 	r := &recentRow{
 		folder: folder, onTapped: tapped,
 		back:  &canvas.Rectangle{CornerRadius: 8},
-		name:  newText(visible(filepath.Base(folder)), theme.SizeNameText, false),
-		place: newCaption(visible(shortPath(filepath.Dir(folder)))),
+		name:  newText(words.Visible(filepath.Base(folder)), theme.SizeNameText, false),
+		place: newCaption(words.Visible(words.ShortPath(filepath.Dir(folder)))),
 	}
 	r.place.Alignment = fyne.TextAlignTrailing
 	r.ExtendBaseWidget(r)
@@ -139,7 +141,7 @@ func (r *recentRow) TypedKey(k *fyne.KeyEvent) {
 
 // AccessibilityLabel is the folder's path.
 func (r *recentRow) AccessibilityLabel() string {
-	return lang.L("Recent folder {{.Name}}", map[string]any{"Name": visible(r.folder)})
+	return lang.L("Recent folder {{.Name}}", map[string]any{"Name": words.Visible(r.folder)})
 }
 
 // AccessibilityRole is that of a button.

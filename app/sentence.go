@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -20,23 +21,23 @@ func sentence(err error) string {
 	switch {
 	case errors.As(err, &busy):
 		return portSentence(busy.Port, busy.Suggestion,
-			phrase("Port {{.Port}} is used by another program. Choose another one."),
-			phrase("Port {{.Port}} is used by another program. Try {{.Other}}."))
+			words.Phrase("Port {{.Port}} is used by another program. Choose another one."),
+			words.Phrase("Port {{.Port}} is used by another program. Try {{.Other}}."))
 	case errors.As(err, &forbidden):
 		return portSentence(forbidden.Port, forbidden.Suggestion,
-			phrase("Port {{.Port}} is reserved for administrators. Choose one above 1023."),
-			phrase("Port {{.Port}} is reserved for administrators. Choose one above 1023, such as {{.Other}}."))
+			words.Phrase("Port {{.Port}} is reserved for administrators. Choose one above 1023."),
+			words.Phrase("Port {{.Port}} is reserved for administrators. Choose one above 1023, such as {{.Other}}."))
 	case errors.As(err, &unusable):
-		return portSentence(unusable.Port, 0, phrase("Port {{.Port}} could not be opened. Try another one."), "")
+		return portSentence(unusable.Port, 0, words.Phrase("Port {{.Port}} could not be opened. Try another one."), "")
 	}
 	for _, known := range []error{
 		server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone, server.ErrBusy, errFlooded, errNotAllowed,
 	} {
 		if errors.Is(err, known) {
-			return visible(strings.Replace(err.Error(), known.Error(), lang.L(known.Error()), 1))
+			return words.Visible(strings.Replace(err.Error(), known.Error(), lang.L(known.Error()), 1))
 		}
 	}
-	return visible(err.Error())
+	return words.Visible(err.Error())
 }
 
 // portSentence says the first, or the second if there is another port to

@@ -12,15 +12,15 @@ import (
 	"windowsill/server"
 )
 
-// check finds a switch by its words.
-func (h *harness) check(words string) *widget.Check {
+// check finds a switch by its text.
+func (h *harness) check(text string) *widget.Check {
 	h.t.Helper()
 	for _, o := range h.objects() {
-		if c, ok := o.(*widget.Check); ok && c.Text == words {
+		if c, ok := o.(*widget.Check); ok && c.Text == text {
 			return c
 		}
 	}
-	h.t.Fatalf("There is no switch %q.", words)
+	h.t.Fatalf("There is no switch %q.", text)
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -29,9 +30,9 @@ func newSummary(send fyne.CanvasObject) *summary {
 
 // show draws a snapshot. found says how much is in the folder.
 func (p *summary) show(s server.Snapshot, found string) {
-	p.head.set(visible(s.Name), reachedText(s, found))
-	p.requests.set(groupText(s.Totals.Requests), lang.N("requests", int(s.Totals.Requests)))
-	p.sent.set(bytesText(s.Totals.Bytes), lang.L("sent"))
+	p.head.set(words.Visible(s.Name), reachedText(s, found))
+	p.requests.set(words.Number(s.Totals.Requests), lang.N("requests", int(s.Totals.Requests)))
+	p.sent.set(words.Bytes(s.Totals.Bytes), lang.L("sent"))
 }
 
 // tick shows how long the folder has been shared by now, or was.
@@ -40,7 +41,7 @@ func (p *summary) tick(began, now time.Time) {
 		setText(p.since.lower, lang.L("was shared for"))
 		return
 	}
-	p.since.set(spanText(now.Sub(began)), lang.L("shared for"))
+	p.since.set(words.Minutes(now.Sub(began)), lang.L("shared for"))
 }
 
 // pair is two lines of text that belong together.
@@ -74,7 +75,7 @@ func reachedText(s server.Snapshot, found string) string {
 		return found
 	}
 	name, _, _ := strings.Cut(first.Name, " · ")
-	reached := lang.L("Reachable ✓ {{.Name}}", map[string]any{"Name": visible(name)})
+	reached := lang.L("Reachable ✓ {{.Name}}", map[string]any{"Name": words.Visible(name)})
 	if found == "" {
 		return reached
 	}

@@ -12,15 +12,15 @@ import (
 type tabs struct {
 	content fyne.CanvasObject
 	buttons [2]*button
-	words   [2]string
+	names   [2]string
 	views   [2]fyne.CanvasObject
 	chosen  int
 }
 
-func newTabs(words [2]string, views [2]fyne.CanvasObject) *tabs {
-	t := &tabs{words: words, views: views}
+func newTabs(names [2]string, views [2]fyne.CanvasObject) *tabs {
+	t := &tabs{names: names, views: views}
 	for i := range t.buttons {
-		t.buttons[i] = newButton(words[i], nil, widget.LowImportance, func() { t.choose(i) }).looking(tabLook)
+		t.buttons[i] = newButton(names[i], nil, widget.LowImportance, func() { t.choose(i) }).looking(tabLook)
 	}
 	choices := container.NewGridWithColumns(2, t.buttons[0], t.buttons[1])
 	t.content = newCard(theme.ColorNameButton, "", radiusInner, 2, choices)
@@ -34,9 +34,9 @@ func (t *tabs) next() { t.choose(1 - t.chosen) }
 func (t *tabs) choose(chosen int) {
 	t.chosen = chosen
 	for i, b := range t.buttons {
-		b.name, b.Importance = t.words[i], widget.LowImportance
+		b.name, b.Importance = t.names[i], widget.LowImportance
 		if i == chosen {
-			b.name, b.Importance = lang.L("{{.View}}: chosen", map[string]any{"View": t.words[i]}), widget.MediumImportance
+			b.name, b.Importance = lang.L("{{.View}}: chosen", map[string]any{"View": t.names[i]}), widget.MediumImportance
 		}
 		b.Refresh()
 		setShown(t.views[i], i == chosen)

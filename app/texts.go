@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -73,8 +74,8 @@ func (p *textsPanel) show(s server.Snapshot) (changed bool) {
 
 // card is one text and what can be done with it.
 func (p *textsPanel) card(t server.Text) fyne.CanvasObject {
-	name := visible(t.Name)
-	caption := newCaption(lang.L("{{.Name}} sent at {{.Time}}", map[string]any{"Name": name, "Time": t.At.Local().Format(timeOfArrival)}))
+	name := words.Visible(t.Name)
+	caption := newCaption(lang.L("{{.Name}} sent at {{.Time}}", map[string]any{"Name": name, "Time": words.TimeOfDay(t.At)}))
 	copy := newCopyButton(p.app, p.onUI, lang.L("Copy"), widget.HighImportance)
 	copy.text = t.Text
 	copy.name = lang.L("Copy the text from {{.Name}}", map[string]any{"Name": name})
@@ -101,7 +102,7 @@ func preview(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	more := len(lines) > textsPreview
 	for i := range lines {
-		lines[i] = visible(strings.TrimRight(strings.ReplaceAll(lines[i], "\t", "    "), " \r"))
+		lines[i] = words.Visible(strings.TrimRight(strings.ReplaceAll(lines[i], "\t", "    "), " \r"))
 	}
 	shown := []rune(strings.Join(lines[:min(len(lines), textsPreview)], "\n"))
 	if more || len(shown) > textsWidth {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -39,7 +40,7 @@ func (r *transferRow) moved() { r.cancel.changed = time.Now() }
 // show draws a transfer of the device of that name.
 func (r *transferRow) show(t server.Transfer, device string) {
 	r.id = t.ID
-	name := visible(t.Name)
+	name := words.Visible(t.Name)
 	r.cancel.name = lang.L("Cancel {{.Name}}", map[string]any{"Name": name})
 	setText(r.name, name)
 	setText(r.left, leftText(t))
@@ -59,13 +60,13 @@ func leftText(t server.Transfer) string {
 	if t.Left() <= 0 {
 		return ""
 	}
-	return lang.L("{{.Time}} left", map[string]any{"Time": clockText(t.Left())})
+	return lang.L("{{.Time}} left", map[string]any{"Time": words.Clock(t.Left())})
 }
 
 func progressTexts(t server.Transfer, device string) []string {
-	done := bytesText(t.Done)
+	done := words.Bytes(t.Done)
 	if t.Total >= 0 {
-		done = lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": done, "All": bytesText(t.Total)})
+		done = lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": done, "All": words.Bytes(t.Total)})
 	}
 	who := lang.L("to {{.Device}}", map[string]any{"Device": device})
 	if t.Kind == server.Arrival {
@@ -73,12 +74,7 @@ func progressTexts(t server.Transfer, device string) []string {
 	}
 	texts := []string{who, done}
 	if t.Speed > 0 {
-		texts = append(texts, speedText(t.Speed))
+		texts = append(texts, words.Speed(t.Speed))
 	}
 	return texts
-}
-
-// speedText says bytes a second.
-func speedText(n int64) string {
-	return lang.L("{{.Size}}/s", map[string]any{"Size": bytesText(n)})
 }

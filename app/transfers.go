@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -70,7 +71,7 @@ func (p *transferPanel) show(s server.Snapshot) {
 		p.rows[t.ID].show(t, names(t))
 	}
 	hidden := len(s.Transfers) - len(running)
-	setText(p.more, countText(int64(hidden), phrase("and {{.Count}} more")))
+	setText(p.more, words.Count(int64(hidden), words.Phrase("and {{.Count}} more")))
 	setShown(p.more, hidden > 0)
 	setShown(p.empty, len(s.Transfers)+len(p.past) == 0)
 }
@@ -107,7 +108,7 @@ func (p *transferPanel) showPast(names func(server.Transfer) string) {
 	}
 	p.past = p.past[:len(all)]
 	for i, d := range all {
-		setText(p.past[i].name, visible(d.key.name))
+		setText(p.past[i].name, words.Visible(d.key.name))
 		setText(p.past[i].detail, d.text(names))
 	}
 }
@@ -117,7 +118,7 @@ func (p *transferPanel) showPast(names func(server.Transfer) string) {
 func namesOf(devices []server.Device) func(server.Transfer) string {
 	names := make(map[deviceKey]string, len(devices))
 	for _, d := range devices {
-		name, _, _ := strings.Cut(visible(d.Name), " · ") // its browser says little here
+		name, _, _ := strings.Cut(words.Visible(d.Name), " · ") // its browser says little here
 		names[keyOf(d.ID, d.Addr)] = name
 	}
 	return func(t server.Transfer) string {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -79,11 +80,11 @@ type face struct {
 }
 
 var faces = map[server.State]face{
-	server.Stopped:  {phrase("Not shared"), theme.ColorNameButton, theme.ColorNamePlaceHolder, phrase("Share"), iconShare, widget.HighImportance, true, false},
-	server.Starting: {phrase("Starting…"), colorTint, colorAccent, phrase("Starting…"), iconShare, widget.HighImportance, false, false},
-	server.Sharing:  {phrase("Sharing"), colorLive, theme.ColorNameSuccess, phrase("Stop sharing"), iconStop, widget.DangerImportance, true, true},
-	server.Stopping: {phrase("Stopping…"), colorCaution, theme.ColorNameWarning, phrase("Stopping…"), iconStop, widget.DangerImportance, false, true},
-	server.Failed:   {phrase("Failed"), colorAlarm, theme.ColorNameError, phrase("Share"), iconShare, widget.HighImportance, true, false},
+	server.Stopped:  {words.Phrase("Not shared"), theme.ColorNameButton, theme.ColorNamePlaceHolder, words.Phrase("Share"), iconShare, widget.HighImportance, true, false},
+	server.Starting: {words.Phrase("Starting…"), colorTint, colorAccent, words.Phrase("Starting…"), iconShare, widget.HighImportance, false, false},
+	server.Sharing:  {words.Phrase("Sharing"), colorLive, theme.ColorNameSuccess, words.Phrase("Stop sharing"), iconStop, widget.DangerImportance, true, true},
+	server.Stopping: {words.Phrase("Stopping…"), colorCaution, theme.ColorNameWarning, words.Phrase("Stopping…"), iconStop, widget.DangerImportance, false, true},
+	server.Failed:   {words.Phrase("Failed"), colorAlarm, theme.ColorNameError, words.Phrase("Share"), iconShare, widget.HighImportance, true, false},
 }
 
 // draw shows a snapshot: the one place that says what each state looks like.
@@ -93,11 +94,11 @@ func (v *view) draw(do *sharing) {
 	switch {
 	case s.State != server.Sharing:
 	case s.Network.Paused:
-		f.status, f.ground, f.ink = phrase("Paused"), colorCaution, theme.ColorNameWarning
+		f.status, f.ground, f.ink = words.Phrase("Paused"), colorCaution, theme.ColorNameWarning
 	case isAlone(s):
-		f.status, f.ground, f.ink = phrase("No network"), colorCaution, theme.ColorNameWarning
+		f.status, f.ground, f.ink = words.Phrase("No network"), colorCaution, theme.ColorNameWarning
 	case s.Policy.Open:
-		f.status, f.ground, f.ink = phrase("Open to everyone"), colorCaution, theme.ColorNameWarning
+		f.status, f.ground, f.ink = words.Phrase("Open to everyone"), colorCaution, theme.ColorNameWarning
 	}
 	v.header.status.set(lang.L(f.status), f.ground, f.ink)
 	v.header.showRights(s.Policy.Visitors)

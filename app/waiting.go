@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/words"
 )
 
 // patience is how long the code is on show until the window asks whether a
@@ -72,26 +74,26 @@ func (waitingLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[1].MinS
 func (waitingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	const between = 8
 	o[1].Resize(fyne.NewSize(s.Width, o[1].MinSize().Height)) // the words wrap
-	picture, words := o[0].MinSize().Height, o[1].MinSize().Height
-	setShown(o[0], picture+between+words <= s.Height)
-	y := (s.Height - words) / 2
+	picture, texts := o[0].MinSize().Height, o[1].MinSize().Height
+	setShown(o[0], picture+between+texts <= s.Height)
+	y := (s.Height - texts) / 2
 	if o[0].Visible() {
-		y = (s.Height - picture - between - words) / 2
+		y = (s.Height - picture - between - texts) / 2
 		o[0].Move(fyne.NewPos(0, y))
 		o[0].Resize(fyne.NewSize(s.Width, picture))
 		y += picture + between
 	}
 	o[1].Move(fyne.NewPos(0, max(0, y)))
-	o[1].Resize(fyne.NewSize(s.Width, words))
+	o[1].Resize(fyne.NewSize(s.Width, texts))
 }
 
 // remedies are what keeps phones away, the most likely first, and what to do.
 var remedies = []struct{ question, answer string }{
-	{phrase("Is it on the same Wi-Fi?"), phrase("The phone has to be on the same network as this computer, and not on mobile data alone.")},
-	{phrase("Is it a guest network?"), phrase("Guest networks, hotels and cafés often keep devices apart. Take another network, or a hotspot of the phone that this computer joins.")},
-	{phrase("Is a firewall in the way?"), phrase("Allow Windowsill in the firewall of this computer, or the port that the address ends with.")},
-	{phrase("Is a VPN on?"), phrase("Switch it off for a moment, on the phone and on this computer.")},
-	{phrase("Is it another address?"), phrase("If there is a choice of addresses above the address, try the next one.")},
+	{words.Phrase("Is it on the same Wi-Fi?"), words.Phrase("The phone has to be on the same network as this computer, and not on mobile data alone.")},
+	{words.Phrase("Is it a guest network?"), words.Phrase("Guest networks, hotels and cafés often keep devices apart. Take another network, or a hotspot of the phone that this computer joins.")},
+	{words.Phrase("Is a firewall in the way?"), words.Phrase("Allow Windowsill in the firewall of this computer, or the port that the address ends with.")},
+	{words.Phrase("Is a VPN on?"), words.Phrase("Switch it off for a moment, on the phone and on this computer.")},
+	{words.Phrase("Is it another address?"), words.Phrase("If there is a choice of addresses above the address, try the next one.")},
 }
 
 func newRemedies() fyne.CanvasObject {

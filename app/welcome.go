@@ -12,7 +12,7 @@ import (
 // newWelcome is what there is to see while nothing has happened yet: the next
 // steps.
 func newWelcome() fyne.CanvasObject {
-	words := tight(
+	texts := tight(
 		centered(newHeading(lang.L("Ready when you are"))),
 		centered(newCaption(lang.L("Nothing is shared. Nobody can see your files."))),
 	)
@@ -21,7 +21,7 @@ func newWelcome() fyne.CanvasObject {
 		newStep("2", lang.L("Scan the code"), lang.L("With a phone on the same Wi-Fi.")),
 		newStep("3", lang.L("That’s all"), lang.L("It opens in the browser.")),
 	)))
-	return newPanel(8, container.New(welcoming{}, newScene(), words, steps))
+	return newPanel(8, container.New(welcoming{}, newScene(), texts, steps))
 }
 
 // welcoming puts picture, words and steps into the middle. Where the window is
@@ -35,9 +35,9 @@ func (welcoming) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (welcoming) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	picture, words, steps := o[0].MinSize().Height, o[1].MinSize().Height, o[2].MinSize().Height
-	setShown(o[2], words+welcomeGap+steps <= s.Height)
-	setShown(o[0], picture+words+steps+2*welcomeGap <= s.Height)
+	picture, texts, steps := o[0].MinSize().Height, o[1].MinSize().Height, o[2].MinSize().Height
+	setShown(o[2], texts+welcomeGap+steps <= s.Height)
+	setShown(o[0], picture+texts+steps+2*welcomeGap <= s.Height)
 	height := float32(-welcomeGap)
 	for _, c := range o {
 		if c.Visible() {

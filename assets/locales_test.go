@@ -263,12 +263,12 @@ func (c collector) call(n *ast.CallExpr) {
 		return
 	}
 	switch name(n.Fun) {
-	case "text", "L", "phrase":
+	case "text", "L", "Phrase":
 		c.add(n.Args[0], false)
 	case "plural", "N":
 		c.add(n.Args[0], true)
-	case "countText":
-		if inner, ok := n.Args[len(n.Args)-1].(*ast.CallExpr); ok && len(inner.Args) > 0 {
+	case "Count":
+		if inner, ok := n.Args[len(n.Args)-1].(*ast.CallExpr); ok && name(inner.Fun) == "Phrase" {
 			c.add(inner.Args[0], true)
 		}
 	case "New": // of an error that is a sentence for a person

@@ -1,4 +1,4 @@
-package app
+package words
 
 import (
 	"fmt"
@@ -7,24 +7,24 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns s as it can be drawn without deceiving anybody: what would
-// break the line, turn the direction of reading, take no room at all or is
-// not UTF-8 is written out, as in `\n`, `\u202e` and `\xff`. What no font can
-// have a picture of becomes U+FFFD.
-func visible(s string) string {
+// Visible returns s so that it can be drawn without deceiving anyone. Line
+// breaks, characters that change the direction of reading or take no room, and
+// bytes that are not UTF-8 become escapes such as `\n`, `\u202e` and `\xff`.
+// Characters that no font can have become U+FFFD.
+func Visible(s string) string {
 	if !utf8.ValidString(s) || strings.ContainsFunc(s, misleading) {
-		return writtenOut(s)
+		return escaped(s)
 	}
 	return s
 }
 
-// misleading says whether r does not show what it is. Among the graphic
-// characters that holds for the fillers, which are letters without ink.
+// misleading reports whether r does not look like what it is. Among the graphic
+// characters these are the fillers, which are letters without ink.
 func misleading(r rune) bool {
 	return !unicode.IsGraphic(r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
-func writtenOut(s string) string {
+func escaped(s string) string {
 	var b strings.Builder
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)
@@ -34,15 +34,15 @@ func writtenOut(s string) string {
 		case !misleading(r):
 			b.WriteRune(r)
 		default:
-			b.WriteString(named(r))
+			b.WriteString(escape(r))
 		}
 		s = s[n:]
 	}
 	return b.String()
 }
 
-// named writes out a misleading character.
-func named(r rune) string {
+// escape returns a misleading character as an escape.
+func escape(r rune) string {
 	switch {
 	case r == '\n':
 		return `\n`
@@ -51,7 +51,7 @@ func named(r rune) string {
 	case r == '\t':
 		return `\t`
 	case unicode.In(r, unicode.Co, unicode.Cn):
-		return "\ufffd" // for private use, or not assigned
+		return "\ufffd" // private use or unassigned
 	case r < 0x80:
 		return fmt.Sprintf(`\x%02x`, r)
 	case r <= 0xffff:
@@ -60,16 +60,16 @@ func named(r rune) string {
 	return fmt.Sprintf(`\U%08x`, r)
 }
 
-// readableTarget returns a request target for reading: percent-decoded once,
-// then made [visible]. An escape that is none stays as it is.
-func readableTarget(target string) string {
+// Target returns a request target in readable form: percent-decoded once, then
+// made [Visible]. A percent sign that begins no escape stays.
+func Target(target string) string {
 	if strings.IndexByte(target, '%') >= 0 {
-		target = unescaped(target)
+		target = percentDecoded(target)
 	}
-	return visible(target)
+	return Visible(target)
 }
 
-func unescaped(s string) string {
+func percentDecoded(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		if s[i] == '%' && i+2 < len(s) {
@@ -85,7 +85,7 @@ func unescaped(s string) string {
 	return string(b)
 }
 
-// nibble returns the value of a hexadecimal digit, -1 if c is none.
+// nibble returns the value of a hexadecimal digit, or -1.
 func nibble(c byte) int {
 	switch {
 	case '0' <= c && c <= '9':

@@ -4,43 +4,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"windowsill/server"
 )
-
-func TestBytesText(t *testing.T) {
-	for n, want := range map[int64]string{
-		0: "0 bytes", 1: "1 byte", 999: "999 bytes", 1000: "1 kB", 1234: "1.2 kB", 9_949: "9.9 kB", 9_950: "10 kB",
-		999_499: "999 kB", 999_500: "1 MB", 3_400_000_000: "3.4 GB", 80_000_000: "80 MB",
-		1<<63 - 1: "9.2 EB",
-	} {
-		if got := bytesText(n); got != want {
-			t.Errorf("%d: %q, want %q", n, got, want)
-		}
-	}
-}
-
-func TestCountText(t *testing.T) {
-	for n, want := range map[int64]string{
-		0: "0 files", 1: "1 file", 999: "999 files", 1243: "1,243 files", 1_000_000: "1,000,000 files", -12345: "-12,345 files",
-	} {
-		if got := countText(n, "{{.Count}} files"); got != want {
-			t.Errorf("%d: %q, want %q", n, got, want)
-		}
-	}
-}
-
-func TestClockText(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		-time.Second: "0:00", 7 * time.Second: "0:07", 754 * time.Second: "12:34",
-		time.Hour + 2*time.Minute + 3*time.Second: "1:02:03", 100 * time.Hour: "100:00:00",
-	} {
-		if got := clockText(d); got != want {
-			t.Errorf("%v: %q, want %q", d, got, want)
-		}
-	}
-}
 
 func TestLookText(t *testing.T) {
 	for _, c := range []struct {
@@ -83,17 +49,6 @@ func TestTypedPath(t *testing.T) {
 	}
 }
 
-func TestShortPath(t *testing.T) {
-	t.Setenv("HOME", "/home/mia")
-	for path, want := range map[string]string{
-		"/home/mia": "~", "/home/mia/Pictures": "~/Pictures", "/home/miami": "/home/miami", "/srv": "/srv",
-	} {
-		if got := shortPath(path); got != want {
-			t.Errorf("%q: %q, want %q", path, got, want)
-		}
-	}
-}
-
 func TestExistingKeepsTheFirstFoldersThatAreThere(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
@@ -115,16 +70,5 @@ func TestInFrontHasNoDoublesAndALimit(t *testing.T) {
 	}
 	if got := inFront(list, "d", 3); len(got) != 3 || got[0] != "d" {
 		t.Errorf("%q", got)
-	}
-}
-
-func TestSpanText(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		7 * time.Second: "< 1 min", 59 * time.Second: "< 1 min", time.Minute: "1 min", 59*time.Minute + 59*time.Second: "59 min",
-		time.Hour: "1:00 h", 26*time.Hour + 5*time.Minute: "26:05 h",
-	} {
-		if got := spanText(d); got != want {
-			t.Errorf("%v is %q, want %q", d, got, want)
-		}
 	}
 }

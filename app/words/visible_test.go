@@ -1,4 +1,4 @@
-package app
+package words
 
 import (
 	"testing"
@@ -35,8 +35,8 @@ var visibleCases = []struct{ name, in, want string }{
 func TestVisible(t *testing.T) {
 	for _, c := range visibleCases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := visible(c.in); got != c.want {
-				t.Errorf("visible(%q) = %q, want %q", c.in, got, c.want)
+			if got := Visible(c.in); got != c.want {
+				t.Errorf("Visible(%q) = %q, want %q", c.in, got, c.want)
 			}
 		})
 	}
@@ -55,11 +55,11 @@ var targetCases = []struct{ name, in, want string }{
 	{"upper and lower case digits", "/%4a%4A", "/JJ"},
 }
 
-func TestVisibleTarget(t *testing.T) {
+func TestTarget(t *testing.T) {
 	for _, c := range targetCases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := readableTarget(c.in); got != c.want {
-				t.Errorf("readableTarget(%q) = %q, want %q", c.in, got, c.want)
+			if got := Target(c.in); got != c.want {
+				t.Errorf("Target(%q) = %q, want %q", c.in, got, c.want)
 			}
 		})
 	}
@@ -73,7 +73,7 @@ func FuzzVisible(f *testing.F) {
 		f.Add(c.in)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, got := range []string{visible(s), readableTarget(s)} {
+		for _, got := range []string{Visible(s), Target(s)} {
 			if !utf8.ValidString(got) {
 				t.Fatalf("%q became %q, which is not UTF-8", s, got)
 			}
@@ -82,7 +82,7 @@ func FuzzVisible(f *testing.F) {
 					t.Fatalf("%q became %q, which still holds %U", s, got, r)
 				}
 			}
-			if again := visible(got); again != got {
+			if again := Visible(got); again != got {
 				t.Fatalf("%q became %q, and that became %q", s, got, again)
 			}
 		}
