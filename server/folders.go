@@ -175,14 +175,15 @@ func (s *site) serveAsset(w http.ResponseWriter, q *http.Request) error {
 	if done, err := onlyReads(w, q, ""); done || err != nil {
 		return err
 	}
-	content, ctype, etag, ok := s.pages.Asset(strings.TrimPrefix(q.URL.Path, ours))
+	name := strings.TrimPrefix(q.URL.Path, ours)
+	content, ctype, etag, ok := s.pages.Asset(name)
 	if !ok {
 		return errNotFound
 	}
 	h := w.Header()
 	h.Set("Content-Type", ctype)
 	h.Set("ETag", etag)
-	if q.URL.Query().Has("v") {
+	if strings.Contains(name, "/") {
 		h.Set("Cache-Control", "max-age=31536000, immutable") // the address names the version
 	} else {
 		h.Set("Cache-Control", "no-cache")

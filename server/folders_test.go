@@ -163,8 +163,28 @@ func TestAssetsAreCompressed(t *testing.T) {
 	}
 }
 
+func TestBrowsersKeepAssetsUntilThereAreOthers(t *testing.T) {
+	_, base := start(t, Options{}, Share{Folder: t.TempDir()})
+	_, page := get(t, "GET", base+"/")
+	now := submatches(linked, page)[0]
+	version, name, _ := strings.Cut(strings.TrimPrefix(now, ours), "/")
+	for address, want := range map[string]struct {
+		status int
+		kept   string
+	}{
+		now:         {200, "max-age=31536000, immutable"},
+		ours + name: {200, "no-cache"},
+		ours + strings.Repeat("0", len(version)) + "/" + name: {404, "no-store"},
+	} {
+		a, _ := get(t, "GET", base+address)
+		if got := a.Header.Get("Cache-Control"); a.StatusCode != want.status || got != want.kept {
+			t.Errorf("%s: %s, kept: %q, want %v", address, a.Status, got, want)
+		}
+	}
+}
+
 // linked finds the scripts and styles in a page, and names only them.
-var linked = regexp.MustCompile(`"(/\.windowsill/[^"?]+\.(?:css|js)\?[^"]+)"`)
+var linked = regexp.MustCompile(`"(/\.windowsill/[^"]+\.(?:css|js))"`)
 
 func TestFirstPageIsLight(t *testing.T) {
 	files := map[string]string{}

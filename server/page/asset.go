@@ -13,11 +13,16 @@ import (
 // own is where everything lives that is the page's and not the share's.
 const own = "/.windowsill/"
 
-// asset is a file that belongs to the page.
+// assetSet is all files that belong to the page, by name.
+type assetSet struct {
+	byName  map[string]asset
+	version string // changes with any of them
+}
+
 type asset struct {
 	content     []byte
 	contentType string
-	version     string // changes with the content
+	etag        string // strong, in quotes
 }
 
 // assetTypes says which files of the page go out, and as what.
@@ -33,55 +38,51 @@ var assetTypes = map[string]string{
 // Asset returns the file of that name that belongs to the page, such as
 // "style.css": its content, which must not be changed, its Content-Type and
 // its strong ETag in quotes. The names are fixed: nothing else can be had.
+//
+// The name may begin with a version, as in the addresses that pages hold. Then
+// only this program's own version can be had, so that a page that is open while
+// Windowsill is updated never loads a part of another version.
 func (p *Pages) Asset(name string) (content []byte, contentType, etag string, ok bool) {
-	a, ok := p.assets[name]
-	if !ok {
-		return nil, "", "", false
+	if version, rest, versioned := strings.Cut(name, "/"); versioned && version == p.assets.version {
+		name = rest
 	}
-	return a.content, a.contentType, `"` + a.version + `"`, true
+	a, ok := p.assets.byName[name]
+	return a.content, a.contentType, a.etag, ok
 }
 
 // address is the template function "asset": where a browser finds an asset.
 // The version in it lets the browser keep the asset for as long as it likes.
+// It stands in the path so that it holds for what styles and modules name
+// relative to themselves, too.
 func (p *Pages) address(name string) (template.URL, error) {
-	a, ok := p.assets[name]
-	if !ok {
+	if _, ok := p.assets.byName[name]; !ok {
 		return "", fmt.Errorf("asset %s: %w", name, fs.ErrNotExist)
 	}
-	return template.URL(own + name + "?v=" + a.version), nil
+	return template.URL(own + p.assets.version + "/" + name), nil
 }
 
-func readAssets(files fs.FS) (map[string]asset, error) {
+func readAssets(files fs.FS) (assetSet, error) {
+	all := assetSet{byName: map[string]asset{}}
 	entries, err := fs.ReadDir(files, ".")
 	if err != nil {
-		return nil, err
+		return all, err
 	}
-	assets := map[string]asset{}
-	var styles []string
+	version := sha256.New()
 	for _, e := range entries {
-		name := e.Name()
-		contentType, ok := assetTypes[path.Ext(name)]
+		contentType, ok := assetTypes[path.Ext(e.Name())]
 		if !ok {
 			continue
 		}
-		content, err := fs.ReadFile(files, name)
+		content, err := fs.ReadFile(files, e.Name())
 		if err != nil {
-			return nil, err
+			return all, err
 		}
-		assets[name] = newAsset(content, contentType)
-		if path.Ext(name) == ".css" {
-			styles = append(styles, name)
-		}
+		sum := sha256.Sum256(content)
+		all.byName[e.Name()] = asset{content, contentType, `"` + hex.EncodeToString(sum[:8]) + `"`}
+		fmt.Fprintf(version, "%s %x ", e.Name(), sum)
 	}
-	for _, name := range styles {
-		assets[name] = withVersions(assets[name], assets)
-	}
-	return assets, nil
-}
-
-func newAsset(content []byte, contentType string) asset {
-	sum := sha256.Sum256(content)
-	return asset{content, contentType, hex.EncodeToString(sum[:8])}
+	all.version = hex.EncodeToString(version.Sum(nil)[:8])
+	return all, nil
 }
 
 // versionOf returns a text that is another when any of the files is.
@@ -102,14 +103,4 @@ func versionOf(all ...fs.FS) (string, error) {
 		}
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8]), nil
-}
-
-// withVersions gives the pictures a style names their versions, without which
-// a browser would show old pictures with a new style.
-func withVersions(style asset, assets map[string]asset) asset {
-	css := string(style.content)
-	for name, a := range assets {
-		css = strings.ReplaceAll(css, "url("+name+")", "url("+name+"?v="+a.version+")")
-	}
-	return newAsset([]byte(css), style.contentType)
 }

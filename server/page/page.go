@@ -23,7 +23,7 @@ import (
 type Pages struct {
 	words     *words
 	templates *template.Template
-	assets    map[string]asset
+	assets    assetSet
 	version   string // changes with anything that pages are made of
 	others    *translations
 }
