@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"html/template"
+	"io"
 	"net/url"
 	"path"
 	"strings"
@@ -11,8 +12,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	tasks "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
+	mdtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"windowsill/server/share"
@@ -26,17 +27,43 @@ var markdown = goldmark.New(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
 		extension.Strikethrough, extension.Linkify, extension.TaskList,
 	),
-	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(careful{}, 100))),
 )
 
 // HTML is the text with its Markdown carried out.
 func (t *text) HTML() (template.HTML, error) {
 	var b bytes.Buffer
-	if err := markdown.Convert([]byte(t.body), &b); err != nil {
+	if err := renderMarkdown(t.body, &b); err != nil {
 		return "", err
 	}
 	return template.HTML(b.String()), nil
+}
+
+// renderMarkdown writes a document as HTML.
+func renderMarkdown(body string, w io.Writer) error {
+	matter, body := cutFrontMatter(body)
+	if matter != "" {
+		if _, err := io.WriteString(w, "<pre><code>"+template.HTMLEscapeString(matter)+"</code></pre>\n"); err != nil {
+			return err
+		}
+	}
+	written := []byte(body)
+	doc := markdown.Parser().Parse(mdtext.NewReader(written))
+	if err := anchorHeadings(doc, written); err != nil {
+		return err
+	}
+	return markdown.Renderer().Render(w, written, doc)
+}
+
+// anchorHeadings gives each heading the anchor that links lead to.
+func anchorHeadings(doc ast.Node, written []byte) error {
+	s := slugs{}
+	return ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Kind() == ast.KindHeading && entering {
+			n.SetAttributeString("id", s.next(plainText(n, written)))
+		}
+		return ast.WalkContinue, nil
+	})
 }
 
 // careful renders those parts of Markdown that could lead somewhere else than
@@ -66,8 +93,8 @@ func (careful) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 	}
 	w.WriteString("<" + tag)
 	if id, ok := n.AttributeString("id"); ok {
-		if name, ok := id.([]byte); ok {
-			w.WriteString(` id="` + anchors + template.HTMLEscapeString(string(name)) + `"`)
+		if name, ok := id.(string); ok {
+			w.WriteString(` id="` + anchors + template.HTMLEscapeString(name) + `"`)
 		}
 	}
 	w.WriteString(">")
@@ -119,7 +146,7 @@ func (careful) image(w util.BufWriter, source []byte, node ast.Node, entering bo
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Image)
-	alt := template.HTMLEscapeString(string(plainText(n, source)))
+	alt := template.HTMLEscapeString(plainText(n, source))
 	if u, err := url.Parse(string(util.URLEscape(n.Destination, true))); err == nil && isInside(u) && u.Path != "" {
 		w.WriteString(`<img src="` + template.HTMLEscapeString((&url.URL{Path: u.Path, RawPath: u.RawPath}).String()) + `" alt="` + alt + `" loading="lazy">`)
 	} else {
@@ -128,19 +155,38 @@ func (careful) image(w util.BufWriter, source []byte, node ast.Node, entering bo
 	return ast.WalkSkipChildren, nil
 }
 
-// plainText is the text in a node, without what is done to it.
-func plainText(n ast.Node, source []byte) (said []byte) {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
-		case *ast.Text:
-			said = append(said, c.Segment.Value(source)...)
-		case *ast.String:
-			said = append(said, c.Value...)
-		default:
-			said = append(said, plainText(c, source)...)
+// plainText is the text in a node, without what is done to it, and without
+// pictures: they are no part of a heading's anchor.
+func plainText(n ast.Node, written []byte) string {
+	var said strings.Builder
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
 		}
-	}
-	return said
+		switch c := c.(type) {
+		case *ast.Image:
+			if c != n {
+				return ast.WalkSkipChildren, nil
+			}
+		case *ast.AutoLink:
+			said.Write(c.Label(written))
+		case *ast.String:
+			said.Write(c.Value)
+		case *ast.Text:
+			value := c.Segment.Value(written)
+			if c.Parent().Kind() != ast.KindCodeSpan {
+				value = unescape(value)
+			}
+			said.Write(value)
+		}
+		return ast.WalkContinue, nil
+	})
+	return said.String()
+}
+
+// unescape resolves what stands for another character.
+func unescape(value []byte) []byte {
+	return util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(value)))
 }
 
 func anchor(to string) string {
