@@ -16,7 +16,8 @@ import (
 // importRules say which packages of ours each package may import. A package
 // without a rule fails the test: somebody has to think of one.
 var importRules = map[string]struct {
-	may     []string
+	may     []string // of ours; nothing else
+	never   []string // of others, by whatever way round
 	because string
 }{
 	"windowsill/server": {
@@ -26,28 +27,54 @@ var importRules = map[string]struct {
 	},
 	"windowsill/server/page": {
 		may:     []string{"windowsill/server/share"},
+		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a folder comes in, a page goes out",
 	},
 	"windowsill/server/media": {
-		may:     []string{"windowsill/server/share"},
+		may:     []string{"windowsill/server/flight", "windowsill/server/share"},
+		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a file comes in, a small picture goes out",
 	},
 	"windowsill/server/archive": {
-		may:     []string{"windowsill/server/share"},
+		may:     []string{"windowsill/server/flight", "windowsill/server/share"},
+		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a folder comes in, one file goes out",
 	},
 	"windowsill/server/receive": {
 		may:     []string{"windowsill/server/share"},
+		never:   []string{"net", "net/http"},
 		because: "it can be read alone: bytes and a name come in, a file is there",
 	},
-	"windowsill/server/share":    {because: "it is a leaf: the only way to the disk knows nobody who could ask it for more"},
-	"windowsill/server/traffic":  {because: "it is a leaf: it counts what passes by and knows no files"},
-	"windowsill/server/conns":    {because: "it is a leaf: it accepts connections, and asks a function who may have one"},
-	"windowsill/server/access":   {because: "it is a leaf: who may come in does not depend on what there is"},
-	"windowsill/server/announce": {because: "it is a leaf: it gives a name to whatever it is told"},
-	"windowsill/server/reach":    {because: "it is a leaf: it looks at a port, whatever is behind it"},
-	"windowsill/server/wifi":     {because: "it is a leaf: how one joins a Wi-Fi does not depend on what is shared"},
-	"windowsill/server/lan":      {because: "it is a leaf: this computer's addresses are the same whatever is shared"},
+	"windowsill/server/flight": {
+		never:   []string{"net", "net/http"},
+		because: "it is a leaf: it does not know what work it does",
+	},
+	"windowsill/server/share": {
+		never:   []string{"net", "net/http"},
+		because: "it is a leaf: the only way to the disk knows nobody who could ask it for more",
+	},
+	"windowsill/server/traffic": {because: "it is a leaf: it counts what passes by and knows no files"},
+	"windowsill/server/conns":   {because: "it is a leaf: it accepts connections, and asks a function who may have one"},
+	"windowsill/server/access": {
+		never:   []string{"net", "net/http"},
+		because: "it is a leaf: who may come in does not depend on what there is, nor on how they ask",
+	},
+	"windowsill/server/announce": {
+		never:   []string{"net/http"},
+		because: "it is a leaf: it gives a name to whatever it is told",
+	},
+	"windowsill/server/reach": {
+		never:   []string{"net/http"},
+		because: "it is a leaf: it looks at a port, whatever is behind it",
+	},
+	"windowsill/server/wifi": {
+		never:   []string{"net/http"},
+		because: "it is a leaf: how one joins a Wi-Fi does not depend on what is shared",
+	},
+	"windowsill/server/lan": {
+		never:   []string{"net/http"},
+		because: "it is a leaf: this computer's addresses are the same whatever is shared",
+	},
 }
 
 func TestPackagesImportOnlyWhatTheirRulesAllow(t *testing.T) {
@@ -65,16 +92,26 @@ func TestPackagesImportOnlyWhatTheirRulesAllow(t *testing.T) {
 	}
 }
 
-// The other test looks at what is written in the files of every system; this
-// one at what is really linked in, by whatever way round, on this one.
-func TestServerReachesNoWindow(t *testing.T) {
-	reached, err := exec.Command("go", "list", "-deps", "./...").Output()
+// The test above looks at what is written in the files for every system; this
+// one at what is really linked in on this one, by whatever way round.
+func TestPackagesReachNothingThatTheirRulesForbid(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Deps " "}}`, "./...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	for pkg := range strings.Lines(string(reached)) {
-		if strings.HasPrefix(pkg, "fyne.io/") || strings.HasPrefix(pkg, "windowsill/app") {
-			t.Errorf("The server reaches %s, but it must run on machines without a window.", strings.TrimSpace(pkg))
+	for line := range strings.Lines(string(out)) {
+		reached := strings.Fields(line)
+		pkg, reached := reached[0], reached[1:]
+		for _, dep := range reached {
+			if strings.HasPrefix(dep, "fyne.io/") || strings.HasPrefix(dep, "windowsill/app") {
+				t.Errorf("%s reaches %s, but the server must run on machines without a window.", pkg, dep)
+			}
+			if dep == "windowsill/server" || dep == "windowsill/server/web" && pkg != "windowsill/server" {
+				t.Errorf("%s reaches %s, but parts do not know the whole.", pkg, dep)
+			}
+			if slices.Contains(importRules[pkg].never, dep) {
+				t.Errorf("%s reaches %s, which it may not, because %s.", pkg, dep, importRules[pkg].because)
+			}
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"crypto/sha256"
 	"sort"
 	"sync/atomic"
 	"time"
@@ -56,9 +55,9 @@ type layout struct {
 
 // keeping is what the packer knows of a layout.
 type keeping struct {
-	cost  int64             // bytes of memory that were taken for it
-	key   [sha256.Size]byte // of its selection
-	users int               // guarded by Packer.mu
+	cost  int64 // bytes of memory that were taken for it
+	key   key   // of its selection
+	users int   // guarded by Packer.mu
 }
 
 // name returns the last element of an entry's path.

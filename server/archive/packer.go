@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
+	"windowsill/server/flight"
 	"windowsill/server/share"
 )
 
@@ -36,13 +37,15 @@ type Selection struct {
 	Names  []string // what is taken of that which lies directly in the folder; nil if everything
 }
 
-// key returns what is the same for the same selections only.
-func (s *Selection) key() [sha256.Size]byte {
+// key is the same for the same selections only.
+type key [sha256.Size]byte
+
+func (s *Selection) key() key {
 	h := sha256.New()
 	for _, part := range append([]string{strconv.Itoa(int(s.Format)), s.Title, s.Folder, strconv.FormatBool(s.Names == nil)}, s.Names...) {
 		h.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
 	}
-	return [sha256.Size]byte(h.Sum(nil))
+	return key(h.Sum(nil))
 }
 
 // Packer makes archives of what is in a share. It is safe for concurrent use.
@@ -52,16 +55,10 @@ type Packer struct {
 	room     *semaphore.Weighted // bytes of maxMemory
 	building chan struct{}       // holds one token for each layout that is built
 
-	mu      sync.Mutex
-	kept    map[[sha256.Size]byte]*layout // that may be used again; guarded by mu
-	flights map[[sha256.Size]byte]*flight // that are built just now; guarded by mu
-}
+	builds flight.Group[key, struct{}]
 
-// flight is a layout on its way, built by the first who asked for it.
-type flight struct {
-	done chan struct{} // closed when what follows is set
-	err  error
-	left bool // who built it has left: somebody else has to
+	mu   sync.Mutex
+	kept map[key]*layout // that may be used again; guarded by mu
 }
 
 // New returns a packer of a share.
@@ -71,92 +68,68 @@ func New(f *share.Folder) *Packer {
 		sums:     newSums(),
 		room:     semaphore.NewWeighted(maxMemory),
 		building: make(chan struct{}, mostBuilt),
-		kept:     map[[sha256.Size]byte]*layout{},
-		flights:  map[[sha256.Size]byte]*flight{},
+		kept:     map[key]*layout{},
 	}
 }
 
-// Open lays out an archive, or finds that this was done a moment ago. While ctx
-// lasts, the reader may read for checksums. Its errors are ctx's, those of
-// [share.Folder.Open], also if nothing of what is selected is there,
-// [ErrCrowded] and [ErrTooLarge].
+// Open lays out an archive, unless that was done a moment ago. The reader may
+// read whole files for their checksums as long as ctx lasts. The error is
+// ctx's, one of [share.Folder.Open], also if nothing of what is selected is
+// there, [ErrCrowded] or [ErrTooLarge].
 func (p *Packer) Open(ctx context.Context, s Selection) (*Reader, error) {
-	key := s.key()
-	for ctx.Err() == nil {
-		l, fl, first := p.find(key)
-		switch {
-		case l != nil:
-			return &Reader{ctx: ctx, packer: p, layout: l}, nil
-		case first:
-			l, err := p.lead(ctx, fl, key, s)
-			if err != nil {
-				return nil, err
-			}
+	k := s.key()
+	for {
+		if l := p.use(k); l != nil {
 			return &Reader{ctx: ctx, packer: p, layout: l}, nil
 		}
-		select {
-		case <-ctx.Done():
-		case <-fl.done:
-			if fl.err != nil && !fl.left {
-				return nil, fl.err
-			}
+		_, err := p.builds.Do(ctx, k, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.build(ctx, k, s) })
+		if err != nil {
+			return nil, err
 		}
+		// The layout is kept now, unless somebody has needed the memory since.
 	}
-	return nil, ctx.Err()
 }
 
-// find returns a layout that is there, or its flight, and whether that begins
-// just now: the caller has to build it then.
-func (p *Packer) find(key [sha256.Size]byte) (l *layout, fl *flight, first bool) {
+// use returns a layout that is kept, or nil. The caller releases it.
+func (p *Packer) use(k key) *layout {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if l := p.kept[key]; l != nil {
+	l := p.kept[k]
+	if l != nil {
 		l.users++
-		return l, nil, false
 	}
-	if fl := p.flights[key]; fl != nil {
-		return nil, fl, false
-	}
-	fl = &flight{done: make(chan struct{})}
-	p.flights[key] = fl
-	return nil, fl, true
+	return l
 }
 
-// lead builds a layout for all who asked for it, and keeps it for a while.
-func (p *Packer) lead(ctx context.Context, fl *flight, key [sha256.Size]byte, s Selection) (*layout, error) {
-	l, took, err := p.build(ctx, s)
-	fl.err, fl.left = err, err != nil && ctx.Err() != nil
-	p.mu.Lock()
-	delete(p.flights, key)
-	if err == nil {
-		l.key, l.users = key, 2 // the caller, and those that are kept
-		p.kept[key] = l
-		time.AfterFunc(max(leastKept, walkShare*took), func() { p.forget(l) })
-	}
-	p.mu.Unlock()
-	close(fl.done)
-	return l, err
-}
-
-// build waits for its turn and builds a layout.
-func (p *Packer) build(ctx context.Context, s Selection) (_ *layout, took time.Duration, err error) {
+// build waits for its turn, builds a layout and keeps it for a while.
+func (p *Packer) build(ctx context.Context, k key, s Selection) error {
 	if s.Names != nil && len(s.Names) == 0 {
-		return nil, 0, fs.ErrNotExist
+		return fs.ErrNotExist
 	}
 	select {
 	case p.building <- struct{}{}:
 		defer func() { <-p.building }()
 	case <-ctx.Done():
-		return nil, 0, ctx.Err()
+		return ctx.Err()
 	}
 	begun := time.Now()
 	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder}}
 	b.take = func(bytes int64) error { return p.take(b.cost, bytes) }
 	if err := b.build(ctx, p.share, s); err != nil {
 		p.room.Release(b.cost)
-		return nil, 0, err
+		return err
 	}
-	return b.layout, time.Since(begun), nil
+	p.keep(k, b.layout, max(leastKept, walkShare*time.Since(begun)))
+	return nil
+}
+
+// keep lets a layout be used again for some time.
+func (p *Packer) keep(k key, l *layout, during time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l.key, l.users = k, 1
+	p.kept[k] = l
+	time.AfterFunc(during, func() { p.forget(l) })
 }
 
 // take takes memory for a layout that has some already.

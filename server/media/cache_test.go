@@ -30,10 +30,12 @@ func TestMemoryKeepsWhatWasUsedLast(t *testing.T) {
 }
 
 func TestThatThereIsNoThumbnailIsRemembered(t *testing.T) {
-	f := fileOf(t, "a.txt", "hello")
-	m := maker(t, Options{})
+	dir := t.TempDir()
+	at := filepath.Join(dir, "a.txt")
+	must(t, os.WriteFile(at, []byte("hello"), 0o644))
+	f, m := openIn(t, dir, "a.txt"), maker(t, Options{})
 	m.Thumbnail(t.Context(), f, 160)
-	f.Close() // so that it cannot be read again
+	must(t, os.Remove(at)) // so that it cannot be read again
 	if _, err := m.Thumbnail(t.Context(), f, 160); err != ErrNoThumbnail {
 		t.Errorf("%v", err)
 	}
@@ -49,7 +51,10 @@ func kept(t *testing.T, dir string) []string {
 
 func TestThumbnailsOutliveARestart(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "to be made", "thumbnails")
-	f := fileOf(t, "a.jpg", string(encodedJPEG(photo)))
+	shared := t.TempDir()
+	at := filepath.Join(shared, "a.jpg")
+	must(t, os.WriteFile(at, encodedJPEG(photo), 0o644))
+	f := openIn(t, shared, "a.jpg")
 	m := maker(t, Options{CacheDir: dir})
 	first, err := m.Thumbnail(t.Context(), f, 160)
 	must(t, err)
@@ -57,7 +62,7 @@ func TestThumbnailsOutliveARestart(t *testing.T) {
 	if n := len(kept(t, dir)); n != 1 {
 		t.Fatalf("%d files", n)
 	}
-	f.Close() // so that it cannot be made again
+	must(t, os.Remove(at)) // so that it cannot be made again
 	again, err := maker(t, Options{CacheDir: dir}).Thumbnail(t.Context(), f, 160)
 	must(t, err)
 	if !bytes.Equal(first.Content, again.Content) || first.Type != again.Type {

@@ -3,6 +3,7 @@ package media
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -11,91 +12,89 @@ import (
 	"time"
 )
 
-// occupied returns a queue of one worker, who is busy until leave is called.
-func occupied(t *testing.T) *queue {
-	q := newQueue(1)
-	first := newTicket()
-	must(t, q.enter(t.Context(), &first))
-	return q
+// occupied returns one slot that is taken until somebody releases it.
+func occupied(t *testing.T) *slots {
+	s := newSlots(1)
+	must(t, s.acquire(t.Context(), "first"))
+	return s
 }
 
-// waitIn lets somebody wait in a queue and returns the ticket and the outcome.
-func waitIn(ctx context.Context, q *queue) (*ticket, chan error) {
-	ticket, outcome := newTicket(), make(chan error, 1)
-	go func() { outcome <- q.enter(ctx, &ticket) }()
+// waitIn lets somebody wait for a slot and returns the outcome.
+func waitIn(ctx context.Context, s *slots, key string) chan error {
+	outcome := make(chan error, 1)
+	go func() { outcome <- s.acquire(ctx, key) }()
 	synctest.Wait()
-	return &ticket, outcome
+	return outcome
 }
 
-func TestWhoAskedLastIsServedFirst(t *testing.T) {
+func TestNewestIsServedFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := occupied(t)
-		_, a := waitIn(t.Context(), q)
-		b, bTurn := waitIn(t.Context(), q)
-		_, c := waitIn(t.Context(), q)
-		q.raise(b) // somebody else asked for the same
-		for _, next := range []chan error{bTurn, c, a} {
-			q.leave()
+		s := occupied(t)
+		a := waitIn(t.Context(), s, "a")
+		b := waitIn(t.Context(), s, "b")
+		c := waitIn(t.Context(), s, "c")
+		s.promote("b") // somebody else asked for the same
+		for _, next := range []chan error{b, c, a} {
+			s.release()
 			synctest.Wait()
 			select {
 			case err := <-next:
 				must(t, err)
 			default:
-				t.Fatal("not in turn")
+				t.Fatal("out of turn")
 			}
 		}
-		q.leave()
-		if q.free != 1 {
-			t.Errorf("%d free", q.free)
+		s.release()
+		if s.free != 1 {
+			t.Errorf("%d slots are free, want 1", s.free)
 		}
 	})
 }
 
-func TestWhoLeavesIsNotWaitedFor(t *testing.T) {
+func TestNoSlotForWhoHasLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := occupied(t)
-		_, a := waitIn(t.Context(), q)
+		s := occupied(t)
+		a := waitIn(t.Context(), s, "a")
 		ctx, cancel := context.WithCancel(t.Context())
-		_, b := waitIn(ctx, q)
+		b := waitIn(ctx, s, "b")
 		cancel()
 		if err := <-b; !errors.Is(err, context.Canceled) {
 			t.Errorf("%v", err)
 		}
-		q.leave()
+		s.release()
 		must(t, <-a)
 	})
 }
 
-func TestATurnThatComesTooLateIsHandedOn(t *testing.T) {
+func TestSlotThatComesTooLateIsPassedOn(t *testing.T) {
 	for range 200 {
 		synctest.Test(t, func(t *testing.T) {
-			q := occupied(t)
+			s := occupied(t)
 			ctx, cancel := context.WithCancel(t.Context())
-			_, a := waitIn(ctx, q)
+			a := waitIn(ctx, s, "a")
 			go cancel()
-			go q.leave()
+			go s.release()
 			if <-a == nil {
-				q.leave()
+				s.release()
 			}
 			synctest.Wait()
-			if q.free != 1 {
-				t.Errorf("%d free: a turn was lost", q.free)
+			if s.free != 1 {
+				t.Errorf("%d slots are free: one was lost", s.free)
 			}
 		})
 	}
 }
 
-// busy makes all workers of a maker busy, until free is called.
+// busy takes all slots of a maker, until free is called.
 func busy(t *testing.T, m *Maker) (free func()) {
-	first := newTicket()
-	must(t, m.queue.enter(t.Context(), &first))
-	return m.queue.leave
+	must(t, m.slots.acquire(t.Context(), ""))
+	return m.slots.release
 }
 
 func waiting(m *Maker) int {
-	m.queue.mu.Lock()
-	defer m.queue.mu.Unlock()
-	return m.queue.waiting.Len()
+	m.slots.mu.Lock()
+	defer m.slots.mu.Unlock()
+	return m.slots.waiting.Len()
 }
 
 func until(t *testing.T, what string, ok func() bool) {
@@ -128,7 +127,7 @@ func TestTheSameThumbnailIsMadeOnce(t *testing.T) {
 	}
 }
 
-func TestIfWhoAskedFirstLeavesAnotherMakesIt(t *testing.T) {
+func TestFirstToAskMayLeave(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, "a.jpg"), encodedJPEG(photo), 0o644))
 	m := maker(t, Options{Workers: 1})
@@ -142,42 +141,38 @@ func TestIfWhoAskedFirstLeavesAnotherMakesIt(t *testing.T) {
 		first <- err
 	}()
 	until(t, "the first waits", func() bool { return waiting(m) == 1 })
+	joined := make(chan struct{})
 	go func() {
+		close(joined)
 		_, err := m.Thumbnail(t.Context(), b, 160)
 		second <- err
 	}()
+	<-joined
 	leave()
 	if err := <-first; !errors.Is(err, context.Canceled) {
 		t.Errorf("first: %v", err)
 	}
-	until(t, "the second waits", func() bool { return waiting(m) == 1 })
 	free()
 	must(t, <-second)
 }
 
-func TestWhoComesSecondMayLeaveAlone(t *testing.T) {
+func TestNoThumbnailOfAFileThatChanged(t *testing.T) {
 	dir := t.TempDir()
-	must(t, os.WriteFile(filepath.Join(dir, "a.jpg"), encodedJPEG(photo), 0o644))
+	at := filepath.Join(dir, "a.jpg")
+	must(t, os.WriteFile(at, encodedJPEG(photo), 0o644))
 	m := maker(t, Options{Workers: 1})
 	free := busy(t, m)
-	first, second := make(chan error, 1), make(chan error, 1)
-	a, b := openIn(t, dir, "a.jpg"), openIn(t, dir, "a.jpg")
+	f, done := openIn(t, dir, "a.jpg"), make(chan error, 1)
 	go func() {
-		_, err := m.Thumbnail(t.Context(), a, 160)
-		first <- err
+		_, err := m.Thumbnail(t.Context(), f, 160)
+		done <- err
 	}()
-	until(t, "the first waits", func() bool { return waiting(m) == 1 })
-	ctx, leave := context.WithCancel(t.Context())
-	go func() {
-		_, err := m.Thumbnail(ctx, b, 160)
-		second <- err
-	}()
-	leave()
-	if err := <-second; !errors.Is(err, context.Canceled) {
-		t.Errorf("second: %v", err)
-	}
+	until(t, "it waits", func() bool { return waiting(m) == 1 })
+	must(t, os.WriteFile(at, append(encodedJPEG(photo), 0), 0o644)) // the same file, with other content
 	free()
-	must(t, <-first)
+	if err := <-done; !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v, want fs.ErrNotExist: the new picture would be kept as the old one", err)
+	}
 }
 
 func TestNothingIsDecodedForWhoHasLeft(t *testing.T) {
@@ -195,9 +190,11 @@ func TestNothingIsDecodedForWhoHasLeft(t *testing.T) {
 }
 
 func TestAFileThatCannotBeReadIsNotOneWithoutThumbnail(t *testing.T) {
-	f := fileOf(t, "a.jpg", string(encodedJPEG(photo)))
-	m := maker(t, Options{})
-	f.Close()
+	dir := t.TempDir()
+	at := filepath.Join(dir, "a.jpg")
+	must(t, os.WriteFile(at, encodedJPEG(photo), 0o644))
+	f, m := openIn(t, dir, "a.jpg"), maker(t, Options{})
+	must(t, os.Remove(at))
 	for range 2 {
 		if _, err := m.Thumbnail(t.Context(), f, 160); err == nil || errors.Is(err, ErrNoThumbnail) {
 			t.Errorf("%v", err)

@@ -3,14 +3,16 @@ package media
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os/exec"
 	"runtime"
 	"strconv"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/semaphore"
 
+	"windowsill/server/flight"
 	"windowsill/server/share"
 )
 
@@ -44,23 +46,12 @@ type Thumbnail struct {
 
 // Maker makes thumbnails and keeps them. It is safe for concurrent use.
 type Maker struct {
-	queue  *queue
+	making flight.Group[string, Thumbnail] // by key
+	slots  *slots
 	room   *semaphore.Weighted // bytes of maxDecoded
 	memory *memory
 	disk   *disk
 	ffmpeg string // its path; "" if the machine has none
-
-	mu      sync.Mutex
-	flights map[string]*flight // the thumbnails that are asked for just now
-}
-
-// flight is a thumbnail on its way, made by the first who asked for it.
-type flight struct {
-	ticket ticket
-	done   chan struct{} // closed when what follows is set
-	result Thumbnail
-	err    error
-	left   bool // who made it has left: somebody else has to
 }
 
 // New returns a maker, which the caller closes.
@@ -75,11 +66,10 @@ func New(o Options) *Maker {
 		o.DiskBytes = 500 << 20
 	}
 	m := &Maker{
-		queue:   newQueue(o.Workers),
-		room:    semaphore.NewWeighted(maxDecoded),
-		memory:  newMemory(o.MemoryBytes),
-		disk:    newDisk(o.CacheDir, o.DiskBytes),
-		flights: make(map[string]*flight),
+		slots:  newSlots(o.Workers),
+		room:   semaphore.NewWeighted(maxDecoded),
+		memory: newMemory(o.MemoryBytes),
+		disk:   newDisk(o.CacheDir, o.DiskBytes),
 	}
 	m.ffmpeg, _ = exec.LookPath("ffmpeg")
 	return m
@@ -91,72 +81,47 @@ func (m *Maker) Close() { m.disk.close() }
 
 // Thumbnail returns a picture of f that fits into a square of side pixels
 // and is no larger than the original. When several wait, the one that asked
-// last is served first. Its errors are ctx's, [ErrNoThumbnail], or why f could
+// last is served first. The error is ctx's, [ErrNoThumbnail], or why f could
 // not be read.
 func (m *Maker) Thumbnail(ctx context.Context, f *share.File, side int) (Thumbnail, error) {
-	key := f.ETag() + "-" + strconv.Itoa(side)
-	for ctx.Err() == nil {
-		if t, err, ok := m.memory.get(key); ok {
-			return t, err
-		}
-		fl, first := m.join(key)
-		if first {
-			return m.lead(ctx, fl, key, f, side)
-		}
-		select {
-		case <-ctx.Done():
-		case <-fl.done:
-			if !fl.left {
-				return fl.result, fl.err
-			}
-		}
+	tag := f.ETag()
+	key := tag + "-" + strconv.Itoa(side)
+	if t, err, ok := m.memory.get(key); ok {
+		return t, err
 	}
-	return Thumbnail{}, ctx.Err()
+	m.slots.promote(key)
+	return m.making.Do(ctx, key, func(ctx context.Context) (Thumbnail, error) {
+		if t, ok := m.disk.get(key); ok {
+			m.memory.put(key, t, nil)
+			return t, nil
+		}
+		t, err := m.make(ctx, f, key, tag, side)
+		if err == nil || errors.Is(err, ErrNoThumbnail) {
+			m.memory.put(key, t, err)
+		}
+		if err == nil {
+			m.disk.put(key, t)
+		}
+		return t, err
+	})
 }
 
-// join returns the flight of a thumbnail, and whether it begins just now: the
-// caller has to make the thumbnail then. One that was asked for before moves
-// to the head of the queue.
-func (m *Maker) join(key string) (fl *flight, first bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if fl := m.flights[key]; fl != nil {
-		m.queue.raise(&fl.ticket)
-		return fl, false
-	}
-	fl = &flight{ticket: newTicket(), done: make(chan struct{})}
-	m.flights[key] = fl
-	return fl, true
-}
-
-// lead makes a thumbnail for all who asked for it, and keeps it.
-func (m *Maker) lead(ctx context.Context, fl *flight, key string, f *share.File, side int) (Thumbnail, error) {
-	t, onDisk := m.disk.get(key)
-	if !onDisk {
-		t, fl.err = m.make(ctx, &fl.ticket, f, side)
-	}
-	fl.result = t
-	fl.left = fl.err != nil && ctx.Err() != nil
-	if fl.err == nil || errors.Is(fl.err, ErrNoThumbnail) && !fl.left {
-		m.memory.put(key, t, fl.err)
-	}
-	m.mu.Lock()
-	delete(m.flights, key)
-	m.mu.Unlock()
-	close(fl.done)
-	if fl.err == nil && !onDisk {
-		m.disk.put(key, t)
-	}
-	return t, fl.err
-}
-
-// make waits for its turn and makes a thumbnail.
-func (m *Maker) make(ctx context.Context, t *ticket, f *share.File, side int) (Thumbnail, error) {
-	if err := m.queue.enter(ctx, t); err != nil {
+// make waits for a slot and makes a thumbnail. It opens the file for itself,
+// because whoever asked first may leave, and close f, while others wait.
+func (m *Maker) make(ctx context.Context, f *share.File, key, tag string, side int) (Thumbnail, error) {
+	if err := m.slots.acquire(ctx, key); err != nil {
 		return Thumbnail{}, err
 	}
-	defer m.queue.leave()
-	w := &work{maker: m, ctx: ctx, file: f.Content(), size: f.Size(), name: f.Name(), side: side}
+	defer m.slots.release()
+	own, err := f.Reopen()
+	if err != nil {
+		return Thumbnail{}, err
+	}
+	defer own.Close()
+	if own.ETag() != tag { // its thumbnail must not be kept under this key
+		return Thumbnail{}, fmt.Errorf("changed since its thumbnail was asked for: %w", fs.ErrNotExist)
+	}
+	w := &work{maker: m, ctx: ctx, file: own.Content(), size: own.Size(), name: own.Name(), side: side}
 	result, err := w.thumbnail()
 	switch {
 	case err == nil:

@@ -15,7 +15,23 @@ import (
 type File struct {
 	file *os.File
 	info fs.FileInfo // of file itself, when it was opened
+	tree *tree
 	name string
+}
+
+// Reopen opens the file again, by its name, for a goroutine of its own. It works
+// also after Close. The error satisfies [fs.ErrNotExist] if something else has
+// that name by now.
+func (f *File) Reopen() (*File, error) {
+	again, _, err := f.tree.reach(f.name)
+	if err == nil && !os.SameFile(f.info, again.info) {
+		again.Close()
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return nil, failure("open", f.name, err)
+	}
+	return again, nil
 }
 
 // Name returns the last element of the name that it was opened with; for the

@@ -1,7 +1,9 @@
 package share
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -201,5 +203,35 @@ func TestOpenFileSurvivesItsRemoval(t *testing.T) {
 	f.Close()
 	if got, err := io.ReadAll(file); string(got) != want || err != nil {
 		t.Errorf("%d bytes, %v", len(got), err)
+	}
+}
+
+func TestReopen(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"sub/a.txt": "hello", "sub/b.txt": "other", "top.txt": "t"})
+	for _, name := range []string{"sub/a.txt", "top.txt"} {
+		file, err := f.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tag := file.ETag()
+		file.Close()
+		again, err := file.Reopen()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer again.Close()
+		if again.ETag() != tag || again.Name() != file.Name() {
+			t.Errorf("%q is %q %s when opened again, was %s", name, again.Name(), again.ETag(), tag)
+		}
+		at := filepath.Join(f.Path(), name)
+		if err := os.Rename(filepath.Join(f.Path(), "sub/b.txt"), at); err != nil {
+			t.Fatal(err)
+		}
+		if another, err := file.Reopen(); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%q: what took its place was opened: %v, %v", name, another, err)
+		}
+		if err := os.Rename(at, filepath.Join(f.Path(), "sub/b.txt")); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -47,7 +47,7 @@ func (t *tree) reach(name string) (*File, string, error) {
 	}
 	if strings.Contains(name, "/") && t.options.allowsAll(name) {
 		if file, info, ok := t.straight.open(name); ok {
-			return &File{file: file, info: info, name: name}, name, nil
+			return &File{file: file, info: info, tree: t, name: name}, name, nil
 		}
 	}
 	for range maxTries {
@@ -82,7 +82,7 @@ func (t *tree) open(found string, looked fs.FileInfo) (*File, error) {
 		file.Close()
 		return nil, err
 	}
-	return &File{file: file, info: info}, nil
+	return &File{file: file, info: info, tree: t}, nil
 }
 
 // find goes to name one element at a time, without opening what it finds, and
