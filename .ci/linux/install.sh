@@ -67,7 +67,7 @@ unthunar() {
 # notes what it wrote for that.
 keep_opener() {
 	if [ -z "$1" ] || [ "$1" = $opener ] || [ "$(folders)" != $opener ]; then return 0; fi
-	xdg-mime default "$1" inode/directory && echo "inode/directory=$1" >"$own/opener" || true
+	if xdg-mime default "$1" inode/directory; then echo "inode/directory=$1" >"$own/opener"; fi
 }
 
 # forget_opener takes back what keep_opener wrote, and the file if that was all.
