@@ -4,133 +4,237 @@ package e2e
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
-	"regexp"
-	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
-// browser starts a browser without a window; it ends with the test.
+// browser starts a headless browser, which ends with the test.
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	path := need(t, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 	if exec.CommandContext(t.Context(), path, "--version").Run() != nil {
-		lacking(t, "a Chromium that starts") // some systems have one that only says where to get it
+		missing(t, "a Chromium that starts") // Ubuntu has a chromium-browser that only says where to get it
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
 		chromedp.UserDataDir(t.TempDir()),
-		chromedp.Env("TMPDIR="+t.TempDir()), // it leaves things there
+		chromedp.WSURLReadTimeout(2*timeout),
+		chromedp.Env("TMPDIR="+t.TempDir()), // it leaves files behind
 		chromedp.Flag("no-proxy-server", true),
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
 	)
 	if os.Getuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // it refuses to have one
+		options = append(options, chromedp.NoSandbox) // Chromium refuses to run one for root
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start %s: %v", path, err)
+	}
 	return ctx
 }
 
-func TestBrowserFollowsLinksToFiles(t *testing.T) {
-	t.Parallel()
-	names := []string{
-		"plain.txt", "two words.txt", "100% #1?&+;:.txt", `"quoted" 'name' <b>.txt`, "naïve 日本 🏖.txt",
-		"sub folder/inner.txt", "javascript:alert(1).txt",
-	}
-	files := map[string]string{}
-	for _, name := range names {
-		files[name] = "the content of " + name
-	}
-	port := freePort(t)
-	serve(t, "-port", port, folderWith(t, files))
-	ctx := browser(t)
-
-	for _, name := range names {
-		if err := chromedp.Do(ctx, chromedp.Navigate("http://127.0.0.1:"+port+"/")); err != nil {
-			t.Fatal(err)
-		}
-		for _, step := range strings.Split(name, "/") {
-			if _, err := chromedp.RunResponse(ctx, chromedp.Click(linkTo(t, step))); err != nil {
-				t.Fatalf("click on %s: %v", step, err)
-			}
-		}
-		shown, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("main pre")))
-		if err != nil || shown != files[name] {
-			t.Errorf("The link to %q shows %q, %v", name, shown, err)
-		}
-	}
-}
-
-// linkTo is the link that a person sees under that name.
-func linkTo(t *testing.T, name string) chromedp.JSPath {
+// newTab opens one more tab in a browser.
+func newTab(t *testing.T, ctx context.Context) context.Context {
 	t.Helper()
-	quoted, err := json.Marshal(name)
-	if err != nil {
-		t.Fatal(err)
+	tab, cancel := chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(tab); err != nil {
+		t.Fatalf("open a tab: %v", err)
 	}
-	return chromedp.JSPath(fmt.Sprintf(`[...document.links].find(a => a.textContent.includes(%s))`, quoted))
+	return tab
 }
 
-func TestBrowserSeeksInAFilm(t *testing.T) {
-	t.Parallel()
-	const seconds = 1200
-	port := freePort(t)
-	p := serve(t, "-port", port, folderWith(t, map[string]string{
-		"film.wav":    silence(seconds),
-		"player.html": `<!doctype html><title>player</title><audio src="film.wav" preload="metadata"></audio>`,
+// do does one thing in a browser, which must not take longer than timeout.
+func do[T any](t *testing.T, ctx context.Context, what string, action chromedp.Action[T]) T {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	result, err := chromedp.Run(ctx, action)
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	return result
+}
+
+// command sends a command of the DevTools protocol.
+func command[P, R any](t *testing.T, ctx context.Context, c cdp.Command[P, R], params P) {
+	t.Helper()
+	do(t, ctx, string(c.Method), chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, c, params)
+		return err
 	}))
-	ctx := browser(t)
-
-	err := chromedp.Do(ctx,
-		chromedp.Navigate("http://127.0.0.1:"+port+"/player.html"),
-		chromedp.Poll[chromedp.Void](`document.querySelector("audio").readyState >= 1`),
-		chromedp.Evaluate[chromedp.Void](`document.querySelector("audio").currentTime = 1100`),
-		chromedp.Poll[chromedp.Void](`!document.querySelector("audio").seeking && document.querySelector("audio").readyState >= 2`),
-	)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.querySelector("audio").currentTime`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if at != 1100 {
-		t.Errorf("The film stands at %v s, want 1100", at)
-	}
-	part := regexp.MustCompile(`"GET /film\.wav HTTP/1\.1" 206 \d+ `)
-	eventually(t, "the browser asked for a part", func() bool { return part.MatchString(p.stdout.String()) })
 }
 
-// silence returns a WAV file of so many seconds in which nothing is heard.
-func silence(seconds int) string {
-	const rate, bytesPerSample = 44100, 2
-	size := uint32(seconds * rate * bytesPerSample)
-	header := struct {
-		RIFF          [4]byte
-		FileSize      uint32
-		WAVE, Fmt     [4]byte
-		FmtSize       uint32
-		PCM, Channels uint16
-		Rate, PerSec  uint32
-		Block, Bits   uint16
-		Data          [4]byte
-		Size          uint32
-	}{
-		RIFF: [4]byte([]byte("RIFF")), FileSize: 36 + size, WAVE: [4]byte([]byte("WAVE")), Fmt: [4]byte([]byte("fmt ")),
-		FmtSize: 16, PCM: 1, Channels: 1, Rate: rate, PerSec: rate * bytesPerSample, Block: bytesPerSample, Bits: 8 * bytesPerSample,
-		Data: [4]byte([]byte("data")), Size: size,
+// openPage opens an address in a browser.
+func openPage(t *testing.T, ctx context.Context, address string) {
+	t.Helper()
+	do(t, ctx, "open "+address, chromedp.Navigate(address))
+}
+
+// waitForPage waits until a browser is at an address and its page holds a text.
+func waitForPage(t *testing.T, ctx context.Context, address, text string) {
+	t.Helper()
+	waitForScript(t, ctx, "the browser is at "+address+" and shows "+text,
+		fmt.Sprintf(`location.href === %s && document.body.innerText.includes(%s)`, quote(t, address), quote(t, text)))
+}
+
+// waitForText waits until an element that is visible holds a text.
+func waitForText(t *testing.T, ctx context.Context, selector, text string) {
+	t.Helper()
+	waitForScript(t, ctx, selector+" says "+text,
+		fmt.Sprintf(`[...document.querySelectorAll(%s)].some(e => e.checkVisibility() && e.textContent.includes(%s))`, quote(t, selector), quote(t, text)))
+}
+
+// waitForScript waits until a script in the page is true. While it fails it is
+// not: a page that is just being loaded lacks what the script looks at.
+func waitForScript(t *testing.T, ctx context.Context, what, script string) {
+	t.Helper()
+	eventually(t, what, func() bool {
+		ctx, cancel := context.WithTimeout(ctx, timeout)
+		defer cancel()
+		is, err := chromedp.Run(ctx, chromedp.Evaluate[bool](script))
+		return err == nil && is
+	})
+}
+
+// evaluate runs a script in the page and returns its value.
+func evaluate[T any](t *testing.T, ctx context.Context, script string) T {
+	t.Helper()
+	return do(t, ctx, script, chromedp.Evaluate[T](script))
+}
+
+// quote returns a text as a JavaScript string.
+func quote(t *testing.T, text string) string {
+	t.Helper()
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
 	}
-	b, _ := binary.Append(nil, binary.LittleEndian, header) // cannot fail for numbers
-	return string(append(b, make([]byte, size)...))
+	return string(quoted)
+}
+
+// follow clicks on a link or a button, and waits for the page it leads to.
+func follow(t *testing.T, ctx context.Context, what chromedp.JSPath) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.Click(what)); err != nil {
+		t.Fatalf("click on %s: %v", what, err)
+	}
+}
+
+// element is the first element that matches a CSS selector.
+func element(t *testing.T, selector string) chromedp.JSPath {
+	t.Helper()
+	return chromedp.JSPath(fmt.Sprintf(`document.querySelector(%s)`, quote(t, selector)))
+}
+
+// linkWith is the first link whose text holds another.
+func linkWith(t *testing.T, text string) chromedp.JSPath {
+	t.Helper()
+	return chromedp.JSPath(fmt.Sprintf(`[...document.links].find(a => a.textContent.includes(%s))`, quote(t, text)))
+}
+
+// submit clicks on the button with a text, and waits for the page it leads to.
+func submit(t *testing.T, ctx context.Context, text string) {
+	t.Helper()
+	follow(t, ctx, chromedp.JSPath(fmt.Sprintf(`[...document.querySelectorAll("button")].find(b => b.innerText === %s)`, quote(t, text))))
+}
+
+// press clicks on the button, menu or link with a name, in the dialog if one is
+// open.
+func press(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	button := chromedp.JSPath(fmt.Sprintf(
+		`[...(document.querySelector("dialog[open]") || document).querySelectorAll("button, summary, a")].find(b => b.checkVisibility() && (b.getAttribute("aria-label") || b.innerText).trim() === %s)`, quote(t, name)))
+	do(t, ctx, "press "+name, chromedp.Click(button))
+}
+
+// click clicks on one element after the other.
+func click(t *testing.T, ctx context.Context, selectors ...string) {
+	t.Helper()
+	for _, selector := range selectors {
+		do(t, ctx, "click on "+selector, chromedp.Click(chromedp.CSS(selector)))
+	}
+}
+
+// fill types a text into a field of the page.
+func fill(t *testing.T, ctx context.Context, selector, text string) {
+	t.Helper()
+	do(t, ctx, "type into "+selector, chromedp.SendKeys(chromedp.CSS(selector), text))
+}
+
+// pressKey presses and releases a key.
+func pressKey(t *testing.T, ctx context.Context, key string) {
+	t.Helper()
+	do(t, ctx, "press "+key, chromedp.KeyEvent(key))
+}
+
+// touch puts fingers on the screen, moves them and lifts them. A step holds the
+// coordinates of all fingers: x, y, x, y.
+func touch(t *testing.T, ctx context.Context, steps ...[]float64) {
+	t.Helper()
+	kind := input.DispatchTouchEventTypeTouchStart
+	for _, at := range steps {
+		var fingers []*input.TouchPoint
+		for i := 0; i < len(at); i += 2 {
+			id := float64(i)
+			fingers = append(fingers, &input.TouchPoint{X: at[i], Y: at[i+1], ID: &id})
+		}
+		command(t, ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: fingers})
+		kind = input.DispatchTouchEventTypeTouchMove
+	}
+	command(t, ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
+}
+
+// chooseFiles chooses files in the page's file input.
+func chooseFiles(t *testing.T, ctx context.Context, paths []string) {
+	t.Helper()
+	do(t, ctx, "choose files", chromedp.SetUploadFiles(chromedp.CSS(".pick input"), paths))
+}
+
+// limitUpload limits how many bytes a second a browser sends; -1 is no limit.
+func limitUpload(t *testing.T, ctx context.Context, bytes float64) {
+	t.Helper()
+	command(t, ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{{DownloadThroughput: -1, UploadThroughput: bytes}},
+	})
+}
+
+// withoutScript switches JavaScript off.
+func withoutScript(t *testing.T, ctx context.Context) {
+	t.Helper()
+	command(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+}
+
+// setLanguage sets the language that a browser asks for.
+func setLanguage(t *testing.T, ctx context.Context, language string) {
+	t.Helper()
+	command(t, ctx, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: "Android", AcceptLanguage: language})
+}
+
+// screenSizes are the width and height, in CSS pixels, of the screens that pages
+// have to fit.
+var screenSizes = [][2]int64{{320, 568}, {390, 844}, {768, 1024}, {1440, 900}}
+
+// setScreen sets the size of a browser's window, and the theme: light or dark.
+func setScreen(t *testing.T, ctx context.Context, size [2]int64, theme string) {
+	t.Helper()
+	do(t, ctx, "set the screen's size", chromedp.EmulateViewport(size[0], size[1]))
+	command(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: theme},
+		{Name: "prefers-reduced-motion", Value: "reduce"}, // colours half way through a transition have no contrast
+	}})
 }

@@ -2,8 +2,13 @@
 // what it shows on its screen, prints in its terminal and sends over the
 // network. It imports nothing of Windowsill, because it is the user.
 //
-// The tests are grouped by what a person does. The program is built once for
-// all of them and runs in a home folder of its own, its window on an X server
-// without a monitor. Where a tool is missing (Xvfb, Chromium, ip …) the tests
-// that use it are skipped and say so; where CI is set they fail.
+// A file of tests is named after what a person does or looks at: share, come in,
+// look, take, add, change, watch, the settings, the tray, the terminal … The
+// other files are what the tests do it with: program, screen and pixels, browser,
+// http, netns (another computer on the network), dbus (a desktop), files.
+//
+// TestMain builds the program once for all tests. Each test runs it in an empty
+// home, its window on an X server without a monitor. Where a tool is missing
+// (Xvfb, Chromium, ip …) the tests that use it are skipped and say so; where CI
+// is set they fail.
 package e2e

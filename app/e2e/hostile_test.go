@@ -1,10 +1,9 @@
-//go:build linux
+//go:build unix
 
 package e2e
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -14,10 +13,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// evil is a script that is noticed when it runs in a page.
+// evil is a script that leaves traces when it runs in a page.
 const evil = `document.documentElement.dataset.ran=1;new Image().src="/ran-"+location.pathname;alert(1)`
 
-// hostileShare is a folder whose names and contents try to be more than that.
+// hostileShare makes a folder with names and contents that try to run scripts.
 func hostileShare(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -28,26 +27,17 @@ func hostileShare(t *testing.T) string {
 	}
 	for _, extension := range []string{".txt", ".jpg", ".mp3", ".mp4", ".md", ".csv", ".svg", ".tiff", ".zip"} {
 		for _, name := range names {
-			write(t, filepath.Join(dir, "Names", name+extension), hostileContent(extension))
+			writeFile(t, filepath.Join(dir, "Names", name+extension), hostileContent(extension), 0o644)
 		}
 	}
-	write(t, filepath.Join(dir, "Contents", "page.html"), `<title></title><script>`+evil+`</script>`)
+	writeFile(t, filepath.Join(dir, "Contents", "page.html"), `<title></title><script>`+evil+`</script>`, 0o644)
 	for _, extension := range []string{".md", ".svg", ".csv", ".txt", ".json", ".xml", ".js", ".jpg", ".tsv"} {
-		write(t, filepath.Join(dir, "Contents", "x"+extension), hostileContent(extension))
+		writeFile(t, filepath.Join(dir, "Contents", "x"+extension), hostileContent(extension), 0o644)
 	}
 	return dir
 }
 
-func write(t *testing.T, path, content string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
+// hostileContent returns the content of a file that tries to run scripts.
 func hostileContent(extension string) string {
 	switch extension {
 	case ".md":
@@ -61,7 +51,7 @@ func hostileContent(extension string) string {
 	return "</pre></span><script>" + evil + "</script><img src=x onerror='" + evil + "'>"
 }
 
-func TestHostileShareIsOnlyLookedAt(t *testing.T) {
+func TestScriptsInTheShareNeverRun(t *testing.T) {
 	t.Parallel()
 	port := freePort(t)
 	p := serve(t, "-port", port, hostileShare(t))
@@ -73,13 +63,13 @@ func TestHostileShareIsOnlyLookedAt(t *testing.T) {
 		}
 	})
 	home := "http://127.0.0.1:" + port
-	goTo(t, ctx, "data:text/html,<script>document.documentElement.dataset.ran=1</script>")
+	openPage(t, ctx, "data:text/html,<script>document.documentElement.dataset.ran=1</script>")
 	if !evaluate[bool](t, ctx, `document.documentElement.dataset.ran === "1"`) {
-		t.Fatal("A script that runs is not noticed.")
+		t.Fatal("A script that runs leaves no trace.")
 	}
 	check := func(address string) {
 		t.Helper()
-		goTo(t, ctx, address)
+		openPage(t, ctx, address)
 		ran := evaluate[bool](t, ctx, `document.documentElement.dataset.ran === "1"`)
 		loaded := evaluate[bool](t, ctx, `[...document.querySelectorAll("script")].some(s => !s.src.startsWith(location.origin + "/.windowsill/"))`)
 		if ran || loaded || dialogs.Load() > 0 {
@@ -98,16 +88,16 @@ func TestHostileShareIsOnlyLookedAt(t *testing.T) {
 			check(link + "?open")
 		}
 	}
-	clickAll(t, ctx, home+"/Contents/x.md?open")
+	clickLinks(t, ctx, home+"/Contents/x.md?open")
 	check(home + "/Contents/page.html?open")
 	if strings.Contains(p.stdout.String(), "/ran-") || dialogs.Load() > 0 {
 		t.Error("A script of the share ran.")
 	}
 }
 
-// clickAll clicks on each link of a text.
-func clickAll(t *testing.T, ctx context.Context, address string) {
+// clickLinks clicks on each link in a text.
+func clickLinks(t *testing.T, ctx context.Context, address string) {
 	t.Helper()
-	goTo(t, ctx, address)
+	openPage(t, ctx, address)
 	evaluate[bool](t, ctx, `[...document.querySelectorAll("article a")].forEach(a => a.click()) || true`)
 }

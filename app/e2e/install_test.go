@@ -1,9 +1,8 @@
-//go:build linux
+//go:build unix
 
 package e2e
 
 import (
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,9 +11,9 @@ import (
 	"testing"
 )
 
-// unpacked lays out what the archive for one user has, with a program that
-// writes down what it was started with.
-func unpacked(t *testing.T) string {
+// unpackArchive makes a folder like the unpacked archive for one user, with a
+// program that writes down its argument.
+func unpackArchive(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	for from, to := range map[string]string{
@@ -39,18 +38,8 @@ func unpacked(t *testing.T) string {
 	return dir
 }
 
-func writeFile(t *testing.T, path, text string, mode fs.FileMode) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(text), mode); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// inHome runs a command for the person whose home that is.
-func inHome(t *testing.T, home string, command ...string) {
+// runInHome runs a command with a home folder.
+func runInHome(t *testing.T, home string, command ...string) {
 	t.Helper()
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH")}
@@ -59,50 +48,33 @@ func inHome(t *testing.T, home string, command ...string) {
 	}
 }
 
-// everything lists the files below a folder, with what is in them.
-func everything(t *testing.T, root string) (all []string) {
-	t.Helper()
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := os.ReadFile(path)
-		all = append(all, strings.TrimPrefix(path, root)+"\n"+string(b))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
-func TestInstallingForOnePersonLeavesNothingBehind(t *testing.T) {
-	archive, home := unpacked(t), t.TempDir()
+func TestUninstallLeavesNothingBehind(t *testing.T) {
+	archive, home := unpackArchive(t), t.TempDir()
 	writeFile(t, filepath.Join(home, ".config/mimeapps.list"), "[Default Applications]\ntext/plain=editor.desktop\n", 0o644)
 	writeFile(t, filepath.Join(home, ".config/Thunar/uca.xml"), "<actions>\n<action>\n\t<name>Mine</name>\n</action>\n</actions>\n", 0o644)
-	before := everything(t, home)
+	before := contents(t, home)
 	for _, how := range []string{"--remove", "--purge"} {
-		inHome(t, home, "sh", filepath.Join(archive, "install.sh"))
-		inHome(t, home, "sh", filepath.Join(archive, "install.sh")) // again, as for a new version
+		runInHome(t, home, "sh", filepath.Join(archive, "install.sh"))
+		runInHome(t, home, "sh", filepath.Join(archive, "install.sh")) // again, as for a new version
 		writeFile(t, filepath.Join(home, ".config/autostart/net.windowsill.Windowsill.desktop"), "[Desktop Entry]\n", 0o644)
 		if how == "--purge" {
 			writeFile(t, filepath.Join(home, ".config/windowsill/settings.json"), "{}", 0o600)
 			writeFile(t, filepath.Join(home, ".cache/windowsill/thumbnails/one"), "picture", 0o600)
 			writeFile(t, filepath.Join(home, ".cache/font_index_v6.cache"), "fonts", 0o600)
 		}
-		inHome(t, home, "sh", filepath.Join(home, ".local/share/windowsill/install.sh"), how)
-		if after := everything(t, home); !slices.Equal(before, after) {
+		runInHome(t, home, "sh", filepath.Join(home, ".local/share/windowsill/install.sh"), how)
+		if after := contents(t, home); !slices.Equal(before, after) {
 			t.Errorf("%s: there was %q, and there is %q", how, before, after)
 		}
 	}
 }
 
-// What Thunar runs: it puts the quoted path in the place of %f and has a shell
-// take that apart (g_shell_parse_argv).
-func TestThunarsEntryStartsWithTheFolder(t *testing.T) {
-	archive, home := unpacked(t), t.TempDir()
+// Thunar replaces %f with the quoted path and splits the command as a shell does
+// (g_shell_parse_argv).
+func TestThunarActionStartsWithTheFolder(t *testing.T) {
+	archive, home := unpackArchive(t), t.TempDir()
 	writeFile(t, filepath.Join(home, ".config/Thunar/uca.xml"), "<actions>\n</actions>\n", 0o644)
-	inHome(t, home, "sh", filepath.Join(archive, "install.sh"))
+	runInHome(t, home, "sh", filepath.Join(archive, "install.sh"))
 	b, err := os.ReadFile(filepath.Join(home, ".config/Thunar/uca.xml"))
 	if err != nil {
 		t.Fatal(err)
@@ -110,14 +82,14 @@ func TestThunarsEntryStartsWithTheFolder(t *testing.T) {
 	_, after, _ := strings.Cut(string(b), "<command>")
 	command, _, found := strings.Cut(after, "</command>")
 	folder := "/srv/Grüße aus dem Süden"
-	inHome(t, home, "sh", "-c", strings.ReplaceAll(command, "%f", "'"+folder+"'"))
+	runInHome(t, home, "sh", "-c", strings.ReplaceAll(command, "%f", "'"+folder+"'"))
 	if got, _ := os.ReadFile(filepath.Join(home, "started")); !found || string(got) != folder {
 		t.Errorf("%q started with %q", command, got)
 	}
 }
 
-// The licences are a file that .ci/licences makes.
-func TestLicencesOfAllThatIsBuiltInAreThere(t *testing.T) {
+// assets/licences.txt is made by .ci/licences.
+func TestLicencesAreComplete(t *testing.T) {
 	b, err := os.ReadFile(filepath.Join(root, "assets", "licences.txt"))
 	if err != nil {
 		t.Fatal(err)
@@ -138,7 +110,7 @@ func TestLicencesOfAllThatIsBuiltInAreThere(t *testing.T) {
 	for _, section := range sections {
 		title, text, _ := strings.Cut(section, "\n")
 		if !want[title] || len(text) < 500 {
-			t.Errorf("%q is not built in, or has no text: run .ci/licences", title)
+			t.Errorf("%q is not programPath in, or has no text: run .ci/licences", title)
 		}
 		delete(want, title)
 	}

@@ -1,4 +1,4 @@
-//go:build linux
+//go:build unix
 
 package e2e
 
@@ -7,50 +7,36 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
-// evaluate runs a script on the page that a browser shows.
-func evaluate[T any](t *testing.T, ctx context.Context, script string) T {
-	t.Helper()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
-	if err != nil {
-		t.Fatalf("%s: %v", script, err)
-	}
-	return v
-}
-
-func TestOpenPageShowsWhatChanges(t *testing.T) {
+func TestOpenPageShowsChanges(t *testing.T) {
 	t.Parallel()
 	dir := folderWith(t, map[string]string{"b.txt": "x", "c.txt": "x", "below/x": "x"})
 	port := freePort(t)
 	serve(t, "-port", port, dir)
 	ctx := browser(t)
 	home := "http://127.0.0.1:" + port + "/?select"
-	goTo(t, ctx, home)
-	shows(t, ctx, home, "c.txt")
+	openPage(t, ctx, home)
+	waitForPage(t, ctx, home, "c.txt")
 	evaluate[bool](t, ctx, `document.querySelector("input[value='c.txt']").click(); document.querySelector("input[value='c.txt']").focus(); window.stayed = true`)
 
 	if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	shows(t, ctx, home, "a.txt")
+	waitForPage(t, ctx, home, "a.txt")
 	if err := os.WriteFile(filepath.Join(dir, "c.txt"), []byte("12345"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	shows(t, ctx, home, "5\u00a0B")
+	waitForPage(t, ctx, home, "5\u00a0B")
 	if err := os.Remove(filepath.Join(dir, "b.txt")); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "what was deleted is gone", func() bool {
-		return evaluate[string](t, ctx, `[...document.querySelectorAll("main li bdi")].map(b => b.textContent).join(" ")`) == "below a.txt c.txt"
-	})
+	waitForScript(t, ctx, "what was deleted is gone", `[...document.querySelectorAll("main li bdi")].map(b => b.textContent).join(" ") === "below a.txt c.txt"`)
 	for what, script := range map[string]string{
-		"The page was loaded anew.":       `window.stayed === true`,
-		"What was ticked is no longer.":   `document.querySelector("input[value='c.txt']").checked`,
+		"The page was reloaded.":          `window.stayed === true`,
+		"What was ticked no longer is.":   `document.querySelector("input[value='c.txt']").checked`,
 		"The focus is lost.":              `document.activeElement === document.querySelector("input[value='c.txt']")`,
-		"The page says what is the case.": `document.querySelector(".live").textContent === ""`,
+		"The page says what has changed.": `document.querySelector(".live").textContent === ""`,
 	} {
 		if !evaluate[bool](t, ctx, script) {
 			t.Error(what)
@@ -58,64 +44,60 @@ func TestOpenPageShowsWhatChanges(t *testing.T) {
 	}
 }
 
-func TestFirstFileComesToAnEmptyFolder(t *testing.T) {
+func TestEmptyPageShowsTheFirstFile(t *testing.T) {
 	t.Parallel()
 	dir, port := t.TempDir(), freePort(t)
 	serve(t, "-port", port, dir)
 	ctx := browser(t)
 	home := "http://127.0.0.1:" + port + "/"
-	goTo(t, ctx, home)
-	shows(t, ctx, home, "This folder is empty")
+	openPage(t, ctx, home)
+	waitForPage(t, ctx, home, "This folder is empty")
 	if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	shows(t, ctx, home, "a.txt")
+	waitForPage(t, ctx, home, "a.txt")
 }
 
-func TestPageSaysStoppedAndComesBack(t *testing.T) {
+func TestPageSaysStoppedAndRecovers(t *testing.T) {
 	s := newScreen(t)
 	dir, port := folderWith(t, map[string]string{"here.txt": "x"}), freePort(t)
 	s.start(t, "-port", port, dir)
 	s.scan(t)
-	ctx, searcher := browser(t), browser(t)
+	ctx, search := browser(t), browser(t)
 	home := "http://127.0.0.1:" + port + "/"
-	goTo(t, ctx, home)
-	goTo(t, searcher, home+"?q=here")
-	shows(t, ctx, home, "here.txt")
+	openPage(t, ctx, home)
+	openPage(t, search, home+"?q=here")
+	waitForPage(t, ctx, home, "here.txt")
 
 	s.click(t, s.find(t, "the button that stops", danger, isButton))
-	shows(t, ctx, home, "The owner has stopped sharing this folder.")
-	shows(t, searcher, home+"?q=here", "The owner has stopped sharing this folder.")
+	waitForPage(t, ctx, home, "The owner has stopped sharing this folder.")
+	waitForPage(t, search, home+"?q=here", "The owner has stopped sharing this folder.")
 	if err := os.WriteFile(filepath.Join(dir, "meanwhile.txt"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	s.click(t, s.find(t, "the button that shares", accent, isButton))
-	shows(t, ctx, home, "meanwhile.txt")
-	for _, page := range []context.Context{ctx, searcher} {
-		eventually(t, "the page says no more that sharing has stopped", func() bool {
-			return evaluate[string](t, page, `document.querySelector(".live").textContent`) == ""
-		})
+	waitForPage(t, ctx, home, "meanwhile.txt")
+	for _, page := range []context.Context{ctx, search} {
+		waitForScript(t, page, "the page no longer says that sharing has stopped", `document.querySelector(".live").textContent === ""`)
 	}
 }
 
-func TestPageSaysOutOfReach(t *testing.T) {
+func TestPageSaysUnreachableAndRecovers(t *testing.T) {
 	t.Parallel()
 	dir, port := folderWith(t, map[string]string{"here.txt": "x"}), freePort(t)
 	p := serve(t, "-port", port, dir)
 	ctx := browser(t)
 	home := "http://127.0.0.1:" + port + "/"
-	goTo(t, ctx, home)
-	shows(t, ctx, home, "here.txt")
+	openPage(t, ctx, home)
+	waitForPage(t, ctx, home, "here.txt")
 	if err := p.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	shows(t, ctx, home, "This folder cannot be reached just now.")
-	tap(t, ctx, "a.open")
-	shows(t, ctx, home, "This folder cannot be reached just now.") // and no page of the browser's own
+	waitForPage(t, ctx, home, "This folder cannot be reached just now.")
+	click(t, ctx, "a.open")
+	waitForPage(t, ctx, home, "This folder cannot be reached just now.") // instead of the browser's own error page
 	serve(t, "-port", port, dir)
-	eventually(t, "the page is back", func() bool {
-		return evaluate[string](t, ctx, `document.querySelector(".live").textContent`) == ""
-	})
-	tap(t, ctx, "a.open")
-	shows(t, ctx, home+"here.txt?open", "x")
+	waitForScript(t, ctx, "the page is as before", `document.querySelector(".live").textContent === ""`)
+	click(t, ctx, "a.open")
+	waitForPage(t, ctx, home+"here.txt?open", "x")
 }

@@ -4,17 +4,10 @@ package e2e
 
 import (
 	"bytes"
-	"context"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -22,98 +15,15 @@ import (
 	"time"
 )
 
-// root is the top of the repository, where the program is built.
-const root = "../.."
-
-// patience is how long anything may take until a test gives up: far longer
-// than it does take, for slow and busy machines.
-const patience = 30 * time.Second
-
-// built is the path of the program under test.
-var built string
-
-func TestMain(m *testing.M) {
-	os.Exit(func() int {
-		dir, err := os.MkdirTemp("", "windowsill-test-")
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		defer os.RemoveAll(dir)
-		built = filepath.Join(dir, "windowsill")
-		build := exec.Command("go", "build", "-tags", tags(), "-o", built, root)
-		build.Stdout, build.Stderr = os.Stderr, os.Stderr
-		if err := build.Run(); err != nil {
-			fmt.Fprintln(os.Stderr, "go build:", err)
-			return 1
-		}
-		return m.Run()
-	}())
-}
-
-// tags returns the build tags of this test, which are the program's as well.
-func tags() string {
-	info, _ := debug.ReadBuildInfo()
-	for _, s := range info.Settings {
-		if s.Key == "-tags" {
-			return s.Value
-		}
-	}
-	return ""
-}
-
-// readSources looks into the folders that the program is built from. Go keeps
-// the result of a test until something changes that the test has read, and does
-// not know what the go command read when it built the program.
-var readSources = sync.OnceFunc(func() {
-	for _, dir := range []string{"app", "server", "assets"} {
-		_ = filepath.WalkDir(filepath.Join(root, dir), func(_ string, _ fs.DirEntry, err error) error { return err })
-	}
-	_, _ = os.ReadDir(root)
-})
-
-// need returns the path of the first of these programs that is there.
-func need(t *testing.T, names ...string) string {
-	t.Helper()
-	for _, name := range names {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	lacking(t, strings.Join(names, " or "))
-	return ""
-}
-
-// lacking skips the test for want of a program. Where CI is set that is a
-// failure.
-func lacking(t *testing.T, what string) {
-	t.Helper()
-	text := "This test needs " + what + ": .ci/deps test installs it."
-	if os.Getenv("CI") != "" {
-		t.Fatal(text)
-	}
-	t.Skip(text)
-}
-
-// eventually asks again and again until it is told that something is so.
-func eventually(t *testing.T, what string, is func() bool) {
-	t.Helper()
-	for end := time.Now().Add(patience); !is(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("After %v this is still not so: %s", patience, what)
-		}
-	}
-}
-
-// program is a running Windowsill, alone in its process group and in a home
-// folder of its own.
+// program is a running Windowsill, with a process group and a home folder of its
+// own.
 type program struct {
 	cmd            *exec.Cmd
 	stdout, stderr output
 	ended          chan struct{} // closed when it has exited
 }
 
-// start runs a command line that has the program in it somewhere. It is ended
+// start runs a command line: the program itself, or one that runs it. It ends
 // with the test at the latest.
 func start(t *testing.T, env []string, command ...string) *program {
 	t.Helper()
@@ -138,19 +48,20 @@ func start(t *testing.T, env []string, command ...string) *program {
 	return p
 }
 
-// end asks the program and all it has started to end, which lets an X server
-// take its files away, and makes an end of them if they don't.
+// end terminates the process group, and kills what then still runs. An X server
+// that is killed at once leaves its files behind.
 func (p *program) end() {
 	syscall.Kill(-p.cmd.Process.Pid, syscall.SIGTERM)
 	select {
 	case <-p.ended:
-	case <-time.After(patience):
+	case <-time.After(timeout):
 	}
 	syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
 	<-p.ended
 }
 
-// bareEnvironment is one without a display, a desktop or anybody's settings.
+// bareEnvironment returns an environment with an empty home, no display and no
+// desktop.
 func bareEnvironment(t *testing.T) []string {
 	t.Helper()
 	home := t.TempDir()
@@ -170,7 +81,7 @@ func bareEnvironment(t *testing.T) []string {
 	return env
 }
 
-// signal sends s to the program and all it has started.
+// signal sends s to the process group.
 func (p *program) signal(t *testing.T, s syscall.Signal) {
 	t.Helper()
 	if err := syscall.Kill(-p.cmd.Process.Pid, s); err != nil {
@@ -178,18 +89,18 @@ func (p *program) signal(t *testing.T, s syscall.Signal) {
 	}
 }
 
-// exit waits for the program's end and returns its exit code.
+// exit waits until the program has exited and returns its exit code.
 func (p *program) exit(t *testing.T) int {
 	t.Helper()
 	select {
 	case <-p.ended:
-	case <-time.After(patience):
-		t.Fatalf("The program still runs after %v.", patience)
+	case <-time.After(timeout):
+		t.Fatalf("The program still runs after %v.", timeout)
 	}
 	return p.cmd.ProcessState.ExitCode()
 }
 
-// output keeps what a program prints.
+// output collects what a program prints.
 type output struct {
 	mu      sync.Mutex
 	printed bytes.Buffer // guarded by mu
@@ -207,84 +118,37 @@ func (o *output) String() string {
 	return o.printed.String()
 }
 
-// folderWith makes a folder of these files.
-func folderWith(t *testing.T, files map[string]string) string {
+// serve starts the program without a window and returns once it shares.
+func serve(t *testing.T, args ...string) *program {
 	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
+	p := start(t, nil, append([]string{programPath, "-no-window"}, args...)...)
+	p.waitForLink(t)
+	return p
+}
+
+var linkPattern = regexp.MustCompile(`http://\S+`)
+
+// waitForLink waits until the program shares, and returns the first link that it
+// prints, with its key.
+func (p *program) waitForLink(t *testing.T) (link string) {
+	t.Helper()
+	eventually(t, "the program prints its address and how to stop it", func() bool {
+		link = linkPattern.FindString(p.stdout.String())
+		return link != "" && strings.Contains(p.stdout.String(), "Ctrl-C")
+	})
+	return link
+}
+
+// links returns the links of the last share that the program has printed, best
+// first.
+func (p *program) links() (all []string) {
+	for line := range strings.Lines(p.stdout.String()) {
+		switch {
+		case strings.HasPrefix(line, "Sharing "):
+			all = nil
+		case strings.HasPrefix(line, "  http://"):
+			all = append(all, strings.Fields(line)[0])
 		}
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
 	}
-	return dir
-}
-
-// noise returns n bytes that no two places of which are alike.
-func noise(n int) string {
-	b := make([]byte, n)
-	x := uint32(1)
-	for i := range b {
-		x = x*1664525 + 1013904223
-		b[i] = byte(x >> 24)
-	}
-	return string(b)
-}
-
-// listen takes a port that nobody has, on all addresses, until the test ends.
-func listen(t *testing.T) (l net.Listener, port string) {
-	t.Helper()
-	l, err := net.Listen("tcp", ":0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	_, port, _ = net.SplitHostPort(l.Addr().String())
-	return l, port
-}
-
-// freePort returns a port that nobody has at the moment.
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, port := listen(t)
-	l.Close()
-	return port
-}
-
-// get fetches a link as a device would, but over this computer's loopback,
-// whatever address the link names. The error is nil only if the answer is
-// whole.
-func get(t *testing.T, link string) (status int, body string, err error) {
-	t.Helper()
-	client := http.Client{Timeout: patience, Transport: &http.Transport{
-		DisableKeepAlives: true,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			_, port, _ := net.SplitHostPort(address)
-			return new(net.Dialer).DialContext(ctx, network, "127.0.0.1:"+port)
-		},
-	}}
-	q, err := http.NewRequestWithContext(t.Context(), http.MethodGet, link, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q.Header.Set("User-Agent", "windowsill-test")
-	r, err := client.Do(q)
-	if err != nil {
-		return 0, "", err
-	}
-	defer r.Body.Close()
-	b, err := io.ReadAll(r.Body)
-	return r.StatusCode, string(b), err
-}
-
-// refused says whether connections to a port of this computer are refused.
-func refused(port string) bool {
-	c, err := net.DialTimeout("tcp", "127.0.0.1:"+port, patience)
-	if err == nil {
-		c.Close()
-	}
-	return errors.Is(err, syscall.ECONNREFUSED)
+	return all
 }

@@ -16,26 +16,6 @@ import (
 	"testing"
 )
 
-// serve starts the program in the terminal and returns once it shares.
-func serve(t *testing.T, args ...string) *program {
-	t.Helper()
-	p := start(t, nil, append([]string{built, "-no-window"}, args...)...)
-	p.untilSharing(t)
-	return p
-}
-
-var linkPattern = regexp.MustCompile(`http://\S+`)
-
-// untilSharing returns the first link that the program prints, with its key.
-func (p *program) untilSharing(t *testing.T) (link string) {
-	t.Helper()
-	eventually(t, "the program prints its address and how to stop it", func() bool {
-		link = linkPattern.FindString(p.stdout.String())
-		return link != "" && strings.Contains(p.stdout.String(), "Ctrl-C")
-	})
-	return link
-}
-
 func TestTerminalServesAndLogs(t *testing.T) {
 	t.Parallel()
 	port := freePort(t)
@@ -61,17 +41,17 @@ func TestTerminalShowsCodeOfItsAddress(t *testing.T) {
 	t.Parallel()
 	port := freePort(t)
 	p := serve(t, "-port", port, t.TempDir())
-	link := p.untilSharing(t)
+	link := p.waitForLink(t)
 	if u, err := url.Parse(link); err != nil || u.Port() != port {
 		t.Errorf("The address is %s, want port %s", link, port)
 	}
-	if got := readCode(drawnBlocks(p.stdout.String())); got != link {
+	if got := readCode(drawTerminal(p.stdout.String())); got != link {
 		t.Errorf("The code says %q, the text %q", got, link)
 	}
 }
 
-// drawnBlocks draws the half blocks in a text, as a dark terminal would.
-func drawnBlocks(text string) image.Image {
+// drawTerminal draws the half blocks in a text as a dark terminal does.
+func drawTerminal(text string) image.Image {
 	const scale = 4
 	lines := strings.Split(text, "\n")
 	img := image.NewGray(image.Rect(0, 0, 200*scale, 2*len(lines)*scale))
@@ -113,7 +93,7 @@ func TestTerminalStopsDuringDownload(t *testing.T) {
 	port := freePort(t)
 	p := serve(t, "-port", port, folderWith(t, map[string]string{"film.bin": noise(32 << 20)}))
 
-	// A device that takes the first bytes and then nothing more.
+	// A device that reads the first bytes and then nothing more.
 	c, err := net.Dial("tcp", "127.0.0.1:"+port)
 	if err != nil {
 		t.Fatal(err)
@@ -129,20 +109,21 @@ func TestTerminalStopsDuringDownload(t *testing.T) {
 	}
 }
 
-func TestPortOfItsOwnChoice(t *testing.T) {
+func TestPortIsChosen(t *testing.T) {
 	t.Parallel()
-	// Whether this test or somebody else has 8000: it is taken.
-	if l, err := net.Listen("tcp", ":8000"); err == nil {
+	l, err := net.Listen("tcp", ":8000")
+	held := err == nil // otherwise somebody else has it, who may close it at any time
+	if held {
 		defer l.Close()
 	}
 	for name, args := range map[string][]string{"next free one": nil, "any free one": {"-port", "0"}} {
 		t.Run(name, func(t *testing.T) {
-			p := start(t, nil, append([]string{built, "-no-window", folderWith(t, map[string]string{"x": "y"})}, args...)...)
-			u, err := url.Parse(p.untilSharing(t))
+			p := start(t, nil, append([]string{programPath, "-no-window", folderWith(t, map[string]string{"x": "y"})}, args...)...)
+			u, err := url.Parse(p.waitForLink(t))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if u.Port() == "8000" || u.Port() == "0" {
+			if held && u.Port() == "8000" || u.Port() == "0" {
 				t.Errorf("The address is %s", u)
 			}
 			if _, body, err := get(t, u.JoinPath("x").String()); body != "y" || err != nil {
@@ -163,20 +144,20 @@ func TestHiddenFilesOnlyWhenAskedFor(t *testing.T) {
 	}
 }
 
-// refusal is a command line that makes no sense (code 2) or asks for what
-// cannot be done (code 1).
-type refusal struct {
+// invalidCommand is a command line that makes no sense (exit code 2) or asks for
+// what cannot be done (exit code 1).
+type invalidCommand struct {
 	name string
 	args []string
 	code int
-	says string // a part of the sentence on stderr
+	says string // part of the sentence on stderr
 }
 
-func TestRefusals(t *testing.T) {
+func TestImpossibleCommandLines(t *testing.T) {
 	t.Parallel()
 	folder := folderWith(t, map[string]string{"file.txt": ""})
 	_, taken := listen(t)
-	cases := []refusal{
+	cases := []invalidCommand{
 		{"port that is no number", []string{"-port", "eighty"}, 2, "0 to 65535"},
 		{"port too high", []string{"-port", "65536"}, 2, "0 to 65535"},
 		{"port without value", []string{"-port"}, 2, "-port"},
@@ -189,11 +170,11 @@ func TestRefusals(t *testing.T) {
 		{"no display", []string{folder}, 1, "-no-window"},
 	}
 	if os.Getuid() != 0 {
-		cases = append(cases, refusal{"port for administrators", []string{"-no-window", "-port", "80", folder}, 1, "80"})
+		cases = append(cases, invalidCommand{"port for administrators", []string{"-no-window", "-port", "80", folder}, 1, "80"})
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			p := start(t, nil, append([]string{built}, c.args...)...)
+			p := start(t, nil, append([]string{programPath}, c.args...)...)
 			if code := p.exit(t); code != c.code {
 				t.Errorf("exit code %d, want %d", code, c.code)
 			}
@@ -202,7 +183,7 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("It says %q, want one line with %q", said, c.says)
 			}
 			if out := p.stdout.String(); out != "" {
-				t.Errorf("It prints %q where only results belong.", out)
+				t.Errorf("It prints %q to stdout.", out)
 			}
 		})
 	}
@@ -211,7 +192,7 @@ func TestRefusals(t *testing.T) {
 func TestHelpAndVersion(t *testing.T) {
 	t.Parallel()
 	for flag, want := range map[string]string{"-help": "-no-window", "-h": "Usage", "-version": "Windowsill "} {
-		p := start(t, nil, built, flag)
+		p := start(t, nil, programPath, flag)
 		if code := p.exit(t); code != 0 || !strings.Contains(p.stdout.String(), want) || p.stderr.String() != "" {
 			t.Errorf("%s: exit code %d, prints %q and %q, want 0 and %q", flag, code, p.stdout.String(), p.stderr.String(), want)
 		}

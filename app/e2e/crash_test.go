@@ -5,9 +5,7 @@ package e2e
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -23,35 +21,11 @@ import (
 	"time"
 )
 
-// kills says how often the program is killed, unless WINDOWSILL_KILLS does.
+// kills is how often the program is killed, unless WINDOWSILL_KILLS says.
 const kills = 5
 
-// sealed is a file of a version that tells by itself whether it is whole.
-func sealed(version uint64, size int) []byte {
-	b := make([]byte, sha256.Size+size)
-	body := b[sha256.Size:]
-	random := rand.NewChaCha8([32]byte{byte(version), byte(version >> 8)})
-	random.Read(body)
-	binary.BigEndian.PutUint64(body, version)
-	sum := sha256.Sum256(body)
-	copy(b, sum[:])
-	return b
-}
-
-// unseal returns a file's version, or an error if the file is not whole.
-func unseal(path string) (uint64, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return 0, err
-	}
-	if len(b) < sha256.Size+8 || sha256.Sum256(b[sha256.Size:]) != [sha256.Size]byte(b) {
-		return 0, fmt.Errorf("%s is not whole: %d bytes", path, len(b))
-	}
-	return binary.BigEndian.Uint64(b[sha256.Size:]), nil
-}
-
 // uploader sends files to a program that is killed again and again, and
-// remembers what it was told.
+// remembers what was acknowledged.
 type uploader struct {
 	dir, share string
 	client     http.Client
@@ -63,7 +37,7 @@ type uploader struct {
 	content    []byte     // of the last
 }
 
-// request sends a body and returns the answer, nil if there was none.
+// request sends a request and returns the response, nil if there was none.
 func (u *uploader) request(ctx context.Context, method, target string, body []byte, headers ...string) *http.Response {
 	q, err := http.NewRequestWithContext(ctx, method, u.share+target, bytes.NewReader(body))
 	if err != nil {
@@ -81,10 +55,10 @@ func (u *uploader) request(ctx context.Context, method, target string, body []by
 	return a
 }
 
-// replace puts one version after the other in the place of a file.
+// replace replaces a file with one version after the other.
 func (u *uploader) replace(ctx context.Context) {
 	for version := u.replaced + 1; ctx.Err() == nil; version++ {
-		if a := u.request(ctx, "PUT", "/keep.bin?overwrite", sealed(version, 1<<20)); a == nil || a.StatusCode != 204 {
+		if a := u.request(ctx, "PUT", "/keep.bin?overwrite", withChecksum(version, 1<<20)); a == nil || a.StatusCode != 204 {
 			return
 		}
 		u.mu.Lock()
@@ -93,10 +67,10 @@ func (u *uploader) replace(ctx context.Context) {
 	}
 }
 
-// add puts one file after the other beside those of the same name.
+// add uploads one file after the other under the same name.
 func (u *uploader) add(ctx context.Context) {
 	for ctx.Err() == nil {
-		a := u.request(ctx, "PUT", "/new.bin", sealed(1, 300<<10))
+		a := u.request(ctx, "PUT", "/new.bin", withChecksum(1, 300<<10))
 		if a == nil || a.StatusCode != 201 {
 			return
 		}
@@ -107,12 +81,12 @@ func (u *uploader) add(ctx context.Context) {
 	}
 }
 
-// resume sends files in parts, and goes on where the last time ended.
+// resume uploads files that can be resumed, and resumes the last one first.
 func (u *uploader) resume(ctx context.Context) {
 	for ctx.Err() == nil {
 		if u.resumed == "" {
 			u.sent++
-			u.content = sealed(u.sent, 8<<20)
+			u.content = withChecksum(u.sent, 8<<20)
 			name := base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "part-%d.bin", u.sent))
 			a := u.request(ctx, "POST", "/.windowsill/upload/", nil, "Tus-Resumable", "1.0.0",
 				"Upload-Length", strconv.Itoa(len(u.content)), "Upload-Metadata", "filename "+name)
@@ -125,7 +99,7 @@ func (u *uploader) resume(ctx context.Context) {
 		if a == nil {
 			return
 		}
-		if a.StatusCode == 404 { // whole, but nobody could be told; check sees to it that it is there
+		if a.StatusCode == 404 { // whole, but the response was lost; check sees whether the file is there
 			a.Header.Set("Upload-Offset", strconv.Itoa(len(u.content)))
 		}
 		offset, _ := strconv.Atoi(a.Header.Get("Upload-Offset"))
@@ -141,10 +115,10 @@ func (u *uploader) resume(ctx context.Context) {
 	}
 }
 
-// check compares what is in the folder with what was told.
+// check compares what is in the folder with what was acknowledged.
 func (u *uploader) check(t *testing.T) {
 	t.Helper()
-	version, err := unseal(filepath.Join(u.dir, "keep.bin"))
+	version, err := readChecked(filepath.Join(u.dir, "keep.bin"))
 	if err != nil || version < u.replaced {
 		t.Errorf("version %d is there, %v; version %d was acknowledged", version, err, u.replaced)
 	}
@@ -161,28 +135,28 @@ func (u *uploader) check(t *testing.T) {
 		if strings.HasPrefix(f.Name(), ".windowsill-") {
 			continue
 		}
-		if _, err := unseal(filepath.Join(u.dir, f.Name())); err != nil {
+		if _, err := readChecked(filepath.Join(u.dir, f.Name())); err != nil {
 			t.Error(err)
 		}
 	}
 }
 
-// serve starts the program and returns when it answers.
+// serve starts the program and returns once it accepts connections.
 func (u *uploader) serve(t *testing.T) *program {
 	t.Helper()
 	port := freePort(t)
 	u.share = "http://127.0.0.1:" + port
-	p := start(t, nil, built, "-no-window", "-port", port, "-visitors", "change", u.dir)
-	eventually(t, "it answers", func() bool { return !refused(port) })
+	p := start(t, nil, programPath, "-no-window", "-port", port, "-visitors", "change", u.dir)
+	eventually(t, "it accepts connections", func() bool { return !refused(port) })
 	return p
 }
 
-func TestAKilledProgramLeavesOnlyWholeFiles(t *testing.T) {
+func TestKilledProgramLeavesOnlyWholeFiles(t *testing.T) {
 	times := kills
 	if n, err := strconv.Atoi(os.Getenv("WINDOWSILL_KILLS")); err == nil {
 		times = n
 	}
-	u := &uploader{dir: folderWith(t, map[string]string{"keep.bin": string(sealed(0, 1<<20))})}
+	u := &uploader{dir: folderWith(t, map[string]string{"keep.bin": string(withChecksum(0, 1<<20))})}
 	u.client.Transport = &http.Transport{DisableKeepAlives: true}
 	for range times {
 		p := u.serve(t)
@@ -191,7 +165,7 @@ func TestAKilledProgramLeavesOnlyWholeFiles(t *testing.T) {
 		for _, work := range []func(context.Context){u.replace, u.add, u.resume} {
 			all.Go(func() { work(ctx) })
 		}
-		time.Sleep(rand.N(400 * time.Millisecond)) // any moment will do
+		time.Sleep(rand.N(400 * time.Millisecond)) // any moment
 		p.signal(t, syscall.SIGKILL)
 		p.exit(t)
 		cancel()
@@ -202,17 +176,17 @@ func TestAKilledProgramLeavesOnlyWholeFiles(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	begun := u.sent
-	if u.resumed == "" { // the server never heard of the last one: the next one will do
+	if u.resumed == "" { // the last one has not reached the server: take the next one
 		begun++
 	}
 	var all sync.WaitGroup
 	all.Go(func() { u.resume(ctx) })
-	eventually(t, "the upload that was under way is whole", func() bool {
-		_, err := unseal(filepath.Join(u.dir, fmt.Sprintf("part-%d.bin", begun)))
+	eventually(t, "the upload that was interrupted is whole", func() bool {
+		_, err := readChecked(filepath.Join(u.dir, fmt.Sprintf("part-%d.bin", begun)))
 		return err == nil
 	})
 	cancel()
 	all.Wait()
 	u.check(t)
-	t.Logf("killed %d times: %d replaced, %d stored, %d in parts", times, u.replaced, len(u.stored), u.sent)
+	t.Logf("killed %d times: %d replaced, %d stored, %d resumable", times, u.replaced, len(u.stored), u.sent)
 }

@@ -1,9 +1,8 @@
-//go:build linux
+//go:build unix
 
 package e2e
 
 import (
-	"context"
 	"image"
 	"net/http"
 	"os"
@@ -14,24 +13,9 @@ import (
 	"testing"
 )
 
-// put sends a file and returns the status of the answer.
-func put(t *testing.T, address, content string) int {
-	t.Helper()
-	q, err := http.NewRequestWithContext(context.Background(), http.MethodPut, address, strings.NewReader(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.DefaultClient.Do(q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Body.Close()
-	return r.StatusCode
-}
-
-// isDot says whether an area is the dot of what is chosen, on the first card
-// below the header: further down are boxes with ticks.
-func isDot(area image.Rectangle) bool {
+// isRadioDot reports whether an area is the dot of a chosen radio button, in the
+// first card below the header: further down are check boxes.
+func isRadioDot(area image.Rectangle) bool {
 	return area.Min.Y > 100 && area.Min.Y < 400 && area.Dx() > 5 && area.Dx() < 20 && area.Dy() > 5 && area.Dy() < 20
 }
 
@@ -42,10 +26,10 @@ func TestVisitorsMayAddOnceTheOwnerSaysSo(t *testing.T) {
 	s.scan(t)
 	address := "http://127.0.0.1:" + port + "/new.txt"
 	if status := put(t, address, "content"); status != http.StatusForbidden {
-		t.Errorf("PUT gives %d before anybody said that visitors may add", status)
+		t.Errorf("PUT gives %d before visitors may add", status)
 	}
 	s.keys(t, "ctrl+comma")
-	choice := s.find(t, "the choice that holds", accent, isDot)
+	choice := s.find(t, "the present choice", accent, isRadioDot)
 	s.clickAt(t, choice.Max.X+40, choice.Min.Y+choice.Dy()/2+35) // the next one
 	eventually(t, "visitors may add", func() bool { return put(t, address, "content") == http.StatusCreated })
 	if b, err := os.ReadFile(filepath.Join(dir, "new.txt")); string(b) != "content" || err != nil {
@@ -53,19 +37,19 @@ func TestVisitorsMayAddOnceTheOwnerSaysSo(t *testing.T) {
 	}
 }
 
-// A setting is chosen by the keyboard alone, and outlives a crash.
+// A setting is made with the keyboard alone, and survives a crash.
 func TestSettingIsKept(t *testing.T) {
 	s := newScreen(t)
 	port, dir, config := freePort(t), folderWith(t, map[string]string{".secret": "x"}), t.TempDir()
 	launch := func() *program {
-		p := s.run(t, "env", "XDG_CONFIG_HOME="+config, built, "-port", port, dir)
+		p := s.run(t, "env", "XDG_CONFIG_HOME="+config, programPath, "-port", port, dir)
 		s.scan(t)
 		return p
 	}
 	address := "http://127.0.0.1:" + port + "/.secret"
 	first := launch()
 	if status, _, _ := get(t, address); status != http.StatusNotFound {
-		t.Errorf("a hidden file gives %d before anybody said so", status)
+		t.Errorf("a hidden file gives %d before it was switched on", status)
 	}
 	s.keys(t, "ctrl+comma", "Tab", "Tab", "Tab", "space") // Back, Visitors, Folder
 	s.keys(t, slices.Repeat([]string{"Tab"}, 8)...)       // past the other groups, to the first choice

@@ -1,0 +1,58 @@
+//go:build unix
+
+package e2e
+
+import (
+	"syscall"
+	"testing"
+)
+
+// A second start gives its folder to the first, which offers to share that
+// instead. One that was killed is in nobody's way.
+func TestSecondStartHandsOverItsFolder(t *testing.T) {
+	for name, meetingPoint := range map[string]func(*testing.T) string{
+		"bus":    sessionBus,
+		"socket": func(t *testing.T) string { return "XDG_RUNTIME_DIR=" + t.TempDir() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, env := newScreen(t), meetingPoint(t)
+			launch := func(args ...string) *program {
+				return s.run(t, append([]string{"env", env, programPath}, args...)...)
+			}
+			port := freePort(t)
+			first := launch("-port", port, folderWith(t, map[string]string{"one.txt": "1"}))
+			link := s.scan(t)
+
+			if code := launch(folderWith(t, map[string]string{"two.txt": "2"})).exit(t); code != 0 {
+				t.Fatalf("The second start ends with %d, want 0", code)
+			}
+			s.find(t, "the answer that shares the other folder", accent, isAnswer)
+			s.keys(t, "Tab", "space") // "Share this instead", to the right of the answer that changes nothing
+			eventually(t, "the other folder is shared", func() bool {
+				status, body, _ := get(t, fileAt(t, readCode(s.screenshot(t)), "two.txt"))
+				return status == 200 && body == "2"
+			})
+			if status, _, _ := get(t, fileAt(t, link, "one.txt")); status == 200 {
+				t.Error("The first folder is still shared.")
+			}
+
+			first.signal(t, syscall.SIGKILL)
+			<-first.ended
+			launch("-port", port, folderWith(t, map[string]string{"three.txt": "3"}))
+			eventually(t, "the third one shares", func() bool {
+				status, body, _ := get(t, fileAt(t, readCode(s.screenshot(t)), "three.txt"))
+				return status == 200 && body == "3"
+			})
+		})
+	}
+}
+
+func TestNewInstanceOpensASecondWindow(t *testing.T) {
+	s := newScreen(t)
+	env := "XDG_RUNTIME_DIR=" + t.TempDir()
+	one, two := freePort(t), freePort(t)
+	s.run(t, "env", env, programPath, "-port", one, folderWith(t, nil))
+	eventually(t, "the first one shares", func() bool { return !refused(one) })
+	s.run(t, "env", env, programPath, "-new-instance", "-port", two, folderWith(t, nil))
+	eventually(t, "the second one shares as well", func() bool { return !refused(two) })
+}

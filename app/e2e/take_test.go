@@ -1,0 +1,311 @@
+//go:build unix
+
+package e2e
+
+import (
+	"archive/zip"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+)
+
+// The whole folder, and what is ticked in it, with and without JavaScript.
+func TestArchiveFromThePage(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"a.txt": "first", "b.txt": "second", "Größe 日本.txt": "third", "sub/c.txt": "fourth"}
+	dir := folderWith(t, files)
+	port := freePort(t)
+	serve(t, "-port", port, dir)
+	share := filepath.Base(dir)
+	for name, scripts := range map[string]bool{"scripts": true, "plain": false} {
+		t.Run(name, func(t *testing.T) {
+			ctx, into := browserWithDownloads(t)
+			if !scripts {
+				withoutScript(t, ctx)
+			}
+			home := "http://127.0.0.1:" + port + "/"
+			openPage(t, ctx, home)
+			if scripts {
+				waitForPage(t, ctx, home, "4 files · 22\u00a0B")
+			}
+			click(t, ctx, ".take")
+			if got, want := downloaded(t, into), inFolder(share, files); !maps.Equal(got, want) {
+				t.Errorf("Everything is %q, want %q", got, want)
+			}
+
+			openPage(t, ctx, home)
+			follow(t, ctx, linkWith(t, "Select"))
+			click(t, ctx, `input[value="b.txt"]`, `input[value="sub"]`, ".bar button")
+			want := inFolder(share, map[string]string{"b.txt": "second", "sub/c.txt": "fourth"})
+			if got := downloaded(t, into); !maps.Equal(got, want) {
+				t.Errorf("What was ticked is %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// browserWithDownloads starts a browser that saves what it downloads in a folder.
+func browserWithDownloads(t *testing.T) (ctx context.Context, into string) {
+	t.Helper()
+	ctx, into = browser(t), t.TempDir()
+	command(t, ctx, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: into,
+	})
+	return ctx, into
+}
+
+// downloaded waits for an archive in a folder, removes it and returns the files
+// that were in it.
+func downloaded(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	var path string
+	var r *zip.ReadCloser
+	eventually(t, "an archive was downloaded", func() bool {
+		found, _ := filepath.Glob(filepath.Join(folder, "*.zip"))
+		if len(found) != 1 {
+			return false
+		}
+		path = found[0]
+		var err error // the browser first makes an empty file of that name
+		r, err = zip.OpenReader(path)
+		return err == nil
+	})
+	defer os.Remove(path)
+	defer r.Close()
+	files := map[string]string{}
+	for _, f := range r.File {
+		if f.FileInfo().IsDir() {
+			continue
+		}
+		content, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(content) // fails if the checksum is wrong
+		if err != nil {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+		files[f.Name] = string(b)
+	}
+	return files
+}
+
+// inFolder returns files with the name of a folder before their own.
+func inFolder(folder string, files map[string]string) map[string]string {
+	in := map[string]string{}
+	for name, content := range files {
+		in[folder+"/"+name] = content
+	}
+	return in
+}
+
+// The programs that people download with, each used in the way that is hardest
+// for a server.
+func TestDownloadClientsGetTheSameBytes(t *testing.T) {
+	t.Parallel()
+	port, content := freePort(t), noise(20<<20)
+	serve(t, "-port", port, folderWith(t, map[string]string{"film.bin": content}))
+	link := "http://127.0.0.1:" + port + "/film.bin"
+
+	cases := []struct {
+		name    string
+		command []string
+		begun   int // bytes that the file has already
+		want    string
+	}{
+		{"part of a file", []string{"curl", "-fsS", "-r", "5-", "-o", "got", link}, 0, content[5:]},
+		{"end of a file", []string{"curl", "-fsS", "-r", "-7", "-o", "got", link}, 0, content[len(content)-7:]},
+		{"download that resumes", []string{"wget", "-q", "-c", "-O", "got", link}, 12_345_678, content},
+		{"download in eight parts", []string{"aria2c", "-q", "--no-conf", "-x8", "-s8", "-k1M", "-o", "got", link}, 0, content},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			got := filepath.Join(dir, "got")
+			if c.begun > 0 {
+				if err := os.WriteFile(got, []byte(content[:c.begun]), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			runClient(t, dir, c.command...)
+			b, err := os.ReadFile(got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(b) != c.want {
+				t.Errorf("%d bytes came, which are not the %d that were wanted.", len(b), len(c.want))
+			}
+		})
+	}
+}
+
+// awkwardFolder makes a folder with all that is hard for an archive.
+func awkwardFolder(t *testing.T) string {
+	t.Helper()
+	dir := folderWith(t, map[string]string{
+		"film.bin": noise(24 << 20), "second.bin": noise(8 << 20), "a.txt": "hello", "zero": "", "Größe 日本.txt": "x", "new\nline": "x", `back\slash`: "x",
+		"quote\"'.txt": "x", "-rf": "x", "trailing. ": "x", "colon:": "x", "not UTF-8 \xff": "x", "sub/deep/b.txt": "y", strings.Repeat("long", 60): "x",
+	})
+	if err := os.Mkdir(filepath.Join(dir, "empty"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 500 {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("sub/%d.txt", i)), []byte(strings.Repeat("z", i)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// Some programs read an archive by the directory at its end, others from its
+// first byte.
+func TestUnpackersReadTheArchive(t *testing.T) {
+	t.Parallel()
+	port, dir := freePort(t), t.TempDir()
+	serve(t, "-port", port, awkwardFolder(t))
+	for _, kind := range []string{"zip", "tar"} {
+		runClient(t, dir, "curl", "-fsS", "-o", "all."+kind, "http://127.0.0.1:"+port+"/?"+kind)
+	}
+	for _, command := range []string{
+		"unzip -tq all.zip", "zipinfo -v all.zip", "7z t all.zip", "bsdtar -xOf all.zip",
+		"python3 -c 'import zipfile; assert zipfile.ZipFile(\"all.zip\").testzip() is None'",
+		"cat all.zip | bsdtar -xOf - >all.content",
+		"tar tvf all.tar", "bsdtar -xOf all.tar", "7z t all.tar", "python3 -c 'import tarfile; tarfile.open(\"all.tar\").getmembers()'",
+	} {
+		t.Run(command, func(t *testing.T) {
+			_, after, piped := strings.Cut(command, "| ")
+			if !piped {
+				after = command
+			}
+			need(t, strings.Fields(after)[0])
+			runClient(t, dir, "sh", "-c", command)
+		})
+	}
+}
+
+func TestArchiveDownloadResumesAfterEachCut(t *testing.T) {
+	t.Parallel()
+	port, dir, folder := freePort(t), t.TempDir(), awkwardFolder(t)
+	link, got := "http://127.0.0.1:"+port+"/?zip", filepath.Join(dir, "got.zip")
+	p := serve(t, "-port", port, folder)
+	length := regexp.MustCompile(`Content-Length: (\d+)`).FindStringSubmatch(runClient(t, dir, "curl", "-fsSI", link))
+	if length == nil {
+		t.Fatal("The answer has no Content-Length.")
+	}
+	size, _ := strconv.ParseInt(length[1], 10, 64)
+	cuts := 0
+	for have := int64(0); have < size; cuts++ {
+		have = downloadPart(t, link, got, min(size, have+rand.Int64N(size/80)))
+		if cuts == 10 {
+			p.signal(t, syscall.SIGTERM)
+			p.exit(t)
+			p = serve(t, "-port", port, folder)
+		}
+	}
+	if cuts < 20 {
+		t.Errorf("only %d cuts", cuts)
+	}
+	runClient(t, dir, "curl", "-fsS", "-o", "whole.zip", link)
+	runClient(t, dir, "aria2c", "-q", "--no-conf", "-x8", "-s8", "-k1M", "-o", "parts.zip", link)
+	for _, name := range []string{"got.zip", "parts.zip"} {
+		runClient(t, dir, "cmp", name, "whole.zip")
+	}
+	runClient(t, dir, "unzip", "-tq", "whole.zip")
+}
+
+// downloadPart resumes a download into a file and kills it once the file has so
+// many bytes. It returns how many the file has then.
+func downloadPart(t *testing.T, link, file string, until int64) int64 {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), need(t, "curl"), "-fsS", "--limit-rate", "5M", "-C", "-", "-o", file, link)
+	c.Env = append(os.Environ(), "no_proxy=127.0.0.1", "NO_PROXY=127.0.0.1")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	has := func() int64 {
+		info, err := os.Stat(file)
+		if err != nil {
+			return 0
+		}
+		return info.Size()
+	}
+	eventually(t, fmt.Sprintf("the file has %d bytes", until), func() bool { return has() >= until })
+	c.Process.Kill()
+	c.Wait()
+	return has()
+}
+
+// The kernel sends a file, although the program counts the bytes.
+func TestLargeDownloadUsesSendfile(t *testing.T) {
+	t.Parallel()
+	strace := need(t, "strace")
+	const size = 64 << 20
+	port, calls := freePort(t), filepath.Join(t.TempDir(), "calls")
+	p := start(t, nil, strace, "-f", "-o", calls, "-e", "trace=sendfile",
+		programPath, "-no-window", "-port", port, folderWith(t, map[string]string{"film.bin": noise(size)}))
+	p.waitForLink(t)
+
+	if _, body, err := get(t, "http://127.0.0.1:"+port+"/film.bin"); len(body) != size || err != nil {
+		t.Fatalf("%d bytes came, %v", len(body), err)
+	}
+	row := regexp.MustCompile(`"GET /film\.bin HTTP/1\.1" 200 ` + strconv.Itoa(size) + " ")
+	eventually(t, "the log has the download's whole size", func() bool { return row.MatchString(p.stdout.String()) })
+	const sniffed = 512 // net/http reads and writes the beginning of every body itself
+	if sent := sentByKernel(t, calls); sent < size-sniffed || sent > size {
+		t.Errorf("sendfile carried %d of %d bytes", sent, size)
+	}
+}
+
+// The kernel sends the files in an archive, once their checksums are known.
+func TestArchiveUsesSendfile(t *testing.T) {
+	t.Parallel()
+	strace := need(t, "strace")
+	const size = 32 << 20
+	port, calls := freePort(t), filepath.Join(t.TempDir(), "calls")
+	p := start(t, nil, strace, "-f", "-o", calls, "-e", "trace=sendfile",
+		programPath, "-no-window", "-port", port, folderWith(t, map[string]string{"film.bin": noise(size), "small.txt": "x"}))
+	p.waitForLink(t)
+	const sniffed = 512 // net/http reads and writes the beginning of every body itself
+	for i, kind := range []string{"zip", "zip", "tar"} {
+		_, body, err := get(t, "http://127.0.0.1:"+port+"/?"+kind)
+		if len(body) < size || err != nil {
+			t.Fatalf("%d bytes came, %v", len(body), err)
+		}
+		row := regexp.MustCompile(`"GET /\?` + kind + ` HTTP/1\.1" 200 ` + strconv.Itoa(len(body)) + " ")
+		eventually(t, "the log has the archive's whole size", func() bool { return row.MatchString(p.stdout.String()) })
+		if sent := sentByKernel(t, calls); sent < i*(size-sniffed) || sent > i*size {
+			t.Errorf("sendfile has carried %d bytes after download %d, want %d", sent, i, i*size)
+		}
+	}
+}
+
+// sentByKernel returns how many bytes the calls of sendfile in a log of strace
+// have sent. A call that another thread interrupts is on two lines, of which the
+// second has the result.
+func sentByKernel(t *testing.T, calls string) (sum int) {
+	t.Helper()
+	b, err := os.ReadFile(calls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)sendfile.*\) += (\d+)$`).FindAllStringSubmatch(string(b), -1) {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += n
+	}
+	return sum
+}
