@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -35,10 +36,10 @@ func newActivityPanel(a *arrivalsPanel, d *devicePanel, t *trafficPanel, end *en
 		summary: newSummary(send), end: end, arrivals: a, devices: d, traffic: t,
 		waiting: newWaitingPanel(), waitingLine: newWaitingLine(),
 	}
-	here := container.NewBorder(stack(6, p.waitingLine, a.content, gap(0)), nil, nil, nil, d.content)
+	here := container.NewBorder(kit.VStack(6, p.waitingLine, a.content, kit.Gap(0)), nil, nil, nil, d.content)
 	p.live = container.New(crowd{}, here, t.content)
-	p.content = newPanel(12, container.NewBorder(stack(6, p.summary.content, end.content), nil, nil, nil,
-		padded(8, 0, 0, 0, container.NewStack(p.waiting.content, p.live))))
+	p.content = kit.NewPanel(12, container.NewBorder(kit.VStack(6, p.summary.content, end.content), nil, nil, nil,
+		kit.Padded(8, 0, 0, 0, container.NewStack(p.waiting.content, p.live))))
 	return p
 }
 
@@ -53,9 +54,9 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	anybody := p.devices.show(s)
 	nothing := !anybody && s.Totals.Requests == 0 && s.Log.Len() == 0
 	sharing := s.State == server.Sharing
-	setShown(p.waiting.content, sharing && nothing)
-	setShown(p.waitingLine, sharing && alone && !nothing)
-	setShown(p.traffic.content, !nothing || !sharing)
+	kit.SetShown(p.waiting.content, sharing && nothing)
+	kit.SetShown(p.waitingLine, sharing && alone && !nothing)
+	kit.SetShown(p.traffic.content, !nothing || !sharing)
 	p.traffic.show(s)
 	p.settle()
 }
@@ -83,9 +84,9 @@ func (p *activityPanel) tick(now time.Time) {
 }
 
 func newWaitingLine() fyne.CanvasObject {
-	word := newCaption(lang.L("Waiting for the first device…"))
+	word := kit.NewCaption(lang.L("Waiting for the first device…"))
 	word.SizeName = theme.SizeNameText
-	return container.NewBorder(nil, nil, picture(quietly(iconPhone), 20), nil, word)
+	return container.NewBorder(nil, nil, kit.CenteredIcon(kit.Muted(kit.IconPhone), 20), nil, word)
 }
 
 // crowd gives those who are here what they need, but leaves the log a good

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -144,17 +145,17 @@ type arrivalsPanel struct {
 }
 
 func newArrivalsPanel(onOpen, onRestore func(string)) *arrivalsPanel {
-	list := stack(6)
+	list := kit.VStack(6)
 	p := &arrivalsPanel{onOpen: onOpen, onRestore: onRestore}
 	for i := range p.lines {
-		p.lines[i] = newArrivalLine(lang.L("Open folder"), iconFolder)
+		p.lines[i] = newArrivalLine(lang.L("Open folder"), kit.IconFolder)
 		list.Add(p.lines[i].content)
 	}
 	for i := range p.deleted {
 		p.deleted[i] = newArrivalLine(lang.L("Undo"), nil)
 		list.Add(p.deleted[i].content)
 	}
-	p.content = container.New(atMost{arrivalsHeight, list}, container.NewVScroll(list))
+	p.content = kit.ScrollUpTo(arrivalsHeight, list)
 	p.content.Hide()
 	return p
 }
@@ -166,7 +167,7 @@ func (p *arrivalsPanel) show(s server.Snapshot, now time.Time) {
 		return !b.isNews(now, s.State == server.Sharing)
 	})
 	for i, l := range p.lines {
-		setShown(l.content, i < len(fresh))
+		kit.SetShown(l.content, i < len(fresh))
 		if i < len(fresh) {
 			b := fresh[i]
 			l.showBatch(b, names.of(b.key))
@@ -176,7 +177,7 @@ func (p *arrivalsPanel) show(s server.Snapshot, now time.Time) {
 	gone := slices.DeleteFunc(slices.Clone(s.Deleted), func(d server.Deleted) bool { return now.Sub(d.At) > newsLast })
 	slices.Reverse(gone)
 	for i, l := range p.deleted {
-		setShown(l.content, i < len(gone))
+		kit.SetShown(l.content, i < len(gone))
 		if i < len(gone) {
 			d := gone[i]
 			l.showDeleted(d, names.of(keyOf(d.Device, d.Addr)))
@@ -185,7 +186,7 @@ func (p *arrivalsPanel) show(s server.Snapshot, now time.Time) {
 	}
 	if shown := [2]int{len(fresh), len(gone)}; shown != p.shown {
 		p.shown = shown
-		setShown(p.content, shown != [2]int{})
+		kit.SetShown(p.content, shown != [2]int{})
 		p.content.Refresh() // nobody else tells its layout
 	}
 }
@@ -220,28 +221,28 @@ type arrivalLine struct {
 	content fyne.CanvasObject
 	title   *widget.Label
 	status  *widget.Label
-	act     *button
+	act     *kit.Button
 }
 
 func newArrivalLine(verb string, icon fyne.Resource) *arrivalLine {
-	l := &arrivalLine{title: newStrong(""), status: newCaption(""), act: newButton(verb, icon, widget.MediumImportance, nil)}
-	texts := stack(-12, l.title, l.status)
-	row := container.NewBorder(nil, nil, nil, container.NewCenter(padded(0, 0, 0, 6, l.act)), texts)
-	l.content = newCard(colorInset, "", radiusInner, 2, row)
+	l := &arrivalLine{title: kit.NewStrong(""), status: kit.NewCaption(""), act: kit.NewButton(verb, icon, widget.MediumImportance, nil)}
+	texts := kit.VStack(-12, l.title, l.status)
+	row := container.NewBorder(nil, nil, nil, container.NewCenter(kit.Padded(0, 0, 0, 6, l.act)), texts)
+	l.content = kit.NewCard(kit.ColorInset, "", kit.RadiusInner, 2, row)
 	l.content.Hide()
 	return l
 }
 
 func (l *arrivalLine) showBatch(b batch, from string) {
-	setText(l.title, b.title(from))
-	setText(l.status, b.status())
-	setShown(l.act, b.arrived > 0)
+	kit.SetText(l.title, b.title(from))
+	kit.SetText(l.status, b.status())
+	kit.SetShown(l.act, b.arrived > 0)
 }
 
 func (l *arrivalLine) showDeleted(d server.Deleted, by string) {
-	setText(l.title, lang.L("{{.Device}} deleted {{.Name}}", map[string]any{"Device": by, "Name": words.Visible(path.Base(d.Name))}))
-	setText(l.status, lang.L("at {{.Time}}", map[string]any{"Time": words.TimeOfDay(d.At)}))
-	setShown(l.act, true)
+	kit.SetText(l.title, lang.L("{{.Device}} deleted {{.Name}}", map[string]any{"Device": by, "Name": words.Visible(path.Base(d.Name))}))
+	kit.SetText(l.status, lang.L("at {{.Time}}", map[string]any{"Time": words.TimeOfDay(d.At)}))
+	kit.SetShown(l.act, true)
 }
 
 // openFolder shows a folder in the system's file manager.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -19,16 +20,16 @@ import (
 type askingPanel struct {
 	content  fyne.CanvasObject
 	onAnswer func(id uint64, a server.Answer)
-	settle   time.Duration // cards take no click so soon after they have moved
+	debounce time.Duration // cards take no click so soon after they have moved
 
 	cards []*askingCard
 	list  *fyne.Container
 }
 
 func newAskingPanel(onAnswer func(uint64, server.Answer)) *askingPanel {
-	p := &askingPanel{onAnswer: onAnswer, settle: doubleClick, list: stack(8)}
-	whole := padded(1, 1, 0, 0, p.list) // the scroll would cut half of the cards' line off
-	p.content = container.New(atMost{askingHeight, whole}, container.NewVScroll(whole))
+	p := &askingPanel{onAnswer: onAnswer, debounce: kit.DoubleClick, list: kit.VStack(8)}
+	whole := kit.Padded(1, 1, 0, 0, p.list) // the scroll would cut half of the cards' line off
+	p.content = kit.ScrollUpTo(askingHeight, whole)
 	p.content.Hide()
 	return p
 }
@@ -62,12 +63,13 @@ func (p *askingPanel) show(waiting []server.Device) (changed bool) {
 			c = before[i]
 		}
 		for _, b := range c.buttons {
-			b.settle, b.changed = p.settle, time.Now()
+			b.Debounce = p.debounce
+			b.Moved()
 		}
 		p.cards = append(p.cards, c)
 		p.list.Add(c.content)
 	}
-	setShown(p.content, len(p.cards) > 0)
+	kit.SetShown(p.content, len(p.cards) > 0)
 	return true
 }
 
@@ -75,12 +77,12 @@ func (p *askingPanel) show(waiting []server.Device) (changed bool) {
 type askingCard struct {
 	content fyne.CanvasObject
 	device  server.Device
-	buttons []*button
+	buttons []*kit.Button
 }
 
 func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askingCard {
 	c := &askingCard{device: d}
-	name, line := words.Visible(d.Name), newCaption(lang.L("{{.Name}} wants to come in", map[string]any{"Name": d.Addr.String()}))
+	name, line := words.Visible(d.Name), kit.NewCaption(lang.L("{{.Name}} wants to come in", map[string]any{"Name": d.Addr.String()}))
 	line.Importance = widget.MediumImportance
 	for _, choice := range []struct {
 		verb       string
@@ -91,18 +93,18 @@ func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askin
 		{lang.L("Not now"), server.NotNow, widget.MediumImportance},
 		{lang.L("Block"), server.Block, widget.MediumImportance},
 	} {
-		b := newButton(choice.verb, nil, choice.importance, func() {
+		b := kit.NewButton(choice.verb, nil, choice.importance, func() {
 			c.answered()
 			onAnswer(d.ID, choice.answer)
 		})
-		b.name = choice.verb + ": " + name
+		b.Name = choice.verb + ": " + name
 		c.buttons = append(c.buttons, b)
 	}
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(6), container.New(wide{72}, c.buttons[0]), c.buttons[1], c.buttons[2])
-	texts := stack(-12, newStrong(name), line)
-	tile := newCard(colorTint, "", radiusInner, 9, container.NewGridWrap(fyne.NewSquareSize(24), widget.NewIcon(deviceIcon(d))))
-	c.content = newCard(colorSurface, colorAccent, radiusCard, 10, container.NewBorder(nil, nil, container.NewVBox(gap(2), tile), nil,
-		container.New(&roomy{between: 4}, texts, padded(0, 0, 8, 0, buttons))))
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(6), kit.FixedWidth(72, c.buttons[0]), c.buttons[1], c.buttons[2])
+	texts := kit.VStack(-12, kit.NewStrong(name), line)
+	tile := kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 9, container.NewGridWrap(fyne.NewSquareSize(24), widget.NewIcon(deviceIcon(d))))
+	c.content = kit.NewCard(kit.ColorSurface, kit.ColorAccent, kit.RadiusCard, 10, container.NewBorder(nil, nil, container.NewVBox(kit.Gap(2), tile), nil,
+		kit.BesideOrBelow(4, texts, kit.Padded(0, 0, 8, 0, buttons))))
 	return c
 }
 
@@ -121,36 +123,4 @@ func (c *askingCard) answered() {
 		}
 		b.Disable()
 	}
-}
-
-// roomy puts the second beside the first where both have room, else below it.
-// It knows its width only once it has one, and asks for more height before.
-type roomy struct{ between, width float32 }
-
-const roomyBeside = 170 // what the first needs at least to have the second beside it
-
-func (l *roomy) beside(second fyne.Size) bool { return l.width >= roomyBeside+second.Width }
-
-func (l *roomy) MinSize(o []fyne.CanvasObject) fyne.Size {
-	first, second := o[0].MinSize(), o[1].MinSize()
-	if l.beside(second) {
-		return first.Max(second)
-	}
-	return fyne.NewSize(max(first.Width, second.Width), first.Height+l.between+second.Height)
-}
-
-func (l *roomy) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	l.width = s.Width
-	first, second := o[0].MinSize(), o[1].MinSize()
-	if l.beside(second) {
-		o[0].Resize(fyne.NewSize(s.Width-second.Width, first.Height))
-		o[0].Move(fyne.NewPos(0, (s.Height-first.Height)/2))
-		o[1].Resize(second)
-		o[1].Move(fyne.NewPos(s.Width-second.Width, (s.Height-second.Height)/2))
-		return
-	}
-	o[0].Resize(fyne.NewSize(s.Width, first.Height))
-	o[0].Move(fyne.NewPos(0, 0))
-	o[1].Resize(fyne.NewSize(s.Width, second.Height))
-	o[1].Move(fyne.NewPos(0, first.Height+l.between))
 }

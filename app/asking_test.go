@@ -90,7 +90,7 @@ func TestCardsAreAnsweredByKeyboard(t *testing.T) {
 
 func TestClickMeantForTheCardThatWasThereLetsNobodyIn(t *testing.T) {
 	h := sharingWindow(t, func(h *harness) {})
-	h.view.urgent.asking.settle = time.Hour
+	h.view.urgent.asking.debounce = time.Hour
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
 	h.tap("Let in: one")
 	h.told()

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -24,7 +26,7 @@ type bigCode struct {
 
 	win    fyne.Window // nil while it is not shown
 	place  *fyne.Container
-	shown  []step
+	shown  []kit.PosterStep
 	wifi   server.WiFi // as the person typed it
 	recall bool        // it was asked for what is remembered of it
 }
@@ -46,10 +48,10 @@ func (b *bigCode) open() {
 	b.win.SetPadded(false)
 	b.win.SetOnClosed(func() { b.win, b.shown = nil, nil })
 	b.win.Canvas().SetOnTypedKey(b.typed)
-	add := newButton(lang.L("Wi-Fi for guests…"), nil, widget.MediumImportance, b.askWiFi)
-	save := newButton(lang.L("Save as PNG or PDF…"), nil, widget.MediumImportance, b.save)
-	back := newButton(lang.L("Close"), nil, widget.HighImportance, b.close)
-	bar := padded(8, 8, 8, 8, container.NewCenter(container.NewHBox(add, save, back)))
+	add := kit.NewButton(lang.L("Wi-Fi for guests…"), nil, widget.MediumImportance, b.askWiFi)
+	save := kit.NewButton(lang.L("Save as PNG or PDF…"), nil, widget.MediumImportance, b.save)
+	back := kit.NewButton(lang.L("Close"), nil, widget.HighImportance, b.close)
+	bar := kit.Padded(8, 8, 8, 8, container.NewCenter(container.NewHBox(add, save, back)))
 	b.win.SetContent(container.NewBorder(nil, bar, nil, nil, b.place))
 	b.win.Resize(fyne.NewSize(900, 640))
 	b.win.SetFullScreen(true)
@@ -70,17 +72,17 @@ func (b *bigCode) draw() {
 			return
 		}
 		b.shown = steps
-		b.place.Objects = []fyne.CanvasObject{newPoster(words.Visible(s.Name), steps)}
+		b.place.Objects = []fyne.CanvasObject{kit.NewPoster(words.Visible(s.Name), steps)}
 		b.place.Refresh()
 	}
 }
 
-func equalSteps(a, b []step) bool {
+func equalSteps(a, b []kit.PosterStep) bool {
 	if len(a) != len(b) {
 		return false
 	}
 	for i := range a {
-		if a[i].code != b[i].code || a[i].title != b[i].title || len(a[i].lines) != len(b[i].lines) {
+		if a[i].Code != b[i].Code || a[i].Title != b[i].Title || len(a[i].Lines) != len(b[i].Lines) {
 			return false
 		}
 	}
@@ -121,7 +123,7 @@ func (b *bigCode) askFor(w server.WiFi) {
 	if b.win == nil {
 		return
 	}
-	name, password := newEntry(""), newEntry(lang.L("none: an open network"))
+	name, password := kit.NewEntry(""), kit.NewEntry(lang.L("none: an open network"))
 	password.Password = true
 	name.SetText(w.Name)
 	password.SetText(w.Password)
@@ -137,8 +139,8 @@ func (b *bigCode) askFor(w server.WiFi) {
 			b.show(server.WiFi{Name: name.Text, Password: password.Text, Hidden: hidden.Checked}, keep.Checked)
 		}
 	}, b.win)
-	for _, e := range []*entry{name, password} {
-		e.onEscape = form.Hide
+	for _, e := range []*kit.Entry{name, password} {
+		e.OnEscape = form.Hide
 		e.OnSubmitted = func(string) { form.Submit() }
 	}
 	form.Resize(fyne.NewSize(460, 0))
@@ -162,6 +164,32 @@ func (b *bigCode) show(w server.WiFi, keep bool) {
 
 // save writes what is shown to a file.
 func (b *bigCode) save() {
-	sheet := paint(newPoster(words.Visible(b.sharing.now.Name), b.shown))
-	b.saveAs(b.win, "windowsill.pdf", func(path string) error { return savePoster(path, sheet) })
+	sheet := kit.RenderSheet(kit.NewPoster(words.Visible(b.sharing.now.Name), b.shown))
+	b.saveAs(b.win, "windowsill.pdf", func(path string) error {
+		if err := kit.SaveSheet(path, sheet); err != nil {
+			return &words.Error{Text: lang.L("The card could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": words.Visible(filepath.Base(path))}), Err: err}
+		}
+		return nil
+	})
+}
+
+// posterSteps says what a guest does: join the Wi-Fi, if there is a code for
+// that, and open the folder.
+func posterSteps(s server.Snapshot, link server.Link, w server.WiFi) []kit.PosterStep {
+	open := kit.PosterStep{Code: link.URL, Lines: []string{addressText(link.Plain)}}
+	if s.Network.Name != "" {
+		open.Lines = append(open.Lines, addressText(s.Network.Name))
+	}
+	if s.PIN.Digits != "" && !s.Policy.Open {
+		open.Lines = append(open.Lines, lang.L("PIN {{.Digits}}", map[string]any{"Digits": spacedPIN(s.PIN.Digits)}))
+	}
+	if w.Name == "" {
+		return []kit.PosterStep{open}
+	}
+	join := kit.PosterStep{Title: lang.L("1 · Join the Wi-Fi"), Code: w.Code(), Lines: []string{words.Visible(w.Name)}}
+	if w.Password != "" {
+		join.Lines = append(join.Lines, words.Visible(w.Password))
+	}
+	open.Title = lang.L("2 · Open the folder")
+	return []kit.PosterStep{join, open}
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"windowsill/app/kit/kittest"
+
 	"bytes"
 	"errors"
 	"image"
@@ -14,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -73,7 +76,7 @@ func TestWiFiForGuestsIsACodeOfItsOwn(t *testing.T) {
 	b.askWiFi() // finds the name
 	c := b.win.Canvas()
 	h.until("the form", func() bool { return c.Overlays().Top() != nil })
-	if e, ok := c.Focused().(*entry); !ok || !e.Password { // the engine knows the name
+	if e, ok := c.Focused().(*kit.Entry); !ok || !e.Password { // the engine knows the name
 		t.Errorf("One types into %T.", c.Focused())
 	}
 	if b.typed(&fyne.KeyEvent{Name: fyne.KeyF}); b.win == nil {
@@ -104,12 +107,13 @@ func TestCardIsPrintedWithBothCodesReadable(t *testing.T) {
 	b.open()
 	b.show(server.WiFi{Name: "Home", Password: "secret"}, false)
 	dir := t.TempDir()
-	var saved error
+	var saved, failed error
 	b.saveAs = func(_ fyne.Window, name string, save func(string) error) {
 		if name != "windowsill.pdf" {
 			t.Errorf("It is to be called %q.", name)
 		}
 		saved = errors.Join(save(filepath.Join(dir, "card.PDF")), save(filepath.Join(dir, "card.png")))
+		failed = save(filepath.Join(dir, "no", "card.png"))
 	}
 	b.save()
 	b.close()
@@ -136,11 +140,11 @@ func TestCardIsPrintedWithBothCodesReadable(t *testing.T) {
 	for i, want := range []string{"WIFI:T:WPA;S:Home;P:secret;;", shortLink} {
 		r := sheet.Bounds()
 		r.Min.X, r.Max.X = i*half, (i+1)*half
-		if got := readQR(t, parts.SubImage(r)); got != want {
+		if got := kittest.ReadQR(t, parts.SubImage(r)); got != want {
 			t.Errorf("Code %d says %q, want %q.", i+1, got, want)
 		}
 	}
-	if err := savePoster(filepath.Join(dir, "no", "card.png"), sheet); !errors.Is(err, fs.ErrNotExist) || err.Error() != "The card could not be saved as card.png. Choose another place." {
-		t.Errorf("%v", err)
+	if !errors.Is(failed, fs.ErrNotExist) || failed.Error() != "The card could not be saved as card.png. Choose another place." {
+		t.Errorf("%v", failed)
 	}
 }

@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 )
 
@@ -89,7 +89,7 @@ func showFolderDialog(win fyne.Window, start string, picked func(path string, er
 	})
 	d.SetOnClosed(func() { c.SetOnTypedKey(typed) })
 	d.Show()
-	d.Resize(c.Size().SubtractWidthHeight(2*margin, 2*margin)) // Fyne panics if this comes before Show
+	d.Resize(c.Size().SubtractWidthHeight(2*kit.Margin, 2*kit.Margin)) // Fyne panics if this comes before Show
 }
 
 // existingFolder returns the folder, or the nearest one above it that is
@@ -120,9 +120,9 @@ func homeFolder() string {
 // older file would be replaced. (Fyne's own dialog empties the file as soon as
 // it is chosen: if writing then failed, both would be lost.)
 func showNewFileDialog(win fyne.Window, name string, picked func(path string)) {
-	e := newEntry("")
+	e := kit.NewEntry("")
 	e.SetText(filepath.Join(homeFolder(), name))
-	d := dialog.NewCustomConfirm(lang.L("Save as"), lang.L("Save"), lang.L("Cancel"), container.New(wide{420}, e), func(save bool) {
+	d := dialog.NewCustomConfirm(lang.L("Save as"), lang.L("Save"), lang.L("Cancel"), kit.FixedWidth(420, e), func(save bool) {
 		path := typedPath(e.Text)
 		if !save || path == "" {
 			return
@@ -130,7 +130,7 @@ func showNewFileDialog(win fyne.Window, name string, picked func(path string)) {
 		confirmReplacing(win, path, picked)
 	}, win)
 	e.OnSubmitted = func(string) { d.Confirm() }
-	e.onEscape = d.Dismiss
+	e.OnEscape = d.Dismiss
 	d.Show()
 	win.Canvas().Focus(e)
 }

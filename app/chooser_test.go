@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit"
 )
 
 func chooserWindow(t *testing.T) fyne.Window {
@@ -74,7 +76,7 @@ func TestChooserOfItsOwn(t *testing.T) {
 // typeInto replaces what is in the entry of the dialog on top.
 func typeInto(t *testing.T, w fyne.Window, text string) {
 	t.Helper()
-	e, ok := w.Canvas().Focused().(*entry)
+	e, ok := w.Canvas().Focused().(*kit.Entry)
 	if !ok {
 		t.Fatal("nothing waits for typing")
 	}

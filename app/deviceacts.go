@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -20,14 +21,14 @@ type deviceActs struct {
 	onRename func(server.Device)
 
 	device server.Device
-	menu   *button
-	letIn  *button
+	menu   *kit.Button
+	letIn  *kit.Button
 }
 
 func newDeviceActs(onAnswer func(uint64, server.Answer), onRename func(server.Device)) *deviceActs {
 	a := &deviceActs{onAnswer: onAnswer, onRename: onRename}
-	a.menu = newIconButton("", theme.MoreVerticalIcon(), a.openMenu)
-	a.letIn = newButton(lang.L("Let in"), nil, widget.LowImportance, func() { a.onAnswer(a.device.ID, server.LetIn) })
+	a.menu = kit.NewIconButton("", theme.MoreVerticalIcon(), a.openMenu)
+	a.letIn = kit.NewButton(lang.L("Let in"), nil, widget.LowImportance, func() { a.onAnswer(a.device.ID, server.LetIn) })
 	a.content = container.NewStack(a.menu, a.letIn)
 	return a
 }
@@ -35,9 +36,9 @@ func newDeviceActs(onAnswer func(uint64, server.Answer), onRename func(server.De
 func (a *deviceActs) show(d server.Device) {
 	a.device = d
 	name, in := words.Visible(d.Name), d.Status == server.In
-	a.menu.name, a.letIn.name = lang.L("What to do with {{.Name}}", map[string]any{"Name": name}), lang.L("Let in {{.Name}}", map[string]any{"Name": name})
-	setShown(a.menu, in && d.ID != 0)
-	setShown(a.letIn, !in)
+	a.menu.Name, a.letIn.Name = lang.L("What to do with {{.Name}}", map[string]any{"Name": name}), lang.L("Let in {{.Name}}", map[string]any{"Name": name})
+	kit.SetShown(a.menu, in && d.ID != 0)
+	kit.SetShown(a.letIn, !in)
 }
 
 func (a *deviceActs) openMenu() {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -21,24 +22,22 @@ type deviceCard struct {
 	content       fyne.CanvasObject
 	icon          *widget.Icon
 	name, caption *widget.Label
-	head          *fyne.Container // of these two
-	room          *headline       // its layout
-	sums          *widget.Label   // what it takes, or did
+	head          *kit.LabelPair // of these two
+	sums          *widget.Label  // what it takes, or did
 	acts          *deviceActs
 }
 
 func newDeviceCard(acts *deviceActs) *deviceCard {
 	c := &deviceCard{
-		icon: widget.NewIcon(accented(iconLaptop)), acts: acts,
-		name: newStrong(""), caption: newCaption(""), sums: newCaption(""),
+		icon: widget.NewIcon(kit.Accented(kit.IconLaptop)), acts: acts,
+		name: kit.NewStrong(""), caption: kit.NewCaption(""), sums: kit.NewCaption(""),
 	}
-	c.room = &headline{first: c.name, second: c.caption}
-	c.head = container.New(c.room, c.name, c.caption)
-	texts := stack(-12, container.NewBorder(nil, nil, nil, acts.content, c.head), c.sums)
-	tile := newCard(colorTint, "", radiusInner, 8, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
-	side := container.NewVBox(gap(4), tile)
-	c.content = newCard(colorInset, theme.ColorNameSeparator, radiusInner, 0,
-		padded(1, 1, 8, 6, container.NewBorder(nil, nil, side, nil, texts)))
+	c.head = kit.NewLabelPair(c.name, c.caption)
+	texts := kit.VStack(-12, container.NewBorder(nil, nil, nil, acts.content, c.head.Content), c.sums)
+	tile := kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 8, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
+	side := container.NewVBox(kit.Gap(4), tile)
+	c.content = kit.NewCard(kit.ColorInset, theme.ColorNameSeparator, kit.RadiusInner, 0,
+		kit.Padded(1, 1, 8, 6, container.NewBorder(nil, nil, side, nil, texts)))
 	return c
 }
 
@@ -50,12 +49,12 @@ func (c *deviceCard) show(d server.Device, taking []server.Transfer) (resized bo
 	}
 	resized = c.showHead(d)
 	if len(taking) > 0 {
-		setText(c.sums, nowText(taking))
+		kit.SetText(c.sums, nowText(taking))
 	} else {
-		setText(c.sums, sumsText(d))
+		kit.SetText(c.sums, sumsText(d))
 	}
 	resized = resized || c.sums.Visible() != (d.Status == server.In)
-	setShown(c.sums, d.Status == server.In)
+	kit.SetShown(c.sums, d.Status == server.In)
 	c.acts.show(d)
 	return resized
 }
@@ -70,51 +69,9 @@ func (c *deviceCard) showHead(d server.Device) (resized bool) {
 	if c.name.Text == name && c.name.Importance == importance && c.caption.Text == caption {
 		return false
 	}
-	before := c.room.beside()
-	c.name.Text, c.name.Importance, c.caption.Text = name, importance, caption
-	c.head.Refresh()
-	return before != c.room.beside()
-}
-
-// headline puts a second label beside the first where both have room, at the
-// end of the line, else below it. It knows its width only once it has one, and
-// asks for more height before.
-type headline struct {
-	first, second *widget.Label
-	width         float32
-}
-
-const headlineGap = 10 // how much the second goes up to the first
-
-func (l *headline) beside() bool { return l.width >= wholeWidth(l.first)+wholeWidth(l.second) }
-
-// wholeWidth is what a label needs to show all that it says.
-func wholeWidth(l *widget.Label) float32 {
-	return fyne.MeasureText(l.Text, theme.Size(l.SizeName), l.TextStyle).Width + 2*theme.InnerPadding() + 2 // for rounding
-}
-
-func (l *headline) MinSize([]fyne.CanvasObject) fyne.Size {
-	first, second := l.first.MinSize(), l.second.MinSize()
-	if l.beside() {
-		return first.Max(second)
-	}
-	return fyne.NewSize(max(first.Width, second.Width), first.Height+second.Height-headlineGap)
-}
-
-func (l *headline) Layout(_ []fyne.CanvasObject, s fyne.Size) {
-	l.width = s.Width
-	first, second := l.first.MinSize().Height, l.second.MinSize().Height
-	l.first.Move(fyne.NewPos(0, 0))
-	if l.beside() {
-		width := wholeWidth(l.second)
-		l.first.Resize(fyne.NewSize(s.Width-width, first))
-		l.second.Move(fyne.NewPos(s.Width-width, (first-second)/2+1))
-		l.second.Resize(fyne.NewSize(width, second))
-		return
-	}
-	l.first.Resize(fyne.NewSize(s.Width, first))
-	l.second.Move(fyne.NewPos(0, first-headlineGap-2))
-	l.second.Resize(fyne.NewSize(s.Width, second))
+	return c.head.Change(func() {
+		c.name.Text, c.name.Importance, c.caption.Text = name, importance, caption
+	})
 }
 
 // nowText says what a device takes or sends at this moment.
@@ -187,7 +144,7 @@ func lastText(d server.Device) string {
 // deviceIcon is a picture of a device.
 func deviceIcon(d server.Device) fyne.Resource {
 	if d.Mobile {
-		return accented(iconPhone)
+		return kit.Accented(kit.IconPhone)
 	}
-	return accented(iconLaptop)
+	return kit.Accented(kit.IconLaptop)
 }

@@ -6,10 +6,10 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -50,10 +50,10 @@ func newDevicePanel(onAnswer func(uint64, server.Answer), onRename func(server.D
 	p := &devicePanel{
 		onAnswer: onAnswer, onRename: onRename,
 		cards: map[deviceKey]*deviceCard{},
-		list:  stack(6),
-		more:  centered(newCaption("")),
+		list:  kit.VStack(6),
+		more:  kit.Centered(kit.NewCaption("")),
 	}
-	p.content = container.New(atMost{devicesHeight, p.list}, container.NewVScroll(p.list))
+	p.content = kit.ScrollUpTo(devicesHeight, p.list)
 	p.content.Hide()
 	return p
 }
@@ -67,8 +67,8 @@ func (p *devicePanel) show(s server.Snapshot) (anybody bool) {
 		p.arrange(devices)
 	}
 	hidden := len(all) - len(devices)
-	setText(p.more, words.Count(int64(hidden), words.Phrase("and {{.Count}} more devices")))
-	setShown(p.more, hidden > 0)
+	kit.SetText(p.more, words.Count(int64(hidden), words.Phrase("and {{.Count}} more devices")))
+	kit.SetShown(p.more, hidden > 0)
 	taking := map[deviceKey][]server.Transfer{}
 	for _, t := range s.Transfers {
 		k := keyOf(t.Device, t.Addr)
@@ -82,7 +82,7 @@ func (p *devicePanel) show(s server.Snapshot) (anybody bool) {
 	if resized {
 		p.content.Refresh()
 	}
-	setShown(p.content, len(devices) > 0)
+	kit.SetShown(p.content, len(devices) > 0)
 	return len(devices) > 0
 }
 
@@ -118,20 +118,4 @@ func (p *devicePanel) arrange(devices []server.Device) {
 	}
 	p.list.Add(p.more)
 	p.content.Refresh()
-}
-
-// atMost is the layout of a scroll container that is as high as what is in it,
-// but no higher than so much.
-type atMost struct {
-	height float32
-	inside fyne.CanvasObject
-}
-
-func (l atMost) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(o[0].MinSize().Width, min(l.height, l.inside.MinSize().Height))
-}
-
-func (atMost) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(s)
 }

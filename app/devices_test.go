@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -36,7 +37,7 @@ func fakeDevices(count int) []server.Device {
 }
 
 func shownDevices(t *testing.T) (*devicePanel, fyne.Window) {
-	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
 	p := newDevicePanel(func(uint64, server.Answer) {}, func(server.Device) {})
 	w.SetContent(p.content)

@@ -23,7 +23,7 @@ func TestDropWhileSharingOffersToShareThatInstead(t *testing.T) {
 	h := sharingWindow(t)
 	drop := func() {
 		h.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/srv/Beach")})
-		h.until("the question", func() bool { return h.asker.popup != nil })
+		h.until("the question", func() bool { return h.asker.IsOpen() })
 	}
 	drop()
 	h.sees("Share “Beach” instead?")

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 )
 
@@ -19,11 +20,11 @@ type endLine struct {
 }
 
 func newEndLine(onPush, onNever func()) *endLine {
-	l := &endLine{text: newText("", "", false)}
-	l.text.SizeName = newCaption("").SizeName
-	push := newButton(lang.L("+10 minutes"), nil, widget.LowImportance, onPush).looking(quietLook)
-	never := newButton(lang.L("Keep sharing"), nil, widget.LowImportance, onNever).looking(quietLook)
-	l.content = newCard(colorTint, "", radiusInner, 2, container.NewBorder(nil, nil, nil, container.NewHBox(push, never), l.text))
+	l := &endLine{text: kit.NewText("", "", false)}
+	l.text.SizeName = kit.NewCaption("").SizeName
+	push := kit.NewButton(lang.L("+10 minutes"), nil, widget.LowImportance, onPush).WithStyle(kit.QuietStyle)
+	never := kit.NewButton(lang.L("Keep sharing"), nil, widget.LowImportance, onNever).WithStyle(kit.QuietStyle)
+	l.content = kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 2, container.NewBorder(nil, nil, nil, container.NewHBox(push, never), l.text))
 	l.content.Hide()
 	return l
 }
@@ -31,7 +32,7 @@ func newEndLine(onPush, onNever func()) *endLine {
 // show says how long it still takes, or nothing.
 func (l *endLine) show(left time.Duration, counts bool) {
 	if counts {
-		setText(l.text, lang.L("Stops by itself in {{.Time}}", map[string]any{"Time": words.Clock(left + time.Second - 1)}))
+		kit.SetText(l.text, lang.L("Stops by itself in {{.Time}}", map[string]any{"Time": words.Clock(left + time.Second - 1)}))
 	}
-	setShown(l.content, counts)
+	kit.SetShown(l.content, counts)
 }

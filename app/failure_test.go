@@ -120,9 +120,9 @@ func TestPreciousFolderIsAskedAboutOnce(t *testing.T) {
 	})
 	h.view.folder.set("/home/mia")
 	h.tap("Share")
-	h.until("the question", func() bool { return h.asker.popup != nil })
+	h.until("the question", func() bool { return h.asker.IsOpen() })
 	h.sees("“mia” is a home folder", "keys/server.pem", "These stay hidden: .ssh, .env.")
-	h.asker.decline()
+	h.asker.Decline()
 	h.rest()
 	if len(h.engine.started()) > 0 {
 		t.Error("It was shared without a yes.")
@@ -151,8 +151,8 @@ func TestConcernQuestionSaysWhatWouldBeSeen(t *testing.T) {
 		"visible secrets":        {secrets(false), false, "“data” holds keys or passwords", "Everyone who comes in could open all that is not hidden in it. That includes .env."},
 	} {
 		q := concernQuestion("/data", c.look, c.hidden)
-		if q.title != c.title || q.body != c.body {
-			t.Errorf("%s: %q %q", name, q.title, q.body)
+		if q.Title != c.title || q.Body != c.body {
+			t.Errorf("%s: %q %q", name, q.Title, q.Body)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -23,29 +24,29 @@ type folderPanel struct {
 	folder string // "" while none is chosen
 	name   *widget.Label
 	found  *widget.Label
-	choose *button
-	path   *entry
-	recent *recentList
+	choose *kit.Button
+	path   *kit.Entry
+	recent *kit.RecentList
 }
 
 func newFolderPanel(l *looker, onChoose, onSubmit, onChange func()) *folderPanel {
 	p := &folderPanel{
 		looker: l, onChange: onChange,
-		name:   centered(newHeading("")),
-		found:  centered(newCaption("")),
-		choose: newButton("", iconFolder, widget.MediumImportance, onChoose).looking(tintLook),
-		path:   newEntry(lang.L("or type its path")),
+		name:   kit.Centered(kit.NewHeading("")),
+		found:  kit.Centered(kit.NewCaption("")),
+		choose: kit.NewButton("", kit.IconFolder, widget.MediumImportance, onChoose).WithStyle(kit.TintStyle),
+		path:   kit.NewEntry(lang.L("or type its path")),
 	}
-	p.recent = newRecentList(p.set)
+	p.recent = kit.NewRecentList(p.set)
 	p.path.OnChanged = p.typed
 	p.path.OnSubmitted = func(string) { onSubmit() }
 	middle := container.New(inviting{},
-		widget.NewIcon(accented(iconFolder)),
-		tight(p.name, p.found),
+		widget.NewIcon(kit.Accented(kit.IconFolder)),
+		kit.TextStack(p.name, p.found),
 		container.NewCenter(p.choose),
 	)
-	zone := newCard(colorTint, "", radiusCard, 12, container.NewBorder(nil, p.path, nil, nil, middle))
-	p.content = container.New(shares{between: 8}, container.NewStack(zone, newDashes()), p.recent)
+	zone := kit.NewCard(kit.ColorTint, "", kit.RadiusCard, 12, container.NewBorder(nil, p.path, nil, nil, middle))
+	p.content = kit.Split(8, p.recent.PreferredHeight, container.NewStack(zone, kit.NewDashedBorder()), p.recent)
 	p.show()
 	return p
 }
@@ -95,8 +96,8 @@ func (p *folderPanel) show() {
 	if p.folder != "" {
 		name, verb = words.Visible(filepath.Base(p.folder)), lang.L("Choose another folder…")
 	}
-	setText(p.name, name)
-	p.choose.set(verb, iconFolder, widget.MediumImportance, true)
+	kit.SetText(p.name, name)
+	p.choose.Set(verb, kit.IconFolder, widget.MediumImportance, true)
 	text, importance := p.foundText()
 	if p.found.Text != text || p.found.Importance != importance {
 		p.found.Text, p.found.Importance = text, importance
@@ -125,7 +126,7 @@ func (p *folderPanel) remembered(folders []string) {
 			others = append(others, f)
 		}
 	}
-	p.recent.show(others)
+	p.recent.SetFolders(others)
 }
 
 // lookText says what a look has found: "1,243 files · 3.4 GB".

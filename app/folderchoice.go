@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -20,12 +21,12 @@ func newFolderChoice(do *sharing) *folderChoice {
 	c := &folderChoice{
 		hidden: widget.NewCheck(lang.L("Also share hidden files"), do.setHidden),
 		index:  widget.NewCheck(lang.L("Show a folder with an index.html as a web site"), do.setIndex),
-		later:  newProse(lang.L("It counts from the next share on.")),
+		later:  kit.NewParagraph(lang.L("It counts from the next share on.")),
 	}
 	c.later.Importance = widget.WarningImportance
-	c.content = below(
-		choiceOf(c.hidden, hinted(lang.L("Their names begin with a dot, and many hold settings, passwords or keys. Without this switch nobody can see or open them."))),
-		choiceOf(c.index, hinted(lang.L("Without this switch it is listed like all folders."))),
+	c.content = kit.Paragraphs(
+		kit.Option(c.hidden, kit.NewHint(lang.L("Their names begin with a dot, and many hold settings, passwords or keys. Without this switch nobody can see or open them."))),
+		kit.Option(c.index, kit.NewHint(lang.L("Without this switch it is listed like all folders."))),
 		c.later)
 	return c
 }
@@ -33,7 +34,7 @@ func newFolderChoice(do *sharing) *folderChoice {
 // show draws the switches, and whether a share is running with other ones.
 func (c *folderChoice) show(do *sharing) {
 	hidden, listing := do.sharesHidden(), do.memory.listing()
-	setChecked(c.hidden, hidden)
-	setChecked(c.index, !listing)
-	setShown(c.later, do.now.State == server.Sharing && (do.now.Share.Hidden != hidden || do.now.Share.Listing != listing))
+	kit.SetChecked(c.hidden, hidden)
+	kit.SetChecked(c.index, !listing)
+	kit.SetShown(c.later, do.now.State == server.Sharing && (do.now.Share.Hidden != hidden || do.now.Share.Listing != listing))
 }

@@ -17,7 +17,7 @@ func TestWindowsQuestionIsExplainedOnceBeforeItComes(t *testing.T) {
 	if shared != 1 {
 		t.Fatal("It is shared although the person did not want to.")
 	}
-	h.asker.answer(h.asker.asked.onYes)
+	h.answer("Share")
 	h.sharing.forewarn("windows", share)
 	if shared != 3 {
 		t.Errorf("shared %d times, want 3: with the answer, and the next time without a question", shared)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -45,7 +46,7 @@ func (g *graph) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 // draw fills w by h device pixels: the fastest second reaches the top.
 func (g *graph) draw(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	ink, ground := theme.Color(colorAccent), theme.Color(theme.ColorNameSeparator)
+	ink, ground := theme.Color(kit.ColorAccent), theme.Color(theme.ColorNameSeparator)
 	var most int64 = 1
 	for _, n := range g.speed.Minute {
 		most = max(most, n)

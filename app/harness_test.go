@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"go.uber.org/goleak"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/assets"
 	"windowsill/server"
@@ -218,7 +220,7 @@ func newHarness(t *testing.T, change ...func(*harness)) *harness {
 		}
 		return h.stayAwake(reason)
 	}
-	h.view.button.settle, h.view.urgent.asking.settle = 0, 0 // tests click fast
+	h.view.button.Debounce, h.view.urgent.asking.debounce = 0, 0 // tests click fast
 	t.Cleanup(func() {
 		h.end()
 		h.control.jobs.Wait()
@@ -315,13 +317,13 @@ func (h *harness) texts() (texts []string) {
 		switch o := o.(type) {
 		case *widget.Label:
 			texts = append(texts, o.Text)
-		case *button:
+		case *kit.Button:
 			texts = append(texts, o.Text)
-		case *pill:
-			texts = append(texts, o.word.Text)
-		case *addressLine:
-			texts = append(texts, o.text.Text)
-		case *choice:
+		case *kit.Badge:
+			texts = append(texts, o.AccessibilityLabel())
+		case *kit.AddressLine:
+			texts = append(texts, o.AccessibilityLabel())
+		case *kit.Dropdown:
 			texts = append(texts, o.Text)
 		}
 	}
@@ -350,15 +352,27 @@ func (h *harness) seesNot(texts ...string) {
 }
 
 // button finds one by its text or its name.
-func (h *harness) button(text string) *button {
+func (h *harness) button(text string) *kit.Button {
 	h.t.Helper()
 	for _, o := range h.objects() {
-		if b, ok := o.(*button); ok && (b.Text == text || b.name == text) {
+		if b, ok := o.(*kit.Button); ok && (b.Text == text || b.Name == text) {
 			return b
 		}
 	}
 	h.t.Fatalf("There is no button %q; the window says %q.", text, h.texts())
 	return nil
+}
+
+// answer presses a button of the question that is in front of the window.
+func (h *harness) answer(text string) {
+	h.t.Helper()
+	for _, o := range test.LaidOutObjects(h.win.Canvas().Overlays().Top()) {
+		if b, ok := o.(*kit.Button); ok && b.Text == text {
+			test.Tap(b)
+			return
+		}
+	}
+	h.t.Fatalf("No question has the answer %q; the window says %q.", text, h.texts())
 }
 
 func (h *harness) tap(text string) {
@@ -370,6 +384,22 @@ func (h *harness) tap(text string) {
 	test.Tap(b)
 }
 
+// tapRecent chooses one of the folders that were shared before.
+func (h *harness) tapRecent(name string) {
+	h.t.Helper()
+	for _, o := range h.objects() {
+		r, ok := o.(interface {
+			fyne.Tappable
+			AccessibilityLabel() string
+		})
+		if ok && strings.HasPrefix(r.AccessibilityLabel(), "Recent folder ") && filepath.Base(r.AccessibilityLabel()) == name {
+			test.Tap(r)
+			return
+		}
+	}
+	h.t.Fatalf("There is no recent folder %q; the window says %q.", name, h.texts())
+}
+
 // press types a shortcut with Ctrl or Cmd where the focus is, as Fyne's
 // desktop driver does.
 func (h *harness) press(key fyne.KeyName) {
@@ -378,7 +408,7 @@ func (h *harness) press(key fyne.KeyName) {
 		s = &fyne.ShortcutCopy{Clipboard: h.app.Clipboard()}
 	}
 	// Fyne's driver for tests knows no shortcuts, so the last step is ours.
-	if e, ok := h.win.Canvas().Focused().(*entry); ok && e.wants(s) {
+	if e, ok := h.win.Canvas().Focused().(*kit.Entry); ok && e.EditsText(s) {
 		e.TypedShortcut(s)
 		return
 	}

@@ -18,9 +18,20 @@ var importRules = []struct {
 }{
 	{
 		pkg:     "windowsill/app",
-		may:     []string{"windowsill/app/desktop", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
+		may:     []string{"windowsill/app/desktop", "windowsill/app/kit", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/app"},
 		because: "the window asks and the server does; and only main needs a display and a C compiler",
+	},
+	{
+		pkg:     "windowsill/app/kit",
+		may:     []string{"windowsill/app/words"},
+		never:   []string{"net", "fyne.io/fyne/v2/app"},
+		because: "it has what any program with a window could use, and knows nothing of shares",
+	},
+	{
+		pkg:     "windowsill/app/kit/kittest",
+		never:   []string{"net", "fyne.io/fyne/v2/app"},
+		because: "it helps tests of windows and needs none",
 	},
 	{
 		pkg:     "windowsill/app/words",

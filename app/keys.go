@@ -27,7 +27,7 @@ var windowKeys = []windowKey{
 	{[]fyne.KeyName{fyne.KeyO}, "O", words.Phrase("Choose a folder"), (*Window).choose},
 	{[]fyne.KeyName{fyne.KeyC}, "C", words.Phrase("Copy the link"), (*Window).copyLink},
 	{[]fyne.KeyName{fyne.KeyB}, "B", words.Phrase("Show the code large"), func(w *Window) { w.view.big.open() }},
-	{[]fyne.KeyName{fyne.KeyL}, "L", words.Phrase("Activity, or requests"), func(w *Window) { w.view.activity.traffic.choice.next() }},
+	{[]fyne.KeyName{fyne.KeyL}, "L", words.Phrase("Activity, or requests"), func(w *Window) { w.view.activity.traffic.choice.Next() }},
 	{[]fyne.KeyName{fyne.KeyComma}, words.Phrase("Comma"), words.Phrase("Settings"), (*Window).toggleSettings},
 	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", words.Phrase("Quit"), (*Window).leave},
 }
@@ -38,11 +38,6 @@ func (k windowKey) String() string {
 		return "Cmd + " + lang.L(k.name)
 	}
 	return lang.L("Ctrl") + " + " + lang.L(k.name)
-}
-
-// isWindowKey says whether the window has a shortcut with this key.
-func isWindowKey(name fyne.KeyName) bool {
-	return slices.ContainsFunc(windowKeys, func(k windowKey) bool { return slices.Contains(k.keys, name) })
 }
 
 // bindKeys makes the window listen to its shortcuts.
@@ -74,7 +69,7 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 // copyLink is for the keyboard; the button does the same.
 func (w *Window) copyLink() {
 	if w.sharing.now.State == server.Sharing {
-		w.view.link.copy.copy()
+		w.view.link.copy.Copy()
 	}
 }
 
@@ -82,11 +77,11 @@ func (w *Window) copyLink() {
 // and F shows the code large.
 func (w *Window) typed(k *fyne.KeyEvent) {
 	switch {
-	case k.Name == fyne.KeyF && w.asker.popup == nil:
+	case k.Name == fyne.KeyF && !w.asker.IsOpen():
 		w.view.big.open()
 	case k.Name != fyne.KeyEscape:
-	case w.asker.popup != nil:
-		w.asker.decline()
+	case w.asker.IsOpen():
+		w.asker.Decline()
 	default:
 		w.openSettings(false)
 	}

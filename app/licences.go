@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/assets"
 )
 
@@ -17,14 +18,14 @@ import (
 func showLicences(win fyne.Window) {
 	lines := strings.Split(strings.TrimSpace(assets.Licences), "\n")
 	list := widget.NewList(func() int { return len(lines) },
-		func() fyne.CanvasObject { return newText("", theme.SizeNameCaptionText, false) },
-		func(i widget.ListItemID, o fyne.CanvasObject) { setText(o.(*widget.Label), lines[i]) })
+		func() fyne.CanvasObject { return kit.NewText("", theme.SizeNameCaptionText, false) },
+		func(i widget.ListItemID, o fyne.CanvasObject) { kit.SetText(o.(*widget.Label), lines[i]) })
 	list.HideSeparators = true
 	var popup *widget.PopUp
-	closes := newButton(lang.L("Back"), iconBack, widget.LowImportance, func() { popup.Hide() })
-	closes.onEscape = func() { popup.Hide() }
+	closes := kit.NewButton(lang.L("Back"), kit.IconBack, widget.LowImportance, func() { popup.Hide() })
+	closes.OnEscape = func() { popup.Hide() }
 	size := win.Canvas().Size()
-	page := container.New(wide{min(size.Width-60, 640)}, container.NewBorder(container.NewHBox(closes), nil, nil, nil, list))
+	page := kit.FixedWidth(min(size.Width-60, 640), container.NewBorder(container.NewHBox(closes), nil, nil, nil, list))
 	popup = widget.NewModalPopUp(page, win.Canvas())
 	popup.Resize(fyne.NewSize(min(size.Width-40, 680), size.Height-40))
 	popup.Show()

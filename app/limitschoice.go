@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -32,15 +32,15 @@ func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
 	row := func(label, key string, values []int, text func(int) string) fyne.CanvasObject {
 		return newNumberRow(label, values, m.limit(key), text, func(n int) { m.setLimit(key, n); onBounds() })
 	}
-	return below(
-		selectRows(
+	return kit.Paragraphs(
+		kit.SelectRows(
 			row(lang.L("Downloads, all together"), keySpeed, speeds, speed),
 			row(lang.L("Downloads, each device"), keyPerDevice, speeds, speed),
 			row(lang.L("At the same time"), keyConnections, connections, count),
 			row(lang.L("Added files, each"), keyFile, fileSizes, size),
 			row(lang.L("Added files, all together"), keyAdded, addedSizes, size)),
-		hinted(lang.L("So that something is left for others on your network. A browser takes up to six connections.")),
-		hinted(lang.L("Whatever visitors add, 512 MB of the drive stay free.")))
+		kit.NewHint(lang.L("So that something is left for others on your network. A browser takes up to six connections.")),
+		kit.NewHint(lang.L("Whatever visitors add, 512 MB of the drive stay free.")))
 }
 
 // newNumberRow is a choice among numbers, with what it is about before it.
@@ -52,22 +52,7 @@ func newNumberRow(label string, values []int, now int, text func(int) string, on
 			options[i] = lang.L("no limit")
 		}
 	}
-	return newSelectRow(label, options, max(slices.Index(values, now), 0), func(i int) { onChosen(values[i]) })
-}
-
-// newSelectRow is a choice with what it is about before it.
-func newSelectRow(label string, options []string, now int, onChosen func(int)) fyne.CanvasObject {
-	return selectRow(label, newChoice(label, options, now, onChosen))
-}
-
-// selectRow puts before a list what it is about, on more lines if it has to.
-func selectRow(label string, list *choice) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, nil, container.NewCenter(container.New(wide{210}, list)), newProse(label))
-}
-
-// selectRows are such rows below each other.
-func selectRows(rows ...fyne.CanvasObject) fyne.CanvasObject {
-	return padded(8, 4, 0, 8, container.New(falling{6}, rows...))
+	return kit.NewSelectRow(label, options, max(slices.Index(values, now), 0), func(i int) { onChosen(values[i]) })
 }
 
 // bounds are the limits that the person has chosen.

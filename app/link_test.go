@@ -1,6 +1,8 @@
 package app
 
 import (
+	"windowsill/app/kit/kittest"
+
 	"errors"
 	"image"
 	"image/color"
@@ -11,9 +13,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"windowsill/server"
 )
@@ -23,54 +24,6 @@ const (
 	shortLink = "http://192.168.1.20:8000/" + fakeKey
 	longLink  = "http://[2001:db8:85a3:1234:5678:8a2e:370:7334]:65535/" + fakeKey
 )
-
-// readQR reads a QR code as a camera would.
-func readQR(t *testing.T, img image.Image) string {
-	t.Helper()
-	bitmap, err := gozxing.NewBinaryBitmapFromImage(img)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
-	if err != nil {
-		t.Fatalf("the code cannot be read: %v", err)
-	}
-	return got.GetText()
-}
-
-func TestQRCodeIsReadableAtEverySize(t *testing.T) {
-	for _, link := range []string{shortLink, longLink} {
-		c := newQRCode()
-		c.set(link)
-		for side := qrSideMin; side < 600; side += 37 {
-			if got := readQR(t, c.draw(side, side+side/3)); got != link {
-				t.Errorf("%d pixels: read %q, want %q", side, got, link)
-			}
-		}
-	}
-}
-
-func TestQRCodeIsCrisp(t *testing.T) {
-	c := newQRCode()
-	c.set(shortLink)
-	img := c.draw(300, 260)
-	n := c.size()
-	px := 260 / n
-	left, top := (300-px*n)/2, (260-px*n)/2
-	for y := range px * n {
-		for x := range px * n {
-			want := img.At(left+x/px*px, top+y/px*px)
-			if img.At(left+x, top+y) != want {
-				t.Fatalf("The module at %d, %d is not of one colour.", x/px, y/px)
-			}
-		}
-	}
-	for i := range 4 * px {
-		if r, _, _, _ := img.At(left+i, top+i).RGBA(); r != 0xffff {
-			t.Fatal("The quiet zone is not quiet.")
-		}
-	}
-}
 
 func TestQRCodeOnTheScreenIsReadableInBothThemesDownToTheSmallestWindow(t *testing.T) {
 	h := sharingWindow(t)
@@ -84,11 +37,11 @@ func TestQRCodeOnTheScreenIsReadableInBothThemesDownToTheSmallestWindow(t *testi
 			// On black, as in the dark: the white paper has to be enough.
 			dark := image.NewRGBA(shot.Bounds().Inset(-40))
 			draw.Draw(dark, dark.Bounds(), image.NewUniform(color.Black), image.Point{}, draw.Src)
-			p := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.link.code.raster)
-			side := h.view.link.code.raster.Size()
+			p := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.link.code.Object())
+			side := h.view.link.code.Object().Size()
 			at := image.Rect(int(p.X), int(p.Y), int(p.X+side.Width), int(p.Y+side.Height))
 			draw.Draw(dark, at, shot, at.Min, draw.Src)
-			if got := readQR(t, dark); got != links[0] {
+			if got := kittest.ReadQR(t, dark); got != links[0] {
 				t.Errorf("%v, %d links: read %q", size, len(links), got)
 			}
 		}
@@ -110,15 +63,15 @@ func TestOneOfSeveralAddressesCanBeChosen(t *testing.T) {
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/", longLink))
 	h.sees("Wi-Fi · wlan0", "192.168.1.20:8000")
 	want := []string{"Wi-Fi · wlan0", "Ethernet · eth0", "Ethernet · eth0 · [2001:db8:85a3:1234:5678:8a2e:370:7334]:65535"}
-	for i, o := range h.view.link.choice.options {
+	for i, o := range h.view.link.choice.Options {
 		if o != want[i] {
 			t.Errorf("The choice says %q, want %q.", o, want[i])
 		}
 	}
-	h.view.link.choice.choose(1)
+	h.view.link.choice.Choose(1)
 	h.sees("10.0.0.7:8000")
-	if h.view.link.code.link != "http://10.0.0.7:8000/" {
-		t.Errorf("The code is that of %q.", h.view.link.code.link)
+	if h.view.link.code.Text() != "http://10.0.0.7:8000/" {
+		t.Errorf("The code is that of %q.", h.view.link.code.Text())
 	}
 	// The computer leaves the Wi-Fi: what was chosen stays.
 	h.draw(sharingSnapshot("http://10.0.0.7:8000/", longLink))
@@ -157,7 +110,7 @@ func TestLinkIsCopiedByButtonAndByKeyboard(t *testing.T) {
 	if got := h.app.Clipboard().Content(); got != shortLink {
 		t.Errorf("Copied %q by keyboard.", got)
 	}
-	h.until("the button to say what it does again", func() bool { return h.view.link.copy.Text == "Copy link" })
+	h.until("the button to say what it does again", func() bool { return h.view.link.copy.Button.Text == "Copy link" })
 }
 
 // browserApp notes which page was opened.
@@ -189,7 +142,7 @@ func TestOpenShowsTheShareOnThisComputerWithoutKey(t *testing.T) {
 func TestAddressIsSelectedAsAWhole(t *testing.T) {
 	h := sharingWindow(t)
 	test.Tap(h.view.link.address)
-	if h.win.Canvas().Focused() != h.view.link.address || h.view.link.address.selection.Hidden {
+	if h.win.Canvas().Focused() != h.view.link.address || !h.view.link.address.IsSelected() {
 		t.Error("A click does not select the address.")
 	}
 	h.press(fyne.KeyC)
@@ -197,7 +150,7 @@ func TestAddressIsSelectedAsAWhole(t *testing.T) {
 		t.Errorf("Copied %q.", got)
 	}
 	h.win.Canvas().Unfocus()
-	if !h.view.link.address.selection.Hidden {
+	if h.view.link.address.IsSelected() {
 		t.Error("It stays selected.")
 	}
 }
@@ -207,7 +160,7 @@ func TestLongAddressFitsIntoItsPlace(t *testing.T) {
 	h.win.Resize(h.win.Content().MinSize())
 	h.draw(sharingSnapshot(longLink))
 	line := h.view.link.address
-	if w := line.text.MinSize().Width; w > line.Size().Width {
+	if w := kittest.Find[*canvas.Text](t, line).MinSize().Width; w > line.Size().Width {
 		t.Errorf("It is %v wide in a place of %v.", w, line.Size().Width)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -24,10 +25,10 @@ type logPanel struct {
 	win    fyne.Window
 	view   *logView
 	list   *logList
-	filter *entry
+	filter *kit.Entry
 	pause  *logPause
-	clear  *button
-	save   *button
+	clear  *kit.Button
+	save   *kit.Button
 	back   fyne.CanvasObject // the button that goes back to the newest line
 	empty  *widget.Label
 	ring   *canvas.Rectangle // says that the list has the focus
@@ -39,19 +40,19 @@ func newLogPanel(win fyne.Window) *logPanel {
 	p := &logPanel{win: win, view: &logView{log: server.Log{}}}
 	p.list = newLogList(p.view)
 	p.list.onFollow, p.list.onFocus, p.list.onMenu = p.followed, p.focused, p.offer
-	p.filter = newEntry(lang.L("Text, 404, 4xx, device"))
+	p.filter = kit.NewEntry(lang.L("Text, 404, 4xx, device"))
 	p.filter.Icon = theme.SearchIcon()
-	p.filter.OnChanged, p.filter.onEscape = p.filtered, p.showAll
-	p.filter.ActionItem = newIconButton(lang.L("Show all"), theme.ContentClearIcon(), p.showAll)
+	p.filter.OnChanged, p.filter.OnEscape = p.filtered, p.showAll
+	p.filter.ActionItem = kit.NewIconButton(lang.L("Show all"), theme.ContentClearIcon(), p.showAll)
 	p.filter.ActionItem.Hide()
 	p.pause = newLogPause(p.pauseOrGoOn)
-	p.clear = newButton(lang.L("Clear"), nil, widget.LowImportance, p.cleared)
-	p.save = newButton(lang.L("Save…"), nil, widget.LowImportance, func() { p.openMenu(p.save, p.saveItems()...) })
-	newest := newButton(lang.L("Newest"), theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
-	p.back = container.NewVBox(layout.NewSpacer(), container.NewCenter(newest), gap(4))
+	p.clear = kit.NewButton(lang.L("Clear"), nil, widget.LowImportance, p.cleared)
+	p.save = kit.NewButton(lang.L("Save…"), nil, widget.LowImportance, func() { p.openMenu(p.save, p.saveItems()...) })
+	newest := kit.NewButton(lang.L("Newest"), theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
+	p.back = container.NewVBox(layout.NewSpacer(), container.NewCenter(newest), kit.Gap(4))
 	p.back.Hide()
-	p.empty = centered(newCaption(""))
-	p.ring = &canvas.Rectangle{FillColor: color.Transparent, StrokeWidth: 2, CornerRadius: radiusInner}
+	p.empty = kit.Centered(kit.NewCaption(""))
+	p.ring = &canvas.Rectangle{FillColor: color.Transparent, StrokeWidth: 2, CornerRadius: kit.RadiusInner}
 	p.ring.Hide()
 	p.saveAs = func(name string, save func(string) error) {
 		chooseNewFile(context.Background(), win, name, fyne.Do, save)
@@ -95,25 +96,25 @@ func (p *logPanel) redraw(gone int) {
 	p.list.changed(gone)
 	switch {
 	case p.view.len() > 0:
-		setText(p.empty, "")
+		kit.SetText(p.empty, "")
 	case p.view.words != nil:
-		setText(p.empty, lang.L("No request matches."))
+		kit.SetText(p.empty, lang.L("No request matches."))
 	default:
-		setText(p.empty, lang.L("Requests appear here as they happen."))
+		kit.SetText(p.empty, lang.L("Requests appear here as they happen."))
 	}
 	enable(p.clear, p.view.end > p.view.from)
 	enable(p.save, p.view.log.Len() > 0)
 	p.followed()
 }
 
-func enable(b *button, enabled bool) {
+func enable(b *kit.Button, enabled bool) {
 	if b.Disabled() == enabled {
-		b.set(b.Text, b.Icon, b.Importance, enabled)
+		b.Set(b.Text, b.Icon, b.Importance, enabled)
 	}
 }
 
 // followed shows the way back to the newest line while the list keeps still.
-func (p *logPanel) followed() { setShown(p.back, !p.list.follow) }
+func (p *logPanel) followed() { kit.SetShown(p.back, !p.list.follow) }
 
 func (p *logPanel) goToNewest() {
 	p.goOn()
@@ -123,13 +124,13 @@ func (p *logPanel) goToNewest() {
 
 func (p *logPanel) focused(focused bool) {
 	p.ring.StrokeColor = theme.Color(theme.ColorNameFocus)
-	setShown(p.ring, focused)
+	kit.SetShown(p.ring, focused)
 }
 
 func (p *logPanel) showAll() { p.filter.SetText("") }
 
 func (p *logPanel) filtered(text string) {
-	setShown(p.filter.ActionItem, text != "")
+	kit.SetShown(p.filter.ActionItem, text != "")
 	p.view.setFilter(text)
 	p.list.setFollow(true)
 	p.redraw(0)
@@ -144,9 +145,9 @@ func (p *logPanel) cleared() {
 // offer shows what can be done with a line.
 func (p *logPanel) offer(l logLine, at fyne.Position) {
 	address := addrText(l.Addr)
-	menu := fyne.NewMenu("", fyne.NewMenuItem(lang.L("Copy line"), func() { copyText(l.text("\t")) }))
+	menu := fyne.NewMenu("", fyne.NewMenuItem(lang.L("Copy line"), func() { kit.CopyText(l.text("\t")) }))
 	if l.Note == "" {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy path"), func() { copyText(words.Target(l.Target)) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy path"), func() { kit.CopyText(words.Target(l.Target)) }))
 	}
 	menu.Items = append(menu.Items, p.copyAllItem())
 	if address != "" {

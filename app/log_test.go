@@ -1,6 +1,8 @@
 package app
 
 import (
+	"windowsill/app/kit/kittest"
+
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +18,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -83,7 +86,7 @@ func fakeTransfers(count int, sent int64) []server.Transfer {
 
 // shownLog is a log panel in a window of that size.
 func shownLog(t testing.TB, width, height float32) (*logPanel, fyne.Window) {
-	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
 	p := newLogPanel(w)
 	w.SetPadded(false)
@@ -245,7 +248,7 @@ func TestLogSaves(t *testing.T) {
 		}
 	}
 	test.Tap(p.save)
-	tapMenu(t, w, "Save as a log file…")
+	kittest.TapMenu(t, w, "Save as a log file…")
 	if !strings.HasPrefix(suggested, "windowsill-20") || !strings.HasSuffix(suggested, ".log") {
 		t.Errorf("the suggested name is %q", suggested)
 	}
@@ -272,7 +275,7 @@ func TestLogSavesATable(t *testing.T) {
 		}
 	}
 	test.Tap(p.save)
-	tapMenu(t, w, "Save as a table (CSV)…")
+	kittest.TapMenu(t, w, "Save as a table (CSV)…")
 	if !strings.HasSuffix(suggested, ".csv") {
 		t.Errorf("the suggested name is %q", suggested)
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 )
 
@@ -32,7 +33,7 @@ func logFilePath() string {
 
 // newLogChoice lets the person have the requests in a file too.
 func newLogChoice(c *control, m memory) fyne.CanvasObject {
-	failure := newProse("")
+	failure := kit.NewParagraph("")
 	failure.Importance = widget.DangerImportance
 	failure.Hide()
 	choice := widget.NewCheck(lang.L("Also write the log to a file"), nil)
@@ -44,14 +45,14 @@ func newLogChoice(c *control, m memory) fyne.CanvasObject {
 			err := c.engine.SetLogFile(path)
 			c.onUI(func() {
 				if err != nil {
-					setText(failure, lang.L("This could not be changed: {{.Reason}}", map[string]any{"Reason": err.Error()}))
+					kit.SetText(failure, lang.L("This could not be changed: {{.Reason}}", map[string]any{"Reason": err.Error()}))
 				}
-				setShown(failure, err != nil)
+				kit.SetShown(failure, err != nil)
 			})
 		})
 	}
-	where := hinted(words.Visible(words.ShortPath(logFilePath())))
+	where := kit.NewHint(words.Visible(words.ShortPath(logFilePath())))
 	where.Wrapping = fyne.TextWrapBreak // a path may have no spaces
-	size := hinted(lang.L("It holds 10 MB; the last five files before it stay beside it."))
-	return below(choiceOf(choice, below(where, size)), failure)
+	size := kit.NewHint(lang.L("It holds 10 MB; the last five files before it stay beside it."))
+	return kit.Paragraphs(kit.Option(choice, kit.Paragraphs(where, size)), failure)
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"windowsill/app/kit/kittest"
+
 	"errors"
 	"fmt"
 	"slices"
@@ -16,7 +18,7 @@ func TestLogFileIsSwitchedAndRemembered(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	h := newHarness(t)
 	choice := newLogChoice(h.control, h.memory)
-	check := only[*widget.Check](t, choice)
+	check := kittest.Find[*widget.Check](t, choice)
 	for _, c := range []struct {
 		on   bool
 		path string
@@ -40,16 +42,4 @@ func TestLogFileIsSwitchedAndRemembered(t *testing.T) {
 			return ok && l.Visible() && strings.Contains(l.Text, "The disk is full.")
 		})
 	})
-}
-
-// only finds the one object of that kind.
-func only[T fyne.CanvasObject](t *testing.T, in fyne.CanvasObject) (found T) {
-	t.Helper()
-	for _, o := range test.LaidOutObjects(in) {
-		if o, ok := o.(T); ok {
-			return o
-		}
-	}
-	t.Fatalf("there is no %T", found)
-	return found
 }

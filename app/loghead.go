@@ -6,11 +6,13 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit"
 )
 
 // head is the line above the list.
 func (p *logPanel) head() fyne.CanvasObject {
-	more := newIconButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), nil)
+	more := kit.NewIconButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), nil)
 	more.OnTapped = func() {
 		clear := fyne.NewMenuItem(p.clear.Text, p.cleared)
 		clear.Disabled = p.clear.Disabled()
@@ -26,7 +28,7 @@ func (p *logPanel) openMenu(below fyne.CanvasObject, items ...*fyne.MenuItem) {
 }
 
 func (p *logPanel) copyAllItem() *fyne.MenuItem {
-	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { copyText(p.view.text()) })
+	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { kit.CopyText(p.view.text()) })
 }
 
 // logHead is the layout of an entry, a button, and more of them in a line.
@@ -45,8 +47,8 @@ func (logHead) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	setShown(o[2], s.Width >= logHeadWide)
-	setShown(o[3], s.Width < logHeadWide)
+	kit.SetShown(o[2], s.Width >= logHeadWide)
+	kit.SetShown(o[3], s.Width < logHeadWide)
 	right := s.Width
 	for _, b := range []fyne.CanvasObject{o[3], o[2], o[1]} {
 		if b.Visible() {

@@ -2,6 +2,8 @@ package app
 
 import (
 	"fyne.io/fyne/v2"
+
+	"windowsill/app/kit"
 )
 
 // What the list of the log does with the mouse and the keyboard.
@@ -64,10 +66,8 @@ func (l *logList) TypedKey(k *fyne.KeyEvent) {
 func (l *logList) TypedShortcut(s fyne.Shortcut) {
 	line, i := l.view.find(l.selected)
 	if _, copies := s.(*fyne.ShortcutCopy); copies && i >= 0 {
-		copyText(line.text("\t"))
+		kit.CopyText(line.text("\t"))
 		return
 	}
-	passShortcut(l, s)
+	kit.PassShortcut(l, s)
 }
-
-func copyText(s string) { fyne.CurrentApp().Clipboard().SetContent(s) }

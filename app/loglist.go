@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit"
 )
 
 // logList draws those lines of a logView that are in sight, with a few rows
@@ -73,13 +75,13 @@ func (l *logList) place() {
 	for i := first; i < first+len(l.rows); i++ {
 		r := l.rows[i%len(l.rows)]
 		if i >= l.view.len() {
-			setShown(r, false)
+			kit.SetShown(r, false)
 			continue
 		}
 		line := l.view.at(i)
 		r.show(line, l.cols, line.id == l.selected)
 		r.Move(fyne.NewPos(0, float32(i*logRowHeight)))
-		setShown(r, true)
+		kit.SetShown(r, true)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -46,7 +47,7 @@ func TestLogShowsWhatHappenedAcrossTheColumns(t *testing.T) {
 		}
 	}
 	i := slices.IndexFunc(p.list.rows, func(r *logRow) bool { return r.line.Request != nil && r.line.Note != "" })
-	if got := p.list.rows[i].cells[cellPath].Color; got != theme.Color(colorAccent) {
+	if got := p.list.rows[i].cells[cellPath].Color; got != theme.Color(kit.ColorAccent) {
 		t.Errorf("its colour is %v", got)
 	}
 	if got := p.list.rows[i].AccessibilityLabel(); got != "2026-11-22 20:48:00, 192.168.1.23, "+long {

@@ -5,18 +5,19 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 )
 
 // logPause holds back what comes while the person wants the lines to stand
 // still, and counts it.
 type logPause struct {
-	button *button
+	button *kit.Button
 	later  requestLog // what is held back; nil while nothing is
 }
 
 func newLogPause(onTapped func()) *logPause {
-	p := &logPause{button: newIconButton("", theme.MediaPauseIcon(), onTapped)}
+	p := &logPause{button: kit.NewIconButton("", theme.MediaPauseIcon(), onTapped)}
 	p.show(0)
 	return p
 }
@@ -25,12 +26,12 @@ func newLogPause(onTapped func()) *logPause {
 func (p *logPause) show(came int) {
 	b := p.button
 	if p.later == nil {
-		b.name = lang.L("Let the requests stand still")
-		b.set("", theme.MediaPauseIcon(), widget.LowImportance, true)
+		b.Name = lang.L("Let the requests stand still")
+		b.Set("", theme.MediaPauseIcon(), widget.LowImportance, true)
 		return
 	}
-	b.name = lang.L("Show the new requests")
-	b.set(lang.N("{{.Count}} new", came, map[string]any{"Count": words.Number(int64(came))}), theme.MediaPlayIcon(), widget.HighImportance, true)
+	b.Name = lang.L("Show the new requests")
+	b.Set(lang.N("{{.Count}} new", came, map[string]any{"Count": words.Number(int64(came))}), theme.MediaPlayIcon(), widget.HighImportance, true)
 }
 
 // holds keeps a log back, and says so. It lets go when the log is another

@@ -1,15 +1,16 @@
 package app
 
 import (
+	"windowsill/app/kit"
+	"windowsill/app/kit/kittest"
+
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 )
 
 func TestLogStandsStillAndGoesOn(t *testing.T) {
@@ -74,7 +75,7 @@ func TestLogCopiesWhatIsShown(t *testing.T) {
 	p.showLog(fakeLog{"a", 10_000})
 	p.filter.SetText("4xx 1.21")
 	p.offer(p.view.at(0), fyne.NewPos(10, 10))
-	tapMenu(t, w, "Copy what is shown")
+	kittest.TapMenu(t, w, "Copy what is shown")
 	lines := strings.Split(strings.TrimSuffix(fyne.CurrentApp().Clipboard().Content(), "\n"), "\n")
 	if len(lines) != p.view.len() || len(lines) < 600 {
 		t.Fatalf("%d lines were copied of %d", len(lines), p.view.len())
@@ -100,32 +101,12 @@ func TestLogHasRoomForTheFilterAndAMenuWhereItIsNarrow(t *testing.T) {
 	p, w := shownLog(t, 256, 400)
 	p.showLog(fakeLog{"a", 30})
 	for _, o := range test.LaidOutObjects(w.Content()) {
-		if b, ok := o.(*button); ok && b.AccessibilityLabel() == "What to do with the requests" {
+		if b, ok := o.(*kit.Button); ok && b.AccessibilityLabel() == "What to do with the requests" {
 			test.Tap(b)
 		}
 	}
-	tapMenu(t, w, "Clear")
+	kittest.TapMenu(t, w, "Clear")
 	if p.view.len() != 0 {
 		t.Error("Clear in the menu clears nothing")
 	}
-}
-
-// tapMenu chooses an item of the menu that is open.
-func tapMenu(t *testing.T, w fyne.Window, item string) {
-	t.Helper()
-	for _, o := range test.LaidOutObjects(w.Canvas().Overlays().Top()) {
-		menu, ok := o.(*widget.PopUpMenu)
-		if !ok {
-			continue
-		}
-		for _, entry := range menu.Items {
-			for _, o := range test.LaidOutObjects(entry) {
-				if label, ok := o.(*canvas.Text); ok && label.Text == item {
-					entry.(fyne.Tappable).Tapped(nil)
-					return
-				}
-			}
-		}
-	}
-	t.Fatalf("there is no %q in the menu", item)
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -51,7 +52,7 @@ func (r *logRow) show(l logLine, cols *logColumns, selected bool) {
 		r.cols = cols
 		r.place()
 	}
-	setShown(r.back, selected)
+	kit.SetShown(r.back, selected)
 	if selected {
 		setFill(&r.back.FillColor, theme.Color(theme.ColorNameSelection), r.back)
 	}
@@ -77,7 +78,7 @@ func (r *logRow) show(l logLine, cols *logColumns, selected bool) {
 
 // showNote draws what happened across the columns of a request.
 func (r *logRow) showNote() {
-	tone := theme.Color(colorAccent)
+	tone := theme.Color(kit.ColorAccent)
 	setFill(&r.dot.FillColor, tone, r.dot)
 	room := r.cols.total - r.cols.x[cellPath] - logCellGap
 	r.set(cellPath, r.cols.ruler.fit(noteText(r.line.Note), room), tone)
@@ -125,7 +126,7 @@ func (r *logRow) place() {
 		t.TextSize = r.cols.textSize
 		t.Move(fyne.NewPos(r.cols.x[i], 0))
 		t.Resize(fyne.NewSize(r.cols.width[i], s.Height))
-		setShown(t, r.cols.width[i] > 0)
+		kit.SetShown(t, r.cols.width[i] > 0)
 	}
 }
 

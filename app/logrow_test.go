@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 
 	"fyne.io/fyne/v2"
@@ -52,7 +53,7 @@ func TestLogStatusWhereItIsNarrow(t *testing.T) {
 }
 
 func TestLogColumnsNeverOverlap(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	for width := float32(240); width <= 1300; width += 7 {
 		c := newLogColumns(width)
 		var end float32
@@ -75,7 +76,7 @@ func TestLogColumnsNeverOverlap(t *testing.T) {
 }
 
 func TestLogPathNeverRunsOverItsColumn(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	r := newRuler(13)
 	path := "/" + strings.Repeat("Größe 🌻 夏 long folder/", 40) + "IMG_2041.jpg"
 	for _, width := range []float32{20, 70, 150, 400, 1000} {

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -10,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 )
 
@@ -40,32 +39,8 @@ func saveLog(path string, log requestLog) error {
 	if strings.EqualFold(filepath.Ext(path), ".csv") {
 		write = log.WriteCSV
 	}
-	if err := writeWhole(path, write); err != nil {
-		return said{lang.L("The log could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": words.Visible(filepath.Base(path))}), err}
+	if err := kit.WriteFile(path, write); err != nil {
+		return &words.Error{Text: lang.L("The log could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": words.Visible(filepath.Base(path))}), Err: err}
 	}
 	return nil
-}
-
-// writeWhole writes a file beside its place and then moves it there.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".windowsill-*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if err = write(f); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/assets"
 )
@@ -25,11 +26,11 @@ func newLooksChoice(m memory) fyne.CanvasObject {
 			names[i] = display.Self.Name(language.Make(tag))
 		}
 	}
-	return below(
-		selectRows(
-			newSelectRow(lang.L("Colours"), []string{system, lang.L("light"), lang.L("dark")}, max(slices.Index(looks, m.look()), 0),
+	return kit.Paragraphs(
+		kit.SelectRows(
+			kit.NewSelectRow(lang.L("Colours"), []string{system, lang.L("light"), lang.L("dark")}, max(slices.Index(looks, m.look()), 0),
 				func(i int) { m.setLook(looks[i]) }),
-			newSelectRow(lang.L("Language"), names, max(slices.Index(tags, m.prefs.Language()), 0),
+			kit.NewSelectRow(lang.L("Language"), names, max(slices.Index(tags, m.prefs.Language()), 0),
 				func(i int) { m.setLanguage(tags[i]) })),
-		hinted(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")))
+		kit.NewHint(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")))
 }

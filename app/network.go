@@ -9,35 +9,36 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
 // networkNotice says what has become of the network while something is shared,
 // and offers what helps.
 type networkNotice struct {
-	content *card
+	content *kit.Card
 	onHere  func() // go on with a share that has paused
 
 	text   *widget.Label
-	remedy *button
+	remedy *kit.Button
 	row    *fyne.Container // of what one can do
 	code   *widget.Label   // a command for a terminal
-	copy   *copyButton
-	allow  *button
+	copy   *kit.CopyButton
+	allow  *kit.Button
 	now    server.Snapshot
 	waved  server.Obstacle // that the person does not want to hear of
 	seen   int             // changes of the address that the person knows of
 }
 
 func newNetworkNotice(a fyne.App, onUI func(func()), onHere, onAllow func()) *networkNotice {
-	n := &networkNotice{onHere: onHere, text: newProse(""), remedy: newButton("", nil, widget.MediumImportance, nil)}
+	n := &networkNotice{onHere: onHere, text: kit.NewParagraph(""), remedy: kit.NewButton("", nil, widget.MediumImportance, nil)}
 	n.text.TextStyle.Bold = true
-	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameWarning), 22)))
-	n.code = newProse("")
-	n.copy = newCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
-	n.allow = newButton(lang.L("Allow it…"), nil, widget.HighImportance, onAllow)
-	n.row = padded(0, 6, 8, 0, container.New(&flow{between: 4}, n.allow, n.copy.button, n.remedy))
-	n.content = newCard(colorCaution, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, container.New(falling{2}, n.text, n.code, n.row)))
+	sign := container.NewVBox(kit.Padded(7, 0, 4, 2, kit.CenteredIcon(theme.NewColoredResource(kit.IconProblem, theme.ColorNameWarning), 22)))
+	n.code = kit.NewParagraph("")
+	n.copy = kit.NewCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
+	n.allow = kit.NewButton(lang.L("Allow it…"), nil, widget.HighImportance, onAllow)
+	n.row = kit.Padded(0, 6, 8, 0, kit.Flow(4, n.allow, n.copy.Button, n.remedy))
+	n.content = kit.NewCard(kit.ColorCaution, "", kit.RadiusCard, 8, container.NewBorder(nil, nil, sign, nil, kit.Column(2, n.text, n.code, n.row)))
 	n.content.Hide()
 	return n
 }
@@ -51,25 +52,25 @@ func (n *networkNotice) show(s server.Snapshot) (changed bool) {
 	before, shown := n.text.Text, n.content.Visible()
 	text, verb, do := n.message()
 	if text != before || text == "" {
-		setText(n.text, text)
+		kit.SetText(n.text, text)
 		n.remedy.OnTapped = do
-		n.remedy.set(verb, nil, widget.MediumImportance, true)
-		setShown(n.remedy, do != nil)
+		n.remedy.Set(verb, nil, widget.MediumImportance, true)
+		kit.SetShown(n.remedy, do != nil)
 	}
 	n.offer(n.command())
-	setShown(n.content, text != "")
+	kit.SetShown(n.content, text != "")
 	return text != before || shown != n.content.Visible()
 }
 
 // offer shows a command to copy; "" shows none.
 func (n *networkNotice) offer(command string) {
 	n.code.TextStyle.Monospace = command != "" // a font for nothing would take megabytes
-	setText(n.code, command)
-	n.copy.offer(n.copy.label, command)
-	setShown(n.code, command != "")
-	setShown(n.copy.button, command != "")
-	setShown(n.allow, command != "" && n.now.Network.Obstacle.CanAllow)
-	setShown(n.row, command != "" || n.remedy.Visible())
+	kit.SetText(n.code, command)
+	n.copy.Set(lang.L("Copy command"), command)
+	kit.SetShown(n.code, command != "")
+	kit.SetShown(n.copy.Button, command != "")
+	kit.SetShown(n.allow, command != "" && n.now.Network.Obstacle.CanAllow)
+	kit.SetShown(n.row, command != "" || n.remedy.Visible())
 }
 
 // command returns what opens the firewall that the message is about, if there

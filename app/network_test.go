@@ -52,7 +52,7 @@ func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
 		second.Address.Interface = "eth0"
 		n.Links = append(n.Links, second)
 	})
-	h.view.link.choice.choose(1)
+	h.view.link.choice.Choose(1)
 	h.told(`share at "eth0", alone false`)
 	h.until("it to be so", func() bool { return h.sharing.now.Share.Where.Prefer == "eth0" })
 	h.view.settings.network.alone.SetChecked(true)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -28,12 +29,12 @@ var (
 // notice says what went wrong, in the window and not in front of it, and
 // offers the remedy as a button.
 type notice struct {
-	content  *card
+	content  *kit.Card
 	onPort   func(port int) // share on another port
 	onFolder func()         // choose another folder
 
 	text      *widget.Label
-	remedy    *button
+	remedy    *kit.Button
 	remedyRow fyne.CanvasObject
 	err       error
 }
@@ -41,14 +42,14 @@ type notice struct {
 func newNotice(onPort func(int), onFolder func()) *notice {
 	n := &notice{
 		onPort: onPort, onFolder: onFolder,
-		text:   newProse(""),
-		remedy: newButton("", nil, widget.HighImportance, nil),
+		text:   kit.NewParagraph(""),
+		remedy: kit.NewButton("", nil, widget.HighImportance, nil),
 	}
 	n.text.TextStyle.Bold = true
-	sign := container.NewVBox(padded(7, 0, 4, 2, picture(theme.NewColoredResource(iconTrouble, theme.ColorNameError), 22)))
-	n.remedyRow = padded(0, 6, 8, 0, container.NewHBox(n.remedy))
-	body := container.New(falling{2}, n.text, n.remedyRow)
-	n.content = newCard(colorAlarm, "", radiusCard, 8, container.NewBorder(nil, nil, sign, nil, body))
+	sign := container.NewVBox(kit.Padded(7, 0, 4, 2, kit.CenteredIcon(theme.NewColoredResource(kit.IconProblem, theme.ColorNameError), 22)))
+	n.remedyRow = kit.Padded(0, 6, 8, 0, container.NewHBox(n.remedy))
+	body := kit.Column(2, n.text, n.remedyRow)
+	n.content = kit.NewCard(kit.ColorAlarm, "", kit.RadiusCard, 8, container.NewBorder(nil, nil, sign, nil, body))
 	n.content.Hide()
 	return n
 }
@@ -57,16 +58,16 @@ func newNotice(onPort func(int), onFolder func()) *notice {
 func (n *notice) show(err error) {
 	if err == nil || n.err == err {
 		n.err = err
-		setShown(n.content, err != nil)
+		kit.SetShown(n.content, err != nil)
 		return
 	}
 	n.err = err
 	n.text.SetText(sentence(err))
 	verb, do := n.cure(err)
 	n.remedy.OnTapped = do
-	n.remedy.set(verb, nil, widget.HighImportance, true)
-	setShown(n.remedyRow, do != nil)
-	setShown(n.content, true)
+	n.remedy.Set(verb, nil, widget.HighImportance, true)
+	kit.SetShown(n.remedyRow, do != nil)
+	kit.SetShown(n.content, true)
 	n.content.Refresh()
 }
 
@@ -99,34 +100,4 @@ func isFolderError(err error) bool {
 		}
 	}
 	return false
-}
-
-// falling puts one below the other, like a VBox, but gives each its width
-// before it asks for its height: text that wraps knows it only then.
-type falling struct{ between float32 }
-
-func (l falling) MinSize(o []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, c := range o {
-		if c.Visible() {
-			m := c.MinSize()
-			size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height+l.between)
-		}
-	}
-	size.Height -= l.between
-	return size
-}
-
-func (l falling) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	var y float32
-	for _, c := range o {
-		if !c.Visible() {
-			continue
-		}
-		c.Move(fyne.NewPos(0, y))
-		c.Resize(fyne.NewSize(s.Width, c.MinSize().Height))
-		height := c.MinSize().Height
-		c.Resize(fyne.NewSize(s.Width, height))
-		y += height + l.between
-	}
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -9,7 +10,7 @@ import (
 type owner struct {
 	sharing *sharing
 	control *control
-	asker   *asker
+	asker   *kit.Asker
 }
 
 // setOpen lets everyone in unasked, or only whom the person lets in. What
@@ -49,11 +50,11 @@ func (o *owner) cancel(id uint64) {
 // rename asks for the name by which the person knows a device.
 func (o *owner) rename(d server.Device) {
 	q := renameQuestion(d)
-	q.onYes = func() {
-		name := q.field.Text
+	q.OnYes = func() {
+		name := q.Field.Text
 		o.control.order(func() { o.control.engine.Rename(d.ID, name) })
 	}
-	o.asker.ask(q)
+	o.asker.Ask(q)
 }
 
 // newCode asks whether the code is to be replaced, and what becomes of those
@@ -63,8 +64,8 @@ func (o *owner) newCode() {
 	renew := func(sendOut bool) func() {
 		return func() { o.control.order(func() { o.control.engine.NewCode(sendOut) }) }
 	}
-	q.onYes, q.onAlso = renew(false), renew(true)
-	o.asker.ask(q)
+	q.OnYes, q.OnAlso = renew(false), renew(true)
+	o.asker.Ask(q)
 }
 
 // restore brings back what a device deleted.

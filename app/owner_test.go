@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -28,7 +29,7 @@ func TestPINIsShownAndCopiedWithoutItsSpace(t *testing.T) {
 		t.Errorf("Copied %q.", got)
 	}
 	h.sees("Copied")
-	h.until("the PIN to be shown again", func() bool { return h.view.link.pin.digits.Text == "PIN 012 345" })
+	h.until("the PIN to be shown again", func() bool { return h.view.link.pin.digits.Button.Text == "PIN 012 345" })
 	h.change(withPIN("999000"))
 	h.sees("PIN 999 000")
 }
@@ -43,15 +44,15 @@ func TestOpenToEveryoneIsChosenAtOnceAndSeenAtAGlance(t *testing.T) {
 		withPIN("012345")(n)
 		n.Policy.Visitors = server.Add // by the command line
 	})
-	pill := h.view.header.status
-	if pill.word.Text != "Sharing" {
-		t.Errorf("The pill says %q.", pill.word.Text)
+	badge := h.view.header.status
+	if badge.AccessibilityLabel() != "Sharing" {
+		t.Errorf("The badge says %q.", badge.AccessibilityLabel())
 	}
 	h.tap("Open to everyone")
 	h.told("open true, visitors add")
 	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
-	if pill.word.Text != "Open to everyone" || pill.ground != colorCaution || pill.ink != theme.ColorNameWarning {
-		t.Errorf("The pill says %q in %v on %v.", pill.word.Text, pill.ink, pill.ground)
+	if badge.AccessibilityLabel() != "Open to everyone" || badge.Background != kit.ColorCaution || badge.Foreground != theme.ColorNameWarning {
+		t.Errorf("The badge says %q in %v on %v.", badge.AccessibilityLabel(), badge.Foreground, badge.Background)
 	}
 	if h.view.door.open.Importance != widget.WarningImportance {
 		t.Error("The switch does not show it.")
@@ -92,7 +93,7 @@ func TestNewCodeIsAskedAbout(t *testing.T) {
 			}
 			// The first button of that name is below the question.
 			for _, o := range h.objects() {
-				if b, ok := o.(*button); ok && b.Text == answer && b != h.freshButton() {
+				if b, ok := o.(*kit.Button); ok && b.Text == answer && b != h.freshButton() {
 					test.Tap(b)
 				}
 			}
@@ -103,9 +104,9 @@ func TestNewCodeIsAskedAbout(t *testing.T) {
 }
 
 // freshButton is the one that asks.
-func (h *harness) freshButton() *button {
+func (h *harness) freshButton() *kit.Button {
 	for _, o := range h.objects() {
-		if b, ok := o.(*button); ok && b.Text == "New code" {
+		if b, ok := o.(*kit.Button); ok && b.Text == "New code" {
 			return b
 		}
 	}
@@ -115,11 +116,11 @@ func (h *harness) freshButton() *button {
 func TestNewCodeKeepsTheChosenAddress(t *testing.T) {
 	h := opened(t)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=old"))
-	h.view.link.choice.choose(1)
+	h.view.link.choice.Choose(1)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=new"))
 	h.sees("10.0.0.7:8000")
 	h.seesNot("key")
-	if got := h.view.link.code.link; got != "http://10.0.0.7:8000/?key=new" {
+	if got := h.view.link.code.Text(); got != "http://10.0.0.7:8000/?key=new" {
 		t.Errorf("The code is that of %q.", got)
 	}
 	h.tap("Copy link")
@@ -241,8 +242,8 @@ func TestDeviceKnownByItsAddressAloneHasNoActions(t *testing.T) {
 	})
 	h.sees("192.168.1.20 · since 20:48", "Phone 1", "Summer film 0.mp4", "Summer film 1.mp4")
 	for _, o := range h.objects() {
-		if b, ok := o.(*button); ok && (b.name == "What to do with Phone 0" || b.name == "Let in Phone 0") {
-			t.Errorf("There is a button %q.", b.name)
+		if b, ok := o.(*kit.Button); ok && (b.Name == "What to do with Phone 0" || b.Name == "Let in Phone 0") {
+			t.Errorf("There is a button %q.", b.Name)
 		}
 	}
 	if key := keyOf(0, netip.MustParseAddr("192.168.1.21")); h.view.activity.devices.cards[key] == nil {

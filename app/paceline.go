@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -18,14 +19,14 @@ type paceLine struct {
 }
 
 func newPaceLine() *paceLine {
-	p := &paceLine{graph: newGraph(), now: whole(newCaption(""))}
+	p := &paceLine{graph: newGraph(), now: kit.Untruncated(kit.NewCaption(""))}
 	p.content = container.NewHBox(p.now, container.NewCenter(p.graph))
 	p.content.Hide()
 	return p
 }
 
 func (p *paceLine) show(s server.Speed) {
-	setText(p.now, words.Speed(s.Now))
+	kit.SetText(p.now, words.Speed(s.Now))
 	p.graph.show(s)
-	setShown(p.content, s.Minute != [60]int64{})
+	kit.SetShown(p.content, s.Minute != [60]int64{})
 }

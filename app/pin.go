@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -13,15 +14,15 @@ import (
 // in there is nothing to see of it.
 type pinRow struct {
 	content fyne.CanvasObject
-	digits  *copyButton
+	digits  *kit.CopyButton
 }
 
 func newPINRow(a fyne.App, onUI func(func()), onNewCode func()) *pinRow {
-	r := &pinRow{digits: newCopyButton(a, onUI, "", widget.LowImportance)}
-	r.digits.look = digitsLook
-	r.digits.IconPlacement = widget.ButtonIconTrailingText
-	fresh := newButton(lang.L("New code"), nil, widget.LowImportance, onNewCode).looking(quietLook)
-	r.content = container.New(pinLayout{}, r.digits.button, fresh)
+	r := &pinRow{digits: kit.NewCopyButton(a, onUI, "", widget.LowImportance)}
+	r.digits.Button.Style = kit.DigitsStyle
+	r.digits.Button.IconPlacement = widget.ButtonIconTrailingText
+	fresh := kit.NewButton(lang.L("New code"), nil, widget.LowImportance, onNewCode).WithStyle(kit.QuietStyle)
+	r.content = container.New(pinLayout{}, r.digits.Button, fresh)
 	r.content.Hide()
 	return r
 }
@@ -29,9 +30,9 @@ func newPINRow(a fyne.App, onUI func(func()), onNewCode func()) *pinRow {
 // show draws the PIN, if one is needed.
 func (r *pinRow) show(s server.Snapshot) {
 	digits := s.PIN.Digits
-	r.digits.offer(lang.L("PIN {{.PIN}}", map[string]any{"PIN": spacedPIN(digits)}), digits)
-	r.digits.name = lang.L("Copy the PIN {{.PIN}}", map[string]any{"PIN": digits})
-	setShown(r.content, digits != "" && !s.Policy.Open)
+	r.digits.Set(lang.L("PIN {{.PIN}}", map[string]any{"PIN": spacedPIN(digits)}), digits)
+	r.digits.Button.Name = lang.L("Copy the PIN {{.PIN}}", map[string]any{"PIN": digits})
+	kit.SetShown(r.content, digits != "" && !s.Policy.Open)
 }
 
 // spacedPIN parts the digits in the middle, for reading them out.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -19,9 +20,9 @@ type portRow struct {
 	onChange func()
 	onMove   func() // the person wants the share to move to value()
 
-	field *entry
+	field *kit.Entry
 	note  *widget.Label
-	move  *button
+	move  *kit.Button
 	asked bool // a person asked for this very port by name
 	now   server.Snapshot
 }
@@ -29,16 +30,16 @@ type portRow struct {
 func newPortRow(onSubmit, onChange, onMove func()) *portRow {
 	r := &portRow{
 		onChange: onChange, onMove: onMove,
-		field: newEntry(strconv.Itoa(defaultPort)),
-		note:  newCaption(""),
-		move:  newButton("", nil, widget.HighImportance, onMove),
+		field: kit.NewEntry(strconv.Itoa(defaultPort)),
+		note:  kit.NewCaption(""),
+		move:  kit.NewButton("", nil, widget.HighImportance, onMove),
 	}
 	r.field.OnChanged = func(string) { r.asked = true; r.draw(); r.onChange() }
 	r.field.OnSubmitted = func(string) { onSubmit() }
-	r.field.onEscape = r.revert
+	r.field.OnEscape = r.revert
 	r.move.Hide()
-	label := whole(newStrong(lang.L("Port")))
-	field := container.New(wide{84}, r.field)
+	label := kit.Untruncated(kit.NewStrong(lang.L("Port")))
+	field := kit.FixedWidth(84, r.field)
 	r.content = container.NewBorder(nil, nil, container.NewHBox(label, field), nil, container.NewStack(r.note, r.move))
 	return r
 }
@@ -86,10 +87,10 @@ func (r *portRow) draw() {
 	port, valid := r.value()
 	moved := r.now.State == server.Sharing && valid && port != r.now.Share.Port
 	if moved {
-		r.move.set(lang.L("Restart on {{.Port}}", map[string]any{"Port": strconv.Itoa(port)}), nil, widget.HighImportance, true)
+		r.move.Set(lang.L("Restart on {{.Port}}", map[string]any{"Port": strconv.Itoa(port)}), nil, widget.HighImportance, true)
 	}
-	setShown(r.move, moved)
-	setShown(r.note, !moved)
+	kit.SetShown(r.move, moved)
+	kit.SetShown(r.note, !moved)
 	text, importance := lang.L("part of the address"), widget.LowImportance
 	switch {
 	case !valid:

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -16,16 +17,16 @@ import (
 type portChoice struct {
 	content fyne.CanvasObject
 	do      *sharing
-	field   *entry
+	field   *kit.Entry
 	note    *widget.Label
 }
 
 func newPortChoice(do *sharing) *portChoice {
-	c := &portChoice{do: do, field: newEntry(strconv.Itoa(defaultPort)), note: hinted("")}
+	c := &portChoice{do: do, field: kit.NewEntry(strconv.Itoa(defaultPort)), note: kit.NewHint("")}
 	c.field.OnChanged = c.typed
-	c.field.onEscape = c.forget
-	row := container.NewBorder(nil, nil, nil, container.New(wide{84}, c.field), newText(lang.L("Port"), theme.SizeNameText, false))
-	c.content = below(padded(8, 2, 0, 8, row), c.note)
+	c.field.OnEscape = c.forget
+	row := container.NewBorder(nil, nil, nil, kit.FixedWidth(84, c.field), kit.NewText(lang.L("Port"), theme.SizeNameText, false))
+	c.content = kit.Paragraphs(kit.Padded(8, 2, 0, 8, row), c.note)
 	c.forget()
 	return c
 }

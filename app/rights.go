@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -25,14 +26,14 @@ type visitorsChoice struct {
 var rights = []server.Permission{server.Read, server.Add, server.Change}
 
 func newVisitorsChoice(onOpen func(bool), onMay func(server.Permission)) *visitorsChoice {
-	c := &visitorsChoice{door: newDoorRow(onOpen), onMay: onMay, hint: hinted("")}
+	c := &visitorsChoice{door: newDoorRow(onOpen), onMay: onMay, hint: kit.NewHint("")}
 	c.choice = widget.NewRadioGroup([]string{
 		lang.L("look and download"), lang.L("also add files"), lang.L("also change and delete"),
 	}, nil)
 	c.choice.Required = true
-	c.content = below(newStrong(lang.L("Who may come in")),
-		padded(6, 6, 8, 8, c.door.content), hinted(lang.L("Whoever has the code or the PIN is in. “Open to everyone” lasts until you switch it back or quit.")),
-		gap(14), newStrong(lang.L("Visitors may")), padded(0, 0, 4, 0, c.choice), c.hint)
+	c.content = kit.Paragraphs(kit.NewStrong(lang.L("Who may come in")),
+		kit.Padded(6, 6, 8, 8, c.door.content), kit.NewHint(lang.L("Whoever has the code or the PIN is in. “Open to everyone” lasts until you switch it back or quit.")),
+		kit.Gap(14), kit.NewStrong(lang.L("Visitors may")), kit.Padded(0, 0, 4, 0, c.choice), c.hint)
 	c.show(server.Policy{})
 	return c
 }
@@ -50,7 +51,7 @@ func (c *visitorsChoice) show(p server.Policy) {
 	case server.Change:
 		hint = lang.L("Visitors can replace, rename, move and delete all that they see. What they delete goes to a hidden trash in the folder.")
 	}
-	setText(c.hint, hint)
+	kit.SetText(c.hint, hint)
 }
 
 func (c *visitorsChoice) chosen(option string) {
@@ -64,9 +65,9 @@ func (c *visitorsChoice) chosen(option string) {
 func (h *header) showRights(may server.Permission) {
 	switch may {
 	case server.Add:
-		h.rights.set(lang.L("Visitors may add"), colorTint, colorAccent)
+		h.rights.Set(lang.L("Visitors may add"), kit.ColorTint, kit.ColorAccent)
 	case server.Change:
-		h.rights.set(lang.L("Visitors may change"), colorCaution, theme.ColorNameWarning)
+		h.rights.Set(lang.L("Visitors may change"), kit.ColorCaution, theme.ColorNameWarning)
 	}
-	setShown(h.rights, may > server.Read)
+	kit.SetShown(h.rights, may > server.Read)
 }

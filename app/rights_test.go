@@ -54,7 +54,7 @@ func TestWhoMayComeInIsChosenInTheSettingsToo(t *testing.T) {
 	h.tap("Ask me")
 	h.until("the old one", func() bool { return !h.sharing.now.Policy.Open })
 	h.group("Visitors")
-	if h.view.settings.visitors.door.ask.name != "Ask me who may come in: chosen" {
+	if h.view.settings.visitors.door.ask.Name != "Ask me who may come in: chosen" {
 		t.Error("The settings do not show what was chosen in the main view.")
 	}
 }

@@ -56,14 +56,3 @@ type translated struct{ error }
 func (t translated) Error() string { return sentence(t.error) }
 
 func (t translated) Unwrap() error { return t.error }
-
-// said is an error that a person reads as a sentence in their language. The
-// system's own words for the reason are for developers, who unwrap it.
-type said struct {
-	sentence string
-	why      error
-}
-
-func (s said) Error() string { return s.sentence }
-
-func (s said) Unwrap() error { return s.why }

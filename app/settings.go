@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit"
 )
 
 // settingsPage is the window's second level, and there is no third. It holds
@@ -14,8 +16,8 @@ import (
 // window, so that the keyboard reaches nothing that cannot be seen.
 type settingsPage struct {
 	content fyne.CanvasObject
-	back    *button
-	names   []*button
+	back    *kit.Button
+	names   []*kit.Button
 	groups  []group
 
 	visitors *visitorsChoice
@@ -35,7 +37,7 @@ type group struct {
 // newSettingsPage connects what can be chosen with what it does.
 func newSettingsPage(w *Window, o *owner) *settingsPage {
 	p := &settingsPage{
-		back:     newButton(lang.L("Back"), iconBack, widget.LowImportance, w.toggleSettings),
+		back:     kit.NewButton(lang.L("Back"), kit.IconBack, widget.LowImportance, w.toggleSettings),
 		visitors: newVisitorsChoice(o.setOpen, o.setVisitors),
 		folder:   newFolderChoice(w.sharing),
 		network:  newNetworkChoice(o.choosePlace),
@@ -43,13 +45,13 @@ func newSettingsPage(w *Window, o *owner) *settingsPage {
 		start:    newStartChoice(w.control, w.memory),
 		end:      newEndChoice(w.endWith),
 	}
-	p.back.onEscape = w.toggleSettings
+	p.back.OnEscape = w.toggleSettings
 	p.groups = []group{
 		{lang.L("Visitors"), p.visitors.content},
 		{lang.L("Folder"), p.folder.content},
-		{lang.L("Network"), below(p.port.content, p.network.content)},
+		{lang.L("Network"), kit.Paragraphs(p.port.content, p.network.content)},
 		{lang.L("Limits"), newLimitsChoice(w.memory, w.bound)},
-		{lang.L("Starting and stopping"), below(p.start.content, w.tray.choice, p.end.content)},
+		{lang.L("Starting and stopping"), kit.Paragraphs(p.start.content, w.tray.choice, p.end.content)},
 		{lang.L("Window"), newLooksChoice(w.memory)},
 		{lang.L("Requests"), newLogChoice(w.control, w.memory)},
 		{lang.L("Keys"), newKeyTable()},
@@ -61,18 +63,18 @@ func newSettingsPage(w *Window, o *owner) *settingsPage {
 
 // lay puts the names of the groups beside the one that is shown.
 func (p *settingsPage) lay() {
-	names, pages := stack(2), container.NewStack()
+	names, pages := kit.VStack(2), container.NewStack()
 	for i, g := range p.groups {
-		b := newButton(g.name, nil, widget.LowImportance, func() { p.choose(i) }).looking(tintLook)
-		b.Alignment, b.onEscape = widget.ButtonAlignLeading, p.back.onEscape
+		b := kit.NewButton(g.name, nil, widget.LowImportance, func() { p.choose(i) }).WithStyle(kit.TintStyle)
+		b.Alignment, b.OnEscape = widget.ButtonAlignLeading, p.back.OnEscape
 		p.names = append(p.names, b)
 		names.Add(b)
-		pages.Add(container.NewVScroll(newPanel(16, below(newTitle(g.name), g.content))))
+		pages.Add(container.NewVScroll(kit.NewPanel(16, kit.Paragraphs(kit.NewTitle(g.name), g.content))))
 	}
-	side := container.New(wide{166}, stack(10, container.NewHBox(p.back), names))
-	left := padded(0, 0, 0, gutter, side) // first, also for the Tab key
+	side := kit.FixedWidth(166, kit.VStack(10, container.NewHBox(p.back), names))
+	left := kit.Padded(0, 0, 0, kit.Gutter, side) // first, also for the Tab key
 	page := container.New(layout.NewBorderLayout(nil, nil, left, nil), left, pages)
-	p.content = container.New(narrow{820}, page)
+	p.content = kit.MaxWidth(820, page)
 	for i := range p.groups {
 		p.groups[i].content = pages.Objects[i]
 	}
@@ -82,12 +84,12 @@ func (p *settingsPage) lay() {
 // choose shows one of the groups.
 func (p *settingsPage) choose(chosen int) {
 	for i, b := range p.names {
-		b.name, b.Importance = p.groups[i].name, widget.LowImportance
+		b.Name, b.Importance = p.groups[i].name, widget.LowImportance
 		if i == chosen {
-			b.name, b.Importance = lang.L("{{.View}}: chosen", map[string]any{"View": b.name}), widget.MediumImportance
+			b.Name, b.Importance = lang.L("{{.View}}: chosen", map[string]any{"View": b.Name}), widget.MediumImportance
 		}
 		b.Refresh()
-		setShown(p.groups[i].content, i == chosen)
+		kit.SetShown(p.groups[i].content, i == chosen)
 	}
 }
 
@@ -105,44 +107,18 @@ func (p *settingsPage) show(do *sharing) {
 	p.network.show(do.place())
 }
 
-// below puts things below each other, as close as their texts allow.
-func below(o ...fyne.CanvasObject) fyne.CanvasObject { return container.New(falling{-6}, o...) }
-
-// choiceOf is a switch or the like with room above it, and what it means.
-func choiceOf(what, hint fyne.CanvasObject) fyne.CanvasObject {
-	return below(padded(10, 0, 4, 0, what), container.New(falling{}, padded(0, 0, 24, 0, hint)))
-}
-
-// hinted is a quiet line of explanation.
-func hinted(text string) *widget.Label {
-	hint := newProse(text)
-	hint.Importance = widget.LowImportance
-	return hint
-}
-
 func newKeyTable() fyne.CanvasObject {
-	table := tight()
+	table := kit.TextStack()
 	for _, k := range windowKeys {
-		what := newText(lang.L(k.what), theme.SizeNameText, false)
-		table.Add(container.NewBorder(nil, nil, container.New(wide{140}, newText(k.String(), theme.SizeNameText, true)), nil, what))
+		what := kit.NewText(lang.L(k.what), theme.SizeNameText, false)
+		table.Add(container.NewBorder(nil, nil, kit.FixedWidth(140, kit.NewText(k.String(), theme.SizeNameText, true)), nil, what))
 	}
 	return table
 }
 
 // newAbout says what this is, and what it is built from.
 func newAbout(version string, onLicences func()) fyne.CanvasObject {
-	return below(
-		newProse(lang.L("Windowsill {{.Version}} shares a folder on your network, for as long as you like. It is free software under the MIT licence.", map[string]any{"Version": version})),
-		container.NewHBox(padded(4, 0, 8, 0, newButton(lang.L("Licences of what it is built from"), nil, widget.MediumImportance, onLicences))))
-}
-
-// narrow keeps its child in the middle and no wider than is easy to read.
-type narrow struct{ width float32 }
-
-func (l narrow) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
-
-func (l narrow) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	width := min(s.Width, l.width)
-	o[0].Resize(fyne.NewSize(width, s.Height))
-	o[0].Move(fyne.NewPos((s.Width-width)/2, 0))
+	return kit.Paragraphs(
+		kit.NewParagraph(lang.L("Windowsill {{.Version}} shares a folder on your network, for as long as you like. It is free software under the MIT licence.", map[string]any{"Version": version})),
+		container.NewHBox(kit.Padded(4, 0, 8, 0, kit.NewButton(lang.L("Licences of what it is built from"), nil, widget.MediumImportance, onLicences))))
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -32,9 +33,9 @@ func (h *harness) group(name string) {
 }
 
 // choices are the lists to choose from on the page, in order.
-func (h *harness) choices() (all []*choice) {
+func (h *harness) choices() (all []*kit.Dropdown) {
 	for _, o := range h.objects() {
-		if c, ok := o.(*choice); ok {
+		if c, ok := o.(*kit.Dropdown); ok {
 			all = append(all, c)
 		}
 	}
@@ -42,7 +43,7 @@ func (h *harness) choices() (all []*choice) {
 }
 
 // pick opens a list and chooses from it.
-func (h *harness) pick(c *choice, option string) {
+func (h *harness) pick(c *kit.Dropdown, option string) {
 	h.t.Helper()
 	test.Tap(c)
 	h.choose(option)
@@ -106,8 +107,8 @@ func TestLooksAreChosenForTheNextStart(t *testing.T) {
 	h.group("Window")
 	colours, languages := h.choices()[0], h.choices()[1]
 	h.pick(colours, "dark")
-	if !slices.Contains(languages.options, "Deutsch") {
-		t.Errorf("the languages are %q, want Deutsch among them", languages.options)
+	if !slices.Contains(languages.Options, "Deutsch") {
+		t.Errorf("the languages are %q, want Deutsch among them", languages.Options)
 	}
 	h.pick(languages, "Deutsch")
 	if h.settings.Language() != "de" || (memory{&h.settings}).look() != "dark" {

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -17,7 +18,7 @@ type sharing struct {
 	life    context.Context // ends with the window, and with it an open chooser
 	memory  memory
 	control *control
-	asker   *asker
+	asker   *kit.Asker
 	view    *view
 	redraw  func() // shows what changed here
 
@@ -71,8 +72,8 @@ func (s *sharing) consider(folder string, l server.Look, do func()) {
 		return
 	}
 	q := concernQuestion(folder, l, s.sharesHidden())
-	q.onYes, q.noDoes = func() { s.memory.accept(folder); do() }, s.choose
-	s.asker.ask(q)
+	q.OnYes, q.AfterNo = func() { s.memory.accept(folder); do() }, s.choose
+	s.asker.Ask(q)
 }
 
 // launch starts or restarts the server on the port that is typed.
@@ -125,10 +126,10 @@ func (s *sharing) propose(folder string) {
 			return
 		}
 		q := insteadQuestion(s.now, folder)
-		q.onYes, q.onNo = func() {
+		q.OnYes, q.OnNo = func() {
 			s.consider(folder, l, func() { s.launch(folder, l, s.control.restart) })
 		}, keep
-		s.asker.ask(q)
+		s.asker.Ask(q)
 	})
 }
 

@@ -2,11 +2,11 @@ package app
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/desktop"
+	"windowsill/app/kit"
 )
 
 // startChoice is how the program starts, and from where. What the desktop has
@@ -22,7 +22,7 @@ type startChoice struct {
 }
 
 func newStartChoice(c *control, m memory) *startChoice {
-	p := &startChoice{control: c, memory: m, failure: newProse("")}
+	p := &startChoice{control: c, memory: m, failure: kit.NewParagraph("")}
 	p.failure.Importance = widget.DangerImportance
 	p.failure.Hide()
 	p.starts = widget.NewCheck(lang.L("Start with the computer"), func(on bool) {
@@ -30,15 +30,15 @@ func newStartChoice(c *control, m memory) *startChoice {
 	})
 	p.atOnce = widget.NewCheck(lang.L("Share the last folder at once"), m.setAtOnce)
 	p.atOnce.Checked = m.atOnce()
-	rows := container.New(falling{-6},
-		choiceOf(p.starts, hinted(lang.L("The window opens when you log in."))),
-		choiceOf(p.atOnce, hinted(lang.L("As soon as the window opens, without a press on Share."))))
+	rows := kit.Column(-6,
+		kit.Option(p.starts, kit.NewHint(lang.L("The window opens when you log in."))),
+		kit.Option(p.atOnce, kit.NewHint(lang.L("As soon as the window opens, without a press on Share."))))
 	if desktop.HasMenu {
 		label := lang.L("Share with Windowsill")
 		p.menu = widget.NewCheck(lang.L("“Share with Windowsill” in the menu of folders"), func(on bool) {
 			p.write(func() error { return desktop.SetMenu(on, label) })
 		})
-		rows.Add(choiceOf(p.menu, hinted(lang.L("A right click on a folder, or on the empty ground in it, shows it. Windows 11 has it under “Show more options”."))))
+		rows.Add(kit.Option(p.menu, kit.NewHint(lang.L("A right click on a folder, or on the empty ground in it, shows it. Windows 11 has it under “Show more options”."))))
 	}
 	rows.Add(p.failure)
 	p.content = rows
@@ -50,9 +50,9 @@ func (p *startChoice) look() {
 	p.control.jobs.Go(func() {
 		starts, menu := desktop.Starts(), desktop.Menu()
 		p.control.onUI(func() {
-			setChecked(p.starts, starts)
+			kit.SetChecked(p.starts, starts)
 			if p.menu != nil {
-				setChecked(p.menu, menu)
+				kit.SetChecked(p.menu, menu)
 			}
 		})
 	})
@@ -64,9 +64,9 @@ func (p *startChoice) write(job func() error) {
 		err := job()
 		p.control.onUI(func() {
 			if err != nil {
-				setText(p.failure, lang.L("This could not be changed: {{.Reason}}", map[string]any{"Reason": err.Error()}))
+				kit.SetText(p.failure, lang.L("This could not be changed: {{.Reason}}", map[string]any{"Reason": err.Error()}))
 			}
-			setShown(p.failure, err != nil)
+			kit.SetShown(p.failure, err != nil)
 			p.look()
 		})
 	})

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -21,10 +22,10 @@ type summary struct {
 }
 
 func newSummary(send fyne.CanvasObject) *summary {
-	p := &summary{head: newPair(newTitle(""), newCaption("")), since: newFigure(), requests: newFigure(), sent: newFigure()}
-	head := container.NewBorder(nil, nil, picture(accented(iconFolder), 30), container.NewCenter(send), p.head.content)
-	figures := newCard(colorInset, "", radiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
-	p.content = stack(6, head, figures)
+	p := &summary{head: newPair(kit.NewTitle(""), kit.NewCaption("")), since: newFigure(), requests: newFigure(), sent: newFigure()}
+	head := container.NewBorder(nil, nil, kit.CenteredIcon(kit.Accented(kit.IconFolder), 30), container.NewCenter(send), p.head.content)
+	figures := kit.NewCard(kit.ColorInset, "", kit.RadiusInner, 2, container.NewGridWithColumns(3, p.since.content, p.requests.content, p.sent.content))
+	p.content = kit.VStack(6, head, figures)
 	return p
 }
 
@@ -38,7 +39,7 @@ func (p *summary) show(s server.Snapshot, found string) {
 // tick shows how long the folder has been shared by now, or was.
 func (p *summary) tick(began, now time.Time) {
 	if began.IsZero() {
-		setText(p.since.lower, lang.L("was shared for"))
+		kit.SetText(p.since.lower, lang.L("was shared for"))
 		return
 	}
 	p.since.set(words.Minutes(now.Sub(began)), lang.L("shared for"))
@@ -51,15 +52,17 @@ type pair struct {
 }
 
 func newPair(upper, lower *widget.Label) *pair {
-	return &pair{tight(upper, lower), upper, lower}
+	return &pair{kit.TextStack(upper, lower), upper, lower}
 }
 
 // newFigure is a number, and below it what it counts.
-func newFigure() *pair { return newPair(centered(newTitle("")), centered(newCaption(""))) }
+func newFigure() *pair {
+	return newPair(kit.Centered(kit.NewTitle("")), kit.Centered(kit.NewCaption("")))
+}
 
 func (p *pair) set(upper, lower string) {
-	setText(p.upper, upper)
-	setText(p.lower, lower)
+	kit.SetText(p.upper, upper)
+	kit.SetText(p.lower, lower)
 }
 
 // reachedText says, behind what is shared, which device was the first to come:

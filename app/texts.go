@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -26,7 +27,7 @@ const (
 // done with it, and holds the button to send them something.
 type textsPanel struct {
 	content fyne.CanvasObject
-	send    *button
+	send    *kit.Button
 	app     fyne.App
 	onUI    func(func())
 	onOpen  func(address string)
@@ -39,20 +40,20 @@ type textsPanel struct {
 
 func newTextsPanel(a fyne.App, onUI func(func()), o *owner) *textsPanel {
 	p := &textsPanel{
-		send: newButton(lang.L("Text…"), iconTalk, widget.MediumImportance, o.sendText),
+		send: kit.NewButton(lang.L("Text…"), kit.IconText, widget.MediumImportance, o.sendText),
 		app:  a, onUI: onUI, onOpen: o.openAddress,
-		done: map[server.Text]bool{}, list: stack(8),
+		done: map[server.Text]bool{}, list: kit.VStack(8),
 	}
-	p.send.name = lang.L("Send text…")
-	whole := padded(1, 1, 0, 0, p.list)
-	p.content = container.New(atMost{textsHeight, whole}, container.NewVScroll(whole))
+	p.send.Name = lang.L("Send text…")
+	whole := kit.Padded(1, 1, 0, 0, p.list)
+	p.content = kit.ScrollUpTo(textsHeight, whole)
 	p.content.Hide()
 	return p
 }
 
 // show draws the texts of a snapshot, and says whether the panel has changed.
 func (p *textsPanel) show(s server.Snapshot) (changed bool) {
-	setShown(p.send, s.State == server.Sharing)
+	kit.SetShown(p.send, s.State == server.Sharing)
 	p.sent = func() []server.Text { return s.Texts }
 	var now []server.Text
 	for _, t := range slices.Backward(s.Texts) {
@@ -68,27 +69,27 @@ func (p *textsPanel) show(s server.Snapshot) (changed bool) {
 	for _, t := range now {
 		p.list.Add(p.card(t))
 	}
-	setShown(p.content, len(now) > 0)
+	kit.SetShown(p.content, len(now) > 0)
 	return true
 }
 
 // card is one text and what can be done with it.
 func (p *textsPanel) card(t server.Text) fyne.CanvasObject {
 	name := words.Visible(t.Name)
-	caption := newCaption(lang.L("{{.Name}} sent at {{.Time}}", map[string]any{"Name": name, "Time": words.TimeOfDay(t.At)}))
-	copy := newCopyButton(p.app, p.onUI, lang.L("Copy"), widget.HighImportance)
-	copy.text = t.Text
-	copy.name = lang.L("Copy the text from {{.Name}}", map[string]any{"Name": name})
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(6), container.New(wide{96}, copy.button))
+	caption := kit.NewCaption(lang.L("{{.Name}} sent at {{.Time}}", map[string]any{"Name": name, "Time": words.TimeOfDay(t.At)}))
+	copy := kit.NewCopyButton(p.app, p.onUI, lang.L("Copy"), widget.HighImportance)
+	copy.Set(lang.L("Copy"), t.Text)
+	copy.Button.Name = lang.L("Copy the text from {{.Name}}", map[string]any{"Name": name})
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(6), kit.FixedWidth(96, copy.Button))
 	if link := t.Link(); link != "" {
-		buttons.Add(newButton(lang.L("Open…"), nil, widget.MediumImportance, func() { p.onOpen(link) }))
+		buttons.Add(kit.NewButton(lang.L("Open…"), nil, widget.MediumImportance, func() { p.onOpen(link) }))
 	}
-	done := newButton(lang.L("Done"), nil, widget.MediumImportance, func() { p.finish(t) })
-	done.name = lang.L("Done with the text from {{.Name}}", map[string]any{"Name": name})
+	done := kit.NewButton(lang.L("Done"), nil, widget.MediumImportance, func() { p.finish(t) })
+	done.Name = lang.L("Done with the text from {{.Name}}", map[string]any{"Name": name})
 	buttons.Add(done)
-	text := newText(preview(t.Text), theme.SizeNameText, false)
-	return newCard(colorSurface, colorAccent, radiusCard, 10,
-		container.NewBorder(nil, nil, nil, padded(4, 0, 8, 0, container.NewVBox(buttons)), stack(-12, caption, text)))
+	text := kit.NewText(preview(t.Text), theme.SizeNameText, false)
+	return kit.NewCard(kit.ColorSurface, kit.ColorAccent, kit.RadiusCard, 10,
+		container.NewBorder(nil, nil, nil, kit.Padded(4, 0, 8, 0, container.NewVBox(buttons)), kit.VStack(-12, caption, text)))
 }
 
 // finish takes a text away that the person needs no more.
@@ -114,23 +115,23 @@ func preview(text string) string {
 // sendText asks for a text, and sends it to all who are in.
 func (o *owner) sendText() {
 	q := sendQuestion()
-	q.onYes = func() {
-		text := q.field.Text
+	q.OnYes = func() {
+		text := q.Field.Text
 		o.control.order(func() {
 			err := o.control.engine.SendText(text)
 			o.control.onUI(func() { o.sharing.view.urgent.notice.show(err) })
 		})
 	}
-	o.asker.ask(q)
+	o.asker.Ask(q)
 }
 
 // openAddress opens what a device sent, once the person has seen all of it.
 func (o *owner) openAddress(address string) {
 	q := addressQuestion(address)
-	q.onYes = func() {
+	q.OnYes = func() {
 		if u, err := url.Parse(address); err == nil {
 			_ = fyne.CurrentApp().OpenURL(u) // the person sees whether a browser opens
 		}
 	}
-	o.asker.ask(q)
+	o.asker.Ask(q)
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -15,14 +16,14 @@ type trafficPanel struct {
 	transfers *transferPanel
 	log       *logPanel
 	pace      *paceLine
-	choice    *tabs // between transfers and log
+	choice    *kit.Tabs // between transfers and log
 }
 
 func newTrafficPanel(t *transferPanel, l *logPanel) *trafficPanel {
 	p := &trafficPanel{transfers: t, log: l, pace: newPaceLine()}
-	p.choice = newTabs([2]string{lang.L("Activity"), lang.L("Requests")}, [2]fyne.CanvasObject{t.content, l.content})
-	p.content = container.NewBorder(container.NewBorder(nil, nil, p.choice.content, p.pace.content), nil, nil, nil,
-		padded(4, 0, 0, 0, container.NewStack(t.content, l.content)))
+	p.choice = kit.NewTabs([2]string{lang.L("Activity"), lang.L("Requests")}, [2]fyne.CanvasObject{t.content, l.content})
+	p.content = container.NewBorder(container.NewBorder(nil, nil, p.choice.Content, p.pace.content), nil, nil, nil,
+		kit.Padded(4, 0, 0, 0, container.NewStack(t.content, l.content)))
 	return p
 }
 

@@ -2,7 +2,6 @@ package app
 
 import (
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -19,37 +19,37 @@ import (
 type transferRow struct {
 	content            fyne.CanvasObject
 	name, left, detail *widget.Label
-	bar                *slimBar
-	cancel             *button
+	bar                *kit.ProgressBar
+	cancel             *kit.Button
 	id                 uint64
 }
 
 func newTransferRow(onCancel func(id uint64)) *transferRow {
-	r := &transferRow{name: newText("", theme.SizeNameText, false), left: whole(newCaption("")), detail: newCaption(""), bar: newSlimBar()}
-	r.cancel = newIconButton("", theme.CancelIcon(), func() { onCancel(r.id) })
-	r.cancel.settle = doubleClick
-	lines := stack(-7, container.NewBorder(nil, nil, nil, r.left, r.name), padded(0, 0, 8, 8, r.bar), r.detail)
+	r := &transferRow{name: kit.NewText("", theme.SizeNameText, false), left: kit.Untruncated(kit.NewCaption("")), detail: kit.NewCaption(""), bar: kit.NewProgressBar()}
+	r.cancel = kit.NewIconButton("", theme.CancelIcon(), func() { onCancel(r.id) })
+	r.cancel.Debounce = kit.DoubleClick
+	lines := kit.VStack(-7, container.NewBorder(nil, nil, nil, r.left, r.name), kit.Padded(0, 0, 8, 8, r.bar), r.detail)
 	r.content = container.NewBorder(nil, nil, nil, container.NewCenter(r.cancel), lines)
 	return r
 }
 
 // moved says that the row has come to another place: the second click of a
 // double click on the row that was there must not end this one too.
-func (r *transferRow) moved() { r.cancel.changed = time.Now() }
+func (r *transferRow) moved() { r.cancel.Moved() }
 
 // show draws a transfer of the device of that name.
 func (r *transferRow) show(t server.Transfer, device string) {
 	r.id = t.ID
 	name := words.Visible(t.Name)
-	r.cancel.name = lang.L("Cancel {{.Name}}", map[string]any{"Name": name})
-	setText(r.name, name)
-	setText(r.left, leftText(t))
-	setText(r.detail, strings.Join(progressTexts(t, device), " · "))
+	r.cancel.Name = lang.L("Cancel {{.Name}}", map[string]any{"Name": name})
+	kit.SetText(r.name, name)
+	kit.SetText(r.left, leftText(t))
+	kit.SetText(r.detail, strings.Join(progressTexts(t, device), " · "))
 	share := float32(-1)
 	if t.Total >= 0 {
 		share = shareOf(t)
 	}
-	r.bar.set(share)
+	r.bar.Set(share)
 }
 
 // shareOf returns how much of a transfer is done, 0 to 1.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -39,16 +40,16 @@ type deedRow struct {
 }
 
 func newDeedRow() *deedRow {
-	r := &deedRow{name: newText("", "", false), detail: newCaption("")}
+	r := &deedRow{name: kit.NewText("", "", false), detail: kit.NewCaption("")}
 	r.name.SizeName, r.name.Importance = r.detail.SizeName, widget.MediumImportance
-	r.content = stack(-15, r.name, r.detail)
+	r.content = kit.VStack(-15, r.name, r.detail)
 	return r
 }
 
 func newTransferPanel(onCancel func(id uint64)) *transferPanel {
-	p := &transferPanel{onCancel: onCancel, rows: map[uint64]*transferRow{}, list: stack(0), more: centered(newCaption(""))}
+	p := &transferPanel{onCancel: onCancel, rows: map[uint64]*transferRow{}, list: kit.VStack(0), more: kit.Centered(kit.NewCaption(""))}
 	p.empty = container.NewVBox(layout.NewSpacer(),
-		centered(newCaption(lang.L("What takes longer than a moment shows here while it goes."))), layout.NewSpacer())
+		kit.Centered(kit.NewCaption(lang.L("What takes longer than a moment shows here while it goes."))), layout.NewSpacer())
 	p.content = container.NewStack(p.empty, container.NewVScroll(p.list))
 	return p
 }
@@ -71,9 +72,9 @@ func (p *transferPanel) show(s server.Snapshot) {
 		p.rows[t.ID].show(t, names(t))
 	}
 	hidden := len(s.Transfers) - len(running)
-	setText(p.more, words.Count(int64(hidden), words.Phrase("and {{.Count}} more")))
-	setShown(p.more, hidden > 0)
-	setShown(p.empty, len(s.Transfers)+len(p.past) == 0)
+	kit.SetText(p.more, words.Count(int64(hidden), words.Phrase("and {{.Count}} more")))
+	kit.SetShown(p.more, hidden > 0)
+	kit.SetShown(p.empty, len(s.Transfers)+len(p.past) == 0)
 }
 
 // arrange puts the rows one below the other.
@@ -108,8 +109,8 @@ func (p *transferPanel) showPast(names func(server.Transfer) string) {
 	}
 	p.past = p.past[:len(all)]
 	for i, d := range all {
-		setText(p.past[i].name, words.Visible(d.key.name))
-		setText(p.past[i].detail, d.text(names))
+		kit.SetText(p.past[i].name, words.Visible(d.key.name))
+		kit.SetText(p.past[i].detail, d.text(names))
 	}
 }
 

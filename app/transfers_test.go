@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -17,8 +18,8 @@ func TestTransferRowShowsHowFarItIs(t *testing.T) {
 		n.Speed = server.Speed{Now: 1_500_000, Minute: [60]int64{59: 1_500_000}, Beat: 1}
 	})
 	h.sees("Summer film 0.mp4", "to Phone 0 · 15 MB of 60 MB · 1.5 MB/s", "0:30 left")
-	if row := h.view.activity.traffic.transfers.rows[1]; row.bar.share != 0.25 {
-		t.Errorf("its bar is at %v", row.bar.share)
+	if row := h.view.activity.traffic.transfers.rows[1]; row.bar.Value != 0.25 {
+		t.Errorf("its bar is at %v", row.bar.Value)
 	}
 	h.tap("Cancel Summer film 0.mp4")
 	h.control.jobs.Wait()
@@ -37,16 +38,16 @@ func TestPlaceOfTransfersSaysWhatItIsFor(t *testing.T) {
 }
 
 func TestTransferOfUnknownLength(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	r := newTransferRow(nil)
 	r.show(server.Transfer{Name: "a", Kind: server.Arrival, Done: 15_000_000, Total: -1, Speed: 1}, "iPad")
-	if r.detail.Text != "from iPad · 15 MB · 1 byte/s" || r.left.Text != "" || r.bar.share >= 0 {
-		t.Errorf("it shows %q, %q, %v", r.detail.Text, r.left.Text, r.bar.share)
+	if r.detail.Text != "from iPad · 15 MB · 1 byte/s" || r.left.Text != "" || r.bar.Value >= 0 {
+		t.Errorf("it shows %q, %q, %v", r.detail.Text, r.left.Text, r.bar.Value)
 	}
 }
 
 func TestTransferRowsKeepTheirWidgets(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	p := newTransferPanel(nil)
 	s := server.Snapshot{Transfers: fakeTransfers(3, 1)}
 	p.show(s)
@@ -70,7 +71,7 @@ func TestTransferRowsKeepTheirWidgets(t *testing.T) {
 }
 
 func TestDoubleClickOnCancelEndsOneTransferAlone(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(newTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	var canceled []uint64
 	p := newTransferPanel(func(id uint64) { canceled = append(canceled, id) })
 	s := server.Snapshot{Transfers: fakeTransfers(2, 1)}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"golang.org/x/image/draw"
 
+	"windowsill/app/kit"
 	"windowsill/assets"
 	"windowsill/server"
 )
@@ -40,7 +41,7 @@ func newTray(w *Window) *tray {
 	t.app, _ = w.app.(desktop.App)
 	goesOn := widget.NewCheck(lang.L("Go on in the tray when the window is closed"), w.memory.setTray)
 	goesOn.Checked = w.memory.tray()
-	t.choice = choiceOf(goesOn, hinted(lang.L("Without a question. The icon in the tray brings the window back, and quits.")))
+	t.choice = kit.Option(goesOn, kit.NewHint(lang.L("Without a question. The icon in the tray brings the window back, and quits.")))
 	t.choice.Hide()
 	return t
 }
@@ -62,7 +63,7 @@ func (t *tray) start(life context.Context) {
 func (t *tray) set(there bool) {
 	t.there = there
 	if there == !t.choice.Visible() {
-		setShown(t.choice, there)
+		kit.SetShown(t.choice, there)
 		t.window.view.settings.content.Refresh() // nobody else tells its layout
 	}
 	t.draw(t.window.sharing)
@@ -86,13 +87,13 @@ func (t *tray) show() {
 
 // offer adds the way into the tray to the question that is asked before the
 // end.
-func (t *tray) offer(q question) question {
+func (t *tray) offer(q kit.Question) kit.Question {
 	if !t.there {
 		return q
 	}
-	q.body += " " + lang.L("In the tray sharing goes on without the window. A click on the icon there brings it back.")
-	q.no, q.also, q.onAlso = lang.L("Keep the window"), q.yes, q.onYes
-	q.yes, q.onYes, q.danger = lang.L("Keep sharing in the tray"), t.hide, false
+	q.Body += " " + lang.L("In the tray sharing goes on without the window. A click on the icon there brings it back.")
+	q.No, q.Also, q.OnAlso = lang.L("Keep the window"), q.Yes, q.OnYes
+	q.Yes, q.OnYes, q.Danger = lang.L("Keep sharing in the tray"), t.hide, false
 	return q
 }
 

@@ -2,8 +2,8 @@ package app
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -22,8 +22,8 @@ type urgent struct {
 
 // newUrgent puts them above the rest, which gets the room that is left.
 func newUrgent(a *askingPanel, t *textsPanel, n *notice, net *networkNotice, rest fyne.CanvasObject) *urgent {
-	below := container.New(above{12, 1}, n.content, container.New(above{12, 1}, net.content, rest))
-	return &urgent{container.New(above{12, askingShare}, a.content, container.New(above{12, askingShare}, t.content, below)), a, t, n, net}
+	below := kit.Banner(12, 1, n.content, kit.Banner(12, 1, net.content, rest))
+	return &urgent{kit.Banner(12, askingShare, a.content, kit.Banner(12, askingShare, t.content, below)), a, t, n, net}
 }
 
 // show draws who waits, and what there is to know of the network.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -22,7 +23,7 @@ type view struct {
 	link     *linkPanel
 	port     *portRow
 	door     *doorRow
-	button   *button // Share, or Stop: always in the same place
+	button   *kit.Button // Share, or Stop: always in the same place
 	urgent   *urgent
 	welcome  fyne.CanvasObject
 	activity *activityPanel
@@ -42,7 +43,7 @@ func newView(w *Window, l *looker) *view {
 		link:    newLinkPanel(w.app, w.control.onUI, owner.newCode, owner.choosePlace, func() { w.view.big.open() }),
 		port:    newPortRow(do.submitPort, do.redraw, do.move),
 		door:    newDoorRow(owner.setOpen),
-		button:  newButton(lang.L("Share"), iconShare, widget.HighImportance, do.act).looking(bigLook),
+		button:  kit.NewButton(lang.L("Share"), kit.IconShare, widget.HighImportance, do.act).WithStyle(kit.BigStyle),
 		welcome: newWelcome(),
 		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename),
 			newTrafficPanel(newTransferPanel(owner.cancel), newLogPanel(w.win)),
@@ -57,13 +58,13 @@ func newView(w *Window, l *looker) *view {
 			chooseNewFile(do.life, win, name, w.control.onUI, save)
 		},
 	}
-	v.button.settle = doubleClick
-	left := container.NewBorder(nil, padded(10, 0, 0, 0, stack(8, v.door.content, v.port.content, v.button)), nil, nil,
+	v.button.Debounce = kit.DoubleClick
+	left := container.NewBorder(nil, kit.Padded(10, 0, 0, 0, kit.VStack(8, v.door.content, v.port.content, v.button)), nil, nil,
 		container.NewStack(v.folder.content, v.link.content))
 	v.main = container.New(columns{}, left, v.urgent.content)
 	v.settings.content.Hide()
-	body := container.NewBorder(padded(0, 12, 0, 0, v.header.content), nil, nil, nil, container.NewStack(v.main, v.settings.content))
-	v.content = container.New(least{640, 560}, padded(12, margin, margin, margin, body))
+	body := container.NewBorder(kit.Padded(0, 12, 0, 0, v.header.content), nil, nil, nil, container.NewStack(v.main, v.settings.content))
+	v.content = kit.AtLeast(640, 560, kit.Padded(12, kit.Margin, kit.Margin, kit.Margin, body))
 	return v
 }
 
@@ -80,11 +81,11 @@ type face struct {
 }
 
 var faces = map[server.State]face{
-	server.Stopped:  {words.Phrase("Not shared"), theme.ColorNameButton, theme.ColorNamePlaceHolder, words.Phrase("Share"), iconShare, widget.HighImportance, true, false},
-	server.Starting: {words.Phrase("Starting…"), colorTint, colorAccent, words.Phrase("Starting…"), iconShare, widget.HighImportance, false, false},
-	server.Sharing:  {words.Phrase("Sharing"), colorLive, theme.ColorNameSuccess, words.Phrase("Stop sharing"), iconStop, widget.DangerImportance, true, true},
-	server.Stopping: {words.Phrase("Stopping…"), colorCaution, theme.ColorNameWarning, words.Phrase("Stopping…"), iconStop, widget.DangerImportance, false, true},
-	server.Failed:   {words.Phrase("Failed"), colorAlarm, theme.ColorNameError, words.Phrase("Share"), iconShare, widget.HighImportance, true, false},
+	server.Stopped:  {words.Phrase("Not shared"), theme.ColorNameButton, theme.ColorNamePlaceHolder, words.Phrase("Share"), kit.IconShare, widget.HighImportance, true, false},
+	server.Starting: {words.Phrase("Starting…"), kit.ColorTint, kit.ColorAccent, words.Phrase("Starting…"), kit.IconShare, widget.HighImportance, false, false},
+	server.Sharing:  {words.Phrase("Sharing"), kit.ColorLive, theme.ColorNameSuccess, words.Phrase("Stop sharing"), kit.IconStop, widget.DangerImportance, true, true},
+	server.Stopping: {words.Phrase("Stopping…"), kit.ColorCaution, theme.ColorNameWarning, words.Phrase("Stopping…"), kit.IconStop, widget.DangerImportance, false, true},
+	server.Failed:   {words.Phrase("Failed"), kit.ColorAlarm, theme.ColorNameError, words.Phrase("Share"), kit.IconShare, widget.HighImportance, true, false},
 }
 
 // draw shows a snapshot: the one place that says what each state looks like.
@@ -94,29 +95,29 @@ func (v *view) draw(do *sharing) {
 	switch {
 	case s.State != server.Sharing:
 	case s.Network.Paused:
-		f.status, f.ground, f.ink = words.Phrase("Paused"), colorCaution, theme.ColorNameWarning
+		f.status, f.ground, f.ink = words.Phrase("Paused"), kit.ColorCaution, theme.ColorNameWarning
 	case isAlone(s):
-		f.status, f.ground, f.ink = words.Phrase("No network"), colorCaution, theme.ColorNameWarning
+		f.status, f.ground, f.ink = words.Phrase("No network"), kit.ColorCaution, theme.ColorNameWarning
 	case s.Policy.Open:
-		f.status, f.ground, f.ink = words.Phrase("Open to everyone"), colorCaution, theme.ColorNameWarning
+		f.status, f.ground, f.ink = words.Phrase("Open to everyone"), kit.ColorCaution, theme.ColorNameWarning
 	}
-	v.header.status.set(lang.L(f.status), f.ground, f.ink)
+	v.header.status.Set(lang.L(f.status), f.ground, f.ink)
 	v.header.showRights(s.Policy.Visitors)
 	v.settings.show(do)
 	if v.settings.content.Visible() {
 		return
 	}
-	v.button.set(lang.L(f.verb), f.icon, f.importance, f.acts && do.ready())
-	setShown(v.folder.content, !f.open)
-	setShown(v.link.content, f.open)
+	v.button.Set(lang.L(f.verb), f.icon, f.importance, f.acts && do.ready())
+	kit.SetShown(v.folder.content, !f.open)
+	kit.SetShown(v.link.content, f.open)
 	v.door.show(s.Policy.Open)
 	v.port.show(s)
 	v.link.show(s)
 	v.urgent.show(s)
 	v.big.draw()
 	past := s.Totals.Requests > 0
-	setShown(v.welcome, !f.open && !past)
-	setShown(v.activity.content, f.open || past)
+	kit.SetShown(v.welcome, !f.open && !past)
+	kit.SetShown(v.activity.content, f.open || past)
 	if f.open || past {
 		v.activity.show(s, do.found)
 	}
@@ -132,4 +133,27 @@ func (v *view) focusFirst(c fyne.Canvas) {
 	default:
 		c.Focus(v.button)
 	}
+}
+
+// columns is the layout of the window: a column that acts, and all the rest
+// for the one that shows. The first grows with the window, but slowly.
+type columns struct{}
+
+const (
+	actWidthMin  = 292
+	actWidthMax  = 440
+	showWidthMin = 296
+)
+
+func (columns) MinSize(o []fyne.CanvasObject) fyne.Size {
+	height := max(o[0].MinSize().Height, o[1].MinSize().Height)
+	return fyne.NewSize(actWidthMin+kit.Gutter+showWidthMin, height)
+}
+
+func (columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	act := min(max(s.Width*0.385, actWidthMin), actWidthMax)
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(act, s.Height))
+	o[1].Move(fyne.NewPos(act+kit.Gutter, 0))
+	o[1].Resize(fyne.NewSize(max(0, s.Width-act-kit.Gutter), s.Height))
 }

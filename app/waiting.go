@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/words"
 )
 
@@ -22,21 +23,21 @@ type waitingPanel struct {
 	content fyne.CanvasObject
 	began   time.Time // when the share did; zero while nothing is shared
 	picture fyne.CanvasObject
-	ask     *button
+	ask     *kit.Button
 	help    fyne.CanvasObject
 }
 
 func newWaitingPanel() *waitingPanel {
 	p := &waitingPanel{}
-	p.ask = newButton(lang.L("Phone can’t connect?"), nil, widget.MediumImportance, p.toggle)
+	p.ask = kit.NewButton(lang.L("Phone can’t connect?"), nil, widget.MediumImportance, p.toggle)
 	p.ask.Hide()
 	p.help = container.NewVScroll(newRemedies())
 	p.help.Hide()
-	what := centered(newCaption(lang.L("Scan the code, or type the address.")))
+	what := kit.Centered(kit.NewCaption(lang.L("Scan the code, or type the address.")))
 	what.Truncation, what.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
-	p.picture = container.New(waitingLayout{}, picture(quietly(iconPhone), 48), container.New(falling{-10},
-		centered(newTitle(lang.L("Waiting for the first device…"))), what))
-	p.content = container.NewBorder(nil, padded(6, 0, 0, 0, container.NewCenter(p.ask)), nil, nil, container.NewStack(p.picture, p.help))
+	p.picture = container.New(waitingLayout{}, kit.CenteredIcon(kit.Muted(kit.IconPhone), 48), kit.Column(-10,
+		kit.Centered(kit.NewTitle(lang.L("Waiting for the first device…"))), what))
+	p.content = container.NewBorder(nil, kit.Padded(6, 0, 0, 0, container.NewCenter(p.ask)), nil, nil, container.NewStack(p.picture, p.help))
 	return p
 }
 
@@ -50,19 +51,19 @@ func (p *waitingPanel) show(began time.Time) {
 
 // tick offers help once it has taken long.
 func (p *waitingPanel) tick(now time.Time) {
-	setShown(p.ask, !p.began.IsZero() && now.Sub(p.began) >= patience)
+	kit.SetShown(p.ask, !p.began.IsZero() && now.Sub(p.began) >= patience)
 }
 
 func (p *waitingPanel) toggle() { p.open(!p.help.Visible()) }
 
 func (p *waitingPanel) open(open bool) {
-	setShown(p.help, open)
-	setShown(p.picture, !open)
+	kit.SetShown(p.help, open)
+	kit.SetShown(p.picture, !open)
 	verb := lang.L("Phone can’t connect?")
 	if open {
 		verb = lang.L("Close")
 	}
-	p.ask.set(verb, nil, widget.MediumImportance, true)
+	p.ask.Set(verb, nil, widget.MediumImportance, true)
 }
 
 // waitingLayout puts a picture above words, in the middle. Where the window is
@@ -75,7 +76,7 @@ func (waitingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	const between = 8
 	o[1].Resize(fyne.NewSize(s.Width, o[1].MinSize().Height)) // the words wrap
 	picture, texts := o[0].MinSize().Height, o[1].MinSize().Height
-	setShown(o[0], picture+between+texts <= s.Height)
+	kit.SetShown(o[0], picture+between+texts <= s.Height)
 	y := (s.Height - texts) / 2
 	if o[0].Visible() {
 		y = (s.Height - picture - between - texts) / 2
@@ -97,11 +98,11 @@ var remedies = []struct{ question, answer string }{
 }
 
 func newRemedies() fyne.CanvasObject {
-	list := container.New(falling{4})
+	list := kit.Column(4)
 	for _, r := range remedies {
-		answer := newProse(lang.L(r.answer))
+		answer := kit.NewParagraph(lang.L(r.answer))
 		answer.Importance = widget.LowImportance
-		list.Add(container.New(falling{-10}, newStrong(lang.L(r.question)), answer))
+		list.Add(kit.Column(-10, kit.NewStrong(lang.L(r.question)), answer))
 	}
-	return padded(0, 0, 0, theme.Padding(), list)
+	return kit.Padded(0, 0, 0, theme.Padding(), list)
 }

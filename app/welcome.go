@@ -7,21 +7,23 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit"
 )
 
 // newWelcome is what there is to see while nothing has happened yet: the next
 // steps.
 func newWelcome() fyne.CanvasObject {
-	texts := tight(
-		centered(newHeading(lang.L("Ready when you are"))),
-		centered(newCaption(lang.L("Nothing is shared. Nobody can see your files."))),
+	texts := kit.TextStack(
+		kit.Centered(kit.NewHeading(lang.L("Ready when you are"))),
+		kit.Centered(kit.NewCaption(lang.L("Nothing is shared. Nobody can see your files."))),
 	)
-	steps := container.NewCenter(container.New(wide{270}, stack(2,
+	steps := container.NewCenter(kit.FixedWidth(270, kit.VStack(2,
 		newStep("1", lang.L("Press Share"), lang.L("It appears on your network.")),
 		newStep("2", lang.L("Scan the code"), lang.L("With a phone on the same Wi-Fi.")),
 		newStep("3", lang.L("That’s all"), lang.L("It opens in the browser.")),
 	)))
-	return newPanel(8, container.New(welcoming{}, newScene(), texts, steps))
+	return kit.NewPanel(8, container.New(welcoming{}, newScene(), texts, steps))
 }
 
 // welcoming puts picture, words and steps into the middle. Where the window is
@@ -36,8 +38,8 @@ func (welcoming) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (welcoming) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	picture, texts, steps := o[0].MinSize().Height, o[1].MinSize().Height, o[2].MinSize().Height
-	setShown(o[2], texts+welcomeGap+steps <= s.Height)
-	setShown(o[0], picture+texts+steps+2*welcomeGap <= s.Height)
+	kit.SetShown(o[2], texts+welcomeGap+steps <= s.Height)
+	kit.SetShown(o[0], picture+texts+steps+2*welcomeGap <= s.Height)
 	height := float32(-welcomeGap)
 	for _, c := range o {
 		if c.Visible() {
@@ -57,12 +59,12 @@ func (welcoming) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // newStep is one line of instruction with its number.
 func newStep(number, title, body string) fyne.CanvasObject {
 	style := widget.RichTextStyleStrong
-	style.ColorName = colorAccent
+	style.ColorName = kit.ColorAccent
 	n := widget.NewRichText(&widget.TextSegment{Text: number, Style: style})
-	disc := newCard(colorTint, "", 16, 0, container.NewGridWrap(fyne.NewSquareSize(32), container.NewCenter(n)))
-	text := newCaption(body)
+	disc := kit.NewCard(kit.ColorTint, "", 16, 0, container.NewGridWrap(fyne.NewSquareSize(32), container.NewCenter(n)))
+	text := kit.NewCaption(body)
 	text.SizeName = theme.SizeNameText
-	return container.NewBorder(nil, nil, container.NewCenter(disc), nil, tight(newStrong(title), text))
+	return container.NewBorder(nil, nil, container.NewCenter(disc), nil, kit.TextStack(kit.NewStrong(title), text))
 }
 
 // scene is a computer and a phone, and what goes between them.
@@ -83,7 +85,7 @@ func newScene() *scene {
 
 func (s *scene) paint() {
 	for _, d := range s.dots {
-		d.FillColor = theme.Color(colorAccent)
+		d.FillColor = theme.Color(kit.ColorAccent)
 	}
 }
 
@@ -101,6 +103,6 @@ func (s *scene) CreateRenderer() fyne.WidgetRenderer {
 		dots.Add(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(side), d)))
 	}
 	return widget.NewSimpleRenderer(container.NewCenter(container.NewHBox(
-		picture(theme.NewThemedResource(iconLaptop), 58), padded(0, 0, 6, 4, dots), picture(accented(iconPhone), 48),
+		kit.CenteredIcon(theme.NewThemedResource(kit.IconLaptop), 58), kit.Padded(0, 0, 6, 4, dots), kit.CenteredIcon(kit.Accented(kit.IconPhone), 48),
 	)))
 }

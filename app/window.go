@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/kit"
 	"windowsill/assets"
 	"windowsill/server"
 )
@@ -21,7 +22,7 @@ type Window struct {
 	control *control
 	feed    *feed
 	clock   *clock
-	asker   *asker
+	asker   *kit.Asker
 	view    *view
 	sharing *sharing
 	bell    *bell
@@ -34,7 +35,7 @@ type Window struct {
 // from any goroutine and runs them later, one after the other, on the
 // goroutine that runs the app: with Fyne's own driver that is fyne.Do.
 func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
-	a.Settings().SetTheme(newTheme())
+	a.Settings().SetTheme(kit.NewTheme())
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w := &Window{
 		app:     a,
@@ -45,7 +46,7 @@ func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 	w.control.awake = &awake{order: w.control.order, hold: stayAwake}
 	w.ending = &ending{hour: -1}
 	w.feed = &feed{onUI: onUI, draw: w.draw}
-	w.asker = &asker{win: w.win}
+	w.asker = kit.NewAsker(w.win)
 	w.bell = &bell{app: a, order: w.control.order, offer: offerOnDesktop, open: func(folder string) { onUI(func() { w.openFolder(folder) }) }}
 	w.bell.watch(a.Lifecycle())
 	w.sharing = &sharing{win: w.win, memory: w.memory, control: w.control, asker: w.asker}
@@ -247,8 +248,8 @@ func (w *Window) openSettings(open bool) {
 	if open {
 		w.view.settings.open()
 	}
-	setShown(w.view.settings.content, open)
-	setShown(w.view.main, !open)
+	kit.SetShown(w.view.settings.content, open)
+	kit.SetShown(w.view.main, !open)
 	w.win.Canvas().Unfocus()
 	w.sharing.redraw()
 	if !open {
@@ -276,8 +277,8 @@ func (w *Window) leave() {
 		return
 	}
 	q := quitQuestion(s)
-	q.onYes = w.quit
-	w.asker.ask(w.tray.offer(q))
+	q.OnYes = w.quit
+	w.asker.Ask(w.tray.offer(q))
 }
 
 func (w *Window) quit() {

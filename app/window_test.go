@@ -144,11 +144,10 @@ func TestFirstDeviceEndsTheWaiting(t *testing.T) {
 
 func TestDoubleClickOnShareDoesNotStop(t *testing.T) {
 	h := opened(t)
-	h.view.button.settle = time.Hour
-	h.view.button.changed = time.Time{}
 	h.view.folder.set("/srv/photos")
 	test.Tap(h.view.button)
 	h.untilState(server.Sharing)
+	h.view.button.Debounce = time.Hour
 	test.Tap(h.view.button)
 	h.rest()
 	if h.sharing.now.State != server.Sharing || h.engine.stops > 0 {
@@ -227,7 +226,7 @@ func TestRemembersFolderPortRecentAndSize(t *testing.T) {
 	if again.win.Canvas().Focused() != again.view.button {
 		t.Error("Share is not the next thing to press.")
 	}
-	test.Tap(again.view.folder.recent.rows.Objects[0].(*recentRow))
+	again.tapRecent("one")
 	if filepath.Base(again.view.folder.folder) != "one" {
 		t.Errorf("A recent folder is more than a click away: %q.", again.view.folder.folder)
 	}
@@ -288,7 +287,7 @@ func TestWindowNeverGrowsByItself(t *testing.T) {
 	s.Links = []server.Link{fakeLink("192.168.1.20", 8000, "Wi-Fi · wlan0"), fakeLink("2001:db8:85a3:1234:5678:8a2e:370:7334", 8000, "Wi-Fi · wlan0")}
 	h.draw(s)
 	check("sharing")
-	h.view.link.choice.choose(1)
+	h.view.link.choice.Choose(1)
 	check("an IPv6 address")
 	s.Devices, s.Totals.Requests = fakeDevices(9), 1
 	s.Transfers = fakeTransfers(30, 100)

@@ -1,0 +1,65 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a widget.Entry that leaves the window's own shortcuts to the window.
+// A widget.Entry with the focus swallows them.
+type Entry struct {
+	widget.Entry
+	OnEscape func() // may be nil
+}
+
+// NewEntry returns an empty entry.
+func NewEntry(placeHolder string) *Entry {
+	e := &Entry{}
+	e.ExtendBaseWidget(e)
+	e.SetPlaceHolder(placeHolder)
+	return e
+}
+
+// TypedShortcut is called by Fyne.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if !e.EditsText(s) && PassShortcut(e, s) {
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// EditsText reports whether a shortcut is for the entry rather than the window.
+// Copying without a selection is not.
+func (e *Entry) EditsText(s fyne.Shortcut) bool {
+	switch s := s.(type) {
+	case *fyne.ShortcutCopy:
+		return e.SelectedText() != ""
+	case *desktop.CustomShortcut:
+		switch s.KeyName { // the keys for which widget.Entry has shortcuts
+		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+// TypedKey is called by Fyne.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape && e.OnEscape != nil {
+		e.OnEscape()
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// PassShortcut passes a shortcut to the window that o is in, and reports whether
+// there is one.
+func PassShortcut(o fyne.CanvasObject, s fyne.Shortcut) bool {
+	c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(fyne.Shortcutable)
+	if ok {
+		c.TypedShortcut(s)
+	}
+	return ok
+}

@@ -1,0 +1,47 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Paragraphs puts texts and controls below each other, close together.
+func Paragraphs(o ...fyne.CanvasObject) fyne.CanvasObject { return Column(-6, o...) }
+
+// Option is a control of a form with a hint below it.
+func Option(control, hint fyne.CanvasObject) fyne.CanvasObject {
+	return Paragraphs(Padded(10, 0, 4, 0, control), Column(0, Padded(0, 0, 24, 0, hint)))
+}
+
+// NewHint returns a quiet paragraph that explains a control.
+func NewHint(text string) *widget.Label {
+	hint := NewParagraph(text)
+	hint.Importance = widget.LowImportance
+	return hint
+}
+
+// NewSelectRow returns a label with a dropdown behind it.
+func NewSelectRow(label string, options []string, now int, onChosen func(int)) fyne.CanvasObject {
+	return SelectRow(label, NewDropdown(label, options, now, onChosen))
+}
+
+// SelectRow puts a label before a dropdown.
+func SelectRow(label string, list *Dropdown) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, nil, container.NewCenter(FixedWidth(210, list)), NewParagraph(label))
+}
+
+// SelectRows puts such rows below each other.
+func SelectRows(rows ...fyne.CanvasObject) fyne.CanvasObject {
+	return Padded(8, 4, 0, 8, Column(6, rows...))
+}
+
+// SetChecked changes a check box without a call of its OnChanged.
+func SetChecked(c *widget.Check, on bool) {
+	if c.Checked != on {
+		f := c.OnChanged
+		c.OnChanged = nil
+		c.SetChecked(on)
+		c.OnChanged = f
+	}
+}

@@ -1,0 +1,108 @@
+package kit
+
+import (
+	"image"
+	"image/color"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	qr "github.com/skip2/go-qrcode"
+)
+
+// qrSideMin is the smallest side of a code. It gives three pixels to each module
+// of a URL with an IPv6 address, a port and a key of 128 bits.
+const qrSideMin = 3 * 45
+
+// QRCode draws a text as a QR code: black on white in every theme, each module a
+// whole number of device pixels. Cameras fail at anything else.
+type QRCode struct {
+	raster  *canvas.Raster
+	text    string
+	modules atomic.Pointer[[][]bool] // with the quiet zone; read when Fyne paints
+}
+
+// NewQRCode returns a code of nothing.
+func NewQRCode() *QRCode {
+	c := &QRCode{}
+	c.raster = canvas.NewRaster(c.draw)
+	c.raster.ScaleMode = canvas.ImageScalePixels
+	c.raster.SetMinSize(fyne.NewSquareSize(qrSideMin))
+	return c
+}
+
+// Object returns the object that draws the code.
+func (c *QRCode) Object() fyne.CanvasObject { return c.raster }
+
+// Text returns what the code says.
+func (c *QRCode) Text() string { return c.text }
+
+// Set changes the text, such as a URL.
+func (c *QRCode) Set(text string) {
+	if c.text == text {
+		return
+	}
+	c.text = text
+	code, err := qr.New(text, qr.Medium)
+	if err != nil { // more than 2,331 bytes
+		c.modules.Store(nil)
+	} else {
+		bitmap := code.Bitmap()
+		c.modules.Store(&bitmap)
+	}
+	c.raster.Refresh()
+}
+
+// size returns the number of modules on a side, with the quiet zone.
+func (c *QRCode) size() int {
+	if m := c.modules.Load(); m != nil {
+		return len(*m)
+	}
+	return 0
+}
+
+// draw paints the code in the middle of an image of this many device pixels.
+func (c *QRCode) draw(width, height int) image.Image {
+	img := image.NewPaletted(image.Rect(0, 0, width, height), color.Palette{color.White, color.Black})
+	modules := c.modules.Load()
+	if modules == nil {
+		return img
+	}
+	n := len(*modules)
+	px := max(1, min(width, height)/n)
+	left, top := (width-px*n)/2, (height-px*n)/2
+	for y := max(0, top); y < min(height, top+px*n); y++ {
+		row := (*modules)[(y-top)/px]
+		for x := max(0, left); x < min(width, left+px*n); x++ {
+			if row[(x-left)/px] {
+				img.Pix[y*img.Stride+x] = 1
+			}
+		}
+	}
+	return img
+}
+
+// paperPad is the white around the quiet zone, for the round corners.
+const paperPad = 4
+
+// NewQRPaper puts a code on white paper with round corners. Refresh it after the
+// code has changed.
+func NewQRPaper(c *QRCode) *fyne.Container {
+	return container.New(qrPaperLayout{c}, NewCard(colorPaper, "", RadiusInner+2, paperPad, c.raster))
+}
+
+// qrPaperLayout makes the paper the largest square in the middle that the code
+// fills with whole pixels.
+type qrPaperLayout struct{ code *QRCode }
+
+func (qrPaperLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (l qrPaperLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	side := min(s.Width, s.Height)
+	if n := l.code.size(); n > 0 {
+		side = max(float32(n*(int(side-2*paperPad)/n))+2*paperPad, o[0].MinSize().Width)
+	}
+	o[0].Resize(fyne.NewSquareSize(side))
+	o[0].Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
+}
