@@ -2,19 +2,22 @@ package media
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	"image/gif"
-	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 	"golang.org/x/image/webp"
+
+	"windowsill/server/media/scaledjpeg"
 )
 
 // maxPixels is the most that is decoded: 100 megapixels. Larger ones are
@@ -31,36 +34,49 @@ var (
 
 // format is a picture format.
 type format struct {
-	magic  string // its first bytes; a question mark stands for any
-	config func(io.Reader) (image.Config, error)
-	decode func(io.Reader) (image.Image, error) // the first picture
-	weight func(image.Config, *io.SectionReader) int64
+	magic    string // its first bytes; a question mark stands for any
+	config   func(io.Reader) (image.Config, error)
+	decoders func(c image.Config, data *io.SectionReader, side int) []decoder
+}
+
+// decoder is a way to decode the first picture of a file, perhaps at a smaller
+// size.
+type decoder struct {
+	memory int64 // bytes that it takes, roughly
+	decode func(io.Reader) (image.Image, error)
 }
 
 // formats are those that can be decoded.
 var formats = []format{
-	{"\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode, weighJPEG},
-	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode, weigh},
-	{"GIF8?a", gif.DecodeConfig, gif.Decode, weigh},
-	{"RIFF????WEBPVP8", webp.DecodeConfig, webp.Decode, weighWebP},
-	{"BM????\x00\x00\x00\x00", bmp.DecodeConfig, bmp.Decode, weigh},
-	{"II*\x00", tiff.DecodeConfig, tiff.Decode, weighTIFF},
-	{"MM\x00*", tiff.DecodeConfig, tiff.Decode, weighTIFF},
+	{"\xff\xd8\xff", configJPEG, decodersJPEG},
+	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, only(png.Decode, weigh)},
+	{"GIF8?a", gif.DecodeConfig, only(gif.Decode, weigh)},
+	{"RIFF????WEBPVP8", webp.DecodeConfig, only(webp.Decode, weighWebP)},
+	{"BM????\x00\x00\x00\x00", bmp.DecodeConfig, only(bmp.Decode, weigh)},
+	{"II*\x00", tiff.DecodeConfig, only(tiff.Decode, weighTIFF)},
+	{"MM\x00*", tiff.DecodeConfig, only(tiff.Decode, weighTIFF)},
+}
+
+// only makes decoders of one that knows no smaller sizes, and of what it needs
+// for each pixel, in bytes.
+func only(decode func(io.Reader) (image.Image, error), weigh func(image.Config) int64) func(image.Config, *io.SectionReader, int) []decoder {
+	return func(c image.Config, _ *io.SectionReader, _ int) []decoder {
+		return []decoder{{int64(c.Width) * int64(c.Height) * weigh(c), decode}}
+	}
 }
 
 // picture is a picture in a file that can be decoded.
 type picture struct {
-	data   *io.SectionReader
-	format *format
-	size   image.Point
-	memory int64 // bytes that it takes to decode it, roughly
-	whole  bool  // it is the file's own content, not a part of it
+	data     *io.SectionReader
+	size     image.Point
+	decoders []decoder // the one to try first comes first
+	whole    bool      // it is the file's own content, not a part of it
 }
 
 func (p picture) long() int { return max(p.size.X, p.size.Y) }
 
-// measure reads a picture's header.
-func measure(data *io.SectionReader) (picture, error) {
+// measure reads a picture's header. side is that of the thumbnail that is wanted.
+func measure(data *io.SectionReader, side int) (picture, error) {
 	f := formatOf(headOf(data))
 	if f == nil {
 		return picture{}, errFormat
@@ -75,29 +91,30 @@ func measure(data *io.SectionReader) (picture, error) {
 	if max(c.Width, c.Height) > maxSide || int64(c.Width)*int64(c.Height) > maxPixels {
 		return picture{}, errTooLarge
 	}
-	memory := int64(c.Width) * int64(c.Height) * f.weight(c, data)
-	if memory > maxDecoded {
+	decoders := slices.DeleteFunc(f.decoders(c, data, side), func(d decoder) bool { return d.memory > maxDecoded })
+	if len(decoders) == 0 {
 		return picture{}, errTooLarge
 	}
-	return picture{data: data, format: f, size: image.Pt(c.Width, c.Height), memory: memory}, nil
+	return picture{data: data, size: image.Pt(c.Width, c.Height), decoders: decoders}, nil
 }
 
-// decode decodes a picture, and holds the decoder to what was measured: some
-// formats tell their size twice. A decoder that panics has only failed.
-func (p picture) decode() (img image.Image, err error) {
+// decode decodes a picture by one of its decoders, and holds it to what was
+// measured: some formats tell their size twice. A decoder that panics has only
+// failed. With an error there may be what there is of the picture.
+func (p picture) decode(by decoder) (img image.Image, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
-			err = fmt.Errorf("decoder: %v", thrown)
+			img, err = nil, fmt.Errorf("decoder: %v", thrown)
 		}
 	}()
-	img, err = p.format.decode(readerOf(p.data))
-	if err != nil {
-		return nil, err
+	img, err = by.decode(readerOf(p.data))
+	if img == nil || err != nil && !errors.Is(err, scaledjpeg.ErrIncomplete) {
+		return nil, cmp.Or(err, errFormat)
 	}
 	if b := img.Bounds(); b.Empty() || b.Dx() > p.size.X || b.Dy() > p.size.Y {
 		return nil, errFormat
 	}
-	return img, nil
+	return img, err
 }
 
 func formatOf(head []byte) *format {
@@ -150,7 +167,7 @@ func readerOf(data *io.SectionReader) io.Reader {
 }
 
 // weigh returns how many bytes a decoder needs for each pixel.
-func weigh(c image.Config, _ *io.SectionReader) int64 {
+func weigh(c image.Config) int64 {
 	switch c.ColorModel {
 	case color.GrayModel:
 		return 1
@@ -167,27 +184,14 @@ func weigh(c image.Config, _ *io.SectionReader) int64 {
 	return 4
 }
 
-// weighJPEG knows that the coefficients of a progressive picture are all kept
-// until the last scan, and that one in CMYK is decoded in two parts.
-func weighJPEG(c image.Config, data *io.SectionReader) int64 {
-	perPixel := weigh(c, data)
-	if perPixel == 4 {
-		perPixel *= 2
-	}
-	if scanJPEG(data).progressive {
-		perPixel *= 5
-	}
-	return perPixel
-}
-
 // weighTIFF knows that a picture may be one strip, which is unpacked first.
-func weighTIFF(c image.Config, data *io.SectionReader) int64 { return 2 * weigh(c, data) }
+func weighTIFF(c image.Config) int64 { return 2 * weigh(c) }
 
 // weighWebP knows that lossless pictures, and the transparency of lossy ones,
 // are decoded in several steps.
-func weighWebP(c image.Config, data *io.SectionReader) int64 {
+func weighWebP(c image.Config) int64 {
 	if c.ColorModel == color.YCbCrModel {
-		return weigh(c, data)
+		return weigh(c)
 	}
 	return 12
 }

@@ -21,7 +21,7 @@ func FuzzThumbnail(f *testing.F) {
 	m := maker(f, Options{})
 	f.Fuzz(func(t *testing.T, content []byte) {
 		found := look(sectionOf(content))
-		for _, p := range best(measured(found), 160) {
+		for _, p := range best(measured(found, 160), 160) {
 			if p.size.X*p.size.Y > 1<<20 {
 				continue // allowed, but it would slow down the search
 			}

@@ -188,6 +188,23 @@ func TestFilesWithoutThumbnail(t *testing.T) {
 	}
 }
 
+// Browsers show such pictures; so they have a thumbnail.
+func TestJPEGFilesThatEndTooEarlyShowWhatIsThere(t *testing.T) {
+	whole := encodedJPEG(photo)
+	for name, content := range map[string][]byte{
+		"without its end marker": whole[:len(whole)-2],
+		"cut":                    whole[:len(whole)*9/10],
+	} {
+		for _, side := range []int{80, 320} { // decoded at a smaller size, and whole
+			img, _, err := thumbnailOf(t, "cut.jpg", content, side)
+			must(t, err)
+			if got := quartersOf(img); got[:2] != "RG" || img.Bounds().Dx() != side {
+				t.Errorf("%s, at %d: %s, %v", name, side, got, img.Bounds())
+			}
+		}
+	}
+}
+
 func TestBombsAreRefusedByTheirHeader(t *testing.T) {
 	jpegOf := func(sof byte, w, h uint16) []byte {
 		b := []byte{0xff, 0xd8, 0xff, sof, 0, 17, 8}

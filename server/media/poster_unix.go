@@ -32,7 +32,7 @@ func (w *work) poster() (Thumbnail, error) {
 	defer cancel()
 	for _, second := range []string{"3", "0"} {
 		frame := grabFrame(ctx, w.maker.ffmpeg, w.file, second, w.side)
-		if p, err := measure(io.NewSectionReader(bytes.NewReader(frame), 0, int64(len(frame)))); err == nil {
+		if p, err := measure(io.NewSectionReader(bytes.NewReader(frame), 0, int64(len(frame))), w.side); err == nil {
 			return w.from(p, 0)
 		}
 	}

@@ -55,11 +55,18 @@ func (w *work) thumbnail() (t Thumbnail, err error) {
 	}()
 	whole := io.NewSectionReader(w, 0, w.size)
 	found := look(whole)
-	for _, p := range best(measured(found), w.side) {
+	var part Thumbnail // of a picture of which not all is there
+	for _, p := range best(measured(found, w.side), w.side) {
 		t, err := w.from(p, found.turn)
 		if err == nil || w.ctx.Err() != nil {
 			return t, err
 		}
+		if part.Content == nil {
+			part = t
+		}
+	}
+	if part.Content != nil {
+		return part, nil // as browsers show it
 	}
 	if w.isFilm(whole) {
 		return w.poster()
@@ -67,24 +74,43 @@ func (w *work) thumbnail() (t Thumbnail, err error) {
 	return Thumbnail{}, ErrNoThumbnail
 }
 
-// from makes the thumbnail out of one picture.
+// from makes the thumbnail out of one picture. With an error there may be one
+// of what there is of the picture.
 func (w *work) from(p picture, turn orientation) (Thumbnail, error) {
-	if err := w.maker.room.Acquire(w.ctx, p.memory); err != nil {
+	var part Thumbnail
+	var first error
+	for _, d := range p.decoders {
+		t, err := w.by(d, p, turn)
+		if err == nil || w.ctx.Err() != nil {
+			return t, err
+		}
+		if part.Content == nil {
+			part = t
+		}
+		first = cmp.Or(first, err)
+	}
+	return part, first
+}
+
+// by makes the thumbnail by one of the decoders of a picture.
+func (w *work) by(d decoder, p picture, turn orientation) (Thumbnail, error) {
+	if err := w.maker.room.Acquire(w.ctx, d.memory); err != nil {
 		return Thumbnail{}, err
 	}
-	defer w.maker.room.Release(p.memory)
+	defer w.maker.room.Release(d.memory)
 	if w.until.IsZero() { // not sooner: to wait for room is not the file's fault
 		w.until = time.Now().Add(patience)
 	}
-	img, err := p.decode()
-	if err != nil {
-		return Thumbnail{}, err
+	img, incomplete := p.decode(d)
+	if img == nil {
+		return Thumbnail{}, incomplete
 	}
 	small, err := fit(w.ctx, img, w.side)
 	if err != nil {
 		return Thumbnail{}, err
 	}
-	return encode(turn.apply(small))
+	t, err := encode(turn.apply(small))
+	return t, cmp.Or(err, incomplete)
 }
 
 // isFilm reports whether the file says that it is one.
@@ -93,14 +119,15 @@ func (w *work) isFilm(whole *io.SectionReader) bool {
 }
 
 // measured returns those pictures of a file that can be decoded, as their
-// headers have it; that the file itself is one is marked.
-func measured(found findings) []picture {
+// headers have it; that the file itself is one is marked. side is that of the
+// thumbnail that is wanted.
+func measured(found findings, side int) []picture {
 	var all []picture
 	for i, data := range append([]*io.SectionReader{found.whole}, found.parts...) {
 		if data == nil {
 			continue
 		}
-		if p, err := measure(data); err == nil {
+		if p, err := measure(data, side); err == nil {
 			p.whole = i == 0
 			all = append(all, p)
 		}

@@ -3,6 +3,7 @@ package scaledjpeg
 import (
 	"errors"
 	"image"
+	"image/color"
 	"io"
 )
 
@@ -99,12 +100,8 @@ func places(n int) (p [64]uint8) {
 // decode reads the file up to its end, or up to the end of a scan that has
 // everything.
 func (d *decoder) decode() error {
-	var start [2]byte
-	if err := d.r.readFull(start[:]); err != nil {
+	if err := d.start(); err != nil {
 		return err
-	}
-	if start != [2]byte{0xFF, markerSOI} {
-		return errFormat
 	}
 	for {
 		marker, segment, err := d.nextSegment()
@@ -123,6 +120,18 @@ func (d *decoder) decode() error {
 			}
 		}
 	}
+}
+
+// start reads the marker with which every file begins.
+func (d *decoder) start() error {
+	var soi [2]byte
+	if err := d.r.readFull(soi[:]); err != nil {
+		return err
+	}
+	if soi != [2]byte{0xFF, markerSOI} {
+		return errFormat
+	}
+	return nil
 }
 
 // nextSegment skips to the next marker, since between segments there may be
@@ -216,4 +225,30 @@ func (d *decoder) startFrame(marker byte, segment []byte) (err error) {
 		return ErrUnsupported
 	}
 	return nil
+}
+
+// DecodeConfig reads the size and the colour model of a picture that [Decode]
+// can decode.
+func DecodeConfig(src io.Reader) (image.Config, error) {
+	d := &decoder{r: newBitReader(src)}
+	if err := d.start(); err != nil {
+		return image.Config{}, err
+	}
+	for d.frame.comps == nil {
+		marker, segment, err := d.nextSegment()
+		if err != nil {
+			return image.Config{}, err
+		}
+		if marker == markerEOI || marker == markerSOS {
+			return image.Config{}, errFormat
+		}
+		if err := d.take(marker, segment); err != nil {
+			return image.Config{}, err
+		}
+	}
+	c := image.Config{ColorModel: color.YCbCrModel, Width: d.frame.size.X, Height: d.frame.size.Y}
+	if len(d.frame.comps) == 1 {
+		c.ColorModel = color.GrayModel
+	}
+	return c, nil
 }
