@@ -30,8 +30,12 @@ var importRules = map[string]struct {
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a folder comes in, a page goes out",
 	},
+	"windowsill/server/media/scaledjpeg": {
+		never:   []string{"net", "os"},
+		because: "it is a leaf: bytes come in, pixels go out",
+	},
 	"windowsill/server/media": {
-		may:     []string{"windowsill/server/flight", "windowsill/server/share"},
+		may:     []string{"windowsill/server/flight", "windowsill/server/media/scaledjpeg", "windowsill/server/share"},
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a file comes in, a small picture goes out",
 	},
