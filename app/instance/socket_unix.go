@@ -41,17 +41,37 @@ func (i *Instance) claimSocket(folder string) (first bool, err error) {
 	return true, nil
 }
 
-// socketDir makes a folder that is this person's alone.
+// socketDir makes a folder that is this person's alone. XDG_RUNTIME_DIR may be
+// somebody else's, as after "sudo -E" or "su".
 func socketDir() (string, error) {
 	base := os.Getenv("XDG_RUNTIME_DIR")
-	if base == "" {
+	if !filepath.IsAbs(base) || !isPrivate(base) {
 		var err error
 		if base, err = os.UserCacheDir(); err != nil {
 			return "", err
 		}
 	}
 	dir := filepath.Join(base, "windowsill")
-	return dir, os.MkdirAll(dir, 0o700)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	if !isPrivate(dir) {
+		return "", errNotPrivate
+	}
+	return dir, nil
+}
+
+var errNotPrivate = errors.New("others may write to the folder of the socket")
+
+// isPrivate reports whether path is a folder, no link to one, that belongs to
+// this person and that nobody else may write to.
+func isPrivate(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil || !info.IsDir() || info.Mode().Perm()&0o022 != 0 {
+		return false
+	}
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(stat.Uid) == os.Geteuid()
 }
 
 // callSocket hands a folder to the first instance, which may have the lock
