@@ -85,8 +85,8 @@ func TestVeryDeepFolderIsReached(t *testing.T) {
 
 func TestShortNamesOfWindows(t *testing.T) {
 	for name, want := range map[string]bool{
-		"GIT~1": true, "git~1": true, "WINDOW~1": true, "WINDOW~2.TXT": true, "A~12.X": true, "ENV~1.LOC": true,
-		"~1": false, "GIT~": false, "GIT~X": false, "backup~2024": false, "longname~1": false, "a~1.jpeg": false, "a.b~1": false,
+		"GIT~1": true, "git~1": true, "WINDOW~1": true, "WINDOW~2.TXT": true, "A~12.X": true, "ENV~1.LOC": true, "GEHÄUS~1.TÄX": true, "ÄÖÜÄÖÜ~1": true,
+		"~1": false, "GIT~": false, "GIT~X": false, "backup~2024": false, "longname~1": false, "ÄÖÜÄÖÜÄ~1": false, "a~1.jpeg": false, "a.b~1": false,
 	} {
 		if got := ShortName(name); got != want {
 			t.Errorf("ShortName(%q) = %v", name, got)

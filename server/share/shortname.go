@@ -1,13 +1,17 @@
 package share
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // ShortName reports whether a name has the form of those that Windows makes
 // up for programs of the 1980s, like "WINDOW~1.TXT": at most eight characters
-// that end in a tilde and a number, then at most three.
+// that end in a tilde and a number, then at most three. Letters such as Ä count
+// as one: Windows keeps those of its code page.
 func ShortName(name string) bool {
 	base, ext, _ := strings.Cut(name, ".")
-	if len(base) > 8 || len(ext) > 3 {
+	if utf8.RuneCountInString(base) > 8 || utf8.RuneCountInString(ext) > 3 {
 		return false
 	}
 	stem, number, ok := cutLast(base, '~')
