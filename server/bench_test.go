@@ -1,119 +1,17 @@
 package server
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
-	"sync"
 	"testing"
-
-	"windowsill/assets"
-	"windowsill/server/access"
-	"windowsill/server/media"
-	"windowsill/server/page"
-	"windowsill/server/receive"
-	"windowsill/server/share"
-	"windowsill/server/traffic"
 )
-
-// siteFor returns a share without a listener.
-func siteFor(t testing.TB, dir string, p Policy) *site {
-	t.Helper()
-	folder, err := share.Open(dir, share.Options{})
-	must(t, err)
-	t.Cleanup(func() { folder.Close() })
-	pages, err := ourPages()
-	must(t, err)
-	compress, err := newCompressor()
-	must(t, err)
-	thumbs := media.New(media.Options{})
-	t.Cleanup(thumbs.Close)
-	s := newSite(means{
-		guard: access.New(p, nil), folder: folder, writer: folder.Writer(), live: &live{texts: new(texts)}, place: &place{}, pages: pages, thumbs: thumbs,
-		elsewhere: newElsewhere(func() []string { return nil }), receiver: receive.New(folder.Writer(), receive.Options{}),
-		compress: compress, record: traffic.New(traffic.Options{}), cookie: "windowsill_8000", closing: t.Context(),
-	})
-	s.hostname = "laptop"
-	return s
-}
-
-// ourPages are the same for every site: to read their templates takes longer
-// than most tests.
-var ourPages = sync.OnceValues(func() (*page.Pages, error) {
-	return page.New(assets.Page(), assets.Languages())
-})
-
-// handlerFor returns the whole chain of a share that is open to everybody,
-// without a listener.
-func handlerFor(t testing.TB, dir string) http.Handler {
-	return siteFor(t, dir, Policy{Open: true}).routes()
-}
-
-// ask sends a handler a GET request for a target as it stands on the wire.
-func ask(h http.Handler, target string) (code int, body string, ok bool) {
-	u, err := url.ParseRequestURI(target)
-	if err != nil || !strings.HasPrefix(target, "/") {
-		return 0, "", false
-	}
-	q := &http.Request{Method: "GET", URL: u, RequestURI: target, Host: "127.0.0.1", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: http.NoBody, RemoteAddr: "192.0.2.1:1"}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, q)
-	return w.Code, w.Body.String(), true
-}
-
-// discard is a client that takes everything and keeps nothing.
-type discard struct{ header http.Header }
-
-func (d *discard) Header() http.Header         { return d.header }
-func (d *discard) Write(p []byte) (int, error) { return len(p), nil }
-func (d *discard) WriteHeader(int)             {}
-
-// BenchmarkHandler is our own share of the cost: the chain without the network.
-func BenchmarkHandler(b *testing.B) {
-	for _, entries := range []int{100, 10_000, 100_000} {
-		b.Run(fmt.Sprintf("listing of %d", entries), func(b *testing.B) {
-			dir := b.TempDir()
-			for i := range entries {
-				must(b, os.WriteFile(filepath.Join(dir, fmt.Sprintf("IMG_%d.jpg", i)), nil, 0o644))
-			}
-			bench(b, handlerFor(b, dir), "/", browser)
-		})
-		b.Run(fmt.Sprintf("listing of %d as data", entries), func(b *testing.B) {
-			dir := b.TempDir()
-			for i := range entries {
-				must(b, os.WriteFile(filepath.Join(dir, fmt.Sprintf("IMG_%d.jpg", i)), nil, 0o644))
-			}
-			bench(b, handlerFor(b, dir), "/?json")
-		})
-	}
-	small := tree(b, map[string]string{"photos/a.jpg": strings.Repeat("x", 4096)})
-	b.Run("small file", func(b *testing.B) { bench(b, handlerFor(b, small), "/photos/a.jpg") })
-	b.Run("small file with cookie", func(b *testing.B) {
-		s := siteFor(b, small, Policy{})
-		token, err := s.guard.EnterByKey(s.guard.Key(), "", access.Visitor{})
-		must(b, err)
-		bench(b, s.routes(), "/photos/a.jpg", "Cookie: "+s.cookie+"="+token)
-	})
-}
-
-func bench(b *testing.B, h http.Handler, target string, headers ...string) {
-	q := httptest.NewRequest("GET", target, nil)
-	q.Host = "192.168.1.20:8000"
-	for _, line := range headers {
-		name, value, _ := strings.Cut(line, ": ")
-		q.Header.Set(name, value)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		h.ServeHTTP(&discard{http.Header{}}, q)
-	}
-}
 
 // BenchmarkDownload is the whole way over loopback, as one device sees it.
 func BenchmarkDownload(b *testing.B) {
@@ -177,5 +75,62 @@ func BenchmarkWatched(b *testing.B) {
 				download(b, c, size)
 			}
 		})
+	}
+}
+
+func BenchmarkArchive(b *testing.B) {
+	dir := b.TempDir()
+	for i := range 200 {
+		must(b, os.WriteFile(filepath.Join(dir, strconv.Itoa(i)), bytes.Repeat([]byte{byte(i)}, 64<<10), 0o644))
+	}
+	for i := range 2 {
+		film := filepath.Join(dir, "film"+strconv.Itoa(i))
+		must(b, os.WriteFile(film, nil, 0o644))
+		must(b, os.Truncate(film, 64<<20))
+	}
+	take := func(b *testing.B, base string) {
+		a, err := http.Get(base + "/?zip")
+		must(b, err)
+		defer a.Body.Close()
+		n, err := io.Copy(io.Discard, a.Body)
+		must(b, err)
+		b.SetBytes(n)
+	}
+	b.Run("first pass", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			b.StopTimer()
+			s, base := start(b, Options{}, Share{Folder: dir})
+			b.StartTimer()
+			take(b, base)
+			s.Stop(done())
+		}
+	})
+	b.Run("second pass", func(b *testing.B) {
+		_, base := start(b, Options{}, Share{Folder: dir})
+		take(b, base)
+		b.ReportAllocs()
+		for b.Loop() {
+			take(b, base)
+		}
+	})
+}
+
+func BenchmarkPut(b *testing.B) {
+	_, url := start(b, Options{Policy: Policy{Visitors: Change}, Room: Limits{Reserve: -1}}, Share{Folder: b.TempDir()})
+	content := bytes.Repeat([]byte("windowsill"), 10<<20/10)
+	b.SetBytes(int64(len(content)))
+	b.ReportAllocs()
+	for b.Loop() {
+		transport := new(http.Transport)
+		q, err := http.NewRequest(http.MethodPut, url+"/a?overwrite", bytes.NewReader(content))
+		must(b, err)
+		a, err := transport.RoundTrip(q)
+		must(b, err)
+		a.Body.Close()
+		transport.CloseIdleConnections()
+		if a.StatusCode >= 300 {
+			b.Fatal(a.Status)
+		}
 	}
 }

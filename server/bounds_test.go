@@ -37,11 +37,16 @@ func TestConnectionsAreBoundedWhileSharing(t *testing.T) {
 }
 
 func TestWhatVisitorsMayAddIsBoundedWhileSharing(t *testing.T) {
-	s, url, _ := writable(t, Add, nil)
+	s, url := start(t, Options{Policy: Policy{Visitors: Add}, Room: Limits{Reserve: -1}}, Share{Folder: t.TempDir()})
 	put := func(size, want int) {
 		t.Helper()
-		if a, text := send(t, "PUT", url+"/a", strings.NewReader(strings.Repeat("x", size))); a.StatusCode != want {
-			t.Errorf("%d bytes: %s %s, want %d", size, a.Status, text, want)
+		q, err := http.NewRequest(http.MethodPut, url+"/a", strings.NewReader(strings.Repeat("x", size)))
+		must(t, err)
+		a, err := http.DefaultClient.Do(q)
+		must(t, err)
+		a.Body.Close()
+		if a.StatusCode != want {
+			t.Errorf("%d bytes: %s, want %d", size, a.Status, want)
 		}
 	}
 	put(30, 201)

@@ -18,6 +18,9 @@ var (
 	// was shared, such as an unplugged drive.
 	ErrFolderGone = errors.New("The folder is no longer there. Was a drive unplugged, or the folder moved? Bring it back, or choose another one.")
 
+	// ErrNoShare is returned by SendText while nothing is shared.
+	ErrNoShare = errors.New("Nobody would get the text. Share a folder first.")
+
 	// ErrBusy is returned by Start while something is already shared.
 	ErrBusy = errors.New("A folder is already shared. Stop sharing it first.")
 )

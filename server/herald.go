@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/netip"
+	"os"
 	"reflect"
 	"strconv"
 	"strings"
@@ -91,7 +92,7 @@ func (r *run) announce() {
 	if n := r.place.network(); !n.Paused && !r.place.silent() {
 		at = outside(r.place.addresses())
 	}
-	computer, _, _ := strings.Cut(r.hostname, ".")
+	computer, _, _ := strings.Cut(hostname(), ".")
 	r.herald.tell(announce.Service{Name: shareName(r.folder.Path()), Computer: computer, Port: r.port}, at)
 }
 
@@ -108,4 +109,13 @@ func outside(all []lan.Address) []lan.Address {
 		return all
 	}
 	return found
+}
+
+// hostname returns this computer's name in lower case, "" if it has none.
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSuffix(name, "."))
 }

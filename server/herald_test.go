@@ -8,22 +8,6 @@ import (
 	"windowsill/server/lan"
 )
 
-func TestHostCheckKnowsTheAnnouncedName(t *testing.T) {
-	s := &hosts{announced: func() string { return "photos.local" }}
-	for host, want := range map[string]bool{
-		"photos.local": true, "photos.local:8000": true, "Photos.Local.": true,
-		"photos.local.evil.example": false, "photos-2.local": false, "": false, "[::1]:80": false,
-	} {
-		if got := s.isAnnounced(host); got != want {
-			t.Errorf("%q: %v", host, got)
-		}
-	}
-	s.announced = func() string { return "" }
-	if s.isAnnounced("") || s.isAnnounced(":80") {
-		t.Error("No name is taken for one.")
-	}
-}
-
 func TestAnnouncedAreTheAddressesOutside(t *testing.T) {
 	if got := outside([]lan.Address{atHome, inDocker, itself}); len(got) != 1 || got[0] != atHome {
 		t.Errorf("%v", got)

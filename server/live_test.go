@@ -1,79 +1,19 @@
 package server
 
 import (
-	"bufio"
 	"context"
+	"io"
 	"net/http"
-	"net/netip"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"windowsill/server/page"
 )
-
-// listenTo opens a stream of events, and returns what tells the next event that
-// is no beat; "" at its end.
-func listenTo(t *testing.T, url string) (next func() string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	t.Cleanup(cancel)
-	q, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	must(t, err)
-	a, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(q)
-	must(t, err)
-	t.Cleanup(func() { a.Body.Close() })
-	if a.StatusCode != http.StatusOK || a.Header.Get("Content-Type") != "text/event-stream" {
-		t.Fatalf("%s: %d %v", url, a.StatusCode, a.Header)
-	}
-	lines := bufio.NewScanner(a.Body)
-	return func() string {
-		for lines.Scan() {
-			if kind, ok := strings.CutPrefix(lines.Text(), "event: "); ok && kind != "beat" {
-				return kind
-			}
-		}
-		return ""
-	}
-}
-
-func TestOpenPageHearsOfChangesAndOfTheEnd(t *testing.T) {
-	dir := t.TempDir()
-	must(t, os.Mkdir(filepath.Join(dir, "a & b"), 0o755))
-	s, home := start(t, Options{Stall: 200 * time.Millisecond}, Share{Folder: dir})
-	info, err := os.Stat(filepath.Join(dir, "a & b"))
-	must(t, err)
-	next := listenTo(t, home+"/.windowsill/live?in=/a%20%26%20b/&asof="+page.AsOf(info.ModTime()))
-	until(t, "somebody listens", func() bool { s.run.live.mu.Lock(); defer s.run.live.mu.Unlock(); return len(s.run.live.listeners) == 1 })
-	must(t, os.WriteFile(filepath.Join(dir, "a & b", "new"), nil, 0o644))
-	if got := next(); got != "changed" {
-		t.Errorf("after a change: %q", got)
-	}
-	must(t, s.SetPolicy(Policy{Visitors: Add}))
-	if got := next(); got != "changed" {
-		t.Errorf("after a change of what visitors may do: %q", got)
-	}
-	time.AfterFunc(0, func() { s.Stop(context.Background()) })
-	if got := next(); got != "stopped" {
-		t.Errorf("at the end: %q", got)
-	}
-	if got := next(); got != "" {
-		t.Errorf("after the end: %q", got)
-	}
-}
-
-func TestOpenPageHearsAtOnceOfWhatItMissed(t *testing.T) {
-	_, home := start(t, Options{}, Share{Folder: t.TempDir()})
-	if got := listenTo(t, home+"/.windowsill/live?in=/&asof=0")(); got != "changed" {
-		t.Errorf("%q", got)
-	}
-}
 
 func TestListeningIsNoTransferAndOneRow(t *testing.T) {
 	s, home := start(t, Options{Grace: time.Hour}, Share{Folder: t.TempDir()})
-	next := listenTo(t, home+"/.windowsill/live")
+	a, err := http.Get(home + "/.windowsill/live")
+	must(t, err)
+	defer a.Body.Close()
 	until(t, "half a second has gone by", func() bool { return time.Since(s.Snapshot().Since) > 700*time.Millisecond })
 	if snap := s.Snapshot(); len(snap.Transfers) != 0 || snap.Log.Len() != 0 {
 		t.Errorf("%d transfers, %d rows", len(snap.Transfers), snap.Log.Len())
@@ -84,45 +24,9 @@ func TestListeningIsNoTransferAndOneRow(t *testing.T) {
 	if ctx.Err() != nil {
 		t.Error("Stop waited for a page.")
 	}
-	if next() != "stopped" || s.Snapshot().Log.Len() != 1 {
-		t.Errorf("%d rows", s.Snapshot().Log.Len())
-	}
-}
-
-func TestListenersAreBounded(t *testing.T) {
-	v := new(live)
-	phone, other := netip.MustParseAddr("192.168.1.2"), netip.MustParseAddr("192.168.1.3")
-	var first *listener
-	for i := range mostOfDevice {
-		l, err := v.join(0, phone)
-		must(t, err)
-		if i == 0 {
-			first = l
-		}
-	}
-	_, err := v.join(0, other)
+	events, err := io.ReadAll(a.Body)
 	must(t, err)
-	if len(first.enough) != 0 {
-		t.Error("another device's page made one go")
-	}
-	_, err = v.join(0, phone)
-	must(t, err)
-	if len(first.enough) != 1 || len(v.listeners) != mostOfDevice+1 {
-		t.Errorf("%d listen, and the oldest is one of them", len(v.listeners))
-	}
-	for i := uint64(1); len(v.listeners) < mostListeners; i++ {
-		_, err := v.join(i, other)
-		must(t, err)
-	}
-	if _, err := v.join(0, netip.MustParseAddr("192.168.1.4")); err != errListeners {
-		t.Errorf("one too many: %v", err)
-	}
-}
-
-func TestWhoIsOutHearsNothing(t *testing.T) {
-	s, _ := start(t, Options{}, Share{Folder: t.TempDir()})
-	a := clientOf(t, s.run.site, "192.168.1.50").send(http.MethodGet, "/.windowsill/live?in=/")
-	if a.Code != http.StatusUnauthorized {
-		t.Errorf("status %d", a.Code)
+	if !strings.HasSuffix(string(events), "event: stopped\ndata:\n\n") || s.Snapshot().Log.Len() != 1 {
+		t.Errorf("%d rows; events: %s", s.Snapshot().Log.Len(), events)
 	}
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"io/fs"
 	"net/netip"
 
 	"windowsill/server/access"
@@ -21,7 +22,7 @@ func (s *Server) SetPolicy(p Policy) error {
 	})
 	if r := s.running(); r != nil {
 		r.tidy()
-		r.live.tell(func(l *listener) chan struct{} { return l.changed })
+		r.web.Refresh()
 	}
 	if !p.Open {
 		s.cut(func(id uint64, addr netip.Addr) bool { return id == 0 && !addr.IsLoopback() })
@@ -191,4 +192,26 @@ func devices(known []access.Device, seen []traffic.Device, p Policy) []Device {
 func (d *Device) count(t traffic.Device) {
 	d.Last, d.Target, d.Requests, d.Bytes, d.Received = t.Last, t.Target, t.Requests, t.Bytes, t.Received
 	d.Folders, d.Files, d.Brought = t.Folders, t.Files, t.Brought
+}
+
+// SendText sends a text to all devices that are in, and those that come in
+// later. It returns [ErrNoText], [ErrLongText] or, while nothing is shared,
+// [ErrNoShare].
+func (s *Server) SendText(text string) error {
+	if r := s.running(); r != nil {
+		return r.web.SendText(text)
+	}
+	return ErrNoShare
+}
+
+// Restore brings back what a device deleted, by its ID. If something else has
+// its name by now it gets the next one that is free. The error satisfies
+// [fs.ErrNotExist] if it is not in the trash any more.
+func (s *Server) Restore(id string) error {
+	r := s.running()
+	if r == nil {
+		return fs.ErrNotExist
+	}
+	_, err := r.web.Restore(id)
+	return err
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -132,7 +133,7 @@ func TestLosingTheRightCutsTheTransfer(t *testing.T) {
 			if !c.before.Open {
 				token, err := s.guard.EnterByKey(s.guard.Key(), "", access.Visitor{Addr: netip.MustParseAddr("192.168.1.23")})
 				must(t, err)
-				q.AddCookie(&http.Cookie{Name: s.running().cookie, Value: token})
+				q.AddCookie(&http.Cookie{Name: fmt.Sprintf("windowsill_%d", s.Snapshot().Share.Port), Value: token})
 				id, _ = s.guard.Find(token)
 			}
 			a, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(q)
@@ -154,10 +155,9 @@ func TestLosingTheRightCutsTheTransfer(t *testing.T) {
 func asFrom(t *testing.T, s *Server, addr string) string {
 	t.Helper()
 	r := s.running()
-	routes := r.routes()
 	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		q.RemoteAddr = addr + ":50000"
-		routes.ServeHTTP(w, q)
+		r.web.ServeHTTP(w, q)
 	}))
 	front.Config.ConnContext = r.record.ConnContext
 	front.Start()
@@ -173,4 +173,26 @@ func TestLeftoversGoOnceVisitorsMayWrite(t *testing.T) {
 	s, _ := start(t, Options{LookAfter: time.Hour}, Share{Folder: dir})
 	must(t, s.SetPolicy(Policy{Visitors: Add}))
 	until(t, "what an upload left is gone", func() bool { _, err := os.Stat(left); return os.IsNotExist(err) })
+}
+
+func TestOwnersTextOutlivesAStop(t *testing.T) {
+	dir := t.TempDir()
+	s, err := New(Options{})
+	must(t, err)
+	if err := s.SendText("x"); !errors.Is(err, ErrNoShare) {
+		t.Errorf("while nothing is shared: %v", err)
+	}
+	must(t, s.Start(Share{Folder: dir}))
+	defer func() { s.Stop(done()) }()
+	must(t, s.SendText("hello"))
+	must(t, s.Stop(done()))
+	must(t, s.Start(Share{Folder: dir}))
+	if len(s.Snapshot().Texts) != 1 {
+		t.Error("the same folder, shared again, has lost the texts")
+	}
+	must(t, s.Stop(done()))
+	must(t, s.Start(Share{Folder: t.TempDir()}))
+	if len(s.Snapshot().Texts) != 0 {
+		t.Error("another folder has the texts of the old one")
+	}
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -280,5 +281,20 @@ func TestAddressesAreLookedAfter(t *testing.T) {
 	j.ask = func() ([]lan.Address, error) { return nil, errors.New("not now") }
 	if j.look() || len(j.addresses()) != 1 {
 		t.Error("the system does not answer, and the address is forgotten")
+	}
+}
+
+func TestPagesAreToldAFewAddresses(t *testing.T) {
+	s, _ := start(t, Options{}, Share{Folder: t.TempDir()})
+	r := s.running()
+	r.place.ask = func() (all []lan.Address, err error) {
+		for i := range 200 {
+			all = append(all, lanAddress("eth0", fmt.Sprintf("10.0.0.%d/8", i+1), "cc"))
+		}
+		return all, nil
+	}
+	r.place.look()
+	if n := len(r.origins()); n != mostAddresses {
+		t.Errorf("%d addresses", n)
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strconv"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,12 +18,20 @@ import (
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
+	"windowsill/server/web"
 )
 
 // run is a share that is on the network: what exists only between Start and
 // Stop.
 type run struct {
-	*site
+	folder   *share.Folder
+	record   *traffic.Recorder
+	receiver *receive.Receiver
+	thumbs   *media.Maker
+	watcher  *share.Watcher
+	guard    *access.Guard
+	place    *place
+	web      *web.Handler // what devices meet
 	listener *conns.Listener
 	herald   herald
 	watchman watchman
@@ -31,8 +40,9 @@ type run struct {
 	since    time.Time
 
 	mayAnnounce bool
-	end         context.CancelFunc // makes site.closing done
-	tidied      sync.Once          // see tidy
+	closing     context.Context // done when the share ends
+	end         context.CancelFunc
+	tidied      sync.Once // see tidy
 }
 
 // afterCut is how long a run waits for its handlers to notice that their
@@ -52,17 +62,20 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		return nil, err
 	}
 	o := s.options
+	writer := folder.Writer()
 	r := &run{
+		folder: folder, watcher: share.NewWatcher(folder), guard: c.guard, place: place, thumbs: media.New(media.Options{CacheDir: o.thumbnailDir()}),
+		record:   traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
+		receiver: receive.New(writer, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
 		listener: l,
 		port:     l.Addr().(*net.TCPAddr).Port,
 		herald:   herald{changed: s.changed}, watchman: watchman{hurry: make(chan struct{}, 1)}, mayAnnounce: o.Announce,
 		since: time.Now(),
 	}
-	closing, end := context.WithCancel(context.Background())
-	r.end = end
-	r.site = s.site(r, sh, c, folder, place, closing)
+	r.closing, r.end = context.WithCancel(context.Background())
+	r.web = s.handler(r, sh, writer, c.texts)
 	r.http = &http.Server{
-		Handler:           r.routes(),
+		Handler:           r.web,
 		ConnContext:       r.record.ConnContext,
 		ReadHeaderTimeout: o.HeaderTimeout,
 		ConnState:         conns.ConnState,
@@ -80,22 +93,15 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 	return r, nil
 }
 
-// site puts together what visitors of a run meet.
-func (s *Server) site(r *run, sh Share, c circle, folder *share.Folder, place *place, closing context.Context) *site {
-	o := s.options
-	w := folder.Writer()
-	made := newSite(means{
-		guard: c.guard, folder: folder, writer: w, live: newLive(folder, c.texts), place: place, closing: closing, pages: s.pages, compress: s.compress,
-		record:    traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
-		receiver:  receive.New(w, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
-		thumbs:    media.New(media.Options{CacheDir: o.thumbnailDir()}),
-		elsewhere: newElsewhere(r.origins),
-		announced: r.herald.host,
-		cookie:    "windowsill_" + strconv.Itoa(r.port),
+// handler makes what devices of a run meet.
+func (s *Server) handler(r *run, sh Share, writer *share.Writer, texts *web.Texts) *web.Handler {
+	return web.New(web.Config{
+		Writer: writer, Watcher: r.watcher, Guard: r.guard, Recorder: r.record, Receiver: r.receiver, Thumbnails: r.thumbs,
+		Pages: s.pages, Texts: texts,
+		Location:   web.Location{Hostname: hostname(), Port: r.port, Origins: r.origins, Name: r.herald.host, CameIn: r.place.cameIn},
+		Unattended: s.options.Unattended, Listing: sh.Listing,
+		Closing: r.closing, Changed: s.changed,
 	})
-	made.unattended, made.listing = o.Unattended, sh.Listing
-	made.deletions.changed = s.changed
-	return made
 }
 
 // tidy removes what uploads left behind, once visitors may write: it looks
@@ -147,8 +153,8 @@ func (r *run) close(ctx context.Context) {
 	case <-ended:
 	case <-time.After(afterCut):
 	}
-	r.thumbs.maker.Close()
-	r.live.folders.Close()
+	r.thumbs.Close()
+	r.watcher.Close()
 	r.folder.Close()
 }
 
@@ -243,4 +249,21 @@ func (r *run) links() []Link {
 		links[i] = Link{URL: plain + key, Plain: plain, Address: a}
 	}
 	return links
+}
+
+// mostAddresses is how many of its addresses a page is told: they are in a header of
+// every page, and some computers have hundreds.
+const mostAddresses = 8
+
+// origins returns where the run can be reached, best first.
+func (r *run) origins() []string {
+	var all []string
+	links := r.links()
+	for _, l := range links[:min(len(links), mostAddresses)] {
+		all = append(all, strings.TrimSuffix(l.Plain, "/"))
+	}
+	if u, err := url.Parse(r.herald.url(r.port)); err == nil && u.Host != "" {
+		all = append(all, "http://"+u.Host)
+	}
+	return all
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"path/filepath"
 	"sync"
 
@@ -15,16 +14,16 @@ import (
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
+	"windowsill/server/web"
 )
 
 // Server shares one folder at a time. Make one with [New]; several in one
 // process do not disturb each other. All methods are safe for concurrent use.
 type Server struct {
-	options  Options
-	pages    *page.Pages
-	compress func(http.Handler) http.HandlerFunc
-	ask      func() ([]lan.Address, error) // for this computer's addresses
-	watch    sync.Map                      // *watcher → struct{}
+	options Options
+	pages   *page.Pages
+	ask     func() ([]lan.Address, error) // for this computer's addresses
+	watch   sync.Map                      // *watcher → struct{}
 
 	logging sync.Mutex
 	logFile *logFile // nil while there is none; guarded by logging
@@ -46,7 +45,7 @@ type Server struct {
 // circle is who comes to a share, and what they and the owner tell each other.
 type circle struct {
 	guard *access.Guard
-	texts *texts
+	texts *web.Texts
 }
 
 // New returns a stopped server: nothing listens yet.
@@ -55,11 +54,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("The program is damaged: its own pages are not whole. Install it again: %w", err)
 	}
-	compress, err := newCompressor()
-	if err != nil {
-		return nil, fmt.Errorf("The program is damaged: it cannot compress. Install it again: %w", err)
-	}
-	return &Server{options: o.withDefaults(), pages: pages, compress: compress, ask: lan.Addresses, policy: o.Policy}, nil
+	return &Server{options: o.withDefaults(), pages: pages, ask: lan.Addresses, policy: o.Policy}, nil
 }
 
 // Start puts a folder on the network and returns when devices can connect,
@@ -77,7 +72,7 @@ func (s *Server) Start(sh Share) error {
 	}
 	s.set(func() {
 		if s.guard == nil || sh.Folder != s.share.Folder {
-			s.circle = circle{access.New(s.policy, s.audit), new(texts)}
+			s.circle = circle{access.New(s.policy, s.audit), new(web.Texts)}
 		}
 		s.state, s.err, s.share, s.record, s.files = Starting, nil, sh, nil, nil
 	})
@@ -147,12 +142,12 @@ func (s *Server) Snapshot() Snapshot {
 		snap.Name = shareName(snap.Share.Folder)
 	}
 	if run != nil && snap.State == Sharing {
-		snap.Deleted = run.deletions.list()
+		snap.Deleted = run.web.Deleted()
 		snap.Since, snap.Links, snap.Network = run.since, run.links(), run.network()
 	}
 	if guard != nil {
 		snap.PIN = guard.PIN()
-		snap.Texts = texts.all()
+		snap.Texts = texts.All()
 	}
 	if record != nil {
 		now := record.Snapshot()

@@ -13,6 +13,7 @@ import (
 // A small file and its header are one write, so that they are one packet, and
 // nothing is left behind for the answer after it.
 func TestSmallAnswerGoesOutAtOnce(t *testing.T) {
+	const small = 16 << 10 // bytes of content that go out with their header
 	sizes := []int{0, 1, 1024, 4096, small, small + 1, 100_000}
 	files := map[string]string{}
 	for _, n := range sizes {

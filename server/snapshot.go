@@ -8,6 +8,7 @@ import (
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
+	"windowsill/server/web"
 	"windowsill/server/wifi"
 )
 
@@ -198,9 +199,9 @@ type Snapshot struct {
 	Transfers []Transfer // oldest first; only those that run for half a second or longer
 	History   []Transfer // those that came to their end, latest first; at most 100
 	Speed     Speed
-	Uploads   []Upload  // oldest first; at most 1,000
-	Texts     []Text    // oldest first; at most 50. They are kept for as long as devices are
-	Deleted   []Deleted // that can be brought back, oldest first; at most 100, none unless State is Sharing
+	Uploads   []Upload      // oldest first; at most 1,000
+	Texts     []web.Text    // oldest first; at most 50. They are kept for as long as devices are
+	Deleted   []web.Deleted // that can be brought back, oldest first; at most 100, none unless State is Sharing
 	Totals    Totals
 	Log       Log
 }

@@ -1,0 +1,288 @@
+package web
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"windowsill/server/access"
+	"windowsill/server/archive"
+)
+
+// namesIn returns the names in a ZIP, whose contents it checks.
+func namesIn(t testing.TB, b string) []string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(b), int64(len(b)))
+	must(t, err)
+	var names []string
+	for _, f := range z.File {
+		r, err := f.Open()
+		must(t, err)
+		_, err = io.Copy(io.Discard, r)
+		must(t, err)
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// photos is a share of that name.
+func photos(t testing.TB, files map[string]string) string {
+	t.Helper()
+	inside := map[string]string{"Photos/": ""}
+	for name, content := range files {
+		inside["Photos/"+name] = content
+	}
+	return filepath.Join(tree(t, inside), "Photos")
+}
+
+func TestArchiveRequests(t *testing.T) {
+	dir := photos(t, map[string]string{
+		"a.txt": "hello", "Größe/b.txt": "x", "Größe/c d/": "", ".hidden": "SECRET", "site/index.html": "the site", "site/x": "x",
+	})
+	_, base := start(t, dir, setup{})
+	all, content := get(t, "GET", base+"/?zip")
+	tag := all.Header.Get("Etag")
+	length := strconv.Itoa(len(content))
+	if want := []string{"Photos/", "Photos/a.txt", "Photos/Größe/", "Photos/Größe/b.txt", "Photos/Größe/c d/", "Photos/site/", "Photos/site/index.html", "Photos/site/x"}; !slices.Equal(namesIn(t, content), want) {
+		t.Errorf("%q, want %q", namesIn(t, content), want)
+	}
+	for _, c := range []struct {
+		name, method, target string
+		headers              []string
+		checks               []check
+	}{
+		{"headers", "GET", "/?zip", nil, checks(status(200), header("Content-Type", "application/zip"), header("Content-Length", length),
+			header("Content-Disposition", "attachment; filename=Photos.zip"), header("Accept-Ranges", "bytes"), header("Etag", tag), header("Cache-Control", "private, no-cache"))},
+		{"HEAD", "HEAD", "/?zip", nil, checks(status(200), header("Content-Length", length), body(""))},
+		{"range", "GET", "/?zip", []string{"Range: bytes=10-19"}, checks(status(206), body(content[10:20]), header("Content-Range", "bytes 10-19/"+length))},
+		{"end", "GET", "/?zip", []string{"Range: bytes=-22"}, checks(status(206), body(content[len(content)-22:]))},
+		{"several ranges", "GET", "/?zip", []string{"Range: bytes=0-3,-22"}, checks(status(206), holds("\r\n\r\n"+content[:4]+"\r\n"), holds(content[len(content)-22:]))},
+		{"beyond the end", "GET", "/?zip", []string{"Range: bytes=" + length + "-"}, checks(status(416), header("Content-Range", "bytes */"+length))},
+		{"goes on", "GET", "/?zip", []string{"Range: bytes=10-", "If-Range: " + tag}, checks(status(206), body(content[10:]))},
+		{"goes on with something else", "GET", "/?zip", []string{"Range: bytes=10-", `If-Range: "other"`}, checks(status(200), body(content))},
+		{"is there already", "GET", "/?zip", []string{"If-None-Match: " + tag}, checks(status(304), body(""))},
+		{"name in UTF-8", "HEAD", "/Gr%C3%B6%C3%9Fe/?zip", nil, checks(status(200), header("Content-Disposition", `attachment; filename="Gr__e.zip"; filename*=UTF-8''Gr%C3%B6%C3%9Fe.zip`))},
+		{"without a slash", "GET", "/Gr%C3%B6%C3%9Fe?zip", nil, checks(status(307), header("Location", "./Gr%C3%B6%C3%9Fe/?zip"))},
+		{"tar", "HEAD", "/?tar", nil, checks(status(200), header("Content-Type", "application/x-tar"), header("Content-Disposition", "attachment; filename=Photos.tar"))},
+		{"web site", "HEAD", "/site/?zip", nil, checks(status(200), header("Content-Type", "application/zip"))},
+		{"the web site's own query", "GET", "/site/?zip=8001", nil, checks(status(200), body("the site"))},
+		{"some of it", "HEAD", "/?zip&name=a.txt&name=gone", nil, checks(status(200), header("Content-Disposition", "attachment; filename=Photos.zip"))},
+		{"one file", "HEAD", "/?zip&name=a.txt", nil, checks(status(200), header("Content-Disposition", "attachment; filename=a.txt.zip"))},
+		{"nothing of it", "GET", "/?zip&name=gone&name=.hidden&name=..", nil, checks(status(404), lacks("SECRET"))},
+		{"hidden folder", "GET", "/.hidden/?zip", nil, checks(status(404))},
+		{"file", "GET", "/a.txt?zip", nil, checks(status(200), body("hello"))},
+		{"count", "GET", "/?count", nil, checks(status(200), header("Content-Type", "application/json"), body(`{"files":4,"folders":3,"bytes":15,"complete":true}`+"\n"))},
+		{"HEAD of count", "HEAD", "/?count", nil, checks(status(200), body(""))},
+		{"the web site's own count", "GET", "/site/?count=1", nil, checks(status(200), body("the site"))},
+		{"forgotten selection", "GET", "/.windowsill/select/x/Photos.zip", nil, checks(status(404), holds("tick it again"))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, content := get(t, c.method, base+c.target, c.headers...)
+			for _, check := range c.checks {
+				check(t, a, content)
+			}
+		})
+	}
+}
+
+func TestTarOverTheNetwork(t *testing.T) {
+	_, base := start(t, photos(t, map[string]string{"a": "hello", "b/c": "x"}), setup{})
+	_, content := get(t, "GET", base+"/?tar")
+	r, names := tar.NewReader(strings.NewReader(content)), []string{}
+	for {
+		h, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		must(t, err)
+		names = append(names, h.Name)
+	}
+	if want := []string{"Photos/", "Photos/a", "Photos/b/", "Photos/b/c"}; !slices.Equal(names, want) {
+		t.Errorf("%q, want %q", names, want)
+	}
+}
+
+func TestAFileThatChangesCutsTheDownloadAndIsNoted(t *testing.T) {
+	dir := photos(t, map[string]string{"sub/small": "x"})
+	film := filepath.Join(dir, "sub/film")
+	must(t, os.WriteFile(film, nil, 0o644))
+	must(t, os.Truncate(film, 64<<20))
+	s, base := start(t, dir, setup{})
+	a, err := http.Get(base + "/?zip")
+	must(t, err)
+	defer a.Body.Close()
+	_, err = io.CopyN(io.Discard, a.Body, 1<<20)
+	must(t, err)
+	must(t, os.Truncate(film, 1<<20))
+	if _, err := io.Copy(io.Discard, a.Body); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("the download ends with %v", err)
+	}
+	until(t, "the log names the file", func() bool {
+		l := s.recorder.Snapshot().Log
+		noted, cut := false, false
+		for i := range l.Len() {
+			noted = noted || strings.HasSuffix(l.At(i).Note, "changed meanwhile: sub/film")
+			cut = cut || l.At(i).Cut
+		}
+		return noted && cut
+	})
+	next, content := get(t, "GET", base+"/?zip")
+	if next.Header.Get("Etag") == a.Header.Get("Etag") || len(namesIn(t, content)) != 4 {
+		t.Error("the next download is no new one")
+	}
+}
+
+func TestSelectionIsAnArchiveWithAnAddress(t *testing.T) {
+	dir := photos(t, map[string]string{"in/a b.txt": "hello", "in/c/d": "x", "in/e": "y"})
+	_, base := start(t, dir, setup{})
+	post := func(form url.Values, headers ...string) *http.Response {
+		t.Helper()
+		q, err := http.NewRequest("POST", base+"/.windowsill/select", strings.NewReader(form.Encode()))
+		must(t, err)
+		q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for _, h := range headers {
+			name, value, _ := strings.Cut(h, ": ")
+			q.Header.Set(name, value)
+		}
+		a, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(q)
+		must(t, err)
+		a.Body.Close()
+		return a
+	}
+	for _, c := range []struct {
+		name    string
+		form    url.Values
+		headers []string
+		status  int
+		names   []string
+	}{
+		{"some", url.Values{"in": {"in"}, "name": {"c", "a b.txt", "c"}, "as": {"zip"}}, nil, 303, []string{"in/", "in/a b.txt", "in/c/", "in/c/d"}},
+		{"of the share", url.Values{"in": {""}, "name": {"in"}}, nil, 303, []string{"Photos/", "Photos/in/", "Photos/in/a b.txt", "Photos/in/e", "Photos/in/c/", "Photos/in/c/d"}},
+		{"nothing", url.Values{"in": {"in"}, "as": {"zip"}}, nil, 400, nil},
+		{"odd kind", url.Values{"name": {"in"}, "as": {"exe"}}, nil, 400, nil},
+		{"too much", url.Values{"name": {strings.Repeat("x", maxForm)}}, nil, 413, nil},
+		{"of another page", url.Values{"name": {"in"}}, []string{"Sec-Fetch-Site: cross-site"}, 403, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := post(c.form, c.headers...)
+			if a.StatusCode != c.status {
+				t.Fatal(a.Status)
+			}
+			if c.status != 303 {
+				return
+			}
+			link := base + a.Header.Get("Location")
+			if !strings.HasSuffix(link, ".zip") {
+				t.Error(link)
+			}
+			all, content := get(t, "GET", link)
+			if got := namesIn(t, content); !slices.Equal(got, c.names) {
+				t.Errorf("%q, want %q", got, c.names)
+			}
+			part, rest := get(t, "GET", link, "Range: bytes=20-", "If-Range: "+all.Header.Get("Etag"))
+			if part.StatusCode != 206 || rest != content[20:] {
+				t.Errorf("it cannot be resumed: %s", part.Status)
+			}
+		})
+	}
+}
+
+// To select needs no more than the right to read, although it is a POST.
+func TestWhoMayReadMaySelect(t *testing.T) {
+	s := newShared(t, photos(t, map[string]string{"a": "1"}), setup{Policy: access.Policy{Open: true, Visitors: access.Read}})
+	form := url.Values{"in": {""}, "name": {"a"}}.Encode()
+	c := clientOf(t, s, "192.0.2.1:1")
+	c.want(c.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 303)
+	c.want(c.sendBody("POST", "/", form), 403)
+
+	closed := newShared(t, photos(t, map[string]string{"a": "1"}), setup{Policy: access.Policy{}})
+	id := closed.packing.selected.add(archive.Selection{Title: "Photos"})
+	stranger := clientOf(t, closed, "192.0.2.1:1")
+	stranger.want(stranger.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 401)
+	stranger.want(stranger.send("GET", "/.windowsill/select/"+id+"/Photos.zip"), 401)
+}
+
+func TestSelectionsAreBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSelections()
+		kept := func(id string) bool { _, ok := s.get(id); return ok }
+		first, second := s.add(archive.Selection{}), s.add(archive.Selection{})
+		large := archive.Selection{Names: []string{strings.Repeat("x", maxSelected/3)}}
+		for range 10 {
+			if !kept(first) {
+				t.Fatal("what is used is dropped")
+			}
+			s.add(large)
+		}
+		if kept(second) || s.size > maxSelected || len(s.byID) != s.used.Len() {
+			t.Errorf("%d bytes, %d selections", s.size, len(s.byID))
+		}
+		time.Sleep(selectionAge)
+		if !kept(first) {
+			t.Error("it is dropped too soon")
+		}
+		time.Sleep(selectionAge + time.Second)
+		if kept(first) {
+			t.Error("it is kept for ever")
+		}
+		s.add(archive.Selection{})
+		if len(s.byID) != 1 {
+			t.Errorf("%d old ones are kept", len(s.byID)-1)
+		}
+	})
+}
+
+func TestCountEndsInTime(t *testing.T) {
+	s := newShared(t, photos(t, map[string]string{"a": "1"}), setup{Policy: access.Policy{Open: true}})
+	places := s.searches
+	synctest.Test(t, func(t *testing.T) {
+		s.closing, s.searches = t.Context(), make(chan struct{}) // no place is free
+		begun := time.Now()
+		_, body, _ := ask(s, "/?count")
+		if took := time.Since(begun); took != countTime || !strings.HasPrefix(body, "503") {
+			t.Errorf("%q after %v", body, took)
+		}
+	})
+	s.closing, s.searches = t.Context(), places
+	_, body, _ := ask(s, "/?count")
+	var c counted
+	if err := json.Unmarshal([]byte(body), &c); err != nil || c != (counted{Files: 1, Bytes: 1, Complete: true}) {
+		t.Errorf("%s, %v", body, err)
+	}
+}
+
+func TestTitleOfADisk(t *testing.T) {
+	for folder, want := range map[string]string{"a/b": "b", "": "Photos", "..": "Files", `\`: "Files"} {
+		s := newShared(t, photos(t, nil), setup{Policy: access.Policy{}})
+		if got := s.packing.titleOf(folder); got != want {
+			t.Errorf("%q is called %q, want %q", folder, got, want)
+		}
+	}
+}
+
+func TestArchiveFailuresAreExplained(t *testing.T) {
+	for _, err := range []error{archive.ErrCrowded, archive.ErrTooLarge, errNothing, errForgotten, errTooMuch} {
+		if m := messageFor(err); m.Status == 500 || m.Text == "" {
+			t.Errorf("%v: %+v", err, m)
+		}
+	}
+	if m := messageFor(&archive.FileError{Name: "x", Err: fs.ErrPermission}); m.Status != 403 {
+		t.Errorf("%+v", m)
+	}
+}
+
+// BenchmarkArchive is the whole way over loopback. The first pass learns the
+// checksums, the second knows them.

@@ -1,0 +1,211 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"windowsill/assets"
+	"windowsill/server/access"
+	"windowsill/server/media"
+	"windowsill/server/page"
+	"windowsill/server/receive"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+func TestMain(m *testing.M) {
+	// net/http keeps a connection for half a second more when it breaks off a
+	// body, so that the client reads why.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*conn).closeWriteAndWait"))
+}
+
+// tree makes a folder of files, named by slash-separated paths; a path with
+// a slash at its end is a folder.
+func tree(t testing.TB, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if strings.HasSuffix(name, "/") {
+			must(t, os.MkdirAll(at, 0o755))
+			continue
+		}
+		must(t, os.MkdirAll(filepath.Dir(at), 0o755))
+		must(t, os.WriteFile(at, []byte(content), 0o644))
+	}
+	return dir
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// done returns a context that is done.
+func done() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}
+
+// until waits for a condition.
+func until(t testing.TB, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not within 10 s", what)
+		}
+	}
+}
+
+// setup is how a test differs from a read-only share of visible files.
+type setup struct {
+	access.Policy
+	Room     receive.Limits
+	Hidden   bool
+	Stall    time.Duration
+	CacheDir string
+	Origins  []string
+}
+
+// shared is a share, and all that the server would keep of it.
+type shared struct {
+	*Handler
+	guard    *access.Guard
+	recorder *traffic.Recorder
+	receiver *receive.Receiver
+	stop     func() // cuts all connections, once it is served
+	end      func() // ends the share for whoever waits for something
+}
+
+// newShared shares a folder for as long as the test runs, without a listener.
+// Nobody watches the folder.
+func newShared(t testing.TB, dir string, o setup) *shared { return newWatched(t, dir, o, nil) }
+
+func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *share.Watcher) *shared {
+	t.Helper()
+	folder, err := share.Open(dir, share.Options{Hidden: o.Hidden})
+	must(t, err)
+	pages, err := ourPages()
+	must(t, err)
+	thumbs := media.New(media.Options{CacheDir: o.CacheDir})
+	closing, end := context.WithCancel(context.Background())
+	s := &shared{
+		guard: access.New(o.Policy, nil), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
+		receiver: receive.New(folder.Writer(), receive.Options{Limits: o.Room}), end: end,
+	}
+	var watcher *share.Watcher
+	if watch != nil {
+		watcher = watch(folder)
+		t.Cleanup(watcher.Close)
+	}
+	s.Handler = New(Config{
+		Writer: folder.Writer(), Watcher: watcher, Guard: s.guard, Recorder: s.recorder, Receiver: s.receiver, Thumbnails: thumbs, Pages: pages, Texts: new(Texts),
+		Location: Location{
+			Hostname: "laptop", Port: 8000, Origins: func() []string { return o.Origins },
+			Name: func() string { return "" }, CameIn: func(*http.Request) {},
+		},
+		Closing: closing, Changed: func() {},
+	})
+	t.Cleanup(func() {
+		end()
+		thumbs.Close()
+		folder.Close()
+	})
+	return s
+}
+
+// ourPages are the same for every share: to read their templates takes longer
+// than most tests.
+var ourPages = sync.OnceValues(func() (*page.Pages, error) {
+	return page.New(assets.Page(), assets.Languages())
+})
+
+// start serves a folder on loopback for as long as the test runs, and returns
+// the address of the share without a slash at its end.
+func start(t testing.TB, dir string, o setup) (s *shared, url string) {
+	t.Helper()
+	s = newWatched(t, dir, o, share.NewWatcher)
+	return s, s.serve(t, func(*http.Request) {})
+}
+
+// serve serves a share on loopback. Each request is changed by as before.
+func (s *shared) serve(t testing.TB, as func(*http.Request)) (url string) {
+	t.Helper()
+	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		as(q)
+		s.ServeHTTP(w, q)
+	}))
+	front.Config.ConnContext = s.recorder.ConnContext
+	front.Start()
+	s.stop = func() {
+		s.end()
+		front.CloseClientConnections()
+		front.Close()
+	}
+	t.Cleanup(func() {
+		s.stop()
+		http.DefaultClient.CloseIdleConnections()
+	})
+	return front.URL
+}
+
+// get sends a request with headers given as "Name: value" and returns the
+// answer with its whole body.
+func get(t testing.TB, method, url string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	q, err := http.NewRequest(method, url, nil)
+	must(t, err)
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		q.Header.Set(name, value)
+	}
+	client := http.Client{
+		Transport:     &http.Transport{DisableCompression: true, DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	a, err := client.Do(q)
+	must(t, err)
+	defer a.Body.Close()
+	body, err := io.ReadAll(a.Body)
+	must(t, err)
+	return a, string(body)
+}
+
+// dial opens a connection to a share and says something on it.
+func dial(t *testing.T, url, text string) net.Conn {
+	t.Helper()
+	c, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	must(t, err)
+	t.Cleanup(func() { c.Close() })
+	c.SetDeadline(time.Now().Add(10 * time.Second))
+	_, err = io.WriteString(c, text)
+	must(t, err)
+	return c
+}
+
+// ask sends a handler a GET request for a target as it stands on the wire.
+func ask(h http.Handler, target string) (code int, body string, ok bool) {
+	u, err := url.ParseRequestURI(target)
+	if err != nil || !strings.HasPrefix(target, "/") {
+		return 0, "", false
+	}
+	q := &http.Request{Method: "GET", URL: u, RequestURI: target, Host: "127.0.0.1", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: http.NoBody, RemoteAddr: "192.0.2.1:1"}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, q)
+	return w.Code, w.Body.String(), true
+}

@@ -1,0 +1,216 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"windowsill/server/access"
+	"windowsill/server/receive"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+// inbox is a site as those meet it who send files.
+type inbox struct{ *site }
+
+// replaces reports whether a request means to put something in the place of
+// a file: it says so, or tells which one (RFC 9110 13.1.1).
+func replaces(q *http.Request) bool {
+	return q.URL.Query().Has("overwrite") || q.Header.Get("If-Match") != ""
+}
+
+// sender is who sends the body of a request.
+func (s inbox) sender(q *http.Request) (receive.Sender, error) {
+	id, err := s.identify(q)
+	may := func(replace bool) error {
+		needed := access.Add
+		if replace {
+			needed = access.Change
+		}
+		if s.guard.Policy().Visitors < needed {
+			return errReadOnly
+		}
+		return nil
+	}
+	return receive.Sender{Device: id, Addr: traffic.AddrOf(q), May: may}, err
+}
+
+// put takes a file under the name in the address, or the next one that is
+// free (RFC 9110 9.3.4). Its time of change may be in X-OC-Mtime, in seconds
+// since 1970, as rclone and ownCloud's programs send it.
+func (s inbox) put(w http.ResponseWriter, q *http.Request) error {
+	if err := plainBody(q); err != nil {
+		return err
+	}
+	file, err := s.target(q)
+	if err != nil {
+		return err
+	}
+	if file.From, err = s.sender(q); err != nil {
+		return err
+	}
+	if err := s.record.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: file.Size}); err != nil {
+		return err
+	}
+	file.Modified = receive.ParseSeconds(q.Header.Get("X-OC-Mtime"))
+	at, err := s.receiver.Put(q.Context(), file, q.Body)
+	if errors.Is(err, fs.ErrNotExist) {
+		return errNoFolder // it was there when the file began to come
+	}
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	if !file.Modified.IsZero() {
+		h.Set("X-OC-Mtime", "accepted")
+	}
+	if f, err := s.folder.Open(at.Name); err == nil {
+		h.Set("ETag", f.ETag())
+		f.Close()
+	}
+	if at.Replaced {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	h.Set("Location", address(at.Name))
+	return stored(w, q, []receive.Placed{at})
+}
+
+// plainBody refuses bodies that are not the file itself: a part of it must
+// never be taken for the whole (RFC 9110 14.4).
+func plainBody(q *http.Request) error {
+	if q.Header.Get("Content-Range") != "" {
+		return errPart
+	}
+	if c := q.Header.Get("Content-Encoding"); c != "" && !strings.EqualFold(c, "identity") {
+		return errEncoded
+	}
+	return nil
+}
+
+// target is the file that a PUT is for, and what is to happen if there is one.
+// A name that is there is taken as it is, a new one is tamed.
+func (s inbox) target(q *http.Request) (receive.File, error) {
+	path := strings.TrimPrefix(q.URL.Path, "/")
+	folder, name := split(path)
+	if name == "" {
+		return receive.File{}, errNameless
+	}
+	file := receive.File{Folder: folder, Name: name, Size: q.ContentLength}
+	if err := s.isFolder(folder); err != nil {
+		return file, err
+	}
+	old, err := s.folder.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		file.Name = receive.Tame(name)
+		old, err = s.folder.Open(inFolder(folder, file.Name))
+	}
+	switch {
+	case err == nil:
+		defer old.Close()
+		if old.IsDir() {
+			return file, fs.ErrExist
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return file, err
+	}
+	switch {
+	case q.Header.Get("If-None-Match") == "*":
+		file.Clash = receive.Refuse
+	case replaces(q):
+		file.Clash = receive.Replace
+		file.Current = func(f *share.File) error { return precondition(q, f) }
+	}
+	return file, precondition(q, old)
+}
+
+// precondition compares what a request expects with what is there; f is nil
+// if nothing is (RFC 9110 13.2.2).
+func precondition(q *http.Request, f *share.File) error {
+	tag := ""
+	if f != nil {
+		tag = f.ETag()
+	}
+	if want := q.Header.Get("If-Match"); want != "" && !matches(want, tag, false) {
+		return receive.ErrChanged
+	}
+	if not := q.Header.Get("If-None-Match"); not != "" && matches(not, tag, true) {
+		return receive.ErrChanged
+	}
+	return nil
+}
+
+// matches reports whether tag, "" if there is no file, is in a list of entity
+// tags, by the strong comparison or by the weak one (RFC 9110 8.8.3.2).
+func matches(list, tag string, weak bool) bool {
+	if tag == "" {
+		return false
+	}
+	for one := range strings.SplitSeq(list, ",") {
+		one = strings.TrimSpace(one)
+		if weak {
+			one = strings.TrimPrefix(one, "W/")
+		}
+		if one == "*" || one == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// note gives a file that came in a row of the log, where the request does not
+// name it.
+func (s inbox) note(q *http.Request, at receive.Placed) {
+	if at.Name != "" {
+		s.record.Note(traffic.AddrOf(q), "Received "+at.Name)
+	}
+}
+
+// stored tells a program where its files are now.
+func stored(w http.ResponseWriter, q *http.Request, files []receive.Placed) error {
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Add("Vary", "Accept")
+	if prefersJSON(q.Header.Get("Accept")) {
+		type file struct {
+			Location string `json:"location"` // percent-encoded
+		}
+		list := make([]file, len(files))
+		for i, f := range files {
+			list[i].Location = address(f.Name)
+		}
+		h.Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusCreated)
+		return cut(json.NewEncoder(w).Encode(map[string]any{"files": list}))
+	}
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(http.StatusCreated)
+	for _, f := range files {
+		if _, err := fmt.Fprintf(w, "Stored as %s\n", address(f.Name)); err != nil {
+			return brokenOff{err}
+		}
+	}
+	return nil
+}
+
+// cut is for an error of writing an answer that has begun.
+func cut(err error) error {
+	if err != nil {
+		return brokenOff{err}
+	}
+	return nil
+}
+
+// address returns the path of something in the share, percent-encoded.
+func address(name string) string { return (&url.URL{Path: "/" + name}).EscapedPath() }
+
+// split returns a path's folder and the name in it.
+func split(path string) (folder, name string) {
+	i := strings.LastIndexByte(path, '/')
+	return path[:max(i, 0)], path[i+1:]
+}

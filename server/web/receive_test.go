@@ -1,0 +1,373 @@
+package web
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"windowsill/server/access"
+	"windowsill/server/receive"
+)
+
+// writable shares a folder with these files in which visitors may do so much.
+func writable(t testing.TB, p access.Permission, files map[string]string) (s *shared, url, dir string) {
+	t.Helper()
+	dir = tree(t, files)
+	s, url = start(t, dir, setup{Policy: access.Policy{Visitors: p}, Room: receive.Limits{Reserve: -1}})
+	return s, url, dir
+}
+
+// send sends a request with a body.
+func send(t testing.TB, method, url string, body io.Reader, headers ...string) (*http.Response, string) {
+	t.Helper()
+	a, text, err := trySend(method, url, body, headers...)
+	must(t, err)
+	return a, text
+}
+
+func trySend(method, url string, body io.Reader, headers ...string) (*http.Response, string, error) {
+	q, err := http.NewRequest(method, url, body)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		q.Header.Set(name, value)
+	}
+	// Not DisableKeepAlives: to who announces to close, net/http does so at
+	// once, also while a body is still coming.
+	transport := &http.Transport{ExpectContinueTimeout: 10 * time.Second}
+	defer transport.CloseIdleConnections()
+	client := http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	a, err := client.Do(q)
+	if err != nil {
+		return nil, "", err
+	}
+	defer a.Body.Close()
+	text, err := io.ReadAll(a.Body)
+	return a, string(text), err
+}
+
+// holds compares what is in a folder and below, hidden or not.
+func wantOnDisk(t testing.TB, dir string, want map[string]string) {
+	t.Helper()
+	got := map[string]string{}
+	must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		got[filepath.ToSlash(name)] = string(b)
+		return err
+	}))
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("in the folder: %q, want %q", got, want)
+	}
+}
+
+func TestPut(t *testing.T) {
+	for _, c := range []struct {
+		target   string
+		headers  []string
+		status   int
+		location string
+		in       map[string]string // besides what was there
+	}{
+		{"/b.txt", nil, 201, "/b.txt", map[string]string{"b.txt": "new"}},
+		{"/in/b.txt", nil, 201, "/in/b.txt", map[string]string{"in/b.txt": "new"}},
+		{"/in/%C3%BC%20%23.txt", nil, 201, "/in/%C3%BC%20%23.txt", map[string]string{"in/ü #.txt": "new"}},
+		{"/in/a.txt", nil, 201, "/in/a%20%282%29.txt", map[string]string{"in/a (2).txt": "new"}},
+		{"/.ssh", nil, 201, "/ssh", map[string]string{"ssh": "new"}},
+		{"/.windowsill-trash", nil, 201, "/windowsill-trash", map[string]string{"windowsill-trash": "new"}},
+		{"/in/a.txt", []string{"If-None-Match: *"}, 412, "", nil},
+		{"/in/b.txt", []string{"If-None-Match: *"}, 201, "/in/b.txt", map[string]string{"in/b.txt": "new"}},
+		{"/in/a.txt?overwrite", nil, 204, "", map[string]string{"in/a.txt": "new"}},
+		{"/in/b.txt?overwrite", nil, 201, "/in/b.txt", map[string]string{"in/b.txt": "new"}},
+		{"/in/a.txt", []string{"If-Match: *"}, 204, "", map[string]string{"in/a.txt": "new"}},
+		{"/in/b.txt", []string{"If-Match: *"}, 412, "", nil},
+		{"/in/a.txt", []string{`If-Match: "other"`}, 412, "", nil},
+		{"/in/a.txt?overwrite", []string{"If-None-Match: *"}, 412, "", nil},
+		{"/in", nil, 405, "", nil},
+		{"/in/", nil, 400, "", nil},
+		{"/", nil, 400, "", nil},
+		{"/missing/b.txt", nil, 409, "", nil},
+		{"/in/a.txt/b.txt", nil, 409, "", nil},
+		{"/..%2fb.txt", nil, 409, "", nil},
+		{"/b.txt", []string{"Content-Range: bytes 0-2/10"}, 400, "", nil},
+		{"/b.txt", []string{"Content-Encoding: gzip"}, 415, "", nil},
+		{"/b.txt", []string{"Origin: http://evil.example"}, 403, "", nil},
+		{"/b.txt", []string{"Sec-Fetch-Site: cross-site"}, 403, "", nil},
+	} {
+		t.Run(c.target+fmt.Sprint(c.headers), func(t *testing.T) {
+			_, url, dir := writable(t, access.Change, map[string]string{"in/a.txt": "old"})
+			a, text := send(t, "PUT", url+c.target, strings.NewReader("new"), c.headers...)
+			if a.StatusCode != c.status || a.Header.Get("Location") != c.location {
+				t.Errorf("%s, Location %q (%s); want %d, %q", a.Status, a.Header.Get("Location"), text, c.status, c.location)
+			}
+			if c.status == 405 && !strings.Contains(a.Header.Get("Allow"), "GET") {
+				t.Errorf("Allow %q", a.Header.Get("Allow"))
+			}
+			want := map[string]string{"in/a.txt": "old"}
+			for name, text := range c.in {
+				want[name] = text
+			}
+			wantOnDisk(t, dir, want)
+		})
+	}
+}
+
+func TestPutComparesTheTag(t *testing.T) {
+	_, url, dir := writable(t, access.Change, map[string]string{"a.txt": "old"})
+	a, _ := get(t, "HEAD", url+"/a.txt")
+	first := a.Header.Get("ETag")
+	a, _ = send(t, "PUT", url+"/a.txt", strings.NewReader("new"), "If-Match: "+first)
+	second := a.Header.Get("ETag")
+	if a.StatusCode != 204 || second == first || second == "" {
+		t.Fatalf("%s, tag %s after %s", a.Status, second, first)
+	}
+	if a, _ := get(t, "HEAD", url+"/a.txt"); a.Header.Get("ETag") != second {
+		t.Errorf("it answers with the tag %s, but told %s", a.Header.Get("ETag"), second)
+	}
+	if a, _ := send(t, "PUT", url+"/a.txt", strings.NewReader("late"), "If-Match: "+first); a.StatusCode != 412 {
+		t.Errorf("an old tag: %s", a.Status)
+	}
+	if a, _ := send(t, "PUT", url+"/a.txt", strings.NewReader("late"), "If-Match: W/"+second); a.StatusCode != 412 {
+		t.Errorf("a weak tag: %s", a.Status)
+	}
+	if a, _ := send(t, "DELETE", url+"/a.txt", nil, "If-Match: "+first); a.StatusCode != 412 {
+		t.Errorf("deleting with an old tag: %s", a.Status)
+	}
+	wantOnDisk(t, dir, map[string]string{"a.txt": "new"})
+}
+
+func TestPutKeepsTheTime(t *testing.T) {
+	_, url, dir := writable(t, access.Add, nil)
+	a, _ := send(t, "PUT", url+"/a", strings.NewReader("x"), "X-OC-Mtime: 1500000000")
+	info, err := os.Stat(filepath.Join(dir, "a"))
+	must(t, err)
+	if info.ModTime().Unix() != 1_500_000_000 || a.Header.Get("X-OC-Mtime") != "accepted" {
+		t.Errorf("%v, answered %q", info.ModTime(), a.Header.Get("X-OC-Mtime"))
+	}
+}
+
+func TestNobodyIsAskedForABodyThatIsNotTaken(t *testing.T) {
+	_, url, dir := writable(t, access.Add, map[string]string{"a": "old"})
+	for _, c := range []struct {
+		target string
+		header string
+	}{{"/missing/a", "X: y"}, {"/a", "If-None-Match: *"}, {"/b", "Content-Range: bytes 0-1/2"}, {"/a?overwrite", "X: y"}} {
+		body := &countedReader{r: strings.NewReader("new")}
+		a, _ := send(t, "PUT", url+c.target, body, "Expect: 100-continue", c.header)
+		if a.StatusCode < 400 || body.n != 0 {
+			t.Errorf("%s: %s after %d bytes", c.target, a.Status, body.n)
+		}
+	}
+	body := &countedReader{r: strings.NewReader("new")}
+	if a, _ := send(t, "PUT", url+"/b", body, "Expect: 100-continue"); a.StatusCode != 201 {
+		t.Error(a.Status)
+	}
+	wantOnDisk(t, dir, map[string]string{"a": "old", "b": "new"})
+}
+
+// countedReader counts what is read.
+type countedReader struct {
+	r io.Reader
+	n int
+}
+
+func (c *countedReader) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.n += n
+	return n, err
+}
+
+func TestVisitorsWriteOnlyWhatTheyMay(t *testing.T) {
+	tusHeader := "Tus-Resumable: 1.0.0"
+	for _, c := range []struct {
+		method, target string
+		header         string
+		from           access.Permission
+	}{
+		{"PUT", "/x", "X: y", access.Add}, {"POST", "/", "X: y", access.Add}, {"PUT", "/x?overwrite", "X: y", access.Change}, {"PUT", "/x", "If-Match: *", access.Change},
+		{"POST", "/?overwrite", "X: y", access.Change}, {"PATCH", "/x", "X: y", access.Add}, {"DELETE", "/a", "X: y", access.Change}, {"MKCOL", "/x", "X: y", access.Change},
+		{"MOVE", "/a", "Destination: /b", access.Change}, {"COPY", "/a", "Destination: /b", access.Change}, {"POST", ours + "undo", "X: y", access.Change},
+		{"GET", ours + "undo", "X: y", access.Change},
+		{"POST", uploads, tusHeader, access.Add}, {"HEAD", uploads + "x", tusHeader, access.Add}, {"PATCH", uploads + "x", tusHeader, access.Add},
+		{"DELETE", uploads + "x", tusHeader, access.Add},
+	} {
+		for p := access.Read; p <= access.Change; p++ {
+			_, url, _ := writable(t, p, map[string]string{"a": "old"})
+			a, text := send(t, c.method, url+c.target, nil, c.header)
+			if refused := a.StatusCode == 403; refused != (p < c.from) {
+				t.Errorf("%s %s with %v: %s %s", c.method, c.target, p, a.Status, text)
+			}
+		}
+	}
+}
+
+func TestARightLostInTheMiddleCutsTheUpload(t *testing.T) {
+	s, url, dir := writable(t, access.Add, nil)
+	body, in := io.Pipe()
+	answered := make(chan string, 1)
+	go func() {
+		a, text, err := trySend("PUT", url+"/a", body)
+		if err == nil {
+			text = a.Status + text
+		}
+		answered <- text
+	}()
+	in.Write([]byte("half"))
+	until(t, "half of it is here", func() bool { u := s.receiver.Uploads(); return len(u) == 1 && u[0].Bytes == 4 })
+	s.guard.SetPolicy(access.Policy{Visitors: access.Read})
+	in.Write([]byte("more"))
+	in.Close()
+	<-answered
+	until(t, "it failed", func() bool { return s.receiver.Uploads()[0].State == receive.Failed })
+	wantOnDisk(t, dir, nil)
+}
+
+func TestStopInTheMiddleLeavesNothingOfAPut(t *testing.T) {
+	s, url, dir := writable(t, access.Add, nil)
+	body, in := io.Pipe()
+	var all sync.WaitGroup
+	all.Go(func() { trySend("PUT", url+"/a", body) })
+	in.Write([]byte("half"))
+	until(t, "half of it is here", func() bool { u := s.receiver.Uploads(); return len(u) == 1 && u[0].Bytes == 4 })
+	s.stop()
+	in.Close()
+	all.Wait()
+	wantOnDisk(t, dir, nil)
+}
+
+func TestManyUploadsAtOnce(t *testing.T) {
+	s, url, dir := writable(t, access.Add, nil)
+	const many = 200
+	content := func(i int) string { return strings.Repeat(fmt.Sprintf("%06d", i), 10000) }
+	var all sync.WaitGroup
+	errs := make(chan error, many)
+	for i := range many {
+		all.Go(func() {
+			a, text, err := trySend("PUT", url+"/a.txt", strings.NewReader(content(i)))
+			if err == nil && a.StatusCode != 201 {
+				err = errors.New(text)
+			}
+			errs <- err
+		})
+	}
+	all.Wait()
+	for range many {
+		must(t, <-errs)
+	}
+	seen := map[[32]byte]bool{}
+	files, err := os.ReadDir(dir)
+	must(t, err)
+	for _, f := range files {
+		b, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		must(t, err)
+		seen[sha256.Sum256(b)] = true
+	}
+	for i := range many {
+		if !seen[sha256.Sum256([]byte(content(i)))] {
+			t.Errorf("upload %d is lost", i)
+		}
+	}
+	if u := s.receiver.Uploads(); len(files) != many || len(u) != many {
+		t.Errorf("%d files, %d uploads", len(files), len(u))
+	}
+}
+
+func TestNoRoom(t *testing.T) {
+	dir := tree(t, map[string]string{"a": "old"})
+	for _, c := range []struct {
+		limits receive.Limits
+		status int
+	}{
+		{receive.Limits{Reserve: 1 << 62}, 507}, {receive.Limits{Reserve: -1, File: 2}, 413}, {receive.Limits{Reserve: -1, Total: 2}, 507},
+	} {
+		_, url := start(t, dir, setup{Policy: access.Policy{Visitors: access.Change}, Room: c.limits})
+		for _, method := range []string{"known", "unknown"} {
+			var body io.Reader = strings.NewReader("new")
+			if method == "unknown" {
+				body = struct{ io.Reader }{body}
+			}
+			if a, text := send(t, "PUT", url+"/a?overwrite", body); a.StatusCode != c.status || strings.Count(text, ".") < 1 {
+				t.Errorf("%+v, length %s: %s %s, want %d", c.limits, method, a.Status, text, c.status)
+			}
+		}
+	}
+	wantOnDisk(t, dir, map[string]string{"a": "old"})
+}
+
+func TestAFolderThatVanished(t *testing.T) {
+	_, url, dir := writable(t, access.Change, nil)
+	must(t, os.RemoveAll(dir))
+	for _, method := range []string{"PUT", "MKCOL", "DELETE"} {
+		if a, text := send(t, method, url+"/a", nil); a.StatusCode != 404 && a.StatusCode != 409 {
+			t.Errorf("%s: %s %s", method, a.Status, text)
+		}
+	}
+}
+
+func TestAFolderThatVanishesInTheMiddle(t *testing.T) {
+	_, url, dir := writable(t, access.Add, map[string]string{"in/x": "x"})
+	body, writer := io.Pipe()
+	answer := make(chan string)
+	go func() {
+		a, text := send(t, "PUT", url+"/in/a", body)
+		answer <- a.Status + " " + text
+	}()
+	_, err := writer.Write([]byte("half"))
+	must(t, err)
+	until(t, "the file has begun to come", func() bool {
+		begun, err := filepath.Glob(filepath.Join(dir, "in", ".windowsill-*.part"))
+		return err == nil && len(begun) == 1
+	})
+	must(t, os.RemoveAll(filepath.Join(dir, "in")))
+	must(t, writer.Close())
+	if got := <-answer; !strings.HasPrefix(got, "409 Conflict") || !strings.Contains(got, "No such folder") {
+		t.Error(got)
+	}
+}
+
+func TestAFolderThatMayNotBeWritten(t *testing.T) {
+	if os.Geteuid() <= 0 {
+		t.Skip("an administrator may write everything, and Windows has other rights")
+	}
+	_, url, dir := writable(t, access.Change, nil)
+	must(t, os.Chmod(dir, 0o555))
+	defer os.Chmod(dir, 0o755)
+	if a, text := send(t, "PUT", url+"/a", strings.NewReader("x")); a.StatusCode != 403 || !strings.Contains(text, "Ask its owner") {
+		t.Errorf("%s %s", a.Status, text)
+	}
+}
+
+func TestEachFileThatComesHasARowOfItsName(t *testing.T) {
+	s, url, _ := writable(t, access.Add, map[string]string{"in/old.txt": "x"})
+	body, ctype := form(t, "old.txt", "one", "b.txt", "two")
+	send(t, "POST", url+"/in/", body, ctype)
+	tus(t, "PATCH", create(t, url, "Upload-Length: 3", metadata("filename", "c.txt")), "abc", "Upload-Offset: 0")
+	var notes []string
+	log := s.recorder.Snapshot().Log
+	for i := range log.Len() {
+		if note := log.At(i).Note; note != "" {
+			notes = append(notes, note)
+		}
+	}
+	want := []string{"Received in/old (2).txt", "Received in/b.txt", "Received c.txt"}
+	if !slices.Equal(notes, want) {
+		t.Errorf("%q, want %q", notes, want)
+	}
+}

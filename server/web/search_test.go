@@ -1,0 +1,338 @@
+package web
+
+import (
+	"windowsill/server/access"
+
+	"bufio"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+	"unicode/utf8"
+
+	"windowsill/server/page"
+	"windowsill/server/share"
+)
+
+func TestSearchRequests(t *testing.T) {
+	_, base := start(t, tree(t, map[string]string{
+		"beach.jpg": "12345", "sub/Beach 2.txt": "1", "sub/deep/c/BEACH": "", "unrelated": "", "sub/.beach": "", ".dir/beach": "",
+		"site/index.html": "<h1>site</h1>", "site/beach.css": "", "empty/": "",
+	}), setup{})
+	page := checks(status(200), header("Content-Type", "text/html; charset=utf-8"), header("Cache-Control", "private, no-store"))
+	data := checks(status(200), header("Content-Type", "application/json"), header("Cache-Control", "private, no-store"), holds(`"complete":true`))
+	for _, c := range []struct {
+		name, method, path string
+		headers            []string
+		want               []check
+	}{
+		{"page", "GET", "/?q=beach", nil, append(page, holds(`"./beach.jpg?open"`), holds(`"./sub/deep/c/BEACH?download"`), holds("4 results"), lacks(".beach"), lacks(".dir"), lacks("unrelated"))},
+		{"a form may be sent here, and nowhere else", "GET", "/?q=beach", nil, checks(withPolicy)},
+		{"below a folder", "GET", "/sub/?q=beach", nil, append(page, holds(`"./deep/c/BEACH?download"`), holds("2 results"), lacks("beach.jpg"))},
+		{"several words", "GET", "/?q=txt+bEAch", nil, append(page, holds("Beach%202.txt"), holds("1 result"))},
+		{"nothing", "GET", "/?q=nothing", nil, append(page, holds("No file or folder is called like that"))},
+		{"in an empty folder", "GET", "/empty/?q=x", nil, append(page, holds("No file or folder is called like that"))},
+		{"data", "GET", "/?q=beach&json", nil, append(data, holds(`"query":"beach"`), holds(`"size":5`), holds(`"./sub/Beach%202.txt"`), lacks(".dir"))},
+		{"data by Accept", "GET", "/?q=beach", []string{"Accept: application/json"}, append(data, header("Vary", "Accept"), holds(`"beach.jpg"`))},
+		{"head", "HEAD", "/?q=beach", nil, append(page, body(""))},
+		{"spaces around", "GET", "/?q=%20%09beach%0A", nil, append(page, holds(`value="beach"`))},
+		{"markup", "GET", "/?q=%3Cscript%3Ealert(1)%3C/script%3E%22onx", nil, append(page, lacks("<script>"), lacks(`"onx`))},
+		{"no UTF-8", "GET", "/?q=%ff%fe", nil, append(page, holds("No file"))},
+		{"too long", "GET", "/?q=" + strings.Repeat("x", 10_000), nil, append(page, holds(`value="`+strings.Repeat("x", maxQuery)+`"`))},
+		{"empty", "GET", "/?q=", nil, checks(status(200), holds(`"./unrelated"`), header("Cache-Control", "private, no-cache"))},
+		{"blank", "GET", "/?q=+%20", nil, checks(status(200), holds(`"./unrelated"`))},
+		{"empty, as data", "GET", "/?q=&json", nil, checks(status(200), holds(`"unrelated"`), lacks("complete"))},
+		{"without slash", "GET", "/sub?q=beach", nil, checks(status(307), header("Location", "./sub/?q=beach"))},
+		{"in a missing folder", "GET", "/missing/?q=beach", nil, checks(status(404))},
+		{"in a hidden folder", "GET", "/.dir/?q=beach", nil, checks(status(404))},
+		{"of a file", "GET", "/beach.jpg?q=beach", nil, checks(body("12345"))},
+		{"of a web site", "GET", "/site/?q=beach", nil, checks(body("<h1>site</h1>"))},
+		{"in a web site, as data", "GET", "/site/?q=beach&json", nil, append(data, holds("beach.css"))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, got := get(t, c.method, base+c.path, c.headers...)
+			for _, check := range c.want {
+				check(t, a, got)
+			}
+		})
+	}
+}
+
+func TestFolderPageMaySendItsForm(t *testing.T) {
+	_, base := start(t, tree(t, map[string]string{"a": ""}), setup{})
+	a, got := get(t, "GET", base)
+	if policy := a.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "form-action 'self'") || !strings.Contains(got, `role="search"`) {
+		t.Errorf("policy %q", policy)
+	}
+}
+
+func TestSearchNeverLeavesTheShare(t *testing.T) {
+	dir := tree(t, map[string]string{"share/a/b": "", "outside/secret": ""})
+	for link, to := range map[string]string{"out": "../outside", "a/round": "..", "absolute": filepath.Join(dir, "outside")} {
+		if err := os.Symlink(to, filepath.Join(dir, "share", link)); err != nil {
+			t.Skip("no links here: ", err)
+		}
+	}
+	_, base := start(t, filepath.Join(dir, "share"), setup{})
+	for _, q := range []string{"secret", "out", "absolute"} {
+		if _, got := get(t, "GET", base+"/?json&q="+q); !strings.Contains(got, "\"entries\":[\n],\"complete\":true") {
+			t.Errorf("%s: %s", q, got)
+		}
+	}
+}
+
+func TestQuery(t *testing.T) {
+	for _, c := range []struct{ typed, want string }{
+		{"", ""}, {" \t\n\u00a0", ""}, {" a  b ", "a  b"}, {"\xff", "\xff"},
+		{strings.Repeat("x", maxQuery), strings.Repeat("x", maxQuery)},
+		{strings.Repeat("x", maxQuery-1) + "é", strings.Repeat("x", maxQuery-1)},
+		{strings.Repeat("x", maxQuery-2) + "é", strings.Repeat("x", maxQuery-2) + "é"},
+		{strings.Repeat("x", maxQuery-1) + " y", strings.Repeat("x", maxQuery-1)},
+		{strings.Repeat("日", 200), strings.Repeat("日", maxQuery/3)},
+		{strings.Repeat("\x80", 300), strings.Repeat("\x80", maxQuery-utf8.UTFMax)},
+	} {
+		if got := queryOf(url.Values{"q": {c.typed}}); got != c.want {
+			t.Errorf("%.20q… is %d bytes, %q, want %q", c.typed, len(got), got, c.want)
+		}
+	}
+}
+
+// answerOf is the answer of a handler that is still running. The client does
+// not wait for its end.
+func answerOf(t *testing.T, h http.HandlerFunc, headers ...string) *http.Response {
+	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	q, err := http.NewRequestWithContext(t.Context(), "GET", server.URL, nil)
+	must(t, err)
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		q.Header.Set(name, value)
+	}
+	a, err := (&http.Client{Transport: &http.Transport{DisableCompression: true, DisableKeepAlives: true}}).Do(q)
+	must(t, err)
+	t.Cleanup(func() { a.Body.Close() })
+	return a
+}
+
+func TestFirstResultComesWhileTheSearchGoesOn(t *testing.T) {
+	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Open: true}})
+	for _, compressed := range []bool{false, true} {
+		for _, asData := range []bool{false, true} {
+			t.Run(fmt.Sprintf("compressed %v, as data %v", compressed, asData), func(t *testing.T) {
+				seen := make(chan struct{})
+				waiting := func(yield func(share.Found, error) bool) {
+					if yield(share.Found{Entry: share.Entry{Name: "first"}}, nil) {
+						<-seen
+						yield(share.Found{Entry: share.Entry{Name: "second"}}, nil)
+					}
+				}
+				header := "Accept-Encoding: identity"
+				if compressed {
+					header = "Accept-Encoding: gzip"
+				}
+				a := answerOf(t, func(w http.ResponseWriter, q *http.Request) {
+					s.sendSearch(w, q, asData, page.Search{Share: "S", Query: "q", Found: waiting})
+				}, header)
+				var from io.Reader = a.Body
+				if is := a.Header.Get("Content-Encoding") == "gzip"; is != compressed {
+					t.Fatalf("compressed: %v", is)
+				}
+				if compressed {
+					z, err := gzip.NewReader(a.Body)
+					must(t, err)
+					from = z
+				}
+				readTo(t, from, "first") // hangs, if it is held back
+				close(seen)
+				readTo(t, from, "second")
+			})
+		}
+	}
+}
+
+// readTo reads until a text has come.
+func readTo(t *testing.T, from io.Reader, text string) {
+	t.Helper()
+	var got strings.Builder
+	r := bufio.NewReader(from)
+	for !strings.Contains(got.String(), text) {
+		c, err := r.ReadByte()
+		if err != nil {
+			t.Fatalf("%v before %q in %q", err, text, got.String())
+		}
+		got.WriteByte(c)
+	}
+}
+
+// ended searches with a context and returns the answer as data.
+func ended(t *testing.T, s *shared, ctx context.Context) (complete bool, entries int) {
+	t.Helper()
+	w := httptest.NewRecorder()
+	q := httptest.NewRequestWithContext(ctx, "GET", "/?q=x&json", nil)
+	must(t, s.serveFolder(w, q, ""))
+	var got struct {
+		Complete bool
+		Entries  []struct{ Name string }
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+		t.Fatalf("%v in %s", err, w.Body)
+	}
+	return got.Complete, len(got.Entries)
+}
+
+func TestSearchEndsWithVisitorShareAndTime(t *testing.T) {
+	dir := tree(t, map[string]string{"x": "", "a/x": ""})
+	s := newShared(t, dir, setup{Policy: access.Policy{Open: true}})
+	if complete, n := ended(t, s, t.Context()); !complete || n != 2 {
+		t.Errorf("to the end: complete %v, %d entries", complete, n)
+	}
+	if complete, n := ended(t, s, done()); complete || n != 0 {
+		t.Errorf("the visitor has left: complete %v, %d entries", complete, n)
+	}
+	late, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancel()
+	if complete, n := ended(t, s, late); complete || n != 0 {
+		t.Errorf("out of time: complete %v, %d entries", complete, n)
+	}
+	w := httptest.NewRecorder()
+	must(t, s.serveFolder(w, httptest.NewRequestWithContext(late, "GET", "/?q=x", nil), ""))
+	if !strings.Contains(w.Body.String(), "Searched for 10 seconds; there may be more.") || !strings.HasSuffix(w.Body.String(), "</html>\n") {
+		t.Errorf("out of time, the page says %s", w.Body)
+	}
+	closing, end := context.WithCancel(t.Context())
+	s.closing = closing
+	end()
+	until(t, "the search ends with the share", func() bool { complete, _ := ended(t, s, t.Context()); return !complete })
+}
+
+func TestSearchOfManyFilesIsBounded(t *testing.T) {
+	files := map[string]string{}
+	for i := range 10_000 {
+		files[fmt.Sprintf("%d/IMG_%d.jpg", i%100, i)] = ""
+	}
+	_, base := start(t, tree(t, files), setup{})
+	_, got := get(t, "GET", base+"/?q=img&json")
+	if n := strings.Count(got, `"name"`); n != 1000 || !strings.HasSuffix(got, "\"complete\":false}\n") {
+		t.Errorf("%d entries, ending with %q", n, got[len(got)-30:])
+	}
+	if _, got := get(t, "GET", base+"/?q=img"); !strings.Contains(got, "The first 1,000 results") {
+		t.Error("the page does not say that there are more")
+	}
+}
+
+// slowWriter notes what is sent when.
+type slowWriter struct {
+	*httptest.ResponseRecorder
+	flushed int
+	err     error
+}
+
+func (w *slowWriter) Write(b []byte) (int, error) {
+	if w.err != nil {
+		return 0, w.err
+	}
+	return w.ResponseRecorder.Write(b)
+}
+
+func (w *slowWriter) Flush() { w.flushed++ }
+
+func TestPromptSendsAfterAMoment(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &slowWriter{ResponseRecorder: httptest.NewRecorder()}
+		p := newPrompt(w)
+		sent := func(what, want string, flushed int) {
+			t.Helper()
+			synctest.Wait()
+			if got := w.Body.String(); got != want || w.flushed != flushed {
+				t.Errorf("%s: %q sent, %d times; want %q, %d", what, got, w.flushed, want, flushed)
+			}
+		}
+		io.WriteString(p, "a")
+		sent("at once", "", 0)
+		time.Sleep(promptly / 2)
+		io.WriteString(p, "b")
+		time.Sleep(promptly / 2)
+		sent("a moment after the first", "ab", 1)
+		time.Sleep(time.Hour)
+		sent("when nothing comes", "ab", 1)
+		io.WriteString(p, "c")
+		time.Sleep(promptly)
+		sent("a moment after the next", "abc", 2)
+		io.WriteString(p, "d")
+		must(t, p.Close())
+		sent("at the end", "abcd", 2)
+		time.Sleep(time.Hour)
+		sent("after the end", "abcd", 2)
+	})
+}
+
+func TestPromptTellsThatNobodyListens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := errors.New("gone")
+		p := newPrompt(&slowWriter{ResponseRecorder: httptest.NewRecorder(), err: gone})
+		if _, err := io.WriteString(p, "a"); err != nil {
+			t.Error(err)
+		}
+		time.Sleep(2 * promptly)
+		if _, err := io.WriteString(p, "b"); !errors.Is(err, gone) {
+			t.Errorf("the next write: %v", err)
+		}
+		if err := p.Close(); !errors.Is(err, gone) {
+			t.Errorf("the end: %v", err)
+		}
+	})
+}
+
+func TestVisitorWhoLeavesBreaksTheSearchOff(t *testing.T) {
+	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Open: true}})
+	var endless iter.Seq2[share.Found, error] = func(yield func(share.Found, error) bool) {
+		for yield(share.Found{Entry: share.Entry{Name: "a"}}, nil) {
+		}
+	}
+	w := &slowWriter{ResponseRecorder: httptest.NewRecorder(), err: errors.New("gone")}
+	var broken brokenOff
+	if err := s.sendSearch(w, httptest.NewRequest("GET", "/", nil), true, page.Search{Found: endless}); !errors.As(err, &broken) {
+		t.Errorf("%v", err)
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	dir := b.TempDir()
+	for i := range 10_000 {
+		must(b, os.MkdirAll(filepath.Join(dir, fmt.Sprint(i%100)), 0o755))
+		must(b, os.WriteFile(filepath.Join(dir, fmt.Sprint(i%100), fmt.Sprintf("IMG_%d.jpg", i)), nil, 0o644))
+	}
+	h := newShared(b, dir, setup{Policy: access.Policy{Open: true}})
+	b.Run("1,000 results", func(b *testing.B) { bench(b, h, "/?q=img") })
+	b.Run("none", func(b *testing.B) { bench(b, h, "/?q=nothing") })
+}
+
+func TestOnlySoManySearchAtOnce(t *testing.T) {
+	dir := tree(t, map[string]string{"here.txt": "x"})
+	synctest.Test(t, func(t *testing.T) {
+		s := newShared(t, dir, setup{Policy: access.Policy{Open: true}})
+		for range mostSearches {
+			s.searches <- struct{}{}
+		}
+		c, begun := clientOf(t, s, "192.168.1.23"), time.Now()
+		c.want(c.send("GET", "/?q=here"), 503)
+		if waited := time.Since(begun); waited != searchTime {
+			t.Errorf("waited %v for a place", waited)
+		}
+		<-s.searches
+		c.want(c.send("GET", "/?q=here"), 200)
+	})
+}

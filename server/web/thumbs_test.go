@@ -1,0 +1,138 @@
+package web
+
+import (
+	"windowsill/server/access"
+
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// pictureFile returns a JPEG file.
+func pictureFile(t testing.TB, w, h int) string {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, w, h))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i % w * 255 / w)
+	}
+	img.SetGray(0, 0, color.Gray{255})
+	var b bytes.Buffer
+	must(t, jpeg.Encode(&b, img, nil))
+	return b.String()
+}
+
+// fits wants the body to be a picture that is so large.
+func fits(w, h int) check {
+	return func(t *testing.T, _ *http.Response, body string) {
+		t.Helper()
+		c, err := jpeg.DecodeConfig(strings.NewReader(body))
+		if err != nil || c.Width != w || c.Height != h {
+			t.Errorf("%d by %d, %v; want %d by %d", c.Width, c.Height, err, w, h)
+		}
+	}
+}
+
+func TestThumbnails(t *testing.T) {
+	dir := tree(t, map[string]string{
+		"a.jpg":          pictureFile(t, 800, 600),
+		"text.txt":       "hello",
+		"broken.jpg":     "\xff\xd8\xff broken",
+		".hidden.jpg":    pictureFile(t, 800, 600),
+		"folder/a.txt":   "",
+		"named 100%.jpg": pictureFile(t, 100, 200),
+	})
+	outside := filepath.Join(t.TempDir(), "outside.jpg")
+	must(t, os.WriteFile(outside, []byte(pictureFile(t, 800, 600)), 0o644))
+	linked := os.Symlink(outside, filepath.Join(dir, "outward.jpg")) == nil
+	s, url := start(t, dir, setup{})
+	s.guard.SetPolicy(access.Policy{Open: true})
+
+	first, whole := get(t, "GET", url+"/a.jpg?thumb=320")
+	tag := first.Header.Get("ETag")
+	file, _ := get(t, "GET", url+"/a.jpg")
+	other, _ := get(t, "GET", url+"/a.jpg?thumb=160")
+	if tag == "" || strings.HasPrefix(tag, "W/") || tag == file.Header.Get("ETag") || tag == other.Header.Get("ETag") {
+		t.Errorf("tags: %s of 320, %s of 160, %s of the file", tag, other.Header.Get("ETag"), file.Header.Get("ETag"))
+	}
+	for _, c := range []struct {
+		name, method, path string
+		headers            []string
+		want               []check
+	}{
+		{"thumbnail", "GET", "/a.jpg?thumb=320", nil, checks(status(200), fits(320, 240), header("Content-Type", "image/jpeg"),
+			header("Cache-Control", "private, no-cache"), header("X-Content-Type-Options", "nosniff"), header("Content-Disposition", ""))},
+		{"small", "GET", "/a.jpg?thumb=160", nil, checks(status(200), fits(160, 120))},
+		{"large", "GET", "/a.jpg?thumb=640", nil, checks(status(200), fits(640, 480))},
+		{"not enlarged", "GET", "/named%20100%25.jpg?thumb=320", nil, checks(status(200), fits(100, 200))},
+		{"with a version", "GET", "/a.jpg?thumb=320&v=1", nil, checks(status(200), header("Cache-Control", "private, max-age=31536000, immutable"))},
+		{"head", "HEAD", "/a.jpg?thumb=320", nil, checks(status(200), body(""), header("Content-Type", "image/jpeg"), header("ETag", tag))},
+		{"known", "GET", "/a.jpg?thumb=320", []string{"If-None-Match: " + tag}, checks(status(304), body(""), header("ETag", tag))},
+		{"known as another size", "GET", "/a.jpg?thumb=160", []string{"If-None-Match: " + tag}, checks(status(200))},
+		{"range", "GET", "/a.jpg?thumb=320", []string{"Range: bytes=0-9", "If-Range: " + tag}, checks(status(206), body(whole[:10]))},
+
+		{"another size", "GET", "/a.jpg?thumb=321", nil, checks(status(400))},
+		{"size with a sign", "GET", "/a.jpg?thumb=%2B320", nil, checks(status(400))},
+		{"no size", "GET", "/a.jpg?thumb", nil, checks(status(400))},
+		{"another size for a browser", "GET", "/a.jpg?thumb=9", []string{"Accept: text/html"}, checks(status(400), holds("Not understood"))},
+
+		{"of a text", "GET", "/text.txt?thumb=320", nil, checks(status(404), header("Cache-Control", "no-store"))},
+		{"of a broken picture", "GET", "/broken.jpg?thumb=320", []string{"Accept: text/html"}, checks(status(404), holds("No small picture"), lacks("jpeg:"))},
+		{"of a broken picture, in a page", "GET", "/broken.jpg?thumb=320&v=1", nil, checks(status(204), header("Cache-Control", "private, max-age=86400"))},
+		{"of what is missing", "GET", "/missing.jpg?thumb=320", nil, checks(status(404), holds("Nothing here"))},
+		{"of what is hidden", "GET", "/.hidden.jpg?thumb=320", nil, checks(status(404))},
+		{"of what lies outside", "GET", "/outward.jpg?thumb=320", nil, checks(status(404))},
+		{"of a folder", "GET", "/folder/?thumb=320", nil, checks(status(200), header("Content-Type", "text/html; charset=utf-8"))},
+		{"to be changed", "PUT", "/a.jpg?thumb=320", nil, checks(status(403))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if strings.Contains(c.path, "outward") && !linked {
+				t.Skip("no links here")
+			}
+			a, got := get(t, c.method, url+c.path, c.headers...)
+			for _, check := range c.want {
+				check(t, a, got)
+			}
+		})
+	}
+}
+
+func TestStrangersSeeNoThumbnails(t *testing.T) {
+	s := newShared(t, tree(t, map[string]string{"a.jpg": pictureFile(t, 800, 600)}), setup{Policy: access.Policy{}})
+	c := clientOf(t, s, "192.168.1.23")
+	for _, target := range []string{"/a.jpg?thumb=320", "/a.jpg?thumb=320&v=1", "/missing.jpg?thumb=320", "/a.jpg?thumb=1"} {
+		c.want(c.send("GET", target), 401)
+	}
+	enterByKey(s, c)
+	c.want(c.send("GET", "/a.jpg?thumb=320"), 200)
+}
+
+// What nobody waits for any more is not answered, so that the log does not
+// tell of failures.
+func TestWhoScrollsOnGetsNoAnswer(t *testing.T) {
+	s := newShared(t, tree(t, map[string]string{"a.jpg": pictureFile(t, 800, 600)}), setup{Policy: access.Policy{Open: true}})
+	q := httptest.NewRequestWithContext(done(), "GET", "http://laptop/a.jpg?thumb=320", nil)
+	w := httptest.NewRecorder()
+	defer func() {
+		if recover() != http.ErrAbortHandler || w.Body.Len() != 0 {
+			t.Errorf("status %d: %.100s", w.Code, w.Body)
+		}
+	}()
+	s.ServeHTTP(w, q)
+}
+
+func TestThumbnailsAreKeptInTheFolderForThem(t *testing.T) {
+	cache := t.TempDir()
+	_, url := start(t, tree(t, map[string]string{"a.jpg": pictureFile(t, 800, 600)}), setup{CacheDir: cache})
+	get(t, "GET", url+"/a.jpg?thumb=320")
+	until(t, "kept", func() bool {
+		kept, err := filepath.Glob(filepath.Join(cache, "*.thumb"))
+		return err == nil && len(kept) == 1
+	})
+}

@@ -1,0 +1,239 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"windowsill/server/receive"
+	"windowsill/server/traffic"
+)
+
+// What we speak of tus 1.0.0 (https://tus.io/protocols/resumable-upload).
+const (
+	tusVersion    = "1.0.0"
+	tusExtensions = "creation,creation-with-upload,termination,checksum,expiration"
+	tusContent    = "application/offset+octet-stream"
+)
+
+// resumable is a site as those meet it who send files in parts.
+type resumable struct{ inbox }
+
+// serve takes files in parts, so that a lost connection costs nothing. The
+// address of a file on its way is its ID and the folder that it is for.
+//
+// Metadata: filename, or relativePath for a file of a folder upload; dir, the
+// folder that it is for; mtime, milliseconds since 1970; overwrite, which
+// needs the right to change. All may be missing but the name.
+func (s resumable) serve(w http.ResponseWriter, q *http.Request) error {
+	h := w.Header()
+	h.Set("Tus-Resumable", tusVersion)
+	h.Set("Cache-Control", "no-store")
+	method := q.Method
+	if over := q.Header.Get("X-HTTP-Method-Override"); over != "" && method == http.MethodPost {
+		method = over
+	}
+	rest := strings.TrimPrefix(q.URL.Path, uploads)
+	if method == http.MethodOptions {
+		s.describe(h, rest)
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	if q.Header.Get("Tus-Resumable") != tusVersion {
+		h.Set("Tus-Version", tusVersion)
+		return errTusVersion
+	}
+	if rest == "" {
+		if method != http.MethodPost {
+			h.Set("Allow", "OPTIONS, POST")
+			return errMethod
+		}
+		return s.create(w, q)
+	}
+	id, folder, _ := strings.Cut(rest, "/")
+	file := receive.Handle{Folder: folder, ID: id}
+	switch method {
+	case http.MethodHead:
+		return s.find(w, q, file)
+	case http.MethodPatch:
+		return s.append(w, q, file)
+	case http.MethodDelete:
+		return s.cancel(w, q, file)
+	}
+	h.Set("Allow", "HEAD, OPTIONS, PATCH, DELETE")
+	return errMethod
+}
+
+// describe says what can be done with an upload, or without one.
+func (s resumable) describe(h http.Header, rest string) {
+	h.Set("Allow", "OPTIONS, POST")
+	if rest != "" {
+		h.Set("Allow", "HEAD, OPTIONS, PATCH, DELETE")
+	}
+	h.Set("Tus-Version", tusVersion)
+	h.Set("Tus-Extension", tusExtensions)
+	h.Set("Tus-Checksum-Algorithm", receive.ChecksumAlgorithms)
+	if most := s.receiver.Limits().File; most > 0 {
+		h.Set("Tus-Max-Size", strconv.FormatInt(most, 10))
+	}
+}
+
+// create begins a file, perhaps with its first part (creation,
+// creation-with-upload).
+func (s resumable) create(w http.ResponseWriter, q *http.Request) error {
+	file, err := s.announced(q)
+	if err != nil {
+		return err
+	}
+	part, err := partOf(w, q)
+	if err != nil {
+		return err
+	}
+	at, err := s.receiver.Begin(file)
+	if err != nil {
+		return err
+	}
+	progress := receive.Progress{Expires: time.Now().Add(receive.StaleAfter)}
+	withBody := q.Header.Get("Content-Type") == tusContent
+	_ = s.record.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: at.ID, Name: file.Name, Size: file.Size, Piece: true}) // it is new
+	if withBody || file.Size == 0 {                                                                                       // an empty file is whole at once
+		if !withBody {
+			part.Body, part.Checksum = http.NoBody, nil
+		}
+		if progress, err = s.receiver.Append(q.Context(), at, file.From, part); err != nil {
+			// Nobody was told where to go on.
+			return errors.Join(err, s.receiver.Cancel(context.WithoutCancel(q.Context()), at, file.From))
+		}
+	}
+	w.Header().Set("Location", uploads+at.ID+strings.TrimSuffix(address(at.Folder), "/"))
+	s.note(q, progress.Placed)
+	setProgress(w.Header(), progress)
+	w.WriteHeader(http.StatusCreated)
+	return nil
+}
+
+// announced is the file that the headers of a creation speak of.
+func (s resumable) announced(q *http.Request) (file receive.File, err error) {
+	if file.Size, err = byteCount(q.Header.Get("Upload-Length")); err != nil {
+		return file, err
+	}
+	meta, err := receive.ParseMetadata(q.Header.Get("Upload-Metadata"))
+	if err != nil {
+		return file, err
+	}
+	path := meta["relativePath"]
+	if path == "" || path == "null" { // which some programs send for "none"
+		path = strings.ReplaceAll(meta["filename"], "/", "_")
+	}
+	if file.Name, err = receive.TamePath(path); err != nil {
+		return file, err
+	}
+	file.Folder = strings.Trim(meta["dir"], "/")
+	if err := s.isFolder(file.Folder); err != nil {
+		return file, err
+	}
+	file.Modified = receive.ParseMillis(meta["mtime"])
+	if file.From, err = s.sender(q); err != nil {
+		return file, err
+	}
+	if wish, ok := meta["overwrite"]; ok && wish != "false" {
+		file.Clash = receive.Replace
+		err = file.From.May(true)
+	}
+	return file, err
+}
+
+// find tells how far a file has come.
+func (s resumable) find(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
+	from, err := s.sender(q)
+	if err != nil {
+		return err
+	}
+	progress, err := s.receiver.Find(q.Context(), file, from)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Upload-Length", strconv.FormatInt(progress.Size, 10))
+	setProgress(w.Header(), progress)
+	w.WriteHeader(http.StatusOK)
+	return nil
+}
+
+// append goes on with a file.
+func (s resumable) append(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
+	if q.Header.Get("Content-Type") != tusContent {
+		return errTusContent
+	}
+	from, err := s.sender(q)
+	if err != nil {
+		return err
+	}
+	part, err := partOf(w, q)
+	if err != nil {
+		return err
+	}
+	if part.Offset, err = byteCount(q.Header.Get("Upload-Offset")); err != nil {
+		return err
+	}
+	thing := traffic.Thing{Kind: traffic.Arrival, Key: file.ID, Size: -1, Offset: part.Offset, Piece: true}
+	if up, known := s.receiver.Upload(file); known {
+		thing.Name, thing.Size = up.Name, up.Total
+	}
+	if err := s.record.Mark(w, thing); err != nil {
+		return err
+	}
+	progress, err := s.receiver.Append(q.Context(), file, from, part)
+	if err != nil {
+		return err
+	}
+	s.note(q, progress.Placed)
+	setProgress(w.Header(), progress)
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// partOf is the part of a file that is in a request's body.
+func partOf(w http.ResponseWriter, q *http.Request) (part receive.Part, err error) {
+	part.Body = q.Body
+	part.Interrupt = func() { _ = http.NewResponseController(w).SetReadDeadline(time.Now()) }
+	if sum := q.Header.Get("Upload-Checksum"); sum != "" {
+		part.Checksum, err = receive.ParseChecksum(sum)
+	}
+	return part, err
+}
+
+// cancel removes what has come of a file (termination).
+func (s resumable) cancel(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
+	from, err := s.sender(q)
+	if err != nil {
+		return err
+	}
+	if err := s.receiver.Cancel(q.Context(), file, from); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// setProgress tells how far a file has come; Content-Location says where it is
+// once it is whole.
+func setProgress(h http.Header, p receive.Progress) {
+	h.Set("Upload-Offset", strconv.FormatInt(p.Offset, 10))
+	if p.Placed.Name != "" {
+		h.Set("Content-Location", address(p.Placed.Name))
+		return
+	}
+	h.Set("Upload-Expires", p.Expires.UTC().Format(http.TimeFormat))
+}
+
+// byteCount understands a header that holds a number of bytes.
+func byteCount(text string) (int64, error) {
+	n, err := strconv.ParseUint(text, 10, 63)
+	if err != nil {
+		return 0, errTusNumber
+	}
+	return int64(n), nil
+}
