@@ -6,6 +6,7 @@ import (
 
 	"windowsill/server/conns"
 	"windowsill/server/share"
+	"windowsill/server/web"
 )
 
 // Why a folder cannot be shared. Their texts are sentences for a person.
@@ -17,6 +18,10 @@ var (
 	// ErrFolderGone is the state's error when the folder vanished while it
 	// was shared, such as an unplugged drive.
 	ErrFolderGone = errors.New("The folder is no longer there. Was a drive unplugged, or the folder moved? Bring it back, or choose another one.")
+
+	// Why a text is not sent.
+	ErrNoText   = web.ErrNoText
+	ErrLongText = web.ErrLongText
 
 	// ErrNoShare is returned by SendText while nothing is shared.
 	ErrNoShare = errors.New("Nobody would get the text. Share a folder first.")

@@ -39,6 +39,11 @@ type (
 	Upload = receive.Upload
 	// Limits is what the owner has room for, in bytes.
 	Limits = receive.Limits
+	// Text is a text that a device has sent to the owner, or the owner to all
+	// who are in.
+	Text = web.Text
+	// Deleted is something that a device put into the trash.
+	Deleted = web.Deleted
 	// WiFi is a wireless network as a guest joins it.
 	WiFi = wifi.Network
 	// Look is what a short look into a folder found.
@@ -46,6 +51,9 @@ type (
 	// Concern is a reason to think twice before sharing a folder.
 	Concern = share.Concern
 )
+
+// LongestText is how long a [Text] may be, in bytes of UTF-8.
+const LongestText = web.LongestText
 
 // The kinds of [Concern].
 const (
@@ -199,9 +207,9 @@ type Snapshot struct {
 	Transfers []Transfer // oldest first; only those that run for half a second or longer
 	History   []Transfer // those that came to their end, latest first; at most 100
 	Speed     Speed
-	Uploads   []Upload      // oldest first; at most 1,000
-	Texts     []web.Text    // oldest first; at most 50. They are kept for as long as devices are
-	Deleted   []web.Deleted // that can be brought back, oldest first; at most 100, none unless State is Sharing
+	Uploads   []Upload  // oldest first; at most 1,000
+	Texts     []Text    // oldest first; at most 50. They are kept for as long as devices are
+	Deleted   []Deleted // that can be brought back, oldest first; at most 100, none unless State is Sharing
 	Totals    Totals
 	Log       Log
 }
