@@ -162,7 +162,7 @@ func newArrivalsPanel(onOpen, onRestore func(string)) *arrivalsPanel {
 
 // show draws the news of a snapshot, as it stands at a moment.
 func (p *arrivalsPanel) show(s server.Snapshot, now time.Time) {
-	names := deviceNames(s)
+	names := namesOfCallers(s)
 	fresh := slices.DeleteFunc(batches(s.Uploads), func(b batch) bool {
 		return !b.isNews(now, s.State == server.Sharing)
 	})
@@ -194,7 +194,7 @@ func (p *arrivalsPanel) show(s server.Snapshot, now time.Time) {
 // callers are the names of those that send or delete something.
 type callers map[deviceKey]string
 
-func deviceNames(s server.Snapshot) callers {
+func namesOfCallers(s server.Snapshot) callers {
 	names := callers{}
 	for _, d := range s.Devices {
 		names[keyOf(d.ID, d.Addr)] = words.Visible(d.Name)

@@ -107,7 +107,7 @@ func TestManyCardsLeaveRoomForTheRest(t *testing.T) {
 				n.Devices = append(n.Devices, fakeDevice(i, asks(fmt.Sprintf("a phone with quite a long name %d", i))))
 			}
 		})
-		cards, list := h.view.urgent.asking, h.view.activity.traffic.log.list.scroll
+		cards, list := h.view.urgent.asking, h.view.activity.traffic.log.Content
 		if height := cards.content.Size().Height; height < 70 || height > size.Height/2 {
 			t.Errorf("%v: the cards are %v high", size, height)
 		}

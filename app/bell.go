@@ -56,7 +56,7 @@ func (b *bell) arrived(s server.Snapshot, now time.Time) {
 	if len(s.Uploads) == 0 || b.told == nil { // another share counts anew
 		b.told = map[deviceKey]uint64{}
 	}
-	names := deviceNames(s)
+	names := namesOfCallers(s)
 	for _, one := range batches(s.Uploads) {
 		if one.open || one.last <= b.told[one.key] || now.Sub(one.ended) < quiet {
 			continue

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -133,7 +134,7 @@ func TestChooserOfANewFileByKeyboard(t *testing.T) {
 func TestChooserTellsWhatWentWrong(t *testing.T) {
 	w := chooserWindow(t)
 	path := filepath.Join(t.TempDir(), "none", "x.log")
-	saveTo(w, func(f func()) { f() }, path, func(path string) error { return saveLog(path, fakeLog{}) })
+	saveTo(w, func(f func()) { f() }, path, func(path string) error { return errors.New("The disk is full.") })
 	if w.Canvas().Overlays().Top() == nil {
 		t.Error("there is no word of a failed save")
 	}

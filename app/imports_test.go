@@ -18,7 +18,7 @@ var importRules = []struct {
 }{
 	{
 		pkg:     "windowsill/app",
-		may:     []string{"windowsill/app/desktop", "windowsill/app/kit", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
+		may:     []string{"windowsill/app/desktop", "windowsill/app/kit", "windowsill/app/requests", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/app"},
 		because: "the window asks and the server does; and only main needs a display and a C compiler",
 	},
@@ -27,6 +27,12 @@ var importRules = []struct {
 		may:     []string{"windowsill/app/words"},
 		never:   []string{"net", "fyne.io/fyne/v2/app"},
 		because: "it has what any program with a window could use, and knows nothing of shares",
+	},
+	{
+		pkg:     "windowsill/app/requests",
+		may:     []string{"windowsill/app/kit", "windowsill/app/words", "windowsill/server"},
+		never:   []string{"net/http", "fyne.io/fyne/v2/app"},
+		because: "it is a part of the window and does not know the whole",
 	},
 	{
 		pkg:     "windowsill/app/kit/kittest",

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
+	"windowsill/app/requests"
 	"windowsill/server"
 )
 
@@ -14,21 +15,21 @@ import (
 type trafficPanel struct {
 	content   fyne.CanvasObject
 	transfers *transferPanel
-	log       *logPanel
+	log       *requests.Panel
 	pace      *paceLine
 	choice    *kit.Tabs // between transfers and log
 }
 
-func newTrafficPanel(t *transferPanel, l *logPanel) *trafficPanel {
+func newTrafficPanel(t *transferPanel, l *requests.Panel) *trafficPanel {
 	p := &trafficPanel{transfers: t, log: l, pace: newPaceLine()}
-	p.choice = kit.NewTabs([2]string{lang.L("Activity"), lang.L("Requests")}, [2]fyne.CanvasObject{t.content, l.content})
+	p.choice = kit.NewTabs([2]string{lang.L("Activity"), lang.L("Requests")}, [2]fyne.CanvasObject{t.content, l.Content})
 	p.content = container.NewBorder(container.NewBorder(nil, nil, p.choice.Content, p.pace.content), nil, nil, nil,
-		kit.Padded(4, 0, 0, 0, container.NewStack(t.content, l.content)))
+		kit.Padded(4, 0, 0, 0, container.NewStack(t.content, l.Content)))
 	return p
 }
 
 func (p *trafficPanel) show(s server.Snapshot) {
 	p.transfers.show(s)
 	p.pace.show(s.Speed)
-	p.log.show(s)
+	p.log.Show(s)
 }

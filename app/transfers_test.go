@@ -117,11 +117,11 @@ func TestDeedsAreFolded(t *testing.T) {
 func TestOneClickShowsTheRequests(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Totals.Requests = 1 })
-	if h.view.activity.traffic.log.content.Visible() || !h.view.activity.traffic.transfers.content.Visible() {
+	if h.view.activity.traffic.log.Content.Visible() || !h.view.activity.traffic.transfers.content.Visible() {
 		t.Error("the log is shown at first")
 	}
 	h.tap("Requests")
-	if !h.view.activity.traffic.log.content.Visible() || h.view.activity.traffic.transfers.content.Visible() {
+	if !h.view.activity.traffic.log.Content.Visible() || h.view.activity.traffic.transfers.content.Visible() {
 		t.Error("the log is not shown after a click")
 	}
 }

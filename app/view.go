@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -8,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/requests"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -46,7 +49,9 @@ func newView(w *Window, l *looker) *view {
 		button:  kit.NewButton(lang.L("Share"), kit.IconShare, widget.HighImportance, do.act).WithStyle(kit.BigStyle),
 		welcome: newWelcome(),
 		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename),
-			newTrafficPanel(newTransferPanel(owner.cancel), newLogPanel(w.win)),
+			newTrafficPanel(newTransferPanel(owner.cancel), requests.NewPanel(w.win, func(name string, save func(string) error) {
+				chooseNewFile(context.Background(), w.win, name, w.control.onUI, save)
+			})),
 			newEndLine(w.pushEnding, func() { w.endWith(ending{hour: -1}) }), texts.send),
 		settings: newSettingsPage(w, owner),
 	}

@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"image/color"
@@ -20,21 +20,21 @@ import (
 
 const timeOfDay = "15:04:05"
 
-// logRow draws one line of the log. It is made of bare texts, which cost far
-// less than labels where all of them change five times a second.
-type logRow struct {
+// row draws one line. It consists of plain texts: labels would cost far more where
+// all of them change five times a second.
+type row struct {
 	widget.BaseWidget
-	back  *canvas.Rectangle
-	dot   *canvas.Circle
-	cells [cellCount]*canvas.Text
-	cols  *logColumns
-	line  logLine
+	background *canvas.Rectangle
+	dot        *canvas.Circle
+	cells      [cellCount]*canvas.Text
+	cols       *columns
+	line       line
 }
 
-func newLogRow() *logRow {
-	r := &logRow{
-		back: &canvas.Rectangle{CornerRadius: theme.Size(theme.SizeNameSelectionRadius)},
-		dot:  &canvas.Circle{},
+func newRow() *row {
+	r := &row{
+		background: &canvas.Rectangle{CornerRadius: theme.Size(theme.SizeNameSelectionRadius)},
+		dot:        &canvas.Circle{},
 	}
 	for i := range r.cells {
 		r.cells[i] = &canvas.Text{}
@@ -45,49 +45,49 @@ func newLogRow() *logRow {
 	return r
 }
 
-// show makes the row draw another line, or the same one in another state.
-func (r *logRow) show(l logLine, cols *logColumns, selected bool) {
+// show draws a line.
+func (r *row) show(l line, cols *columns, selected bool) {
 	r.line = l
 	if cols != r.cols {
 		r.cols = cols
-		r.place()
+		r.placeCells()
 	}
-	kit.SetShown(r.back, selected)
+	kit.SetShown(r.background, selected)
 	if selected {
-		setFill(&r.back.FillColor, theme.Color(theme.ColorNameSelection), r.back)
+		setFill(&r.background.FillColor, theme.Color(theme.ColorNameSelection), r.background)
 	}
-	quiet, ink := theme.Color(theme.ColorNamePlaceHolder), theme.Color(theme.ColorNameForeground)
+	quiet, plain := theme.Color(theme.ColorNamePlaceHolder), theme.Color(theme.ColorNameForeground)
 	r.set(cellTime, l.Start.Local().Format(timeOfDay), quiet)
-	r.set(cellAddr, cols.ruler.fit(addrText(l.Addr), cols.width[cellAddr]), quiet)
+	r.set(cellAddr, cols.measurer.fit(addrText(l.Addr), cols.width[cellAddr]), quiet)
 	if l.Note != "" {
 		r.showNote()
 		return
 	}
 	status, name := statusText(l.Request)
-	tone := theme.Color(name)
-	setFill(&r.dot.FillColor, tone, r.dot)
-	r.set(cellMethod, cols.ruler.fit(words.Visible(l.Method), cols.width[cellMethod]), quiet)
-	r.set(cellPath, cols.ruler.fit(words.Target(l.Target), cols.width[cellPath]), ink)
-	if cols.brief {
-		status = briefStatus(l)
+	accent := theme.Color(name)
+	setFill(&r.dot.FillColor, accent, r.dot)
+	r.set(cellMethod, cols.measurer.fit(words.Visible(l.Method), cols.width[cellMethod]), quiet)
+	r.set(cellPath, cols.measurer.fit(words.Target(l.Target), cols.width[cellPath]), plain)
+	if cols.shortStatus {
+		status = shortStatusText(l)
 	}
-	r.set(cellStatus, cols.ruler.fit(status, cols.width[cellStatus]), tone)
+	r.set(cellStatus, cols.measurer.fit(status, cols.width[cellStatus]), accent)
 	r.set(cellBytes, words.Bytes(l.Bytes), quiet)
 	r.set(cellDuration, words.Duration(l.Duration), quiet)
 }
 
-// showNote draws what happened across the columns of a request.
-func (r *logRow) showNote() {
-	tone := theme.Color(kit.ColorAccent)
-	setFill(&r.dot.FillColor, tone, r.dot)
-	room := r.cols.total - r.cols.x[cellPath] - logCellGap
-	r.set(cellPath, r.cols.ruler.fit(noteText(r.line.Note), room), tone)
+// showNote draws a note over the columns from the path on.
+func (r *row) showNote() {
+	accent := theme.Color(kit.ColorAccent)
+	setFill(&r.dot.FillColor, accent, r.dot)
+	room := r.cols.total - r.cols.x[cellPath] - cellGap
+	r.set(cellPath, r.cols.measurer.fit(noteText(r.line.Note), room), accent)
 	for _, cell := range []int{cellMethod, cellStatus, cellBytes, cellDuration} {
-		r.set(cell, "", tone)
+		r.set(cell, "", accent)
 	}
 }
 
-// addrText is an address, or nothing for what concerns no single device.
+// addrText returns an address, "" for a note that is about no single device.
 func addrText(a netip.Addr) string {
 	if !a.IsValid() {
 		return ""
@@ -95,8 +95,8 @@ func addrText(a netip.Addr) string {
 	return a.String()
 }
 
-// set changes a cell, if that changes anything.
-func (r *logRow) set(cell int, s string, c color.Color) {
+// set changes a cell, and redraws it only if it is different.
+func (r *row) set(cell int, s string, c color.Color) {
 	t := r.cells[cell]
 	if r.cols.width[cell] <= 0 || t.Text == s && t.Color == c {
 		return
@@ -105,7 +105,7 @@ func (r *logRow) set(cell int, s string, c color.Color) {
 	t.Refresh()
 }
 
-// setFill changes the colour of an object, if that changes anything.
+// setFill changes the colour of an object, and redraws it only if it is different.
 func setFill(fill *color.Color, c color.Color, o fyne.CanvasObject) {
 	if *fill != c {
 		*fill = c
@@ -113,10 +113,10 @@ func setFill(fill *color.Color, c color.Color, o fyne.CanvasObject) {
 	}
 }
 
-// place moves the cells to their columns.
-func (r *logRow) place() {
+// placeCells moves the cells to their columns.
+func (r *row) placeCells() {
 	s := r.Size()
-	r.back.Resize(s)
+	r.background.Resize(s)
 	r.dot.Resize(fyne.NewSquareSize(8))
 	r.dot.Move(fyne.NewPos(8, (s.Height-8)/2))
 	if r.cols == nil {
@@ -130,33 +130,33 @@ func (r *logRow) place() {
 	}
 }
 
-// AccessibilityLabel is the line in words.
-func (r *logRow) AccessibilityLabel() string { return r.line.text(", ") }
+// AccessibilityLabel returns all of the line.
+func (r *row) AccessibilityLabel() string { return r.line.text(", ") }
 
 // AccessibilityRole is that of text.
-func (r *logRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+func (r *row) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // CreateRenderer is called by Fyne.
-func (r *logRow) CreateRenderer() fyne.WidgetRenderer { return logRowRenderer{r} }
+func (r *row) CreateRenderer() fyne.WidgetRenderer { return rowRenderer{r} }
 
-type logRowRenderer struct{ *logRow }
+type rowRenderer struct{ *row }
 
-func (r logRowRenderer) Layout(fyne.Size)   { r.place() }
-func (r logRowRenderer) MinSize() fyne.Size { return fyne.NewSize(0, logRowHeight) }
-func (r logRowRenderer) Refresh()           {}
-func (r logRowRenderer) Destroy()           {}
+func (r rowRenderer) Layout(fyne.Size)   { r.placeCells() }
+func (r rowRenderer) MinSize() fyne.Size { return fyne.NewSize(0, rowHeight) }
+func (r rowRenderer) Refresh()           {}
+func (r rowRenderer) Destroy()           {}
 
-func (r logRowRenderer) Objects() []fyne.CanvasObject {
+func (r rowRenderer) Objects() []fyne.CanvasObject {
 	o := make([]fyne.CanvasObject, 0, 2+cellCount)
-	o = append(o, r.back, r.dot)
+	o = append(o, r.background, r.dot)
 	for _, t := range r.cells {
 		o = append(o, t)
 	}
 	return o
 }
 
-// text returns all cells of the line, for the clipboard and screen readers.
-func (l logLine) text(between string) string {
+// text returns all cells of a line, for the clipboard and for screen readers.
+func (l line) text(between string) string {
 	if l.Request == nil {
 		return ""
 	}
@@ -170,7 +170,7 @@ func (l logLine) text(between string) string {
 	}, between)
 }
 
-// statusText says in few words how a request ended, and in which colour.
+// statusText returns how a request ended, in few words, and their colour.
 func statusText(r *server.Request) (string, fyne.ThemeColorName) {
 	switch {
 	case r.Status == 0:
@@ -191,15 +191,15 @@ func statusText(r *server.Request) (string, fyne.ThemeColorName) {
 	return s, theme.ColorNameSuccess
 }
 
-// briefStatus is for where there is no room for more than three characters.
-func briefStatus(l logLine) string {
+// shortStatusText returns the status in about three characters.
+func shortStatusText(l line) string {
 	if l.Cut || l.Status == 0 {
 		return lang.L("cut")
 	}
 	return strconv.Itoa(l.Status)
 }
 
-// statusWords are the reasons of RFC 9110, in words that fit their column.
+// statusWords are the reasons of RFC 9110, in words that fit into the column.
 var statusWords = map[int]string{
 	200: words.Phrase("OK"), 201: words.Phrase("Created"), 204: words.Phrase("No Content"), 206: words.Phrase("Part"),
 	301: words.Phrase("Moved"), 302: words.Phrase("Moved"), 303: words.Phrase("See Other"), 304: words.Phrase("Unchanged"), 307: words.Phrase("Moved"), 308: words.Phrase("Moved"),

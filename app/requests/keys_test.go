@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"slices"
@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-func TestLogCopiesTheSelectedLine(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 50})
+func TestCopySelectedLine(t *testing.T) {
+	p, _ := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 50})
 	p.list.TypedShortcut(&fyne.ShortcutCopy{})
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
 		t.Errorf("without a selection %q was copied", got)
@@ -24,11 +24,11 @@ func TestLogCopiesTheSelectedLine(t *testing.T) {
 	}
 }
 
-func TestLogSelectionByKeyboard(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 100})
+func TestSelectionByKeyboard(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 100})
 	w.Canvas().Focus(p.list)
-	if !p.ring.Visible() {
+	if !p.focusRing.Visible() {
 		t.Error("the focus is not to be seen")
 	}
 	for _, c := range []struct {
@@ -39,11 +39,11 @@ func TestLogSelectionByKeyboard(t *testing.T) {
 		{fyne.KeyUp, "/a/IMG_0.jpg"}, {fyne.KeyUp, "/a/IMG_0.jpg"}, {fyne.KeyEnd, "/a/IMG_99.jpg"},
 	} {
 		p.list.TypedKey(&fyne.KeyEvent{Name: c.key})
-		line, i := p.view.find(p.list.selected)
+		line, i := p.lines.find(p.list.selected)
 		if i < 0 || line.Target != c.want {
 			t.Errorf("%s selects %v, want %s", c.key, line.Request, c.want)
 		}
-		if !slices.Contains(inSight(p, cellPath), c.want) {
+		if !slices.Contains(visibleCells(p, cellPath), c.want) {
 			t.Errorf("after %s the selected line is out of sight", c.key)
 		}
 		if p.list.follow != (c.want == "/a/IMG_99.jpg") {
@@ -51,39 +51,39 @@ func TestLogSelectionByKeyboard(t *testing.T) {
 		}
 	}
 	p.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if _, i := p.view.find(p.list.selected); i >= 0 {
+	if _, i := p.lines.find(p.list.selected); i >= 0 {
 		t.Error("Escape leaves the selection")
 	}
 }
 
-func TestLogSelectionStaysWithItsLine(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 10_000})
+func TestSelectionStaysWithItsLine(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 10_000})
 	scroll(w, -100)
 	test.TapCanvas(w.Canvas(), fyne.NewPos(200, 200))
-	before, i := p.view.find(p.list.selected)
+	before, i := p.lines.find(p.list.selected)
 	if i < 0 {
 		t.Fatal("a click selects nothing")
 	}
-	p.showLog(fakeLog{"a", 10_700})
-	if after, _ := p.view.find(p.list.selected); after.Request == nil || *after.Request != *before.Request {
+	p.update(fakeLog{"a", 10_700})
+	if after, _ := p.lines.find(p.list.selected); after.Request == nil || *after.Request != *before.Request {
 		t.Errorf("the selection went from %v to %v", before.Request, after.Request)
 	}
-	p.showLog(fakeLog{"a", 90_000})
-	if _, i := p.view.find(p.list.selected); i >= 0 {
+	p.update(fakeLog{"a", 90_000})
+	if _, i := p.lines.find(p.list.selected); i >= 0 {
 		t.Error("a line that fell out of the log is still selected")
 	}
 }
 
-func TestLogMenuFiltersByDevice(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 9})
-	p.offer(p.view.at(1), fyne.NewPos(50, 50))
+func TestMenuFiltersByDevice(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 9})
+	p.openLineMenu(p.lines.at(1), fyne.NewPos(50, 50))
 	if w.Canvas().Overlays().Top() == nil {
 		t.Fatal("there is no menu")
 	}
 	p.filter.SetText("192.168.1.21")
-	if n := len(inSight(p, cellPath)); n != 3 {
+	if n := len(visibleCells(p, cellPath)); n != 3 {
 		t.Errorf("%d lines, want 3", n)
 	}
 }

@@ -1,9 +1,10 @@
-package app
+package requests
 
 import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"net/netip"
 	"path/filepath"
 	"slices"
@@ -33,20 +34,20 @@ func (l notedLog) At(i int) *server.Request {
 	return l.fakeLog.At(i)
 }
 
-func letInNote(note string) server.Request {
-	return server.Request{Start: fakeStart, Addr: netip.MustParseAddr("192.168.1.23"), Note: note}
+func noteOf(note string) server.Request {
+	return server.Request{Start: logStart, Addr: netip.MustParseAddr("192.168.1.23"), Note: note}
 }
 
-func TestLogShowsWhatHappenedAcrossTheColumns(t *testing.T) {
-	p, _ := shownLog(t, 1000, 400)
+func TestNoteSpansTheColumns(t *testing.T) {
+	p, _ := newTestPanel(t, 1000, 400)
 	long := "Grandma’s old telephone from the kitchen with a long name came in with the code"
-	p.showLog(notedLog{fakeLog{"a", 3}, letInNote(long)})
+	p.update(notedLog{fakeLog{"a", 3}, noteOf(long)})
 	for cell, want := range []string{"20:48:00", "192.168.1.23", "", long, "", "", ""} {
-		if got := inSight(p, cell); len(got) != 3 || got[2] != want {
+		if got := visibleCells(p, cell); len(got) != 3 || got[2] != want {
 			t.Errorf("column %d shows %q, want it to end with %q", cell, got, want)
 		}
 	}
-	i := slices.IndexFunc(p.list.rows, func(r *logRow) bool { return r.line.Request != nil && r.line.Note != "" })
+	i := slices.IndexFunc(p.list.rows, func(r *row) bool { return r.line.Request != nil && r.line.Note != "" })
 	if got := p.list.rows[i].cells[cellPath].Color; got != theme.Color(kit.ColorAccent) {
 		t.Errorf("its colour is %v", got)
 	}
@@ -55,10 +56,10 @@ func TestLogShowsWhatHappenedAcrossTheColumns(t *testing.T) {
 	}
 }
 
-func TestLogNoteEndsInsideTheLine(t *testing.T) {
+func TestNoteEndsWithTheLine(t *testing.T) {
 	for _, width := range []float32{270, 430, 600, 1000} {
-		p, _ := shownLog(t, width, 400)
-		p.showLog(notedLog{fakeLog{"a", 1}, letInNote(strings.Repeat("a long name ", 30))})
+		p, _ := newTestPanel(t, width, 400)
+		p.update(notedLog{fakeLog{"a", 1}, noteOf(strings.Repeat("a long name ", 30))})
 		text := p.list.rows[0].cells[cellPath]
 		if end := text.Position().X + text.MinSize().Width; end > width {
 			t.Errorf("In %v it ends at %v.", width, end)
@@ -66,52 +67,52 @@ func TestLogNoteEndsInsideTheLine(t *testing.T) {
 	}
 }
 
-func TestLogNoteOfNoSingleDevice(t *testing.T) {
-	p, _ := shownLog(t, 1000, 400)
-	p.showLog(notedLog{fakeLog{"a", 1}, server.Request{Start: fakeStart, Note: "New code\u202e"}})
-	if got := inSight(p, cellAddr); got[0] != "" {
+func TestNoteWithoutADevice(t *testing.T) {
+	p, _ := newTestPanel(t, 1000, 400)
+	p.update(notedLog{fakeLog{"a", 1}, server.Request{Start: logStart, Note: "New code\u202e"}})
+	if got := visibleCells(p, cellAddr); got[0] != "" {
 		t.Errorf("its address is %q", got)
 	}
-	if got := inSight(p, cellPath); got[0] != `New code\u202e` {
+	if got := visibleCells(p, cellPath); got[0] != `New code\u202e` {
 		t.Errorf("it says %q", got)
 	}
 }
 
-func TestLogFiltersWhatHappened(t *testing.T) {
-	p, _ := shownLog(t, 1000, 400)
-	p.showLog(notedLog{fakeLog{"a", 10}, letInNote("iPhone was let in")})
+func TestFilterFindsNotes(t *testing.T) {
+	p, _ := newTestPanel(t, 1000, 400)
+	p.update(notedLog{fakeLog{"a", 10}, noteOf("iPhone was let in")})
 	for filter, want := range map[string][]string{
 		"let in": {"iPhone was let in"}, "IPHONE 1.23": {"iPhone was let in"}, "no answer": nil, "404": {"/a/IMG_4.jpg"},
 	} {
 		p.filter.SetText(filter)
-		if got := inSight(p, cellPath); !slices.Equal(got, want) {
+		if got := visibleCells(p, cellPath); !slices.Equal(got, want) {
 			t.Errorf("%q finds %q, want %q", filter, got, want)
 		}
 	}
 }
 
-func TestLogRowGoesBackToARequest(t *testing.T) {
-	p, _ := shownLog(t, 1000, 400)
-	p.showLog(notedLog{fakeLog{"a", 1}, letInNote("iPhone was let in")})
-	p.showLog(fakeLog{"b", 1})
+func TestRowShowsARequestAfterANote(t *testing.T) {
+	p, _ := newTestPanel(t, 1000, 400)
+	p.update(notedLog{fakeLog{"a", 1}, noteOf("iPhone was let in")})
+	p.update(fakeLog{"b", 1})
 	for cell, want := range []string{"20:48:00", "192.168.1.20", "GET", "/b/IMG_0.jpg", "200 OK", "0 bytes", "< 1 ms"} {
-		if got := inSight(p, cell); got[0] != want {
+		if got := visibleCells(p, cell); got[0] != want {
 			t.Errorf("column %d shows %q, want %q", cell, got, want)
 		}
 	}
 }
 
-func TestLogMenuOfANote(t *testing.T) {
-	p, w := shownLog(t, 1000, 400)
+func TestMenuOfANote(t *testing.T) {
+	p, w := newTestPanel(t, 1000, 400)
 	for _, c := range []struct {
 		note  server.Request
 		items int
 	}{
-		{letInNote("iPhone was let in"), 3}, // copy the line or all, show only this address
-		{server.Request{Start: fakeStart, Note: "New code"}, 2},
-		{server.Request{Start: fakeStart, Addr: netip.MustParseAddr("192.168.1.23"), Target: "/x"}, 4},
+		{noteOf("iPhone was let in"), 3}, // copy the line or all, show only this address
+		{server.Request{Start: logStart, Note: "New code"}, 2},
+		{server.Request{Start: logStart, Addr: netip.MustParseAddr("192.168.1.23"), Target: "/x"}, 4},
 	} {
-		p.offer(logLine{&c.note, 1}, fyne.NewPos(10, 10))
+		p.openLineMenu(line{&c.note, 1}, fyne.NewPos(10, 10))
 		var menu *widget.PopUpMenu
 		for _, o := range test.LaidOutObjects(w.Canvas().Overlays().Top()) {
 			if m, ok := o.(*widget.PopUpMenu); ok {
@@ -126,26 +127,24 @@ func TestLogMenuOfANote(t *testing.T) {
 }
 
 // What the server notes must be among the notes that the window can say.
-func TestNotesAreTheServers(t *testing.T) {
-	for _, pattern := range []string{"../server/*.go", "../server/access/*.go"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatal(pattern, err)
+func TestAllNotesOfTheServerAreKnown(t *testing.T) {
+	err := filepath.WalkDir("../../server", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
 		}
-		for _, name := range files {
-			if strings.HasSuffix(name, "_test.go") {
-				continue
-			}
-			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, text := range noted(file) {
-				if !sayable(text) {
-					t.Errorf("%s notes %q, which the window cannot say: add it to notes in lognote.go.", name, text)
-				}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		for _, text := range noted(file) {
+			if !sayable(text) {
+				t.Errorf("%s notes %q, which the window cannot say: add it to notes in notes.go.", path, text)
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -185,7 +184,7 @@ func sayable(text string) bool {
 	if text == "A device" {
 		return true // the name of one that has none
 	}
-	for _, n := range notes {
+	for _, n := range knownNotes {
 		if n == text || strings.ReplaceAll(n, "{{.Name}}", "") == text {
 			return true
 		}
@@ -194,8 +193,7 @@ func sayable(text string) bool {
 }
 
 func TestNotesAreTranslated(t *testing.T) {
-	speakIn("de")
-	t.Cleanup(func() { speakIn("en") })
+	useLanguage(t, "de")
 	for note, want := range map[string]string{
 		"My phone was let in": "My phone wurde eingelassen",
 		"New code":            "Neuer Code",

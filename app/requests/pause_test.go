@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"windowsill/app/kit"
@@ -13,10 +13,10 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-func TestLogStandsStillAndGoesOn(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 100})
-	before := inSight(p, cellPath)
+func TestPauseAndResume(t *testing.T) {
+	p, _ := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 100})
+	before := visibleCells(p, cellPath)
 	if p.pause.button.Icon == nil {
 		t.Error("nothing is to be seen of the button")
 	}
@@ -25,11 +25,11 @@ func TestLogStandsStillAndGoesOn(t *testing.T) {
 		total int
 		want  string
 	}{{100, "0 new"}, {101, "1 new"}, {112, "12 new"}, {30_000, "29,900 new"}} {
-		p.showLog(fakeLog{"a", c.total})
+		p.update(fakeLog{"a", c.total})
 		if got := p.pause.button.Text; got != c.want {
 			t.Errorf("after %d requests it says %q, want %q", c.total, got, c.want)
 		}
-		if got := inSight(p, cellPath); !slices.Equal(got, before) {
+		if got := visibleCells(p, cellPath); !slices.Equal(got, before) {
 			t.Errorf("after %d requests there is %q, want %q", c.total, got, before)
 		}
 	}
@@ -38,47 +38,47 @@ func TestLogStandsStillAndGoesOn(t *testing.T) {
 	if p.pause.button.Text != "" {
 		t.Errorf("after going on it says %q", p.pause.button.Text)
 	}
-	p.showLog(fakeLog{"a", 30_001})
+	p.update(fakeLog{"a", 30_001})
 	wantLast(t, p, "/a/IMG_30000.jpg")
 }
 
-func TestLogThatStandsStillCanBeFilteredAndCleared(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 10})
+func TestFilterAndClearWhilePaused(t *testing.T) {
+	p, _ := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 10})
 	test.Tap(p.pause.button)
-	p.showLog(fakeLog{"a", 15})
+	p.update(fakeLog{"a", 15})
 	p.filter.SetText("4xx")
 	wantLast(t, p, "/a/IMG_9.jpg")
 	test.Tap(p.clear)
-	if got := p.view.len(); got != 0 {
+	if got := p.lines.len(); got != 0 {
 		t.Errorf("after clearing there are %d lines", got)
 	}
 	test.Tap(p.pause.button)
-	if got, want := inSight(p, cellPath), []string{"/a/IMG_14.jpg"}; !slices.Equal(got, want) {
+	if got, want := visibleCells(p, cellPath), []string{"/a/IMG_14.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("then there is %q, want %q", got, want)
 	}
 }
 
-func TestLogGoesOnWithANewShare(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"old", 100})
+func TestNewShareEndsThePause(t *testing.T) {
+	p, _ := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"old", 100})
 	test.Tap(p.pause.button)
-	p.showLog(fakeLog{"new", 3})
+	p.update(fakeLog{"new", 3})
 	wantLast(t, p, "/new/IMG_2.jpg")
-	if p.pause.later != nil {
+	if p.pause.held != nil {
 		t.Error("it still stands still")
 	}
 }
 
-func TestLogCopiesWhatIsShown(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 10_000})
+func TestCopyAllLines(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 10_000})
 	p.filter.SetText("4xx 1.21")
-	p.offer(p.view.at(0), fyne.NewPos(10, 10))
+	p.openLineMenu(p.lines.at(0), fyne.NewPos(10, 10))
 	kittest.TapMenu(t, w, "Copy what is shown")
 	lines := strings.Split(strings.TrimSuffix(fyne.CurrentApp().Clipboard().Content(), "\n"), "\n")
-	if len(lines) != p.view.len() || len(lines) < 600 {
-		t.Fatalf("%d lines were copied of %d", len(lines), p.view.len())
+	if len(lines) != p.lines.len() || len(lines) < 600 {
+		t.Fatalf("%d lines were copied of %d", len(lines), p.lines.len())
 	}
 	for i, l := range lines {
 		if want := fmt.Sprintf("/a/IMG_%d.jpg\t404 Not Found", 4+15*i); !strings.Contains(l, want) {
@@ -87,26 +87,26 @@ func TestLogCopiesWhatIsShown(t *testing.T) {
 	}
 }
 
-func TestLogHasRoomForTheFilterAndAMenuWhereItIsNarrow(t *testing.T) {
+func TestNarrowToolbar(t *testing.T) {
 	for _, width := range []float32{256, 480} {
-		p, w := shownLog(t, width, 400)
-		p.showLog(fakeLog{"a", 30})
+		p, w := newTestPanel(t, width, 400)
+		p.update(fakeLog{"a", 30})
 		test.Tap(p.pause.button)
-		p.showLog(fakeLog{"a", 90_000})
+		p.update(fakeLog{"a", 90_000})
 		w.Resize(fyne.NewSize(width, 401))
 		if got := p.filter.Size().Width; got < 90 {
 			t.Errorf("in %v the filter is only %v wide", width, got)
 		}
 	}
-	p, w := shownLog(t, 256, 400)
-	p.showLog(fakeLog{"a", 30})
+	p, w := newTestPanel(t, 256, 400)
+	p.update(fakeLog{"a", 30})
 	for _, o := range test.LaidOutObjects(w.Content()) {
 		if b, ok := o.(*kit.Button); ok && b.AccessibilityLabel() == "What to do with the requests" {
 			test.Tap(b)
 		}
 	}
 	kittest.TapMenu(t, w, "Clear")
-	if p.view.len() != 0 {
+	if p.lines.len() != 0 {
 		t.Error("Clear in the menu clears nothing")
 	}
 }

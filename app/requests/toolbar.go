@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"fyne.io/fyne/v2"
@@ -10,35 +10,34 @@ import (
 	"windowsill/app/kit"
 )
 
-// head is the line above the list.
-func (p *logPanel) head() fyne.CanvasObject {
+// toolbar returns the line above the list.
+func (p *Panel) toolbar() fyne.CanvasObject {
 	more := kit.NewIconButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), nil)
 	more.OnTapped = func() {
-		clear := fyne.NewMenuItem(p.clear.Text, p.cleared)
+		clear := fyne.NewMenuItem(p.clear.Text, p.clearLines)
 		clear.Disabled = p.clear.Disabled()
-		p.openMenu(more, append([]*fyne.MenuItem{p.copyAllItem(), clear}, p.saveItems()...)...)
+		p.openMenu(more, append([]*fyne.MenuItem{p.copyAllItem(), clear}, p.saveMenuItems()...)...)
 	}
-	return container.New(logHead{}, p.filter, p.pause.button, container.NewHBox(p.clear, p.save), more)
+	return container.New(toolbarLayout{}, p.filter, p.pause.button, container.NewHBox(p.clear, p.save), more)
 }
 
 // openMenu shows a menu below a button.
-func (p *logPanel) openMenu(below fyne.CanvasObject, items ...*fyne.MenuItem) {
+func (p *Panel) openMenu(below fyne.CanvasObject, items ...*fyne.MenuItem) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below).AddXY(0, below.Size().Height)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.win.Canvas(), at)
 }
 
-func (p *logPanel) copyAllItem() *fyne.MenuItem {
-	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { kit.CopyText(p.view.text()) })
+func (p *Panel) copyAllItem() *fyne.MenuItem {
+	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { kit.CopyText(p.lines.text()) })
 }
 
-// logHead is the layout of an entry, a button, and more of them in a line.
-// Where they would leave the entry too little room, the last button, which
-// opens a menu, stands for the others.
-type logHead struct{}
+// toolbarLayout puts an entry, a button, a group of buttons and a menu button on a
+// line. The menu button takes the place of the group where there is little room.
+type toolbarLayout struct{}
 
-const logHeadWide = 320
+const toolbarWide = 320
 
-func (logHead) MinSize(o []fyne.CanvasObject) fyne.Size {
+func (toolbarLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	size := o[0].MinSize().Max(fyne.NewSize(120, 0))
 	for _, b := range []fyne.CanvasObject{o[1], o[3]} {
 		size = fyne.NewSize(size.Width+theme.Padding()+b.MinSize().Width, max(size.Height, b.MinSize().Height))
@@ -46,9 +45,9 @@ func (logHead) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-func (logHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	kit.SetShown(o[2], s.Width >= logHeadWide)
-	kit.SetShown(o[3], s.Width < logHeadWide)
+func (toolbarLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	kit.SetShown(o[2], s.Width >= toolbarWide)
+	kit.SetShown(o[3], s.Width < toolbarWide)
 	right := s.Width
 	for _, b := range []fyne.CanvasObject{o[3], o[2], o[1]} {
 		if b.Visible() {

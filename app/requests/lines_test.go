@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 	"windowsill/server"
 )
 
-func TestLogFilter(t *testing.T) {
+func TestFilter(t *testing.T) {
 	for _, c := range []struct {
 		name, words string
 		want        []string
@@ -31,26 +31,26 @@ func TestLogFilter(t *testing.T) {
 		{"nothing", "nowhere", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p, _ := shownLog(t, 700, 400)
-			p.showLog(fakeLog{"a", 6})
+			p, _ := newTestPanel(t, 700, 400)
+			p.update(fakeLog{"a", 6})
 			p.filter.SetText(c.words)
-			p.showLog(fakeLog{"a", 10})
-			if got := inSight(p, cellPath); !slices.Equal(got, c.want) {
+			p.update(fakeLog{"a", 10})
+			if got := visibleCells(p, cellPath); !slices.Equal(got, c.want) {
 				t.Errorf("%q finds %q, want %q", c.words, got, c.want)
 			}
 			if none := p.empty.Text == "No request matches."; none != (c.want == nil) {
 				t.Errorf("it says %q", p.empty.Text)
 			}
 			p.filter.SetText("  ")
-			if got := inSight(p, cellPath); len(got) != 10 {
+			if got := visibleCells(p, cellPath); len(got) != 10 {
 				t.Errorf("without words %d lines are shown, want 10", len(got))
 			}
 		})
 	}
 }
 
-func TestLogFilterFindsWhatIsRead(t *testing.T) {
-	v := &logView{log: server.Log{}}
+func TestFilterSearchesDecodedPaths(t *testing.T) {
+	v := &lines{log: server.Log{}}
 	v.setFilter("köln bilder")
 	for target, want := range map[string]bool{
 		"/Bilder%20aus%20K%C3%B6ln/": true,
@@ -62,13 +62,13 @@ func TestLogFilterFindsWhatIsRead(t *testing.T) {
 	}
 }
 
-func TestLogFilterFindsDevicesByTheirNames(t *testing.T) {
+func TestFilterFindsDevicesByName(t *testing.T) {
 	var phone, told server.Device
 	phone.Addr, phone.Name = netip.MustParseAddr("192.168.1.21"), "Mia’s Phone"
 	told.Addr, told.Name, told.ID = netip.MustParseAddr("192.168.1.22"), "Laptop", 7
-	v := &logView{log: server.Log{}}
+	v := &lines{log: server.Log{}}
 	v.setFilter("PHONE 200")
-	v.setNames(deviceNames(server.Snapshot{Devices: []server.Device{phone, told}}))
+	v.setNames(namesOfDevices([]server.Device{phone, told}))
 	for _, c := range []struct {
 		name    string
 		request server.Request
@@ -85,23 +85,23 @@ func TestLogFilterFindsDevicesByTheirNames(t *testing.T) {
 	}
 }
 
-func TestLogFilterFollowsANewName(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 3})
+func TestFilterFollowsANewName(t *testing.T) {
+	p, _ := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 3})
 	p.filter.SetText("mia")
 	var d server.Device
 	d.Addr = netip.MustParseAddr("192.168.1.21")
 	for name, want := range map[string]int{"iPhone": 0, "Mia’s Phone": 1} {
 		d.Name = name
-		p.view.setNames(deviceNames(server.Snapshot{Devices: []server.Device{d}}))
-		if got := p.view.len(); got != want {
+		p.lines.setNames(namesOfDevices([]server.Device{d}))
+		if got := p.lines.len(); got != want {
 			t.Errorf("a device %q: %d lines match, want %d", name, got, want)
 		}
 	}
 }
 
-func TestLogFilterLooksAtNewLinesOnly(t *testing.T) {
-	v, looks := &logView{log: server.Log{}}, 0
+func TestFilterLooksOnlyAtNewLines(t *testing.T) {
+	v, looks := &lines{log: server.Log{}}, 0
 	v.setFilter("not found")
 	v.update(countedLog{fakeLog{"a", 10_000}, &looks})
 	looks = 0
@@ -114,27 +114,27 @@ func TestLogFilterLooksAtNewLinesOnly(t *testing.T) {
 	}
 }
 
-func TestLogClear(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 50})
+func TestClear(t *testing.T) {
+	p, _ := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 50})
 	test.Tap(p.clear)
-	if got := inSight(p, cellPath); got != nil {
+	if got := visibleCells(p, cellPath); got != nil {
 		t.Errorf("after clearing there is still %q", got)
 	}
-	p.showLog(fakeLog{"a", 52})
-	if got, want := inSight(p, cellPath), []string{"/a/IMG_50.jpg", "/a/IMG_51.jpg"}; !slices.Equal(got, want) {
+	p.update(fakeLog{"a", 52})
+	if got, want := visibleCells(p, cellPath), []string{"/a/IMG_50.jpg", "/a/IMG_51.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("after clearing there is %q, want %q", got, want)
 	}
 }
 
-func TestLogClearWithFilter(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
+func TestClearWithFilter(t *testing.T) {
+	p, _ := newTestPanel(t, 700, 400)
 	p.filter.SetText("404")
-	p.showLog(fakeLog{"a", 50})
+	p.update(fakeLog{"a", 50})
 	test.Tap(p.clear)
 	p.filter.SetText("")
-	p.showLog(fakeLog{"a", 51})
-	if got, want := inSight(p, cellPath), []string{"/a/IMG_50.jpg"}; !slices.Equal(got, want) {
+	p.update(fakeLog{"a", 51})
+	if got, want := visibleCells(p, cellPath), []string{"/a/IMG_50.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("after clearing there is %q, want %q", got, want)
 	}
 }
@@ -145,16 +145,16 @@ func TestLogOfANewShare(t *testing.T) {
 		total int
 	}{{"shorter", 2}, {"as long", 50}, {"longer", 70}} {
 		t.Run(c.name, func(t *testing.T) {
-			p, w := shownLog(t, 700, 400)
-			p.showLog(fakeLog{"old", 50})
+			p, w := newTestPanel(t, 700, 400)
+			p.update(fakeLog{"old", 50})
 			test.Tap(p.clear)
-			p.showLog(fakeLog{"old", 100})
+			p.update(fakeLog{"old", 100})
 			scroll(w, -20)
-			p.showLog(fakeLog{"old", 50})
-			p.showLog(fakeLog{"new", c.total})
+			p.update(fakeLog{"old", 50})
+			p.update(fakeLog{"new", c.total})
 			wantLast(t, p, fmt.Sprintf("/new/IMG_%d.jpg", c.total-1))
-			if p.view.len() != c.total {
-				t.Errorf("%d lines are shown, want %d", p.view.len(), c.total)
+			if p.lines.len() != c.total {
+				t.Errorf("%d lines are shown, want %d", p.lines.len(), c.total)
 			}
 		})
 	}

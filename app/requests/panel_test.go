@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"windowsill/app/kit/kittest"
@@ -36,7 +36,7 @@ func (l fakeLog) Len() int      { return min(l.total, keptRequests) }
 func (l fakeLog) First() uint64 { return uint64(l.total - l.Len()) }
 
 var (
-	fakeStart    = time.Date(2026, 11, 22, 20, 48, 0, 0, time.Local)
+	logStart     = time.Date(2026, 11, 22, 20, 48, 0, 0, time.Local)
 	fakeStatuses = []int{200, 200, 206, 304, 404}
 )
 
@@ -46,7 +46,7 @@ func (l fakeLog) At(i int) *server.Request {
 	}
 	n := int(l.First()) + i
 	return &server.Request{
-		Start:    fakeStart.Add(time.Duration(n) * time.Millisecond),
+		Start:    logStart.Add(time.Duration(n) * time.Millisecond),
 		Duration: time.Duration(n%4000) * time.Millisecond,
 		Addr:     netip.AddrFrom4([4]byte{192, 168, 1, byte(n%3 + 20)}),
 		Method:   "GET",
@@ -71,56 +71,43 @@ func (l fakeLog) WriteCSV(w io.Writer) error {
 	return err
 }
 
-// fakeTransfers are so many running downloads.
-func fakeTransfers(count int, sent int64) []server.Transfer {
-	var list []server.Transfer
-	for i := range count {
-		list = append(list, server.Transfer{
-			ID: uint64(i + 1), Device: uint64(i%5 + 1), Addr: netip.AddrFrom4([4]byte{192, 168, 1, byte(i%5 + 20)}),
-			Name: fmt.Sprintf("Summer film %d.mp4", i), Kind: server.File,
-			Done: sent, Moved: sent, Total: 60_000_000, Active: 5 * time.Second, Last: fakeStart, Speed: 1_500_000,
-		})
-	}
-	return list
-}
-
 // shownLog is a log panel in a window of that size.
-func shownLog(t testing.TB, width, height float32) (*logPanel, fyne.Window) {
+func newTestPanel(t testing.TB, width, height float32) (*Panel, fyne.Window) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
-	p := newLogPanel(w)
+	p := NewPanel(w, nil)
 	w.SetPadded(false)
-	w.SetContent(p.content)
+	w.SetContent(p.Content)
 	w.Resize(fyne.NewSize(width, height))
 	return p, w
 }
 
 // inSight returns what a cell shows on the lines in sight, from top to bottom.
-func inSight(p *logPanel, cell int) []string {
+func visibleCells(p *Panel, cell int) []string {
 	rows := slices.Clone(p.list.rows)
-	slices.SortFunc(rows, func(a, b *logRow) int { return int(a.Position().Y - b.Position().Y) })
+	slices.SortFunc(rows, func(a, b *row) int { return int(a.Position().Y - b.Position().Y) })
 	top := p.list.scroll.Offset.Y
 	var texts []string
 	for _, r := range rows {
 		y := r.Position().Y - top
-		if r.Visible() && y > -logRowHeight && y < p.list.scroll.Size().Height && r.cells[cell].Visible() {
+		if r.Visible() && y > -rowHeight && y < p.list.scroll.Size().Height && r.cells[cell].Visible() {
 			texts = append(texts, r.cells[cell].Text)
 		}
 	}
 	return texts
 }
 
-func wantLast(t *testing.T, p *logPanel, want string) {
+func wantLast(t *testing.T, p *Panel, want string) {
 	t.Helper()
-	paths := inSight(p, cellPath)
+	paths := visibleCells(p, cellPath)
 	if len(paths) == 0 || paths[len(paths)-1] != want {
 		t.Errorf("lines in sight are %q, want them to end with %q", paths, want)
 	}
 }
 
-func wantFirst(t *testing.T, p *logPanel, want string) {
+func wantFirst(t *testing.T, p *Panel, want string) {
 	t.Helper()
-	paths := inSight(p, cellPath)
+	paths := visibleCells(p, cellPath)
 	if len(paths) == 0 || paths[0] != want {
 		t.Errorf("lines in sight are %q, want them to begin with %q", paths, want)
 	}
@@ -128,117 +115,117 @@ func wantFirst(t *testing.T, p *logPanel, want string) {
 
 func scroll(w fyne.Window, lines float32) {
 	size := w.Canvas().Size()
-	test.Scroll(w.Canvas(), fyne.NewPos(size.Width/2, size.Height/2), 0, -lines*logRowHeight)
+	test.Scroll(w.Canvas(), fyne.NewPos(size.Width/2, size.Height/2), 0, -lines*rowHeight)
 }
 
-func TestLogIsEmptyAtFirst(t *testing.T) {
-	p, _ := shownLog(t, 700, 400)
-	p.show(server.Snapshot{})
+func TestEmptyLog(t *testing.T) {
+	p, _ := newTestPanel(t, 700, 400)
+	p.Show(server.Snapshot{})
 	if p.empty.Text != "Requests appear here as they happen." {
 		t.Errorf("an empty log says %q", p.empty.Text)
 	}
 	if !p.clear.Disabled() || !p.save.Disabled() {
 		t.Error("an empty log can be cleared or saved")
 	}
-	p.showLog(fakeLog{"a", 1})
+	p.update(fakeLog{"a", 1})
 	if p.empty.Text != "" || p.clear.Disabled() || p.save.Disabled() {
 		t.Error("a log with a line still looks empty")
 	}
 }
 
-func TestLogShowsAllColumns(t *testing.T) {
-	p, _ := shownLog(t, 1000, 400)
-	p.showLog(fakeLog{"a", 5})
+func TestAllColumns(t *testing.T) {
+	p, _ := newTestPanel(t, 1000, 400)
+	p.update(fakeLog{"a", 5})
 	want := []string{"20:48:00", "192.168.1.21", "GET", "/a/IMG_4.jpg", "404 Not Found", "4 kB", "4 ms"}
 	for cell, s := range want {
-		if got := inSight(p, cell); len(got) != 5 || got[4] != s {
+		if got := visibleCells(p, cell); len(got) != 5 || got[4] != s {
 			t.Errorf("column %d shows %q, want it to end with %q", cell, got, s)
 		}
 	}
 }
 
 // A layout within a layout leaves less than nothing where the place is too small.
-func TestLogSurvivesAPlaceTooSmall(t *testing.T) {
+func TestNegativeHeight(t *testing.T) {
 	for _, height := range []float32{0, -24, -100, -1000} {
-		if rows := (logRows{}).fit(fyne.NewSize(300, height)); len(rows) > 2 {
+		if rows := (rowPool{}).fit(fyne.NewSize(300, height)); len(rows) > 2 {
 			t.Errorf("%g high: %d rows", height, len(rows))
 		}
 	}
 }
 
-func TestLogFollowsTheNewest(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
+func TestListFollowsTheNewestLine(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
 	for _, n := range []int{3, 30, 3000, 30_000} {
-		p.showLog(fakeLog{"a", n})
+		p.update(fakeLog{"a", n})
 		wantLast(t, p, fmt.Sprintf("/a/IMG_%d.jpg", n-1))
 	}
 	w.Resize(fyne.NewSize(700, 200))
 	wantLast(t, p, "/a/IMG_29999.jpg")
 	w.Resize(fyne.NewSize(700, 600))
 	wantLast(t, p, "/a/IMG_29999.jpg")
-	if p.back.Visible() {
+	if p.newest.Visible() {
 		t.Error("the way back to the newest line is shown while the log follows")
 	}
 }
 
-func TestLogPausesWhenScrolledUp(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 100})
+func TestListKeepsStillWhenScrolledUp(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 100})
 	scroll(w, -20)
-	before := inSight(p, cellPath)
-	p.showLog(fakeLog{"a", 200})
-	if got := inSight(p, cellPath); !slices.Equal(got, before) {
+	before := visibleCells(p, cellPath)
+	p.update(fakeLog{"a", 200})
+	if got := visibleCells(p, cellPath); !slices.Equal(got, before) {
 		t.Errorf("lines moved from %q to %q", before, got)
 	}
-	if !p.back.Visible() {
+	if !p.newest.Visible() {
 		t.Error("there is no way back to the newest line")
 	}
 	p.goToNewest()
 	wantLast(t, p, "/a/IMG_199.jpg")
-	if p.back.Visible() {
+	if p.newest.Visible() {
 		t.Error("the way back stays")
 	}
 }
 
-func TestLogResumesAtTheBottom(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 100})
+func TestListFollowsAgainAtTheBottom(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 100})
 	scroll(w, -20)
 	scroll(w, 40)
-	p.showLog(fakeLog{"a", 200})
+	p.update(fakeLog{"a", 200})
 	wantLast(t, p, "/a/IMG_199.jpg")
 }
 
-func TestLogKeepsStillWhileOldLinesFallOut(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 10_000})
+func TestListKeepsStillWhileOldLinesGo(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 10_000})
 	scroll(w, -5000)
-	before := inSight(p, cellPath)
+	before := visibleCells(p, cellPath)
 	for n := 10_500; n <= 12_000; n += 500 {
-		p.showLog(fakeLog{"a", n})
-		if got := inSight(p, cellPath); !slices.Equal(got, before) {
+		p.update(fakeLog{"a", n})
+		if got := visibleCells(p, cellPath); !slices.Equal(got, before) {
 			t.Fatalf("after %d requests lines moved from %q to %q", n, before, got)
 		}
 	}
-	p.showLog(fakeLog{"a", 50_000})
+	p.update(fakeLog{"a", 50_000})
 	wantFirst(t, p, "/a/IMG_40000.jpg")
 }
 
-func TestLogKeepsStillWhileFilteredLinesFallOut(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 10_000})
+func TestFilteredListKeepsStillWhileOldLinesGo(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 10_000})
 	p.filter.SetText("404")
 	scroll(w, -1000)
-	before := inSight(p, cellPath)
-	p.showLog(fakeLog{"a", 12_000})
-	if got := inSight(p, cellPath); !slices.Equal(got, before) {
+	before := visibleCells(p, cellPath)
+	p.update(fakeLog{"a", 12_000})
+	if got := visibleCells(p, cellPath); !slices.Equal(got, before) {
 		t.Errorf("lines moved from %q to %q", before, got)
 	}
 }
 
-func TestLogSaves(t *testing.T) {
-	p, w := shownLog(t, 700, 400)
-	p.showLog(fakeLog{"a", 2})
+func TestSaveAsLog(t *testing.T) {
+	p, w := newTestPanel(t, 700, 400)
+	p.update(fakeLog{"a", 2})
 	path := filepath.Join(t.TempDir(), "requests.log")
 	var suggested string
 	p.saveAs = func(name string, save func(string) error) {
@@ -252,7 +239,7 @@ func TestLogSaves(t *testing.T) {
 	if !strings.HasPrefix(suggested, "windowsill-20") || !strings.HasSuffix(suggested, ".log") {
 		t.Errorf("the suggested name is %q", suggested)
 	}
-	zone := fakeStart.Format("-0700")
+	zone := logStart.Format("-0700")
 	want := `192.168.1.20 - - [22/Nov/2026:20:48:00 ` + zone + `] "GET /a/IMG_0.jpg HTTP/1.1" 200 - "-" "-"
 192.168.1.21 - - [22/Nov/2026:20:48:00 ` + zone + `] "GET /a/IMG_1.jpg HTTP/1.1" 200 1000 "-" "-"
 `
@@ -261,9 +248,9 @@ func TestLogSaves(t *testing.T) {
 	}
 }
 
-func TestLogSavesATable(t *testing.T) {
-	p, w := shownLog(t, 256, 400)
-	p.showLog(fakeLog{"a", 2})
+func TestSaveAsCSV(t *testing.T) {
+	p, w := newTestPanel(t, 256, 400)
+	p.update(fakeLog{"a", 2})
 	folder := t.TempDir()
 	var suggested string
 	p.saveAs = func(name string, save func(string) error) {
@@ -295,13 +282,13 @@ func (brokenLog) WriteCombined(w io.Writer) error {
 	return errors.New("disk full")
 }
 
-func TestLogSavingFails(t *testing.T) {
+func TestSaveFails(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "requests.log")
 	if err := os.WriteFile(path, []byte("yesterday"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := saveLog(path, brokenLog{})
+	err := save(path, brokenLog{})
 	if err == nil || err.Error() != "The log could not be saved as requests.log. Choose another place." {
 		t.Errorf("the error is %v", err)
 	}
@@ -311,22 +298,22 @@ func TestLogSavingFails(t *testing.T) {
 	if files, _ := os.ReadDir(folder); len(files) != 1 {
 		t.Errorf("%d files are left behind, want 1", len(files))
 	}
-	if err := saveLog(filepath.Join(folder, "none", "x.log"), fakeLog{}); err == nil {
+	if err := save(filepath.Join(folder, "none", "x.log"), fakeLog{}); err == nil {
 		t.Error("saving into a folder that is not there worked")
 	}
 }
 
-func BenchmarkLogShow(b *testing.B) {
+func BenchmarkUpdate(b *testing.B) {
 	for _, filter := range []string{"", "404"} {
 		b.Run("filter="+filter, func(b *testing.B) {
-			p, _ := shownLog(b, 700, 400)
+			p, _ := newTestPanel(b, 700, 400)
 			p.filter.SetText(filter)
 			n := 10_000
-			p.showLog(fakeLog{"a", n})
+			p.update(fakeLog{"a", n})
 			b.ReportAllocs()
 			for b.Loop() {
 				n += 1000
-				p.showLog(fakeLog{"a", n})
+				p.update(fakeLog{"a", n})
 			}
 		})
 	}

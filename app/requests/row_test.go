@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-func TestLogHidesColumnsWhereItIsNarrow(t *testing.T) {
+func TestNarrowListHidesColumns(t *testing.T) {
 	for _, c := range []struct {
 		width  float32
 		hidden []int
@@ -26,10 +26,10 @@ func TestLogHidesColumnsWhereItIsNarrow(t *testing.T) {
 		{270, []int{cellDuration, cellAddr, cellMethod, cellTime}},
 	} {
 		t.Run(fmt.Sprint(c.width), func(t *testing.T) {
-			p, _ := shownLog(t, c.width, 400)
-			p.showLog(fakeLog{"a", 5})
+			p, _ := newTestPanel(t, c.width, 400)
+			p.update(fakeLog{"a", 5})
 			for cell := range cellCount {
-				if hidden := len(inSight(p, cell)) == 0; hidden != slices.Contains(c.hidden, cell) {
+				if hidden := len(visibleCells(p, cell)) == 0; hidden != slices.Contains(c.hidden, cell) {
 					t.Errorf("column %d: hidden is %v", cell, hidden)
 				}
 			}
@@ -37,7 +37,7 @@ func TestLogHidesColumnsWhereItIsNarrow(t *testing.T) {
 	}
 }
 
-func TestLogStatusWhereItIsNarrow(t *testing.T) {
+func TestShortStatus(t *testing.T) {
 	for _, c := range []struct {
 		r    server.Request
 		want string
@@ -46,16 +46,16 @@ func TestLogStatusWhereItIsNarrow(t *testing.T) {
 		{server.Request{Status: 206, Cut: true}, "cut"},
 		{server.Request{Cut: true}, "cut"},
 	} {
-		if got := briefStatus(logLine{&c.r, 1}); got != c.want {
+		if got := shortStatusText(line{&c.r, 1}); got != c.want {
 			t.Errorf("%+v is %q, want %q", c.r, got, c.want)
 		}
 	}
 }
 
-func TestLogColumnsNeverOverlap(t *testing.T) {
+func TestColumnsNeverOverlap(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	for width := float32(240); width <= 1300; width += 7 {
-		c := newLogColumns(width)
+		c := newColumns(width)
 		var end float32
 		for cell, w := range c.width {
 			if w == 0 {
@@ -75,9 +75,9 @@ func TestLogColumnsNeverOverlap(t *testing.T) {
 	}
 }
 
-func TestLogPathNeverRunsOverItsColumn(t *testing.T) {
+func TestPathFitsIntoItsColumn(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
-	r := newRuler(13)
+	r := newTextMeasurer(13)
 	path := "/" + strings.Repeat("Größe 🌻 夏 long folder/", 40) + "IMG_2041.jpg"
 	for _, width := range []float32{20, 70, 150, 400, 1000} {
 		s := r.fit(path, width)
@@ -94,17 +94,17 @@ func TestLogPathNeverRunsOverItsColumn(t *testing.T) {
 }
 
 func TestLogMakesNamesVisible(t *testing.T) {
-	p, _ := shownLog(t, 1000, 400)
-	p.showLog(hostileLog{fakeLog{"a", 1}})
-	if got := inSight(p, cellPath)[0]; got != `/a\u202egnp.exe\n` {
+	p, _ := newTestPanel(t, 1000, 400)
+	p.update(hostileLog{fakeLog{"a", 1}})
+	if got := visibleCells(p, cellPath)[0]; got != `/a\u202egnp.exe\n` {
 		t.Errorf("path is %q", got)
 	}
-	if got := inSight(p, cellMethod)[0]; strings.ContainsRune(got, '\u202e') {
+	if got := visibleCells(p, cellMethod)[0]; strings.ContainsRune(got, '\u202e') {
 		t.Errorf("method is %q", got)
 	}
 }
 
-func TestLogStatusText(t *testing.T) {
+func TestStatusText(t *testing.T) {
 	for _, c := range []struct {
 		r    server.Request
 		want string

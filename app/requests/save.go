@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"path/filepath"
@@ -12,8 +12,8 @@ import (
 	"windowsill/app/words"
 )
 
-// saveItems are the forms in which the log can be saved.
-func (p *logPanel) saveItems() []*fyne.MenuItem {
+// saveMenuItems returns the formats in which the log can be saved.
+func (p *Panel) saveMenuItems() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
 		fyne.NewMenuItem(lang.L("Save as a log file…"), func() { p.chooseFile(".log") }),
 		fyne.NewMenuItem(lang.L("Save as a table (CSV)…"), func() { p.chooseFile(".csv") }),
@@ -24,17 +24,16 @@ func (p *logPanel) saveItems() []*fyne.MenuItem {
 	return items
 }
 
-// chooseFile asks where to save the log, and saves it there.
-func (p *logPanel) chooseFile(extension string) {
-	log := p.view.log
+// chooseFile asks for a path and saves the log there.
+func (p *Panel) chooseFile(extension string) {
+	log := p.lines.log
 	name := "windowsill-" + time.Now().Format("2006-01-02-1504") + extension
-	p.saveAs(name, func(path string) error { return saveLog(path, log) })
+	p.saveAs(name, func(path string) error { return save(path, log) })
 }
 
-// saveLog writes the log to a file: as a table if its name says so, otherwise
-// in the Combined Log Format. The file of that name appears, or is replaced,
-// only when all of it is written.
-func saveLog(path string, log requestLog) error {
+// save writes a log to a file: as CSV if its name ends so, else in the Combined Log
+// Format. The error is a sentence for a person.
+func save(path string, log Log) error {
 	write := log.WriteCombined
 	if strings.EqualFold(filepath.Ext(path), ".csv") {
 		write = log.WriteCSV

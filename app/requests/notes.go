@@ -1,4 +1,4 @@
-package app
+package requests
 
 import (
 	"strings"
@@ -8,9 +8,9 @@ import (
 	"windowsill/app/words"
 )
 
-// notes are what the server writes into the log about who came in and what
-// became of it, in English. A test compares them with the server's.
-var notes = []string{
+// knownNotes are the notes that the server writes into the log, in English. A test
+// compares them with the server's.
+var knownNotes = []string{
 	words.Phrase("New code"),
 	words.Phrase("New code, everybody sent away"),
 	words.Phrase("Too many wrong PINs: there is a new PIN now"),
@@ -29,9 +29,9 @@ var notes = []string{
 	words.Phrase("Download cut, because a file in it has changed meanwhile: {{.Name}}"),
 }
 
-// noteText says a note of the server's in the person's language.
+// noteText translates a note. One that is not known stays English.
 func noteText(note string) string {
-	for _, n := range notes {
+	for _, n := range knownNotes {
 		before, after, named := strings.Cut(n, "{{.Name}}")
 		name, begins := strings.CutPrefix(note, before)
 		name, ends := strings.CutSuffix(name, after)
