@@ -16,8 +16,6 @@ import (
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 	"golang.org/x/image/webp"
-
-	"windowsill/server/media/scaledjpeg"
 )
 
 // maxPixels is the most that is decoded: 100 megapixels. Larger ones are
@@ -27,9 +25,15 @@ const maxPixels = 100_000_000
 // maxSide is the longest side that is decoded, in pixels; JPEG has no longer.
 const maxSide = 65535
 
+// leastShown is the part of a damaged picture, one in so many, that must be there
+// for it to be shown.
+const leastShown = 16
+
 var (
 	errFormat   = errors.New("not a known picture format")
 	errTooLarge = errors.New("too large a picture")
+	// errIncomplete comes with a picture of which a part is missing.
+	errIncomplete = errors.New("a part of the picture is missing")
 )
 
 // format is a picture format.
@@ -49,9 +53,9 @@ type decoder struct {
 // formats are those that can be decoded.
 var formats = []format{
 	{"\xff\xd8\xff", configJPEG, decodersJPEG},
-	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, only(png.Decode, weigh)},
-	{"GIF8?a", gif.DecodeConfig, only(gif.Decode, weigh)},
-	{"RIFF????WEBPVP8", webp.DecodeConfig, only(webp.Decode, weighWebP)},
+	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, decodersPNG},
+	{"GIF8?a", gif.DecodeConfig, decodersGIF},
+	{"RIFF????WEBPVP8", webp.DecodeConfig, only(decodeWebP, weighWebP)},
 	{"BM????\x00\x00\x00\x00", bmp.DecodeConfig, only(bmp.Decode, weigh)},
 	{"II*\x00", tiff.DecodeConfig, only(tiff.Decode, weighTIFF)},
 	{"MM\x00*", tiff.DecodeConfig, only(tiff.Decode, weighTIFF)},
@@ -108,7 +112,7 @@ func (p picture) decode(by decoder) (img image.Image, err error) {
 		}
 	}()
 	img, err = by.decode(readerOf(p.data))
-	if img == nil || err != nil && !errors.Is(err, scaledjpeg.ErrIncomplete) {
+	if img == nil || err != nil && !errors.Is(err, errIncomplete) {
 		return nil, cmp.Or(err, errFormat)
 	}
 	if b := img.Bounds(); b.Empty() || b.Dx() > p.size.X || b.Dy() > p.size.Y {

@@ -28,7 +28,13 @@ func decodersJPEG(c image.Config, data *io.SectionReader, side int) []decoder {
 	}
 	pixels := int64(c.Width) * int64(c.Height)
 	whole := decoder{pixels * weighJPEG(c, data), jpeg.Decode}
-	scaled := decoder{pixels * weighScaled(denom) / 64, func(r io.Reader) (image.Image, error) { return scaledjpeg.Decode(r, denom) }}
+	scaled := decoder{pixels * weighScaled(denom) / 64, func(r io.Reader) (image.Image, error) {
+		img, err := scaledjpeg.Decode(r, denom)
+		if errors.Is(err, scaledjpeg.ErrIncomplete) {
+			err = errIncomplete
+		}
+		return img, err
+	}}
 	if denom > 1 {
 		return []decoder{scaled, whole}
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"testing"
 )
 
@@ -189,19 +190,48 @@ func TestFilesWithoutThumbnail(t *testing.T) {
 }
 
 // Browsers show such pictures; so they have a thumbnail.
-func TestJPEGFilesThatEndTooEarlyShowWhatIsThere(t *testing.T) {
-	whole := encodedJPEG(photo)
+func TestFlawedPicturesShowWhatIsThere(t *testing.T) {
+	cut := func(b []byte) []byte { return b[:len(b)*9/10] }
+	jpegFile, pngFile, gifFile := encodedJPEG(photo), encodedPNG(photo), encodedGIF(photo)
+	comment := append([]byte("\x00\x00\x00\x05tEXta\x00bcd"), 0, 0, 0, 0)
 	for name, content := range map[string][]byte{
-		"without its end marker": whole[:len(whole)-2],
-		"cut":                    whole[:len(whole)*9/10],
+		"JPEG without its end marker":              jpegFile[:len(jpegFile)-2],
+		"cut JPEG":                                 cut(jpegFile),
+		"PNG without its end":                      pngFile[:len(pngFile)-12],
+		"cut PNG":                                  cut(pngFile),
+		"PNG with a wrong checksum in a comment":   slices.Concat(pngFile[:33], comment, pngFile[33:]),
+		"PNG with a wrong checksum of the picture": slices.Concat(pngFile[:len(pngFile)-14], []byte{0, 0}, pngFile[len(pngFile)-12:]),
+		"cut GIF":                                  cut(gifFile),
+		"cut lossy WebP":                           cut(testdata(t, "lossy.webp")),
 	} {
-		for _, side := range []int{80, 320} { // decoded at a smaller size, and whole
-			img, _, err := thumbnailOf(t, "cut.jpg", content, side)
-			must(t, err)
-			if got := quartersOf(img); got[:2] != "RG" || img.Bounds().Dx() != side {
+		for _, side := range []int{80, 320} { // JPEG is decoded at a smaller size, and whole
+			img, _, err := thumbnailOf(t, "flawed", content, side)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			} else if got := quartersOf(img); got[:2] != "RG" || img.Bounds().Dx() != side {
 				t.Errorf("%s, at %d: %s, %v", name, side, got, img.Bounds())
 			}
 		}
+	}
+}
+
+func TestLossyWebPReachesBlackAndWhite(t *testing.T) {
+	img, _, err := thumbnailOf(t, "a.webp", testdata(t, "black-to-white.webp"), 160)
+	must(t, err)
+	b := img.Bounds()
+	dark, bright := color.GrayModel.Convert(img.At(b.Dx()/2, 0)).(color.Gray).Y, color.GrayModel.Convert(img.At(b.Dx()/2, b.Dy()-1)).(color.Gray).Y
+	if dark > 6 || bright < 249 {
+		t.Errorf("from %d to %d, want from 0 to 255", dark, bright)
+	}
+}
+
+func TestGIFWhoseFirstFrameIsSmallerThanItsCanvas(t *testing.T) {
+	small := encodedGIF(photoOf(100, 75))
+	copy(small[6:], "\x90\x01\x2c\x01") // a canvas of 400 by 300
+	img, _, err := thumbnailOf(t, "small.gif", small, 200)
+	must(t, err)
+	if _, _, _, alpha := img.At(150, 100).RGBA(); img.Bounds().Size() != image.Pt(200, 150) || alpha != 0 {
+		t.Errorf("%v, alpha %d beside the frame", img.Bounds(), alpha)
 	}
 }
 

@@ -3,7 +3,10 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
+	"image"
 	"io"
+
+	"golang.org/x/image/webp"
 )
 
 // maxWebP bounds the compressed bytes of one picture that are copied.
@@ -41,27 +44,30 @@ func (s *webpStill) chunks(data *io.SectionReader, exif **io.SectionReader) {
 		}
 		length := int64(binary.LittleEndian.Uint32(head[4:]))
 		if body := part(data, 8, min(length, data.Size()-8)); body != nil {
-			s.chunk(string(head[:4]), body, exif)
+			s.chunk(string(head[:4]), body, length, exif)
 		}
 		next := 8 + length + length&1
 		data = part(data, next, data.Size()-next)
 	}
 }
 
-func (s *webpStill) chunk(kind string, body *io.SectionReader, exif **io.SectionReader) {
+// chunk takes what it needs of a chunk. body is shorter than length where the
+// file is cut.
+func (s *webpStill) chunk(kind string, body *io.SectionReader, length int64, exif **io.SectionReader) {
 	switch {
 	case kind == "VP8X" && s.size == nil:
 		s.size = read(body, 4, 6)
 	case kind == "EXIF" && *exif == nil:
 		*exif = withoutExifID(body)
-	case s.data != nil || body.Size() > maxWebP:
+	case s.data != nil || length > maxWebP:
 	case kind == "ANMF" && !s.inFrame:
 		s.inFrame, s.size, s.alpha = true, read(body, 6, 6), nil
 		s.chunks(part(body, 16, body.Size()-16), exif)
 	case kind == "ALPH":
 		s.alpha = read(body, 0, int(body.Size()))
 	case kind == "VP8 ", kind == "VP8L":
-		s.kind, s.data = kind, read(body, 0, int(body.Size()))
+		// Zeros stand for what is missing: browsers show what is there.
+		s.kind, s.data = kind, append(read(body, 0, int(body.Size())), make([]byte, length-body.Size())...)
 	}
 }
 
@@ -96,5 +102,42 @@ func writeChunk(b *bytes.Buffer, kind string, data []byte) {
 	b.Write(data)
 	if len(data)%2 != 0 {
 		b.WriteByte(0)
+	}
+}
+
+// decodeWebP decodes a picture. The brightness of a lossy one goes from 16 to 235
+// (RFC 6386 section 9.2, ITU-R BT.601), which golang.org/x/image/webp puts into
+// an image.YCbCr as it is, though there it goes from 0 to 255.
+func decodeWebP(r io.Reader) (image.Image, error) {
+	img, err := webp.Decode(r)
+	switch c := img.(type) {
+	case *image.YCbCr:
+		toFullRange(c)
+	case *image.NYCbCrA:
+		toFullRange(&c.YCbCr)
+	}
+	return img, err
+}
+
+func toFullRange(c *image.YCbCr) {
+	stretch(c.Y, 16, 235, 0)
+	stretch(c.Cb, 16, 240, 128)
+	stretch(c.Cr, 16, 240, 128)
+}
+
+// stretch maps values from low to high to all 256, around one that stays where
+// it is, or to begin at 0.
+func stretch(plane []uint8, low, high, centre int) {
+	origin := low
+	if centre != 0 {
+		origin = centre
+	}
+	var to [256]uint8
+	for v := range to {
+		full := float64(v-origin)*255/float64(high-low) + float64(centre)
+		to[v] = uint8(min(max(full+0.5, 0), 255))
+	}
+	for i, v := range plane {
+		plane[i] = to[v]
 	}
 }

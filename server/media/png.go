@@ -1,0 +1,166 @@
+package media
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"hash/crc32"
+	"image"
+	"image/png"
+	"io"
+)
+
+const signaturePNG = "\x89PNG\r\n\x1a\n"
+
+// decodersPNG returns image/png's decoder and, since that refuses what browsers
+// show, the same one for a file that is written anew.
+func decodersPNG(c image.Config, data *io.SectionReader, side int) []decoder {
+	whole := only(png.Decode, weigh)(c, data, side)
+	// At the most 8 bytes for each pixel are unpacked once more.
+	memory := whole[0].memory + 2*8*int64(c.Width+64)*int64(c.Height)
+	return append(whole, decoder{memory, decodeMendedPNG})
+}
+
+// decodeMendedPNG decodes a PNG file (PNG 3rd edition) whose checksums may be
+// wrong and whose end may be missing. What is missing is black.
+func decodeMendedPNG(r io.Reader) (image.Image, error) {
+	m, err := readChunksPNG(r)
+	if err != nil {
+		return nil, err
+	}
+	mended, err := m.file()
+	if err != nil {
+		return nil, err
+	}
+	img, err := png.Decode(mended)
+	if err != nil {
+		return nil, err
+	}
+	return img, errIncomplete
+}
+
+// chunksPNG is what is needed of a PNG file.
+type chunksPNG struct {
+	header, palette, transparency []byte
+	packed                        []byte // the picture, compressed
+}
+
+// readChunksPNG reads the chunks of a file as far as they go.
+func readChunksPNG(r io.Reader) (m chunksPNG, err error) {
+	head := make([]byte, 8)
+	if _, err := io.ReadFull(r, head); err != nil {
+		return m, err
+	}
+	for {
+		if _, err := io.ReadFull(r, head); err != nil {
+			break
+		}
+		length, kind := int64(binary.BigEndian.Uint32(head)), string(head[4:])
+		if kind == "IEND" {
+			break
+		}
+		if length > maxChunkPNG {
+			return m, errTooLarge
+		}
+		var body bytes.Buffer
+		_, err := io.CopyN(&body, r, length)
+		m.add(kind, body.Bytes())
+		if err != nil {
+			break
+		}
+		if _, err := io.CopyN(io.Discard, r, 4); err != nil { // its checksum
+			break
+		}
+	}
+	if len(m.header) != 13 || len(m.packed) == 0 {
+		return m, errFormat
+	}
+	return m, nil
+}
+
+// maxChunkPNG bounds the bytes of a chunk.
+const maxChunkPNG = 128 << 20
+
+func (m *chunksPNG) add(kind string, body []byte) {
+	switch kind {
+	case "IHDR":
+		m.header = body
+	case "PLTE":
+		m.palette = body
+	case "tRNS":
+		m.transparency = body
+	case "IDAT":
+		m.packed = append(m.packed, body...)
+	}
+}
+
+// file returns a file that is whole.
+func (m *chunksPNG) file() (io.Reader, error) {
+	packed, err := m.repacked()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString(signaturePNG)
+	writeChunkPNG(&b, "IHDR", m.header)
+	if m.palette != nil {
+		writeChunkPNG(&b, "PLTE", m.palette)
+	}
+	if m.transparency != nil {
+		writeChunkPNG(&b, "tRNS", m.transparency)
+	}
+	writeChunkPNG(&b, "IDAT", packed)
+	writeChunkPNG(&b, "IEND", nil)
+	return &b, nil
+}
+
+// repacked returns the picture as far as it can be unpacked, filled up with
+// zeros, and packed again, but not compressed. It fails where hardly anything is
+// there.
+func (m *chunksPNG) repacked() ([]byte, error) {
+	want := m.unpackedSize()
+	raw := bytes.NewBuffer(make([]byte, 0, want))
+	if z, err := zlib.NewReader(bytes.NewReader(m.packed)); err == nil {
+		_, _ = io.CopyN(raw, z, want) // as far as it goes
+	}
+	if int64(raw.Len()) < want/leastShown {
+		return nil, errFormat
+	}
+	all := raw.Bytes()
+	all = append(all, make([]byte, want-int64(len(all)))...)
+	var packed bytes.Buffer
+	z, _ := zlib.NewWriterLevel(&packed, zlib.NoCompression) // fails only for unknown levels
+	z.Write(all)
+	z.Close()
+	return packed.Bytes(), nil
+}
+
+// unpackedSize returns how many bytes the rows have (section 7.2), each with its
+// filter before it, and in seven passes if they are interlaced (section 8.1).
+func (m *chunksPNG) unpackedSize() int64 {
+	w, h := int64(binary.BigEndian.Uint32(m.header)), int64(binary.BigEndian.Uint32(m.header[4:]))
+	samples := map[byte]int64{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[m.header[9]]
+	bits := samples * int64(m.header[8])
+	rows := func(w, h int64) int64 {
+		if w == 0 || h == 0 {
+			return 0
+		}
+		return h * (1 + (w*bits+7)/8)
+	}
+	if m.header[12] == 0 {
+		return rows(w, h)
+	}
+	size := int64(0)
+	for _, p := range [7]struct{ x, y, dx, dy int64 }{{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}} {
+		size += rows((w-p.x+p.dx-1)/p.dx, (h-p.y+p.dy-1)/p.dy)
+	}
+	return size
+}
+
+func writeChunkPNG(b *bytes.Buffer, kind string, data []byte) {
+	b.Write(binary.BigEndian.AppendUint32(nil, uint32(len(data))))
+	start := b.Len()
+	b.WriteString(kind)
+	b.Write(data)
+	b.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(b.Bytes()[start:])))
+}
