@@ -103,7 +103,9 @@ install_all() {
 	placed "$here/extra/nautilus-script" "$data/nautilus/scripts/Share with Windowsill"
 	chmod +x "$data/nautilus/scripts/Share with Windowsill"
 	placed "$here/extra/thunar-action.xml" "$own/thunar-action.xml"
-	mkdir -p "$data/metainfo" && cp "$here/share/metainfo/$id.metainfo.xml" "$data/metainfo/"
+	mkdir -p "$data/metainfo" "$data/man/man1"
+	cp "$here/share/metainfo/$id.metainfo.xml" "$data/metainfo/"
+	cp "$here/share/man/man1/windowsill.1.gz" "$data/man/man1/"
 	cp "$here/install.sh" "$here/licences.txt" "$own/"
 	thunar
 	renewed
@@ -113,6 +115,7 @@ install_all() {
 
 remove_all() {
 	rm -f "$bin/windowsill" "$data/applications/$id.desktop" "$data/applications/$opener" "$data/metainfo/$id.metainfo.xml" \
+		"$data/man/man1/windowsill.1.gz" \
 		"$data/kio/servicemenus/$id.desktop" "$data/nemo/actions/$id.nemo_action" \
 		"$data/nautilus/scripts/Share with Windowsill" "$config/autostart/$id.desktop"
 	if [ -d "$data/icons/hicolor" ]; then find "$data/icons/hicolor" -name "$id.*" -delete; fi
@@ -121,7 +124,7 @@ remove_all() {
 	renewed
 	rm -rf "$own"
 	if ! grep -qs = "$data/applications/mimeinfo.cache"; then rm -f "$data/applications/mimeinfo.cache"; fi
-	for d in "$data/applications" "$data/metainfo" "$data/kio/servicemenus" "$data/kio" "$data/nemo/actions" "$data/nemo" \
+	for d in "$data/applications" "$data/metainfo" "$data/man/man1" "$data/man" "$data/kio/servicemenus" "$data/kio" "$data/nemo/actions" "$data/nemo" \
 		"$data/nautilus/scripts" "$data/nautilus" "$config/Thunar" "$config/autostart" "$bin"; do
 		rmdir "$d" 2>/dev/null || true # only if nothing else is in it
 	done

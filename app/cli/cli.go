@@ -74,6 +74,11 @@ Flags:
                10 MB it becomes FILE.1, and at most five old ones are kept
   -version     print the version
   -help        print this text
+
+Exit codes:
+  0            after a normal end
+  1            if something could not be done; the last line says what
+  2            if the command line makes no sense
 `
 
 // newFlags returns the flags, which set fields of c, and whether -version was

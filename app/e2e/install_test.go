@@ -34,6 +34,7 @@ func unpackArchive(t *testing.T) string {
 		}
 		writeFile(t, filepath.Join(dir, to), string(b), 0o644)
 	}
+	writeFile(t, filepath.Join(dir, "share/man/man1/windowsill.1.gz"), "manual", 0o644)
 	writeFile(t, filepath.Join(dir, "bin", "windowsill"), "#!/bin/sh\nprintf %s \"$1\" >\"$HOME/started\"\n", 0o755)
 	return dir
 }
