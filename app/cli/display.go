@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"log"
+	"os"
 	"strings"
 )
 
@@ -16,6 +18,11 @@ func WithDisplay(open func()) (err error) {
 	if !hasDisplay() {
 		return ErrNoDisplay
 	}
+	if os.Getenv("WAYLAND_DISPLAY") == "" && os.Getenv("FYNE_PLATFORM") == "" {
+		_ = os.Setenv("FYNE_PLATFORM", "x11") // on Linux it would look for Wayland first, whose library prints an error
+	}
+	log.SetOutput(&fyneLog{out: os.Stderr})
+	defer log.SetOutput(os.Stderr)
 	defer func() {
 		p := recover()
 		if p != nil && !strings.Contains(fmt.Sprint(p), "GLFW") {

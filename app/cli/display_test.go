@@ -15,6 +15,7 @@ func TestWithDisplay(t *testing.T) {
 		}
 	}
 	t.Setenv("DISPLAY", "elsewhere:0")
+	t.Setenv("FYNE_PLATFORM", "x11") // what WithDisplay would set
 	opened := false
 	if err := WithDisplay(func() { opened = true }); err != nil || !opened {
 		t.Errorf("with a display: %v", err)

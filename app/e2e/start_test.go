@@ -7,6 +7,33 @@ import (
 	"testing"
 )
 
+// A person who starts the program for the first time reads nothing that looks
+// like a failure. (Of a locale that is no language Fyne complains before main
+// runs: nothing can be done about that here.)
+func TestFirstStartPrintsNothing(t *testing.T) {
+	for name, env := range map[string][]string{
+		"bare system":               {"LANG=C", "XDG_RUNTIME_DIR=", "DBUS_SESSION_BUS_ADDRESS=", "PATH=/none"},
+		"empty preferences of Fyne": {"XDG_CONFIG_HOME=" + folderWith(t, map[string]string{"fyne/net.windowsill.Windowsill/preferences.json": ""})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newScreen(t)
+			port := freePort(t)
+			p := s.run(t, append(append([]string{"env"}, env...), programPath, "-port", port, folderWith(t, nil))...)
+			s.scan(t)
+			s.keys(t, "ctrl+Return")
+			eventually(t, "the port is closed", func() bool { return refused(port) })
+			s.find(t, "the button that shares", accent, isButton)
+			s.keys(t, "ctrl+q")
+			if code := p.exit(t); code != 0 {
+				t.Errorf("exit code %d, want 0", code)
+			}
+			if said := p.stdout.String() + p.stderr.String(); said != "" {
+				t.Errorf("It prints:\n%s", said)
+			}
+		})
+	}
+}
+
 // A second start gives its folder to the first, which offers to share that
 // instead. One that was killed is in nobody's way.
 func TestSecondStartHandsOverItsFolder(t *testing.T) {
