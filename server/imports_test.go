@@ -55,6 +55,10 @@ var importRules = map[string]struct {
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: bytes and a name come in, a file is there",
 	},
+	"windowsill/server/worker": {
+		never:   []string{"net", "net/http"},
+		because: "it is a leaf: it does not know what work its processes do",
+	},
 	"windowsill/server/flight": {
 		never:   []string{"net", "net/http"},
 		because: "it is a leaf: it does not know what work it does",
