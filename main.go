@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -11,6 +12,7 @@ import (
 	"windowsill/app"
 	"windowsill/app/cli"
 	"windowsill/app/instance"
+	"windowsill/app/settings"
 	"windowsill/app/words"
 	"windowsill/assets"
 	"windowsill/server"
@@ -45,15 +47,13 @@ func run(args []string) error {
 	}
 	defer one.Close()
 	return cli.WithDisplay(func() {
-		settings := app.LoadSettings()
-		_ = words.SetLanguage(assets.Languages(), settings.Language()) // what is embedded is whole: tests read it
+		store := settings.Load()
+		_ = words.SetLanguage(assets.Languages(), settings.Language.Get(store)) // what is embedded is whole: tests read it
 		fyneapp.SetMetadata(fyne.AppMetadata{ID: "net.windowsill.Windowsill", Name: "Windowsill", Version: cli.Version, Migrations: map[string]bool{"fyneDo": true}})
 		a := fyneapp.New()
-		_ = engine.SetPolicy(settings.Policy(command.Policy, command.Visitors)) // while nothing is shared it cannot fail
-		if command.LogFile == "" {
-			_ = engine.SetLogFile(settings.LogFile()) // a share matters more
-		}
-		w := app.New(a, settings, engine, fyne.Do)
+		_ = engine.SetPolicy(store.Policy(command.Policy, command.Visitors)) // while nothing is shared it cannot fail
+		_ = engine.SetLogFile(cmp.Or(command.LogFile, store.LogFile()))      // a share matters more
+		w := app.New(a, store, engine, fyne.Do)
 		one.Watch(w.Open)
 		w.ShowAndRun(command.Share)
 	})

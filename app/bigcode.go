@@ -41,7 +41,7 @@ func (b *bigCode) open() {
 		return
 	}
 	if !b.recall {
-		b.wifi, b.recall = b.sharing.memory.wifi(), true
+		b.wifi, b.recall = b.sharing.store.WiFi(), true
 	}
 	b.place = container.NewStack()
 	b.win = b.app.NewWindow("Windowsill")
@@ -130,7 +130,7 @@ func (b *bigCode) askFor(w server.WiFi) {
 	hidden := widget.NewCheck(lang.L("It does not show its name"), nil)
 	hidden.SetChecked(w.Hidden)
 	keep := widget.NewCheck(lang.L("Remember it on this computer"), nil)
-	keep.SetChecked(b.sharing.memory.wifi().Name != "")
+	keep.SetChecked(b.sharing.store.WiFi().Name != "")
 	form := dialog.NewForm(lang.L("Wi-Fi for guests"), lang.L("Show the code"), lang.L("Cancel"), []*widget.FormItem{
 		widget.NewFormItem(lang.L("Name"), name), widget.NewFormItem(lang.L("Password"), password),
 		widget.NewFormItem("", hidden), widget.NewFormItem("", keep),
@@ -158,7 +158,7 @@ func (b *bigCode) show(w server.WiFi, keep bool) {
 	if !keep {
 		w = server.WiFi{}
 	}
-	b.sharing.memory.setWiFi(w)
+	b.sharing.store.SetWiFi(w)
 	b.draw()
 }
 

@@ -91,11 +91,11 @@ func TestWiFiForGuestsIsACodeOfItsOwn(t *testing.T) {
 			t.Errorf("It does not say %q but %q.", want, posterTexts(h))
 		}
 	}
-	if got := h.memory.wifi(); got != (server.WiFi{}) {
+	if got := h.store.WiFi(); got != (server.WiFi{}) {
 		t.Errorf("%+v is remembered, and nobody wanted that.", got)
 	}
 	b.show(server.WiFi{Name: "Home", Password: "x", Hidden: true}, true)
-	if got := h.memory.wifi(); got != b.wifi {
+	if got := h.store.WiFi(); got != b.wifi {
 		t.Errorf("%+v is remembered.", got)
 	}
 	b.close()

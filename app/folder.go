@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -122,7 +123,7 @@ func (p *folderPanel) foundText() (string, widget.Importance) {
 func (p *folderPanel) remembered(folders []string) {
 	var others []string
 	for _, f := range folders {
-		if f != p.folder && len(others) < recentMax {
+		if f != p.folder && len(others) < settings.RecentMax {
 			others = append(others, f)
 		}
 	}

@@ -61,14 +61,3 @@ func TestExistingKeepsTheFirstFoldersThatAreThere(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
-
-func TestInFrontHasNoDoublesAndALimit(t *testing.T) {
-	list := []string{"a", "b", "c"}
-	got := inFront(list, "c", 3)
-	if len(got) != 3 || got[0] != "c" || got[1] != "a" || got[2] != "b" || list[0] != "a" {
-		t.Errorf("%q of %q", got, list)
-	}
-	if got := inFront(list, "d", 3); len(got) != 3 || got[0] != "d" {
-		t.Errorf("%q", got)
-	}
-}

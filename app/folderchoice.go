@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/server"
 )
 
@@ -33,7 +34,7 @@ func newFolderChoice(do *sharing) *folderChoice {
 
 // show draws the switches, and whether a share is running with other ones.
 func (c *folderChoice) show(do *sharing) {
-	hidden, listing := do.sharesHidden(), do.memory.listing()
+	hidden, listing := do.sharesHidden(), settings.Listing.Get(do.store)
 	kit.SetChecked(c.hidden, hidden)
 	kit.SetChecked(c.index, !listing)
 	kit.SetShown(c.later, do.now.State == server.Sharing && (do.now.Share.Hidden != hidden || do.now.Share.Listing != listing))

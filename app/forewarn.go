@@ -4,13 +4,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 )
 
 // forewarn explains, once, what Windows asks when a program is to be reached
 // from the network for the first time: who says no there never finds out why
 // nobody comes. Elsewhere nothing is asked.
 func (s *sharing) forewarn(system string, do func()) {
-	if system != "windows" || s.memory.prefs.Bool(keyForewarned) {
+	if system != "windows" || settings.FirewallExplained.Get(s.store) {
 		do()
 		return
 	}
@@ -19,6 +20,6 @@ func (s *sharing) forewarn(system string, do func()) {
 		Body:  lang.L("Phones find this computer only if you allow Windowsill on private networks. Once you stop sharing, nothing can be reached."),
 		Yes:   lang.L("Share"), No: lang.L("Not now"),
 	}
-	q.OnYes = func() { s.memory.prefs.SetBool(keyForewarned, true); do() }
+	q.OnYes = func() { settings.FirewallExplained.Set(s.store, true); do() }
 	s.asker.Ask(q)
 }

@@ -19,6 +19,7 @@ import (
 	"go.uber.org/goleak"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/app/words"
 	"windowsill/assets"
 	"windowsill/server"
@@ -193,11 +194,11 @@ func fakeLink(ip string, port int, label string) server.Link {
 // Fyne's: it runs what the others queue while it waits for something.
 type harness struct {
 	*Window
-	t        *testing.T
-	app      fyne.App
-	settings Settings
-	engine   *fakeEngine
-	queue    chan func()
+	t      *testing.T
+	app    fyne.App
+	store  settings.Store
+	engine *fakeEngine
+	queue  chan func()
 
 	stayAwake func(string) (func(), error) // nil does nothing
 }
@@ -213,7 +214,7 @@ func newHarness(t *testing.T, change ...func(*harness)) *harness {
 		c(h)
 	}
 	leaks := goleak.IgnoreCurrent()
-	h.Window = New(h.app, &h.settings, h.engine, func(f func()) { h.queue <- f })
+	h.Window = New(h.app, &h.store, h.engine, func(f func()) { h.queue <- f })
 	h.control.awake.hold = func(reason string) (func(), error) {
 		if h.stayAwake == nil {
 			return nil, errors.ErrUnsupported
@@ -413,4 +414,13 @@ func (h *harness) press(key fyne.KeyName) {
 		return
 	}
 	h.shortcut(s)
+}
+
+// useHome gives the test a home of its own.
+func useHome(t *testing.T) {
+	t.Helper()
+	home := t.TempDir()
+	for _, name := range []string{"XDG_CONFIG_HOME", "HOME", "AppData"} {
+		t.Setenv(name, home)
+	}
 }

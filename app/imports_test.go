@@ -18,7 +18,7 @@ var importRules = []struct {
 }{
 	{
 		pkg:     "windowsill/app",
-		may:     []string{"windowsill/app/desktop", "windowsill/app/kit", "windowsill/app/requests", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
+		may:     []string{"windowsill/app/desktop", "windowsill/app/kit", "windowsill/app/requests", "windowsill/app/settings", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/app"},
 		because: "the window asks and the server does; and only main needs a display and a C compiler",
 	},
@@ -33,6 +33,12 @@ var importRules = []struct {
 		may:     []string{"windowsill/app/kit", "windowsill/app/words", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/app"},
 		because: "it is a part of the window and does not know the whole",
+	},
+	{
+		pkg:     "windowsill/app/settings",
+		may:     []string{"windowsill/server"},
+		never:   []string{"net", "fyne.io/"},
+		because: "it keeps values for the window and does not know it",
 	},
 	{
 		pkg:     "windowsill/app/kit/kittest",
@@ -67,7 +73,7 @@ var importRules = []struct {
 	},
 	{
 		pkg:     "windowsill",
-		may:     []string{"windowsill/app", "windowsill/app/cli", "windowsill/app/instance", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
+		may:     []string{"windowsill/app", "windowsill/app/cli", "windowsill/app/instance", "windowsill/app/settings", "windowsill/app/words", "windowsill/assets", "windowsill/server"},
 		never:   []string{"net/http", "fyne.io/fyne/v2/widget", "fyne.io/fyne/v2/dialog"},
 		because: "it is one screen of wiring",
 	},

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/app/words"
-	"windowsill/server"
 )
 
 // The limits that a person can choose from; 0 is none.
@@ -21,7 +21,7 @@ var (
 
 // newLimitsChoice is how much of the network and of this computer visitors get,
 // and how much they may add. It counts at once, also for what is on its way.
-func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
+func newLimitsChoice(store *settings.Store, onBounds func()) fyne.CanvasObject {
 	speed := func(n int) string {
 		return lang.L("{{.Size}} per second", map[string]any{"Size": words.Bytes(int64(n))})
 	}
@@ -29,16 +29,16 @@ func newLimitsChoice(m memory, onBounds func()) fyne.CanvasObject {
 	count := func(n int) string {
 		return lang.N("{{.Count}} connections", n, map[string]any{"Count": words.Number(int64(n))})
 	}
-	row := func(label, key string, values []int, text func(int) string) fyne.CanvasObject {
-		return newNumberRow(label, values, m.limit(key), text, func(n int) { m.setLimit(key, n); onBounds() })
+	row := func(label string, key settings.Key[int], values []int, text func(int) string) fyne.CanvasObject {
+		return newNumberRow(label, values, max(key.Get(store), 0), text, func(n int) { key.Set(store, n); onBounds() })
 	}
 	return kit.Paragraphs(
 		kit.SelectRows(
-			row(lang.L("Downloads, all together"), keySpeed, speeds, speed),
-			row(lang.L("Downloads, each device"), keyPerDevice, speeds, speed),
-			row(lang.L("At the same time"), keyConnections, connections, count),
-			row(lang.L("Added files, each"), keyFile, fileSizes, size),
-			row(lang.L("Added files, all together"), keyAdded, addedSizes, size)),
+			row(lang.L("Downloads, all together"), settings.Speed, speeds, speed),
+			row(lang.L("Downloads, each device"), settings.SpeedPerDevice, speeds, speed),
+			row(lang.L("At the same time"), settings.Connections, connections, count),
+			row(lang.L("Added files, each"), settings.AddedFile, fileSizes, size),
+			row(lang.L("Added files, all together"), settings.AddedTotal, addedSizes, size)),
 		kit.NewHint(lang.L("So that something is left for others on your network. A browser takes up to six connections.")),
 		kit.NewHint(lang.L("Whatever visitors add, 512 MB of the drive stay free.")))
 }
@@ -53,13 +53,4 @@ func newNumberRow(label string, values []int, now int, text func(int) string, on
 		}
 	}
 	return kit.NewSelectRow(label, options, max(slices.Index(values, now), 0), func(i int) { onChosen(values[i]) })
-}
-
-// bounds are the limits that the person has chosen.
-func (m memory) bounds() server.Bounds {
-	return server.Bounds{
-		Most:        server.Most{All: int64(m.limit(keySpeed)), PerDevice: int64(m.limit(keyPerDevice))},
-		Connections: m.limit(keyConnections),
-		File:        int64(m.limit(keyFile)), Added: int64(m.limit(keyAdded)),
-	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"windowsill/app/kit/kittest"
+	"windowsill/app/settings"
 
 	"errors"
 	"fmt"
@@ -17,19 +18,19 @@ import (
 func TestLogFileIsSwitchedAndRemembered(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	h := newHarness(t)
-	choice := newLogChoice(h.control, h.memory)
+	choice := newLogChoice(h.control, &h.store)
 	check := kittest.Find[*widget.Check](t, choice)
 	for _, c := range []struct {
 		on   bool
 		path string
-	}{{true, logFilePath()}, {false, ""}} {
+	}{{true, settings.LogFilePath()}, {false, ""}} {
 		check.SetChecked(c.on)
 		h.until("the server is told", func() bool { return h.engine.wasTold(fmt.Sprintf("log to %q", c.path)) })
-		if got := h.settings.LogFile(); got != c.path {
+		if got := h.store.LogFile(); got != c.path {
 			t.Errorf("switched %v: remembered is %q, want %q", c.on, got, c.path)
 		}
 	}
-	if path := logFilePath(); !strings.HasSuffix(path, "requests.log") {
+	if path := settings.LogFilePath(); !strings.HasSuffix(path, "requests.log") {
 		t.Errorf("the file is %q", path)
 	}
 	h.engine.mu.Lock()

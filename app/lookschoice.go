@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/app/words"
 	"windowsill/assets"
 )
@@ -17,7 +18,7 @@ import (
 var looks = []string{"", "light", "dark"}
 
 // newLooksChoice is how the window looks and which language it speaks.
-func newLooksChoice(m memory) fyne.CanvasObject {
+func newLooksChoice(store *settings.Store) fyne.CanvasObject {
 	system := lang.L("as the system")
 	tags := append([]string{""}, words.Languages(assets.Languages())...)
 	names := make([]string, len(tags))
@@ -28,9 +29,9 @@ func newLooksChoice(m memory) fyne.CanvasObject {
 	}
 	return kit.Paragraphs(
 		kit.SelectRows(
-			kit.NewSelectRow(lang.L("Colours"), []string{system, lang.L("light"), lang.L("dark")}, max(slices.Index(looks, m.look()), 0),
-				func(i int) { m.setLook(looks[i]) }),
-			kit.NewSelectRow(lang.L("Language"), names, max(slices.Index(tags, m.prefs.Language()), 0),
-				func(i int) { m.setLanguage(tags[i]) })),
+			kit.NewSelectRow(lang.L("Colours"), []string{system, lang.L("light"), lang.L("dark")}, max(slices.Index(looks, settings.Theme.Get(store)), 0),
+				func(i int) { settings.Theme.Set(store, looks[i]) }),
+			kit.NewSelectRow(lang.L("Language"), names, max(slices.Index(tags, settings.Language.Get(store)), 0),
+				func(i int) { settings.Language.Set(store, tags[i]) })),
 		kit.NewHint(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")))
 }

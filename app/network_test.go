@@ -59,7 +59,7 @@ func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
 	h.told(`share at "eth0", alone false`, `share at "eth0", alone true`)
 	h.until("it to be so", func() bool { return h.sharing.now.Share.Where.Alone })
 	h.change(func(n *server.Snapshot) { n.Network.ID, n.Network.Formerly, n.Totals.Requests = "ee:ff", "aa:bb", 7 })
-	if got := h.memory.where("ee:ff"); got != (server.Where{Prefer: "eth0", Alone: true}) {
+	if got := h.store.Where("ee:ff"); got != (server.Where{Prefer: "eth0", Alone: true}) {
 		t.Errorf("Since the gateway is known it shares at %+v.", got)
 	}
 	h.change(func(n *server.Snapshot) { n.Network.ID, n.Network.Formerly, n.Totals.Requests = "aa:bb", "", 8 })
@@ -72,7 +72,7 @@ func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
 	if got := starts[len(starts)-1].Where; got != (server.Where{Prefer: "eth0", Alone: true}) {
 		t.Errorf("The next time it shares at %+v.", got)
 	}
-	if got := h.memory.where("cc:dd"); got != (server.Where{}) {
+	if got := h.store.Where("cc:dd"); got != (server.Where{}) {
 		t.Errorf("On another network it shares at %+v.", got)
 	}
 	h.change(func(n *server.Snapshot) { n.Network.ID = "cc:dd"; n.Totals.Requests++ })
@@ -153,7 +153,7 @@ func TestPausingCanBeSwitchedOff(t *testing.T) {
 	h := opened(t)
 	h.group("Network")
 	h.sees("When this computer leaves the network")
-	if h.view.settings.network.stays.SetChecked(false); !h.memory.where("").Roams {
+	if h.view.settings.network.stays.SetChecked(false); !h.store.Where("").Roams {
 		t.Error("It is not remembered.")
 	}
 }

@@ -23,7 +23,7 @@ func (o *owner) setOpen(open bool) {
 
 // setVisitors says what visitors may do, from now on and the next time too.
 func (o *owner) setVisitors(may server.Permission) {
-	o.sharing.memory.setVisitors(may)
+	o.sharing.store.SetVisitors(may)
 	p := o.sharing.now.Policy
 	p.Visitors = may
 	o.setPolicy(p)

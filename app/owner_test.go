@@ -70,7 +70,7 @@ func TestOpenToEveryoneIsNotRemembered(t *testing.T) {
 	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
 	h.end()
 	again := &harness{t: t, app: h.app, engine: &fakeEngine{look: h.engine.look}, queue: h.queue}
-	again.Window = New(h.app, &h.settings, again.engine, func(f func()) { h.queue <- f })
+	again.Window = New(h.app, &h.store, again.engine, func(f func()) { h.queue <- f })
 	again.open(server.Share{Port: -1})
 	defer again.end()
 	again.until("the first sight", func() bool { return again.win.Canvas().Focused() != nil })

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/server"
 )
 
@@ -30,7 +31,7 @@ type portRow struct {
 func newPortRow(onSubmit, onChange, onMove func()) *portRow {
 	r := &portRow{
 		onChange: onChange, onMove: onMove,
-		field: kit.NewEntry(strconv.Itoa(defaultPort)),
+		field: kit.NewEntry(strconv.Itoa(settings.DefaultPort)),
 		note:  kit.NewCaption(""),
 		move:  kit.NewButton("", nil, widget.HighImportance, onMove),
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/settings"
 	"windowsill/server"
 )
 
@@ -104,8 +105,8 @@ func TestPortIsASetting(t *testing.T) {
 	h.group("Network")
 	field.SetText("")
 	h.tap("Back")
-	if h.group("Network"); field.Text != "9001" || h.memory.port() != 9001 {
-		t.Errorf("%q is typed, %d remembered; want 9001", field.Text, h.memory.port())
+	if h.group("Network"); field.Text != "9001" || settings.Port.Get(&h.store) != 9001 {
+		t.Errorf("%q is typed, %d remembered; want 9001", field.Text, settings.Port.Get(&h.store))
 	}
 }
 

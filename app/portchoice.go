@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/server"
 )
 
@@ -22,7 +23,7 @@ type portChoice struct {
 }
 
 func newPortChoice(do *sharing) *portChoice {
-	c := &portChoice{do: do, field: kit.NewEntry(strconv.Itoa(defaultPort)), note: kit.NewHint("")}
+	c := &portChoice{do: do, field: kit.NewEntry(strconv.Itoa(settings.DefaultPort)), note: kit.NewHint("")}
 	c.field.OnChanged = c.typed
 	c.field.OnEscape = c.forget
 	row := container.NewBorder(nil, nil, nil, kit.FixedWidth(84, c.field), kit.NewText(lang.L("Port"), theme.SizeNameText, false))
@@ -34,7 +35,7 @@ func newPortChoice(do *sharing) *portChoice {
 // typed keeps what is a port.
 func (c *portChoice) typed(text string) {
 	port, valid := parsePort(text)
-	if valid && port != c.do.memory.port() {
+	if valid && port != settings.Port.Get(c.do.store) {
 		c.do.setPort(port)
 	}
 	c.draw()
@@ -42,14 +43,14 @@ func (c *portChoice) typed(text string) {
 
 // forget takes back what is no port.
 func (c *portChoice) forget() {
-	c.field.SetText(strconv.Itoa(c.do.memory.port()))
+	c.field.SetText(strconv.Itoa(settings.Port.Get(c.do.store)))
 	c.draw()
 }
 
 // show draws the port that is remembered, but does not disturb a person who is
 // typing one.
 func (c *portChoice) show(do *sharing) {
-	if port, valid := parsePort(c.field.Text); valid && port != do.memory.port() {
+	if port, valid := parsePort(c.field.Text); valid && port != settings.Port.Get(do.store) {
 		c.forget()
 	}
 	c.draw()

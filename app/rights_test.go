@@ -17,11 +17,11 @@ func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
 	h.sees("Visitors may add", "overwrites nothing")
 	h.toggleSettings()
 	h.sees("Visitors may add")
-	if got := h.settings.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true, Visitors: server.Add}) {
+	if got := h.store.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true, Visitors: server.Add}) {
 		t.Errorf("Policy is %+v.", got)
 	}
 	asked := server.Policy{Visitors: server.Change}
-	if got := h.settings.Policy(asked, true); got != asked {
+	if got := h.store.Policy(asked, true); got != asked {
 		t.Errorf("Policy is %+v although %+v was asked for.", got, asked)
 	}
 }
@@ -40,7 +40,7 @@ func TestWhatVisitorsMayStaysWhenEveryoneIsLetIn(t *testing.T) {
 
 func TestNothingRememberedIsLookingOnly(t *testing.T) {
 	h := opened(t)
-	if got := h.settings.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true}) {
+	if got := h.store.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true}) {
 		t.Errorf("Policy is %+v.", got)
 	}
 }

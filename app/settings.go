@@ -42,7 +42,7 @@ func newSettingsPage(w *Window, o *owner) *settingsPage {
 		folder:   newFolderChoice(w.sharing),
 		network:  newNetworkChoice(o.choosePlace),
 		port:     newPortChoice(w.sharing),
-		start:    newStartChoice(w.control, w.memory),
+		start:    newStartChoice(w.control, w.store),
 		end:      newEndChoice(w.endWith),
 	}
 	p.back.OnEscape = w.toggleSettings
@@ -50,10 +50,10 @@ func newSettingsPage(w *Window, o *owner) *settingsPage {
 		{lang.L("Visitors"), p.visitors.content},
 		{lang.L("Folder"), p.folder.content},
 		{lang.L("Network"), kit.Paragraphs(p.port.content, p.network.content)},
-		{lang.L("Limits"), newLimitsChoice(w.memory, w.bound)},
+		{lang.L("Limits"), newLimitsChoice(w.store, w.bound)},
 		{lang.L("Starting and stopping"), kit.Paragraphs(p.start.content, w.tray.choice, p.end.content)},
-		{lang.L("Window"), newLooksChoice(w.memory)},
-		{lang.L("Requests"), newLogChoice(w.control, w.memory)},
+		{lang.L("Window"), newLooksChoice(w.store)},
+		{lang.L("Requests"), newLogChoice(w.control, w.store)},
 		{lang.L("Keys"), newKeyTable()},
 		{lang.L("About"), newAbout(version(w.app), func() { showLicences(w.win) })},
 	}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/server"
 )
 
@@ -59,7 +60,7 @@ func TestLimitsCountAtOnceAndTheNextTime(t *testing.T) {
 	h.pick(h.choices()[4], "10 GB")
 	h.told("at most 1000000, 0 each, 0 connections", "at most 1000000, 250000 each, 0 connections", "at most 1000000, 250000 each, 20 connections",
 		"files of 100000000, 0 in all", "files of 100000000, 10000000000 in all")
-	again := memory{&h.settings}.bounds()
+	again := h.store.Bounds()
 	if want := (server.Bounds{Most: server.Most{All: 1_000_000, PerDevice: 250_000}, Connections: 20, File: 100_000_000, Added: 10_000_000_000}); again != want {
 		t.Errorf("the next time %+v, want %+v", again, want)
 	}
@@ -68,8 +69,8 @@ func TestLimitsCountAtOnceAndTheNextTime(t *testing.T) {
 func TestLastFolderIsSharedAtOnceIfThatIsWanted(t *testing.T) {
 	dir := t.TempDir()
 	h := newHarness(t)
-	memory{&h.settings}.shared(server.Share{Folder: dir, Port: defaultPort})
-	memory{&h.settings}.setAtOnce(true)
+	h.store.Shared(server.Share{Folder: dir, Port: settings.DefaultPort})
+	settings.ShareAtOnce.Set(&h.store, true)
 	h.open(server.Share{Port: -1})
 	h.untilState(server.Sharing)
 	if started := h.engine.started(); len(started) != 1 || started[0].Folder != dir {
@@ -91,7 +92,7 @@ func TestFoldersAreListedIfThatIsWanted(t *testing.T) {
 }
 
 func TestStartWithTheComputer(t *testing.T) {
-	settingsFile(t)
+	useHome(t)
 	h := opened(t)
 	h.group("Starting and stopping")
 	h.check("Start with the computer").SetChecked(true)
@@ -101,7 +102,7 @@ func TestStartWithTheComputer(t *testing.T) {
 }
 
 func TestLooksAreChosenForTheNextStart(t *testing.T) {
-	settingsFile(t)
+	useHome(t)
 	t.Setenv("FYNE_THEME", "")
 	h := opened(t)
 	h.group("Window")
@@ -111,8 +112,8 @@ func TestLooksAreChosenForTheNextStart(t *testing.T) {
 		t.Errorf("the languages are %q, want Deutsch among them", languages.Options)
 	}
 	h.pick(languages, "Deutsch")
-	if h.settings.Language() != "de" || (memory{&h.settings}).look() != "dark" {
-		t.Errorf("language %q, colours %q", h.settings.Language(), memory{&h.settings}.look())
+	if settings.Language.Get(&h.store) != "de" || settings.Theme.Get(&h.store) != "dark" {
+		t.Errorf("language %q, colours %q", settings.Language.Get(&h.store), settings.Theme.Get(&h.store))
 	}
 }
 

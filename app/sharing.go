@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/server"
 )
 
@@ -16,7 +17,7 @@ import (
 type sharing struct {
 	win     fyne.Window
 	life    context.Context // ends with the window, and with it an open chooser
-	memory  memory
+	store   *settings.Store
 	control *control
 	asker   *kit.Asker
 	view    *view
@@ -67,12 +68,12 @@ func (s *sharing) share() {
 
 // consider asks once whether a folder that looks precious is to be shared.
 func (s *sharing) consider(folder string, l server.Look, do func()) {
-	if len(l.Concerns) == 0 || s.memory.accepted(folder) {
+	if len(l.Concerns) == 0 || s.store.Accepted(folder) {
 		do()
 		return
 	}
 	q := concernQuestion(folder, l, s.sharesHidden())
-	q.OnYes, q.AfterNo = func() { s.memory.accept(folder); do() }, s.choose
+	q.OnYes, q.AfterNo = func() { s.store.Accept(folder); do() }, s.choose
 	s.asker.Ask(q)
 }
 
@@ -84,7 +85,7 @@ func (s *sharing) launch(folder string, l server.Look, run func(server.Share, fu
 	}
 	s.found = lookText(l)
 	run(server.Share{
-		Folder: folder, Port: port, ExactPort: s.view.port.asked && port != 0, Hidden: s.sharesHidden(), Listing: s.memory.listing(), Where: s.where,
+		Folder: folder, Port: port, ExactPort: s.view.port.asked && port != 0, Hidden: s.sharesHidden(), Listing: settings.Listing.Get(s.store), Where: s.where,
 	}, s.done)
 	s.redraw()
 }
@@ -171,24 +172,24 @@ func (s *sharing) move() {
 }
 
 // sharesHidden says whether hidden files will be shared too.
-func (s *sharing) sharesHidden() bool { return s.hidden || s.memory.hidden() }
+func (s *sharing) sharesHidden() bool { return s.hidden || settings.Hidden.Get(s.store) }
 
 // setIndex says whether a folder with an index.html is a web site.
 func (s *sharing) setIndex(site bool) {
-	s.memory.setListing(!site)
+	settings.Listing.Set(s.store, !site)
 	s.redraw()
 }
 
 // setPort makes another port the one that the window begins with. The main view
 // has it too, and offers to move there what is shared.
 func (s *sharing) setPort(port int) {
-	s.memory.prefs.SetInt(keyPort, port)
+	settings.Port.Set(s.store, port)
 	s.view.port.set(port, true)
 	s.redraw()
 }
 
 func (s *sharing) setHidden(hidden bool) {
 	s.hidden = false
-	s.memory.setHidden(hidden)
+	settings.Hidden.Set(s.store, hidden)
 	s.redraw()
 }

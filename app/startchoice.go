@@ -7,6 +7,7 @@ import (
 
 	"windowsill/app/desktop"
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 )
 
 // startChoice is how the program starts, and from where. What the desktop has
@@ -14,22 +15,22 @@ import (
 type startChoice struct {
 	content fyne.CanvasObject
 	control *control
-	memory  memory
+	store   *settings.Store
 	starts  *widget.Check
 	atOnce  *widget.Check
 	menu    *widget.Check // nil where the desktop has no menu for it
 	failure *widget.Label
 }
 
-func newStartChoice(c *control, m memory) *startChoice {
-	p := &startChoice{control: c, memory: m, failure: kit.NewParagraph("")}
+func newStartChoice(c *control, store *settings.Store) *startChoice {
+	p := &startChoice{control: c, store: store, failure: kit.NewParagraph("")}
 	p.failure.Importance = widget.DangerImportance
 	p.failure.Hide()
 	p.starts = widget.NewCheck(lang.L("Start with the computer"), func(on bool) {
 		p.write(func() error { return desktop.SetStarts(on) })
 	})
-	p.atOnce = widget.NewCheck(lang.L("Share the last folder at once"), m.setAtOnce)
-	p.atOnce.Checked = m.atOnce()
+	p.atOnce = widget.NewCheck(lang.L("Share the last folder at once"), func(on bool) { settings.ShareAtOnce.Set(store, on) })
+	p.atOnce.Checked = settings.ShareAtOnce.Get(store)
 	rows := kit.Column(-6,
 		kit.Option(p.starts, kit.NewHint(lang.L("The window opens when you log in."))),
 		kit.Option(p.atOnce, kit.NewHint(lang.L("As soon as the window opens, without a press on Share."))))

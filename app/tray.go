@@ -13,6 +13,7 @@ import (
 	"golang.org/x/image/draw"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/assets"
 	"windowsill/server"
 )
@@ -39,8 +40,8 @@ type trayFace struct {
 func newTray(w *Window) *tray {
 	t := &tray{window: w, watch: watchTray}
 	t.app, _ = w.app.(desktop.App)
-	goesOn := widget.NewCheck(lang.L("Go on in the tray when the window is closed"), w.memory.setTray)
-	goesOn.Checked = w.memory.tray()
+	goesOn := widget.NewCheck(lang.L("Go on in the tray when the window is closed"), func(on bool) { settings.Tray.Set(w.store, on) })
+	goesOn.Checked = settings.Tray.Get(w.store)
 	t.choice = kit.Option(goesOn, kit.NewHint(lang.L("Without a question. The icon in the tray brings the window back, and quits.")))
 	t.choice.Hide()
 	return t

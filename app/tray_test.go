@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"windowsill/app/settings"
 	"windowsill/server"
 )
 
@@ -152,7 +153,7 @@ func TestClosingGoesToTheTrayWithoutAQuestionIfThatIsWanted(t *testing.T) {
 	h.check("Go on in the tray when the window is closed").SetChecked(true)
 	h.toggleSettings()
 	h.closeByFrame()
-	if h.shows() || h.unwatch == nil || !(memory{&h.settings}).tray() {
+	if h.shows() || h.unwatch == nil || !settings.Tray.Get(&h.store) {
 		t.Error("The window is not in the tray.")
 	}
 	h.Open("")
@@ -164,7 +165,7 @@ func TestClosingGoesToTheTrayWithoutAQuestionIfThatIsWanted(t *testing.T) {
 
 func TestWindowIsNeverLost(t *testing.T) {
 	h, _, tell := trayed(t)
-	memory{&h.settings}.setTray(true)
+	settings.Tray.Set(&h.store, true)
 	h.share()
 	h.closeByFrame()
 	tell(false)
@@ -189,7 +190,7 @@ func TestWithoutATrayNothingIsSaidOfIt(t *testing.T) {
 	h := opened(t, func(h *harness) { a.App, h.app = h.app, a })
 	h.tray.watch = func(context.Context, func(bool)) bool { return false }
 	h.tray.start(h.sharing.life)
-	memory{&h.settings}.setTray(true) // from a time with another desktop
+	settings.Tray.Set(&h.store, true) // from a time with another desktop
 	h.group("Starting and stopping")
 	h.seesNot("in the tray", "The icon in the tray")
 	h.toggleSettings()

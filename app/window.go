@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/assets"
 	"windowsill/server"
 )
@@ -18,7 +19,7 @@ import (
 type Window struct {
 	app     fyne.App
 	win     fyne.Window
-	memory  memory
+	store   *settings.Store
 	control *control
 	feed    *feed
 	clock   *clock
@@ -34,13 +35,13 @@ type Window struct {
 // New makes the window of a server, as the settings want it; ShowAndRun shows it. onUI takes functions
 // from any goroutine and runs them later, one after the other, on the
 // goroutine that runs the app: with Fyne's own driver that is fyne.Do.
-func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
+func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window {
 	a.Settings().SetTheme(kit.NewTheme())
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w := &Window{
 		app:     a,
 		win:     a.NewWindow("Windowsill"),
-		memory:  memory{s},
+		store:   store,
 		control: &control{engine: e, onUI: onUI},
 	}
 	w.control.awake = &awake{order: w.control.order, hold: stayAwake}
@@ -49,8 +50,8 @@ func New(a fyne.App, s *Settings, e Engine, onUI func(func())) *Window {
 	w.asker = kit.NewAsker(w.win)
 	w.bell = &bell{app: a, order: w.control.order, offer: offerOnDesktop, open: func(folder string) { onUI(func() { w.openFolder(folder) }) }}
 	w.bell.watch(a.Lifecycle())
-	w.sharing = &sharing{win: w.win, memory: w.memory, control: w.control, asker: w.asker}
-	w.control.where = w.memory.where
+	w.sharing = &sharing{win: w.win, store: w.store, control: w.control, asker: w.asker}
+	w.control.where = w.store.Where
 	w.sharing.redraw = w.redraw
 	w.tray = newTray(w)
 	w.view = newView(w, &looker{look: e.Look, onUI: onUI})
@@ -82,7 +83,7 @@ func (w *Window) ShowAndRun(first server.Share) {
 	// However the window came to its end; nobody is left to tell. Other jobs are
 	// not waited for: one may be asking a drive that does not answer.
 	_ = w.control.stopNow()
-	w.memory.prefs.Wait()
+	w.store.Wait()
 }
 
 // open prepares the first sight.
@@ -91,12 +92,12 @@ func (w *Window) open(first server.Share) {
 	cancel := w.control.engine.Watch(w.feed.offer)
 	w.sharing.life, w.unwatch = life, func() { endLife(); cancel() }
 	w.sharing.hidden, w.sharing.where = first.Hidden, first.Where
-	port := w.memory.port()
-	w.view.port.set(port, port != defaultPort)
+	port := settings.Port.Get(w.store)
+	w.view.port.set(port, port != settings.DefaultPort)
 	if first.Port >= 0 {
 		w.view.port.set(first.Port, first.ExactPort)
 	}
-	w.win.Resize(w.memory.size(fyne.NewSize(900, 680)))
+	w.win.Resize(w.size())
 	w.bound()
 	if first.Folder != "" {
 		w.view.folder.set(first.Folder)
@@ -105,18 +106,27 @@ func (w *Window) open(first server.Share) {
 	w.recall(first.Folder == "")
 }
 
+// size is the size of the window the last time, or the default.
+func (w *Window) size() fyne.Size {
+	size := fyne.NewSize(settings.Width.Get(w.store), settings.Height.Get(w.store))
+	if size.Width <= 0 || size.Height <= 0 {
+		return fyne.NewSize(900, 680)
+	}
+	return size
+}
+
 // recall brings back the folders of earlier times that still exist, and as a
 // first sight the last one of them. It does not wait for them: a disk may be
 // slow, or a network far away.
 func (w *Window) recall(firstSight bool) {
-	last, recent := w.memory.folder(), w.memory.recent()
+	last, recent := settings.Folder.Get(w.store), w.store.RecentFolders()
 	w.control.jobs.Go(func() {
-		recent := existing(recent, recentMax+1) // one of them may be the present one
+		recent := existing(recent, settings.RecentMax+1) // one of them may be the present one
 		lastExists := len(existing([]string{last}, 1)) > 0
 		w.control.onUI(func() {
 			if firstSight && lastExists && w.view.folder.folder == "" {
 				w.view.folder.set(last)
-				if w.memory.atOnce() {
+				if settings.ShareAtOnce.Get(w.store) {
 					w.sharing.act()
 				}
 			}
@@ -140,7 +150,7 @@ func (w *Window) draw(s server.Snapshot) {
 	// A restart may be over before its snapshots are drawn.
 	if s.State == server.Sharing && (before.State != s.State || !before.Since.Equal(s.Since)) {
 		w.ending.start(time.Now())
-		w.memory.shared(s.Share)
+		w.store.Shared(s.Share)
 		w.recall(false)
 	}
 	if before.State == server.Sharing && s.State == server.Sharing && before.Network.ID != s.Network.ID {
@@ -231,7 +241,7 @@ func (w *Window) openFolder(folder string) {
 
 // bound tells the server the limits that the person has chosen.
 func (w *Window) bound() {
-	b := w.memory.bounds()
+	b := w.store.Bounds()
 	w.control.order(func() { w.control.engine.SetBounds(b) })
 }
 
@@ -262,7 +272,7 @@ func (w *Window) toggleSettings() { w.openSettings(!w.view.settings.content.Visi
 // close is the window's own button: the person may like the program to go on
 // in the tray.
 func (w *Window) close() {
-	if w.tray.there && w.memory.tray() {
+	if w.tray.there && settings.Tray.Get(w.store) {
 		w.tray.hide()
 		return
 	}
@@ -301,7 +311,9 @@ func (w *Window) end() {
 	w.clock.set(false)
 	w.control.awake.set(false)
 	w.view.folder.looker.stop()
-	w.memory.setSize(w.win.Canvas().Size())
+	size := w.win.Canvas().Size()
+	settings.Width.Set(w.store, size.Width)
+	settings.Height.Set(w.store, size.Height)
 }
 
 // version says which build this is.

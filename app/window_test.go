@@ -211,7 +211,7 @@ func TestRemembersFolderPortRecentAndSize(t *testing.T) {
 	}
 
 	again := &harness{t: t, app: h.app, engine: h.engine, queue: h.queue}
-	again.Window = New(h.app, &h.settings, h.engine, func(f func()) { h.queue <- f })
+	again.Window = New(h.app, &h.store, h.engine, func(f func()) { h.queue <- f })
 	again.open(server.Share{Port: -1})
 	defer again.end()
 	again.until("the last folder", func() bool { return again.view.folder.folder != "" && again.win.Canvas().Focused() != nil })

@@ -1,0 +1,128 @@
+package settings
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"windowsill/server"
+)
+
+// DefaultPort is the port to share on until the person wants another one.
+const DefaultPort = 8000
+
+// The settings. Their names in the file stay as they are, so that older files can
+// be read.
+var (
+	Folder      = Key[string]{name: "folder"} // shared last
+	Port        = Key[int]{"port", DefaultPort}
+	Hidden      = Key[bool]{name: "hidden"}        // share hidden files too
+	Listing     = Key[bool]{name: "listing"}       // list folders even if they have an index.html
+	ShareAtOnce = Key[bool]{name: "share at once"} // share the last folder when the window opens
+	Tray        = Key[bool]{name: "tray"}          // closing the window leaves the program in the tray
+	LogToFile   = Key[bool]{name: "log file"}
+	Theme       = Key[string]{name: "look"}     // "light" or "dark"; "" as the system
+	Language    = Key[string]{name: "language"} // a BCP 47 tag; "" as the system
+
+	// FirewallExplained says that the person knows what Windows asks at the
+	// first share.
+	FirewallExplained = Key[bool]{name: "forewarned"}
+
+	Width  = Key[float32]{name: "width"} // of the window; 0 is the default
+	Height = Key[float32]{name: "height"}
+)
+
+// Limits on what visitors get and add: bytes per second, connections, bytes. 0 is no
+// limit.
+var (
+	Speed          = Key[int]{name: "speed"}
+	SpeedPerDevice = Key[int]{name: "speed per device"}
+	Connections    = Key[int]{name: "connections"}
+	AddedFile      = Key[int]{name: "added file"}
+	AddedTotal     = Key[int]{name: "added files"}
+)
+
+// Settings that only methods of Store use.
+var (
+	recent   = Key[[]string]{name: "recent"}   // folders, the latest first
+	accepted = Key[[]string]{name: "accepted"} // folders shared despite a warning, the latest first
+	visitors = Key[string]{name: "visitors"}   // what they may do, as the command line names it
+	places   = Key[[]string]{name: "places"}   // where to share on each network, the latest first
+	roams    = Key[bool]{name: "roams"}
+	silent   = Key[bool]{name: "silent"}
+	wifi     = Key[[]string]{name: "wifi"} // for guests: name, password, "hidden"
+)
+
+// RecentMax is how many recent folders are shown.
+const RecentMax = 5
+
+const acceptedMax = 20
+
+// RecentFolders returns folders that were shared, the latest first: more of them than
+// are shown, because some may not exist at the moment.
+func (s *Store) RecentFolders() []string { return recent.Get(s) }
+
+// Shared remembers what is shared now. It keeps a port only if a person wanted it.
+func (s *Store) Shared(share server.Share) {
+	Folder.Set(s, share.Folder)
+	recent.Set(s, withFirst(recent.Get(s), share.Folder, 2*RecentMax))
+	if share.ExactPort || share.Port == DefaultPort {
+		Port.Set(s, share.Port)
+	}
+}
+
+// Accepted reports whether the person has shared a folder despite a warning.
+func (s *Store) Accepted(folder string) bool { return slices.Contains(accepted.Get(s), folder) }
+
+// Accept remembers that the person shares a folder despite a warning.
+func (s *Store) Accept(folder string) {
+	accepted.Set(s, withFirst(accepted.Get(s), folder, acceptedMax))
+}
+
+// Policy returns p with what visitors may do as the person chose last, unless the
+// command line says it. Whether everyone may come in is never remembered.
+func (s *Store) Policy(p server.Policy, said bool) server.Policy {
+	if may, ok := server.ParsePermission(visitors.Get(s)); ok && !said {
+		p.Visitors = may
+	}
+	return p
+}
+
+// SetVisitors remembers what visitors may do.
+func (s *Store) SetVisitors(may server.Permission) { visitors.Set(s, may.String()) }
+
+// Bounds returns the limits.
+func (s *Store) Bounds() server.Bounds {
+	limit := func(k Key[int]) int { return max(k.Get(s), 0) }
+	return server.Bounds{
+		Most:        server.Most{All: int64(limit(Speed)), PerDevice: int64(limit(SpeedPerDevice))},
+		Connections: limit(Connections),
+		File:        int64(limit(AddedFile)), Added: int64(limit(AddedTotal)),
+	}
+}
+
+// LogFile returns the path of the file that requests are to be written to, "" for
+// none.
+func (s *Store) LogFile() string {
+	if !LogToFile.Get(s) {
+		return ""
+	}
+	return LogFilePath()
+}
+
+// LogFilePath returns where the log file is, "" if the person has no folder for such
+// files.
+func LogFilePath() string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(cache, "windowsill", "requests.log")
+}
+
+// withFirst returns list with s moved or added to its front, and at most limit long.
+func withFirst(list []string, s string, limit int) []string {
+	list = slices.DeleteFunc(slices.Clone(list), func(o string) bool { return o == s })
+	list = slices.Insert(list, 0, s)
+	return list[:min(len(list), limit)]
+}
