@@ -178,10 +178,16 @@ func TestPagesFitAPhoneInEachLanguage(t *testing.T) {
 // accessibilityFaults returns what axe-core finds in the page.
 func accessibilityFaults(t *testing.T, ctx context.Context, axe string) []string {
 	t.Helper()
-	return do(t, ctx, "axe", chromedp.Evaluate[[]string](axe+`;
+	ctx, cancel := context.WithTimeout(ctx, 4*timeout) // it takes seconds on a long page
+	defer cancel()
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](axe+`;
 		axe.run({resultTypes: ["violations"]}).then(r => r.violations.flatMap(v =>
 			v.nodes.map(n => v.id + ": " + v.help + ": " + n.html.slice(0, 200) + " " + (n.any[0] || n.all[0] || n.none[0] || {}).message)))`,
 		chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("axe: %v", err)
+	}
+	return found
 }
 
 // axeScript returns the script of axe-core, which .ci/deps downloads.

@@ -20,7 +20,7 @@ const root = "../.."
 
 // timeout is how long a test waits for one thing to happen. It is far longer
 // than anything takes, because machines may be slow and busy.
-const timeout = 30 * time.Second
+const timeout = time.Minute
 
 // programPath is the path of the program under test.
 var programPath string

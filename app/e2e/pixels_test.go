@@ -98,6 +98,9 @@ func isAnswer(area image.Rectangle) bool {
 	return area.Dx() > 80 && area.Dx() < 300 && area.Dy() > 25 && area.Dy() < 60
 }
 
+// isNotice reports whether an area has the size of a notice with a button.
+func isNotice(area image.Rectangle) bool { return area.Dx() > 200 && area.Dy() > 90 }
+
 // isField reports whether an area has the size of the focus ring of an entry.
 func isField(area image.Rectangle) bool { return area.Dx() > 200 && area.Dy() > 20 && area.Dy() < 45 }
 

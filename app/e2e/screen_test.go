@@ -162,6 +162,19 @@ func (s *screen) find(t *testing.T, what string, c colorFilter, fits func(image.
 	return found
 }
 
+// findOn waits, like find, for an area that lies on another one, such as a button
+// on a notice. Both are looked for at once, since a notice may still grow.
+func (s *screen) findOn(t *testing.T, what string, ground colorFilter, isGround func(image.Rectangle) bool, c colorFilter, fits func(image.Rectangle) bool) (found image.Rectangle) {
+	t.Helper()
+	eventually(t, what+" is on the screen", func() bool {
+		before, img := found, s.screenshot(t)
+		below := largest(areas(img, ground), isGround)
+		found = largest(areas(img, c), func(a image.Rectangle) bool { return a.In(below) && fits(a) })
+		return !found.Empty() && found == before
+	})
+	return found
+}
+
 // largest returns the largest of the areas that fit, empty if none does.
 func largest(areas []image.Rectangle, fits func(image.Rectangle) bool) (found image.Rectangle) {
 	for _, area := range areas {

@@ -88,11 +88,7 @@ func TestBusyPortOffersAnotherOne(t *testing.T) {
 	_, taken := listen(t)
 	s.start(t, "-port", taken, folderWith(t, map[string]string{"x.txt": "here"}))
 
-	notice := s.find(t, "the notice that it failed", alarm, func(a image.Rectangle) bool { return a.Dx() > 200 })
-	remedy := s.find(t, "a button in the notice", accent, func(a image.Rectangle) bool {
-		return a.In(notice) && a.Dx() > 40 && a.Dy() > 20
-	})
-	s.click(t, remedy)
+	s.click(t, s.findOn(t, "the button to use another port", alarm, isNotice, accent, isSmallButton))
 	link := s.scan(t)
 	if port := portOf(t, link); port == taken {
 		t.Errorf("The code says %s, but that port is taken.", link)
