@@ -100,6 +100,7 @@ func readMessages(locales fs.FS, tags ...language.Tag) (*i18n.Bundle, error) {
 func bestMatch(tags []language.Tag, preferred []string) language.Tag {
 	var wanted []language.Tag
 	for _, p := range preferred {
+		p, _, _ = strings.Cut(p, "@") // a locale of POSIX may have a modifier: ca_ES@valencia
 		if tag, err := language.Parse(p); err == nil {
 			wanted = append(wanted, tag)
 		}

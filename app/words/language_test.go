@@ -54,6 +54,13 @@ func TestTextsAreInTheChosenLanguage(t *testing.T) {
 	}
 }
 
+func TestLocaleWithAModifierIsALanguage(t *testing.T) {
+	useLanguage(t, "de-DE@euro")
+	if got := lang.L("Share"); got != "Freigeben" {
+		t.Errorf("%q, want German", got)
+	}
+}
+
 func TestOtherLanguagesFallBackToEnglish(t *testing.T) {
 	for _, want := range []string{"en-GB", "C", "sw", "ar", "\x00"} {
 		useLanguage(t, want)
