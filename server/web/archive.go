@@ -91,9 +91,11 @@ func (p *packing) serveArchive(w http.ResponseWriter, q *http.Request, sel archi
 	h.Set("Content-Disposition", attachment(nameOf(sel)+sel.Format.Ext()))
 	h.Set("ETag", r.ETag())
 	h.Set("Cache-Control", "private, no-cache")
-	tameRange(q)
-	http.ServeContent(handing{w}, q, "", time.Time{}, r)
-	if err := r.Err(); err != nil {
+	err = serveContent(handing{w}, q, time.Time{}, r)
+	if e := r.Err(); e != nil {
+		err = e
+	}
+	if err != nil {
 		p.noteFailure(q, err)
 		return brokenOff{err}
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -29,9 +30,38 @@ func compressible(ctype string, size int64) bool {
 	return strings.HasPrefix(t, "text/") || strings.HasSuffix(t, "+xml") || strings.HasSuffix(t, "+json")
 }
 
-// asksForGzip reports whether a client may be sent compressed text.
-func asksForGzip(q *http.Request) bool {
-	return strings.Contains(strings.ToLower(q.Header.Get("Accept-Encoding")), "gzip")
+// prefersGzip reports whether a client takes gzip, and likes it no less than
+// what is not compressed (RFC 9110 section 12.5.3).
+func prefersGzip(q *http.Request) bool {
+	gzip, identity, others := -1.0, -1.0, 0.0
+	for coding := range strings.SplitSeq(strings.Join(q.Header.Values("Accept-Encoding"), ","), ",") {
+		name, weight := weighted(coding)
+		switch name {
+		case "gzip", "x-gzip":
+			gzip = weight
+		case "identity":
+			identity = weight
+		case "*":
+			others = weight
+		}
+	}
+	if gzip < 0 {
+		gzip = others
+	}
+	return gzip > 0 && gzip >= identity
+}
+
+// weighted splits an element of a list into its value and its weight (RFC 9110
+// section 12.4.2), which is 0 if it makes no sense.
+func weighted(element string) (value string, weight float64) {
+	value, params, _ := strings.Cut(element, ";")
+	weight = 1
+	for param := range strings.SplitSeq(params, ";") {
+		if name, v, ok := strings.Cut(param, "="); ok && strings.EqualFold(strings.TrimSpace(name), "q") {
+			weight, _ = strconv.ParseFloat(strings.TrimSpace(v), 64)
+		}
+	}
+	return strings.ToLower(strings.TrimSpace(value)), weight
 }
 
 // newCompressor returns what wraps a handler whose answer is known to gain by
@@ -56,12 +86,33 @@ type squeezer func(http.Handler) http.HandlerFunc
 func (c squeezer) squeeze(w http.ResponseWriter, q *http.Request, serve http.HandlerFunc) {
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")
-	if q.Header.Get("Range") != "" || !asksForGzip(q) {
+	if q.Header.Get("Range") != "" || !prefersGzip(q) {
 		serve(w, q)
 		return
 	}
 	// The compressed bytes are another representation (RFC 9110 8.8.3.3): a
 	// weak tag still answers If-None-Match, but never joins their ranges.
 	h.Set("ETag", "W/"+h.Get("ETag"))
-	c(serve).ServeHTTP(w, q)
+	if q.Method == http.MethodHead {
+		w = compressedHead{w}
+	} else {
+		serve = c(serve)
+	}
+	serve(w, q)
 }
+
+// compressedHead answers a HEAD request as the GET request would be, whose
+// length is known only when it has been compressed (RFC 9110 section 9.3.2).
+type compressedHead struct{ http.ResponseWriter }
+
+// WriteHeader sets the fields that compression changes.
+func (c compressedHead) WriteHeader(status int) {
+	if status == http.StatusOK {
+		c.Header().Set("Content-Encoding", "gzip")
+		c.Header().Del("Content-Length")
+	}
+	c.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for [http.ResponseController].
+func (c compressedHead) Unwrap() http.ResponseWriter { return c.ResponseWriter }

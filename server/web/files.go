@@ -54,21 +54,17 @@ func (s *site) serveFile(w http.ResponseWriter, q *http.Request, f *share.File) 
 	if download {
 		h.Set("Content-Disposition", attachment(f.Name()))
 	}
-	tameRange(q)
-
 	content := io.ReadSeeker(f.Content())
 	if int64(len(head)) == f.Size() {
 		content = bytes.NewReader(head)
 	}
-	serve := func(w http.ResponseWriter, q *http.Request) {
-		http.ServeContent(w, q, "", lastModified(f), content)
-	}
 	if download || !compressible(ctype, f.Size()) {
-		serve(w, q)
-	} else {
-		s.squeeze(w, q, serve)
+		return serveContent(w, q, lastModified(f), content)
 	}
-	return nil
+	s.squeeze(w, q, func(w http.ResponseWriter, q *http.Request) {
+		err = serveContent(w, q, lastModified(f), content)
+	})
+	return err
 }
 
 // askAgain keeps caches from answering by themselves, and all but a visitor's
@@ -111,13 +107,14 @@ func isActive(ctype string) bool {
 	return t == "text/html" || t == "application/pdf" || t == "application/xml" || t == "text/xml" || strings.HasSuffix(t, "+xml")
 }
 
-// lastModified returns a file's time of change, or none if that lies in the
-// future, which RFC 9110 8.8.2.1 forbids to send.
+// lastModified returns a file's time of change, or the present if that lies in
+// the future, as RFC 9110 section 8.8.2.1 wants it.
 func lastModified(f *share.File) time.Time {
-	if t := f.ModTime(); !t.After(time.Now()) {
-		return t
+	t, now := f.ModTime(), time.Now()
+	if t.After(now) {
+		return now
 	}
-	return time.Time{}
+	return t
 }
 
 // attachment returns the value of a Content-Disposition header (RFC 6266)

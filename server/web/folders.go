@@ -188,14 +188,12 @@ func (s *site) serveAsset(w http.ResponseWriter, q *http.Request) error {
 	} else {
 		h.Set("Cache-Control", "no-cache")
 	}
-	tameRange(q)
-	serve := func(w http.ResponseWriter, q *http.Request) {
-		http.ServeContent(w, q, "", time.Time{}, bytes.NewReader(content))
+	if !compressible(ctype, int64(len(content))) {
+		return serveContent(w, q, time.Time{}, bytes.NewReader(content))
 	}
-	if compressible(ctype, int64(len(content))) {
-		s.squeeze(w, q, serve)
-	} else {
-		serve(w, q)
-	}
-	return nil
+	var err error
+	s.squeeze(w, q, func(w http.ResponseWriter, q *http.Request) {
+		err = serveContent(w, q, time.Time{}, bytes.NewReader(content))
+	})
+	return err
 }

@@ -54,7 +54,5 @@ func (t thumbs) serveThumbnail(w http.ResponseWriter, q *http.Request, f *share.
 	} else {
 		h.Set("Cache-Control", "private, no-cache")
 	}
-	tameRange(q)
-	http.ServeContent(w, q, "", lastModified(f), bytes.NewReader(small.Content))
-	return nil
+	return serveContent(w, q, lastModified(f), bytes.NewReader(small.Content))
 }
