@@ -27,14 +27,15 @@ func waitIn(ctx context.Context, s *slots, key string) chan error {
 	return outcome
 }
 
-func TestNewestIsServedFirst(t *testing.T) {
+func TestNewestAndOldestAreServedInTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := occupied(t)
 		a := waitIn(t.Context(), s, "a")
 		b := waitIn(t.Context(), s, "b")
 		c := waitIn(t.Context(), s, "c")
+		d := waitIn(t.Context(), s, "d")
 		s.promote("b") // somebody else asked for the same
-		for _, next := range []chan error{b, c, a} {
+		for _, next := range []chan error{b, a, d, c} {
 			s.release()
 			synctest.Wait()
 			select {
@@ -47,6 +48,30 @@ func TestNewestIsServedFirst(t *testing.T) {
 		s.release()
 		if s.free != 1 {
 			t.Errorf("%d slots are free, want 1", s.free)
+		}
+	})
+}
+
+// However many come later, whoever waits is served within as many turns as wait.
+func TestNobodyWaitsForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := occupied(t)
+		first := waitIn(t.Context(), s, "first")
+		for range 4 {
+			waitIn(t.Context(), s, "later")
+		}
+		for range 5 {
+			s.release()
+			waitIn(t.Context(), s, "later still")
+		}
+		select {
+		case err := <-first:
+			must(t, err)
+		default:
+			t.Error("The first was overtaken by all who came later.")
+		}
+		for range 20 {
+			s.release()
 		}
 	})
 }

@@ -81,7 +81,7 @@ func (m *Maker) Close() { m.disk.close() }
 
 // Thumbnail returns a picture of f that fits into a square of side pixels
 // and is no larger than the original. When several wait, the one that asked
-// last is served first. The error is ctx's, [ErrNoThumbnail], or why f could
+// last and the one that asked first are served in turn. The error is ctx's, [ErrNoThumbnail], or why f could
 // not be read.
 func (m *Maker) Thumbnail(ctx context.Context, f *share.File, side int) (Thumbnail, error) {
 	tag := f.ETag()

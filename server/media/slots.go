@@ -6,12 +6,14 @@ import (
 	"sync"
 )
 
-// slots is a semaphore that serves the newest first: what was asked for last is
-// on the screen now, while what was asked for first may have been scrolled away.
+// slots is a semaphore that serves in turn the newest, for what was asked for last
+// is on the screen now, and the oldest, so that nobody waits for ever: with n
+// that wait, none is overtaken more than n times.
 type slots struct {
 	mu      sync.Mutex
 	free    int       // guarded by mu
-	waiting list.List // of *waiter, next one in front; guarded by mu
+	waiting list.List // of *waiter, newest in front; guarded by mu
+	oldest  bool      // the oldest is next; guarded by mu
 }
 
 // waiter is one who waits for a slot.
@@ -51,7 +53,7 @@ func (s *slots) acquire(ctx context.Context, key string) error {
 	return ctx.Err()
 }
 
-// promote makes whoever waits for this key the next.
+// promote makes whoever waits for this key the newest.
 func (s *slots) promote(key string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -76,5 +78,9 @@ func (s *slots) pass() {
 		s.free++
 		return
 	}
+	if s.oldest {
+		next = s.waiting.Back()
+	}
+	s.oldest = !s.oldest
 	close(s.waiting.Remove(next).(*waiter).got)
 }
