@@ -166,6 +166,54 @@ func TestAfterARefusalOneMayAskAgainAfterAPause(t *testing.T) {
 	})
 }
 
+// Whoever came in after a refusal, and is sent away, need not wait for the rest
+// of the pause.
+func TestComingInForgetsARefusal(t *testing.T) {
+	for name, comeIn := range map[string]func(g *Guard, id uint64, token string) error{
+		"let in": func(g *Guard, id uint64, _ string) error { g.Decide(id, LetIn); return nil },
+		"key": func(g *Guard, _ uint64, token string) error {
+			_, err := g.EnterByKey(g.Key(), token, phone)
+			return err
+		},
+		"PIN": func(g *Guard, _ uint64, token string) error {
+			_, err := g.EnterByPIN(g.PIN().Digits, token, phone)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				g, _ := guard(t)
+				token, _ := g.Ask("", phone)
+				id := g.Devices()[0].ID
+				g.Decide(id, NotNow)
+				if err := comeIn(g, id, token); err != nil || status(g, token) != In {
+					t.Fatal(status(g, token), err)
+				}
+				g.Decide(id, SendAway)
+				for _, token := range []string{token, ""} {
+					if _, err := g.Ask(token, phone); err != nil {
+						t.Errorf("asking with cookie %q: %v", token, err)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestLettingInUnblocks(t *testing.T) {
+	g, _ := guard(t)
+	token, _ := g.Ask("", phone)
+	id := g.Devices()[0].ID
+	g.Decide(id, Block)
+	if !g.IsBlocked(phone.Addr) {
+		t.Error("the address is not blocked")
+	}
+	g.Decide(id, LetIn)
+	if g.IsBlocked(phone.Addr) || status(g, token) != In {
+		t.Errorf("blocked: %v, status %v", g.IsBlocked(phone.Addr), status(g, token))
+	}
+}
+
 func TestBlockedMeansBlockedOnEveryWay(t *testing.T) {
 	g, _ := guard(t)
 	token, _ := g.EnterByKey(g.Key(), "", phone)
@@ -307,6 +355,52 @@ func TestRightAfterWrong(t *testing.T) {
 	})
 }
 
+// The pause doubles with each wrong PIN, up to an hour, and is forgotten two
+// hours after the last of them.
+func TestEachPauseIsTwiceTheOneBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, _ := guard(t)
+		guess := func() error { _, err := g.EnterByPIN(wrong(g), "", phone); return err }
+		for range freeGuesses - 1 {
+			guess()
+		}
+		const s, m = time.Second, time.Minute
+		for n, pause := range []time.Duration{30 * s, m, 2 * m, 4 * m, 8 * m, 16 * m, 32 * m, time.Hour, time.Hour} {
+			if err := guess(); !errors.Is(err, ErrWrongPIN) {
+				t.Fatalf("guess %d: %v", freeGuesses+n, err)
+			}
+			until := time.Now().Add(pause)
+			time.Sleep(pause - time.Second)
+			wait, ok := errors.AsType[*WaitError](guess())
+			if !ok || !wait.Until.Equal(until) {
+				t.Errorf("after %d wrong ones the pause is not %v: %+v", freeGuesses+n, pause, wait)
+			}
+			time.Sleep(time.Second)
+		}
+		guess()
+		time.Sleep(forgetAfter + time.Second)
+		for n := range freeGuesses {
+			if err := guess(); !errors.Is(err, ErrWrongPIN) {
+				t.Errorf("guess %d after a long time: %v", n+1, err)
+			}
+		}
+	})
+}
+
+func TestRightPINClearsTheCount(t *testing.T) {
+	g, _ := guard(t)
+	for range 3 {
+		for range freeGuesses - 1 {
+			if _, err := g.EnterByPIN(wrong(g), "", phone); !errors.Is(err, ErrWrongPIN) {
+				t.Fatal(err)
+			}
+		}
+		if _, err := g.EnterByPIN(g.PIN().Digits, "", phone); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // How many PINs can one try in an hour?
 func TestGuessingIsHopeless(t *testing.T) {
 	for _, c := range []struct{ addresses, most int }{{1, 12}, {100, 60}} {
@@ -356,6 +450,40 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 	if n := len(g.Devices()); n > mostDevices {
 		t.Errorf("%d devices", n)
+	}
+}
+
+func TestLongestUnheardIsForgottenFirst(t *testing.T) {
+	for name, evicted := range map[string]string{"as they came": "phone", "the first one came again": "laptop"} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				g, _ := guard(t)
+				enter := func(token string, v Visitor) string {
+					time.Sleep(time.Second)
+					token, err := g.EnterByKey(g.Key(), token, v)
+					if err != nil {
+						t.Fatal(err)
+					}
+					return token
+				}
+				tokens := map[string]string{"phone": enter("", phone), "laptop": enter("", laptop)}
+				for i := range mostDevices - 2 {
+					enter("", Visitor{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})})
+				}
+				if evicted == "laptop" {
+					enter(tokens["phone"], phone)
+				}
+				tokens["newest"] = enter("", Visitor{Name: "newest", Addr: netip.MustParseAddr("10.1.0.1")})
+				for who, token := range tokens {
+					if got, gone := status(g, token), who == evicted; gone != (got == Unknown) {
+						t.Errorf("%s is %v; %s had to go", who, got, evicted)
+					}
+				}
+				if n := len(g.Devices()); n != mostDevices {
+					t.Errorf("%d devices, want %d", n, mostDevices)
+				}
+			})
+		})
 	}
 }
 

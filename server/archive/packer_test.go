@@ -79,36 +79,43 @@ func TestMemoryIsBounded(t *testing.T) {
 }
 
 func TestWhoWaitsForALayoutMayLeave(t *testing.T) {
-	p := packed(t, map[string]string{"a": "1"})
-	for range mostBuilt {
-		p.building <- struct{}{}
-	}
-	ctx, leave := context.WithCancel(context.Background())
-	var wait sync.WaitGroup
-	for range 3 {
-		wait.Go(func() {
-			if _, err := p.Open(ctx, all(ZIP)); err != context.Canceled {
-				t.Error(err)
-			}
-		})
-	}
-	stays, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	for range 3 {
-		wait.Go(func() {
-			r, err := p.Open(stays, all(ZIP))
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			r.Close()
-		})
-	}
-	leave()
-	for range mostBuilt {
-		<-p.building
-	}
-	wait.Wait()
+	synctest.Test(t, func(t *testing.T) {
+		p := packed(t, map[string]string{"a": "1"})
+		for range mostBuilt {
+			p.building <- struct{}{}
+		}
+		ctx, leave := context.WithCancel(t.Context())
+		var left, stayed sync.WaitGroup
+		for range 3 { // the first of them begins to build
+			left.Go(func() {
+				if _, err := p.Open(ctx, all(ZIP)); err != context.Canceled {
+					t.Errorf("who leaves gets %v", err)
+				}
+			})
+		}
+		synctest.Wait()
+		for range 3 {
+			stayed.Go(func() {
+				r, err := p.Open(t.Context(), all(ZIP))
+				if err != nil {
+					t.Errorf("who stays gets %v", err)
+					return
+				}
+				r.Close()
+			})
+		}
+		synctest.Wait()
+		leave()
+		left.Wait()
+		for range mostBuilt {
+			<-p.building
+		}
+		stayed.Wait()
+		time.Sleep(time.Minute) // until the layout is no longer kept
+		if used(p) != 0 {
+			t.Errorf("%d bytes stay taken", used(p))
+		}
+	})
 }
 
 func TestManyReadAtOnce(t *testing.T) {

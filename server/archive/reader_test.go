@@ -2,6 +2,7 @@ package archive
 
 import (
 	"archive/tar"
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -119,7 +120,7 @@ func TestTarHoldsWhatIsListed(t *testing.T) {
 }
 
 func TestTheTagNamesWhatIsThere(t *testing.T) {
-	p := packed(t, map[string]string{"a": "1", "sub/b": "2"})
+	p := packed(t, map[string]string{"a": "1", "sub/b": "2", "empty/": ""})
 	dir := p.share.Path()
 	tag := func(s Selection) string { return open(t, packedAt(t, dir), s).ETag() }
 	first := tag(all(ZIP))
@@ -142,18 +143,77 @@ func TestTheTagNamesWhatIsThere(t *testing.T) {
 		{"under another title", nil, Selection{Title: "Other"}},
 		{"another content", func() error { return os.WriteFile(filepath.Join(dir, "a"), []byte("22"), 0o666) }, all(ZIP)},
 		{"another time", func() error { return os.Chtimes(filepath.Join(dir, "a"), time.Time{}, time.Unix(5, 1)) }, all(ZIP)},
+		{"another time of an empty folder", func() error { return os.Chtimes(filepath.Join(dir, "empty"), time.Time{}, time.Unix(5, 1)) }, all(ZIP)},
 		{"another name", func() error { return os.Rename(filepath.Join(dir, "a"), filepath.Join(dir, "c")) }, all(ZIP)},
 		{"one more", func() error { return os.WriteFile(filepath.Join(dir, "e"), nil, 0o666) }, all(ZIP)},
 		{"one less", func() error { return os.Remove(filepath.Join(dir, "sub/b")) }, all(ZIP)},
 	} {
+		tags := []string{tag(c.s)}
 		if c.do != nil {
 			must(t, c.do())
+			tags = []string{tag(c.s), tag(all(Tar))}
 		}
-		got := tag(c.s)
-		if before, twice := seen[got]; twice || len(got) < 10 || got[0] != '"' {
-			t.Errorf("%s: %s, like %s", c.name, got, before)
+		for _, got := range tags {
+			if before, twice := seen[got]; twice || len(got) < 10 || got[0] != '"' {
+				t.Errorf("%s: %s, like %s", c.name, got, before)
+			}
+			seen[got] = c.name
 		}
-		seen[got] = c.name
+	}
+}
+
+// A folder's own date changes with hidden files and with what is just coming
+// in, so it has that of the newest file below it: in the archive, and so in the
+// tag.
+func TestFoldersHaveTheDateOfTheirNewestFile(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2024, 3, n, 12, 0, 0, 0, time.UTC) }
+	for name, files := range map[string]map[string]int{ // the day of each file
+		"newest first":    {"a": 9, "b": 2, "sub/c": 3, "sub/deep/d": 4},
+		"newest last":     {"a": 1, "b": 2, "sub/c": 3, "sub/deep/d": 9},
+		"in the middle":   {"a": 1, "b": 9, "sub/c": 3, "sub/deep/d": 4},
+		"in between them": {"a": 1, "b": 2, "sub/c": 9, "sub/deep/d": 4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := packed(t, map[string]string{"a": "1", "b": "2", "sub/c": "3", "sub/deep/d": "4", "without/": ""})
+			want := map[string]time.Time{"Photos/without/": day(5)}
+			for file, n := range files {
+				must(t, os.Chtimes(filepath.Join(p.share.Path(), file), time.Time{}, day(n)))
+				for folder := "Photos/" + file; ; {
+					folder = folder[:strings.LastIndexByte(strings.TrimSuffix(folder, "/"), '/')+1]
+					if folder == "" {
+						break
+					}
+					if day(n).After(want[folder]) {
+						want[folder] = day(n)
+					}
+				}
+			}
+			touch := func(to time.Time) {
+				for _, folder := range []string{"", "sub", "sub/deep"} {
+					must(t, os.Chtimes(filepath.Join(p.share.Path(), folder), time.Time{}, to))
+				}
+				must(t, os.Chtimes(filepath.Join(p.share.Path(), "without"), time.Time{}, day(5)))
+			}
+			touch(day(20))
+			zipped, err := zip.NewReader(bytes.NewReader(whole(t, p, all(ZIP))), open(t, p, all(ZIP)).Size())
+			must(t, err)
+			for _, f := range zipped.File {
+				if at, ok := want[f.Name]; ok && !f.Modified.Equal(at) {
+					t.Errorf("ZIP: %s is of %v, want %v", f.Name, f.Modified, at)
+				}
+			}
+			tarred := tar.NewReader(bytes.NewReader(whole(t, p, all(Tar))))
+			for h, err := tarred.Next(); err == nil; h, err = tarred.Next() {
+				if at, ok := want[h.Name]; ok && !h.ModTime.Equal(at) {
+					t.Errorf("tar: %s is of %v, want %v", h.Name, h.ModTime, at)
+				}
+			}
+			tag := open(t, p, all(ZIP)).ETag()
+			touch(day(21))
+			if again := open(t, packedAt(t, p.share.Path()), all(ZIP)).ETag(); again != tag {
+				t.Error("the tag changes with the folders' own dates")
+			}
+		})
 	}
 }
 

@@ -235,13 +235,56 @@ func TestGIFWhoseFirstFrameIsSmallerThanItsCanvas(t *testing.T) {
 	}
 }
 
-func TestBombsAreRefusedByTheirHeader(t *testing.T) {
-	jpegOf := func(sof byte, w, h uint16) []byte {
-		b := []byte{0xff, 0xd8, 0xff, sof, 0, 17, 8}
-		b = binary.BigEndian.AppendUint16(b, h)
-		b = binary.BigEndian.AppendUint16(b, w)
-		return append(b, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0)
+// jpegOf is a JPEG file of that many pixels, in colour and without subsampling,
+// up to where its first scan begins.
+func jpegOf(sof byte, w, h uint16) []byte {
+	b := []byte{0xff, 0xd8, 0xff, sof, 0, 17, 8}
+	b = binary.BigEndian.AppendUint16(b, h)
+	b = binary.BigEndian.AppendUint16(b, w)
+	b = append(b, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0)
+	return append(b, 0xff, 0xda, 0, 12, 3, 1, 0, 2, 0, 3, 0, 0, 63, 0)
+}
+
+// A decoder keeps all coefficients of a progressive picture until the last scan.
+func TestMemoryOfJPEGsIsBounded(t *testing.T) {
+	const baseline, progressive = 0xc0, 0xc2
+	for _, c := range []struct {
+		name     string
+		sof      byte
+		w, h     uint16
+		side     int
+		decoders int // that need no more than all pictures together may have
+	}{
+		{"baseline of 96 megapixels", baseline, 12_000, 8000, 320, 2},
+		{"progressive of 33 megapixels", progressive, 7000, 4700, 320, 2},
+		{"progressive of 36 megapixels", progressive, 7200, 5000, 320, 1},
+		{"progressive of 96 megapixels", progressive, 12_000, 8000, 320, 1},
+		{"the same, hardly made smaller", progressive, 12_000, 8000, 12_000, 0},
+	} {
+		p, err := measure(sectionOf(jpegOf(c.sof, c.w, c.h)), c.side)
+		if len(p.decoders) != c.decoders || (c.decoders == 0) != (err == errTooLarge) {
+			t.Errorf("%s: %d decoders, %v; want %d", c.name, len(p.decoders), err, c.decoders)
+		}
 	}
+	for name, content := range map[string][]byte{"baseline": encodedJPEG(photoOf(640, 480)), "progressive": testdata(t, "progressive.jpg")} {
+		for _, side := range []int{20, 40, 160, 640} {
+			p, err := measure(sectionOf(content), side)
+			must(t, err)
+			for i, by := range p.decoders {
+				took := allocated(func() {
+					_, err := p.decode(by)
+					must(t, err)
+				})
+				const apart = 192 << 10 // for buffers and tables, which do not grow with the picture
+				if int64(took) > by.memory+apart {
+					t.Errorf("%s, at %d, by decoder %d: %d kB were taken, but %d were reckoned with", name, side, i, took>>10, by.memory>>10)
+				}
+			}
+		}
+	}
+}
+
+func TestBombsAreRefusedByTheirHeader(t *testing.T) {
 	png := func(w, h uint32) []byte {
 		b := binary.BigEndian.AppendUint32([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"), w)
 		b = append(binary.BigEndian.AppendUint32(b, h), 8, 6, 0, 0, 0)
