@@ -10,7 +10,7 @@
 //
 // All access goes through one [os.Root], which keeps every name inside the
 // folder; on Linux the kernel does so itself for names without links on their
-// way, which is quicker (straight_linux.go). What os.Root does not do is done
+// way, which is quicker (direct_linux.go). What os.Root does not do is done
 // here: links are followed one by one so that each name on the way is judged
 // (names.go), special files are never opened (walk.go), and what was looked at
 // is compared with what was opened.

@@ -33,11 +33,11 @@ type Folder struct {
 // the rules that every name in it has to pass. It has more methods than other
 // types because it is the sandbox, which must not leave this package.
 type tree struct {
-	path     string
-	root     *os.Root
-	straight straight
-	info     fs.FileInfo // of the folder when it was opened
-	options  Options
+	path    string
+	root    *os.Root
+	direct  direct
+	info    fs.FileInfo // of the folder when it was opened
+	options Options
 }
 
 // Open takes hold of the folder at path, which may be relative to the working
@@ -68,13 +68,13 @@ func Open(path string, o Options) (*Folder, error) {
 		root.Close()
 		return nil, because(reason(err), err)
 	}
-	t.straight = newStraight(root)
+	t.direct = newDirect(root)
 	return &Folder{t}, nil
 }
 
 // Close lets go of the folder. Files and lists that are open stay usable.
 func (f *Folder) Close() error {
-	f.tree.straight.close()
+	f.tree.direct.close()
 	return f.tree.root.Close()
 }
 

@@ -46,7 +46,7 @@ func (t *tree) reach(name string) (*File, string, error) {
 		return nil, "", fs.ErrNotExist
 	}
 	if strings.Contains(name, "/") && t.options.allowsAll(name) {
-		if file, info, ok := t.straight.open(name); ok {
+		if file, info, ok := t.direct.open(name); ok {
 			return &File{file: file, info: info, tree: t, name: name}, name, nil
 		}
 	}
@@ -75,7 +75,7 @@ func (t *tree) open(found string, looked fs.FileInfo) (*File, error) {
 		return nil, err
 	}
 	info, err := file.Stat()
-	if err == nil && !(servable(info) && os.SameFile(looked, info)) {
+	if err == nil && !os.SameFile(looked, info) {
 		err = errSwapped
 	}
 	if err != nil {
