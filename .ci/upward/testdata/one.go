@@ -1,0 +1,3 @@
+package p
+
+func one(t Two) int { return t.field + t.method() }

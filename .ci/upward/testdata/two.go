@@ -1,0 +1,6 @@
+package p
+
+// Two is used by the other file.
+type Two struct{ field int }
+
+func (t Two) method() int { return 2 }
