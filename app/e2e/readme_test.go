@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,4 +60,48 @@ func hasAnchor(page, anchor string) bool {
 		}
 	}
 	return false
+}
+
+// The tree in the README has the folders of the top, and below them the
+// packages.
+func TestTheTreeInTheReadmeIsThatOfTheRepository(t *testing.T) {
+	_, tree, _ := strings.Cut(text(t, filepath.Join(root, "README.md")), "## How it is built\n\n```\n")
+	tree, _, _ = strings.Cut(tree, "```")
+	var got []string
+	parent := ""
+	for line := range strings.Lines(tree) {
+		name, _, isFolder := strings.Cut(strings.TrimLeft(line, " "), "/ ")
+		switch {
+		case !isFolder:
+			continue
+		case strings.HasPrefix(line, " "):
+			name = parent + "/" + name
+		default:
+			parent = name
+		}
+		got = append(got, name)
+	}
+	var want []string
+	for _, pattern := range []string{"*", "*/*"} {
+		dirs, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, dir := range dirs {
+			info, err := os.Stat(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name, _ := filepath.Rel(root, dir) // both are relative
+			sources, _ := filepath.Glob(filepath.Join(dir, "*.go"))
+			if info.IsDir() && !strings.HasPrefix(name, ".") && (pattern == "*" || len(sources) > 0) && name != "dist" {
+				want = append(want, filepath.ToSlash(name))
+			}
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("the README has  %q\nthe repository  %q", got, want)
+	}
 }
