@@ -106,7 +106,7 @@ func TestNotificationOfWhatHasComeLeadsToItsFolder(t *testing.T) {
 	h.bell.front = false
 	var opened, actions []string
 	h.bell.open = func(folder string) { opened = append(opened, folder) }
-	h.bell.offer = func(_ *fyne.Notification, action string, accepted func()) (func(), error) {
+	h.bell.offer = func(_, _, action string, accepted func()) (func(), error) {
 		actions = append(actions, action)
 		accepted()
 		return func() { actions = append(actions, "withdrawn") }, nil
@@ -129,7 +129,7 @@ func TestNotificationOfWhatHasComeLeadsToItsFolder(t *testing.T) {
 func TestBellTellsOfWhatHasCome(t *testing.T) {
 	h := sharingWindow(t)
 	h.bell.front = false
-	h.bell.offer = func(*fyne.Notification, string, func()) (func(), error) { return nil, errors.ErrUnsupported }
+	h.bell.offer = func(_, _, _ string, _ func()) (func(), error) { return nil, errors.ErrUnsupported }
 	phone := fakeDevice(0, func(d *server.Device) { d.Name = "iPhone $(x)" })
 	s := server.Snapshot{Devices: []server.Device{phone}, Uploads: []server.Upload{fakeUpload(1, 0, there, "a.jpg")}}
 	at := s.Uploads[0].Ended

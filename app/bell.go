@@ -21,7 +21,7 @@ type bell struct {
 	told  map[deviceKey]uint64 // the ID of the last upload of each that was told of
 
 	// offer shows a notification with something to do, where the desktop can.
-	offer    func(n *fyne.Notification, action string, accepted func()) (withdraw func(), err error)
+	offer    func(title, text, action string, accepted func()) (withdraw func(), err error)
 	open     func(folder string) // from any goroutine
 	withdraw func()              // the latest offer; nil if there is none. Used by order's functions only
 }
@@ -78,7 +78,7 @@ func (b *bell) offerFolder(n *fyne.Notification, folder string) {
 		b.withdraw()
 	}
 	var err error
-	b.withdraw, err = b.offer(n, lang.L("Open folder"), func() { b.open(folder) })
+	b.withdraw, err = b.offer(n.Title, n.Content, lang.L("Open folder"), func() { b.open(folder) })
 	if err != nil {
 		b.app.SendNotification(n)
 	}

@@ -21,7 +21,7 @@ type control struct {
 	where  func(network string) server.Where // to share there; called on any goroutine
 	busy   bool                              // a job runs; the button is off meanwhile
 	next   func()                            // what is to come after the job that runs; nil if nothing
-	awake  *awake
+	awake  *sleepInhibitor
 	last   chan struct{} // closed when the latest order was carried out; nil before the first
 }
 

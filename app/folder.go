@@ -67,7 +67,7 @@ func (p *folderPanel) set(folder string) {
 
 // typed takes what is typed so far, and looks at it after a moment.
 func (p *folderPanel) typed(s string) {
-	if folder := typedPath(s); folder != p.folder {
+	if folder := words.ParsePath(s); folder != p.folder {
 		p.use(folder, typingPause)
 	}
 }

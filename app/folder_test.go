@@ -24,31 +24,6 @@ func TestLookText(t *testing.T) {
 	}
 }
 
-func TestTypedPath(t *testing.T) {
-	t.Setenv("HOME", "/home/mia")
-	for typed, want := range map[string]string{
-		"":                             "",
-		"   ":                          "",
-		"/srv/photos":                  "/srv/photos",
-		" /srv/photos/ \n":             "/srv/photos",
-		`"/srv/Summer 2026"`:           "/srv/Summer 2026",
-		"'/srv/Summer 2026'":           "/srv/Summer 2026",
-		`"`:                            `"`,
-		"file:///srv/Summer%202026":    "/srv/Summer 2026",
-		"file:///srv/100%25":           "/srv/100%",
-		"~":                            "/home/mia",
-		"~/Pictures":                   "/home/mia/Pictures",
-		"~mia":                         "~mia",
-		"/srv/./a/../photos":           "/srv/photos",
-		"/srv/it's":                    "/srv/it's",
-		"http://example.com/not-a-dir": "http:/example.com/not-a-dir",
-	} {
-		if got := typedPath(typed); got != want {
-			t.Errorf("%q: %q, want %q", typed, got, want)
-		}
-	}
-}
-
 func TestExistingKeepsTheFirstFoldersThatAreThere(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")

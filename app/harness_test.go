@@ -215,7 +215,7 @@ func newHarness(t *testing.T, change ...func(*harness)) *harness {
 	}
 	leaks := goleak.IgnoreCurrent()
 	h.Window = New(h.app, &h.store, h.engine, func(f func()) { h.queue <- f })
-	h.control.awake.hold = func(reason string) (func(), error) {
+	h.control.awake.stayAwake = func(reason string) (func(), error) {
 		if h.stayAwake == nil {
 			return nil, errors.ErrUnsupported
 		}

@@ -47,7 +47,7 @@ var importRules = []struct {
 	},
 	{
 		pkg:     "windowsill/app/words",
-		never:   []string{"net", "fyne.io/fyne/v2/widget", "fyne.io/fyne/v2/app"},
+		never:   []string{"net/http", "fyne.io/fyne/v2/widget", "fyne.io/fyne/v2/app"},
 		because: "it makes text of values, and knows neither window nor server",
 	},
 	{
@@ -63,8 +63,13 @@ var importRules = []struct {
 	},
 	{
 		pkg:     "windowsill/app/desktop",
-		never:   []string{"net", "fyne.io/"},
-		because: "it writes a few entries of the desktop for the person",
+		never:   []string{"net/http", "fyne.io/"},
+		because: "it asks the desktop and knows no window",
+	},
+	{
+		pkg:     "windowsill/app/desktop/desktoptest",
+		never:   []string{"net/http", "fyne.io/"},
+		because: "it is a desktop for tests",
 	},
 	{
 		pkg:     "windowsill/app/e2e",

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/desktop"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -18,6 +19,7 @@ func sentence(err error) string {
 	var busy *server.PortBusyError
 	var forbidden *server.PortForbiddenError
 	var unusable *server.PortUnusableError
+	var notLocal *desktop.NotLocalError
 	switch {
 	case errors.As(err, &busy):
 		return portSentence(busy.Port, busy.Suggestion,
@@ -29,6 +31,8 @@ func sentence(err error) string {
 			words.Phrase("Port {{.Port}} is reserved for administrators. Choose one above 1023, such as {{.Other}}."))
 	case errors.As(err, &unusable):
 		return portSentence(unusable.Port, 0, words.Phrase("Port {{.Port}} could not be opened. Try another one."), "")
+	case errors.As(err, &notLocal):
+		return lang.L("{{.Name}} is not a place on this computer’s disks. Choose another one.", map[string]any{"Name": words.Visible(notLocal.URI)})
 	}
 	for _, known := range []error{
 		server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone, server.ErrBusy, errFlooded, errNotAllowed,

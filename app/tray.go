@@ -7,11 +7,12 @@ import (
 	"image/png"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
+	fynedesktop "fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 	"golang.org/x/image/draw"
 
+	"windowsill/app/desktop"
 	"windowsill/app/kit"
 	"windowsill/app/settings"
 	"windowsill/assets"
@@ -23,7 +24,7 @@ import (
 // it back.
 type tray struct {
 	window *Window
-	app    desktop.App // nil where the driver knows no tray
+	app    fynedesktop.App // nil where the driver knows no tray
 	watch  func(ctx context.Context, tell func(there bool)) (there bool)
 	there  bool              // the desktop shows the icon
 	hidden bool              // the window went into the tray
@@ -38,8 +39,8 @@ type trayFace struct {
 }
 
 func newTray(w *Window) *tray {
-	t := &tray{window: w, watch: watchTray}
-	t.app, _ = w.app.(desktop.App)
+	t := &tray{window: w, watch: desktop.WatchTray}
+	t.app, _ = w.app.(fynedesktop.App)
 	goesOn := widget.NewCheck(lang.L("Go on in the tray when the window is closed"), func(on bool) { settings.Tray.Set(w.store, on) })
 	goesOn.Checked = settings.Tray.Get(w.store)
 	t.choice = kit.Option(goesOn, kit.NewHint(lang.L("Without a question. The icon in the tray brings the window back, and quits.")))

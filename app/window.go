@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"os"
 	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/desktop"
 	"windowsill/app/kit"
 	"windowsill/app/settings"
 	"windowsill/assets"
@@ -44,11 +46,11 @@ func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window
 		store:   store,
 		control: &control{engine: e, onUI: onUI},
 	}
-	w.control.awake = &awake{order: w.control.order, hold: stayAwake}
+	w.control.awake = &sleepInhibitor{order: w.control.order, stayAwake: desktop.StayAwake}
 	w.ending = &ending{hour: -1}
 	w.feed = &feed{onUI: onUI, draw: w.draw}
 	w.asker = kit.NewAsker(w.win)
-	w.bell = &bell{app: a, order: w.control.order, offer: offerOnDesktop, open: func(folder string) { onUI(func() { w.openFolder(folder) }) }}
+	w.bell = &bell{app: a, order: w.control.order, offer: desktop.Notify, open: func(folder string) { onUI(func() { w.openFolder(folder) }) }}
 	w.bell.watch(a.Lifecycle())
 	w.sharing = &sharing{win: w.win, store: w.store, control: w.control, asker: w.asker}
 	w.control.where = w.store.Where
@@ -325,4 +327,19 @@ func version(a fyne.App) string {
 		return info.Main.Version
 	}
 	return lang.L("(development)")
+}
+
+// existing returns the first few of these folders that are there. It asks the
+// disk, which may be a slow one.
+func existing(folders []string, limit int) []string {
+	var found []string
+	for _, f := range folders {
+		if len(found) == limit {
+			break
+		}
+		if info, err := os.Stat(f); err == nil && info.IsDir() {
+			found = append(found, f)
+		}
+	}
+	return found
 }

@@ -12,3 +12,28 @@ func TestShortPath(t *testing.T) {
 		}
 	}
 }
+
+func TestParsePath(t *testing.T) {
+	t.Setenv("HOME", "/home/mia")
+	for typed, want := range map[string]string{
+		"":                             "",
+		"   ":                          "",
+		"/srv/photos":                  "/srv/photos",
+		" /srv/photos/ \n":             "/srv/photos",
+		`"/srv/Summer 2026"`:           "/srv/Summer 2026",
+		"'/srv/Summer 2026'":           "/srv/Summer 2026",
+		`"`:                            `"`,
+		"file:///srv/Summer%202026":    "/srv/Summer 2026",
+		"file:///srv/100%25":           "/srv/100%",
+		"~":                            "/home/mia",
+		"~/Pictures":                   "/home/mia/Pictures",
+		"~mia":                         "~mia",
+		"/srv/./a/../photos":           "/srv/photos",
+		"/srv/it's":                    "/srv/it's",
+		"http://example.com/not-a-dir": "http:/example.com/not-a-dir",
+	} {
+		if got := ParsePath(typed); got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+}

@@ -1,4 +1,4 @@
-package app
+package desktop
 
 import (
 	"os"
@@ -6,9 +6,8 @@ import (
 	"strconv"
 )
 
-// stayAwake keeps macOS from falling asleep until release is called, or this
-// program ends.
-func stayAwake(string) (release func(), err error) {
+// StayAwake keeps macOS from sleeping until release is called or the program ends.
+func StayAwake(string) (release func(), err error) {
 	c := exec.Command("/usr/bin/caffeinate", "-i", "-w", strconv.Itoa(os.Getpid()))
 	if err := c.Start(); err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package app
+package desktop
 
 import (
 	"context"
@@ -7,53 +7,46 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// The service that knows all icons of a tray, and who shows them, as
-// https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/ says.
+// The service that knows the icons of a tray and who shows them:
+// https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/.
 const (
 	trayWatcher     = "org.kde.StatusNotifierWatcher"
 	trayWatcherPath = "/StatusNotifierWatcher"
-	trayPatience    = 300 * time.Millisecond
+	trayTimeout     = 300 * time.Millisecond
 )
 
-// watchTray says whether the desktop shows icons in a tray. If so it calls tell
-// from a goroutine of its own whenever that changes, until ctx is done.
-func watchTray(ctx context.Context, tell func(there bool)) (there bool) {
-	conn, err := dbus.SessionBusPrivateNoAutoStartup()
+// WatchTray reports whether the desktop shows icons in a tray. If so it calls changed
+// on a goroutine of its own whenever that changes, until ctx is done.
+func WatchTray(ctx context.Context, changed func(shown bool)) (shown bool) {
+	conn, err := sessionBus()
 	if err != nil {
 		return false
 	}
 	signals := make(chan *dbus.Signal, 16)
 	conn.Signal(signals)
-	if listenToTray(conn) != nil || !trayShown(ctx, conn) {
+	if subscribeToTray(conn) != nil || !trayShown(ctx, conn) {
 		conn.Close()
 		return false
 	}
 	go func() {
 		defer conn.Close()
-		there, open := true, true
-		for open { // when the bus has gone, all trays have
+		shown, open := true, true
+		for open { // when the bus is gone, so are all trays
 			select {
 			case <-ctx.Done():
 				return
 			case _, open = <-signals:
 			}
-			if now := open && trayShown(ctx, conn); now != there && ctx.Err() == nil {
-				there = now
-				tell(now)
+			if now := open && trayShown(ctx, conn); now != shown && ctx.Err() == nil {
+				shown = now
+				changed(now)
 			}
 		}
 	}()
 	return true
 }
 
-// listenToTray wants to hear who comes and goes.
-func listenToTray(conn *dbus.Conn) error {
-	if err := conn.Auth(nil); err != nil {
-		return err
-	}
-	if err := conn.Hello(); err != nil {
-		return err
-	}
+func subscribeToTray(conn *dbus.Conn) error {
 	err := conn.AddMatchSignal(dbus.WithMatchSender("org.freedesktop.DBus"), dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, trayWatcher))
 	if err != nil {
 		return err
@@ -61,9 +54,9 @@ func listenToTray(conn *dbus.Conn) error {
 	return conn.AddMatchSignal(dbus.WithMatchInterface(trayWatcher), dbus.WithMatchObjectPath(trayWatcherPath))
 }
 
-// trayShown asks whether somebody shows the icons.
+// trayShown asks whether there is a host, which shows the icons.
 func trayShown(ctx context.Context, conn *dbus.Conn) (shown bool) {
-	ctx, cancel := context.WithTimeout(ctx, trayPatience)
+	ctx, cancel := context.WithTimeout(ctx, trayTimeout)
 	defer cancel()
 	get := conn.Object(trayWatcher, trayWatcherPath).CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get",
 		dbus.FlagNoAutoStart, trayWatcher, "IsStatusNotifierHostRegistered")

@@ -1,4 +1,4 @@
-package app
+package desktop
 
 import (
 	"runtime"
@@ -12,9 +12,9 @@ const (
 	esSystemRequired = 0x00000001
 )
 
-// stayAwake keeps Windows from falling asleep until release is called. The
-// state belongs to a thread, which is kept meanwhile.
-func stayAwake(string) (release func(), err error) {
+// StayAwake keeps Windows from sleeping until release is called. The state belongs to
+// a thread, which is kept meanwhile.
+func StayAwake(string) (release func(), err error) {
 	set := windows.NewLazySystemDLL("kernel32.dll").NewProc("SetThreadExecutionState")
 	if err := set.Find(); err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
-package app
+package desktop
 
 import (
+	"windowsill/app/desktop/desktoptest"
+
 	"testing"
 	"time"
 
@@ -38,7 +40,7 @@ func heardOf(t *testing.T, heard <-chan string, want string) {
 }
 
 func TestDesktopIsKeptAwake(t *testing.T) {
-	startBus(t)
+	desktoptest.StartBus(t)
 	conn, err := dbus.ConnectSessionBus()
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +53,7 @@ func TestDesktopIsKeptAwake(t *testing.T) {
 	if _, err := conn.RequestName(screenSaver, dbus.NameFlagDoNotQueue); err != nil {
 		t.Fatal(err)
 	}
-	release, err := stayAwake("a test")
+	release, err := StayAwake("a test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,8 +63,8 @@ func TestDesktopIsKeptAwake(t *testing.T) {
 }
 
 func TestNoDesktopToKeepAwake(t *testing.T) {
-	startBus(t)
-	if _, err := stayAwake("a test"); err == nil {
+	desktoptest.StartBus(t)
+	if _, err := StayAwake("a test"); err == nil {
 		t.Error("nobody heard it, and there is no error")
 	}
 }

@@ -1,9 +1,10 @@
-package app
+package desktop
 
 import (
+	"windowsill/app/desktop/desktoptest"
+
 	"testing"
 
-	"fyne.io/fyne/v2"
 	"github.com/godbus/dbus/v5"
 )
 
@@ -27,7 +28,7 @@ func (d *fakeDesktop) emit(t *testing.T, signal string, args ...any) {
 }
 
 func newFakeDesktop(t *testing.T) *fakeDesktop {
-	startBus(t)
+	desktoptest.StartBus(t)
 	conn, err := dbus.ConnectSessionBus()
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +47,7 @@ func newFakeDesktop(t *testing.T) *fakeDesktop {
 func TestNotificationOffersToOpenTheFolder(t *testing.T) {
 	d := newFakeDesktop(t)
 	opened := make(chan bool, 4)
-	withdraw, err := offerOnDesktop(fyne.NewNotification("3 photos from iPhone", "They are in the shared folder."), "Open folder", func() { opened <- true })
+	withdraw, err := Notify("3 photos from iPhone", "They are in the shared folder.", "Open folder", func() { opened <- true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +65,8 @@ func TestNotificationOffersToOpenTheFolder(t *testing.T) {
 }
 
 func TestWithoutADesktopNothingIsOffered(t *testing.T) {
-	startBus(t)
-	if _, err := offerOnDesktop(fyne.NewNotification("a", "b"), "c", func() {}); err == nil {
+	desktoptest.StartBus(t)
+	if _, err := Notify("a", "b", "c", func() {}); err == nil {
 		t.Error("nobody is there, and yet it was shown")
 	}
 }

@@ -1,6 +1,8 @@
-package app
+package desktop
 
 import (
+	"windowsill/app/desktop/desktoptest"
+
 	"context"
 	"testing"
 	"time"
@@ -51,12 +53,12 @@ func newFakeTray(t *testing.T, host bool) *fakeTray {
 }
 
 func TestTrayComesAndGoes(t *testing.T) {
-	startBus(t)
+	desktoptest.StartBus(t)
 	f := newFakeTray(t, true)
 	leaks := goleak.IgnoreCurrent()
 	ctx, cancel := context.WithCancel(t.Context())
 	told := make(chan bool, 8)
-	if !watchTray(ctx, func(there bool) { told <- there }) {
+	if !WatchTray(ctx, func(there bool) { told <- there }) {
 		t.Fatal("The tray was not found.")
 	}
 	hear := func(what string, want bool) {
@@ -88,35 +90,35 @@ func TestNoTrayIsFoundWhereThereIsNone(t *testing.T) {
 	unwanted := func(bool) { t.Error("told of a tray that is not there") }
 	t.Run("no bus", func(t *testing.T) {
 		t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
-		if watchTray(t.Context(), unwanted) {
+		if WatchTray(t.Context(), unwanted) {
 			t.Error("found")
 		}
 	})
 	t.Run("no service", func(t *testing.T) {
-		startBus(t)
-		if watchTray(t.Context(), unwanted) {
+		desktoptest.StartBus(t)
+		if WatchTray(t.Context(), unwanted) {
 			t.Error("found")
 		}
 	})
 	t.Run("nobody shows the icons", func(t *testing.T) {
-		startBus(t)
+		desktoptest.StartBus(t)
 		newFakeTray(t, false)
-		if watchTray(t.Context(), unwanted) {
+		if WatchTray(t.Context(), unwanted) {
 			t.Error("found")
 		}
 	})
 }
 
 func TestTrayThatDoesNotAnswerDelaysNobody(t *testing.T) {
-	startBus(t)
+	desktoptest.StartBus(t)
 	f := newFakeTray(t, true)
 	<-f.host
 	t.Cleanup(func() { f.host <- false })
 	begun := time.Now()
-	if watchTray(t.Context(), func(bool) {}) {
+	if WatchTray(t.Context(), func(bool) {}) {
 		t.Error("found")
 	}
-	if took := time.Since(begun); took > 10*trayPatience {
+	if took := time.Since(begun); took > 10*trayTimeout {
 		t.Errorf("it took %v", took)
 	}
 }

@@ -1,7 +1,6 @@
-package app
+package kit
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,11 +9,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
-
-	"windowsill/app/kit"
 )
 
-func chooserWindow(t *testing.T) fyne.Window {
+func dialogWindow(t *testing.T) fyne.Window {
 	test.NewTempApp(t)
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
 	w.Resize(fyne.NewSize(900, 640))
@@ -37,7 +34,7 @@ func tapButton(t *testing.T, w fyne.Window, text string) {
 	t.Fatalf("the dialog has no button %q", text)
 }
 
-func TestChooserOfItsOwn(t *testing.T) {
+func TestFolderDialog(t *testing.T) {
 	folder := t.TempDir()
 	for _, c := range []struct {
 		name  string
@@ -46,15 +43,14 @@ func TestChooserOfItsOwn(t *testing.T) {
 		start string
 	}{
 		{"chosen", func(w fyne.Window) { tapButton(t, w, "Choose") }, folder, folder},
-		{"begins above a folder that is gone", func(w fyne.Window) { tapButton(t, w, "Choose") }, folder, filepath.Join(folder, "gone", "too")},
 		{"cancelled", func(w fyne.Window) { tapButton(t, w, "Cancel") }, "", folder},
 		{"Escape", func(w fyne.Window) { w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape}) }, "", folder},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w, keys, calls := chooserWindow(t), 0, 0
+			w, keys, calls := dialogWindow(t), 0, 0
 			w.Canvas().SetOnTypedKey(func(*fyne.KeyEvent) { keys++ })
 			got := "not called"
-			showFolderDialog(w, c.start, func(path string, err error) {
+			ShowFolderDialog(w, c.start, func(path string, err error) {
 				calls++
 				if got = path; err != nil {
 					t.Error(err)
@@ -77,14 +73,14 @@ func TestChooserOfItsOwn(t *testing.T) {
 // typeInto replaces what is in the entry of the dialog on top.
 func typeInto(t *testing.T, w fyne.Window, text string) {
 	t.Helper()
-	e, ok := w.Canvas().Focused().(*kit.Entry)
+	e, ok := w.Canvas().Focused().(*Entry)
 	if !ok {
 		t.Fatal("nothing waits for typing")
 	}
 	e.SetText(text)
 }
 
-func TestChooserOfANewFile(t *testing.T) {
+func TestSaveDialog(t *testing.T) {
 	folder := t.TempDir()
 	old, fresh := filepath.Join(folder, "old.log"), filepath.Join(folder, "new.log")
 	if err := os.WriteFile(old, nil, 0o600); err != nil {
@@ -102,8 +98,8 @@ func TestChooserOfANewFile(t *testing.T) {
 		{"kept", old, []string{"Save", "Keep it"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w, got := chooserWindow(t), ""
-			showNewFileDialog(w, "x.log", func(path string) { got = path })
+			w, got := dialogWindow(t), ""
+			ShowSaveDialog(w, "x.log", func(path string) { got = path })
 			typeInto(t, w, c.path)
 			for _, b := range c.taps {
 				tapButton(t, w, b)
@@ -115,27 +111,18 @@ func TestChooserOfANewFile(t *testing.T) {
 	}
 }
 
-func TestChooserOfANewFileByKeyboard(t *testing.T) {
-	w, got := chooserWindow(t), ""
+func TestSaveDialogByKeyboard(t *testing.T) {
+	w, got := dialogWindow(t), ""
 	picked := func(path string) { got = path }
-	showNewFileDialog(w, "x.log", picked)
+	ShowSaveDialog(w, "x.log", picked)
 	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if w.Canvas().Overlays().Top() != nil || got != "" {
 		t.Error("Escape does not close the dialog")
 	}
-	showNewFileDialog(w, "x.log", picked)
+	ShowSaveDialog(w, "x.log", picked)
 	typeInto(t, w, filepath.Join(t.TempDir(), "y.log"))
 	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if filepath.Base(got) != "y.log" {
 		t.Errorf("Return chooses %q", got)
-	}
-}
-
-func TestChooserTellsWhatWentWrong(t *testing.T) {
-	w := chooserWindow(t)
-	path := filepath.Join(t.TempDir(), "none", "x.log")
-	saveTo(w, func(f func()) { f() }, path, func(path string) error { return errors.New("The disk is full.") })
-	if w.Canvas().Overlays().Top() == nil {
-		t.Error("there is no word of a failed save")
 	}
 }
