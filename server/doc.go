@@ -20,8 +20,8 @@
 // # Where a share is
 //
 // A run has a place (place.go: its addresses and networks), a listener that
-// listens where the place says and can move (package conns), a herald that announces a name
-// there (herald.go), and a watchman that looks for firewalls (obstacle.go).
+// follows it there (package conns), a herald that announces a name there
+// (herald.go), and a watchman that looks for firewalls (obstacle.go).
 // tend asks for the addresses whenever the system says that they have changed,
 // and all of them follow. Open pages are told the other addresses beforehand.
 //

@@ -38,6 +38,8 @@ type (
 	PortForbiddenError = conns.PortForbiddenError
 	// PortUnusableError says that the port could not be opened for another reason.
 	PortUnusableError = conns.PortUnusableError
+	// PortLostError is the state's error when the system closed the port while a folder was shared.
+	PortLostError = conns.PortLostError
 )
 
 // AddressMissingError says that the address at which alone to share is not

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -68,7 +67,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		record:   traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
 		receiver: receive.New(writer, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
 		listener: l,
-		port:     l.Addr().(*net.TCPAddr).Port,
+		port:     l.Port(),
 		herald:   herald{changed: s.changed}, watchman: watchman{hurry: make(chan struct{}, 1)}, mayAnnounce: o.Announce,
 		since: time.Now(),
 	}
@@ -78,8 +77,6 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		Handler:           r.web,
 		ConnContext:       r.record.ConnContext,
 		ReadHeaderTimeout: o.HeaderTimeout,
-		ConnState:         conns.ConnState,
-		IdleTimeout:       parkAfter(o.IdleTimeout),
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
@@ -88,9 +85,15 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		r.watchman.look = reach.Look
 	}
 	r.announce()
-	go r.http.Serve(l)
-	go r.http.Serve(l.Unparked())
+	go s.serve(r)
 	return r, nil
+}
+
+// serve lets devices in until the run is closed, or the system closes the port.
+func (s *Server) serve(r *run) {
+	if err := r.listener.Serve(r.http); err != nil {
+		s.fail(r, err)
+	}
 }
 
 // handler makes what devices of a run meet.
@@ -124,15 +127,10 @@ func (s *Server) listen(sh Share) (*place, *conns.Listener, error) {
 	l, err := conns.Listen(conns.Config{
 		At: at, Port: sh.Port, Exact: sh.ExactPort,
 		Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits,
-		ParkedTimeout: o.IdleTimeout - parkAfter(o.IdleTimeout),
+		IdleTimeout: o.IdleTimeout,
 	})
 	return p, l, err
 }
-
-// parkAfter is how long a connection is idle before it is parked, when it is
-// kept for idle in all: a second by default. Whoever loads a page asks for the
-// next thing sooner.
-func parkAfter(idle time.Duration) time.Duration { return idle / 120 }
 
 // close stops listening at once, lets running requests end until ctx is done
 // and cuts the rest.
@@ -218,12 +216,11 @@ func (r *run) arrive() {
 	r.announce()
 }
 
-// moveListener listens where the place says, unless it does.
+// moveListener listens where the place says.
 func (r *run) moveListener() error {
 	to, ok := r.place.listening()
-	at := r.listener.Addr().(*net.TCPAddr).AddrPort().Addr().Unmap().WithZone("")
-	if !ok || to == at || !to.IsValid() && at.IsUnspecified() {
-		return nil
+	if !ok {
+		return nil // The address may come back.
 	}
 	return r.listener.Move(to)
 }

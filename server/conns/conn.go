@@ -3,7 +3,6 @@ package conns
 import (
 	"net"
 	"net/netip"
-	"sync"
 	"sync/atomic"
 )
 
@@ -11,34 +10,33 @@ import (
 // that net/http finds ReadFrom, which leads to sendfile.
 type Conn struct {
 	*net.TCPConn
-	listener *Listener
-	addr     netip.Addr  // the other end; the zero Addr for this computer itself
-	used     atomic.Bool // it has sent something
-	once     sync.Once   // for close
-	corked   *[]byte     // what was written while corked; nil unless it is
+	addr    netip.Addr // the other end; the zero Addr for this computer itself
+	open    *limiter
+	parking *parking
+	corked  *[]byte // what was written since Cork; nil unless it is corked
 
-	state    atomic.Int32 // see park.go
-	ahead    bool         // part of the next request may have been read already
-	first    [1]byte      // read while parked
+	state    atomic.Int32 // unused, active …; see park.go
+	whole    int          // size of net/http's buffer; 0 before the first read
+	first    [1]byte      // what was read while it was parked
 	hasFirst bool         // first is still to be returned by Read
 }
 
-// Read reads from the connection.
+// Read reads from the connection. It is for net/http alone, which has one
+// goroutine at a time call it.
 func (c *Conn) Read(b []byte) (int, error) {
 	if c.hasFirst && len(b) > 0 {
 		c.hasFirst = false
 		b[0] = c.first[0]
 		return 1, nil
 	}
-	n, err := c.TCPConn.Read(b)
-	if n > 0 {
-		if !c.used.Load() {
-			c.used.Store(true)
-		}
-		c.ahead = len(b) == 1 // net/http reads one byte while it answers
+	state := c.state.Load()
+	if state == idle && c.hasBegun(len(b)) {
+		state = active
+		c.begin()
 	}
-	if err != nil {
-		c.noteTimeout(err)
+	n, err := c.TCPConn.Read(b)
+	if state != active {
+		c.noteRead(state, len(b), n, err)
 	}
 	return n, err
 }
@@ -54,7 +52,7 @@ func (c *Conn) Close() error {
 
 // close closes the connection and makes room for another.
 func (c *Conn) close() error {
-	c.once.Do(func() { c.listener.remove(c) })
+	c.open.remove(c)
 	return c.TCPConn.Close()
 }
 

@@ -1,16 +1,15 @@
 package conns
 
 import (
-	"maps"
+	"errors"
 	"net"
+	"net/http"
 	"net/netip"
-	"slices"
-	"sync"
 	"time"
 )
 
-// Config is what a [Listener] needs to know. Max and MaxPerAddress must be
-// positive.
+// Config is what a [Listener] has to know. All of it but At, Port and Exact
+// must be set.
 type Config struct {
 	At    netip.Addr // listen at this address alone; the zero Addr for all, IPv4 and IPv6
 	Port  int        // 0 lets the system choose
@@ -21,56 +20,48 @@ type Config struct {
 
 	// Admits reports whether a device at the address from may connect to
 	// this computer's address at. It is not asked about this computer
-	// itself. It may be called from any goroutine, and must not call the
-	// Listener.
+	// itself. It may be called from any goroutine.
 	Admits func(from, at netip.Addr) bool
 
-	ParkedTimeout time.Duration // a parked connection is kept so long
+	IdleTimeout time.Duration // how long a connection is kept between two requests
 }
 
-// Listener is a [net.Listener] for TCP that limits connections and can move
-// to another address. Connections stay when it moves.
+// Listener accepts TCP connections within limits, and can move to another
+// address; the connections stay when it does. Its methods may be called from
+// any goroutine.
 type Listener struct {
-	config Config
-	unpark chan *Conn // parked connections with something to read
-
-	listening sync.Mutex   // guards tcp; held while moving
-	tcp       net.Listener // guarded by listening
-	closed    chan struct{}
-
-	mu    sync.Mutex
-	max   int                // guarded by mu
-	conns map[*Conn]struct{} // guarded by mu
-	from  map[netip.Addr]int // guarded by mu; connections of each address but this computer's
+	socket  *socket
+	open    *limiter
+	admits  func(from, at netip.Addr) bool
+	parking *parking
 }
 
 // Listen opens a port. The error is a [*PortBusyError], a
 // [*PortForbiddenError] or a [*PortUnusableError].
-func Listen(c Config) (*Listener, error) {
-	l, err := openPort(openerAt(c.At), c.Port, c.Exact)
+func Listen(c Config) (*Listener, error) { return listen(c, openerAt, parkAfter) }
+
+func listen(c Config, open func(at netip.Addr) opener, parkAfter time.Duration) (*Listener, error) {
+	s, err := newSocket(c, open)
 	if err != nil {
 		return nil, err
 	}
-	return &Listener{
-		config: c, tcp: l, max: c.Max,
-		conns: make(map[*Conn]struct{}), from: make(map[netip.Addr]int),
-		unpark: make(chan *Conn), closed: make(chan struct{}),
-	}, nil
+	return &Listener{s, newLimiter(c.Max, c.MaxPerAddress), c.Admits, newParking(c.IdleTimeout, parkAfter)}, nil
 }
 
-// Accept waits for the next connection that is within the limits. The others
-// are reset.
+// Port returns the port that it listens on.
+func (l *Listener) Port() int { return l.socket.port }
+
+// Addr returns the address that it listens at.
+func (l *Listener) Addr() net.Addr { return l.socket.addr() }
+
+// Accept waits for the next connection that is admitted and within the
+// limits. All others are reset.
 func (l *Listener) Accept() (net.Conn, error) {
 	for {
-		current := l.current()
-		c, err := current.Accept()
-		switch {
-		case err != nil && l.current() != current:
-			continue // It has moved.
-		case err != nil:
+		tcp, err := l.socket.accept()
+		if err != nil {
 			return nil, err
 		}
-		tcp := c.(*net.TCPConn)
 		if c := l.admit(tcp); c != nil {
 			return c, nil
 		}
@@ -79,127 +70,73 @@ func (l *Listener) Accept() (net.Conn, error) {
 	}
 }
 
-func (l *Listener) current() net.Listener {
-	l.listening.Lock()
-	defer l.listening.Unlock()
-	return l.tcp
-}
-
-// Addr returns the address that it listens at.
-func (l *Listener) Addr() net.Addr { return l.current().Addr() }
-
-// Close stops listening. Connections that were accepted stay open. Closing
-// again does nothing.
-func (l *Listener) Close() error {
-	l.listening.Lock()
-	defer l.listening.Unlock()
-	if l.isClosed() {
-		return nil
-	}
-	close(l.closed)
-	return l.tcp.Close()
-}
-
-func (l *Listener) isClosed() bool {
-	select {
-	case <-l.closed:
-		return true
-	default:
-		return false
-	}
-}
-
-// Move listens at another address instead, at the same port. If that fails
-// it goes on where it was, if it can.
-func (l *Listener) Move(to netip.Addr) error {
-	l.listening.Lock()
-	defer l.listening.Unlock()
-	if l.isClosed() {
-		return net.ErrClosed
-	}
-	at := l.tcp.Addr().(*net.TCPAddr).AddrPort()
-	was := at.Addr()
-	if was.IsUnspecified() {
-		was = netip.Addr{}
-	}
-	l.tcp.Close() // No system lets one have both at a time.
-	moved, err := openerAt(to)(int(at.Port()))
-	if err != nil {
-		if moved, _ = openerAt(was)(int(at.Port())); moved == nil {
-			return err
-		}
-	}
-	l.tcp = moved
-	return err
-}
-
-// SetMax changes how many connections there may be at once. Those that are
-// there stay.
-func (l *Listener) SetMax(n int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.max = n
-}
-
 func (l *Listener) admit(tcp *net.TCPConn) *Conn {
-	addr := remoteAddr(tcp)
-	if addr.IsValid() && !l.config.Admits(addr, localAddr(tcp)) {
+	c := &Conn{TCPConn: tcp, addr: remoteAddr(tcp), open: l.open, parking: l.parking}
+	if !l.wants(c) || !l.open.add(c) {
 		return nil
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.hasRoomFor(addr) {
-		return nil
-	}
-	c := &Conn{TCPConn: tcp, listener: l, addr: addr}
-	l.conns[c] = struct{}{}
-	if addr.IsValid() {
-		l.from[addr]++
 	}
 	return c
 }
 
-// hasRoomFor is called with mu held.
-func (l *Listener) hasRoomFor(addr netip.Addr) bool {
-	return len(l.conns) < l.max && (!addr.IsValid() || l.from[addr] < l.config.MaxPerAddress)
+// wants reports whether a connection may be there.
+func (l *Listener) wants(c *Conn) bool {
+	return !c.addr.IsValid() || l.admits(c.addr, localAddr(c))
 }
 
-// remove forgets a connection that was closed.
-func (l *Listener) remove(c *Conn) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.conns, c)
-	if l.from[c.addr]--; l.from[c.addr] <= 0 {
-		delete(l.from, c.addr)
+// Serve lets s answer on the connections until Close, whose error is nil, or
+// until the system takes the port away: then it is a [*PortLostError]. Serve
+// sets the fields ConnState and IdleTimeout of s.
+func (l *Listener) Serve(s *http.Server) error {
+	s.ConnState, s.IdleTimeout = connState, l.parking.after
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		s.Serve(unparked{l}) // ends with Close
+	}()
+	err := s.Serve(l)
+	l.Close()
+	<-ended
+	if err == net.ErrClosed || errors.Is(err, http.ErrServerClosed) { // The system's own error would be wrapped.
+		return nil
 	}
+	return &PortLostError{Port: l.Port(), Err: err}
 }
+
+// Move listens at another address, at the same port; the zero Addr stands for
+// all. If it fails, l goes on where it was. Where that address is gone too,
+// Accept waits until Move succeeds.
+func (l *Listener) Move(to netip.Addr) error { return l.socket.move(to) }
+
+// SetMax changes how many connections there may be at once. Those that are
+// there stay.
+func (l *Listener) SetMax(n int) { l.open.setMax(n) }
+
+// Len returns how many connections are open.
+func (l *Listener) Len() int { return len(l.open.all()) }
 
 // CloseIdle closes the connections that an [http.Server] does not know of, or
 // would wait for on shutdown: those that have not sent anything yet (browsers
 // open some in advance) and those that are parked.
 func (l *Listener) CloseIdle() {
-	l.closeIf(func(c *Conn) bool { return !c.used.Load() || c.state.Load() == parked })
-}
-
-// CloseUnwanted closes the connections that Config.Admits would no longer let in.
-func (l *Listener) CloseUnwanted() {
-	l.closeIf(func(c *Conn) bool { return c.addr.IsValid() && !l.config.Admits(c.addr, localAddr(c)) })
-}
-
-func (l *Listener) closeIf(f func(*Conn) bool) {
-	l.mu.Lock()
-	all := slices.Collect(maps.Keys(l.conns))
-	l.mu.Unlock()
-	for _, c := range all {
-		if f(c) {
+	for _, c := range l.open.all() {
+		if state := c.state.Load(); state == unused || state == parked {
 			c.close()
 		}
 	}
 }
 
-// Len returns how many connections are open.
-func (l *Listener) Len() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return len(l.conns)
+// CloseUnwanted closes the connections that Config.Admits no longer admits.
+func (l *Listener) CloseUnwanted() {
+	for _, c := range l.open.all() {
+		if !l.wants(c) {
+			c.close()
+		}
+	}
+}
+
+// Close stops listening. Connections that are open stay. Closing again does
+// nothing.
+func (l *Listener) Close() error {
+	l.parking.close()
+	return l.socket.close()
 }

@@ -32,9 +32,11 @@ func until(t testing.TB, what string, ok func() bool) {
 
 var loopback = netip.MustParseAddr("127.0.0.1")
 
-// listen opens a free port on loopback, unless the config says otherwise, for
-// as long as the test runs.
-func listen(t testing.TB, c Config) *Listener {
+// open opens a free port on loopback for as long as the test runs, and parks
+// connections after a millisecond. What c leaves out is generous.
+func open(t testing.TB, c Config) *Listener { t.Helper(); return openParking(t, c, time.Millisecond) }
+
+func openParking(t testing.TB, c Config, after time.Duration) *Listener {
 	t.Helper()
 	if !c.At.IsValid() {
 		c.At = loopback
@@ -48,7 +50,10 @@ func listen(t testing.TB, c Config) *Listener {
 	if c.MaxPerAddress == 0 {
 		c.MaxPerAddress = 100
 	}
-	l, err := Listen(c)
+	if c.IdleTimeout == 0 {
+		c.IdleTimeout = time.Minute
+	}
+	l, err := listen(c, openerAt, after)
 	must(t, err)
 	t.Cleanup(func() { l.Close() })
 	return l
@@ -63,7 +68,7 @@ func dial(t testing.TB, l *Listener) net.Conn {
 }
 
 func TestBeyondTheLimitConnectionsAreRefusedAtOnce(t *testing.T) {
-	l := listen(t, Config{Max: 2})
+	l := open(t, Config{Max: 2})
 	accepted := make(chan net.Conn, 10)
 	ended := make(chan struct{})
 	go func() {
@@ -90,8 +95,8 @@ func TestBeyondTheLimitConnectionsAreRefusedAtOnce(t *testing.T) {
 	fourth.Close()
 	l.Close()
 	<-ended
-	if len(l.conns) != 0 || len(l.from) != 0 {
-		t.Errorf("left over: %d connections, %d addresses", len(l.conns), len(l.from))
+	if len(l.open.conns) != 0 || len(l.open.from) != 0 {
+		t.Errorf("left over: %d connections, %d addresses", len(l.open.conns), len(l.open.from))
 	}
 }
 
@@ -109,17 +114,24 @@ func isRefused(addr string) bool {
 }
 
 func TestOneAddressCannotTakeAllConnections(t *testing.T) {
-	l := listen(t, Config{MaxPerAddress: 2})
-	addr := netip.MustParseAddr("192.168.1.9")
-	l.from[addr] = 2
-	if l.hasRoomFor(addr) {
-		t.Error("a third connection from one address is let in")
+	l := newLimiter(100, 2)
+	from := func(addr string) *Conn { return &Conn{addr: netip.MustParseAddr(addr)} }
+	one, another := from("192.168.1.9"), from("192.168.1.9")
+	if !l.add(one) || !l.add(another) || l.add(from("192.168.1.9")) {
+		t.Error("one address does not get two connections")
 	}
-	if !l.hasRoomFor(netip.MustParseAddr("192.168.1.10")) {
+	if !l.add(from("192.168.1.10")) {
 		t.Error("another address is kept out")
 	}
-	if !l.hasRoomFor(netip.Addr{}) {
-		t.Error("this computer itself is kept out")
+	for range 3 {
+		if !l.add(&Conn{}) {
+			t.Error("this computer itself is kept out")
+		}
+	}
+	l.remove(one)
+	l.remove(one)
+	if !l.add(one) || l.add(from("192.168.1.9")) {
+		t.Error("one that was closed twice makes room for two")
 	}
 }
 

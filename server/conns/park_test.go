@@ -2,34 +2,36 @@ package conns
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 )
 
-// serve answers every request with "hello", parks connections after 10 ms,
-// and keeps them.
-func serve(t testing.TB, headerTimeout time.Duration) (*Listener, *http.Server) {
+// serve answers requests, parks connections after a millisecond and keeps
+// them for a minute.
+func serve(t testing.TB, s *http.Server) *Listener {
 	t.Helper()
-	l := listen(t, Config{ParkedTimeout: time.Minute})
-	s := &http.Server{
-		Handler:           http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") }),
-		ConnState:         ConnState,
-		IdleTimeout:       10 * time.Millisecond,
-		ReadHeaderTimeout: headerTimeout,
-	}
-	go s.Serve(l)
-	go s.Serve(l.Unparked())
+	l := open(t, Config{})
+	serveOn(t, l, s)
+	return l
+}
+
+func serveOn(t testing.TB, l *Listener, s *http.Server) {
+	t.Helper()
+	ended := make(chan error, 1)
+	go func() { ended <- l.Serve(s) }()
 	t.Cleanup(func() {
 		l.Close()
 		l.CloseIdle()
 		s.Close()
+		must(t, <-ended)
 	})
-	return l, s
 }
+
+var hello = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") })
 
 // client keeps one connection.
 type client struct {
@@ -67,8 +69,8 @@ func (c client) receive(t testing.TB) {
 // isClosed waits until the other side has closed the connection.
 func (c client) isClosed(t testing.TB) {
 	t.Helper()
-	if n, err := c.in.ReadByte(); err == nil || isTimeout(err) {
-		t.Errorf("the connection stays open: %d, %v", n, err)
+	if _, err := io.Copy(io.Discard, c.in); isTimeout(err) {
+		t.Error("the connection stays open")
 	}
 }
 
@@ -78,10 +80,8 @@ func isTimeout(err error) bool {
 }
 
 // count returns how many connections are parked, and how many are not.
-func (l *Listener) count() (asleep, awake int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for c := range l.conns {
+func count(l *Listener) (asleep, awake int) {
+	for _, c := range l.open.all() {
 		if c.state.Load() == parked {
 			asleep++
 		} else {
@@ -95,14 +95,21 @@ func (l *Listener) count() (asleep, awake int) {
 func allParked(t testing.TB, l *Listener, want int) {
 	t.Helper()
 	until(t, "parked", func() bool {
-		asleep, awake := l.count()
+		asleep, awake := count(l)
 		return asleep == want && awake == 0
 	})
 }
 
 func TestParkedConnectionGoesOn(t *testing.T) {
-	l, _ := serve(t, time.Minute)
+	l := serve(t, &http.Server{Handler: hello})
 	c := connect(t, l)
+	c.send(t, request[:1])
+	until(t, "it has begun", func() bool {
+		all := l.open.all()
+		return len(all) == 1 && all[0].state.Load() == active
+	})
+	c.send(t, request[1:])
+	c.receive(t)
 	for range 3 {
 		c.send(t, request+request) // the second is there before the first is answered
 		c.receive(t)
@@ -112,13 +119,13 @@ func TestParkedConnectionGoesOn(t *testing.T) {
 		allParked(t, l, 1)
 	}
 	c.send(t, request[:1])
-	until(t, "unparked", func() bool { _, awake := l.count(); return awake == 1 })
+	until(t, "unparked", func() bool { _, awake := count(l); return awake == 1 })
 	c.send(t, request[1:])
 	c.receive(t)
 }
 
 func TestParkedConnectionThatIsClosedMakesRoom(t *testing.T) {
-	l, _ := serve(t, time.Minute)
+	l := serve(t, &http.Server{Handler: hello})
 	c := connect(t, l)
 	c.send(t, request)
 	c.receive(t)
@@ -127,27 +134,53 @@ func TestParkedConnectionThatIsClosedMakesRoom(t *testing.T) {
 	allParked(t, l, 0)
 }
 
-func TestCloseIdleClosesParkedConnections(t *testing.T) {
-	l, s := serve(t, time.Minute)
-	first, second := connect(t, l), connect(t, l)
+func TestCloseIdleClosesParkedAndSilentConnections(t *testing.T) {
+	s := &http.Server{Handler: hello}
+	l := serve(t, s)
+	first, second, silent := connect(t, l), connect(t, l), connect(t, l)
 	for _, c := range []client{first, second} {
 		c.send(t, request)
 		c.receive(t)
 	}
-	allParked(t, l, 2)
+	until(t, "two are parked", func() bool { asleep, awake := count(l); return asleep == 2 && awake == 1 })
 	l.Close()
 	l.CloseIdle()
-	must(t, s.Shutdown(t.Context()))
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second) // net/http takes 5 s to give a silent one up
+	defer cancel()
+	must(t, s.Shutdown(ctx))
 	first.isClosed(t)
 	second.isClosed(t)
+	silent.isClosed(t)
 }
 
-func TestHeaderTimeoutHoldsAfterParkingToo(t *testing.T) {
-	l, _ := serve(t, 10*time.Millisecond)
+// net/http gives a connection up at the very moment at which the listener is
+// closed.
+func TestConnectionIsNotParkedAfterClose(t *testing.T) {
+	l := open(t, Config{})
 	c := connect(t, l)
-	c.send(t, request)
-	c.receive(t)
-	allParked(t, l, 1)
-	c.send(t, strings.TrimSuffix(request, "\r\n"))
+	accepted, err := l.Accept()
+	must(t, err)
+	accepted.(*Conn).state.Store(timedOut)
+	must(t, l.Close())
+	l.CloseIdle()
+	must(t, accepted.Close())
 	c.isClosed(t)
+	until(t, "it is gone", func() bool { return l.Len() == 0 })
+}
+
+func TestHeaderTimeoutHoldsForEveryRequest(t *testing.T) {
+	for name, after := range map[string]time.Duration{"after parking": time.Millisecond, "before": time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			l := openParking(t, Config{}, after)
+			serveOn(t, l, &http.Server{Handler: hello, ReadHeaderTimeout: 10 * time.Millisecond})
+			c := connect(t, l)
+			c.send(t, request)
+			c.receive(t)
+			if after < time.Second {
+				allParked(t, l, 1)
+			}
+			c.send(t, request[:len(request)-3])
+			c.isClosed(t)
+		})
+	}
 }

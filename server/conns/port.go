@@ -65,6 +65,20 @@ func (e *PortUnusableError) Error() string {
 // Unwrap returns the system's own error.
 func (e *PortUnusableError) Unwrap() error { return e.Err }
 
+// PortLostError says that the system has closed a port that was open.
+type PortLostError struct {
+	Port int
+	Err  error
+}
+
+// Error returns a sentence for a person.
+func (e *PortLostError) Error() string {
+	return fmt.Sprintf("The system has closed port %d, so devices cannot connect any more. Share the folder again.", e.Port)
+}
+
+// Unwrap returns the system's own error.
+func (e *PortLostError) Unwrap() error { return e.Err }
+
 // opener opens a TCP port.
 type opener func(port int) (net.Listener, error)
 

@@ -1,0 +1,63 @@
+package conns
+
+import (
+	"maps"
+	"net/netip"
+	"slices"
+	"sync"
+)
+
+// limiter keeps the connections that are open, and how many of them there may
+// be.
+type limiter struct {
+	perAddress int // from one address other than this computer's
+
+	mu    sync.Mutex         // guards what follows
+	max   int                // in all
+	conns map[*Conn]struct{} // that are open
+	from  map[netip.Addr]int // how many of them, but for this computer's own
+}
+
+func newLimiter(max, perAddress int) *limiter {
+	return &limiter{max: max, perAddress: perAddress, conns: map[*Conn]struct{}{}, from: map[netip.Addr]int{}}
+}
+
+// add reports whether there is room for a connection, which then counts until
+// it is removed.
+func (l *limiter) add(c *Conn) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.conns) >= l.max || c.addr.IsValid() && l.from[c.addr] >= l.perAddress {
+		return false
+	}
+	l.conns[c] = struct{}{}
+	if c.addr.IsValid() {
+		l.from[c.addr]++
+	}
+	return true
+}
+
+func (l *limiter) remove(c *Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, ok := l.conns[c]; !ok {
+		return
+	}
+	delete(l.conns, c)
+	if l.from[c.addr]--; l.from[c.addr] <= 0 {
+		delete(l.from, c.addr)
+	}
+}
+
+func (l *limiter) setMax(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.max = n
+}
+
+// all returns the connections that are open.
+func (l *limiter) all() []*Conn {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Collect(maps.Keys(l.conns))
+}

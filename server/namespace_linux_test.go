@@ -1,0 +1,71 @@
+package server
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// insideNamespace is set in the environment of a test that runs in a network
+// namespace of its own.
+const insideNamespace = "WINDOWSILL_TEST_INSIDE_NAMESPACE"
+
+// inNamespace runs the test in a network namespace of its own, and reports
+// whether this is already inside. There is nothing but two network cards at
+// one cable, "lan0" and "other0", both without an address.
+func inNamespace(t *testing.T) bool {
+	t.Helper()
+	if os.Getenv(insideNamespace) == "" {
+		runInNamespace(t)
+		return false
+	}
+	ip(t, "link add lan0 type veth peer name other0")
+	for _, name := range []string{"lo", "lan0", "other0"} {
+		ip(t, "link set up dev "+name)
+	}
+	return true
+}
+
+func runInNamespace(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("ip"); err != nil {
+		missing(t, "There is no ip command.")
+	}
+	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+	c.Env = append(os.Environ(), insideNamespace+"=1")
+	c.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET, Pdeathsig: syscall.SIGKILL}
+	if uid := os.Getuid(); uid != 0 {
+		c.SysProcAttr.Cloneflags |= syscall.CLONE_NEWUSER
+		c.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{HostID: uid, Size: 1}}
+		c.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}}
+	}
+	out, err := c.CombinedOutput()
+	if _, ran := err.(*exec.ExitError); err != nil && !ran {
+		missing(t, "The system lets nobody make a network namespace: "+err.Error())
+	}
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Logf("%s", out)
+}
+
+// missing skips a test, but fails where nothing may be missing.
+func missing(t *testing.T, why string) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal(why)
+	}
+	t.Skip(why)
+}
+
+// ip runs the command of that name, with arguments that hold no blanks.
+func ip(t *testing.T, arguments string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "ip", strings.Fields(arguments)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("ip %s: %v\n%s", arguments, err, out)
+	}
+	return string(out)
+}
