@@ -35,7 +35,7 @@ type builder struct {
 
 // build walks the folder and lays out the archive.
 func (b *builder) build(ctx context.Context, f *share.Folder, w Selection) error {
-	for item, err := range f.Below(ctx, w.Folder, w.Names) {
+	for item, err := range f.Walk(ctx, w.Folder, w.Names) {
 		if err == nil {
 			err = b.item(w, item)
 		}

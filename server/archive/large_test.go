@@ -138,7 +138,7 @@ func TestWhatIsLeftOutIsListed(t *testing.T) {
 	item("secret\nfile", 1, false, os.ErrPermission)
 	item("odd", 1, false, io.ErrUnexpectedEOF)
 	item("folder", 1, true, nil)
-	item("circle", 2, true, share.ErrTwice)
+	item("circle", 2, true, share.ErrVisited)
 	item("gone", 2, false, os.ErrNotExist)
 	item("kept", 2, false, nil)
 	for i := range 300 {

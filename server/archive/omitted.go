@@ -50,7 +50,7 @@ func sentence(why error) string {
 		return "It is not there any more."
 	case errors.Is(why, fs.ErrPermission):
 		return "The computer that shares this may not read it."
-	case errors.Is(why, share.ErrTwice):
+	case errors.Is(why, share.ErrVisited):
 		return "It is a link to a folder that is in here under its own name."
 	case errors.Is(why, errLongPath):
 		return "Its path is too long for an archive."

@@ -21,7 +21,7 @@ func newPager(list *share.List, wish Wish) pager {
 	p := pager{Total: list.Len(), list: list, wish: wish}
 	at, there := 0, false
 	if from := wish.part.from; from == afterMark || from == beforeMark {
-		at, there = list.Place(wish.part.mark)
+		at, there = list.Index(wish.part.mark)
 	}
 	switch wish.part.from {
 	case afterMark:

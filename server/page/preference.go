@@ -77,5 +77,5 @@ var kindRank = map[kind]int64{picture: 1, film: 2, music: 3, document: 4, code: 
 // the pages' language. It ends with ctx.
 func (p *Pages) Sort(ctx context.Context, list *share.List, like Preference) error {
 	by := sortKeys[like.Sort]
-	return list.Sort(ctx, share.Order{Language: p.words.tag, Key: by.key, Looks: by.looks, Descending: like.Order == descending})
+	return list.Sort(ctx, share.Order{Language: p.words.tag, Key: by.key, Stat: by.looks, Descending: like.Order == descending})
 }

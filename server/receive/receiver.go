@@ -179,7 +179,7 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 	u := r.uploads.begin("", Upload{Device: f.From.Device, Addr: f.From.Addr, Name: f.path(), Total: f.Size})
 	err = r.fill(p, arrival{f, u, b}, body)
 	if err == nil {
-		err = p.Settle()
+		err = p.Finish()
 	}
 	var at Placed
 	if err == nil {

@@ -180,7 +180,7 @@ func (w *work) settle() (Progress, error) {
 	if err := w.from.May(f.Clash == Replace); err != nil {
 		return w.progress(), err
 	}
-	if err := w.partial.Settle(); err != nil { // what the system lost, no second try brings back
+	if err := w.partial.Finish(); err != nil { // what the system lost, no second try brings back
 		return w.progress(), errors.Join(err, w.discard())
 	}
 	at, err := w.place(w.partial, f)

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Why something could not be written; the system's own error is with them.
+// Why something could not be written. The error that is returned also wraps the
+// system's own.
 var (
 	ErrNotWritable = errors.New("may not be written")
 	ErrFull        = errors.New("the drive is full")
@@ -17,8 +18,8 @@ var (
 	ErrInside      = errors.New("a folder cannot go into itself")
 )
 
-// trouble makes an error of writing one of those above, where it is one.
-func trouble(err error) error {
+// writeError explains an error of writing by one of those above, if one fits.
+func writeError(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -31,21 +32,21 @@ func trouble(err error) error {
 	return err
 }
 
-// MakeFolder makes a folder. The error satisfies [fs.ErrExist] if there is
-// something of that name, [fs.ErrNotExist] if the folder that it would lie in
-// is not there, and [fs.ErrInvalid] if no file may be called that.
+// MakeFolder makes a folder. The error satisfies [fs.ErrExist] if the name is
+// taken, [fs.ErrNotExist] if the folder to make it in does not exist, and
+// [fs.ErrInvalid] if nothing may have that name.
 func (w *Writer) MakeFolder(name string) error {
-	folder, element, err := w.tree.spot(name)
+	folder, element, err := w.tree.locate(name)
 	if err != nil {
 		return err
 	}
 	if err := w.tree.root.Mkdir(join(folder, element), 0o777); err != nil {
-		return trouble(err)
+		return writeError(err)
 	}
-	return trouble(syncFolders(w.tree.root, folder))
+	return writeError(syncFolders(w.tree.root, folder))
 }
 
-// MakeFolders makes a folder and all on the way that are not there yet.
+// MakeFolders makes a folder and those on the way to it that do not exist yet.
 func (w *Writer) MakeFolders(name string) error {
 	for i := 0; i <= len(name); i++ {
 		if i < len(name) && name[i] != '/' {
@@ -62,15 +63,15 @@ func (w *Writer) MakeFolders(name string) error {
 	return nil
 }
 
-// Move gives a file or folder another name, which may lie in another folder.
-// It never overwrites: the error satisfies [fs.ErrExist] if there is
-// something. A link is moved itself, not what it leads to.
+// Move gives a file or folder another name, perhaps in another folder. It never
+// overwrites: the error satisfies [fs.ErrExist] if the name is taken. A link is
+// moved itself, not what it leads to.
 func (w *Writer) Move(from, to string) error {
-	old, err := w.tree.entryAt(from)
+	old, err := w.tree.findEntry(from)
 	if err != nil {
 		return err
 	}
-	folder, element, err := w.tree.spot(to)
+	folder, element, err := w.tree.locate(to)
 	if err != nil {
 		return err
 	}
@@ -79,13 +80,13 @@ func (w *Writer) Move(from, to string) error {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
 	if err := w.rename(old, new); err != nil {
-		return trouble(err)
+		return writeError(err)
 	}
-	return trouble(syncFolders(w.tree.root, parent(old), folder))
+	return writeError(syncFolders(w.tree.root, parent(old), folder))
 }
 
-// rename is renameNew, but lets letters become large or small where the file
-// system takes that for the same name.
+// rename is renameNew, but can change the case of letters where the file system
+// takes both for the same name.
 func (w *Writer) rename(old, new string) error {
 	if strings.EqualFold(old, new) {
 		a, err := w.tree.root.Lstat(old)
@@ -97,7 +98,7 @@ func (w *Writer) rename(old, new string) error {
 	return renameNew(w.tree.root, old, new)
 }
 
-// syncFolders makes lasting what happened to the names in these folders.
+// syncFolders flushes changes of the names in these folders to the disk.
 func syncFolders(root *os.Root, names ...string) error {
 	var errs []error
 	for _, name := range names {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// isHome reports whether a folder is a person's home, or holds those of all.
-// Its path at is free of links.
+// isHome reports whether the folder at a path without links is somebody's home,
+// or the folder of all homes.
 func isHome(at string, info fs.FileInfo) bool {
 	top := filepath.VolumeName(at) + string(filepath.Separator)
 	holders := []string{filepath.Join(top, "home"), filepath.Join(top, "Users")}
@@ -17,7 +17,7 @@ func isHome(at string, info fs.FileInfo) bool {
 	case at == "/root", slices.Contains(holders, at):
 		return true
 	case slices.Contains(holders, filepath.Dir(at)):
-		return !slices.Contains(everybodys, filepath.Base(at))
+		return !slices.Contains(publicFolders, filepath.Base(at))
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
@@ -27,11 +27,11 @@ func isHome(at string, info fs.FileInfo) bool {
 	return isSame(home, info) || !isRoot(holder) && isSame(holder, info)
 }
 
-// everybodys are the folders that lie among homes and are meant for sharing.
-var everybodys = []string{"Public", "Shared"}
+// publicFolders are next to homes but meant for sharing.
+var publicFolders = []string{"Public", "Shared"}
 
-// isDisk reports whether a folder is the root of a file system. Its path at is
-// free of links.
+// isDisk reports whether the folder at a path without links is the root of a
+// file system.
 func isDisk(at string, info fs.FileInfo) bool {
 	if isRoot(at) {
 		return true
@@ -40,7 +40,7 @@ func isDisk(at string, info fs.FileInfo) bool {
 	return err == nil && isMount(info, above)
 }
 
-// isRoot reports whether nothing lies above a path.
+// isRoot reports whether nothing is above a path.
 func isRoot(at string) bool { return filepath.Dir(at) == at }
 
 func isSame(at string, info fs.FileInfo) bool {
@@ -48,11 +48,10 @@ func isSame(at string, info fs.FileInfo) bool {
 	return err == nil && os.SameFile(other, info)
 }
 
-// maxKey is the length in bytes that keys do not reach. What ends in ".key" and
-// is longer is a presentation.
-const maxKey = 64 << 10
+// maxKeySize is in bytes. A larger file that ends in ".key" is a presentation.
+const maxKeySize = 64 << 10
 
-// The names that keys and passwords go by, in lower case.
+// Names of files and folders that hold keys and passwords, in lower case.
 var (
 	secretFolders  = []string{".ssh", ".gnupg", ".git", ".aws", ".azure", ".kube", ".docker", ".password-store"}
 	secretFiles    = []string{".netrc", "_netrc", ".pgpass", ".git-credentials", ".htpasswd", ".npmrc", ".pypirc", "wallet.dat"}
@@ -61,8 +60,9 @@ var (
 	keyPrefixes    = []string{"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"}
 )
 
-// isSecret reports whether a name is one that keys and passwords go by.
-func isSecret(name string, s sight) bool {
+// isSecret reports whether a file or folder of that name is likely to hold keys
+// or passwords.
+func isSecret(name string, s stat) bool {
 	name = strings.ToLower(name)
 	if s.mode.IsDir() {
 		return slices.Contains(secretFolders, name)
@@ -70,10 +70,10 @@ func isSecret(name string, s sight) bool {
 	if strings.HasPrefix(name, ".env") || slices.Contains(secretFiles, name) || hasAny(strings.HasSuffix, name, secretSuffixes) {
 		return true
 	}
-	return s.size < maxKey && isKey(name)
+	return s.size < maxKeySize && isKey(name)
 }
 
-// isKey reports whether a small file of that name is a private key.
+// isKey reports whether a small file of that name is likely to be a private key.
 func isKey(name string) bool {
 	if strings.HasSuffix(name, ".pub") {
 		return false // its public half

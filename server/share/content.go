@@ -6,16 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// headLength is how many first bytes tell enough of a file's content. Fewer of
-// them are the whole of it.
+// headLength is how many bytes of the beginning of a file ContentType needs.
+// Fewer are the whole file.
 const headLength = 1024
 
-// ContentType returns the media type of a file's content. It goes by the
-// extension of the name and, where two kinds of files share one, by head, the
-// first bytes of the content: 1024 of them, or all if there are fewer. Text gets
-// a charset parameter if head tells it (RFC 9110 8.3.2). The result is "" for
-// extensions that are not known. What the computer itself knows about types
-// plays no part, so that every computer gives the same answer.
+// ContentType returns the media type of a file. It goes by the extension of the
+// name and, where two kinds of files share one, by head: the first 1024 bytes of
+// the content, or all if there are fewer. Text gets a charset parameter if head
+// shows the charset (RFC 9110 8.3.2). For unknown extensions it returns "".
+//
+// The result is the same on every computer, unlike that of
+// [mime.TypeByExtension], which asks the system.
 func ContentType(name string, head []byte) string {
 	t := typeOf(extension(name), head)
 	if !hasCharset(t) {
@@ -27,8 +28,8 @@ func ContentType(name string, head []byte) string {
 	return t
 }
 
-// extension returns what follows the last dot of a name, in small letters.
-// Neither ".profile" nor "Makefile" has one.
+// extension returns what follows the last dot of a name, in lower case. Neither
+// ".profile" nor "Makefile" has one.
 func extension(name string) string {
 	i := strings.LastIndexByte(name, '.')
 	if i <= 0 || len(name)-i > maxExtension {
@@ -44,8 +45,8 @@ func typeOf(ext string, head []byte) string {
 	return types[ext]
 }
 
-// isTransportStream tells an MPEG transport stream from TypeScript: each of
-// its packets of 188 bytes begins with the letter G.
+// isTransportStream tells an MPEG transport stream from TypeScript: each of its
+// packets of 188 bytes begins with the letter G.
 func isTransportStream(head []byte) bool {
 	const packet = 188
 	if len(head) < packet {
@@ -59,16 +60,16 @@ func isTransportStream(head []byte) bool {
 	return true
 }
 
-// hasCharset reports whether a type takes a charset parameter. JSON's takes
-// none: it is UTF-8 always (RFC 8259 8.1).
+// hasCharset reports whether a type has a charset parameter. JSON has none: it
+// is always UTF-8 (RFC 8259 8.1).
 func hasCharset(t string) bool {
 	return strings.HasPrefix(t, "text/") || isXML(t)
 }
 
 func isXML(t string) bool { return t == "application/xml" || strings.HasSuffix(t, "+xml") }
 
-// charset returns the encoding that a text's first bytes tell, or "" if they
-// tell none or the text names one itself, which a parameter would overrule.
+// charset returns the encoding that the beginning of a text shows. It is "" if
+// that shows none, or names one itself, which a parameter would override.
 func charset(t string, head []byte) string {
 	switch {
 	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
@@ -81,8 +82,8 @@ func charset(t string, head []byte) string {
 	return "utf-8"
 }
 
-// isUTF8 reports whether head begins a text in UTF-8. If there may be more of
-// the text, its last character may be cut off.
+// isUTF8 reports whether head is the beginning of a text in UTF-8. If it may not
+// be the whole text, its last character may be cut.
 func isUTF8(head []byte) bool {
 	if len(head) < headLength {
 		return utf8.Valid(head)
@@ -98,21 +99,21 @@ func isUTF8(head []byte) bool {
 	return utf8.Valid(head)
 }
 
-// declaresCharset reports whether a text says what it is written in: HTML in a
-// meta element, XML in its declaration, CSS in its first rule.
+// declaresCharset reports whether a text names its encoding: HTML in a meta
+// element, XML in its declaration, CSS in its first rule.
 func declaresCharset(t string, head []byte) bool {
 	switch {
 	case t == "text/css":
 		return bytes.HasPrefix(head, []byte("@charset"))
 	case t == "text/html" || isXML(t):
 		head = bytes.ToLower(head)
-		return within(head, "<?xml", "encoding") || within(head, "<meta", "charset")
+		return tagContains(head, "<?xml", "encoding") || tagContains(head, "<meta", "charset")
 	}
 	return false
 }
 
-// within reports whether a tag that begins with open holds word.
-func within(text []byte, open, word string) bool {
+// tagContains reports whether a tag that begins with open contains word.
+func tagContains(text []byte, open, word string) bool {
 	for {
 		_, after, ok := bytes.Cut(text, []byte(open))
 		if !ok {

@@ -2,20 +2,20 @@ package share
 
 import "context"
 
-// Count is how much lies below a folder.
+// Count is how much there is below a folder.
 type Count struct {
 	Files    int
-	Folders  int   // the folder itself is not among them
+	Folders  int   // not counting the folder itself
 	Bytes    int64 // of all files
-	Complete bool  // everything was counted, not only what there was time for
+	Complete bool  // false if time ran out before everything was counted
 }
 
-// Count counts what [Folder.Below] comes to and what can be read. It goes on
-// until it has seen everything or ctx ends, which is no error: the count is not
-// Complete then. The error is one like those of [Folder.Open].
+// Count counts what [Folder.Walk] comes to and can read. It goes on until it
+// has seen everything or ctx ends, which is no error: the count is not Complete
+// then. The error is one like those of [Folder.Open].
 func (f *Folder) Count(ctx context.Context, name string) (Count, error) {
 	var c Count
-	for i, err := range f.Below(ctx, name, nil) {
+	for i, err := range f.Walk(ctx, name, nil) {
 		switch {
 		case err != nil && ctx.Err() != nil:
 			return c, nil

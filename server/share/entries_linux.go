@@ -12,19 +12,19 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// listings are buffers for what the system tells about a folder at a time.
-var listings = sync.Pool{New: func() any { return new([32 << 10]byte) }}
+// direntBuffers hold what the system returns at a time of a folder's entries.
+var direntBuffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
 
-// entries goes through what is in a folder, in the system's order. An error
-// comes last. An entry is good until the next one comes. Its name is part of a
-// text with some hundred others: who keeps few of them keeps copies.
+// entries yields what is in a folder, in the system's order. An error comes
+// last. An entry is valid until the next one comes. Its name is part of a string
+// with some hundred others, so whoever keeps few of them should clone them.
 //
-// It does what os.File.ReadDir does, but without two allocations for each
-// entry, and without a look at each in a folder that an os.Root has opened.
+// It does what os.File.ReadDir does, without two allocations for each entry and
+// without asking about each of them in a folder that an os.Root has opened.
 func entries(dir *os.File) iter.Seq2[*entry, error] {
 	return func(yield func(*entry, error) bool) {
-		buf := listings.Get().(*[32 << 10]byte)
-		defer listings.Put(buf)
+		buf := direntBuffers.Get().(*[32 << 10]byte)
+		defer direntBuffers.Put(buf)
 		var e entry
 		for {
 			n, err := readEntries(dir, buf[:])
@@ -38,7 +38,7 @@ func entries(dir *os.File) iter.Seq2[*entry, error] {
 				// A linux_dirent64: number, offset, its own length, type, name.
 				length := int(binary.NativeEndian.Uint16(raw[16:]))
 				e.name, _, _ = strings.Cut(text[19:length], "\x00")
-				known := e.tell(dir, raw[18])
+				known := e.setMode(dir, raw[18])
 				raw, text = raw[length:], text[length:]
 				if known && e.name != "." && e.name != ".." && !yield(&e, nil) {
 					return
@@ -58,10 +58,10 @@ func readEntries(dir *os.File, buf []byte) (n int, err error) {
 	}
 }
 
-// tell takes in the type of an entry, and reports whether it is one at all.
-// Some file systems do not tell types together with names.
-func (e *entry) tell(dir *os.File, as byte) bool {
-	switch as {
+// setMode sets the mode of an entry by its type, and reports whether it still
+// exists. Some file systems do not return types together with names.
+func (e *entry) setMode(dir *os.File, direntType byte) bool {
+	switch direntType {
 	case unix.DT_REG:
 		e.mode = 0
 	case unix.DT_DIR:
@@ -69,7 +69,7 @@ func (e *entry) tell(dir *os.File, as byte) bool {
 	case unix.DT_LNK:
 		e.mode = fs.ModeSymlink
 	case unix.DT_UNKNOWN:
-		s, err := (*tree)(nil).lookIn(dir, "", e.name)
+		s, err := (*tree)(nil).lstat(dir, "", e.name)
 		e.mode = s.mode
 		return err == nil
 	default:

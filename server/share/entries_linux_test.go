@@ -65,12 +65,12 @@ func TestEntriesOfFileSystemsThatTellNoTypes(t *testing.T) {
 	d := openDir(t, dir)
 	for name, want := range map[string]fs.FileMode{"folder": fs.ModeDir, "link": fs.ModeSymlink, "file": 0} {
 		e := entry{name: name}
-		if !e.tell(d, unix.DT_UNKNOWN) || e.mode != want {
+		if !e.setMode(d, unix.DT_UNKNOWN) || e.mode != want {
 			t.Errorf("%q is %v, want %v", name, e.mode, want)
 		}
 	}
 	gone := entry{name: "gone"}
-	if gone.tell(d, unix.DT_UNKNOWN) {
+	if gone.setMode(d, unix.DT_UNKNOWN) {
 		t.Error("what is gone is there")
 	}
 }

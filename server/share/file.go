@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// File is a regular file or a folder of the share, opened for reading. It is
-// used by one goroutine at a time, and closed by whoever opened it.
+// File is a regular file or a folder of the share, open for reading. It is used
+// by one goroutine at a time, and closed by whoever opened it.
 type File struct {
 	file *os.File
 	info fs.FileInfo // of file itself, when it was opened
@@ -34,14 +34,14 @@ func (f *File) Reopen() (*File, error) {
 	return again, nil
 }
 
-// Name returns the last element of the name that it was opened with; for the
-// share itself that is ".".
+// Name returns the last element of the name that it was opened by; for the share
+// itself that is ".".
 func (f *File) Name() string { return path.Base(f.name) }
 
 // IsDir reports whether it is a folder.
 func (f *File) IsDir() bool { return f.info.IsDir() }
 
-// Size returns a file's length in bytes when it was opened; 0 for a folder.
+// Size returns the length of a file in bytes as it was opened; 0 for a folder.
 func (f *File) Size() int64 {
 	if f.IsDir() {
 		return 0
@@ -49,28 +49,28 @@ func (f *File) Size() int64 {
 	return f.info.Size()
 }
 
-// ModTime returns when its content last changed, as the system tells it.
+// ModTime returns when its content last changed, according to the system.
 func (f *File) ModTime() time.Time { return f.info.ModTime() }
 
-// Read reads on in the file's content.
+// Read reads the file's content.
 func (f *File) Read(p []byte) (int, error) { return f.file.Read(p) }
 
 // ReadAt reads the file's content from offset off.
 func (f *File) ReadAt(p []byte, off int64) (int, error) { return f.file.ReadAt(p, off) }
 
-// Seek says where in the content Read goes on.
+// Seek sets the offset for the next Read.
 func (f *File) Seek(offset int64, whence int) (int64, error) { return f.file.Seek(offset, whence) }
 
-// Content returns the open file itself, because the kernel sends bytes to the
-// network on its own only from an *os.File. It is closed with f.
+// Content returns the open file itself, since the kernel copies bytes to the
+// network only from an *os.File. It is closed with f.
 func (f *File) Content() *os.File { return f.file }
 
 // Close closes it.
 func (f *File) Close() error { return f.file.Close() }
 
-// ETag returns a strong validator in quotes (RFC 9110 8.8.3). It is the same
-// after a restart, and another one as soon as the system notes a change, even
-// within the same second and even if the time of change is set back.
+// ETag returns a strong validator in quotes (RFC 9110 8.8.3). It survives a
+// restart, and changes as soon as the system records a change: also within the
+// same second, and if the modification time is set back.
 func (f *File) ETag() string {
 	var b [8 * 6]byte
 	s := stampOf(f.file, f.info)
@@ -84,8 +84,8 @@ func (f *File) ETag() string {
 	return string(tag[:])
 }
 
-// stamp is what tells two files, and two contents of one file, apart besides
-// size and time of change. Fields the system does not have are zero.
+// stamp tells two files, and two contents of one file, apart, together with size
+// and modification time. Fields that the system does not have are zero.
 type stamp struct {
 	device, inode uint64
 	changed       uint64 // nanoseconds since 1970, when content or attributes changed

@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// Why a folder cannot be shared. Their texts are sentences for a person.
+// Why a folder cannot be shared. The texts are sentences for a person.
 var (
 	ErrMissing    = errors.New("There is no folder at this path. Check how it is written, and that its drive is connected.")
 	ErrNotAFolder = errors.New("This is not a folder. Choose the folder that it lies in.")
@@ -19,7 +19,7 @@ var (
 // errReplaced stands in for the system's error where there is none.
 var errReplaced = errors.New("another folder is there now")
 
-// Options says what of a folder is served.
+// Options says which files of a folder are served.
 type Options struct {
 	Hidden bool // also serve hidden files
 }
@@ -40,10 +40,10 @@ type tree struct {
 	options Options
 }
 
-// Open takes hold of the folder at path, which may be relative to the working
-// directory and may be a link to a folder. Its errors wrap [ErrMissing],
-// [ErrNotAFolder] or [ErrUnreadable] together with the system's own. The
-// caller closes the folder.
+// Open opens the folder at path, which may be relative to the working directory
+// and may be a link to a folder. The error wraps [ErrMissing], [ErrNotAFolder]
+// or [ErrUnreadable] together with the system's own. The caller closes the
+// folder.
 func Open(path string, o Options) (*Folder, error) {
 	if path == "" {
 		return nil, because(ErrMissing, fs.ErrNotExist)
@@ -52,17 +52,17 @@ func Open(path string, o Options) (*Folder, error) {
 	if err != nil {
 		return nil, because(ErrMissing, err)
 	}
-	if err := lookAt(path, nil); err != nil {
+	if err := checkPath(path, nil); err != nil {
 		return nil, err
 	}
-	// Without the dot, a pipe that took the folder's place would hold us up.
+	// Without the dot, this would wait for a pipe that took the folder's place.
 	root, err := os.OpenRoot(path + string(filepath.Separator) + ".")
 	if err != nil {
 		return nil, because(reason(err), err)
 	}
 	t := &tree{path: path, root: root, options: o}
 	if t.info, err = root.Stat("."); err == nil {
-		err = t.read()
+		err = t.checkReadable()
 	}
 	if err != nil {
 		root.Close()
@@ -72,32 +72,32 @@ func Open(path string, o Options) (*Folder, error) {
 	return &Folder{t}, nil
 }
 
-// Close lets go of the folder. Files and lists that are open stay usable.
+// Close closes the folder. Files and lists that are open stay usable.
 func (f *Folder) Close() error {
 	f.tree.direct.close()
 	return f.tree.root.Close()
 }
 
-// Path returns the folder's absolute path, as it was given to [Open]: links
-// in it are kept.
+// Path returns the absolute path of the folder that was given to [Open], with
+// its links.
 func (f *Folder) Path() string { return f.tree.path }
 
-// Check returns nil as long as Path leads to the very folder that was opened
-// and this can be read. Otherwise its error is one like those of [Open]. It
-// costs a few system calls.
+// Check returns nil as long as Path leads to the same folder that was opened and
+// it can be read. Otherwise the error is one like those of [Open]. It takes a few
+// system calls.
 func (f *Folder) Check() error {
-	if err := lookAt(f.tree.path, f.tree.info); err != nil {
+	if err := checkPath(f.tree.path, f.tree.info); err != nil {
 		return err
 	}
-	if err := f.tree.read(); err != nil {
+	if err := f.tree.checkReadable(); err != nil {
 		return because(reason(err), err)
 	}
 	return nil
 }
 
-// lookAt tells what is wrong with the folder at path: whether it is there, is
-// a folder, and is the same one as known unless that is nil.
-func lookAt(path string, known fs.FileInfo) error {
+// checkPath returns what is wrong with the folder at path: it may not exist, not
+// be a folder or, unless known is nil, be another folder than known.
+func checkPath(path string, known fs.FileInfo) error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -110,9 +110,9 @@ func lookAt(path string, known fs.FileInfo) error {
 	return nil
 }
 
-// read finds out whether the folder can be read by reading a little of it: a
-// drive that was pulled out shows only there.
-func (t *tree) read() error {
+// checkReadable reads a little of the folder, which is the only way to notice
+// that a drive was pulled out.
+func (t *tree) checkReadable() error {
 	dir, err := t.root.OpenFile(".", openFlags, 0)
 	if err != nil {
 		return err
@@ -124,23 +124,23 @@ func (t *tree) read() error {
 	return nil
 }
 
-// reason returns the sentence that fits a system's error.
+// reason returns the sentence that fits an error of the system.
 func reason(err error) error {
-	// The other one says that a file stands where a folder on the way should be.
+	// ENOTDIR says that something on the way is a file.
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return ErrMissing
 	}
 	return ErrUnreadable
 }
 
-// problem is an error that speaks to a person by its sentence alone, and to a
-// program by both.
-type problem struct{ sentence, cause error }
+// explained is an error whose text is a sentence for a person, and which wraps
+// both that and its cause.
+type explained struct{ sentence, cause error }
 
 // Error returns the sentence.
-func (p *problem) Error() string { return p.sentence.Error() }
+func (e *explained) Error() string { return e.sentence.Error() }
 
 // Unwrap returns the sentence's error and the system's own.
-func (p *problem) Unwrap() []error { return []error{p.sentence, p.cause} }
+func (e *explained) Unwrap() []error { return []error{e.sentence, e.cause} }
 
-func because(sentence, cause error) error { return &problem{sentence, cause} }
+func because(sentence, cause error) error { return &explained{sentence, cause} }

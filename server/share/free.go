@@ -1,7 +1,7 @@
 package share
 
-// Free returns how many bytes can still be written into a folder of the
-// share, as the file system tells it that the folder lies in.
+// Free returns how many bytes can still be written into a folder of the share,
+// according to the file system that the folder is on.
 func (w *Writer) Free(folder string) (int64, error) {
 	found, err := w.tree.findFolder(folder)
 	if err != nil {
@@ -9,7 +9,7 @@ func (w *Writer) Free(folder string) (int64, error) {
 	}
 	dir, err := w.tree.root.OpenFile(found, openFlags, 0)
 	if err != nil {
-		return 0, trouble(err)
+		return 0, writeError(err)
 	}
 	defer dir.Close()
 	return freeAt(dir)

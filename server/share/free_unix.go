@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// freeAt asks the file system that a folder lies in.
+// freeAt asks the file system that a folder is on.
 func freeAt(dir *os.File) (int64, error) {
 	var st unix.Statfs_t
 	err := unix.Fstatfs(int(dir.Fd()), &st)

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// freeAt asks the file system that a folder lies in.
+// freeAt asks the file system that a folder is on.
 func freeAt(dir *os.File) (int64, error) {
 	name, err := windows.UTF16PtrFromString(dir.Name())
 	if err != nil {

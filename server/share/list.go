@@ -9,44 +9,43 @@ import (
 	"time"
 )
 
-// batch is how many entries are taken before somebody asks whether to stop.
+// batch is how many entries are read between two looks at the context.
 const batch = 256
 
-// entry is what a folder tells about one of its entries.
+// entry is what reading a folder tells about one entry.
 type entry struct {
 	name      string
 	mode      fs.FileMode // its type bits
-	concealed bool        // hidden by more than its name
+	concealed bool        // hidden by an attribute, see concealed
 }
 
-// Entry is one file or folder in a folder.
+// Entry is a file or folder in a folder.
 type Entry struct {
-	Name     string // its name alone, without a path; any bytes
+	Name     string // without a path; any bytes
 	Dir      bool
 	Size     int64 // bytes; 0 for folders
 	Modified time.Time
 }
 
-// List is what is visible in a folder: folders first, then files, each in
-// natural order, until [List.Sort] puts it in another. It holds the names
-// alone, so that a folder of 100,000 files costs little memory, and puts them
-// in order only as far as somebody looks. It is used by one goroutine at a
-// time.
+// List is what can be seen in a folder: folders first, then files, each in
+// natural order unless [List.Sort] chooses another. It holds only names, so that
+// a folder of 100,000 files takes little memory, and sorts only those parts that
+// are looked at. It is used by one goroutine at a time.
 type List struct {
 	tree     *tree
-	found    string    // the folder's name, without links
+	path     string    // the folder's name, without links
 	dir      *os.File  // the folder itself
-	changed  time.Time // of the folder, before its names were read
-	names    []string  // folders first, else as the system told them
+	modified time.Time // of the folder, before its names were read
+	names    []string  // folders first, otherwise as the system listed them
 	folders  int       // how many of the names are folders
 	order    Order
-	ranked   []ranked // the names in order, but for what is unsorted; nil until somebody looks
-	keys     []byte   // by which names are ordered
-	unsorted []span   // parts of ranked that are as a whole where they belong, in ascending order
+	keyed    []keyed // the names in order, except in unsorted; nil until needed
+	keys     []byte  // sort keys of the names, one after the other
+	unsorted []span  // parts of keyed that hold the right names in any order; ascending
 }
 
-// List reads the names in a folder. Its errors are those of [Folder.Open]; a
-// file is not there as a folder. The caller closes the list.
+// List reads the names in a folder. The error is one like those of
+// [Folder.Open]; a file does not exist as a folder. The caller closes the list.
 func (f *Folder) List(name string) (*List, error) {
 	list, err := f.tree.list(name)
 	if err != nil {
@@ -56,11 +55,11 @@ func (f *Folder) List(name string) (*List, error) {
 }
 
 func (t *tree) list(name string) (*List, error) {
-	l, err := t.enter(name)
+	l, err := t.openList(name)
 	if err != nil {
 		return nil, err
 	}
-	folders, files, err := l.gather(func() error { return nil })
+	folders, files, err := l.readNames(func() error { return nil })
 	if err != nil {
 		l.Close()
 		return nil, err
@@ -69,9 +68,9 @@ func (t *tree) list(name string) (*List, error) {
 	return l, nil
 }
 
-// enter opens a folder as a list without names.
-func (t *tree) enter(name string) (*List, error) {
-	folder, found, err := t.reach(name)
+// openList opens a folder without reading its names.
+func (t *tree) openList(name string) (*List, error) {
+	folder, path, err := t.reach(name)
 	if err != nil {
 		return nil, err
 	}
@@ -79,26 +78,26 @@ func (t *tree) enter(name string) (*List, error) {
 		folder.Close()
 		return nil, syscall.ENOTDIR
 	}
-	dir, err := untie(folder.file)
+	dir, err := detach(folder.file)
 	if err != nil {
 		return nil, err
 	}
-	return &List{tree: t, found: found, dir: dir, changed: folder.info.ModTime()}, nil
+	return &List{tree: t, path: path, dir: dir, modified: folder.info.ModTime()}, nil
 }
 
-// read returns the names of what is visible in the folder, in natural order,
-// unless over says meanwhile why to stop.
-func (l *List) read(over func() error) (folders, files []string, err error) {
-	folders, files, err = l.gather(over)
+// readSorted returns the names of what can be seen in the folder, in natural
+// order. It stops when ctxErr returns an error.
+func (l *List) readSorted(ctxErr func() error) (folders, files []string, err error) {
+	folders, files, err = l.readNames(ctxErr)
 	slices.SortFunc(folders, Compare)
 	slices.SortFunc(files, Compare)
 	return folders, files, err
 }
 
-// gather is read without the order.
-func (l *List) gather(over func() error) (folders, files []string, err error) {
+// readNames is readSorted in the system's order.
+func (l *List) readNames(ctxErr func() error) (folders, files []string, err error) {
 	if info, err := l.dir.Stat(); err == nil {
-		// Most file systems spend no less on a name; who is wrong only grows.
+		// Few file systems take less than that for a name; too little only means growing.
 		files = make([]string, 0, min(info.Size()/64, 1<<17))
 	}
 	seen := 0
@@ -107,7 +106,7 @@ func (l *List) gather(over func() error) (folders, files []string, err error) {
 			return nil, nil, err
 		}
 		if seen++; seen%batch == 0 {
-			if err := over(); err != nil {
+			if err := ctxErr(); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -121,11 +120,11 @@ func (l *List) gather(over func() error) (folders, files []string, err error) {
 	return folders, files, nil
 }
 
-// kind is what an entry is to those who look at the share.
+// kind is what an entry is to those who see the share.
 type kind int
 
 const (
-	noKind kind = iota // not to be seen
+	noKind kind = iota // cannot be seen
 	fileKind
 	folderKind
 )
@@ -140,7 +139,8 @@ func kindOf(mode fs.FileMode) kind {
 	return noKind
 }
 
-// kind asks the system about links only: of all others the folder tells it.
+// kind asks the system about links only: for all others, reading the folder has
+// told the kind.
 func (l *List) kind(e *entry) kind {
 	if !l.tree.options.allows(e.name) || !l.tree.options.Hidden && e.concealed {
 		return noKind
@@ -148,50 +148,50 @@ func (l *List) kind(e *entry) kind {
 	if e.mode != fs.ModeSymlink {
 		return kindOf(e.mode)
 	}
-	_, info, err := l.tree.find(join(l.found, e.name))
+	_, info, err := l.tree.find(join(l.path, e.name))
 	if err != nil {
 		return noKind
 	}
 	return kindOf(info.Mode())
 }
 
-// Close lets go of the folder.
+// Close closes the folder.
 func (l *List) Close() error { return l.dir.Close() }
 
-// Modified returns when something was last added to the folder, renamed or
-// removed, as of the moment before it was read.
-func (l *List) Modified() time.Time { return l.changed }
+// Modified returns when a name was last added, changed or removed, as of just
+// before the folder was read.
+func (l *List) Modified() time.Time { return l.modified }
 
 // Len returns how many names there are.
 func (l *List) Len() int { return len(l.names) }
 
-// Entries goes through the entries with the indices from to to-1, as far as
-// there are such. It asks the system about each when its turn comes, and
-// leaves out those that are gone by then.
+// Entries yields the entries with the indices from to to-1, as far as they
+// exist. It asks the system about each in its turn, and leaves out those that
+// have gone meanwhile.
 func (l *List) Entries(from, to int) iter.Seq[Entry] {
-	from, to = l.within(from, to)
+	from, to = l.clamp(from, to)
 	return func(yield func(Entry) bool) {
-		for _, r := range l.settled(from, to) {
-			if e, ok := l.entry(l.names[r.name]); ok && !yield(e) {
+		for _, k := range l.sorted(from, to) {
+			if e, ok := l.entry(l.names[k.name]); ok && !yield(e) {
 				return
 			}
 		}
 	}
 }
 
-// within returns the part of a range of indices that there is.
-func (l *List) within(from, to int) (int, int) {
+// clamp returns the part of a range of indices that exists.
+func (l *List) clamp(from, to int) (int, int) {
 	to = max(0, min(to, len(l.names)))
 	return max(0, min(from, to)), to
 }
 
-// entry looks at one entry; ok is false if it can be seen no more.
+// entry asks about one entry; ok is false if it can no longer be seen.
 func (l *List) entry(name string) (e Entry, ok bool) {
-	s, err := l.tree.lookIn(l.dir, l.found, name)
+	s, err := l.tree.lstat(l.dir, l.path, name)
 	if err == nil && s.mode == fs.ModeSymlink {
 		var info fs.FileInfo
-		if _, info, err = l.tree.find(join(l.found, name)); err == nil {
-			s = sightOf(info)
+		if _, info, err = l.tree.find(join(l.path, name)); err == nil {
+			s = statOf(info)
 		}
 	}
 	if err != nil || kindOf(s.mode) == noKind {
@@ -204,15 +204,15 @@ func (l *List) entry(name string) (e Entry, ok bool) {
 	return e, true
 }
 
-// sight is what a look at an entry tells.
-type sight struct {
+// stat is what the system tells about an entry.
+type stat struct {
 	mode     fs.FileMode // its type bits
 	size     int64       // bytes
 	modified time.Time
-	perm     fs.FileMode // its permission bits; only inspect tells them on every system
-	changed  uint64      // as in Version; only inspect tells it on every system
+	perm     fs.FileMode // permission bits; only lstatAccess sets them on every system
+	changed  uint64      // as in Version; only lstatAccess sets it on every system
 }
 
-func sightOf(info fs.FileInfo) sight {
-	return sight{mode: info.Mode().Type(), size: info.Size(), modified: info.ModTime()}
+func statOf(info fs.FileInfo) stat {
+	return stat{mode: info.Mode().Type(), size: info.Size(), modified: info.ModTime()}
 }

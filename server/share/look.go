@@ -9,9 +9,9 @@ import (
 // Look is what [LookInto] found in a folder.
 type Look struct {
 	Files    int
-	Folders  int   // the folder itself is not among them
+	Folders  int   // not counting the folder itself
 	Bytes    int64 // of all files
-	Complete bool  // everything was counted, not only what there was time for
+	Complete bool  // false if time ran out before everything was counted
 	Concerns []Concern
 }
 
@@ -19,27 +19,27 @@ type Look struct {
 type Concern struct {
 	Kind   ConcernKind
 	Names  []string // of Secrets: at most 5 examples, slash-separated, relative to the folder
-	Hidden bool     // of Secrets: they are hidden, and stay so unless the owner says otherwise
+	Hidden bool     // of Secrets: they are hidden, and not served unless the owner says so
 }
 
-// ConcernKind says what the concern is.
+// ConcernKind says what a concern is about.
 type ConcernKind int
 
 // The kinds of [Concern].
 const (
-	HomeFolder ConcernKind = iota // the home folder of a person, or the folder of all such
+	HomeFolder ConcernKind = iota // somebody's home, or the folder of all homes
 	WholeDisk                     // the root of a file system
-	Secrets                       // keys, passwords and the like lie in it
+	Secrets                       // there are keys, passwords and the like in it
 )
 
 // maxExamples is how many secrets a concern names.
 const maxExamples = 5
 
-// LookInto counts what would be shared with the folder at path, and finds what
-// speaks against sharing it. It goes on until it has seen everything or ctx
-// ends, which is no error: the look is not Complete then. Its errors are those
-// of [Open]. Hidden files are not counted. It follows no links and opens no
-// files. A drive that does not answer holds it up even when ctx has ended.
+// LookInto counts what would be shared with the folder at path, and finds
+// reasons not to share it. It goes on until it has seen everything or ctx ends,
+// which is no error: the look is not Complete then. The error is one like those
+// of [Open]. It does not count hidden files, follow links or open files. If a
+// drive does not answer, it may return late after ctx has ended.
 func LookInto(ctx context.Context, path string) (Look, error) {
 	f, err := Open(path, Options{})
 	if err != nil {
@@ -52,16 +52,16 @@ func LookInto(ctx context.Context, path string) (Look, error) {
 	return l.look, nil
 }
 
-// looker is a look on its way.
+// looker is a look in progress.
 type looker struct {
 	tree    *tree
 	look    Look
 	pending []string // folders still to be looked into
-	visible []string // secrets that would be served
+	served  []string // secrets that would be served
 	hidden  []string // secrets that would not
 }
 
-// all looks into every folder and reports whether it came to the end.
+// all looks into every folder and reports whether it got to the end.
 func (l *looker) all(ctx context.Context) bool {
 	l.pending = []string{"."}
 	for len(l.pending) > 0 {
@@ -85,7 +85,7 @@ func (l *looker) folder(ctx context.Context, name string) bool {
 	if err != nil {
 		return true
 	}
-	dir, err := untie(folder.file)
+	dir, err := detach(folder.file)
 	if err != nil {
 		return true
 	}
@@ -105,12 +105,12 @@ func (l *looker) folder(ctx context.Context, name string) bool {
 	return true
 }
 
-// count takes in one entry of a folder.
+// count counts one entry of a folder.
 func (l *looker) count(dir *os.File, folder string, e *entry) {
-	s := sight{mode: e.mode}
+	s := stat{mode: e.mode}
 	if !e.mode.IsDir() {
 		var err error
-		if s, err = l.tree.lookIn(dir, folder, e.name); err != nil {
+		if s, err = l.tree.lstat(dir, folder, e.name); err != nil {
 			return
 		}
 	}
@@ -129,18 +129,18 @@ func (l *looker) count(dir *os.File, folder string, e *entry) {
 	}
 }
 
-// note keeps a secret as an example.
+// note keeps the name of a secret as an example.
 func (l *looker) note(name string, shown bool) {
 	examples := &l.hidden
 	if shown {
-		examples = &l.visible
+		examples = &l.served
 	}
 	if len(*examples) < maxExamples {
 		*examples = append(*examples, name)
 	}
 }
 
-// concerns lists what was found, the weightiest first.
+// concerns lists what was found, most important first.
 func (l *looker) concerns() []Concern {
 	var cs []Concern
 	at, info := l.tree.path, l.tree.info
@@ -153,8 +153,8 @@ func (l *looker) concerns() []Concern {
 	if isDisk(at, info) {
 		cs = append(cs, Concern{Kind: WholeDisk})
 	}
-	if len(l.visible) > 0 {
-		cs = append(cs, Concern{Kind: Secrets, Names: l.visible})
+	if len(l.served) > 0 {
+		cs = append(cs, Concern{Kind: Secrets, Names: l.served})
 	}
 	if len(l.hidden) > 0 {
 		cs = append(cs, Concern{Kind: Secrets, Names: l.hidden, Hidden: true})

@@ -101,9 +101,9 @@ func TestLookFindsSecrets(t *testing.T) {
 	dir := t.TempDir()
 	plant(t, dir, map[string]string{
 		".ssh/id_rsa": "k", ".env": "k", "project/.git/config": "k", "project/.env.local": "k",
-		"server.pem": "k", "project/TLS.KEY": "k", "id_ed25519": "k", "id_work": "k", "safe.kdbx": strings.Repeat("k", maxKey),
+		"server.pem": "k", "project/TLS.KEY": "k", "id_ed25519": "k", "id_work": "k", "safe.kdbx": strings.Repeat("k", maxKeySize),
 		// These only look like it.
-		"talk.key": strings.Repeat("x", maxKey), "deck.key/slide": "x", "id_rsa.pub": "p", "id_card.jpg": "p",
+		"talk.key": strings.Repeat("x", maxKeySize), "deck.key/slide": "x", "id_rsa.pub": "p", "id_card.jpg": "p",
 		"monkey.txt": "x", "env": "x", "git/x": "x", "link.pem": "->server.pem",
 	})
 	look := lookInto(t, dir)

@@ -2,13 +2,13 @@ package share
 
 import "strings"
 
-// reserved begins the names that are the product's own, in the address space
-// and on disk. They are never served.
+// reserved is the beginning of names that are the product's own, in URLs and on
+// disk. They are never served.
 const reserved = ".windowsill"
 
-// wellFormed reports whether name is a name for [Folder.Open]: elements that
-// are separated by one slash each, none of them empty, "." or "..". A path
-// written in another way would be a second name for the same file.
+// wellFormed reports whether name is one for [Folder.Open]: elements separated
+// by single slashes, none of them empty, "." or "..". A path in any other form
+// would be a second name for the same file.
 func wellFormed(name string) bool {
 	if strings.IndexByte(name, 0) >= 0 {
 		return false
@@ -21,10 +21,10 @@ func wellFormed(name string) bool {
 	return true
 }
 
-// allows reports whether the name of one file or folder, without its path,
-// is one that may be served.
+// allows reports whether a file or folder of that name, without its path, may be
+// served.
 func (o Options) allows(element string) bool {
-	// Some file systems do not tell upper from lower case, so none is told here.
+	// Some file systems ignore case, so it is ignored on all.
 	if len(element) >= len(reserved) && strings.EqualFold(element[:len(reserved)], reserved) {
 		return false
 	}
@@ -52,7 +52,7 @@ func join(folder, element string) string {
 	return folder + "/" + element
 }
 
-// parent returns the name of the folder that holds name.
+// parent returns the name of the folder that name is in.
 func parent(name string) string {
 	if i := strings.LastIndexByte(name, '/'); i >= 0 {
 		return name[:i]

@@ -9,43 +9,40 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Order is an order of a [List]. Folders come first in each. The zero value is
-// the order that a list has from the start.
+// Order is an order of a [List]. Folders always come first. The zero value is
+// natural order, see [Compare].
 type Order struct {
-	Language   language.Tag      // by whose alphabet names go
-	Key        func(Entry) int64 // what goes before the name; nil if nothing does
-	Looks      bool              // Key needs more than Name and Dir: the system is asked about each entry
-	Descending bool              // by Key, or by the name if there is no key
+	Language   language.Tag      // whose alphabet orders names; Und for natural order
+	Key        func(Entry) int64 // what counts before the name; nil if nothing does
+	Stat       bool              // Key needs more than Name and Dir, so the system is asked about each entry
+	Descending bool              // by Key, or by the name if there is no Key
 }
 
-// Mark is the place of an entry in an order. It holds even when that entry is
-// gone, or has changed.
+// Mark is a position in an order, of an entry that may have gone or changed
+// since.
 type Mark struct {
 	Name string
 	Dir  bool
 	Key  int64 // 0 in orders without
 }
 
-// Sort puts the list in another order. It needs some 100 bytes for each entry
-// while the list lasts, and up to 200 where names go by an alphabet. When ctx
-// ends, so does the asking of the system, with ctx's error; the list is of no
-// use then.
+// Sort chooses another order. It takes some 100 bytes for each entry while the
+// list lasts, and up to 200 with a language. If ctx ends while the system is
+// asked, Sort returns ctx's error and the list can no longer be used.
 func (l *List) Sort(ctx context.Context, o Order) error {
 	l.order = o
-	if !slices.ContainsFunc(l.names, foreign) {
-		// All alphabets have these letters in the same order.
+	if !slices.ContainsFunc(l.names, hasNonASCII) {
+		// All alphabets have the letters of ASCII in the same order.
 		l.order.Language = language.Und
 	}
-	l.rank()
+	l.makeKeys()
 	if o.Key == nil {
 		return ctx.Err()
 	}
-	return l.lookUpValues(ctx)
+	return l.makeValues(ctx)
 }
 
-// foreign reports whether a name has letters that not all alphabets have, or
-// not in the same place.
-func foreign(name string) bool {
+func hasNonASCII(name string) bool {
 	for i := range len(name) {
 		if name[i] >= utf8.RuneSelf {
 			return true
@@ -54,41 +51,40 @@ func foreign(name string) bool {
 	return false
 }
 
-// lookUpValues gives each entry what goes before its name in the order, and 0
-// to those that are gone.
-func (l *List) lookUpValues(ctx context.Context) error {
-	for i := range l.ranked {
+// makeValues sets the value of each entry by the order's Key. It is 0 for those
+// that have gone.
+func (l *List) makeValues(ctx context.Context) error {
+	for i := range l.keyed {
 		if i%batch == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r := &l.ranked[i]
-		e, ok := Entry{Name: l.names[r.name], Dir: i < l.folders}, true
-		if l.order.Looks {
+		k := &l.keyed[i]
+		e, ok := Entry{Name: l.names[k.name], Dir: i < l.folders}, true
+		if l.order.Stat {
 			e, ok = l.entry(e.Name)
 		}
 		if ok {
-			r.value = l.order.Key(e)
+			k.value = l.order.Key(e)
 		}
 	}
 	return nil
 }
 
-// Names goes through the names with the indices from to to-1, as far as there
-// are such, and tells which are folders. It asks the system nothing.
+// Names yields the names with the indices from to to-1, as far as they exist,
+// and whether each is a folder's. It asks the system nothing.
 func (l *List) Names(from, to int) iter.Seq2[string, bool] {
-	from, to = l.within(from, to)
+	from, to = l.clamp(from, to)
 	return func(yield func(string, bool) bool) {
-		for i, r := range l.settled(from, to) {
-			if !yield(l.names[r.name], from+i < l.folders) {
+		for i, k := range l.sorted(from, to) {
+			if !yield(l.names[k.name], from+i < l.folders) {
 				return
 			}
 		}
 	}
 }
 
-// Sample goes through about as many names as are asked for, from all over the
-// list and in no order, and tells which are folders. It spares one to put the
-// list in order.
+// Sample yields about size names from all over the list, in no order, and
+// whether each is a folder's. It does not sort the list.
 func (l *List) Sample(size int) iter.Seq2[string, bool] {
 	return func(yield func(string, bool) bool) {
 		for i := 0; i < len(l.names); i += max(1, len(l.names)/size) {
@@ -99,29 +95,29 @@ func (l *List) Sample(size int) iter.Seq2[string, bool] {
 	}
 }
 
-// Mark returns the place of the entry with an index, which must be one.
+// Mark returns the position of the entry at index i, which must exist.
 func (l *List) Mark(i int) Mark {
-	r := l.settled(i, i+1)[0]
-	return Mark{Name: l.names[r.name], Dir: i < l.folders, Key: r.value}
+	k := l.sorted(i, i+1)[0]
+	return Mark{Name: l.names[k.name], Dir: i < l.folders, Key: k.value}
 }
 
-// Place returns the index of the entry at a mark, and whether it is there: if
-// not, the index is that of the first entry after it.
-func (l *List) Place(m Mark) (i int, there bool) {
-	all := l.inNoOrder()
-	marked := standing{m.Key, l.keyMaker()(nil, m.Name), m.Name}
+// Index returns the index of the entry at a mark, and whether it exists. If it
+// does not, the index is that of the first entry after it.
+func (l *List) Index(m Mark) (i int, exists bool) {
+	all := l.unordered()
+	marked := sortKey{m.Key, l.keyMaker()(nil, m.Name), m.Name}
 	if m.Dir {
 		all = all[:l.folders]
 	} else {
 		i, all = l.folders, all[l.folders:]
 	}
-	for _, r := range all {
-		switch c := l.compare(l.standing(r), marked); {
+	for _, k := range all {
+		switch c := l.compare(l.sortKey(k), marked); {
 		case c < 0:
 			i++
 		case c == 0:
-			there = true
+			exists = true
 		}
 	}
-	return i, there
+	return i, exists
 }

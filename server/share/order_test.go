@@ -59,8 +59,8 @@ func TestSort(t *testing.T) {
 		{"by name", Order{Language: language.German}, "A/ é/ z/ 9 10 ä apple o ö Zebra"},
 		{"by name in Swedish", Order{Language: language.Swedish}, "A/ é/ z/ 9 10 apple o Zebra ä ö"},
 		{"backwards", Order{Language: language.German, Descending: true}, "z/ é/ A/ Zebra ö o apple ä 10 9"},
-		{"by size", Order{Language: language.German, Key: bySizeOf, Looks: true}, "A/ é/ z/ apple ö 9 o ä Zebra 10"},
-		{"by size, backwards", Order{Language: language.German, Key: bySizeOf, Looks: true, Descending: true}, "A/ é/ z/ 10 ä Zebra 9 o apple ö"},
+		{"by size", Order{Language: language.German, Key: bySizeOf, Stat: true}, "A/ é/ z/ apple ö 9 o ä Zebra 10"},
+		{"by size, backwards", Order{Language: language.German, Key: bySizeOf, Stat: true, Descending: true}, "A/ é/ z/ 10 ä Zebra 9 o apple ö"},
 		{"by what the name tells", Order{Key: func(e Entry) int64 { return int64(len(e.Name)) }}, "A/ z/ é/ 9 o 10 ä ö apple Zebra"},
 	} {
 		if got := all(listed(t, f, c.order)); got != c.want {
@@ -72,10 +72,10 @@ func TestSort(t *testing.T) {
 func TestMarkIsFoundAgain(t *testing.T) {
 	f := opened(t, Options{}, disorder)
 	for _, o := range []Order{{}, {Descending: true}, {Language: language.German}, {Language: language.Chinese, Descending: true},
-		{Key: bySizeOf, Looks: true}, {Key: bySizeOf, Looks: true, Descending: true, Language: language.German}} {
+		{Key: bySizeOf, Stat: true}, {Key: bySizeOf, Stat: true, Descending: true, Language: language.German}} {
 		l := listed(t, f, o)
 		for i := range l.Len() {
-			if at, there := l.Place(l.Mark(i)); at != i || !there {
+			if at, there := l.Index(l.Mark(i)); at != i || !there {
 				t.Errorf("%+v: entry %d is found at %d, %v", o, i, at, there)
 			}
 		}
@@ -83,7 +83,7 @@ func TestMarkIsFoundAgain(t *testing.T) {
 }
 
 func TestPlaceOfWhatIsGone(t *testing.T) {
-	l := listed(t, opened(t, Options{}, map[string]string{"b/": "", "d/": "", "2": "22", "4": "4444"}), Order{Key: bySizeOf, Looks: true})
+	l := listed(t, opened(t, Options{}, map[string]string{"b/": "", "d/": "", "2": "22", "4": "4444"}), Order{Key: bySizeOf, Stat: true})
 	for _, c := range []struct {
 		mark Mark
 		want int
@@ -91,7 +91,7 @@ func TestPlaceOfWhatIsGone(t *testing.T) {
 		{Mark{Name: "a", Dir: true}, 0}, {Mark{Name: "c", Dir: true}, 1}, {Mark{Name: "e", Dir: true}, 2},
 		{Mark{Name: "0", Key: 1}, 2}, {Mark{Name: "9", Key: 2}, 3}, {Mark{Name: "0", Key: 4}, 3}, {Mark{Name: "4", Key: 5}, 4}, {Mark{}, 2},
 	} {
-		if at, there := l.Place(c.mark); at != c.want || there {
+		if at, there := l.Index(c.mark); at != c.want || there {
 			t.Errorf("%+v: %d, %v, want %d", c.mark, at, there, c.want)
 		}
 	}
@@ -107,7 +107,7 @@ func TestSortOfWhatGoesMeanwhile(t *testing.T) {
 	if err := os.Remove(filepath.Join(f.Path(), "b")); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Sort(context.Background(), Order{Key: bySizeOf, Looks: true, Descending: true}); err != nil {
+	if err := l.Sort(context.Background(), Order{Key: bySizeOf, Stat: true, Descending: true}); err != nil {
 		t.Fatal(err)
 	}
 	var got []string
@@ -128,7 +128,7 @@ func TestSortEndsWithItsContext(t *testing.T) {
 	defer l.Close()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := l.Sort(ctx, Order{Key: bySizeOf, Looks: true}); !errors.Is(err, context.Canceled) {
+	if err := l.Sort(ctx, Order{Key: bySizeOf, Stat: true}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -145,7 +145,7 @@ func FuzzSort(f *testing.F) {
 				t.Fatal(err)
 			}
 			for i := range l.Len() {
-				if at, there := l.Place(l.Mark(i)); at != i || !there {
+				if at, there := l.Index(l.Mark(i)); at != i || !there {
 					t.Errorf("%v: %q is found at %d, %v in %q", tag, l.Mark(i).Name, at, there, l.names)
 				}
 			}
@@ -189,7 +189,7 @@ func FuzzParts(f *testing.F) {
 				continue
 			}
 			i = random.IntN(len(want))
-			if at, there := l.Place(l.Mark(i)); l.Mark(i).Name != want[i] || at != i || !there {
+			if at, there := l.Index(l.Mark(i)); l.Mark(i).Name != want[i] || at != i || !there {
 				t.Fatalf("%+v: %q is marked at %d and found at %d, %v", o, l.Mark(i).Name, i, at, there)
 			}
 		}
@@ -259,7 +259,7 @@ func BenchmarkSort(b *testing.B) {
 	}{
 		{"by name", plain, Order{Language: language.German}},
 		{"by name with accents", openedAt(b, accents, Options{}), Order{Language: language.German}},
-		{"by date", plain, Order{Key: date, Looks: true, Descending: true}},
+		{"by date", plain, Order{Key: date, Stat: true, Descending: true}},
 		{"by name length", plain, Order{Key: func(e Entry) int64 { return int64(len(e.Name)) }}},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -30,7 +30,7 @@ func begun(t testing.TB, f *Folder, folder, id, text string) *Partial {
 func settled(t testing.TB, f *Folder, folder, id, text string) *Partial {
 	t.Helper()
 	p := begun(t, f, folder, id, text)
-	if err := p.Settle(); err != nil {
+	if err := p.Finish(); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -70,7 +70,7 @@ func TestAPartialIsSeenOnlyWhenItHasItsName(t *testing.T) {
 			t.Errorf("%s can be opened: %v", name, err)
 		}
 	}
-	if err := p.Settle(); err != nil {
+	if err := p.Finish(); err != nil {
 		t.Fatal(err)
 	}
 	modified := time.Unix(1_500_000_000, 0)
@@ -166,7 +166,7 @@ func TestAPartialIsFoundAgain(t *testing.T) {
 		t.Errorf("%d bytes at %v, %v", size, last, err)
 	}
 	again.Write([]byte("two three"))
-	if err := errors.Join(again.Truncate(7), again.Settle(), again.Place("in/a", time.Time{})); err != nil {
+	if err := errors.Join(again.Truncate(7), again.Finish(), again.Place("in/a", time.Time{})); err != nil {
 		t.Fatal(err)
 	}
 	wantContent(t, f, "in/a", "one two")

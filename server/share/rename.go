@@ -6,9 +6,8 @@ import (
 	"os"
 )
 
-// renameNew gives what is at old the name new. It never overwrites: if there
-// is something at new, the error satisfies fs.ErrExist. Both names are those
-// that find returns.
+// renameNew gives what is at old the name new. It never overwrites: if new is
+// taken, the error satisfies fs.ErrExist. Both names are as find returns them.
 func renameNew(root *os.Root, old, new string) error {
 	err := renameInOneStep(root, old, new)
 	if errors.Is(err, errors.ErrUnsupported) {
@@ -17,7 +16,7 @@ func renameNew(root *os.Root, old, new string) error {
 	return err
 }
 
-// renameInSteps is for systems and file systems that know no such rename. A
+// renameInSteps is for systems and file systems without such a rename. Making a
 // second link cannot overwrite either.
 func renameInSteps(root *os.Root, old, new string) error {
 	info, err := root.Lstat(old)
@@ -35,8 +34,8 @@ func renameInSteps(root *os.Root, old, new string) error {
 	return renameOntoClaim(root, old, new, info.IsDir())
 }
 
-// renameOntoClaim is for file systems that know no second link: it takes the name with something empty,
-// which can be done only once, and replaces that.
+// renameOntoClaim is for file systems without second links: it claims the name
+// with something empty, which only one can do, and replaces that.
 func renameOntoClaim(root *os.Root, old, new string, folder bool) error {
 	if folder {
 		if err := root.Mkdir(new, 0o777); err != nil {
@@ -50,7 +49,7 @@ func renameOntoClaim(root *os.Root, old, new string, folder bool) error {
 		claim.Close()
 	}
 	err := root.Rename(old, new)
-	if folder && err != nil { // some systems do not replace even an empty folder
+	if folder && err != nil { // some systems do not replace an empty folder either
 		root.Remove(new)
 		return root.Rename(old, new)
 	}
@@ -60,9 +59,8 @@ func renameOntoClaim(root *os.Root, old, new string, folder bool) error {
 	return err
 }
 
-// pair opens the folders of two names, for a step that the system does with
-// both at once.
-func pair(root *os.Root, old, new string, do func(from, to *os.File) error) error {
+// withParents calls do with the folders that two names are in.
+func withParents(root *os.Root, old, new string, do func(from, to *os.File) error) error {
 	from, err := root.OpenFile(parent(old), openFlags, 0)
 	if err != nil {
 		return err

@@ -9,10 +9,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// renameInOneStep asks the kernel. Some file systems, such as those on a
-// server, cannot do it.
+// renameInOneStep asks the kernel. Some file systems, such as those of servers,
+// do not support it.
 func renameInOneStep(root *os.Root, old, new string) error {
-	return pair(root, old, new, func(from, to *os.File) error {
+	return withParents(root, old, new, func(from, to *os.File) error {
 		err := unix.RenameatxNp(int(from.Fd()), path.Base(old), int(to.Fd()), path.Base(new), unix.RENAME_EXCL)
 		runtime.KeepAlive(from)
 		runtime.KeepAlive(to)

@@ -7,6 +7,6 @@ import (
 	"os"
 )
 
-// renameInOneStep says that only a link does on these systems what renameNew
-// promises.
+// renameInOneStep is not supported: on these systems only a link does what
+// renameNew promises.
 func renameInOneStep(_ *os.Root, _, _ string) error { return errors.ErrUnsupported }

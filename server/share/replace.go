@@ -11,11 +11,11 @@ import (
 // file system has hard links, that is one step: whoever opens the name gets
 // the old file or the new one.
 func (w *Writer) MoveOver(from, to, id string) error {
-	old, err := w.tree.entryAt(from)
+	old, err := w.tree.findEntry(from)
 	if err != nil {
 		return err
 	}
-	gone, err := w.tree.entryAt(to)
+	gone, err := w.tree.findEntry(to)
 	if err != nil || !IsPartialID(id) {
 		return failure("move", to, err)
 	}
@@ -24,7 +24,7 @@ func (w *Writer) MoveOver(from, to, id string) error {
 	}
 	if areFiles(w.tree.root, old, gone) {
 		if done, err := w.exchange(old, gone, to, id); done {
-			return trouble(err)
+			return writeError(err)
 		}
 	}
 	if err := w.Trash(to, id); err != nil {

@@ -14,121 +14,122 @@ import (
 
 // Found is a file or folder that a search found.
 type Found struct {
-	In string // the folder it lies in, relative to the one searched; "" for that one itself
+	In string // the folder it is in, relative to the one searched; "" for that one itself
 	Entry
 }
 
 const (
-	// maxHeld is how many bytes a search spends on names it has to remember.
-	// They are enough for some 50,000 folders.
-	maxHeld = 4 << 20
-	// perName is what a name costs besides its bytes.
-	perName = 48
+	// maxSearchMemory is how many bytes a search spends on names that it has to
+	// remember. They are enough for some 50,000 folders.
+	maxSearchMemory = 4 << 20
+	// nameOverhead is what a name costs besides its bytes.
+	nameOverhead = 48
 )
 
 var (
-	errLeftOut = errors.New("not all folders could be searched")
-	errEnough  = errors.New("no more is wanted")
+	errIncomplete = errors.New("not all folders could be searched")
+	errStop       = errors.New("the caller wants no more")
 )
 
-// loosely compares as people do who look for something: "strasse" finds
-// "Straße", and "cafe" finds "CAFÉ", however the accent is encoded.
-var loosely = search.New(language.Und, search.Loose)
+// loose matches as people expect of a search: "strasse" finds "Straße", and
+// "cafe" finds "CAFÉ", however the accent is encoded.
+var loose = search.New(language.Und, search.Loose)
 
 // Search looks for files and folders below the folder of that name, and yields
-// those whose names hold every word, no matter in what order, whether letters
-// are small or capital, and what accents they have. No words find nothing.
+// those whose names contain every word, in any order and regardless of case and
+// accents. Without words it finds nothing.
 //
-// What lies near comes first; within a folder the order is that of a [List].
-// It finds what listings show and nothing else. Links to folders are followed,
-// but no folder is searched twice, so that links in a circle come to an end.
+// What is near comes first; within a folder, the order is that of a [List]. It
+// finds what listings show and nothing else. Links to folders are followed, but
+// no folder is searched twice, so links in a circle come to an end.
 //
-// If not all was searched, an error comes last: that of ctx if it ended, one
-// like those of [Folder.Open] if there is no such folder, or another one if
-// there were more folders than it can remember, or some that failed to answer.
-// Folders that may not be read pass for empty.
+// If not everything was searched, an error comes last: ctx's error; one like
+// those of [Folder.Open] if there is no such folder; or another one if there
+// were more folders than Search can remember, or some could not be read for
+// another reason than lack of permission.
 func (f *Folder) Search(ctx context.Context, name string, words []string) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
-		s := searcher{tree: f.tree, over: ctx.Err, yield: yield, room: maxHeld}
+		s := searcher{tree: f.tree, ctxErr: ctx.Err, yield: yield, memory: maxSearchMemory}
 		for _, w := range words {
-			s.words = append(s.words, loosely.CompileString(w))
+			s.words = append(s.words, loose.CompileString(w))
 		}
-		if err := s.all(name); err != nil && err != errEnough {
+		if err := s.all(name); err != nil && err != errStop {
 			yield(Found{}, err)
 		}
 	}
 }
 
-// searcher is a search on its way.
+// searcher is a search in progress.
 type searcher struct {
-	tree    *tree
-	words   []*search.Pattern
-	over    func() error // says why to stop, nil as long as there is no reason
-	yield   func(Found, error) bool
-	trees   trees   // folders that are searched with all below
-	waiting []place // folders still to be searched, the nearest first
-	room    int     // bytes left for names
-	leftOut bool    // something could not be searched
+	tree       *tree
+	words      []*search.Pattern
+	ctxErr     func() error
+	yield      func(Found, error) bool
+	visited    visited
+	pending    []pending // folders still to be searched, the nearest first
+	memory     int       // bytes left for names
+	incomplete bool      // something could not be searched
 }
 
-// place is a folder to be searched.
-type place struct {
+// pending is a folder still to be searched.
+type pending struct {
 	name  string // in the share; its last element may be a link
 	shown string // relative to the folder searched; "." for that one
 }
 
-func (p place) cost() int { return len(p.name) + len(p.shown) + 2*perName }
+func (p pending) cost() int { return len(p.name) + len(p.shown) + 2*nameOverhead }
 
-// all searches folder after folder.
+// all searches one folder after the other.
 func (s *searcher) all(name string) error {
 	if len(s.words) == 0 {
 		return nil
 	}
-	top, err := s.tree.enter(name)
+	top, err := s.tree.openList(name)
 	if err != nil {
 		return failure("search", name, err)
 	}
-	s.trees.add(top.found)
+	s.visited.add(top.path)
 	err = s.folder(top, ".")
-	for err == nil && len(s.waiting) > 0 {
-		next := s.waiting[0]
-		s.waiting[0] = place{} // lets go of the names
-		s.waiting = s.waiting[1:]
-		s.room += next.cost()
+	for err == nil && len(s.pending) > 0 {
+		next := s.pending[0]
+		s.pending[0] = pending{} // releases the names
+		s.pending = s.pending[1:]
+		s.memory += next.cost()
 		err = s.visit(next)
 	}
-	if err == nil && s.leftOut {
-		err = errLeftOut
+	if err == nil && s.incomplete {
+		err = errIncomplete
 	}
 	return err
 }
 
-// visit searches a folder unless that was done already. Its error is one that
-// ends the whole search.
-func (s *searcher) visit(p place) error {
-	if err := s.over(); err != nil {
+// visit searches a folder unless that was done already. An error ends the whole
+// search.
+func (s *searcher) visit(p pending) error {
+	if err := s.ctxErr(); err != nil {
 		return err
 	}
-	l, err := s.tree.enter(p.name)
+	l, err := s.tree.openList(p.name)
 	if err != nil {
 		err = failure("search", p.name, err)
 		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
-			s.leftOut = true
+			s.incomplete = true
 		}
 		return nil
 	}
-	if linked := l.found != p.name; !s.trees.claim(l.found, linked) {
-		s.leftOut = s.leftOut || linked && s.trees.full() && !s.trees.hold(l.found)
+	if linked := l.path != p.name; !s.visited.claim(l.path, linked) {
+		s.incomplete = s.incomplete || linked && s.visited.full() && !s.visited.cover(l.path)
 		l.Close()
 		return nil
 	}
 	return s.folder(l, p.shown)
 }
 
-// folder searches one folder, closes it, and notes those in it for later.
+// folder searches one folder, closes it, and adds those in it to the pending
+// ones.
 func (s *searcher) folder(l *List, shown string) error {
 	defer l.Close()
-	room := s.room
+	memory := s.memory
 	folders, matches, err := s.read(l)
 	if err != nil {
 		return err
@@ -138,40 +139,39 @@ func (s *searcher) folder(l *List, shown string) error {
 		in = ""
 	}
 	for _, name := range matches {
-		if err := s.over(); err != nil {
+		if err := s.ctxErr(); err != nil {
 			return err
 		}
 		if e, ok := l.entry(name); ok && !s.yield(Found{in, e}, nil) {
-			return errEnough
+			return errStop
 		}
 	}
-	s.room = room
+	s.memory = memory
 	for _, name := range folders {
-		s.enqueue(l.found, shown, name)
+		s.enqueue(l.path, shown, name)
 	}
 	return nil
 }
 
-// read returns the folders in a folder, and the folders and files in it that
-// are to be found.
+// read returns the folders in a folder, and the names in it that match.
 func (s *searcher) read(l *List) (folders, matches []string, err error) {
 	var files []string
 	seen := 0
 	for e, err := range entries(l.dir) {
 		if err != nil {
-			s.leftOut = true
+			s.incomplete = true
 			break
 		}
-		if seen++; seen%batch == 0 && s.over() != nil {
-			return nil, nil, s.over()
+		if seen++; seen%batch == 0 && s.ctxErr() != nil {
+			return nil, nil, s.ctxErr()
 		}
 		switch name := e.name; l.kind(e) {
 		case folderKind:
-			if s.hold(2 * (len(name) + perName)) {
+			if s.reserve(2 * (len(name) + nameOverhead)) {
 				folders = append(folders, strings.Clone(name))
 			}
 		case fileKind:
-			if s.match(name) && s.hold(len(name)+perName) {
+			if s.match(name) && s.reserve(len(name)+nameOverhead) {
 				files = append(files, strings.Clone(name))
 			}
 		}
@@ -186,25 +186,24 @@ func (s *searcher) read(l *List) (folders, matches []string, err error) {
 	return folders, append(matches, files...), nil
 }
 
-// enqueue notes a folder for later.
 func (s *searcher) enqueue(folder, shown, name string) {
-	p := place{name: join(folder, name)}
+	p := pending{name: join(folder, name)}
 	if p.shown = p.name; folder != shown {
 		p.shown = join(shown, name)
 	}
-	if s.hold(p.cost()) {
-		s.waiting = append(s.waiting, p)
+	if s.reserve(p.cost()) {
+		s.pending = append(s.pending, p)
 	}
 }
 
-// hold takes room for a name, as long as there is some. What has none is left
-// out, and the search goes on with what it knows.
-func (s *searcher) hold(cost int) bool {
-	if cost > s.room {
-		s.leftOut = true
+// reserve takes memory for a name, as long as there is some. A name that gets
+// none is left out, and the search goes on without it.
+func (s *searcher) reserve(cost int) bool {
+	if cost > s.memory {
+		s.incomplete = true
 		return false
 	}
-	s.room -= cost
+	s.memory -= cost
 	return true
 }
 

@@ -222,12 +222,12 @@ func TestLinksAreFollowedAndNothingIsFoundTwice(t *testing.T) {
 
 func TestManyLinksOut(t *testing.T) {
 	files := map[string]string{"in/": ""}
-	for i := range maxTrees + 50 {
+	for i := range maxLinks + 50 {
 		files[fmt.Sprintf("out/%d/x", i)] = ""
 		files[fmt.Sprintf("in/%d", i)] = fmt.Sprintf("->../out/%d", i)
 	}
 	got, err := found(opened(t, Options{}, files), "in", "x")
-	if len(got) != maxTrees-1 || err != errLeftOut {
+	if len(got) != maxLinks-1 || err != errIncomplete {
 		t.Errorf("%d found, %v", len(got), err)
 	}
 }
@@ -266,13 +266,13 @@ func TestSearchEndsInAFolderWithoutEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	l, err := f.tree.enter("")
+	l, err := f.tree.openList("")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
 	ended := errors.New("ended")
-	s := searcher{tree: f.tree, over: func() error { return ended }, room: maxHeld}
+	s := searcher{tree: f.tree, ctxErr: func() error { return ended }, memory: maxSearchMemory}
 	if _, _, err := s.read(l); err != ended {
 		t.Errorf("read on to the end: %v", err)
 	}
@@ -299,26 +299,26 @@ func TestSearchEndsWhenNoMoreIsWanted(t *testing.T) {
 func TestSearchWithoutRoomSaysSo(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"a/x1": "", "b/x2": "", "c/x3": "", "x": ""})
 	for _, c := range []struct {
-		room int
-		want []string
-		err  error
+		memory int
+		want   []string
+		err    error
 	}{
-		{maxHeld, []string{"x", "x1", "x2", "x3"}, nil},
-		{3 * 2 * (1 + perName), []string{"x1", "x2", "x3"}, errLeftOut}, // no room for x
-		{2 * (1 + perName), []string{"x1"}, errLeftOut},                 // nor for more than one folder
-		{0, nil, errLeftOut},
+		{maxSearchMemory, []string{"x", "x1", "x2", "x3"}, nil},
+		{3 * 2 * (1 + nameOverhead), []string{"x1", "x2", "x3"}, errIncomplete}, // no memory for x
+		{2 * (1 + nameOverhead), []string{"x1"}, errIncomplete},                 // nor for more than one folder
+		{0, nil, errIncomplete},
 	} {
 		var got []string
-		s := searcher{tree: f.tree, over: t.Context().Err, room: c.room}
-		s.words = append(s.words, loosely.CompileString("x"))
+		s := searcher{tree: f.tree, ctxErr: t.Context().Err, memory: c.memory}
+		s.words = append(s.words, loose.CompileString("x"))
 		s.yield = func(e Found, _ error) bool { got = append(got, e.Name); return true }
 		err := s.all("")
 		slices.Sort(got)
 		if len(got) != len(c.want) || err != c.err {
-			t.Errorf("with room for %d bytes: %q, %v; want %q, %v", c.room, got, err, c.want, c.err)
+			t.Errorf("with %d bytes: %q, %v; want %q, %v", c.memory, got, err, c.want, c.err)
 		}
-		if s.room != c.room {
-			t.Errorf("of %d bytes %d are left", c.room, s.room)
+		if s.memory != c.memory {
+			t.Errorf("of %d bytes %d are left", c.memory, s.memory)
 		}
 	}
 }
@@ -331,7 +331,7 @@ func TestSearchOfAShareThatIsClosed(t *testing.T) {
 			f.Close()
 		}
 	}
-	if last != errLeftOut {
+	if last != errIncomplete {
 		t.Errorf("what was not searched passes for empty: %v", last)
 	}
 	if _, err := found(f, "", "x"); !errors.Is(err, fs.ErrClosed) {

@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// ShortName reports whether a name has the form of those that Windows makes
-// up for programs of the 1980s, like "WINDOW~1.TXT": at most eight characters
-// that end in a tilde and a number, then at most three. Letters such as Ä count
+// ShortName reports whether a name has the form of the second names that Windows
+// gives files, like "WINDOW~1.TXT": at most eight characters that end in a tilde
+// and a number, then at most three. Letters such as Ä count
 // as one: Windows keeps those of its code page.
 func ShortName(name string) bool {
 	base, ext, _ := strings.Cut(name, ".")

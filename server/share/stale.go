@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// RemoveStale removes what files on their way in have left behind and nobody
-// went on with since a time. It looks into every folder that is served, until
-// ctx ends, and passes over those that it may not read. It follows no links.
+// RemoveStale removes partial files that nobody has continued since a time. It
+// looks into every folder that is served, until ctx ends, and skips those that
+// it may not read. It follows no links.
 func (w *Writer) RemoveStale(ctx context.Context, since time.Time) {
 	pending := []string{"."}
 	for len(pending) > 0 && ctx.Err() == nil {
@@ -19,9 +19,9 @@ func (w *Writer) RemoveStale(ctx context.Context, since time.Time) {
 	}
 }
 
-// removeStaleIn does so in one folder and returns the folders in it.
+// removeStaleIn does that in one folder, and returns the folders in it.
 func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Time) (inside []string) {
-	l, err := w.tree.enter(folder)
+	l, err := w.tree.openList(folder)
 	if err != nil {
 		return nil
 	}
@@ -30,11 +30,11 @@ func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Ti
 		if err != nil || ctx.Err() != nil {
 			break
 		}
-		name := join(l.found, e.name)
+		name := join(l.path, e.name)
 		switch {
 		case e.mode.IsDir() && w.tree.options.allows(e.name):
 			inside = append(inside, name)
-		case e.mode.IsRegular() && isLeftOver(e.name):
+		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)
 		}
 	}
@@ -46,7 +46,7 @@ func removeIfOlder(root *os.Root, name string, than time.Time) {
 	if err != nil || !info.ModTime().Before(than) {
 		return
 	}
-	// A note is older than the file that still grows beside it.
+	// A note may be older than its file, which is still growing.
 	if partial := strings.TrimSuffix(name, noteSuffix) + partialSuffix; partial != name+partialSuffix {
 		if of, err := root.Lstat(partial); err == nil && !of.ModTime().Before(than) {
 			return
@@ -55,8 +55,8 @@ func removeIfOlder(root *os.Root, name string, than time.Time) {
 	root.Remove(name)
 }
 
-// isLeftOver reports whether a name is one of those that a Partial makes.
-func isLeftOver(name string) bool {
+// isPartialFile reports whether a name is one that a Partial uses.
+func isPartialFile(name string) bool {
 	rest, ok := strings.CutPrefix(name, partialPrefix)
 	if !ok || len(rest) < 22 || !IsPartialID(rest[:22]) {
 		return false

@@ -6,7 +6,7 @@ import (
 	"syscall"
 )
 
-// stampOf reads the file's identity out of what was asked about it already.
+// stampOf takes the file's identity from its info.
 func stampOf(_ *os.File, info fs.FileInfo) stamp {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {

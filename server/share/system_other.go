@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// stampOf tells nothing: on these systems size and time of change must do.
+// stampOf returns nothing: on these systems size and modification time must do.
 func stampOf(*os.File, fs.FileInfo) stamp { return stamp{} }

@@ -13,18 +13,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openFlags keep a pipe from holding up whoever opens it, and a terminal from
-// becoming ours. They mean nothing to regular files.
+// openFlags keep Open from waiting for the other end of a pipe, and a terminal
+// from becoming ours. They have no effect on regular files.
 const openFlags = os.O_RDONLY | unix.O_NONBLOCK | unix.O_NOCTTY
 
-// legal reports whether the system takes element as a name: all are legal but
-// those that no path can hold.
+// legal reports whether element is a name by the rules of the system, which has
+// none that paths do not have.
 func legal(element string) bool { return true }
 
 // concealed reports whether a file is hidden by more than its name.
 func concealed(fs.FileInfo) bool { return false }
 
-// absent reports whether err says that no file can be had under that name.
+// absent reports whether err says that there is no such file.
 func absent(err syscall.Errno) bool {
 	switch err {
 	case unix.ENOENT, unix.ENOTDIR, unix.ELOOP, unix.ENAMETOOLONG, unix.EINVAL, unix.EILSEQ, unix.ENXIO, unix.ENODEV, unix.EXDEV:
@@ -33,10 +33,10 @@ func absent(err syscall.Errno) bool {
 	return false
 }
 
-// untie returns a second handle of dir and closes the first. Of a folder that
-// an os.Root opened, ReadDir asks the system about each single entry; of this
-// one it takes the kinds from the folder itself.
-func untie(dir *os.File) (*os.File, error) {
+// detach returns a second handle of dir and closes the first. For a folder that
+// an os.Root opened, ReadDir asks the system about every entry; for this one, it
+// takes the kinds from the folder itself.
+func detach(dir *os.File) (*os.File, error) {
 	defer dir.Close()
 	fd, err := unix.FcntlInt(dir.Fd(), unix.F_DUPFD_CLOEXEC, 0)
 	if err != nil {
@@ -45,22 +45,23 @@ func untie(dir *os.File) (*os.File, error) {
 	return os.NewFile(uintptr(fd), dir.Name()), nil
 }
 
-// isMount reports whether the folder lies on another device than its parent.
+// isMount reports whether a folder is on another device than its parent.
 func isMount(folder, parent fs.FileInfo) bool {
 	a, ok := folder.Sys().(*syscall.Stat_t)
 	b, ok2 := parent.Sys().(*syscall.Stat_t)
 	return ok && ok2 && a.Dev != b.Dev
 }
 
-// lookIn looks at one entry of an open folder, not through a link.
-func (t *tree) lookIn(dir *os.File, _, name string) (sight, error) {
+// lstat returns what the system tells about an entry of an open folder. It does
+// not follow links.
+func (t *tree) lstat(dir *os.File, _, name string) (stat, error) {
 	var st unix.Stat_t
 	err := unix.Fstatat(int(dir.Fd()), name, &st, unix.AT_SYMLINK_NOFOLLOW)
 	runtime.KeepAlive(dir)
 	if err != nil {
-		return sight{}, err
+		return stat{}, err
 	}
-	s := sight{mode: fs.ModeIrregular, size: st.Size, modified: time.Unix(st.Mtim.Unix())}
+	s := stat{mode: fs.ModeIrregular, size: st.Size, modified: time.Unix(st.Mtim.Unix())}
 	s.perm, s.changed = fs.FileMode(st.Mode)&fs.ModePerm, uint64(st.Ctim.Nano())
 	switch st.Mode & unix.S_IFMT {
 	case unix.S_IFREG:
@@ -73,10 +74,9 @@ func (t *tree) lookIn(dir *os.File, _, name string) (sight, error) {
 	return s, nil
 }
 
-// inspect looks at one entry of an open folder, not through a link, and asks
-// whether it can be read if it is a file.
-func (t *tree) inspect(dir *os.File, folder, name string) (sight, error) {
-	s, err := t.lookIn(dir, folder, name)
+// lstatAccess is lstat, with an error if it is a file that cannot be read.
+func (t *tree) lstatAccess(dir *os.File, folder, name string) (stat, error) {
+	s, err := t.lstat(dir, folder, name)
 	if err == nil && s.mode.IsRegular() {
 		err = unix.Faccessat(int(dir.Fd()), name, unix.R_OK, 0)
 		runtime.KeepAlive(dir)
@@ -84,7 +84,7 @@ func (t *tree) inspect(dir *os.File, folder, name string) (sight, error) {
 	return s, err
 }
 
-// writeReason tells why the system did not write.
+// writeReason returns why the system did not write, or nil.
 func writeReason(err error) error {
 	switch {
 	case errors.Is(err, unix.ENOSPC), errors.Is(err, unix.EDQUOT):
@@ -101,8 +101,8 @@ func writeReason(err error) error {
 	return nil
 }
 
-// flush makes the names in a folder last. Some file systems, such as those of
-// other computers, see to that themselves and refuse.
+// flush flushes the names in a folder to the disk. Some file systems, such as
+// network drives, do that by themselves and refuse.
 func flush(dir *os.File) error {
 	err := dir.Sync()
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOTSUP) || errors.Is(err, unix.EBADF) {

@@ -15,9 +15,9 @@ import (
 
 const openFlags = os.O_RDONLY
 
-// legal reports whether element names one file and does so by its own name.
-// Others are ways around the rules for names: "a:b" is a stream of a, "a." and
-// "a " are a, "NUL" is a device, and "GIT~1" is the short name of ".git".
+// legal reports whether element is the name of a file, and not a second name
+// that would get around the rules: "a:b" is a stream of a, "a." and "a " are a,
+// "NUL" is a device, and "GIT~1" is the short name of ".git".
 func legal(element string) bool {
 	for i := range len(element) {
 		if c := element[i]; c < ' ' || strings.IndexByte(`\/:*?"<>|`, c) >= 0 {
@@ -34,7 +34,7 @@ func concealed(info fs.FileInfo) bool {
 	return ok && data.FileAttributes&(windows.FILE_ATTRIBUTE_HIDDEN|windows.FILE_ATTRIBUTE_SYSTEM) != 0
 }
 
-// absent reports whether err says that no file can be had under that name.
+// absent reports whether err says that there is no such file.
 func absent(err syscall.Errno) bool {
 	switch err {
 	case windows.ERROR_FILE_NOT_FOUND, windows.ERROR_PATH_NOT_FOUND, windows.ERROR_INVALID_NAME,
@@ -46,13 +46,13 @@ func absent(err syscall.Errno) bool {
 	return false
 }
 
-// untie returns dir: Windows tells the kinds of entries together with the names.
-func untie(dir *os.File) (*os.File, error) { return dir, nil }
+// detach returns dir: Windows returns the kinds of entries together with names.
+func detach(dir *os.File) (*os.File, error) { return dir, nil }
 
-// isMount reports false: what is mounted into a folder is a link on Windows.
+// isMount returns false: on Windows, what is mounted into a folder is a link.
 func isMount(folder, parent fs.FileInfo) bool { return false }
 
-// stampOf asks the handle, since Windows tells its files' identity nowhere else.
+// stampOf asks the handle, which alone knows the identity of a file on Windows.
 func stampOf(f *os.File, _ fs.FileInfo) stamp {
 	var s stamp
 	h := windows.Handle(f.Fd())
@@ -79,22 +79,23 @@ func changeTime(h windows.Handle) uint64 {
 	return uint64(basic.change)
 }
 
-// lookIn looks at one entry of a folder, not through a link.
-func (t *tree) lookIn(_ *os.File, folder, name string) (sight, error) {
+// lstat returns what the system tells about an entry of a folder. It does not
+// follow links.
+func (t *tree) lstat(_ *os.File, folder, name string) (stat, error) {
 	info, err := t.root.Lstat(join(folder, name))
 	if err != nil {
-		return sight{}, err
+		return stat{}, err
 	}
-	return sightOf(info), nil
+	return statOf(info), nil
 }
 
-// inspect opens the file at once: Windows tells neither its times in full nor
-// whether it can be read before it is open.
-func (t *tree) inspect(_ *os.File, folder, name string) (sight, error) {
-	return t.inspectOpen(join(folder, name))
+// lstatAccess opens the file: Windows tells neither all its times nor whether it
+// can be read before that.
+func (t *tree) lstatAccess(_ *os.File, folder, name string) (stat, error) {
+	return t.statOpened(join(folder, name))
 }
 
-// writeReason tells why the system did not write.
+// writeReason returns why the system did not write, or nil.
 func writeReason(err error) error {
 	switch {
 	case errors.Is(err, windows.ERROR_DISK_FULL), errors.Is(err, windows.ERROR_HANDLE_DISK_FULL), errors.Is(err, windows.ERROR_DISK_QUOTA_EXCEEDED):
@@ -111,5 +112,5 @@ func writeReason(err error) error {
 	return nil
 }
 
-// flush does nothing: Windows keeps the names in a folder safe by itself.
+// flush does nothing: Windows flushes the names in a folder by itself.
 func flush(*os.File) error { return nil }

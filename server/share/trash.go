@@ -15,25 +15,25 @@ import (
 // never served.
 const trash = reserved + "-trash"
 
-// Trash moves a file or folder out of sight, into a folder of the share that is
+// Trash moves a file or folder out of stat, into a folder of the share that is
 // never served. The id, in the form that [IsPartialID] wants, is what
 // [Writer.Restore] finds it by. The error satisfies [fs.ErrNotExist] if nothing
 // of that name can be seen, and [ErrElsewhere] if it lies on another drive than
 // the share. A link is moved itself, not what it leads to.
 func (w *Writer) Trash(name, id string) error {
-	old, err := w.tree.entryAt(name)
+	old, err := w.tree.findEntry(name)
 	if err != nil || !IsPartialID(id) {
 		return failure("delete", name, err)
 	}
 	b := w.box(id)
 	if err := b.make(name); err != nil {
-		return trouble(err)
+		return writeError(err)
 	}
 	if err := w.tree.root.Rename(old, b.holding(old)); err != nil {
 		b.remove()
-		return trouble(err)
+		return writeError(err)
 	}
-	return trouble(syncFolders(w.tree.root, b.path(), trash, parent(old)))
+	return writeError(syncFolders(w.tree.root, b.path(), trash, parent(old)))
 }
 
 // Trashed returns the name that something in the trash had. The error
@@ -57,16 +57,16 @@ func (w *Writer) Restore(id, name string) error {
 	if err != nil {
 		return err
 	}
-	folder, element, err := w.tree.spot(name)
+	folder, element, err := w.tree.locate(name)
 	if err != nil {
 		return err
 	}
 	b := w.box(id)
 	if err := renameNew(w.tree.root, b.holding(was), join(folder, element)); err != nil {
-		return trouble(err)
+		return writeError(err)
 	}
 	b.remove()
-	return trouble(syncFolders(w.tree.root, folder))
+	return writeError(syncFolders(w.tree.root, folder))
 }
 
 // EmptyTrash deletes for good what went into the trash before a time. It stops

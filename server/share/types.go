@@ -2,12 +2,12 @@ package share
 
 import "strings"
 
-// plain is the type of what a person reads as it is: source code, settings,
-// records. Types of their own would make browsers save these files instead of
-// showing them, and give text a place to be run as script.
+// plain is the type of source code, settings, logs and the like. With types of
+// their own, browsers would save these files instead of showing them, and might
+// run them as scripts.
 const plain = "text/plain"
 
-// types maps extensions to media types: those that IANA lists, else those
+// types maps extensions to media types: those that IANA lists, otherwise those
 // that programs agree on.
 var types = byExtension([][2]string{
 	{"text/html", "html htm"},
@@ -138,7 +138,7 @@ var types = byExtension([][2]string{
 	{"model/gltf-binary", "glb"},
 })
 
-// maxExtension is longer than any extension in types together with its dot.
+// maxExtension is longer than any extension in types with its dot.
 const maxExtension = 16
 
 func byExtension(rows [][2]string) map[string]string {

@@ -1,12 +1,12 @@
 package share
 
-// Version tells two contents of one file apart, as far as the system notes
-// changes. It leaves out which file it is: some systems number the files of
-// memory cards anew each time they come to them.
+// Version tells two contents of one file apart, as far as the system records
+// changes. It does not say which file it is: some systems number the files of a
+// memory card differently each time.
 type Version struct {
 	Size     int64  // bytes
 	Modified int64  // nanoseconds since 1970
-	Changed  uint64 // when content or attributes changed, in the system's own unit; 0 if unknown
+	Changed  uint64 // when content or attributes changed, in the system's unit; 0 if unknown
 }
 
 // Version returns the version that was opened.
@@ -14,8 +14,7 @@ func (f *File) Version() Version {
 	return Version{Size: f.Size(), Modified: f.ModTime().UnixNano(), Changed: stampOf(f.file, f.info).changed}
 }
 
-// Unchanged reports whether the content is still of the version that was
-// opened.
+// Unchanged reports whether the content is still the version that was opened.
 func (f *File) Unchanged() bool {
 	info, err := f.file.Stat()
 	if err != nil {

@@ -1,233 +1,219 @@
 package share
 
 import (
+	"context"
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
-	"syscall"
+	"iter"
+	"maps"
+	"slices"
 )
 
-// maxSteps limits the elements of a name together with those of the links on
-// its way, so that neither an endless name nor links in a circle keep us busy.
-const maxSteps = 255
+// ErrVisited says that a link leads to a folder that is part of the walk
+// anyway.
+var ErrVisited = errors.New("a link to a folder that is in another place as well")
 
-// maxTries is how often something is looked for that is replaced at the very
-// moment when it is opened, as programs do that save a file by renaming.
-const maxTries = 5
+// Item is one file or folder that [Folder.Walk] comes to.
+type Item struct {
+	Entry
+	Depth   int         // 0 for the folder that is walked, 1 for what is directly in it, and so on
+	Perm    fs.FileMode // its permission bits
+	Version Version     // of a file's content; zero for a folder
+	Err     error       // why it cannot be read, or gone into; nil if it can
+}
 
-// errSwapped says that something else was opened than was looked at.
-var errSwapped = errors.New("replaced while it was opened")
-
-// Open opens the file or folder of that name for reading. The name is
-// relative to the share, its elements are separated by single slashes, with
-// none at the end; "" and "." mean the share itself. Bytes are taken as they
-// are and need not be UTF-8.
+// Walk walks the folder of that name and everything below it: each folder, then
+// its files, then the folders in it, both in natural order. If only is not nil,
+// Walk takes of what is directly in the folder just the names in it; those that
+// do not exist come as items whose Err is [fs.ErrNotExist].
 //
-// The error satisfies [fs.ErrNotExist] for all that is not served: also for
-// hidden and reserved names, malformed ones, links that leave the share, and
-// whatever is neither a regular file nor a folder. Links are judged by what
-// they lead to. Other errors, such as [fs.ErrPermission], are the system's.
-func (f *Folder) Open(name string) (*File, error) {
-	file, _, err := f.tree.reach(name)
-	if err != nil {
-		return nil, failure("open", name, err)
+// Walk comes to what listings show and to nothing else. It follows links to
+// folders but walks nothing twice, so links in a circle come to an end: such a
+// link is an item whose Err is [ErrVisited]. Whether files can be read is asked
+// and not tried: on Unix it opens none.
+//
+// If Walk ends early, an error comes last: that of ctx, or one like those of
+// [Folder.Open] if there is no such folder.
+func (f *Folder) Walk(ctx context.Context, name string, only []string) iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		w := walk{tree: f.tree, ctxErr: ctx.Err, yield: yield}
+		if err := w.all(name, only); err != nil && err != errStop {
+			yield(Item{}, err)
+		}
 	}
-	return file, nil
 }
 
-// reach opens name and also returns the name without links.
-func (t *tree) reach(name string) (*File, string, error) {
-	if name == "" {
-		name = "."
-	}
-	if name != "." && !wellFormed(name) {
-		return nil, "", fs.ErrNotExist
-	}
-	if strings.Contains(name, "/") && t.options.allowsAll(name) {
-		if file, info, ok := t.direct.open(name); ok {
-			return &File{file: file, info: info, tree: t, name: name}, name, nil
-		}
-	}
-	for range maxTries {
-		found, looked, err := t.find(name)
-		if err != nil {
-			return nil, "", err
-		}
-		file, err := t.open(found, looked)
-		if err == nil {
-			file.name = name
-			return file, found, nil
-		}
-		if err != errSwapped {
-			return nil, "", err
-		}
-	}
-	return nil, "", fs.ErrNotExist
+// walk is a walk in progress. It holds the names of the folders that are still
+// to come, but keeps only one of them open at a time.
+type walk struct {
+	tree    *tree
+	ctxErr  func() error
+	yield   func(Item, error) bool
+	visited visited
+	partial bool // only some of what is directly in the folder is walked
 }
 
-// open opens what was found and looked at. If there is something else now, a
-// pipe or a link say, then this does not hold it up, nor is it let through.
-func (t *tree) open(found string, looked fs.FileInfo) (*File, error) {
-	file, err := t.root.OpenFile(found, openFlags, 0)
+func (w *walk) all(name string, only []string) error {
+	l, err := w.tree.openList(name)
 	if err != nil {
-		return nil, err
+		return failure("list", name, err)
 	}
-	info, err := file.Stat()
-	if err == nil && !os.SameFile(looked, info) {
-		err = errSwapped
-	}
+	defer l.Close()
+	folders, files, err := l.readSorted(w.ctxErr)
 	if err != nil {
-		file.Close()
-		return nil, err
+		return w.orCtxErr(failure("list", name, err))
 	}
-	return &File{file: file, info: info, tree: t}, nil
+	if err := w.emit(l.item(".", 0)); err != nil {
+		return err
+	}
+	if only == nil {
+		w.visited.add(l.path)
+		return w.contents(l, folders, files, 1)
+	}
+	return w.some(l, folders, files, only)
 }
 
-// find goes to name one element at a time, without opening what it finds, and
-// returns the name of it that holds no links. It follows links itself, rather
-// than leave that to os.Root, so that no link is a way to a hidden file.
-func (t *tree) find(name string) (found string, info fs.FileInfo, err error) {
-	found, rest := ".", name
-	for range maxSteps {
-		var element string
-		element, rest, _ = strings.Cut(rest, "/")
-		switch element {
-		case "", ".": // in links only
-		case "..": // in links only
-			if found == "." {
-				return "", nil, fs.ErrNotExist
+// some walks those of a folder's names that are in only.
+func (w *walk) some(l *List, folders, files, only []string) error {
+	w.partial = true
+	wanted := make(map[string]bool, len(only))
+	for _, name := range only {
+		wanted[name] = true
+		w.visited.add(join(l.path, name))
+	}
+	unwanted := func(name string) bool {
+		is := wanted[name]
+		delete(wanted, name)
+		return !is
+	}
+	folders, files = slices.DeleteFunc(folders, unwanted), slices.DeleteFunc(files, unwanted)
+	for _, name := range slices.SortedFunc(maps.Keys(wanted), Compare) {
+		if err := w.emit(Item{Entry: Entry{Name: name}, Depth: 1, Err: fs.ErrNotExist}); err != nil {
+			return err
+		}
+	}
+	return w.contents(l, folders, files, 1)
+}
+
+// orCtxErr returns the context's error if there is one, since that is what led
+// to err then.
+func (w *walk) orCtxErr(err error) error {
+	if ctxErr := w.ctxErr(); ctxErr != nil {
+		return ctxErr
+	}
+	return err
+}
+
+func (w *walk) emit(i Item) error {
+	if err := w.ctxErr(); err != nil {
+		return err
+	}
+	if !w.yield(i, nil) {
+		return errStop
+	}
+	return nil
+}
+
+// contents walks what is in a folder, which it closes.
+func (w *walk) contents(l *List, folders, files []string, depth int) error {
+	for _, name := range files {
+		if item, ok := l.fileItem(name, depth); ok {
+			if err := w.emit(item); err != nil {
+				return err
 			}
-			found, info = parent(found), nil
-		default:
-			next := join(found, element)
-			if info, err = t.look(element, next); err != nil {
-				return "", nil, err
-			}
-			if isLink(info) {
-				rest, err = t.follow(next, rest)
-				info = nil
-			} else {
-				found = next
-			}
-		}
-		if err != nil {
-			return "", nil, err
-		}
-		if rest == "" {
-			return t.arrive(found, info)
 		}
 	}
-	return "", nil, fs.ErrNotExist
+	l.Close()
+	for _, name := range folders {
+		if err := w.folder(join(l.path, name), name, depth); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// look returns what is at name, the path of element, if that may be served.
-func (t *tree) look(element, name string) (fs.FileInfo, error) {
-	if !t.options.allows(element) {
-		return nil, fs.ErrNotExist
-	}
-	info, err := t.root.Lstat(name)
-	if err == nil && !t.options.Hidden && concealed(info) {
-		err = fs.ErrNotExist
-	}
-	return info, err
-}
-
-// follow returns the way on from the link at name: its target, then the rest.
-func (t *tree) follow(name, rest string) (string, error) {
-	target, err := t.root.Readlink(name)
+// folder walks the folder at path. One that has gone meanwhile is left out.
+func (w *walk) folder(path, name string, depth int) error {
+	l, err := w.tree.openList(path)
 	if err != nil {
-		return "", err
+		return w.emitUnread(failure("list", path, err), name, depth)
 	}
-	target = filepath.ToSlash(target)
-	if target == "" || target[0] == '/' {
-		return "", fs.ErrNotExist // as for os.Root, an absolute link leads out
+	defer l.Close()
+	if err := w.claim(l.path, l.path != path, depth); err != nil {
+		return w.emitUnread(err, name, depth)
 	}
-	if rest == "" {
-		return target, nil
-	}
-	return target + "/" + rest, nil
-}
-
-// arrive returns what stands at the end of a walk, if that can be served.
-func (t *tree) arrive(found string, info fs.FileInfo) (string, fs.FileInfo, error) {
-	if info == nil {
-		var err error
-		if info, err = t.root.Lstat(found); err != nil {
-			return "", nil, err
-		}
-	}
-	if !servable(info) {
-		return "", nil, fs.ErrNotExist
-	}
-	return found, info, nil
-}
-
-// entryAt returns the name without links in its folders of something that can
-// be seen. Its last element may be a link.
-func (t *tree) entryAt(name string) (string, error) {
-	folder, element, err := t.spot(name)
+	folders, files, err := l.readSorted(w.ctxErr)
 	if err != nil {
-		return "", failure("find", name, fs.ErrNotExist)
+		return w.emitUnread(failure("list", path, err), name, depth)
 	}
-	if _, _, err := t.find(name); err != nil {
-		return "", failure("find", name, err)
+	if err := w.emit(l.item(name, depth)); err != nil {
+		return err
 	}
-	return join(folder, element), nil
+	return w.contents(l, folders, files, depth+1)
 }
 
-// spot returns where a name stands or would stand: its folder, which is there,
-// without links, and its last element, which may be served.
-func (t *tree) spot(name string) (folder, element string, err error) {
-	if name == "" || !wellFormed(name) {
-		return "", "", &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
-	}
-	above := parent(name)
-	if element = name; above != "." {
-		element = name[len(above)+1:]
-	}
-	if !t.options.allows(element) {
-		return "", "", &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
-	}
-	folder, err = t.findFolder(above)
-	return folder, element, err
-}
-
-// findFolder is find for a name that has to be a folder's; "" is the share.
-func (t *tree) findFolder(name string) (found string, err error) {
-	if name == "" {
-		name = "."
-	}
-	if name != "." && !wellFormed(name) {
-		return "", failure("write", name, fs.ErrNotExist)
-	}
-	found, info, err := t.find(name)
-	if err == nil && !info.IsDir() {
-		err = fs.ErrNotExist
-	}
-	if err != nil {
-		return "", failure("write", name, err)
-	}
-	return found, nil
-}
-
-// servable reports whether info is that of a regular file or a folder.
-func servable(info fs.FileInfo) bool { return info.Mode().IsRegular() || info.IsDir() }
-
-func isLink(info fs.FileInfo) bool { return info.Mode().Type() == fs.ModeSymlink }
-
-// failure returns the error to give for a name: fs.ErrNotExist for all that
-// comes of the name itself, and the system's own error for the rest.
-func failure(op, name string, err error) error {
-	var errno syscall.Errno
+// claim returns why the folder at path is not to be walked, or nil. In a partial
+// walk the chosen folders count as visited from the beginning.
+func (w *walk) claim(path string, linked bool, depth int) error {
 	switch {
-	case errors.As(err, &errno) && !absent(errno):
-		err = errno
-	case errors.Is(err, fs.ErrClosed):
-		err = fs.ErrClosed
-	default:
-		err = fs.ErrNotExist
+	case w.partial && depth == 1 && !linked, w.visited.claim(path, linked):
+		return nil
+	case linked && w.visited.full() && !w.visited.cover(path):
+		return errIncomplete
 	}
-	return &fs.PathError{Op: op, Path: name, Err: err}
+	return ErrVisited
+}
+
+// emitUnread emits a folder that is not gone into.
+func (w *walk) emitUnread(err error, name string, depth int) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return w.emit(Item{Entry: Entry{Name: name, Dir: true}, Depth: depth, Err: err})
+}
+
+// item describes the folder itself.
+func (l *List) item(name string, depth int) Item {
+	i := Item{Entry: Entry{Name: name, Dir: true}, Depth: depth}
+	info, err := l.dir.Stat()
+	if err != nil {
+		i.Err = failure("stat", l.path, err)
+		return i
+	}
+	i.Perm, i.Modified = info.Mode().Perm(), info.ModTime()
+	return i
+}
+
+// fileItem describes a file in the folder; ok is false if it can no longer be
+// seen.
+func (l *List) fileItem(name string, depth int) (i Item, ok bool) {
+	i = Item{Entry: Entry{Name: name}, Depth: depth}
+	s, err := l.tree.lstatAccess(l.dir, l.path, name)
+	if err == nil && s.mode == fs.ModeSymlink {
+		s, err = l.tree.statOpened(join(l.path, name))
+	}
+	switch {
+	case err != nil:
+		i.Err = failure("open", name, err)
+		return i, !errors.Is(i.Err, fs.ErrNotExist)
+	case kindOf(s.mode) != fileKind:
+		return i, false
+	}
+	i.Size, i.Modified, i.Perm = s.size, s.modified, s.perm
+	i.Version = Version{Size: s.size, Modified: s.modified.UnixNano(), Changed: s.changed}
+	return i, true
+}
+
+// statOpened opens a file to look at it, which also tells whether it can be
+// read.
+func (t *tree) statOpened(path string) (stat, error) {
+	file, _, err := t.reach(path)
+	if err != nil {
+		return stat{}, err
+	}
+	defer file.Close()
+	s := statOf(file.info)
+	s.perm = file.info.Mode().Perm()
+	s.changed = stampOf(file.file, file.info).changed
+	return s, nil
 }

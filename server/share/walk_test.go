@@ -1,249 +1,225 @@
 package share
 
 import (
+	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
-// tricky is a share that holds every kind of way out, next to files that must
-// not be reached.
-var tricky = map[string]string{
-	"outside/secret.txt":            canary,
-	"share_evil/secret.txt":         canary,
-	"share/a.txt":                   "a",
-	"share/sub/b.txt":               "b",
-	"share/sub/deep/c.txt":          "c",
-	"share/empty/":                  "",
-	"share/.hidden":                 canary,
-	"share/.dir/d.txt":              canary,
-	"share/sub/.hidden":             canary,
-	"share/.windowsill/part":        canary,
-	"share/.Windowsill-x":           canary,
-	"share/sub/.windowsill.lock":    canary,
-	"share/in":                      "->a.txt",
-	"share/in-twice":                "->in",
-	"share/dir-in":                  "->sub/deep",
-	"share/sub/up":                  "->../a.txt",
-	"share/sub/round":               "->./deep/../../sub//b.txt",
-	"share/sub/deep/through":        "->../../dir-in/../b.txt",
-	"share/out":                     "->../outside/secret.txt",
-	"share/out-dir":                 "->../outside",
-	"share/out-prefix":              "->../share_evil",
-	"share/out-and-back":            "->../share/a.txt",
-	"share/sub/out-far":             "->../../../../../../../../etc/passwd",
-	"share/absolute":                "->/etc/passwd",
-	"share/broken":                  "->nowhere",
-	"share/below-file":              "->a.txt/x",
-	"share/circle":                  "->circle",
-	"share/ping":                    "->pong",
-	"share/pong":                    "->ping",
-	"share/self":                    "->.",
-	"share/to-hidden":               "->.hidden",
-	"share/to-hidden-dir":           "->.dir",
-	"share/through-hidden":          "->.dir/../a.txt",
-	"share/sub/to-hidden":           "->../.dir/d.txt",
-	"share/to-reserved":             "->.windowsill/part",
-	"share/linked-ancestor":         "->out-dir",
-	"share/.windowsilly":            canary,
-	"share/sub/not-hidden.windowsi": "n",
-}
-
-// reach says what the names in tricky hold; "" is for those that are not
-// there, whether hidden files are served or not.
-var reach = []struct{ name, content string }{
-	{"", "folder"},
-	{".", "folder"},
-	{"a.txt", "a"},
-	{"sub", "folder"},
-	{"sub/b.txt", "b"},
-	{"sub/deep/c.txt", "c"},
-	{"sub/not-hidden.windowsi", "n"},
-	{"in", "a"},
-	{"in-twice", "a"},
-	{"dir-in", "folder"},
-	{"dir-in/c.txt", "c"},
-	{"sub/up", "a"},
-	{"sub/round", "b"},
-	{"dir-in/through", "b"},
-	{"self/self/sub/b.txt", "b"},
-	{strings.Repeat("self/", 100) + "a.txt", "a"},
-
-	{"nothing", ""},
-	{"sub/nothing/at/all", ""},
-	{"a.txt/b", ""},
-	{"out", ""},
-	{"out-dir", ""},
-	{"out-dir/secret.txt", ""},
-	{"out-prefix", ""},
-	{"out-prefix/secret.txt", ""},
-	{"out-and-back", ""},
-	{"sub/out-far", ""},
-	{"absolute", ""},
-	{"linked-ancestor/secret.txt", ""},
-	{"broken", ""},
-	{"below-file", ""},
-	{"circle", ""},
-	{"ping", ""},
-	{"self/ping/x", ""},
-	{strings.Repeat("self/", 300) + "a.txt", ""},
-	{".windowsill", ""},
-	{".windowsill/part", ""},
-	{".WINDOWSILL/part", ""},
-	{".Windowsill-x", ""},
-	{".windowsilly", ""},
-	{"sub/.windowsill.lock", ""},
-	{"to-reserved", ""},
-	{"self/.windowsill/part", ""},
-
-	{"..", ""},
-	{"../outside/secret.txt", ""},
-	{"../share_evil/secret.txt", ""},
-	{"sub/../a.txt", ""},
-	{"sub/../../outside/secret.txt", ""},
-	{"./a.txt", ""},
-	{"sub/./b.txt", ""},
-	{"sub//b.txt", ""},
-	{"sub/", ""},
-	{"a.txt/", ""},
-	{"a.txt/.", ""},
-	{"/", ""},
-	{"/a.txt", ""},
-	{"/etc/passwd", ""},
-	{"//etc/passwd", ""},
-	{"a.txt\x00", ""},
-	{"a.txt\x00.jpg", ""},
-	{"\x00", ""},
-	{`..\outside\secret.txt`, ""},
-	{`sub\b.txt`, ""},
-	{"C:/Windows/win.ini", ""},
-	{"a.txt::$DATA", ""},
-	{"..%2foutside%2fsecret.txt", ""},
-	{"~", ""},
-	{strings.Repeat("x", 256), ""},
-	{strings.Repeat("x", 70000), ""},
-	{strings.Repeat("x/", 40000) + "x", ""},
-}
-
-// trickyShare opens the share in tricky.
-func trickyShare(t testing.TB, o Options) *Folder {
+// below returns what a walk comes to: paths with a slash after folders, and
+// with the error behind what cannot be gone into.
+func below(t testing.TB, f *Folder, folder string, only []string) []string {
 	t.Helper()
-	dir := t.TempDir()
-	plant(t, dir, tricky)
-	return openedAt(t, filepath.Join(dir, "share"), o)
+	all := []string{}
+	var path []string
+	for i, err := range f.Walk(context.Background(), folder, only) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		path = append(path[:i.Depth], i.Name)
+		shown := strings.Join(path, "/")
+		if i.Dir {
+			shown += "/"
+		}
+		switch {
+		case i.Err == ErrVisited:
+			shown += " twice"
+		case errors.Is(i.Err, fs.ErrNotExist):
+			shown += " missing"
+		case i.Err != nil:
+			shown += " " + i.Err.Error()
+		}
+		all = append(all, shown)
+	}
+	return all
 }
 
-func TestNamesReachTheShareAndNothingElse(t *testing.T) {
-	for _, o := range []Options{{}, {Hidden: true}} {
-		f := trickyShare(t, o)
-		for _, c := range reach {
-			got, err := content(f, c.name)
-			if c.content == "" && !errors.Is(err, fs.ErrNotExist) || c.content != "" && err != nil || got != c.content {
-				t.Errorf("%+v: %.60q holds %q, %v; want %q", o, c.name, got, err, c.content)
+var belowCases = []struct {
+	name   string
+	files  map[string]string
+	hidden bool
+	folder string
+	only   []string
+	want   []string
+}{
+	{"files come before folders, both in order", map[string]string{"b/x": "", "a10": "", "a9": "", "B/": "", "b/c/y": ""}, false, "", nil,
+		[]string{"./", "./a9", "./a10", "./B/", "./b/", "./b/x", "./b/c/", "./b/c/y"}},
+	{"a folder in the share", map[string]string{"a/x": "", "b/y": ""}, false, "b", nil, []string{"./", "./y"}},
+	{"hidden and reserved", map[string]string{".h": "", ".d/x": "", "a/.h": "", ".windowsill-1": ""}, false, "", nil, []string{"./", "./a/"}},
+	{"hidden on wish", map[string]string{".h": "", ".d/x": "", ".windowsill-1": ""}, true, "", nil, []string{"./", "./.h", "./.d/", "./.d/x"}},
+	{"links that lead out or nowhere", map[string]string{"o": "->../x", "a": "->/etc/passwd", "n": "->nothing", "l": "->l", "d": "->.."}, false, "", nil, []string{"./"}},
+	{"link to a file", map[string]string{"a": "x", "l": "->a"}, false, "", nil, []string{"./", "./a", "./l"}},
+	{"link to a folder in the tree", map[string]string{"a/x": "", "l": "->a"}, false, "", nil, []string{"./", "./a/", "./a/x", "./l/ twice"}},
+	{"link in a circle", map[string]string{"a/l": "->.."}, false, "", nil, []string{"./", "./a/", "./a/l/ twice"}},
+	{"link to a folder outside the tree", map[string]string{"a/l": "->../b", "a/m": "->../b", "b/x": "", "b/up": "->../a"}, false, "a", nil,
+		[]string{"./", "./l/", "./l/x", "./l/up/ twice", "./m/ twice"}},
+	{"some of it", map[string]string{"a/x": "", "b/y": "", "c": "", "d": ""}, false, "", []string{"d", "a"}, []string{"./", "./d", "./a/", "./a/x"}},
+	{"some that are not there", map[string]string{"a": "", ".h": "", "b/c": ""}, false, "", []string{"a", "z", ".h", "b/c", "..", "."},
+		[]string{"./", "./. missing", "./.. missing", "./.h missing", "./b/c missing", "./z missing", "./a"}},
+	{"some with a link to what else was chosen", map[string]string{"a/x": "", "l": "->a", "b/y": "", "m": "->b"}, false, "", []string{"l", "a", "m"},
+		[]string{"./", "./a/", "./a/x", "./l/ twice", "./m/", "./m/y"}},
+	{"some with a link to itself", map[string]string{"a/l": "->../a"}, false, "", []string{"a"}, []string{"./", "./a/", "./a/l/ twice"}},
+}
+
+func TestBelow(t *testing.T) {
+	for _, c := range belowCases {
+		t.Run(c.name, func(t *testing.T) {
+			f := opened(t, Options{Hidden: c.hidden}, c.files)
+			if got := below(t, f, c.folder, c.only); !slices.Equal(got, c.want) {
+				t.Errorf("got\n%q, want\n%q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestBelowTellsSizeTimeAndMode(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"a": "12345", "d/": "", "l": "->a"})
+	at := time.Date(2020, 5, 6, 7, 8, 9, 123456700, time.UTC)
+	path := filepath.Join(f.Path(), "a")
+	must(t, os.Chtimes(path, at, at))
+	must(t, os.Chmod(path, 0o444))
+	for i, err := range f.Walk(context.Background(), "", nil) {
+		must(t, err)
+		if i.Dir {
+			continue
+		}
+		file, err := f.Open(i.Name)
+		must(t, err)
+		defer file.Close()
+		if i.Size != 5 || !i.Modified.Equal(at) || i.Perm != 0o444 || i.Version != file.Version() {
+			t.Errorf("%+v, and opened %+v", i, file.Version())
+		}
+	}
+}
+
+func TestBelowEndsWithItsContext(t *testing.T) {
+	files := map[string]string{}
+	for i := range 3 * batch {
+		files[strconv.Itoa(i)] = ""
+	}
+	f := opened(t, Options{}, files)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	n := 0
+	var last error
+	for _, err := range f.Walk(ctx, "", nil) {
+		if n++; n == 2 {
+			cancel()
+		}
+		last = err
+	}
+	if n != 3 || last != context.Canceled {
+		t.Errorf("%d items, then %v", n, last)
+	}
+	n = 0
+	for _, err := range f.Walk(ctx, "", nil) {
+		if n++; err != context.Canceled {
+			t.Error(err)
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d items after the end", n)
+	}
+}
+
+func TestBelowAFileOrNothing(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"a": ""})
+	for _, name := range []string{"a", "nothing", "..", "a/b"} {
+		for _, err := range f.Walk(context.Background(), name, nil) {
+			if !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("%s: %v", name, err)
 			}
 		}
 	}
 }
 
-func TestHiddenFilesAreServedOnlyIfWanted(t *testing.T) {
-	closed, open := trickyShare(t, Options{}), trickyShare(t, Options{Hidden: true})
-	for name, want := range map[string]string{
-		".hidden": canary, ".dir": "folder", ".dir/d.txt": canary, "sub/.hidden": canary, "self/.hidden": canary,
-		"to-hidden": canary, "to-hidden-dir": "folder", "to-hidden-dir/d.txt": canary,
-		"sub/to-hidden": canary, "through-hidden": "a",
-	} {
-		if got, err := content(closed, name); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("%q holds %q, %v without being asked for", name, got, err)
+func TestBelowSaysWhatCannotBeRead(t *testing.T) {
+	needsRights(t)
+	f := opened(t, Options{}, map[string]string{"a": "", "b": "", "d/x": "", "e/y": ""})
+	must(t, os.Chmod(filepath.Join(f.Path(), "a"), 0))
+	must(t, os.Chmod(filepath.Join(f.Path(), "d"), 0))
+	t.Cleanup(func() { os.Chmod(filepath.Join(f.Path(), "d"), 0o755) })
+	denied := map[string]bool{}
+	for i, err := range f.Walk(context.Background(), "", nil) {
+		must(t, err)
+		if i.Err != nil {
+			denied[i.Name] = errors.Is(i.Err, fs.ErrPermission)
 		}
-		if got, err := content(open, name); got != want || err != nil {
-			t.Errorf("%q holds %q, %v; want %q", name, got, err, want)
-		}
+	}
+	if len(denied) != 2 || !denied["a"] || !denied["d"] {
+		t.Error(denied)
 	}
 }
 
-func TestListingShowsExactlyWhatCanBeOpened(t *testing.T) {
+func TestVersionChangesWithTheContent(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"a": "12345"})
+	path := filepath.Join(f.Path(), "a")
 	for _, c := range []struct {
-		options Options
-		want    map[string][]string
+		name string
+		do   func() error
 	}{
-		{Options{}, map[string][]string{
-			"":    {"dir-in/", "empty/", "self/", "sub/", "a.txt", "in", "in-twice"},
-			"sub": {"deep/", "b.txt", "not-hidden.windowsi", "round", "up"},
-			// The same folder, by its own name and through a link.
-			"sub/deep": {"c.txt", "through"}, "dir-in": {"c.txt", "through"},
-			"empty": {},
-		}},
-		{Options{Hidden: true}, map[string][]string{
-			"":     {".dir/", "dir-in/", "empty/", "self/", "sub/", "to-hidden-dir/", ".hidden", "a.txt", "in", "in-twice", "through-hidden", "to-hidden"},
-			".dir": {"d.txt"},
+		{"longer", func() error { return os.WriteFile(path, []byte("123456"), 0o666) }},
+		{"shorter", func() error { return os.Truncate(path, 2) }},
+		{"another time", func() error { return os.Chtimes(path, time.Time{}, time.Unix(1, 0)) }},
+		{"another file", func() error {
+			return errors.Join(os.WriteFile(path+".new", []byte("x"), 0o666), os.Rename(path+".new", path))
 		}},
 	} {
-		f := trickyShare(t, c.options)
-		for folder, want := range c.want {
-			got := names(t, f, folder)
-			if !slices.Equal(got, want) {
-				t.Errorf("%+v: %q lists\n%q, want\n%q", c.options, folder, got, want)
-			}
-			for _, name := range got {
-				if _, err := content(f, strings.TrimPrefix(folder+"/"+strings.TrimSuffix(name, "/"), "/")); err != nil {
-					t.Errorf("%+v: %q in %q is listed, but %v", c.options, name, folder, err)
-				}
-			}
+		before, err := f.Open("a")
+		must(t, err)
+		if !before.Unchanged() {
+			t.Errorf("%s: changed before it is", c.name)
 		}
+		must(t, c.do())
+		after, err := f.Open("a")
+		must(t, err)
+		if before.Version() == after.Version() {
+			t.Errorf("%s: the version stays", c.name)
+		}
+		if c.name != "another file" && before.Unchanged() {
+			t.Errorf("%s: is not noticed", c.name)
+		}
+		before.Close()
+		after.Close()
 	}
 }
 
-func TestListRefusesWhatOpenRefuses(t *testing.T) {
-	f := trickyShare(t, Options{})
-	for _, c := range reach {
-		l, err := f.List(c.name)
-		if err == nil {
-			l.Close()
-		}
-		if want := c.content == "folder"; want != (err == nil) || !want && !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("List(%.60q): %v; a folder: %v", c.name, err, want)
-		}
+func TestCount(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"a": "123", "b/c": "45", "b/d/": "", ".h": "x", "l": "->b", "m": "->a"})
+	got, err := f.Count(context.Background(), "")
+	if want := (Count{Files: 3, Folders: 2, Bytes: 8, Complete: true}); got != want || err != nil {
+		t.Errorf("%+v, %v, want %+v", got, err, want)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if got, err := f.Count(ctx, ""); got.Complete || err != nil {
+		t.Errorf("without time: %+v, %v", got, err)
+	}
+	if _, err := f.Count(context.Background(), "nothing"); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
 	}
 }
 
-func TestErrorsNameWhatWasAskedFor(t *testing.T) {
-	f := trickyShare(t, Options{})
-	_, err := f.Open("out-dir/secret.txt")
-	var pathError *fs.PathError
-	if !errors.As(err, &pathError) || pathError.Path != "out-dir/secret.txt" {
-		t.Errorf("%v", err)
-	}
-	if strings.Contains(err.Error(), f.Path()) {
-		t.Errorf("%q tells where the share lies", err)
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
-// FuzzOpen asks for any name at all: the answer is never a file from outside,
-// nor a hidden one, and there is one soon.
-func FuzzOpen(f *testing.F) {
-	for _, c := range reach {
-		if len(c.name) < 1000 {
-			f.Add(c.name)
+func BenchmarkBelow(b *testing.B) {
+	f := crowded(b, 100_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		if c, err := f.Count(context.Background(), ""); err != nil || c.Files != 100_000 {
+			b.Fatal(c, err)
 		}
 	}
-	for name := range tricky {
-		f.Add(strings.TrimPrefix(name, "share/"))
-	}
-	share := trickyShare(f, Options{})
-	f.Fuzz(func(t *testing.T, name string) {
-		got, err := content(share, name)
-		if strings.Contains(got, canary) || strings.Contains(got, "root:") {
-			t.Fatalf("%q got out: %q", name, got)
-		}
-		l, listErr := share.List(name)
-		if listErr == nil {
-			l.Close()
-		}
-		if (listErr == nil) != (got == "folder") {
-			t.Errorf("%q holds %q, %v; listing: %v", name, got, err, listErr)
-		}
-	})
 }

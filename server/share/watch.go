@@ -13,41 +13,41 @@ import (
 )
 
 const (
-	mostSpots  = 200                    // folders watched at once
-	soon       = 150 * time.Millisecond // changes that come together are told together
-	notBefore  = 2 * time.Second        // between two times of telling
-	lookEvery  = 2 * time.Second        // at folders of which the system does not tell
-	lookRarely = 5                      // of so many looks, one is at the others as well
+	maxWatched   = 200                    // folders at once
+	debounce     = 150 * time.Millisecond // changes within it are reported together
+	minInterval  = 2 * time.Second        // between two reports about a folder
+	pollInterval = 2 * time.Second        // for folders that the system does not report
+	pollAllEvery = 5                      // of so many polls, one includes the others as well
 )
 
-// ErrManyWatched says that so many folders are watched that no more can be.
-var ErrManyWatched = errors.New("too many folders are watched")
+// ErrTooManyWatched says that as many folders are watched as can be.
+var ErrTooManyWatched = errors.New("too many folders are watched")
 
-// Watcher tells of changes in folders of a share: of what anybody would see
-// there, and of nothing that lies further down. Where the system does not
-// tell, as with drives in the network, the time of a folder's change does.
+// Watcher reports changes of what can be seen in folders of a share, and of
+// nothing further down. Where the system does not report them, as on network
+// drives, it compares the folders' modification times.
 type Watcher struct {
 	tree   *tree
 	system *fsnotify.Watcher // nil where it is of no use
 	end    chan struct{}
 
-	mu    sync.Mutex
-	spots map[string]*spot // by path on disk; guarded by mu, and so are they
+	mu      sync.Mutex
+	folders map[string]*watched // by path on disk; guarded by mu, as is each of them
 }
 
-// spot is one folder that is watched.
-type spot struct {
+// watched is a folder that is watched.
+type watched struct {
 	path     string
-	told     bool      // the system tells of it
-	modified time.Time // at the last look
+	reported bool      // the system reports changes of it
+	modified time.Time // as of the last poll
 	watches  []*Watch
-	timer    *time.Timer // runs while there is something to tell; else nil
-	last     time.Time   // when it was told last
+	timer    *time.Timer // runs while there is something to report; else nil
+	last     time.Time   // when a change was last reported
 }
 
-// Watch is somebody's wish to know when a folder changes.
+// Watch is one caller's watch of a folder.
 type Watch struct {
-	Changed  <-chan struct{} // receives after changes, soon but not for each
+	Changed  <-chan struct{} // receives soon after changes, once for several
 	Modified time.Time       // of the folder when the watch began, see [List.Modified]
 
 	changed chan struct{}
@@ -58,10 +58,10 @@ type Watch struct {
 // NewWatcher returns a watcher of the folders of a share. The caller closes it
 // before the share.
 func NewWatcher(f *Folder) *Watcher {
-	w := &Watcher{tree: f.tree, end: make(chan struct{}), spots: map[string]*spot{}}
-	// Elsewhere the system would have each file in the folder opened.
+	w := &Watcher{tree: f.tree, end: make(chan struct{}), folders: map[string]*watched{}}
+	// The systems of other platforms would need every file in the folder open.
 	if runtime.GOOS == "linux" || runtime.GOOS == "windows" {
-		w.system, _ = fsnotify.NewWatcher() // without it, looks have to do
+		w.system, _ = fsnotify.NewWatcher() // without it, polling has to do
 	}
 	go w.run()
 	return w
@@ -75,13 +75,13 @@ func (w *Watcher) Close() {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, s := range w.spots {
-		s.rest()
+	for _, f := range w.folders {
+		f.stopTimer()
 	}
 }
 
-// Watch begins to watch a folder. Its errors are those of [Folder.Open], and
-// [ErrManyWatched]. The caller stops the watch.
+// Watch begins to watch a folder. The error is one like those of [Folder.Open],
+// or [ErrTooManyWatched]. The caller stops the watch.
 func (w *Watcher) Watch(name string) (*Watch, error) {
 	found, err := w.tree.findFolder(name)
 	if err != nil {
@@ -92,16 +92,16 @@ func (w *Watcher) Watch(name string) (*Watch, error) {
 	watch.Changed = watch.changed
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	s := w.spots[path]
-	if s == nil {
-		if len(w.spots) >= mostSpots {
-			return nil, ErrManyWatched
+	f := w.folders[path]
+	if f == nil {
+		if len(w.folders) >= maxWatched {
+			return nil, ErrTooManyWatched
 		}
-		s = &spot{path: path, told: w.system != nil && w.system.Add(path) == nil}
-		s.modified = modified(path)
-		w.spots[path] = s
+		f = &watched{path: path, reported: w.system != nil && w.system.Add(path) == nil}
+		f.modified = modified(path)
+		w.folders[path] = f
 	}
-	s.watches = append(s.watches, watch)
+	f.watches = append(f.watches, watch)
 	watch.Modified = modified(path)
 	return watch, nil
 }
@@ -111,15 +111,15 @@ func (v *Watch) Stop() {
 	w := v.watcher
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	s := w.spots[v.path]
-	s.watches = slices.DeleteFunc(s.watches, func(o *Watch) bool { return o == v })
-	if len(s.watches) > 0 {
+	f := w.folders[v.path]
+	f.watches = slices.DeleteFunc(f.watches, func(o *Watch) bool { return o == v })
+	if len(f.watches) > 0 {
 		return
 	}
-	s.rest()
-	delete(w.spots, v.path)
-	if s.told {
-		w.system.Remove(s.path) // it may be gone, or the watcher closed
+	f.stopTimer()
+	delete(w.folders, v.path)
+	if f.reported {
+		w.system.Remove(f.path) // fails if the folder is gone or the watcher closed
 	}
 }
 
@@ -129,7 +129,7 @@ func (w *Watcher) run() {
 	if w.system != nil {
 		events, failures = w.system.Events, w.system.Errors
 	}
-	tick := time.NewTicker(lookEvery)
+	tick := time.NewTicker(pollInterval)
 	defer tick.Stop()
 	for n := 1; ; {
 		select {
@@ -139,42 +139,42 @@ func (w *Watcher) run() {
 			if !ok {
 				events = nil // closed
 			}
-			w.note(e)
+			w.handle(e)
 		case _, ok := <-failures:
 			if !ok {
 				failures = nil
 			}
-			w.look(true) // some events were lost
+			w.poll(true) // some events were lost
 		case <-tick.C:
-			w.look(n%lookRarely == 0)
+			w.poll(n%pollAllEvery == 0)
 			n++
 		}
 	}
 }
 
-// note takes what the system tells. Uploads that are not whole yet, and others
+// handle takes an event of the system. Uploads in progress, and other files
 // that nobody can see, change nothing.
-func (w *Watcher) note(e fsnotify.Event) {
+func (w *Watcher) handle(e fsnotify.Event) {
 	if e.Op == fsnotify.Chmod || e.Name == "" {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if s := w.spots[e.Name]; s != nil { // the folder itself
-		w.tell(s)
+	if f := w.folders[e.Name]; f != nil { // the folder itself
+		w.report(f)
 	}
-	if s := w.spots[filepath.Dir(e.Name)]; s != nil && w.tree.options.allows(filepath.Base(e.Name)) {
-		w.tell(s)
+	if f := w.folders[filepath.Dir(e.Name)]; f != nil && w.tree.options.allows(filepath.Base(e.Name)) {
+		w.report(f)
 	}
 }
 
-// look compares when folders were changed last: all of them, or those that the
-// system does not tell of. It asks the disk, which may be slow, without lock.
-func (w *Watcher) look(all bool) {
+// poll compares the modification times of all folders, or of those that the
+// system does not report. The disk may be slow, so it is asked without the lock.
+func (w *Watcher) poll(all bool) {
 	w.mu.Lock()
 	var paths []string
-	for path, s := range w.spots {
-		if all || !s.told {
+	for path, f := range w.folders {
+		if all || !f.reported {
 			paths = append(paths, path)
 		}
 	}
@@ -182,27 +182,27 @@ func (w *Watcher) look(all bool) {
 	for _, path := range paths {
 		now := modified(path)
 		w.mu.Lock()
-		if s := w.spots[path]; s != nil && !s.modified.Equal(now) {
-			s.modified = now
-			w.tell(s)
+		if f := w.folders[path]; f != nil && !f.modified.Equal(now) {
+			f.modified = now
+			w.report(f)
 		}
 		w.mu.Unlock()
 	}
 }
 
-// tell lets those who watch a folder know in a moment; called with mu held.
-func (w *Watcher) tell(s *spot) {
-	if s.timer != nil {
+// report tells the watches of a folder in a moment; called with mu held.
+func (w *Watcher) report(f *watched) {
+	if f.timer != nil {
 		return
 	}
-	s.timer = time.AfterFunc(max(soon, time.Until(s.last.Add(notBefore))), func() {
+	f.timer = time.AfterFunc(max(debounce, time.Until(f.last.Add(minInterval))), func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		if s.timer == nil {
+		if f.timer == nil {
 			return // stopped
 		}
-		s.timer, s.last = nil, time.Now()
-		for _, v := range s.watches {
+		f.timer, f.last = nil, time.Now()
+		for _, v := range f.watches {
 			select {
 			case v.changed <- struct{}{}:
 			default:
@@ -211,15 +211,15 @@ func (w *Watcher) tell(s *spot) {
 	})
 }
 
-// rest forgets what was to be told; called with the watcher's mu held.
-func (s *spot) rest() {
-	if s.timer != nil {
-		s.timer.Stop()
-		s.timer = nil
+// stopTimer drops what was to be reported; called with the watcher's mu held.
+func (f *watched) stopTimer() {
+	if f.timer != nil {
+		f.timer.Stop()
+		f.timer = nil
 	}
 }
 
-// modified is when a folder was changed last; zero if it is not there.
+// modified returns when a folder was last changed; zero if it does not exist.
 func modified(path string) time.Time {
 	info, err := os.Stat(path)
 	if err != nil {

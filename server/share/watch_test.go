@@ -61,7 +61,7 @@ func TestWatchTellsOfWhatCanBeSeen(t *testing.T) {
 				t.Fatal(err)
 			}
 			if what == "another moment" {
-				w.look(true)
+				w.poll(true)
 			}
 			if !changes(v, 10*time.Second) {
 				t.Error("nobody was told")
@@ -76,7 +76,7 @@ func TestWatchTellsNothingOfWhatCannotBeSeen(t *testing.T) {
 	write(t, filepath.Join(dir, ".windowsill-0123456789abcdef012345.part"))
 	write(t, filepath.Join(dir, ".hidden"))
 	write(t, filepath.Join(dir, "below", "further down"))
-	if changes(v, 4*soon) {
+	if changes(v, 4*debounce) {
 		t.Error("a change is told")
 	}
 }
@@ -85,8 +85,8 @@ func TestWatchGoesByTimesWhereTheSystemIsSilent(t *testing.T) {
 	t.Parallel()
 	dir, w, v := watching(t, "below")
 	w.mu.Lock()
-	for path, s := range w.spots {
-		s.told = false
+	for path, s := range w.folders {
+		s.reported = false
 		if w.system != nil {
 			w.system.Remove(path)
 		}
@@ -105,11 +105,11 @@ func TestWatchesAreBoundedAndEnd(t *testing.T) {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 	w.mu.Lock()
-	for i := range mostSpots - 1 {
-		w.spots[string(rune(i))] = &spot{}
+	for i := range maxWatched - 1 {
+		w.folders[string(rune(i))] = &watched{}
 	}
 	w.mu.Unlock()
-	if _, err := w.Watch("below"); !errors.Is(err, ErrManyWatched) {
+	if _, err := w.Watch("below"); !errors.Is(err, ErrTooManyWatched) {
 		t.Errorf("one too many: %v", err)
 	}
 	if again, err := w.Watch(""); err != nil {
@@ -118,7 +118,7 @@ func TestWatchesAreBoundedAndEnd(t *testing.T) {
 		again.Stop()
 	}
 	v.Stop()
-	if len(w.spots) != mostSpots-1 {
+	if len(w.folders) != maxWatched-1 {
 		t.Error("a watch that ended is still there")
 	}
 }

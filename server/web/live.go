@@ -126,7 +126,7 @@ func (p *listening) serveLive(w http.ResponseWriter, q *http.Request) error {
 	var folder share.Watch
 	if form.Has("in") {
 		watch, err := p.live.folders.Watch(strings.Trim(form.Get("in"), "/"))
-		if errors.Is(err, share.ErrManyWatched) {
+		if errors.Is(err, share.ErrTooManyWatched) {
 			return errListeners
 		} else if err != nil {
 			return err
