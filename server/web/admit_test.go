@@ -341,7 +341,7 @@ func TestTheDoorsFormIsSentAsOurOwn(t *testing.T) {
 func TestTheWaitingPageIsToldAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		guard := access.New(access.Policy{}, nil)
-		d := &door{answers: answers{guard: guard}, closing: t.Context(), cookie: "cookie"}
+		d := &door{responder: responder{guard: guard}, closing: t.Context(), cookie: "cookie"}
 		ask := func() (token string) {
 			token, err := guard.Ask("", access.Visitor{Addr: netip.MustParseAddr("192.168.1.23")})
 			must(t, err)

@@ -274,12 +274,12 @@ func TestTitleOfADisk(t *testing.T) {
 }
 
 func TestArchiveFailuresAreExplained(t *testing.T) {
-	for _, err := range []error{archive.ErrCrowded, archive.ErrTooLarge, errNothing, errForgotten, errTooMuch} {
-		if m := messageFor(err); m.Status == 500 || m.Text == "" {
+	for _, err := range []error{archive.ErrCrowded, archive.ErrTooLarge, errNothing, errForgotten, errLongForm} {
+		if m := messageFor(err, access.Read, access.Read); m.Status == 500 || m.Text == "" {
 			t.Errorf("%v: %+v", err, m)
 		}
 	}
-	if m := messageFor(&archive.FileError{Name: "x", Err: fs.ErrPermission}); m.Status != 403 {
+	if m := messageFor(&archive.FileError{Name: "x", Err: fs.ErrPermission}, access.Read, access.Read); m.Status != 403 {
 		t.Errorf("%+v", m)
 	}
 }

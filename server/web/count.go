@@ -25,7 +25,7 @@ func (s *site) serveCount(w http.ResponseWriter, q *http.Request, name string) e
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
 	if !s.searches.enter(ctx) {
-		return errCrowded
+		return errSearches
 	}
 	defer s.searches.leave()
 	c, err := s.folder.Count(ctx, name)

@@ -20,9 +20,12 @@ const (
 	longestPoll = 25 * time.Second // a waiting page asks again after that
 )
 
+// errUnattended is a sentence for a person.
+var errUnattended = errors.New("Nobody is there to answer. Ask the owner for the PIN.")
+
 // door is where visitors come in, or do not.
 type door struct {
-	answers
+	responder
 	record     *traffic.Recorder
 	cameIn     func(*http.Request) // called with each request of a device that is in
 	closing    context.Context     // done when the share ends

@@ -87,7 +87,7 @@ func (s *site) servePage(w http.ResponseWriter, q *http.Request, f page.Folder) 
 }
 
 // rights are what visitors may do at present.
-func (a answers) rights() page.Rights {
+func (a responder) rights() page.Rights {
 	may := a.guard.Policy().Visitors
 	return page.Rights{Add: may >= access.Add, Change: may >= access.Change}
 }

@@ -9,7 +9,7 @@ import (
 
 // hosts knows by which names this computer is called.
 type hosts struct {
-	answers
+	responder
 	hostname  string        // this computer's, in lower case; "" if unknown
 	announced func() string // the name by which the network finds it; "" while there is none
 }

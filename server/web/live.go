@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"io"
 	"net/http"
 	"net/netip"
@@ -45,7 +44,7 @@ func (v *live) join(device uint64, addr netip.Addr) (*listener, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if len(v.listeners) >= mostListeners {
-		return nil, errListeners
+		return nil, errStreams
 	}
 	var oldest *listener
 	alike := 0
@@ -126,9 +125,7 @@ func (p *listening) serveLive(w http.ResponseWriter, q *http.Request) error {
 	var folder share.Watch
 	if form.Has("in") {
 		watch, err := p.live.folders.Watch(strings.Trim(form.Get("in"), "/"))
-		if errors.Is(err, share.ErrTooManyWatched) {
-			return errListeners
-		} else if err != nil {
+		if err != nil {
 			return err
 		}
 		defer watch.Stop()

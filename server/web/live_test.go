@@ -99,7 +99,7 @@ func TestListenersAreBounded(t *testing.T) {
 		_, err := v.join(i, other)
 		must(t, err)
 	}
-	if _, err := v.join(0, netip.MustParseAddr("192.168.1.4")); err != errListeners {
+	if _, err := v.join(0, netip.MustParseAddr("192.168.1.4")); err != errStreams {
 		t.Errorf("one too many: %v", err)
 	}
 }

@@ -103,7 +103,7 @@ func (s *site) serveShare(w http.ResponseWriter, q *http.Request) error {
 
 // writes returns the methods that write and that visitors may use at present,
 // as they follow others in an Allow header.
-func (a answers) writes() string {
+func (a responder) writes() string {
 	switch a.guard.Policy().Visitors {
 	case access.Add:
 		return ", POST, PUT"

@@ -47,7 +47,7 @@ func (s *site) serveSearch(w http.ResponseWriter, q *http.Request, name, text st
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
 	if !s.searches.enter(ctx) {
-		return errCrowded
+		return errSearches
 	}
 	defer s.searches.leave()
 	return s.sendSearch(w, q, asData, page.Search{

@@ -95,7 +95,7 @@ func (p *packing) selectSome(w http.ResponseWriter, q *http.Request) error {
 	q.Body = http.MaxBytesReader(w, q.Body, maxForm)
 	if err := q.ParseForm(); err != nil {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return errTooMuch
+			return errLongForm
 		}
 		return errBadForm
 	}

@@ -30,7 +30,7 @@ func (t thumbs) serveThumbnail(w http.ResponseWriter, q *http.Request, f *share.
 	query := q.URL.Query()
 	side, ok := sideOf(query.Get("thumb"))
 	if !ok {
-		return errBadSide
+		return errBadSize
 	}
 	small, err := t.maker.Thumbnail(q.Context(), f, side)
 	if q.Context().Err() != nil {

@@ -109,7 +109,7 @@ func straightPath(p string) string {
 
 // refuseReferred refuses a write that another page's address came with, from a
 // browser too old to say more of where it comes from.
-func (a answers) refuseReferred(next http.Handler) http.Handler {
+func (a responder) refuseReferred(next http.Handler) http.Handler {
 	return a.answering(func(w http.ResponseWriter, q *http.Request) error {
 		if h := q.Header; h.Get("Referer") != "" && h.Get("Origin") == "" && h.Get("Sec-Fetch-Site") == "" && changesState(q.Method) {
 			if u, err := url.Parse(q.Referer()); err != nil || !strings.EqualFold(u.Host, q.Host) {

@@ -60,7 +60,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, q *http.Request) { h.chain.Se
 // site is a share as its visitors meet it. It reads files and folders itself;
 // for the rest it has parts, each of which knows only what it needs.
 type site struct {
-	answers
+	responder
 	*door
 	name      string // the share's: that of its folder
 	folder    *share.Folder
@@ -84,16 +84,16 @@ type site struct {
 // newSite puts a site together.
 func newSite(c Config) *site {
 	folder := c.Writer.Folder()
-	a := answers{c.Pages, c.Guard}
+	a := responder{c.Pages, c.Guard}
 	d := &door{
-		answers: a, record: c.Recorder, cameIn: c.Location.CameIn, closing: c.Closing,
+		responder: a, record: c.Recorder, cameIn: c.Location.CameIn, closing: c.Closing,
 		cookie: "windowsill_" + strconv.Itoa(c.Location.Port), unattended: c.Unattended,
 	}
 	name := filepath.Base(folder.Path())
 	live := &live{folders: c.Watcher, texts: c.Texts}
 	elsewhere := newElsewhere(c.Location.Origins)
 	return &site{
-		answers: a, door: d, name: name, folder: folder, writer: c.Writer, receiver: c.Receiver, texts: c.Texts, live: live, elsewhere: elsewhere,
+		responder: a, door: d, name: name, folder: folder, writer: c.Writer, receiver: c.Receiver, texts: c.Texts, live: live, elsewhere: elsewhere,
 		deletions: deletions{changed: c.Changed},
 		searches:  make(searches, mostSearches), squeezer: newCompressor(), listing: c.Listing,
 		hosts:     &hosts{a, c.Location.Hostname, c.Location.Name},
