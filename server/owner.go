@@ -22,7 +22,7 @@ func (s *Server) SetPolicy(p Policy) error {
 	})
 	if r := s.running(); r != nil {
 		r.tidy()
-		r.web.Refresh()
+		r.web.PolicyChanged()
 	}
 	if !p.Open {
 		s.cut(func(id uint64, addr netip.Addr) bool { return id == 0 && !addr.IsLoopback() })

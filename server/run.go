@@ -99,11 +99,12 @@ func (s *Server) serve(r *run) {
 // handler makes what devices of a run meet.
 func (s *Server) handler(r *run, sh Share, writer *share.Writer, texts *web.Texts) *web.Handler {
 	return web.New(web.Config{
-		Writer: writer, Watcher: r.watcher, Guard: r.guard, Recorder: r.record, Receiver: r.receiver, Thumbnails: r.thumbs,
-		Pages: s.pages, Texts: texts,
-		Location:   web.Location{Hostname: hostname(), Port: r.port, Origins: r.origins, Name: r.herald.host, CameIn: r.place.cameIn},
-		Unattended: s.options.Unattended, Listing: sh.Listing,
-		Closing: r.closing, Changed: s.changed,
+		Share: web.Share{Writer: writer, Watcher: r.watcher, Receiver: r.receiver, Thumbnails: r.thumbs, Listing: sh.Listing},
+		Location: web.Location{
+			Hostname: hostname(), Port: r.port, Origins: r.origins, Name: r.herald.host, Arrived: r.place.cameIn,
+		},
+		Guard: r.guard, Recorder: r.record, Pages: s.pages, Texts: texts,
+		Unattended: s.options.Unattended, Closing: r.closing, Changed: s.changed,
 	})
 }
 

@@ -100,14 +100,14 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}{
 		{"none", false, func(*shared, *client) []string { return nil }},
 		{"cookie", true, func(s *shared, c *client) []string { enterByKey(s, c); return nil }},
-		{"made-up cookie", false, func(s *shared, c *client) []string { c.cookies[s.cookie] = strings.Repeat("A", 43); return nil }},
+		{"made-up cookie", false, func(s *shared, c *client) []string { c.cookies[cookie] = strings.Repeat("A", 43); return nil }},
 		{"cookie of another port", false, func(s *shared, c *client) []string {
 			enterByKey(s, c)
-			c.cookies = map[string]string{"windowsill_8001": c.cookies[s.cookie]}
+			c.cookies = map[string]string{"windowsill_8001": c.cookies[cookie]}
 			return nil
 		}},
 		{"waiting", false, func(s *shared, c *client) []string {
-			c.cookies[s.cookie], _ = s.guard.Ask("", access.Visitor{Name: "x"})
+			c.cookies[cookie], _ = s.guard.Ask("", access.Visitor{Name: "x"})
 			return nil
 		}},
 		{"sent away", false, func(s *shared, c *client) []string {
@@ -206,7 +206,7 @@ func TestTheKeyIsSeenNowhere(t *testing.T) {
 	if w := c.send("GET", "/sub/?page=2&key="+key, browser); w.Header().Get("Location") != "/sub/?page=2" {
 		t.Errorf("redirected to %s", w.Header().Get("Location"))
 	}
-	log := s.record.Snapshot().Log
+	log := s.recorder.Snapshot().Log
 	for i := range log.Len() {
 		if row := fmt.Sprintf("%+v", *log.At(i)); strings.Contains(row, key) {
 			t.Errorf("the key is in the log: %s", row)
@@ -341,7 +341,7 @@ func TestTheDoorsFormIsSentAsOurOwn(t *testing.T) {
 func TestTheWaitingPageIsToldAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		guard := access.New(access.Policy{}, nil)
-		d := &door{responder: responder{guard: guard}, closing: t.Context(), cookie: "cookie"}
+		d := &door{devices: devices{guard, cookie}, closing: t.Context()}
 		ask := func() (token string) {
 			token, err := guard.Ask("", access.Visitor{Addr: netip.MustParseAddr("192.168.1.23")})
 			must(t, err)
@@ -349,9 +349,9 @@ func TestTheWaitingPageIsToldAtOnce(t *testing.T) {
 		}
 		wait := func(token string) string {
 			q := httptest.NewRequest(http.MethodGet, "/.windowsill/wait", nil)
-			q.AddCookie(&http.Cookie{Name: "cookie", Value: token})
+			q.AddCookie(&http.Cookie{Name: cookie, Value: token})
 			w := httptest.NewRecorder()
-			d.answering(d.wait).ServeHTTP(w, q)
+			must(t, d.wait(w, q))
 			return w.Body.String()
 		}
 		token, answered, begun := ask(), make(chan string), time.Now()
@@ -367,8 +367,8 @@ func TestTheWaitingPageIsToldAtOnce(t *testing.T) {
 		if got := wait(ask()); got != "{\"status\":\"waiting\"}\n" {
 			t.Errorf("unanswered: %q", got)
 		}
-		if waited := time.Since(begun); waited != longestPoll {
-			t.Errorf("unanswered for %v, want %v", waited, longestPoll)
+		if waited := time.Since(begun); waited != maxLongPoll {
+			t.Errorf("unanswered for %v, want %v", waited, maxLongPoll)
 		}
 	})
 }
@@ -450,8 +450,7 @@ func TestNoOtherPageOfAnOldBrowserWrites(t *testing.T) {
 }
 
 func TestWithNobodyThereOnlyThePINOpens(t *testing.T) {
-	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{}})
-	s.unattended = true
+	s := newShared(t, t.TempDir(), setup{Unattended: true})
 	c := clientOf(t, s, "192.168.1.23")
 	if door := c.send("GET", "/", browser).Body.String(); strings.Contains(door, `name="ask"`) || !strings.Contains(door, `name="pin"`) {
 		t.Error("the door offers to ask")
@@ -463,7 +462,7 @@ func TestWithNobodyThereOnlyThePINOpens(t *testing.T) {
 func TestABadFormIsRefused(t *testing.T) {
 	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{}})
 	c := clientOf(t, s, "192.168.1.23")
-	c.want(c.sendBody("POST", "/.windowsill/enter", strings.Repeat("x", longestForm+1), "Content-Type: application/x-www-form-urlencoded"), 400)
+	c.want(c.sendBody("POST", "/.windowsill/enter", strings.Repeat("x", maxForm+1), "Content-Type: application/x-www-form-urlencoded"), 400)
 	c.want(c.send("GET", "/.windowsill/enter"), 405)
 }
 

@@ -3,11 +3,11 @@ package web
 import (
 	"archive/tar"
 	"archive/zip"
-	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -20,6 +20,7 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/archive"
+	"windowsill/server/share"
 )
 
 // namesIn returns the names in a ZIP, whose contents it checks.
@@ -173,7 +174,7 @@ func TestSelectionIsAnArchiveWithAnAddress(t *testing.T) {
 		{"of the share", url.Values{"in": {""}, "name": {"in"}}, nil, 303, []string{"Photos/", "Photos/in/", "Photos/in/a b.txt", "Photos/in/e", "Photos/in/c/", "Photos/in/c/d"}},
 		{"nothing", url.Values{"in": {"in"}, "as": {"zip"}}, nil, 400, nil},
 		{"odd kind", url.Values{"name": {"in"}, "as": {"exe"}}, nil, 400, nil},
-		{"too much", url.Values{"name": {strings.Repeat("x", maxForm)}}, nil, 413, nil},
+		{"too much", url.Values{"name": {strings.Repeat("x", maxSelectForm)}}, nil, 413, nil},
 		{"of another page", url.Values{"name": {"in"}}, []string{"Sec-Fetch-Site: cross-site"}, 403, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -208,11 +209,13 @@ func TestWhoMayReadMaySelect(t *testing.T) {
 	c.want(c.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 303)
 	c.want(c.sendBody("POST", "/", form), 403)
 
-	closed := newShared(t, photos(t, map[string]string{"a": "1"}), setup{Policy: access.Policy{}})
-	id := closed.packing.selected.add(archive.Selection{Title: "Photos"})
-	stranger := clientOf(t, closed, "192.0.2.1:1")
+	closed := newShared(t, photos(t, map[string]string{"a": "1"}), setup{})
+	device, stranger := clientOf(t, closed, "192.0.2.2"), clientOf(t, closed, "192.0.2.1:1")
+	enterByKey(closed, device)
+	at := device.want(device.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 303).Header().Get("Location")
+	device.want(device.send("GET", at), 200)
 	stranger.want(stranger.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 401)
-	stranger.want(stranger.send("GET", "/.windowsill/select/"+id+"/Photos.zip"), 401)
+	stranger.want(stranger.send("GET", at), 401)
 }
 
 func TestSelectionsAreBounded(t *testing.T) {
@@ -220,21 +223,21 @@ func TestSelectionsAreBounded(t *testing.T) {
 		s := newSelections()
 		kept := func(id string) bool { _, ok := s.get(id); return ok }
 		first, second := s.add(archive.Selection{}), s.add(archive.Selection{})
-		large := archive.Selection{Names: []string{strings.Repeat("x", maxSelected/3)}}
+		large := archive.Selection{Names: []string{strings.Repeat("x", maxSelections/3)}}
 		for range 10 {
 			if !kept(first) {
 				t.Fatal("what is used is dropped")
 			}
 			s.add(large)
 		}
-		if kept(second) || s.size > maxSelected || len(s.byID) != s.used.Len() {
+		if kept(second) || s.size > maxSelections || len(s.byID) != s.used.Len() {
 			t.Errorf("%d bytes, %d selections", s.size, len(s.byID))
 		}
-		time.Sleep(selectionAge)
+		time.Sleep(maxSelectionAge)
 		if !kept(first) {
 			t.Error("it is dropped too soon")
 		}
-		time.Sleep(selectionAge + time.Second)
+		time.Sleep(maxSelectionAge + time.Second)
 		if kept(first) {
 			t.Error("it is kept for ever")
 		}
@@ -246,28 +249,29 @@ func TestSelectionsAreBounded(t *testing.T) {
 }
 
 func TestCountEndsInTime(t *testing.T) {
-	s := newShared(t, photos(t, map[string]string{"a": "1"}), setup{Policy: access.Policy{Open: true}})
-	places := s.searches
+	folder, err := share.Open(photos(t, map[string]string{"a": "1"}), share.Options{})
+	must(t, err)
+	defer folder.Close()
 	synctest.Test(t, func(t *testing.T) {
-		s.closing, s.searches = t.Context(), make(chan struct{}) // no place is free
+		s := &searches{folder: folder, slots: make(slots, 1), closing: t.Context()}
+		s.slots.acquire(t.Context())
 		begun := time.Now()
-		_, body, _ := ask(s, "/?count")
-		if took := time.Since(begun); took != countTime || !strings.HasPrefix(body, "503") {
-			t.Errorf("%q after %v", body, took)
+		q := httptest.NewRequest("GET", "/?count", nil)
+		if err := s.count(httptest.NewRecorder(), q, ""); err != errSearches || time.Since(begun) != maxCountTime {
+			t.Errorf("no slot is free: %v after %v", err, time.Since(begun))
+		}
+		s.slots.release()
+		w := httptest.NewRecorder()
+		must(t, s.count(w, q, ""))
+		if want := `{"files":1,"folders":0,"bytes":1,"complete":true}`; strings.TrimSpace(w.Body.String()) != want {
+			t.Errorf("%s, want %s", w.Body, want)
 		}
 	})
-	s.closing, s.searches = t.Context(), places
-	_, body, _ := ask(s, "/?count")
-	var c counted
-	if err := json.Unmarshal([]byte(body), &c); err != nil || c != (counted{Files: 1, Bytes: 1, Complete: true}) {
-		t.Errorf("%s, %v", body, err)
-	}
 }
 
 func TestTitleOfADisk(t *testing.T) {
 	for folder, want := range map[string]string{"a/b": "b", "": "Photos", "..": "Files", `\`: "Files"} {
-		s := newShared(t, photos(t, nil), setup{Policy: access.Policy{}})
-		if got := s.packing.titleOf(folder); got != want {
+		if got := (&archives{share: "Photos"}).titleOf(folder); got != want {
 			t.Errorf("%q is called %q, want %q", folder, got, want)
 		}
 	}
@@ -283,6 +287,3 @@ func TestArchiveFailuresAreExplained(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
-
-// BenchmarkArchive is the whole way over loopback. The first pass learns the
-// checksums, the second knows them.

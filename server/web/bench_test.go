@@ -45,7 +45,7 @@ func BenchmarkHandler(b *testing.B) {
 		s := newShared(b, small, setup{})
 		token, err := s.guard.EnterByKey(s.guard.Key(), "", access.Visitor{})
 		must(b, err)
-		bench(b, s, "/photos/a.jpg", "Cookie: "+s.cookie+"="+token)
+		bench(b, s, "/photos/a.jpg", "Cookie: "+cookie+"="+token)
 	})
 }
 

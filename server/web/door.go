@@ -12,50 +12,44 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/page"
-	"windowsill/server/traffic"
 )
 
 const (
-	longestForm = 8 << 10          // bytes of the door's form
-	longestPoll = 25 * time.Second // a waiting page asks again after that
+	maxForm     = 8 << 10          // bytes of a form that holds no list of files
+	maxLongPoll = 25 * time.Second // a waiting page asks again after that
 )
 
 // errUnattended is a sentence for a person.
 var errUnattended = errors.New("Nobody is there to answer. Ask the owner for the PIN.")
 
-// door is where visitors come in, or do not.
+// door is what those see who are not in.
 type door struct {
-	responder
-	record     *traffic.Recorder
-	cameIn     func(*http.Request) // called with each request of a device that is in
-	closing    context.Context     // done when the share ends
-	cookie     string              // by whose name a device is known; differs between two ports of one host
-	unattended bool                // nobody is there to answer who asks to come in
+	pages      *page.Pages
+	devices    devices
+	closing    context.Context
+	unattended bool
 }
 
-// showDoor tells somebody who is not in what can be done about it.
-func (d *door) showDoor(w http.ResponseWriter, q *http.Request, why error) error {
+// show says what a device can do that may not come in, and why it may not.
+func (d *door) show(w http.ResponseWriter, q *http.Request, why error) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	var wait *access.WaitError
 	status := http.StatusForbidden
-	switch {
-	case errors.As(why, &wait):
+	if wait, ok := errors.AsType[*access.WaitError](why); ok {
 		status = http.StatusTooManyRequests
 		h.Set("Retry-After", strconv.Itoa(1+int(time.Until(wait.Until).Seconds())))
-	case errors.Is(why, access.ErrBlocked):
-	case !asksForHTML(q):
+	} else if !asksForHTML(q) && !errors.Is(why, access.ErrBlocked) {
 		status = http.StatusUnauthorized
 		h.Set("WWW-Authenticate", `Basic realm="Windowsill: any name, the PIN as password", charset="UTF-8"`)
 	}
 	if !asksForHTML(q) {
-		return programDoor(w, status, why)
+		return doorText(w, status, why)
 	}
-	return d.pageDoor(w, q, status, q.URL.RequestURI(), why)
+	return d.page(w, q, status, q.URL.RequestURI(), why)
 }
 
-// programDoor tells a program, in one line of text.
-func programDoor(w http.ResponseWriter, status int, why error) error {
+// doorText says it to a program, in one line.
+func doorText(w http.ResponseWriter, status int, why error) error {
 	text := "Ask the owner of this folder for the PIN, and send it as password with any name (curl -u :PIN).\n"
 	if !errors.Is(why, errUnknown) {
 		text = why.Error() + " " + text
@@ -66,14 +60,14 @@ func programDoor(w http.ResponseWriter, status int, why error) error {
 	return nil
 }
 
-// pageDoor shows a browser the page on which one asks or types the PIN. to is
-// the address it wanted.
-func (d *door) pageDoor(w http.ResponseWriter, q *http.Request, status int, to string, why error) error {
-	view := page.Door{To: cleanTarget(to), Name: guessOf(visitorOf(q))}
+// page shows a browser the page on which one asks or types the PIN. To is the
+// address it wanted.
+func (d *door) page(w http.ResponseWriter, q *http.Request, status int, to string, why error) error {
+	view := page.Door{To: cleanTarget(to), Name: suggestedName(describe(q))}
 	if d.unattended {
 		view.State = page.DoorUnattended
 	}
-	_, known := d.guard.Find(cookieValue(q.Header, d.cookie))
+	_, known := d.devices.guard.Find(d.devices.token(q))
 	switch {
 	case errors.Is(why, access.ErrBlocked):
 		view.State = page.DoorBlocked
@@ -85,20 +79,17 @@ func (d *door) pageDoor(w http.ResponseWriter, q *http.Request, status int, to s
 	if view.State != page.DoorBlocked && !errors.Is(why, errUnknown) {
 		view.Trouble = why.Error()
 	}
-	ownPage(w.Header())
-	pages := d.pagesFor(w, q)
+	setPageHeaders(w.Header())
+	pages := inLanguage(d.pages, w, q)
 	w.WriteHeader(status)
 	if q.Method == http.MethodHead {
 		return nil
 	}
-	if err := pages.Door(w, view); err != nil {
-		return brokenOff{err}
-	}
-	return nil
+	return abort(pages.Door(w, view))
 }
 
-// guessOf is the name that the door suggests to a visitor: "iPhone".
-func guessOf(v access.Visitor) string {
+// suggestedName returns what the name field begins with: "iPhone".
+func suggestedName(v access.Visitor) string {
 	name, _, _ := strings.Cut(v.Name, " · ")
 	return name
 }
@@ -109,54 +100,50 @@ func (d *door) enter(w http.ResponseWriter, q *http.Request) error {
 		w.Header().Set("Allow", http.MethodPost)
 		return errMethod
 	}
-	q.Body = http.MaxBytesReader(w, q.Body, longestForm)
+	q.Body = http.MaxBytesReader(w, q.Body, maxForm)
 	if err := q.ParseForm(); err != nil {
 		return errBadForm
 	}
-	form, v := q.PostForm, visitorOf(q)
-	token := cookieValue(q.Header, d.cookie)
-	var err error
-	switch {
-	case form.Has("pin"):
-		token, err = d.guard.EnterByPIN(form.Get("pin"), token, v)
-	case d.unattended:
-		err = errUnattended
-	default:
-		if name := strings.TrimSpace(form.Get("name")); name != "" && name != guessOf(v) {
-			v.Name = name
-		}
-		token, err = d.guard.Ask(token, v)
-	}
-	to := cleanTarget(form.Get("to"))
-	if err != nil {
-		w.Header().Set("Cache-Control", "no-store")
-		return d.pageDoor(w, q, statusOf(err), to, err)
-	}
-	d.remember(w, token)
 	w.Header().Set("Cache-Control", "no-store")
+	to := cleanTarget(q.PostForm.Get("to"))
+	token, err := d.tryForm(q)
+	if err != nil {
+		status := http.StatusForbidden
+		if _, wait := errors.AsType[*access.WaitError](err); wait {
+			status = http.StatusTooManyRequests
+		}
+		return d.page(w, q, status, to, err)
+	}
+	d.devices.remember(w, token)
 	w.Header().Set("Location", to)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
 }
 
-func statusOf(err error) int {
-	var wait *access.WaitError
-	if errors.As(err, &wait) {
-		return http.StatusTooManyRequests
+// tryForm does what the form asks for, and returns the value of the cookie by
+// which the device is known from then on.
+func (d *door) tryForm(q *http.Request) (token string, err error) {
+	form, guard, v := q.PostForm, d.devices.guard, describe(q)
+	token = d.devices.token(q)
+	switch {
+	case form.Has("pin"):
+		return guard.EnterByPIN(form.Get("pin"), token, v)
+	case d.unattended:
+		return "", errUnattended
 	}
-	return http.StatusForbidden
+	if name := strings.TrimSpace(form.Get("name")); name != "" && name != suggestedName(v) {
+		v.Name = name
+	}
+	return guard.Ask(token, v)
 }
 
 // wait tells a waiting page as soon as the owner has answered.
 func (d *door) wait(w http.ResponseWriter, q *http.Request) error {
-	ctx, cancel := context.WithTimeout(q.Context(), longestPoll)
+	ctx, cancel := context.WithTimeout(q.Context(), maxLongPoll)
 	defer cancel()
 	defer context.AfterFunc(d.closing, cancel)()
-	status := d.guard.Wait(ctx, cookieValue(q.Header, d.cookie))
+	status := d.devices.guard.Wait(ctx, d.devices.token(q))
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	if err := json.NewEncoder(w).Encode(map[string]string{"status": status.String()}); err != nil {
-		return brokenOff{err}
-	}
-	return nil
+	return abort(json.NewEncoder(w).Encode(map[string]string{"status": status.String()}))
 }

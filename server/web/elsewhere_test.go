@@ -76,8 +76,8 @@ func TestDeviceMovesToAnotherAddress(t *testing.T) {
 func withPolicy(t *testing.T, a *http.Response, _ string) {
 	t.Helper()
 	policy := regexp.MustCompile(`img-src 'self'( http://[^ ;]+)*;`).ReplaceAllString(a.Header.Get("Content-Security-Policy"), "img-src 'self';")
-	if policy != ourPolicy {
-		t.Errorf("The policy is %q, want %q", policy, ourPolicy)
+	if policy != contentPolicy {
+		t.Errorf("The policy is %q, want %q", policy, contentPolicy)
 	}
 }
 
@@ -116,10 +116,11 @@ func TestDeviceThatWasSentAwayDoesNotMove(t *testing.T) {
 	in := visit(s, home+"/?key="+s.guard.Key(), "")
 	cookie, _, _ := strings.Cut(in.Header.Get("Set-Cookie"), ";")
 	_, token, _ := strings.Cut(cookie, "=")
-	ticket := s.elsewhere.issue(token)
+	var told struct{ Ticket string }
+	must(t, json.NewDecoder(visit(s, home+"/.windowsill/elsewhere", cookie).Body).Decode(&told))
 	id, _ := s.guard.Find(token)
 	s.guard.Decide(id, access.SendAway)
-	if moved := visit(s, other+"/.windowsill/move?to=/&ticket="+ticket, ""); moved.Header.Get("Set-Cookie") != "" {
+	if moved := visit(s, other+"/.windowsill/move?to=/&ticket="+told.Ticket, ""); moved.Header.Get("Set-Cookie") != "" {
 		t.Error("It is in again.")
 	}
 }

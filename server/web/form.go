@@ -7,29 +7,27 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"strings"
 
 	"windowsill/server/receive"
 	"windowsill/server/traffic"
 )
 
-// mostParts is how many parts a form may have.
-const mostParts = 10000
+// maxParts is how many parts a form may have.
+const maxParts = 10000
 
 // takeForm takes the files of a form into the folder in the address, one
 // after the other and each on its own: those before a broken one stay.
-func (s inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
-	path := strings.TrimPrefix(q.URL.Path, "/")
-	folder := trimSlash(path)
-	if err := s.isFolder(folder); err != nil {
+func (in *inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
+	folder := nameIn(q)
+	if err := checkFolder(in.folder, folder); err != nil {
 		return err
 	}
-	from, err := s.sender(q)
+	from, err := in.devices.sender(q)
 	if err != nil {
 		return err
 	}
 	// The form is a little larger than its files, which does no harm here.
-	if err := s.receiver.Check(receive.File{Folder: folder, Size: q.ContentLength}); errors.Is(err, receive.ErrNoRoom) {
+	if err := in.receiver.Check(receive.File{Folder: folder, Size: q.ContentLength}); errors.Is(err, receive.ErrNoRoom) {
 		return err
 	}
 	form, err := q.MultipartReader()
@@ -40,23 +38,24 @@ func (s inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 	if replaces(q) {
 		file.Clash = receive.Replace
 	}
-	placed, err := s.takeParts(w, q, form, file)
+	placed, err := in.takeParts(w, q, form, file)
 	if err != nil {
 		return err
 	}
 	if !asksForHTML(q) {
-		return stored(w, q, placed)
+		return tellStored(w, q, placed)
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Location", strings.TrimSuffix(address(folder), "/")+"/")
+	w.Header().Set("Location", folderAddress(folder))
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
 }
 
-// takeParts takes what is a file in a form. Each is like file but for its name.
-func (s inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipart.Reader, file receive.File) ([]receive.Placed, error) {
+// takeParts takes the parts of a form that are files. Each becomes one like
+// file, but for its name.
+func (in *inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipart.Reader, file receive.File) ([]receive.Placed, error) {
 	var placed []receive.Placed
-	for range mostParts {
+	for range maxParts {
 		part, err := form.NextRawPart()
 		if err == io.EOF {
 			if len(placed) == 0 {
@@ -74,45 +73,29 @@ func (s inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipart
 		if file.Name, err = receive.TamePath(name); err != nil {
 			return nil, err
 		}
-		if err := s.record.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: q.ContentLength}); err != nil {
+		if err := in.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: q.ContentLength}); err != nil {
 			return nil, err
 		}
-		at, err := s.receiver.Put(q.Context(), file, part)
+		at, err := in.receiver.Put(q.Context(), file, part)
 		if errors.Is(err, fs.ErrNotExist) {
 			err = errNoFolder
 		}
 		if err != nil {
 			return nil, err
 		}
-		s.note(q, at)
+		in.note(q, at)
 		placed = append(placed, at)
 	}
 	return nil, errBadForm
 }
 
-// sentName returns a part's file name as it was sent: with the folders that a
-// browser puts before it when somebody chose a whole folder, which
-// Part.FileName drops. "" says that it is no file.
+// sentName returns a part's file name as it was sent. When somebody chose a
+// whole folder, browsers put folders before it, which Part.FileName drops. ""
+// says that the part is no file.
 func sentName(part *multipart.Part) string {
 	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
 	if err != nil {
 		return part.FileName()
 	}
 	return params["filename"]
-}
-
-// isFolder returns nil if there is a folder of that name to put something in.
-func (s inbox) isFolder(name string) error {
-	f, err := s.folder.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return errNoFolder
-	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if !f.IsDir() {
-		return errNoFolder
-	}
-	return nil
 }

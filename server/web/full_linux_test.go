@@ -70,11 +70,11 @@ func TestADriveThatIsFull(t *testing.T) {
 		}
 		must(t, os.Remove(filler))
 	}
-	a := tus(t, "HEAD", at, "")
+	a := tusSend(t, "HEAD", at, "")
 	offset := a.Header.Get("Upload-Offset")
 	if len(offset) < 7 {
 		t.Errorf("%s bytes were kept", offset)
 	}
-	tus(t, "DELETE", at, "")
+	tusSend(t, "DELETE", at, "")
 	wantOnDisk(t, dir, map[string]string{"a": "old"})
 }

@@ -72,14 +72,18 @@ func until(t testing.TB, what string, ok func() bool) {
 	}
 }
 
+// cookie is the name of the cookie of a share at the port 8000.
+const cookie = "windowsill_8000"
+
 // setup is how a test differs from a read-only share of visible files.
 type setup struct {
 	access.Policy
-	Room     receive.Limits
-	Hidden   bool
-	Stall    time.Duration
-	CacheDir string
-	Origins  []string
+	Room       receive.Limits
+	Hidden     bool
+	Stall      time.Duration
+	CacheDir   string
+	Unattended bool
+	Origins    []string
 }
 
 // shared is a share, and all that the server would keep of it.
@@ -88,6 +92,7 @@ type shared struct {
 	guard    *access.Guard
 	recorder *traffic.Recorder
 	receiver *receive.Receiver
+	texts    *Texts
 	stop     func() // cuts all connections, once it is served
 	end      func() // ends the share for whoever waits for something
 }
@@ -106,7 +111,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 	closing, end := context.WithCancel(context.Background())
 	s := &shared{
 		guard: access.New(o.Policy, nil), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
-		receiver: receive.New(folder.Writer(), receive.Options{Limits: o.Room}), end: end,
+		receiver: receive.New(folder.Writer(), receive.Options{Limits: o.Room}), texts: new(Texts), end: end,
 	}
 	var watcher *share.Watcher
 	if watch != nil {
@@ -114,10 +119,11 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 		t.Cleanup(watcher.Close)
 	}
 	s.Handler = New(Config{
-		Writer: folder.Writer(), Watcher: watcher, Guard: s.guard, Recorder: s.recorder, Receiver: s.receiver, Thumbnails: thumbs, Pages: pages, Texts: new(Texts),
+		Share: Share{Writer: folder.Writer(), Watcher: watcher, Receiver: s.receiver, Thumbnails: thumbs},
+		Guard: s.guard, Recorder: s.recorder, Pages: pages, Texts: s.texts, Unattended: o.Unattended,
 		Location: Location{
 			Hostname: "laptop", Port: 8000, Origins: func() []string { return o.Origins },
-			Name: func() string { return "" }, CameIn: func(*http.Request) {},
+			Name: func() string { return "" }, Arrived: func(*http.Request) {},
 		},
 		Closing: closing, Changed: func() {},
 	})

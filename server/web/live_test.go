@@ -48,13 +48,13 @@ func TestOpenPageHearsOfChangesAndOfTheEnd(t *testing.T) {
 	info, err := os.Stat(filepath.Join(dir, "a & b"))
 	must(t, err)
 	next := listenTo(t, home+"/.windowsill/live?in=/a%20%26%20b/&asof="+page.AsOf(info.ModTime()))
-	until(t, "somebody listens", func() bool { s.live.mu.Lock(); defer s.live.mu.Unlock(); return len(s.live.listeners) == 1 })
+	until(t, "somebody listens", func() bool { s.streams.mu.Lock(); defer s.streams.mu.Unlock(); return len(s.streams.all) == 1 })
 	must(t, os.WriteFile(filepath.Join(dir, "a & b", "new"), nil, 0o644))
 	if got := next(); got != "changed" {
 		t.Errorf("after a change: %q", got)
 	}
 	s.guard.SetPolicy(access.Policy{Visitors: access.Add})
-	s.Refresh()
+	s.PolicyChanged()
 	if got := next(); got != "changed" {
 		t.Errorf("after a change of what visitors may do: %q", got)
 	}
@@ -74,32 +74,30 @@ func TestOpenPageHearsAtOnceOfWhatItMissed(t *testing.T) {
 	}
 }
 
-func TestListenersAreBounded(t *testing.T) {
-	v := new(live)
-	phone, other := netip.MustParseAddr("192.168.1.2"), netip.MustParseAddr("192.168.1.3")
-	var first *listener
-	for i := range mostOfDevice {
-		l, err := v.join(0, phone)
+func TestStreamsAreBounded(t *testing.T) {
+	s := new(streams)
+	phone, tablet := netip.MustParseAddr("192.168.1.2"), netip.MustParseAddr("192.168.1.3")
+	first, err := s.open(0, phone)
+	must(t, err)
+	for range maxDeviceStreams - 1 {
+		_, err := s.open(0, phone)
 		must(t, err)
-		if i == 0 {
-			first = l
-		}
 	}
-	_, err := v.join(0, other)
+	_, err = s.open(0, tablet)
 	must(t, err)
 	if len(first.enough) != 0 {
-		t.Error("another device's page made one go")
+		t.Error("the stream of another device ended one")
 	}
-	_, err = v.join(0, phone)
+	_, err = s.open(0, phone)
 	must(t, err)
-	if len(first.enough) != 1 || len(v.listeners) != mostOfDevice+1 {
-		t.Errorf("%d listen, and the oldest is one of them", len(v.listeners))
+	if len(first.enough) != 1 || len(s.all) != maxDeviceStreams+1 {
+		t.Errorf("%d streams, and the oldest is one of them", len(s.all))
 	}
-	for i := uint64(1); len(v.listeners) < mostListeners; i++ {
-		_, err := v.join(i, other)
+	for i := uint64(1); len(s.all) < maxStreams; i++ {
+		_, err := s.open(i, tablet)
 		must(t, err)
 	}
-	if _, err := v.join(0, netip.MustParseAddr("192.168.1.4")); err != errStreams {
+	if _, err := s.open(0, netip.MustParseAddr("192.168.1.4")); err != errStreams {
 		t.Errorf("one too many: %v", err)
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// mostRanges is how many ranges one request may ask for. A player or a
+// maxRanges is how many ranges one request may ask for. A player or a
 // download manager asks for a few; more is an attack (CVE-2011-3192).
-const mostRanges = 64
+const maxRanges = 64
 
 // serveContent answers a GET or HEAD request with content, or the ranges of it
 // that are asked for. It is [http.ServeContent] but for what that makes of
@@ -85,7 +85,7 @@ func parseRanges(values []string) (ranges []byteRange, ok bool) {
 			continue // RFC 9110 5.6.1.2 lets lists hold empty elements
 		}
 		r, ok := parseRange(spec)
-		if !ok || len(ranges) == mostRanges {
+		if !ok || len(ranges) == maxRanges {
 			return nil, false
 		}
 		ranges = append(ranges, r)

@@ -44,7 +44,7 @@ var rangeCases = []struct {
 	{"lines=0-4", "whole"},
 	{"bytes=0-9223372036854775807", ten},
 	{"bytes=0-9223372036854775808", "whole"},
-	{"bytes=" + strings.Repeat("0-0,", mostRanges+1), "whole"},
+	{"bytes=" + strings.Repeat("0-0,", maxRanges+1), "whole"},
 }
 
 // ranged asks for ranges of content.

@@ -205,8 +205,8 @@ func TestVisitorsWriteOnlyWhatTheyMay(t *testing.T) {
 		{"POST", "/?overwrite", "X: y", access.Change}, {"PATCH", "/x", "X: y", access.Add}, {"DELETE", "/a", "X: y", access.Change}, {"MKCOL", "/x", "X: y", access.Change},
 		{"MOVE", "/a", "Destination: /b", access.Change}, {"COPY", "/a", "Destination: /b", access.Change}, {"POST", ours + "undo", "X: y", access.Change},
 		{"GET", ours + "undo", "X: y", access.Change},
-		{"POST", uploads, tusHeader, access.Add}, {"HEAD", uploads + "x", tusHeader, access.Add}, {"PATCH", uploads + "x", tusHeader, access.Add},
-		{"DELETE", uploads + "x", tusHeader, access.Add},
+		{"POST", uploadPath, tusHeader, access.Add}, {"HEAD", uploadPath + "x", tusHeader, access.Add}, {"PATCH", uploadPath + "x", tusHeader, access.Add},
+		{"DELETE", uploadPath + "x", tusHeader, access.Add},
 	} {
 		for p := access.Read; p <= access.Change; p++ {
 			_, url, _ := writable(t, p, map[string]string{"a": "old"})
@@ -358,7 +358,7 @@ func TestEachFileThatComesHasARowOfItsName(t *testing.T) {
 	s, url, _ := writable(t, access.Add, map[string]string{"in/old.txt": "x"})
 	body, ctype := form(t, "old.txt", "one", "b.txt", "two")
 	send(t, "POST", url+"/in/", body, ctype)
-	tus(t, "PATCH", create(t, url, "Upload-Length: 3", metadata("filename", "c.txt")), "abc", "Upload-Offset: 0")
+	tusSend(t, "PATCH", create(t, url, "Upload-Length: 3", metadata("filename", "c.txt")), "abc", "Upload-Offset: 0")
 	var notes []string
 	log := s.recorder.Snapshot().Log
 	for i := range log.Len() {

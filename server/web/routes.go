@@ -2,53 +2,97 @@ package web
 
 import (
 	"net/http"
+	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"windowsill/server/access"
+	"windowsill/server/archive"
 )
 
-// ours is the prefix of everything that is not the shared folder's.
+// What is ours lies below this path, and nothing of the shared folder does.
 const ours = "/.windowsill/"
 
-// selecting is where a form goes that selects some of a folder.
-const selecting = ours + "select"
+// Paths of ours that several files know.
+const (
+	selectPath = ours + "select"  // takes the form that selects some of a folder
+	textPath   = ours + "text"    // the page of texts
+	uploadPath = ours + "upload/" // resumable uploads
+	undoPath   = ours + "undo"    // brings back what was deleted
+)
 
-// sharedTexts is where devices and owner send each other texts.
-const sharedTexts = ours + "text"
-
-// uploads is the prefix of the files that are on their way in.
-const uploads = ours + "upload/"
-
-// routes is the whole way of a request, from top to bottom.
-func (s *site) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle(ours, s.answering(s.serveAsset)) // the door's style is for those who are not in
-	mux.Handle(ours+"enter", s.answering(s.enter))
-	mux.Handle("GET "+ours+"wait", s.answering(s.wait))
-	mux.Handle("POST "+selecting, s.admit(s.permit(s.answering(s.packing.selectSome))))
-	mux.Handle("GET "+selecting+"/{id}/{name}", s.admit(s.permit(s.answering(s.packing.serveSelected))))
-	mux.Handle(uploads, s.admit(s.permit(s.answering(resumable{inbox{s}}.serve))))
-	mux.Handle("GET "+ours+"live", s.listening.standing(s.admit(s.permit(s.answering(s.listening.serveLive)))))
-	mux.Handle(sharedTexts, s.admit(s.permit(s.answering(s.letters.serveTexts))))
-	mux.Handle("GET "+ours+"elsewhere", s.admit(s.permit(s.answering(s.tellElsewhere))))
-	mux.Handle("GET "+ours+"here/{mark}", s.answering(s.sayHere))
-	mux.Handle("GET "+ours+"move", s.answering(s.moveHere))
-	mux.Handle(ours+"undo", s.admit(s.permit(s.answering(changes{inbox{s}}.undo))))
-	mux.Handle("/", s.admit(s.permit(s.answering(s.serveShare))))
-
-	sameOrigin := http.NewCrossOriginProtection()
-	sameOrigin.SetDenyHandler(s.answering(func(http.ResponseWriter, *http.Request) error { return errOrigin }))
-	return s.takeKey(s.record.Handler(harden(s.checkHost(s.refuseReferred(sameOrigin.Handler(straighten(mux)))))))
+// routes returns the whole way of a request, from top to bottom.
+func routes(c Config, s *streams, t *trash) http.Handler {
+	respond := responder{c.Pages, c.Guard}
+	return through(newMux(c, respond, s, t),
+		takeKey(c.Guard), // out of the address, before anything sees it
+		c.Recorder.Handler,
+		setHeaders,
+		checkHost(respond, c.Location),
+		checkReferer(respond),
+		checkOrigin(respond),
+		cleanPath,
+	)
 }
 
-// needs returns what a visitor must be allowed to do for a request.
-func needs(q *http.Request) access.Permission {
+// through wraps a handler, so that a request goes through the first of these
+// first.
+func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handler {
+	for _, wrap := range slices.Backward(all) {
+		h = wrap(h)
+	}
+	return h
+}
+
+// newMux makes the handlers, and says which of them answers for which address.
+func newMux(c Config, respond responder, s *streams, t *trash) *http.ServeMux {
+	folder := c.Share.Writer.Folder()
+	known := devices{c.Guard, "windowsill_" + strconv.Itoa(c.Location.Port)}
+	move := newFailover(c.Location.Origins, known)
+	render := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: move}
+	door := &door{pages: c.Pages, devices: known, closing: c.Closing, unattended: c.Unattended}
+	zip := &archives{packer: archive.New(folder), selections: newSelections(), share: render.share, recorder: c.Recorder, closing: c.Closing}
+	in := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: known}
+	edit := &changes{writer: c.Share.Writer, devices: known, trash: t}
+	texts := &textPages{renderer: render, devices: known, texts: c.Texts, recorder: c.Recorder}
+	events := &events{streams: s, watcher: c.Share.Watcher, devices: known, closing: c.Closing}
+	prefer := preferences{known.cookie + "_view"}
+	files := &files{guard: c.Guard, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails}, compress: render.compress}
+	root := &root{
+		folder: folder, guard: c.Guard, files: files, archives: zip, inbox: in, changes: edit, listing: c.Share.Listing,
+		listings: &listings{folder: folder, renderer: render, recorder: c.Recorder, guard: c.Guard, preferences: prefer, texts: c.Texts},
+		viewer:   &viewer{folder: folder, renderer: render, preferences: prefer},
+		searches: &searches{folder: folder, renderer: render, slots: make(slots, maxSearches), closing: c.Closing},
+	}
+	admission := &admission{respond: respond, devices: known, recorder: c.Recorder, arrived: c.Location.Arrived, door: door}
+	anyone, admitted := respond.handler, admission.handler
+
+	mux := http.NewServeMux()
+	mux.Handle("/", admitted(root.serve))
+	mux.Handle(ours, anyone(pageAssets{c.Pages, render.compress}.serve)) // the door needs its style
+	mux.Handle(ours+"enter", anyone(door.enter))
+	mux.Handle("GET "+ours+"wait", anyone(door.wait))
+	mux.Handle("POST "+selectPath, admitted(zip.selectSome))
+	mux.Handle("GET "+selectPath+"/{id}/{name}", admitted(zip.serveSelected))
+	mux.Handle(uploadPath, admitted((&tusUploads{in}).serve))
+	mux.Handle(undoPath, admitted(edit.undo))
+	mux.Handle(textPath, admitted(texts.serve))
+	mux.Handle("GET "+ours+"live", standing(c.Recorder)(admitted(events.serve)))
+	mux.Handle("GET "+ours+"elsewhere", admitted(move.tell))
+	mux.Handle("GET "+ours+"here/{mark}", anyone(move.sayHere))
+	mux.Handle("GET "+ours+"move", anyone(move.takeOver))
+	return mux
+}
+
+// neededFor returns what a device must be allowed to do for a request.
+func neededFor(q *http.Request) access.Permission {
 	switch path := q.URL.Path; {
-	case path == selecting:
-		return access.Read // its form may be long, and so it is not a GET
-	case strings.HasPrefix(path, uploads) && q.Method != http.MethodOptions:
+	case path == selectPath:
+		return access.Read // a form may be longer than an address, so it is not a GET
+	case strings.HasPrefix(path, uploadPath) && q.Method != http.MethodOptions:
 		return access.Add // also to ask about an upload of one's own, or to cancel it
-	case path == ours+"undo":
+	case path == undoPath:
 		return access.Change
 	}
 	switch q.Method {
@@ -61,77 +105,4 @@ func needs(q *http.Request) access.Permission {
 		return access.Change
 	}
 	return access.Read
-}
-
-// serveShare answers for everything that is in the shared folder.
-func (s *site) serveShare(w http.ResponseWriter, q *http.Request) error {
-	in := inbox{s}
-	switch q.Method {
-	case http.MethodPut:
-		return in.put(w, q)
-	case http.MethodPost:
-		return in.takeForm(w, q)
-	case http.MethodDelete:
-		return changes{in}.remove(w, q)
-	case "MKCOL":
-		return changes{in}.makeFolder(w, q)
-	case "MOVE":
-		return changes{in}.move(w, q)
-	}
-	if done, err := onlyReads(w, q, s.writes()); done || err != nil {
-		return err
-	}
-	name := q.URL.Path[min(1, len(q.URL.Path)):]
-	f, err := s.folder.Open(trimSlash(name))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	switch {
-	case f.IsDir() && name != "" && name[len(name)-1] != '/':
-		redirectToFolder(w, q, f.Name())
-		return nil
-	case f.IsDir():
-		return s.serveFolder(w, q, trimSlash(name))
-	case name[len(name)-1] == '/':
-		return errNotFound // a file is not a folder
-	case asks(q, "open"):
-		return s.serveOpened(w, q, f, name)
-	}
-	return s.serveFile(w, q, f)
-}
-
-// writes returns the methods that write and that visitors may use at present,
-// as they follow others in an Allow header.
-func (a responder) writes() string {
-	switch a.guard.Policy().Visitors {
-	case access.Add:
-		return ", POST, PUT"
-	case access.Change:
-		return ", POST, PUT, DELETE, MKCOL, MOVE"
-	}
-	return ""
-}
-
-// onlyReads answers OPTIONS, and refuses all methods that do not read. Others
-// are those that were looked at before, as they follow in an Allow header.
-func onlyReads(w http.ResponseWriter, q *http.Request, others string) (done bool, err error) {
-	reads := "GET, HEAD, OPTIONS" + others
-	switch q.Method {
-	case http.MethodGet, http.MethodHead:
-		return false, nil
-	case http.MethodOptions:
-		w.Header().Set("Allow", reads)
-		w.WriteHeader(http.StatusNoContent)
-		return true, nil
-	}
-	w.Header().Set("Allow", reads)
-	return false, errMethod
-}
-
-func trimSlash(path string) string {
-	if n := len(path); n > 0 && path[n-1] == '/' {
-		return path[:n-1]
-	}
-	return path
 }

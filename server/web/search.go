@@ -1,33 +1,38 @@
 package web
 
 import (
-	"bufio"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
 	"windowsill/server/page"
+	"windowsill/server/share"
 )
 
 const (
-	// maxQuery is how many bytes of what a visitor types are looked for.
-	maxQuery = 256
-	// searchTime is how long a search goes on at most.
-	searchTime = 10 * time.Second
-	// mostSearches is how many go on at once; further ones wait for a place.
-	// Each walks the disk and may hold a few MB of names.
-	mostSearches = 4
-	// promptly is how long what was found waits for more to go out with.
-	promptly = 100 * time.Millisecond
+	maxQuery      = 256              // bytes of what somebody types that are searched for
+	maxSearchTime = 10 * time.Second // with the wait for a slot
+	maxCountTime  = 2 * time.Second  // likewise
+	// maxSearches is how many searches and counts go on at once. Each walks
+	// the disk and may hold a few MB of names.
+	maxSearches = 4
 )
 
-// queryOf returns what is to be searched for; "" if nothing is.
-func queryOf(query url.Values) string {
+// searches looks for names below a folder, and counts what is there.
+type searches struct {
+	folder   *share.Folder
+	renderer renderer
+	slots    slots
+	closing  context.Context
+}
+
+// searchText returns what a query of a folder searches for, "" for nothing.
+func searchText(query url.Values) string {
 	text := strings.TrimSpace(query.Get("q"))
 	if len(text) <= maxQuery {
 		return text
@@ -39,105 +44,77 @@ func queryOf(query url.Values) string {
 	return strings.TrimSpace(text[:n])
 }
 
-// serveSearch looks for text below a folder and sends what it finds, as a
-// page or as data, until it has seen everything, time is up, the visitor has
-// left or the share ends.
-func (s *site) serveSearch(w http.ResponseWriter, q *http.Request, name, text string, asData bool) error {
-	ctx, cancel := context.WithTimeout(q.Context(), searchTime)
-	defer cancel()
-	defer context.AfterFunc(s.closing, cancel)()
-	if !s.searches.enter(ctx) {
-		return errSearches
-	}
-	defer s.searches.leave()
-	return s.sendSearch(w, q, asData, page.Search{
-		Share: s.name, Path: name, Query: text, Time: searchTime,
-		Found: s.folder.Search(ctx, name, strings.Fields(text)),
+// serve searches for text below a folder and sends what it finds, as a page or
+// as data, until it has seen everything, time is up, the device has left or
+// the share ends.
+func (s *searches) serve(w http.ResponseWriter, q *http.Request, name, text string, asData bool) error {
+	return s.walk(q, maxSearchTime, func(ctx context.Context) error {
+		return s.send(w, q, asData, page.Search{
+			Share: s.renderer.share, Path: name, Query: text, Time: maxSearchTime,
+			Found: s.folder.Search(ctx, name, strings.Fields(text)),
+		})
 	})
 }
 
-// searches holds one token for each search or count that goes on.
-type searches chan struct{}
+// send sends results while they are found.
+func (s *searches) send(w http.ResponseWriter, q *http.Request, asData bool, view page.Search) error {
+	w.Header().Set("Cache-Control", "private, no-store")
+	s.renderer.setHeaders(w, q, asData)
+	pages := s.renderer.in(w, q)
+	write := pages.SearchHTML
+	if asData {
+		write = pages.SearchJSON
+	}
+	return s.renderer.send(w, q, func(w io.Writer) error { return write(w, view) })
+}
 
-// enter takes a place, waiting for it if need be. Whoever got one leaves it.
-func (c searches) enter(ctx context.Context) bool {
+// count tells how much there is to take of a folder.
+func (s *searches) count(w http.ResponseWriter, q *http.Request, name string) error {
+	return s.walk(q, maxCountTime, func(ctx context.Context) error {
+		c, err := s.folder.Count(ctx, name)
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "private, no-store")
+		return abort(json.NewEncoder(w).Encode(struct {
+			Files    int   `json:"files"`
+			Folders  int   `json:"folders"`
+			Bytes    int64 `json:"bytes"`
+			Complete bool  `json:"complete"` // false if there was no time for all
+		}{c.Files, c.Folders, c.Bytes, c.Complete}))
+	})
+}
+
+// walk calls f in a slot, with a context that is done when the time is over,
+// the device has left or the share ends.
+func (s *searches) walk(q *http.Request, most time.Duration, f func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(q.Context(), most)
+	defer cancel()
+	defer context.AfterFunc(s.closing, cancel)()
+	if !s.slots.acquire(ctx) {
+		return errSearches
+	}
+	defer s.slots.release()
+	return f(ctx)
+}
+
+// slots is a semaphore: it holds a token for each slot that is taken.
+type slots chan struct{}
+
+// acquire waits for a slot, and takes a free one even if ctx is done.
+func (s slots) acquire(ctx context.Context) bool {
 	select {
-	case c <- struct{}{}:
+	case s <- struct{}{}:
 		return true
 	default:
 	}
 	select {
-	case c <- struct{}{}:
+	case s <- struct{}{}:
 		return true
 	case <-ctx.Done():
 		return false
 	}
 }
 
-func (c searches) leave() { <-c }
-
-// sendSearch sends results while they are found.
-func (s *site) sendSearch(w http.ResponseWriter, q *http.Request, asData bool, view page.Search) error {
-	s.setListing(w.Header(), q, asData, "private, no-store")
-	pages := s.pagesFor(w, q)
-	render := pages.SearchHTML
-	if asData {
-		render = pages.SearchJSON
-	}
-	return s.sendListing(w, q, func(w io.Writer) error { return render(w, view) })
-}
-
-// prompt gathers small writes into large ones, but sends them on after a
-// moment even if no more come.
-type prompt struct {
-	mu    sync.Mutex // the timer runs on a goroutine of its own
-	buf   *bufio.Writer
-	out   *http.ResponseController
-	timer *time.Timer // nil while nothing waits, and after Close
-	err   error       // of sending
-	ended bool
-}
-
-func newPrompt(w http.ResponseWriter) *prompt {
-	return &prompt{buf: bufio.NewWriterSize(w, 16<<10), out: http.NewResponseController(w)}
-}
-
-// Write keeps b for a moment. Its error is that of any earlier sending.
-func (p *prompt) Write(b []byte) (int, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.err != nil {
-		return 0, p.err
-	}
-	if p.timer == nil {
-		p.timer = time.AfterFunc(promptly, p.send)
-	}
-	return p.buf.Write(b)
-}
-
-// send runs when something has waited long enough.
-func (p *prompt) send() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.ended {
-		return
-	}
-	p.timer = nil
-	if p.err = p.buf.Flush(); p.err == nil {
-		p.err = p.out.Flush()
-	}
-}
-
-// Close hands on what still waits. Nothing is written after it.
-func (p *prompt) Close() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.ended = true
-	if p.timer != nil {
-		p.timer.Stop()
-	}
-	if p.err != nil {
-		return p.err
-	}
-	return p.buf.Flush()
-}
+func (s slots) release() { <-s }

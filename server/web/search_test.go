@@ -103,7 +103,7 @@ func TestQuery(t *testing.T) {
 		{strings.Repeat("日", 200), strings.Repeat("日", maxQuery/3)},
 		{strings.Repeat("\x80", 300), strings.Repeat("\x80", maxQuery-utf8.UTFMax)},
 	} {
-		if got := queryOf(url.Values{"q": {c.typed}}); got != c.want {
+		if got := searchText(url.Values{"q": {c.typed}}); got != c.want {
 			t.Errorf("%.20q… is %d bytes, %q, want %q", c.typed, len(got), got, c.want)
 		}
 	}
@@ -128,7 +128,7 @@ func answerOf(t *testing.T, h http.HandlerFunc, headers ...string) *http.Respons
 }
 
 func TestFirstResultComesWhileTheSearchGoesOn(t *testing.T) {
-	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Open: true}})
+	s := newSearches(t, t.TempDir())
 	for _, compressed := range []bool{false, true} {
 		for _, asData := range []bool{false, true} {
 			t.Run(fmt.Sprintf("compressed %v, as data %v", compressed, asData), func(t *testing.T) {
@@ -144,7 +144,7 @@ func TestFirstResultComesWhileTheSearchGoesOn(t *testing.T) {
 					header = "Accept-Encoding: gzip"
 				}
 				a := answerOf(t, func(w http.ResponseWriter, q *http.Request) {
-					s.sendSearch(w, q, asData, page.Search{Share: "S", Query: "q", Found: waiting})
+					_ = s.send(w, q, asData, page.Search{Share: "S", Query: "q", Found: waiting})
 				}, header)
 				var from io.Reader = a.Body
 				if is := a.Header.Get("Content-Encoding") == "gzip"; is != compressed {
@@ -177,12 +177,26 @@ func readTo(t *testing.T, from io.Reader, text string) {
 	}
 }
 
+// newSearches makes the handler of searches in a folder.
+func newSearches(t testing.TB, dir string) *searches {
+	t.Helper()
+	folder, err := share.Open(dir, share.Options{})
+	must(t, err)
+	t.Cleanup(func() { folder.Close() })
+	pages, err := ourPages()
+	must(t, err)
+	move := newFailover(func() []string { return nil }, devices{})
+	return &searches{
+		folder: folder, renderer: renderer{pages: pages, compress: newCompressor(), share: "S", failover: move},
+		slots: make(slots, maxSearches), closing: t.Context(),
+	}
+}
+
 // ended searches with a context and returns the answer as data.
-func ended(t *testing.T, s *shared, ctx context.Context) (complete bool, entries int) {
+func ended(t *testing.T, s *searches, ctx context.Context) (complete bool, entries int) {
 	t.Helper()
 	w := httptest.NewRecorder()
-	q := httptest.NewRequestWithContext(ctx, "GET", "/?q=x&json", nil)
-	must(t, s.serveFolder(w, q, ""))
+	must(t, s.serve(w, httptest.NewRequestWithContext(ctx, "GET", "/", nil), "", "x", true))
 	var got struct {
 		Complete bool
 		Entries  []struct{ Name string }
@@ -193,14 +207,14 @@ func ended(t *testing.T, s *shared, ctx context.Context) (complete bool, entries
 	return got.Complete, len(got.Entries)
 }
 
-func TestSearchEndsWithVisitorShareAndTime(t *testing.T) {
+func TestSearchEndsWithDeviceShareAndTime(t *testing.T) {
 	dir := tree(t, map[string]string{"x": "", "a/x": ""})
-	s := newShared(t, dir, setup{Policy: access.Policy{Open: true}})
+	s := newSearches(t, dir)
 	if complete, n := ended(t, s, t.Context()); !complete || n != 2 {
 		t.Errorf("to the end: complete %v, %d entries", complete, n)
 	}
 	if complete, n := ended(t, s, done()); complete || n != 0 {
-		t.Errorf("the visitor has left: complete %v, %d entries", complete, n)
+		t.Errorf("the device has left: complete %v, %d entries", complete, n)
 	}
 	late, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
 	defer cancel()
@@ -208,7 +222,7 @@ func TestSearchEndsWithVisitorShareAndTime(t *testing.T) {
 		t.Errorf("out of time: complete %v, %d entries", complete, n)
 	}
 	w := httptest.NewRecorder()
-	must(t, s.serveFolder(w, httptest.NewRequestWithContext(late, "GET", "/?q=x", nil), ""))
+	must(t, s.serve(w, httptest.NewRequestWithContext(late, "GET", "/", nil), "", "x", false))
 	if !strings.Contains(w.Body.String(), "Searched for 10 seconds; there may be more.") || !strings.HasSuffix(w.Body.String(), "</html>\n") {
 		t.Errorf("out of time, the page says %s", w.Body)
 	}
@@ -233,78 +247,14 @@ func TestSearchOfManyFilesIsBounded(t *testing.T) {
 	}
 }
 
-// slowWriter notes what is sent when.
-type slowWriter struct {
-	*httptest.ResponseRecorder
-	flushed int
-	err     error
-}
-
-func (w *slowWriter) Write(b []byte) (int, error) {
-	if w.err != nil {
-		return 0, w.err
-	}
-	return w.ResponseRecorder.Write(b)
-}
-
-func (w *slowWriter) Flush() { w.flushed++ }
-
-func TestPromptSendsAfterAMoment(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := &slowWriter{ResponseRecorder: httptest.NewRecorder()}
-		p := newPrompt(w)
-		sent := func(what, want string, flushed int) {
-			t.Helper()
-			synctest.Wait()
-			if got := w.Body.String(); got != want || w.flushed != flushed {
-				t.Errorf("%s: %q sent, %d times; want %q, %d", what, got, w.flushed, want, flushed)
-			}
-		}
-		io.WriteString(p, "a")
-		sent("at once", "", 0)
-		time.Sleep(promptly / 2)
-		io.WriteString(p, "b")
-		time.Sleep(promptly / 2)
-		sent("a moment after the first", "ab", 1)
-		time.Sleep(time.Hour)
-		sent("when nothing comes", "ab", 1)
-		io.WriteString(p, "c")
-		time.Sleep(promptly)
-		sent("a moment after the next", "abc", 2)
-		io.WriteString(p, "d")
-		must(t, p.Close())
-		sent("at the end", "abcd", 2)
-		time.Sleep(time.Hour)
-		sent("after the end", "abcd", 2)
-	})
-}
-
-func TestPromptTellsThatNobodyListens(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		gone := errors.New("gone")
-		p := newPrompt(&slowWriter{ResponseRecorder: httptest.NewRecorder(), err: gone})
-		if _, err := io.WriteString(p, "a"); err != nil {
-			t.Error(err)
-		}
-		time.Sleep(2 * promptly)
-		if _, err := io.WriteString(p, "b"); !errors.Is(err, gone) {
-			t.Errorf("the next write: %v", err)
-		}
-		if err := p.Close(); !errors.Is(err, gone) {
-			t.Errorf("the end: %v", err)
-		}
-	})
-}
-
-func TestVisitorWhoLeavesBreaksTheSearchOff(t *testing.T) {
-	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Open: true}})
+func TestDeviceThatLeavesBreaksTheSearchOff(t *testing.T) {
+	s := newSearches(t, t.TempDir())
 	var endless iter.Seq2[share.Found, error] = func(yield func(share.Found, error) bool) {
 		for yield(share.Found{Entry: share.Entry{Name: "a"}}, nil) {
 		}
 	}
 	w := &slowWriter{ResponseRecorder: httptest.NewRecorder(), err: errors.New("gone")}
-	var broken brokenOff
-	if err := s.sendSearch(w, httptest.NewRequest("GET", "/", nil), true, page.Search{Found: endless}); !errors.As(err, &broken) {
+	if err := s.send(w, httptest.NewRequest("GET", "/", nil), true, page.Search{Found: endless}); !errors.As(err, new(aborted)) {
 		t.Errorf("%v", err)
 	}
 }
@@ -323,16 +273,18 @@ func BenchmarkSearch(b *testing.B) {
 func TestOnlySoManySearchAtOnce(t *testing.T) {
 	dir := tree(t, map[string]string{"here.txt": "x"})
 	synctest.Test(t, func(t *testing.T) {
-		s := newShared(t, dir, setup{Policy: access.Policy{Open: true}})
-		for range mostSearches {
-			s.searches <- struct{}{}
+		s := newSearches(t, dir)
+		for range maxSearches {
+			s.slots.acquire(t.Context())
 		}
-		c, begun := clientOf(t, s, "192.168.1.23"), time.Now()
-		c.want(c.send("GET", "/?q=here"), 503)
-		if waited := time.Since(begun); waited != searchTime {
-			t.Errorf("waited %v for a place", waited)
+		begun := time.Now()
+		search := func() error {
+			return s.serve(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), "", "here", true)
 		}
-		<-s.searches
-		c.want(c.send("GET", "/?q=here"), 200)
+		if err := search(); err != errSearches || time.Since(begun) != maxSearchTime {
+			t.Errorf("no slot is free: %v after %v", err, time.Since(begun))
+		}
+		s.slots.release()
+		must(t, search())
 	})
 }

@@ -13,20 +13,21 @@ import (
 )
 
 const (
-	// maxForm is how long the form of a selection may be, in bytes.
-	maxForm = 4 << 20
-	// maxSelected is how many bytes of names all selections hold together. Those
-	// used longest ago make room for others.
-	maxSelected = 16 << 20
-	// perSelection is what a selection costs besides its names, in bytes.
-	perSelection = 4 << 10
-	// selectionAge is how long a selection is kept after its last use: long
+	// maxSelectForm is how long the form of a selection may be, in bytes.
+	maxSelectForm = 4 << 20
+	// maxSelections is how many bytes all selections cost together. Those used
+	// longest ago make room for others.
+	maxSelections = 16 << 20
+	// selectionCost is what a selection costs besides its names, in bytes.
+	selectionCost = 4 << 10
+	// maxSelectionAge is how long a selection is kept after its last use: long
 	// enough for a phone to come back to a download.
-	selectionAge = 6 * time.Hour
+	maxSelectionAge = 6 * time.Hour
 )
 
-// selections are what visitors have ticked, each under an id that is part of
-// its address. Whoever asks for one gets what the share shows at that time.
+// selections are what devices have selected of folders, each under an id that
+// is part of its address. They hold names: who asks for one gets what these are
+// at that time.
 type selections struct {
 	mu   sync.Mutex
 	byID map[string]*list.Element // guarded by mu
@@ -49,7 +50,7 @@ func (s *selections) add(what archive.Selection) string {
 	defer s.mu.Unlock()
 	s.byID[one.id] = s.used.PushFront(one)
 	s.size += one.cost()
-	for s.size > maxSelected || one.last.Sub(s.oldest().last) > selectionAge {
+	for s.size > maxSelections || one.last.Sub(s.oldest().last) > maxSelectionAge {
 		s.remove(s.oldest())
 	}
 	return one.id
@@ -64,7 +65,7 @@ func (s *selections) get(id string) (what archive.Selection, ok bool) {
 		return archive.Selection{}, false
 	}
 	one := at.Value.(*selected)
-	if time.Since(one.last) > selectionAge {
+	if time.Since(one.last) > maxSelectionAge {
 		s.remove(one)
 		return archive.Selection{}, false
 	}
@@ -82,19 +83,19 @@ func (s *selections) remove(one *selected) {
 }
 
 func (one *selected) cost() int {
-	n := perSelection + len(one.what.Folder)
+	n := selectionCost + len(one.what.Folder)
 	for _, name := range one.what.Names {
 		n += len(name) + 16
 	}
 	return n
 }
 
-// selectSome takes the form of a folder's page with what was ticked there, and
-// leads to an address under which that is one archive.
-func (p *packing) selectSome(w http.ResponseWriter, q *http.Request) error {
-	q.Body = http.MaxBytesReader(w, q.Body, maxForm)
+// selectSome takes the form of a folder's page with what was selected there,
+// and leads to an address under which that is one archive.
+func (a *archives) selectSome(w http.ResponseWriter, q *http.Request) error {
+	q.Body = http.MaxBytesReader(w, q.Body, maxSelectForm)
 	if err := q.ParseForm(); err != nil {
-		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		if _, long := errors.AsType[*http.MaxBytesError](err); long {
 			return errLongForm
 		}
 		return errBadForm
@@ -111,20 +112,19 @@ func (p *packing) selectSome(w http.ResponseWriter, q *http.Request) error {
 	if len(names) == 0 {
 		return errNothing
 	}
-	sel := p.selection(format, q.PostForm.Get("in"), names)
-	id := p.selected.add(sel)
+	sel := a.selection(format, q.PostForm.Get("in"), names)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	h.Set("Location", ours+"select/"+id+"/"+url.PathEscape(nameOf(sel))+format.Ext())
+	h.Set("Location", selectPath+"/"+a.selections.add(sel)+"/"+url.PathEscape(fileName(sel)))
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
 }
 
-// serveSelected sends what was ticked as an archive.
-func (p *packing) serveSelected(w http.ResponseWriter, q *http.Request) error {
-	sel, ok := p.selected.get(q.PathValue("id"))
+// serveSelected sends what was selected as an archive.
+func (a *archives) serveSelected(w http.ResponseWriter, q *http.Request) error {
+	sel, ok := a.selections.get(q.PathValue("id"))
 	if !ok {
 		return errForgotten
 	}
-	return p.serveArchive(w, q, sel)
+	return a.serve(w, q, sel)
 }

@@ -63,10 +63,10 @@ func TestTextsAreBounded(t *testing.T) {
 			t.Errorf("%.10q, %d bytes: status %d, want %d", text, len(text), got, want)
 		}
 	}
-	for range 2 * mostTexts {
+	for range 2 * maxTexts {
 		must(t, s.SendText("again"))
 	}
-	if sent := s.texts.All(); len(sent) != mostTexts || sent[0].Text != "again" {
+	if sent := s.texts.All(); len(sent) != maxTexts || sent[0].Text != "again" {
 		t.Errorf("%d texts are kept", len(sent))
 	}
 }

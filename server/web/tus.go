@@ -19,16 +19,16 @@ const (
 	tusContent    = "application/offset+octet-stream"
 )
 
-// resumable is a site as those meet it who send files in parts.
-type resumable struct{ inbox }
+// tusUploads takes files in parts, so that a lost connection costs nothing.
+type tusUploads struct{ inbox *inbox }
 
-// serve takes files in parts, so that a lost connection costs nothing. The
-// address of a file on its way is its ID and the folder that it is for.
+// serve speaks tus. The address of a file on its way is its ID and the folder
+// that it is for.
 //
 // Metadata: filename, or relativePath for a file of a folder upload; dir, the
 // folder that it is for; mtime, milliseconds since 1970; overwrite, which
 // needs the right to change. All may be missing but the name.
-func (s resumable) serve(w http.ResponseWriter, q *http.Request) error {
+func (t *tusUploads) serve(w http.ResponseWriter, q *http.Request) error {
 	h := w.Header()
 	h.Set("Tus-Resumable", tusVersion)
 	h.Set("Cache-Control", "no-store")
@@ -36,9 +36,9 @@ func (s resumable) serve(w http.ResponseWriter, q *http.Request) error {
 	if over := q.Header.Get("X-HTTP-Method-Override"); over != "" && method == http.MethodPost {
 		method = over
 	}
-	rest := strings.TrimPrefix(q.URL.Path, uploads)
+	rest := strings.TrimPrefix(q.URL.Path, uploadPath)
 	if method == http.MethodOptions {
-		s.describe(h, rest)
+		t.describe(h, rest)
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
@@ -51,24 +51,24 @@ func (s resumable) serve(w http.ResponseWriter, q *http.Request) error {
 			h.Set("Allow", "OPTIONS, POST")
 			return errMethod
 		}
-		return s.create(w, q)
+		return t.create(w, q)
 	}
 	id, folder, _ := strings.Cut(rest, "/")
 	file := receive.Handle{Folder: folder, ID: id}
 	switch method {
 	case http.MethodHead:
-		return s.find(w, q, file)
+		return t.find(w, q, file)
 	case http.MethodPatch:
-		return s.append(w, q, file)
+		return t.append(w, q, file)
 	case http.MethodDelete:
-		return s.cancel(w, q, file)
+		return t.cancel(w, q, file)
 	}
 	h.Set("Allow", "HEAD, OPTIONS, PATCH, DELETE")
 	return errMethod
 }
 
 // describe says what can be done with an upload, or without one.
-func (s resumable) describe(h http.Header, rest string) {
+func (t *tusUploads) describe(h http.Header, rest string) {
 	h.Set("Allow", "OPTIONS, POST")
 	if rest != "" {
 		h.Set("Allow", "HEAD, OPTIONS, PATCH, DELETE")
@@ -76,15 +76,15 @@ func (s resumable) describe(h http.Header, rest string) {
 	h.Set("Tus-Version", tusVersion)
 	h.Set("Tus-Extension", tusExtensions)
 	h.Set("Tus-Checksum-Algorithm", receive.ChecksumAlgorithms)
-	if most := s.receiver.Limits().File; most > 0 {
+	if most := t.inbox.receiver.Limits().File; most > 0 {
 		h.Set("Tus-Max-Size", strconv.FormatInt(most, 10))
 	}
 }
 
 // create begins a file, perhaps with its first part (creation,
 // creation-with-upload).
-func (s resumable) create(w http.ResponseWriter, q *http.Request) error {
-	file, err := s.announced(q)
+func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
+	file, err := t.announced(q)
 	if err != nil {
 		return err
 	}
@@ -92,31 +92,32 @@ func (s resumable) create(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	at, err := s.receiver.Begin(file)
+	at, err := t.inbox.receiver.Begin(file)
 	if err != nil {
 		return err
 	}
 	progress := receive.Progress{Expires: time.Now().Add(receive.StaleAfter)}
 	withBody := q.Header.Get("Content-Type") == tusContent
-	_ = s.record.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: at.ID, Name: file.Name, Size: file.Size, Piece: true}) // it is new
-	if withBody || file.Size == 0 {                                                                                       // an empty file is whole at once
+	// What is new has not been cancelled.
+	_ = t.inbox.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: at.ID, Name: file.Name, Size: file.Size, Piece: true})
+	if withBody || file.Size == 0 { // an empty file is whole at once
 		if !withBody {
 			part.Body, part.Checksum = http.NoBody, nil
 		}
-		if progress, err = s.receiver.Append(q.Context(), at, file.From, part); err != nil {
+		if progress, err = t.inbox.receiver.Append(q.Context(), at, file.From, part); err != nil {
 			// Nobody was told where to go on.
-			return errors.Join(err, s.receiver.Cancel(context.WithoutCancel(q.Context()), at, file.From))
+			return errors.Join(err, t.inbox.receiver.Cancel(context.WithoutCancel(q.Context()), at, file.From))
 		}
 	}
-	w.Header().Set("Location", uploads+at.ID+strings.TrimSuffix(address(at.Folder), "/"))
-	s.note(q, progress.Placed)
+	w.Header().Set("Location", uploadPath+at.ID+strings.TrimSuffix(address(at.Folder), "/"))
+	t.inbox.note(q, progress.Placed)
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusCreated)
 	return nil
 }
 
 // announced is the file that the headers of a creation speak of.
-func (s resumable) announced(q *http.Request) (file receive.File, err error) {
+func (t *tusUploads) announced(q *http.Request) (file receive.File, err error) {
 	if file.Size, err = byteCount(q.Header.Get("Upload-Length")); err != nil {
 		return file, err
 	}
@@ -132,11 +133,11 @@ func (s resumable) announced(q *http.Request) (file receive.File, err error) {
 		return file, err
 	}
 	file.Folder = strings.Trim(meta["dir"], "/")
-	if err := s.isFolder(file.Folder); err != nil {
+	if err := checkFolder(t.inbox.folder, file.Folder); err != nil {
 		return file, err
 	}
 	file.Modified = receive.ParseMillis(meta["mtime"])
-	if file.From, err = s.sender(q); err != nil {
+	if file.From, err = t.inbox.devices.sender(q); err != nil {
 		return file, err
 	}
 	if wish, ok := meta["overwrite"]; ok && wish != "false" {
@@ -147,12 +148,12 @@ func (s resumable) announced(q *http.Request) (file receive.File, err error) {
 }
 
 // find tells how far a file has come.
-func (s resumable) find(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
-	from, err := s.sender(q)
+func (t *tusUploads) find(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
+	from, err := t.inbox.devices.sender(q)
 	if err != nil {
 		return err
 	}
-	progress, err := s.receiver.Find(q.Context(), file, from)
+	progress, err := t.inbox.receiver.Find(q.Context(), file, from)
 	if err != nil {
 		return err
 	}
@@ -163,11 +164,11 @@ func (s resumable) find(w http.ResponseWriter, q *http.Request, file receive.Han
 }
 
 // append goes on with a file.
-func (s resumable) append(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
+func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
 	if q.Header.Get("Content-Type") != tusContent {
 		return errTusContent
 	}
-	from, err := s.sender(q)
+	from, err := t.inbox.devices.sender(q)
 	if err != nil {
 		return err
 	}
@@ -179,17 +180,17 @@ func (s resumable) append(w http.ResponseWriter, q *http.Request, file receive.H
 		return err
 	}
 	thing := traffic.Thing{Kind: traffic.Arrival, Key: file.ID, Size: -1, Offset: part.Offset, Piece: true}
-	if up, known := s.receiver.Upload(file); known {
+	if up, known := t.inbox.receiver.Upload(file); known {
 		thing.Name, thing.Size = up.Name, up.Total
 	}
-	if err := s.record.Mark(w, thing); err != nil {
+	if err := t.inbox.recorder.Mark(w, thing); err != nil {
 		return err
 	}
-	progress, err := s.receiver.Append(q.Context(), file, from, part)
+	progress, err := t.inbox.receiver.Append(q.Context(), file, from, part)
 	if err != nil {
 		return err
 	}
-	s.note(q, progress.Placed)
+	t.inbox.note(q, progress.Placed)
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
@@ -206,12 +207,12 @@ func partOf(w http.ResponseWriter, q *http.Request) (part receive.Part, err erro
 }
 
 // cancel removes what has come of a file (termination).
-func (s resumable) cancel(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
-	from, err := s.sender(q)
+func (t *tusUploads) cancel(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
+	from, err := t.inbox.devices.sender(q)
 	if err != nil {
 		return err
 	}
-	if err := s.receiver.Cancel(q.Context(), file, from); err != nil {
+	if err := t.inbox.receiver.Cancel(q.Context(), file, from); err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusNoContent)

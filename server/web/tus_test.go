@@ -17,7 +17,7 @@ import (
 )
 
 // tus sends a request with headers that all requests of tus have.
-func tus(t testing.TB, method, url, body string, headers ...string) *http.Response {
+func tusSend(t testing.TB, method, url, body string, headers ...string) *http.Response {
 	t.Helper()
 	headers = append([]string{"Tus-Resumable: 1.0.0", "Content-Type: " + tusContent}, headers...)
 	a, _ := send(t, method, url, strings.NewReader(body), headers...)
@@ -40,7 +40,7 @@ func metadata(pairs ...string) string {
 func create(t testing.TB, share string, headers ...string) string {
 	t.Helper()
 	headers = append(headers, "Content-Type: ")
-	a := tus(t, "POST", share+uploads, "", headers...)
+	a := tusSend(t, "POST", share+uploadPath, "", headers...)
 	if a.StatusCode != http.StatusCreated || a.Header.Get("Upload-Expires") == "" {
 		t.Fatalf("%s, expires %q", a.Status, a.Header.Get("Upload-Expires"))
 	}
@@ -54,7 +54,7 @@ func create(t testing.TB, share string, headers ...string) string {
 
 func wantUpload(t testing.TB, at, offset string) {
 	t.Helper()
-	a := tus(t, "HEAD", at, "")
+	a := tusSend(t, "HEAD", at, "")
 	if a.StatusCode != 200 || a.Header.Get("Upload-Offset") != offset || a.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%s, offset %q, want %s; %q", a.Status, a.Header.Get("Upload-Offset"), offset, a.Header.Get("Cache-Control"))
 	}
@@ -64,7 +64,7 @@ func TestTusUpload(t *testing.T) {
 	s, url, dir := writable(t, access.Add, map[string]string{"in/ü/a.txt": "old"})
 	at := create(t, url, "Upload-Length: 10", metadata("filename", "a.txt", "dir", "in/ü", "mtime", "1500000000000"))
 	wantUpload(t, at, "0")
-	a := tus(t, "PATCH", at, "01234", "Upload-Offset: 0")
+	a := tusSend(t, "PATCH", at, "01234", "Upload-Offset: 0")
 	if a.StatusCode != 204 || a.Header.Get("Upload-Offset") != "5" {
 		t.Errorf("%s, offset %q", a.Status, a.Header.Get("Upload-Offset"))
 	}
@@ -75,7 +75,7 @@ func TestTusUpload(t *testing.T) {
 	if u := s.receiver.Uploads(); len(u) != 1 || u[0].State != receive.Paused || u[0].Bytes != 5 || u[0].Total != 10 {
 		t.Errorf("in the middle: %+v", u)
 	}
-	a = tus(t, "PATCH", at, "56789", "Upload-Offset: 5")
+	a = tusSend(t, "PATCH", at, "56789", "Upload-Offset: 5")
 	if a.StatusCode != 204 || a.Header.Get("Upload-Offset") != "10" || a.Header.Get("Content-Location") != "/in/%C3%BC/a%20%282%29.txt" {
 		t.Errorf("%s, %v", a.Status, a.Header)
 	}
@@ -121,7 +121,7 @@ func TestTusCreation(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, url, dir := writable(t, access.Change, map[string]string{"a": "old"})
 			headers := append([]string{"Tus-Resumable: 1.0.0", "Content-Type: " + tusContent}, c.headers...)
-			a, text := send(t, "POST", url+uploads, strings.NewReader(c.body), headers...)
+			a, text := send(t, "POST", url+uploadPath, strings.NewReader(c.body), headers...)
 			if a.StatusCode != c.status || (a.Header.Get("Location") != "") != (c.status == 201) {
 				t.Errorf("%s, Location %q: %s; want %d", a.Status, a.Header.Get("Location"), text, c.status)
 			}
@@ -137,7 +137,7 @@ func TestTusCreation(t *testing.T) {
 // To a client, 404 would mean that it has to begin anew, without end.
 func TestTusFolderWhoseNameAFileTakesMeanwhile(t *testing.T) {
 	_, url, dir := writable(t, access.Add, nil)
-	a, _ := send(t, "POST", url+uploads, nil, "Tus-Resumable: 1.0.0", "Upload-Length: 2", metadata("relativePath", "x/b"))
+	a, _ := send(t, "POST", url+uploadPath, nil, "Tus-Resumable: 1.0.0", "Upload-Length: 2", metadata("relativePath", "x/b"))
 	must(t, os.WriteFile(filepath.Join(dir, "x"), []byte("file"), 0o644))
 	a, text := send(t, "PATCH", url+a.Header.Get("Location"), strings.NewReader("hi"), "Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: "+tusContent)
 	if a.StatusCode != 412 || !strings.Contains(text, "There is a file or folder of that name.") {
@@ -162,18 +162,18 @@ func TestTusRefusals(t *testing.T) {
 		{"unknown checksum", "PATCH", at, "01234", []string{"Upload-Offset: 0", "Upload-Checksum: x YQ=="}, 400},
 		{"too long", "PATCH", at, "0123456789x", []string{"Upload-Offset: 0"}, 400},
 		{"another version", "PATCH", at, "01234", []string{"Upload-Offset: 0", "Tus-Resumable: 0.2.2"}, 412},
-		{"no such upload", "PATCH", url + uploads + "AAAAAAAAAAAAAAAAAAAAAA/", "01234", []string{"Upload-Offset: 0"}, 404},
-		{"no upload at all", "HEAD", url + uploads + "x", "", nil, 404},
-		{"outside", "HEAD", url + uploads + "AAAAAAAAAAAAAAAAAAAAAA/..%2f..", "", nil, 404},
+		{"no such upload", "PATCH", url + uploadPath + "AAAAAAAAAAAAAAAAAAAAAA/", "01234", []string{"Upload-Offset: 0"}, 404},
+		{"no upload at all", "HEAD", url + uploadPath + "x", "", nil, 404},
+		{"outside", "HEAD", url + uploadPath + "AAAAAAAAAAAAAAAAAAAAAA/..%2f..", "", nil, 404},
 		{"another folder", "HEAD", strings.TrimSuffix(at, "/") + "/missing", "", nil, 404},
 		{"looked at", "GET", at, "", nil, 405},
-		{"listed", "GET", url + uploads, "", nil, 405},
+		{"listed", "GET", url + uploadPath, "", nil, 405},
 		{"right at last", "PATCH", at, "01234", []string{"Upload-Offset: 0", good}, 204},
 		{"by another method", "POST", at, "56", []string{"Upload-Offset: 5", "X-HTTP-Method-Override: PATCH"}, 204},
 		{"cancelled", "DELETE", at, "", nil, 204},
 		{"cancelled twice", "DELETE", at, "", nil, 404},
 	} {
-		if a := tus(t, c.method, c.url, c.body, c.headers...); a.StatusCode != c.status {
+		if a := tusSend(t, c.method, c.url, c.body, c.headers...); a.StatusCode != c.status {
 			t.Errorf("%s: %s, want %d", c.name, a.Status, c.status)
 		}
 	}
@@ -182,7 +182,7 @@ func TestTusRefusals(t *testing.T) {
 func TestTusSaysWhatItCan(t *testing.T) {
 	dir := t.TempDir()
 	_, url := start(t, dir, setup{Policy: access.Policy{Visitors: access.Add}, Room: receive.Limits{File: 1000}})
-	a, _ := send(t, "OPTIONS", url+uploads, nil)
+	a, _ := send(t, "OPTIONS", url+uploadPath, nil)
 	for name, want := range map[string]string{
 		"Tus-Version": "1.0.0", "Tus-Max-Size": "1000", "Tus-Extension": tusExtensions, "Access-Control-Allow-Origin": "",
 	} {
@@ -193,7 +193,7 @@ func TestTusSaysWhatItCan(t *testing.T) {
 	if a.StatusCode != 204 || !strings.Contains(a.Header.Get("Tus-Checksum-Algorithm"), "sha1") {
 		t.Errorf("%s, %q", a.Status, a.Header.Get("Tus-Checksum-Algorithm"))
 	}
-	if a := tus(t, "POST", url+uploads, "", "Upload-Length: 1001"); a.StatusCode != 413 {
+	if a := tusSend(t, "POST", url+uploadPath, "", "Upload-Length: 1001"); a.StatusCode != 413 {
 		t.Errorf("larger than that: %s", a.Status)
 	}
 }
@@ -201,12 +201,12 @@ func TestTusSaysWhatItCan(t *testing.T) {
 func TestTusGoesOnAfterARestart(t *testing.T) {
 	s, url, dir := writable(t, access.Add, map[string]string{"in/x": ""})
 	at := create(t, url, "Upload-Length: 10", metadata("filename", "a", "dir", "/in/"))
-	tus(t, "PATCH", at, "01234", "Upload-Offset: 0")
+	tusSend(t, "PATCH", at, "01234", "Upload-Offset: 0")
 	s.stop()
 	_, again := start(t, dir, setup{Policy: access.Policy{Visitors: access.Add}, Room: receive.Limits{Reserve: -1}})
 	at = again + strings.TrimPrefix(at, url)
 	wantUpload(t, at, "5")
-	tus(t, "PATCH", at, "56789", "Upload-Offset: 5")
+	tusSend(t, "PATCH", at, "56789", "Upload-Offset: 5")
 	wantOnDisk(t, dir, map[string]string{"in/x": "", "in/a": "0123456789"})
 }
 
@@ -223,7 +223,7 @@ func TestTusTakesOverFromAConnectionThatHangs(t *testing.T) {
 	in.Write([]byte("0123"))
 	until(t, "some of it is here", func() bool { u := s.receiver.Uploads(); return u[0].Bytes == 4 })
 	wantUpload(t, at, "4")
-	tus(t, "PATCH", at, "456789", "Upload-Offset: 4")
+	tusSend(t, "PATCH", at, "456789", "Upload-Offset: 4")
 	in.Close()
 	all.Wait()
 	wantOnDisk(t, dir, map[string]string{"a": "0123456789"})
@@ -234,7 +234,7 @@ func TestTusUploadsBelongToTheirDevice(t *testing.T) {
 	phone, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
 	enterByKey(s, phone)
 	enterByKey(s, other)
-	w := phone.send("POST", uploads, "Tus-Resumable: 1.0.0", "Upload-Length: 4", metadata("filename", "a"))
+	w := phone.send("POST", uploadPath, "Tus-Resumable: 1.0.0", "Upload-Length: 4", metadata("filename", "a"))
 	at := w.Header().Get("Location")
 	if w.Code != 201 {
 		t.Fatalf("%d %s", w.Code, w.Body)
@@ -259,7 +259,7 @@ func FuzzTusHeaders(f *testing.F) {
 	must(f, os.Mkdir(dir, 0o777))
 	_, url := start(f, dir, setup{Policy: access.Policy{Visitors: access.Add}, Room: receive.Limits{Reserve: -1}})
 	f.Fuzz(func(t *testing.T, length, meta, sum, override, offset string) {
-		a, text, err := trySend("POST", url+uploads, strings.NewReader("0123456789"), "Tus-Resumable: 1.0.0", "Content-Type: "+tusContent,
+		a, text, err := trySend("POST", url+uploadPath, strings.NewReader("0123456789"), "Tus-Resumable: 1.0.0", "Content-Type: "+tusContent,
 			"Upload-Length: "+length, "Upload-Metadata: "+meta, "Upload-Checksum: "+sum, "X-HTTP-Method-Override: "+override, "Upload-Offset: "+offset)
 		if err != nil {
 			t.Skip(err) // no header can hold that

@@ -136,17 +136,15 @@ func TestAnotherHostIsRefusedWithASentence(t *testing.T) {
 }
 
 func TestHostCheckKnowsTheAnnouncedName(t *testing.T) {
-	s := &hosts{announced: func() string { return "photos.local" }}
 	for host, want := range map[string]bool{
 		"photos.local": true, "photos.local:8000": true, "Photos.Local.": true,
 		"photos.local.evil.example": false, "photos-2.local": false, "": false, "[::1]:80": false,
 	} {
-		if got := s.isAnnounced(host); got != want {
+		if got := isAnnounced(host, "photos.local"); got != want {
 			t.Errorf("%q: %v", host, got)
 		}
 	}
-	s.announced = func() string { return "" }
-	if s.isAnnounced("") || s.isAnnounced(":80") {
+	if isAnnounced("", "") || isAnnounced(":80", "") {
 		t.Error("No name is taken for one.")
 	}
 }

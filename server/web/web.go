@@ -3,11 +3,9 @@ package web
 import (
 	"context"
 	"net/http"
-	"path/filepath"
-	"strconv"
+	"net/netip"
 
 	"windowsill/server/access"
-	"windowsill/server/archive"
 	"windowsill/server/media"
 	"windowsill/server/page"
 	"windowsill/server/receive"
@@ -15,91 +13,88 @@ import (
 	"windowsill/server/traffic"
 )
 
-// Config is what the handler of a share is made of. All of it must be set but
-// the two bools.
+// Config is what the handler of a share is made of. Nothing in it may be nil.
 type Config struct {
-	Writer     *share.Writer
-	Watcher    *share.Watcher // of the same folder
-	Guard      *access.Guard
-	Recorder   *traffic.Recorder
-	Receiver   *receive.Receiver
-	Thumbnails *media.Maker
-	Pages      *page.Pages
-	Texts      *Texts
-	Location   Location
-	Unattended bool            // nobody is there to answer who asks to come in: only the PIN opens
-	Listing    bool            // folders are listed even where they have an index.html
-	Closing    context.Context // done when the share ends: what would go on for long breaks off
-	Changed    func()          // called when what Deleted returns has changed; must not block
+	Share    Share
+	Location Location
+	Guard    *access.Guard
+	Recorder *traffic.Recorder
+	Pages    *page.Pages
+	Texts    *Texts
+
+	// Unattended says that nobody is there to answer whoever asks to come
+	// in: only the PIN opens then.
+	Unattended bool
+	// Closing is done when the share ends. Answers that would go on for long
+	// end with it, downloads and uploads do not.
+	Closing context.Context
+	// Changed is called when what Deleted returns has changed. It must not
+	// block.
+	Changed func()
 }
 
-// Location is where a share is on the network, as far as its handlers ask.
+// Share is the folder on offer, and what works on it.
+type Share struct {
+	Writer     *share.Writer
+	Watcher    *share.Watcher
+	Receiver   *receive.Receiver
+	Thumbnails *media.Maker
+	Listing    bool // folders are listed even where they have an index.html
+}
+
+// Location is where the share is on the network. That may change while it is
+// shared, so most of it comes as functions; they must not block.
 type Location struct {
 	Hostname string              // this computer's, in lower case; "" if unknown
-	Port     int                 // two ports of one host have cookies of their own
+	Port     int                 // cookies are named after it, since a browser sends them to all ports of a host
 	Origins  func() []string     // where the share can be reached, best first, such as "http://10.0.0.5:8000"
-	Name     func() string       // the name by which the network finds it, "holiday.local"; "" while there is none
-	CameIn   func(*http.Request) // called with each request of a device that is in
+	Name     func() string       // by which the network finds it, such as "holiday.local"; "" while there is none
+	Arrived  func(*http.Request) // told of each request of a device that is in
 }
 
 // Handler is the http.Handler of one share.
 type Handler struct {
-	*site
-	chain http.Handler
+	chain    http.Handler
+	texts    *Texts
+	streams  *streams
+	trash    *trash
+	recorder *traffic.Recorder
 }
 
 // New returns the handler of a share.
 func New(c Config) *Handler {
-	s := newSite(c)
-	return &Handler{s, s.routes()}
+	h := &Handler{
+		texts:    c.Texts,
+		streams:  new(streams),
+		trash:    &trash{receiver: c.Share.Receiver, changed: c.Changed},
+		recorder: c.Recorder,
+	}
+	h.chain = routes(c, h.streams, h.trash)
+	return h
 }
 
 // ServeHTTP answers a request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, q *http.Request) { h.chain.ServeHTTP(w, q) }
 
-// site is a share as its visitors meet it. It reads files and folders itself;
-// for the rest it has parts, each of which knows only what it needs.
-type site struct {
-	responder
-	*door
-	name      string // the share's: that of its folder
-	folder    *share.Folder
-	writer    *share.Writer // of folder; only changes uses it
-	receiver  *receive.Receiver
-	texts     *Texts
-	deletions deletions
-	live      *live
-	searches  searches
-	squeezer  // for answers that gain by it
-	elsewhere *elsewhere
-	listing   bool // folders are listed even where they have an index.html
+// PolicyChanged tells open pages that they may show what no longer holds.
+func (h *Handler) PolicyChanged() { h.streams.send(changedEvent) }
 
-	*hosts
-	packing   *packing
-	thumbs    thumbs
-	letters   *letters
-	listening *listening
+// SendText sends a text of the owner's to all devices that are in, and to
+// those that come in later. It returns [ErrNoText] or [ErrLongText].
+func (h *Handler) SendText(text string) error {
+	if err := h.texts.add(Text{ByOwner: true, Text: text}); err != nil {
+		return err
+	}
+	h.streams.send(textEvent)
+	h.recorder.Note(netip.Addr{}, "You sent a text to all devices")
+	return nil
 }
 
-// newSite puts a site together.
-func newSite(c Config) *site {
-	folder := c.Writer.Folder()
-	a := responder{c.Pages, c.Guard}
-	d := &door{
-		responder: a, record: c.Recorder, cameIn: c.Location.CameIn, closing: c.Closing,
-		cookie: "windowsill_" + strconv.Itoa(c.Location.Port), unattended: c.Unattended,
-	}
-	name := filepath.Base(folder.Path())
-	live := &live{folders: c.Watcher, texts: c.Texts}
-	elsewhere := newElsewhere(c.Location.Origins)
-	return &site{
-		responder: a, door: d, name: name, folder: folder, writer: c.Writer, receiver: c.Receiver, texts: c.Texts, live: live, elsewhere: elsewhere,
-		deletions: deletions{changed: c.Changed},
-		searches:  make(searches, mostSearches), squeezer: newCompressor(), listing: c.Listing,
-		hosts:     &hosts{a, c.Location.Hostname, c.Location.Name},
-		packing:   &packing{archive.New(folder), newSelections(), name, c.Recorder, c.Closing},
-		thumbs:    thumbs{c.Thumbnails},
-		letters:   &letters{d, live, elsewhere, name},
-		listening: &listening{d, live},
-	}
-}
+// Deleted returns what devices deleted and the owner can bring back, oldest
+// first.
+func (h *Handler) Deleted() []Deleted { return h.trash.list() }
+
+// Restore brings something back from the trash, by its ID, and returns the
+// name that it has now: another one if something else has its own meanwhile.
+// The error satisfies [fs.ErrNotExist] if it is not in the trash.
+func (h *Handler) Restore(id string) (name string, err error) { return h.trash.restore(id) }

@@ -10,21 +10,26 @@ import (
 	"time"
 
 	"windowsill/server/receive"
+	"windowsill/server/share"
 )
 
-// changes is a site as those meet it who change what is there.
-type changes struct{ inbox }
+// changes makes folders, and moves and deletes what is in the share.
+type changes struct {
+	writer  *share.Writer
+	devices devices
+	trash   *trash
+}
 
 // makeFolder makes a folder (RFC 4918 9.3).
-func (s changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
+func (c *changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 	if q.ContentLength != 0 {
 		return errEncoded
 	}
-	name, err := s.newName(trimSlash(strings.TrimPrefix(q.URL.Path, "/")))
+	name, err := c.newName(nameIn(q))
 	if err != nil {
 		return err
 	}
-	if err := s.writer.MakeFolder(name); err != nil {
+	if err := c.writer.MakeFolder(name); err != nil {
 		return err
 	}
 	w.Header().Set("Location", address(name)+"/")
@@ -34,12 +39,12 @@ func (s changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 
 // newName returns a name under which something new can stand, with its last
 // element tamed. The folder that it lies in has to be there.
-func (s changes) newName(path string) (string, error) {
+func (c *changes) newName(path string) (string, error) {
 	folder, name := split(path)
 	if name == "" {
 		return "", errNameless
 	}
-	if err := s.isFolder(folder); err != nil {
+	if err := checkFolder(c.writer.Folder(), folder); err != nil {
 		return "", err
 	}
 	return inFolder(folder, receive.Tame(name)), nil
@@ -47,22 +52,22 @@ func (s changes) newName(path string) (string, error) {
 
 // move gives something another name (RFC 4918 9.9). What is in its way goes to
 // the trash, unless the request forbids it.
-func (s changes) move(w http.ResponseWriter, q *http.Request) error {
-	from := trimSlash(strings.TrimPrefix(q.URL.Path, "/"))
-	if err := s.expected(q, from); err != nil {
+func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
+	from := nameIn(q)
+	if err := c.expected(q, from); err != nil {
 		return err
 	}
 	to, err := destination(q)
 	if err != nil {
 		return err
 	}
-	if to, err = s.newName(to); err != nil {
+	if to, err = c.newName(to); err != nil {
 		return err
 	}
-	err = s.writer.Move(from, to)
+	err = c.writer.Move(from, to)
 	replaced := false
 	if errors.Is(err, fs.ErrExist) && q.Header.Get("Overwrite") != "F" {
-		replaced, err = true, s.moveOver(q, from, to)
+		replaced, err = true, c.moveOver(q, from, to)
 	} else if errors.Is(err, fs.ErrExist) {
 		err = receive.ErrChanged // RFC 4918 10.6: 412
 	}
@@ -80,17 +85,24 @@ func (s changes) move(w http.ResponseWriter, q *http.Request) error {
 
 // moveOver puts something in the place of what has its name, which can be
 // brought back like what was deleted.
-func (s changes) moveOver(q *http.Request, from, to string) error {
-	by, err := s.sender(q)
+func (c *changes) moveOver(q *http.Request, from, to string) error {
+	_, err := c.intoTrash(q, to, func(id string) error { return c.writer.MoveOver(from, to, id) })
+	return err
+}
+
+// intoTrash has put move what has a name into the trash, under an id by which
+// it can be brought back.
+func (c *changes) intoTrash(q *http.Request, name string, put func(id string) error) (id string, err error) {
+	by, err := c.devices.sender(q)
 	if err != nil {
-		return err
+		return "", err
 	}
-	id := receive.NewID()
-	if err := s.writer.MoveOver(from, to, id); err != nil {
-		return err
+	id = receive.NewID()
+	if err := put(id); err != nil {
+		return "", err
 	}
-	s.deletions.add(Deleted{ID: id, Name: to, Device: by.Device, Addr: by.Addr, At: time.Now()})
-	return nil
+	c.trash.add(Deleted{ID: id, Name: name, Device: by.Device, Addr: by.Addr, At: time.Now()})
+	return id, nil
 }
 
 // destination returns the name in the share that a Destination header leads
@@ -107,60 +119,54 @@ func destination(q *http.Request) (string, error) {
 }
 
 // remove puts something into the trash, and tells how to undo that.
-func (s changes) remove(w http.ResponseWriter, q *http.Request) error {
-	name := trimSlash(strings.TrimPrefix(q.URL.Path, "/"))
-	if err := s.expected(q, name); err != nil {
+func (c *changes) remove(w http.ResponseWriter, q *http.Request) error {
+	name := nameIn(q)
+	if err := c.expected(q, name); err != nil {
 		return err
 	}
-	from, err := s.sender(q)
+	id, err := c.intoTrash(q, name, func(id string) error { return c.writer.Trash(name, id) })
 	if err != nil {
 		return err
 	}
-	id := receive.NewID()
-	if err := s.writer.Trash(name, id); err != nil {
-		return err
-	}
-	s.deletions.add(Deleted{ID: id, Name: name, Device: from.Device, Addr: from.Addr, At: time.Now()})
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	return cut(json.NewEncoder(w).Encode(map[string]string{"undo": id}))
+	return abort(json.NewEncoder(w).Encode(map[string]string{"undo": id}))
 }
 
 // expected returns nil if what a request is about is there, and is what it
 // expects to be there. The share itself can be neither moved nor deleted.
-func (s changes) expected(q *http.Request, name string) error {
+func (c *changes) expected(q *http.Request, name string) error {
 	if name == "" {
 		return errNameless
 	}
-	f, err := s.folder.Open(name)
+	f, err := c.writer.Folder().Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return precondition(q, f)
+	return checkCondition(q, f)
 }
 
 // undo takes something out of the trash, by the id that it got when it went
 // there: in the address or in a form.
-func (s changes) undo(w http.ResponseWriter, q *http.Request) error {
+func (c *changes) undo(w http.ResponseWriter, q *http.Request) error {
 	if q.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		return errMethod
 	}
-	q.Body = http.MaxBytesReader(w, q.Body, longestForm)
-	id := q.FormValue("id")
-	was, err := s.Restore(id)
+	q.Body = http.MaxBytesReader(w, q.Body, maxForm)
+	was, err := c.trash.restore(q.FormValue("id"))
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Location", address(was))
 	if asksForHTML(q) {
 		folder, _ := split(was)
-		w.Header().Set("Location", strings.TrimSuffix(address(folder), "/")+"/")
+		w.Header().Set("Location", folderAddress(folder))
 		w.WriteHeader(http.StatusSeeOther)
 		return nil
 	}
+	w.Header().Set("Location", address(was))
 	w.WriteHeader(http.StatusCreated)
 	return nil
 }

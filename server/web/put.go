@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"windowsill/server/access"
@@ -15,24 +14,23 @@ import (
 	"windowsill/server/traffic"
 )
 
-// inbox is a site as those meet it who send files.
-type inbox struct{ *site }
-
-// replaces reports whether a request means to put something in the place of
-// a file: it says so, or tells which one (RFC 9110 13.1.1).
-func replaces(q *http.Request) bool {
-	return q.URL.Query().Has("overwrite") || q.Header.Get("If-Match") != ""
+// inbox takes files that devices send.
+type inbox struct {
+	folder   *share.Folder
+	receiver *receive.Receiver
+	recorder *traffic.Recorder
+	devices  devices
 }
 
-// sender is who sends the body of a request.
-func (s inbox) sender(q *http.Request) (receive.Sender, error) {
-	id, err := s.identify(q)
+// sender returns the device that sends the body of a request.
+func (d devices) sender(q *http.Request) (receive.Sender, error) {
+	id, err := d.identify(q)
 	may := func(replace bool) error {
 		needed := access.Add
 		if replace {
 			needed = access.Change
 		}
-		if s.guard.Policy().Visitors < needed {
+		if d.guard.Policy().Visitors < needed {
 			return errReadOnly
 		}
 		return nil
@@ -40,25 +38,31 @@ func (s inbox) sender(q *http.Request) (receive.Sender, error) {
 	return receive.Sender{Device: id, Addr: traffic.AddrOf(q), May: may}, err
 }
 
+// replaces reports whether a request means to put something in the place of
+// a file: it says so, or tells which one (RFC 9110 13.1.1).
+func replaces(q *http.Request) bool {
+	return q.URL.Query().Has("overwrite") || q.Header.Get("If-Match") != ""
+}
+
 // put takes a file under the name in the address, or the next one that is
 // free (RFC 9110 9.3.4). Its time of change may be in X-OC-Mtime, in seconds
 // since 1970, as rclone and ownCloud's programs send it.
-func (s inbox) put(w http.ResponseWriter, q *http.Request) error {
-	if err := plainBody(q); err != nil {
+func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
+	if err := checkBody(q); err != nil {
 		return err
 	}
-	file, err := s.target(q)
+	file, err := in.target(q)
 	if err != nil {
 		return err
 	}
-	if file.From, err = s.sender(q); err != nil {
+	if file.From, err = in.devices.sender(q); err != nil {
 		return err
 	}
-	if err := s.record.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: file.Size}); err != nil {
+	if err := in.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: file.Size}); err != nil {
 		return err
 	}
 	file.Modified = receive.ParseSeconds(q.Header.Get("X-OC-Mtime"))
-	at, err := s.receiver.Put(q.Context(), file, q.Body)
+	at, err := in.receiver.Put(q.Context(), file, q.Body)
 	if errors.Is(err, fs.ErrNotExist) {
 		return errNoFolder // it was there when the file began to come
 	}
@@ -69,7 +73,7 @@ func (s inbox) put(w http.ResponseWriter, q *http.Request) error {
 	if !file.Modified.IsZero() {
 		h.Set("X-OC-Mtime", "accepted")
 	}
-	if f, err := s.folder.Open(at.Name); err == nil {
+	if f, err := in.folder.Open(at.Name); err == nil {
 		h.Set("ETag", f.ETag())
 		f.Close()
 	}
@@ -78,12 +82,12 @@ func (s inbox) put(w http.ResponseWriter, q *http.Request) error {
 		return nil
 	}
 	h.Set("Location", address(at.Name))
-	return stored(w, q, []receive.Placed{at})
+	return tellStored(w, q, []receive.Placed{at})
 }
 
-// plainBody refuses bodies that are not the file itself: a part of it must
+// checkBody refuses bodies that are not the file itself: a part of it must
 // never be taken for the whole (RFC 9110 14.4).
-func plainBody(q *http.Request) error {
+func checkBody(q *http.Request) error {
 	if q.Header.Get("Content-Range") != "" {
 		return errPart
 	}
@@ -93,22 +97,22 @@ func plainBody(q *http.Request) error {
 	return nil
 }
 
-// target is the file that a PUT is for, and what is to happen if there is one.
-// A name that is there is taken as it is, a new one is tamed.
-func (s inbox) target(q *http.Request) (receive.File, error) {
+// target returns the file that a PUT is for, and what is to happen if there is
+// one. The name of a file that is there is taken as it is, a new one is tamed.
+func (in *inbox) target(q *http.Request) (receive.File, error) {
 	path := strings.TrimPrefix(q.URL.Path, "/")
 	folder, name := split(path)
 	if name == "" {
 		return receive.File{}, errNameless
 	}
 	file := receive.File{Folder: folder, Name: name, Size: q.ContentLength}
-	if err := s.isFolder(folder); err != nil {
+	if err := checkFolder(in.folder, folder); err != nil {
 		return file, err
 	}
-	old, err := s.folder.Open(path)
+	old, err := in.folder.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		file.Name = receive.Tame(name)
-		old, err = s.folder.Open(inFolder(folder, file.Name))
+		old, err = in.folder.Open(inFolder(folder, file.Name))
 	}
 	switch {
 	case err == nil:
@@ -124,14 +128,31 @@ func (s inbox) target(q *http.Request) (receive.File, error) {
 		file.Clash = receive.Refuse
 	case replaces(q):
 		file.Clash = receive.Replace
-		file.Current = func(f *share.File) error { return precondition(q, f) }
+		file.Current = func(f *share.File) error { return checkCondition(q, f) }
 	}
-	return file, precondition(q, old)
+	return file, checkCondition(q, old)
 }
 
-// precondition compares what a request expects with what is there; f is nil
+// checkFolder returns nil if there is a folder of that name to put something
+// in.
+func checkFolder(in *share.Folder, name string) error {
+	f, err := in.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return errNoFolder
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if !f.IsDir() {
+		return errNoFolder
+	}
+	return nil
+}
+
+// checkCondition compares what a request expects with what is there; f is nil
 // if nothing is (RFC 9110 13.2.2).
-func precondition(q *http.Request, f *share.File) error {
+func checkCondition(q *http.Request, f *share.File) error {
 	tag := ""
 	if f != nil {
 		tag = f.ETag()
@@ -145,34 +166,16 @@ func precondition(q *http.Request, f *share.File) error {
 	return nil
 }
 
-// matches reports whether tag, "" if there is no file, is in a list of entity
-// tags, by the strong comparison or by the weak one (RFC 9110 8.8.3.2).
-func matches(list, tag string, weak bool) bool {
-	if tag == "" {
-		return false
-	}
-	for one := range strings.SplitSeq(list, ",") {
-		one = strings.TrimSpace(one)
-		if weak {
-			one = strings.TrimPrefix(one, "W/")
-		}
-		if one == "*" || one == tag {
-			return true
-		}
-	}
-	return false
-}
-
 // note gives a file that came in a row of the log, where the request does not
 // name it.
-func (s inbox) note(q *http.Request, at receive.Placed) {
+func (in *inbox) note(q *http.Request, at receive.Placed) {
 	if at.Name != "" {
-		s.record.Note(traffic.AddrOf(q), "Received "+at.Name)
+		in.recorder.Note(traffic.AddrOf(q), "Received "+at.Name)
 	}
 }
 
-// stored tells a program where its files are now.
-func stored(w http.ResponseWriter, q *http.Request, files []receive.Placed) error {
+// tellStored tells a program where its files are now.
+func tellStored(w http.ResponseWriter, q *http.Request, files []receive.Placed) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept")
@@ -186,31 +189,14 @@ func stored(w http.ResponseWriter, q *http.Request, files []receive.Placed) erro
 		}
 		h.Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusCreated)
-		return cut(json.NewEncoder(w).Encode(map[string]any{"files": list}))
+		return abort(json.NewEncoder(w).Encode(map[string]any{"files": list}))
 	}
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(http.StatusCreated)
 	for _, f := range files {
 		if _, err := fmt.Fprintf(w, "Stored as %s\n", address(f.Name)); err != nil {
-			return brokenOff{err}
+			return abort(err)
 		}
 	}
 	return nil
-}
-
-// cut is for an error of writing an answer that has begun.
-func cut(err error) error {
-	if err != nil {
-		return brokenOff{err}
-	}
-	return nil
-}
-
-// address returns the path of something in the share, percent-encoded.
-func address(name string) string { return (&url.URL{Path: "/" + name}).EscapedPath() }
-
-// split returns a path's folder and the name in it.
-func split(path string) (folder, name string) {
-	i := strings.LastIndexByte(path, '/')
-	return path[:max(i, 0)], path[i+1:]
 }

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"windowsill/server/archive"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+// archives sends folders, and what was selected of one, as archives.
+type archives struct {
+	packer     *archive.Packer
+	selections *selections
+	share      string // its name
+	recorder   *traffic.Recorder
+	closing    context.Context
+}
+
+// asked returns the archive that a query of a folder's address asks for.
+func (a *archives) asked(query url.Values, folder string) (sel archive.Selection, ok bool) {
+	switch {
+	case isBare(query, "zip"):
+		sel.Format = archive.ZIP
+	case isBare(query, "tar"):
+		sel.Format = archive.Tar
+	default:
+		return sel, false
+	}
+	return a.selection(sel.Format, folder, query["name"]), true
+}
+
+// selection returns what is archived of a folder: all if there are no names.
+// The same selection is the same archive, in whatever order it was made.
+func (a *archives) selection(f archive.Format, folder string, names []string) archive.Selection {
+	sel := archive.Selection{Format: f, Title: a.titleOf(folder), Folder: folder}
+	if len(names) > 0 {
+		sel.Names = slices.Compact(slices.SortedFunc(slices.Values(names), share.Compare))
+	}
+	return sel
+}
+
+// titleOf returns what a folder is called in an archive.
+func (a *archives) titleOf(folder string) string {
+	title := path.Base(folder)
+	if folder == "" {
+		title = a.share
+	}
+	if strings.Trim(title, `/\.`) == "" {
+		return "Files" // the root of a disk has no name
+	}
+	return title
+}
+
+// serve sends an archive, or the ranges of it that are asked for.
+func (a *archives) serve(w http.ResponseWriter, q *http.Request, sel archive.Selection) error {
+	ctx, cancel := context.WithCancel(q.Context())
+	defer cancel()
+	closing := context.AfterFunc(a.closing, cancel)
+	r, err := a.packer.Open(ctx, sel)
+	closing() // a transfer that has begun may end
+	if err != nil {
+		if q.Context().Err() != nil {
+			return abort(err) // the device has left
+		}
+		return err
+	}
+	defer r.Close()
+	name := fileName(sel)
+	if err := a.recorder.Mark(w, traffic.Thing{Kind: traffic.Archive, Key: r.ETag(), Name: name, Size: r.Size()}); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", sel.Format.Type())
+	h.Set("Content-Disposition", attachment(name))
+	h.Set("ETag", r.ETag())
+	h["Cache-Control"] = revalidate
+	err = serveContent(archiveWriter{w}, q, time.Time{}, r)
+	if e := r.Err(); e != nil {
+		err = e
+	}
+	if err != nil {
+		a.noteFailure(q, err)
+	}
+	return abort(err)
+}
+
+// fileName returns the name of the file that an archive is saved as: that of
+// the one thing that is in it, or of the folder.
+func fileName(sel archive.Selection) string {
+	if len(sel.Names) == 1 {
+		return sel.Names[0] + sel.Format.Ext()
+	}
+	return sel.Title + sel.Format.Ext()
+}
+
+// noteFailure tells the owner which file has spoilt an archive.
+func (a *archives) noteFailure(q *http.Request, err error) {
+	at, ok := errors.AsType[*archive.FileError](err)
+	if !ok {
+		return // the device has left
+	}
+	slog.Warn("download cut", "file", at.Name, "error", at.Err) // notes do not reach a terminal
+	switch {
+	case errors.Is(err, archive.ErrChanged):
+		a.recorder.Note(traffic.AddrOf(q), "Download cut, because a file in it has changed meanwhile: "+at.Name)
+	default:
+		a.recorder.Note(traffic.AddrOf(q), "Download cut, because a file in it could not be read: "+at.Name)
+	}
+}
+
+// archiveWriter has http.ServeContent send an archive by [archive.Reader.Send].
+// It would read the archive through an io.LimitedReader, behind which nobody
+// finds the files for sendfile.
+type archiveWriter struct{ http.ResponseWriter }
+
+// ReadFrom sends what is behind the limit.
+func (w archiveWriter) ReadFrom(src io.Reader) (int64, error) {
+	if limit, ok := src.(*io.LimitedReader); ok {
+		if r, ok := limit.R.(*archive.Reader); ok {
+			n, err := r.Send(w.ResponseWriter, limit.N)
+			limit.N -= n
+			return n, err
+		}
+	}
+	return io.Copy(w.ResponseWriter, src)
+}

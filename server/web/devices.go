@@ -1,0 +1,88 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"windowsill/server/access"
+	"windowsill/server/traffic"
+)
+
+// devices knows which device sent a request: by its cookie, or by the PIN that
+// a program sends as a password.
+type devices struct {
+	guard  *access.Guard
+	cookie string // its name
+}
+
+// errUnknown says that a device brought nothing that lets it in.
+var errUnknown = errors.New("unknown device")
+
+// identify returns the number of the device that sent a request, 0 if it
+// needs none, or why it may not come in: errUnknown, or an error of access.
+func (d devices) identify(q *http.Request) (id uint64, err error) {
+	addr := traffic.AddrOf(q)
+	if addr.IsLoopback() {
+		return 0, nil // this computer itself; checkHost has seen to its name
+	}
+	id, status := d.guard.Find(d.token(q))
+	switch {
+	case status == access.In:
+		return id, nil
+	case status == access.Blocked || d.guard.IsBlocked(addr):
+		return 0, access.ErrBlocked
+	}
+	err = errUnknown
+	if _, pin, ok := q.BasicAuth(); ok && pin != "" {
+		if id, err = d.guard.Program(pin, describe(q)); err == nil {
+			return id, nil
+		}
+	}
+	if d.guard.Policy().Open {
+		return 0, nil // also with the PIN of yesterday
+	}
+	return 0, err
+}
+
+// describe returns what a request tells about the device that sent it.
+func describe(q *http.Request) access.Visitor {
+	name, mobile := traffic.NameOf(q.UserAgent())
+	return access.Visitor{Addr: traffic.AddrOf(q), Name: name, Mobile: mobile}
+}
+
+// nameOf returns the name by which the owner knows the device that sent a
+// request, given its number.
+func (d devices) nameOf(q *http.Request, id uint64) string {
+	for _, known := range d.guard.Devices() {
+		if known.ID == id {
+			return known.Name
+		}
+	}
+	return describe(q).Name
+}
+
+// token returns the value of a device's cookie, "" if it sent none.
+func (d devices) token(q *http.Request) string { return cookieValue(q.Header, d.cookie) }
+
+// remember sets the cookie by which a device is known from now on.
+func (d devices) remember(w http.ResponseWriter, token string) {
+	http.SetCookie(w, &http.Cookie{
+		Name: d.cookie, Value: token, Path: "/",
+		HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// cookieValue returns the value of the first cookie with a name, "" if there
+// is none. It allocates nothing: every request asks.
+func cookieValue(h http.Header, name string) string {
+	for _, line := range h["Cookie"] {
+		for pair := range strings.SplitSeq(line, ";") {
+			pair = strings.Trim(pair, " \t")
+			if len(pair) > len(name) && pair[len(name)] == '=' && pair[:len(name)] == name {
+				return strings.Trim(pair[len(name)+1:], `"`)
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,75 @@
+package web
+
+import (
+	"io"
+	"net/http"
+
+	"windowsill/server/access"
+	"windowsill/server/page"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+// listings sends what is in a folder.
+type listings struct {
+	folder      *share.Folder
+	renderer    renderer
+	recorder    *traffic.Recorder
+	guard       *access.Guard
+	preferences preferences
+	texts       *Texts
+}
+
+// data sends a folder as data, in the order that is asked for.
+func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, asked page.Wish) error {
+	list, err := s.list(w, name)
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	w.Header()["Cache-Control"] = revalidate
+	s.renderer.setHeaders(w, q, true)
+	pages := s.renderer.in(w, q)
+	if err := pages.Sort(q.Context(), list, asked.Preference); err != nil {
+		return abort(err) // the device has left
+	}
+	f := page.Folder{Share: s.renderer.share, Path: name, List: list}
+	return s.renderer.send(w, q, func(w io.Writer) error { return pages.JSON(w, f) })
+}
+
+// page sends a folder as a page, in the way that its device likes folders.
+func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, asked page.Wish) error {
+	list, err := s.list(w, name)
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	w.Header()["Cache-Control"] = revalidate
+	s.renderer.setHeaders(w, q, false)
+	w.Header().Add("Vary", "Cookie")
+	pages, liked := s.renderer.in(w, q), s.preferences.of(q)
+	if err := pages.Sort(q.Context(), list, asked.Or(liked)); err != nil {
+		return abort(err) // the device has left
+	}
+	if asked.Lasting() {
+		s.preferences.keep(w, asked.Or(liked))
+	}
+	may := s.guard.Policy().Visitors
+	shown := pages.Show(page.Folder{
+		Share: s.renderer.share, Path: name, List: list, Asked: asked, Liked: liked,
+		Rights: page.Rights{Add: may >= access.Add, Change: may >= access.Change},
+		Talks:  may >= access.Add || s.texts.haveOwners(), Plain: !asksForHTML(q),
+	})
+	if tag, ok := shown.Tag(); ok && notModified(w, q, tag) {
+		return nil
+	}
+	return s.renderer.send(w, q, shown.HTML)
+}
+
+func (s *listings) list(w http.ResponseWriter, name string) (*share.List, error) {
+	list, err := s.folder.List(name)
+	if err == nil {
+		_ = s.recorder.Mark(w, traffic.Thing{Kind: traffic.Folder, Key: name, Name: name}) // a folder cannot be cancelled
+	}
+	return list, err
+}

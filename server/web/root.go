@@ -1,0 +1,122 @@
+package web
+
+import (
+	"net/http"
+
+	"windowsill/server/access"
+	"windowsill/server/page"
+	"windowsill/server/share"
+)
+
+// root answers for everything that is in the shared folder: it finds out what
+// is asked for, and hands the request on.
+type root struct {
+	folder   *share.Folder
+	guard    *access.Guard
+	listing  bool // folders are listed even where they have an index.html
+	files    *files
+	listings *listings
+	viewer   *viewer
+	searches *searches
+	archives *archives
+	inbox    *inbox
+	changes  *changes
+}
+
+func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
+	switch q.Method {
+	case http.MethodPut:
+		return r.inbox.put(w, q)
+	case http.MethodPost:
+		return r.inbox.takeForm(w, q)
+	case http.MethodDelete:
+		return r.changes.remove(w, q)
+	case "MKCOL":
+		return r.changes.makeFolder(w, q)
+	case "MOVE":
+		return r.changes.move(w, q)
+	}
+	if done, err := readOnly(w, q, writeMethods(r.guard.Policy())); done || err != nil {
+		return err
+	}
+	return r.read(w, q)
+}
+
+// read sends what is at an address.
+func (r *root) read(w http.ResponseWriter, q *http.Request) error {
+	name := q.URL.Path[min(1, len(q.URL.Path)):]
+	f, err := r.folder.Open(trimSlash(name))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	switch {
+	case f.IsDir() && name != "" && name[len(name)-1] != '/':
+		redirectToFolder(w, q, f.Name())
+		return nil
+	case f.IsDir():
+		return r.readFolder(w, q, trimSlash(name))
+	case name[len(name)-1] == '/':
+		return errNotFound // a file is not a folder
+	case asks(q, "open"):
+		return r.viewer.serve(w, q, f, name)
+	}
+	return r.files.serve(w, q, f)
+}
+
+// readFolder sends a folder as the query asks for it. A folder with an
+// index.html is a web site, unless the owner wants it listed: to ask for the
+// page of such a folder means that site.
+func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) error {
+	query := q.URL.Query()
+	if sel, ok := r.archives.asked(query, name); ok {
+		return r.archives.serve(w, q, sel)
+	}
+	if isBare(query, "count") {
+		return r.searches.count(w, q, name)
+	}
+	asData := query.Has("json") || prefersJSON(q.Header.Get("Accept"))
+	if !asData && !r.listing {
+		if index, err := r.folder.Open(inFolder(name, "index.html")); err == nil {
+			defer index.Close()
+			if !index.IsDir() {
+				return r.files.serve(w, q, index)
+			}
+		}
+	}
+	if text := searchText(query); text != "" {
+		return r.searches.serve(w, q, name, text, asData)
+	}
+	if asData {
+		return r.listings.data(w, q, name, page.ReadWish(query))
+	}
+	return r.listings.page(w, q, name, page.ReadWish(query))
+}
+
+// writeMethods returns the methods that write and that devices may use, as
+// they follow others in an Allow header.
+func writeMethods(p access.Policy) string {
+	switch p.Visitors {
+	case access.Add:
+		return ", POST, PUT"
+	case access.Change:
+		return ", POST, PUT, DELETE, MKCOL, MOVE"
+	}
+	return ""
+}
+
+// readOnly answers OPTIONS, and refuses all methods that do not read. Others
+// are those that the caller has dealt with, as they follow in an Allow header.
+func readOnly(w http.ResponseWriter, q *http.Request, others string) (done bool, err error) {
+	allow := "GET, HEAD, OPTIONS" + others
+	switch q.Method {
+	case http.MethodGet, http.MethodHead:
+		return false, nil
+	case http.MethodOptions:
+		w.Header().Set("Allow", allow)
+		w.WriteHeader(http.StatusNoContent)
+		return true, nil
+	}
+	w.Header().Set("Allow", allow)
+	return false, errMethod
+}

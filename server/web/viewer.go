@@ -1,0 +1,49 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"strings"
+
+	"windowsill/server/page"
+	"windowsill/server/share"
+)
+
+// viewer sends pages that show one file each.
+type viewer struct {
+	folder      *share.Folder
+	renderer    renderer
+	preferences preferences
+}
+
+// serve sends the page of a file, which loads the file itself from its own
+// address. Name is the file's path in the share.
+func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, name string) error {
+	head, err := readHead(f, new([smallFile]byte))
+	if err != nil {
+		return err
+	}
+	folder, _ := split(name)
+	list, err := v.folder.List(folder)
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	h := w.Header()
+	v.renderer.failover.setPageHeaders(h, q)
+	h["Cache-Control"] = revalidate
+	h.Add("Vary", "Cookie")
+	pages, asked, liked := v.renderer.in(w, q), page.ReadPreference(q.URL.Query()), v.preferences.of(q)
+	if err := pages.Sort(q.Context(), list, asked.Or(liked)); err != nil {
+		return abort(err) // the device has left
+	}
+	opened := pages.Open(page.Opened{
+		Share: v.renderer.share, Path: folder, Type: typeOf(f, head), List: list, Asked: asked, Liked: liked,
+		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
+		Content: io.NewSectionReader(f, 0, f.Size()),
+	})
+	if notModified(w, q, opened.Tag()+"-"+strings.Trim(f.ETag(), `"`)) {
+		return nil
+	}
+	return v.renderer.send(w, q, opened.HTML)
+}
