@@ -24,7 +24,7 @@ var unanswered = map[string]string{
 	"share.ErrMissing":    "a folder that cannot be shared has no handler",
 	"share.ErrNotAFolder": "a folder that cannot be shared has no handler",
 	"share.ErrUnreadable": "a folder that cannot be shared has no handler",
-	"share.ErrTwice":      "walks leave it out",
+	"share.ErrVisited":    "walks leave it out",
 	"archive.ErrChanged":  "it cuts a download that has begun",
 }
 
