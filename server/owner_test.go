@@ -56,7 +56,7 @@ func TestLinksCarryTheKeyUnlessAllMayComeIn(t *testing.T) {
 
 func TestTheAuditTrailIsInTheLog(t *testing.T) {
 	s, _ := start(t, Options{}, Share{Folder: t.TempDir()})
-	_, err := s.guard.Ask("", access.Visitor{Addr: netip.MustParseAddr("192.168.1.23"), Name: "iPhone"})
+	_, err := s.guard.Ask("", access.DeviceInfo{Addr: netip.MustParseAddr("192.168.1.23"), Name: "iPhone"})
 	must(t, err)
 	snap := s.Snapshot()
 	if len(snap.Devices) != 1 || snap.Devices[0].Status != Waiting || snap.Devices[0].Name != "iPhone" {
@@ -131,7 +131,7 @@ func TestLosingTheRightCutsTheTransfer(t *testing.T) {
 			must(t, err)
 			var id uint64
 			if !c.before.Open {
-				token, err := s.guard.EnterByKey(s.guard.Key(), "", access.Visitor{Addr: netip.MustParseAddr("192.168.1.23")})
+				token, err := s.guard.EnterByKey(s.guard.Key(), "", access.DeviceInfo{Addr: netip.MustParseAddr("192.168.1.23")})
 				must(t, err)
 				q.AddCookie(&http.Cookie{Name: fmt.Sprintf("windowsill_%d", s.Snapshot().Share.Port), Value: token})
 				id, _ = s.guard.Find(token)

@@ -13,8 +13,8 @@ import (
 )
 
 var (
-	phone  = Visitor{netip.MustParseAddr("192.168.1.23"), "iPhone · Safari", true}
-	laptop = Visitor{netip.MustParseAddr("192.168.1.40"), "Mac · Firefox", false}
+	phone  = DeviceInfo{netip.MustParseAddr("192.168.1.23"), "iPhone · Safari", true}
+	laptop = DeviceInfo{netip.MustParseAddr("192.168.1.40"), "Mac · Firefox", false}
 )
 
 // guard returns a guard and the texts of its audit trail.
@@ -156,7 +156,7 @@ func TestAfterARefusalOneMayAskAgainAfterAPause(t *testing.T) {
 		if _, err := g.Ask("", phone); !errors.Is(err, ErrAskedBefore) {
 			t.Errorf("without its cookie, early: %v", err)
 		}
-		if _, err := g.Ask(token, Visitor{Addr: laptop.Addr, Name: phone.Name}); !errors.Is(err, ErrAskedBefore) {
+		if _, err := g.Ask(token, DeviceInfo{Addr: laptop.Addr, Name: phone.Name}); !errors.Is(err, ErrAskedBefore) {
 			t.Errorf("from another address, early: %v", err)
 		}
 		time.Sleep(time.Second)
@@ -218,7 +218,7 @@ func TestBlockedMeansBlockedOnEveryWay(t *testing.T) {
 	g, _ := guard(t)
 	token, _ := g.EnterByKey(g.Key(), "", phone)
 	g.Decide(g.Devices()[0].ID, Block)
-	elsewhere := Visitor{Addr: laptop.Addr, Name: phone.Name}
+	elsewhere := DeviceInfo{Addr: laptop.Addr, Name: phone.Name}
 	for name, try := range map[string]func() error{
 		"key":                    func() error { _, err := g.EnterByKey(g.Key(), "", phone); return err },
 		"PIN":                    func() error { _, err := g.EnterByPIN(g.PIN().Digits, "", phone); return err },
@@ -242,15 +242,15 @@ func TestBlockedMeansBlockedOnEveryWay(t *testing.T) {
 func TestOnlySoManyWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)
-		for i := range mostWaiting {
-			if _, err := g.Ask("", Visitor{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, 0, byte(i)})}); err != nil {
+		for i := range maxWaiting {
+			if _, err := g.Ask("", DeviceInfo{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, 0, byte(i)})}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if _, err := g.Ask("", phone); !errors.Is(err, ErrTooManyWait) {
 			t.Error(err)
 		}
-		time.Sleep(silentFor + time.Second) // their pages were closed
+		time.Sleep(goneAfter + time.Second) // their pages were closed
 		if _, err := g.Ask("", phone); err != nil {
 			t.Error(err)
 		}
@@ -262,7 +262,7 @@ func TestOnlySoManyWait(t *testing.T) {
 
 func TestOneAddressCannotTakeAllPlacesInTheQueue(t *testing.T) {
 	g, _ := guard(t)
-	for range mostOfOne {
+	for range maxWaitingPerAddr {
 		if _, err := g.Ask("", phone); err != nil {
 			t.Fatal(err)
 		}
@@ -411,7 +411,7 @@ func TestGuessingIsHopeless(t *testing.T) {
 				heard := 0
 				for end := time.Now().Add(time.Hour); time.Now().Before(end); time.Sleep(time.Second) {
 					for i := range c.addresses {
-						v := Visitor{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})}
+						v := DeviceInfo{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})}
 						_, err := g.EnterByPIN(wrong(g), "", v)
 						if errors.Is(err, ErrWrongPIN) {
 							heard++
@@ -434,7 +434,7 @@ func TestGuessingIsHopeless(t *testing.T) {
 func TestANetworkOfIPv6AddressesGuessesAsOne(t *testing.T) {
 	g, _ := guard(t)
 	for i := range freeGuesses + 1 {
-		v := Visitor{Name: "x", Addr: netip.MustParseAddr(fmt.Sprintf("fd00:1:2:3::%x", i+1))}
+		v := DeviceInfo{Name: "x", Addr: netip.MustParseAddr(fmt.Sprintf("fd00:1:2:3::%x", i+1))}
 		_, err := g.EnterByPIN(wrong(g), "", v)
 		var wait *WaitError
 		if i == freeGuesses && !errors.As(err, &wait) {
@@ -445,10 +445,10 @@ func TestANetworkOfIPv6AddressesGuessesAsOne(t *testing.T) {
 
 func TestMemoryIsBounded(t *testing.T) {
 	g, _ := guard(t)
-	for i := range 3 * mostDevices {
-		g.EnterByKey(g.Key(), "", Visitor{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})})
+	for i := range 3 * maxDevices {
+		g.EnterByKey(g.Key(), "", DeviceInfo{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})})
 	}
-	if n := len(g.Devices()); n > mostDevices {
+	if n := len(g.Devices()); n > maxDevices {
 		t.Errorf("%d devices", n)
 	}
 }
@@ -458,7 +458,7 @@ func TestLongestUnheardIsForgottenFirst(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g, _ := guard(t)
-				enter := func(token string, v Visitor) string {
+				enter := func(token string, v DeviceInfo) string {
 					time.Sleep(time.Second)
 					token, err := g.EnterByKey(g.Key(), token, v)
 					if err != nil {
@@ -467,20 +467,20 @@ func TestLongestUnheardIsForgottenFirst(t *testing.T) {
 					return token
 				}
 				tokens := map[string]string{"phone": enter("", phone), "laptop": enter("", laptop)}
-				for i := range mostDevices - 2 {
-					enter("", Visitor{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})})
+				for i := range maxDevices - 2 {
+					enter("", DeviceInfo{Name: "x", Addr: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})})
 				}
 				if evicted == "laptop" {
 					enter(tokens["phone"], phone)
 				}
-				tokens["newest"] = enter("", Visitor{Name: "newest", Addr: netip.MustParseAddr("10.1.0.1")})
+				tokens["newest"] = enter("", DeviceInfo{Name: "newest", Addr: netip.MustParseAddr("10.1.0.1")})
 				for who, token := range tokens {
 					if got, gone := status(g, token), who == evicted; gone != (got == Unknown) {
 						t.Errorf("%s is %v; %s had to go", who, got, evicted)
 					}
 				}
-				if n := len(g.Devices()); n != mostDevices {
-					t.Errorf("%d devices, want %d", n, mostDevices)
+				if n := len(g.Devices()); n != maxDevices {
+					t.Errorf("%d devices, want %d", n, maxDevices)
 				}
 			})
 		})
@@ -491,7 +491,7 @@ func TestThoseWhoWaitComeFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)
 		for i, name := range []string{"a", "b", "c", "d"} {
-			v := Visitor{Name: name, Addr: netip.AddrFrom4([4]byte{10, 0, 0, byte(i)})}
+			v := DeviceInfo{Name: name, Addr: netip.AddrFrom4([4]byte{10, 0, 0, byte(i)})}
 			if i%2 == 0 {
 				g.EnterByKey(g.Key(), "", v)
 			} else {
@@ -548,8 +548,8 @@ func FuzzTame(f *testing.F) {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
-		got := tame(name, "Device")
-		if n := len([]rune(got)); n == 0 || n > longestName {
+		got := cleanName(name, "Device")
+		if n := len([]rune(got)); n == 0 || n > maxName {
 			t.Errorf("%q: %d letters", got, n)
 		}
 		for _, c := range got {

@@ -8,12 +8,12 @@ import (
 )
 
 const (
-	mostWaiting   = 20          // devices that wait for the owner at once
-	mostOfOne     = 3           // of them, from one address
-	askAgainAfter = time.Minute // the pause after a refusal
+	maxWaiting        = 20          // devices that wait for the owner at once
+	maxWaitingPerAddr = 3           // of them, from one address
+	askAgainAfter     = time.Minute // the pause after a refusal
 )
 
-// Why a device may not ask just now. Their texts are sentences for a person.
+// Why a device may not ask now. The texts are sentences for a person.
 var (
 	ErrTooManyWait = errors.New("Too many are waiting to come in. Try again in a minute.")
 	ErrAskedBefore = errors.New("The owner said “not now”. You can ask again in a minute.")
@@ -27,23 +27,23 @@ const (
 	LetIn    Answer = iota // it may come in
 	NotNow                 // it may ask again after a pause
 	SendAway               // it was in, and may ask again
-	Block                  // it may not even ask, nor another at its address
+	Block                  // it may not even ask, nor may another at its address
 )
 
-// Ask makes a device wait for the owner under v's name, and returns the token
-// for its cookie. One that is in or waits already stays so. It returns
-// [ErrBlocked], [ErrAskedBefore] or [ErrTooManyWait] otherwise.
-func (g *Guard) Ask(token string, v Visitor) (cookie string, err error) {
+// Ask makes a device wait for the owner, and returns the token for its cookie.
+// One that is in or waits already stays so. The error is [ErrBlocked],
+// [ErrAskedBefore] or [ErrTooManyWait].
+func (g *Guard) Ask(token string, from DeviceInfo) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
 		if d := g.register.devices[token]; d != nil && (d.Status == Waiting || d.Status == In) {
-			d.heard, cookie = time.Now(), token
+			d.lastSeen, cookie = time.Now(), token
 			return
 		}
-		if err = g.mayAsk(token, v); err != nil {
+		if err = g.mayAsk(token, from); err != nil {
 			return
 		}
-		d := g.register.known(token, v)
-		d.Name = tame(v.Name, d.Name)
+		d := g.register.deviceFor(token, from)
+		d.Name = cleanName(from.Name, d.Name)
 		d.Way = ByAsking
 		d.become(Waiting)
 		cookie = d.token
@@ -52,38 +52,38 @@ func (g *Guard) Ask(token string, v Visitor) (cookie string, err error) {
 	return cookie, err
 }
 
-// mayAsk says why a device may not ask; called with mu held.
-func (g *Guard) mayAsk(token string, v Visitor) error {
-	if g.isBlocked(token, v) {
+// mayAsk returns why a device may not ask, or nil; called with mu held.
+func (g *Guard) mayAsk(token string, from DeviceInfo) error {
+	if g.isBlocked(token, from) {
 		return ErrBlocked
 	}
-	if at, ok := g.refused[v.Addr]; ok && time.Since(at) < askAgainAfter {
+	if at, ok := g.refused[from.Addr]; ok && time.Since(at) < askAgainAfter {
 		return ErrAskedBefore
 	}
 	if d := g.register.devices[token]; d != nil && d.Status == Refused && time.Since(d.Since) < askAgainAfter {
 		return ErrAskedBefore
 	}
-	g.register.forgetSilent()
+	g.register.forgetGone()
 	waiting, ofOne := 0, 0
 	for d := range g.register.waiting() {
 		waiting++
-		if network(d.Addr) == network(v.Addr) {
+		if network(d.Addr) == network(from.Addr) {
 			ofOne++
 		}
 	}
-	if waiting >= mostWaiting || ofOne >= mostOfOne {
+	if waiting >= maxWaiting || ofOne >= maxWaitingPerAddr {
 		return ErrTooManyWait
 	}
 	return nil
 }
 
-// Wait returns the status of the device with a token as soon as it does not
-// wait any more, or when ctx is done.
+// Wait returns the status of the device with a token as soon as it no longer
+// waits, or when ctx is done.
 func (g *Guard) Wait(ctx context.Context, token string) Status {
 	g.mu.Lock()
 	var decided chan struct{}
 	if d := g.register.devices[token]; d != nil && d.Status == Waiting {
-		d.heard = time.Now()
+		d.lastSeen = time.Now()
 		decided = d.decided
 	}
 	g.mu.Unlock()
@@ -97,7 +97,7 @@ func (g *Guard) Wait(ctx context.Context, token string) Status {
 	return s
 }
 
-// Decide carries out what the owner says to a device, and returns its
+// Decide carries out the owner's answer to a device and returns the device's
 // address. It does nothing if the device is gone.
 func (g *Guard) Decide(id uint64, a Answer) (addr netip.Addr) {
 	g.locked(func(note func(Event)) {
@@ -106,13 +106,13 @@ func (g *Guard) Decide(id uint64, a Answer) (addr netip.Addr) {
 			return
 		}
 		addr = d.Addr
-		note(Event{addr, d.Name + g.carryOut(d, a)})
+		note(Event{addr, d.Name + g.apply(d, a)})
 	})
 	return addr
 }
 
-// carryOut does what the owner says and returns how to say it afterwards.
-func (g *Guard) carryOut(d *device, a Answer) string {
+// apply carries out an answer and returns how the audit trail puts it.
+func (g *Guard) apply(d *device, a Answer) string {
 	switch a {
 	case NotNow:
 		g.refused[d.Addr] = time.Now()

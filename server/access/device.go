@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-const longestName = 40 // letters
+const maxName = 40 // characters
 
 // Status says how far a device has come.
 type Status int
@@ -19,11 +19,11 @@ const (
 	Waiting               // it has asked, and the owner has not answered
 	In                    // it may come in
 	Refused               // not now: it may ask again after a pause
-	Away                  // it was in and has been sent away: it may ask again
-	Blocked               // it may not even ask
+	Away                  // it was in and was sent away: it may ask again
+	Blocked               // it may not ask
 )
 
-// String returns the status in one word, as the waiting page knows it.
+// String returns the status in one word, which the waiting page goes by.
 func (s Status) String() string {
 	return [...]string{"unknown", "waiting", "in", "refused", "away", "blocked"}[s]
 }
@@ -38,15 +38,15 @@ const (
 	ByPIN               // it had the PIN
 )
 
-// Visitor is what a request tells about whoever sent it.
-type Visitor struct {
+// DeviceInfo is what a request tells about the device that sent it.
+type DeviceInfo struct {
 	Addr   netip.Addr
-	Name   string // what it calls itself, or a guess such as "iPhone · Safari"
+	Name   string // its own, or a guess such as "iPhone · Safari"
 	Mobile bool   // a phone or a tablet
 }
 
-// Device is one that came in or wants to. It is a copy: changing it changes
-// nothing.
+// Device is one that has come in or wants to. It is a copy: changing it has no
+// effect.
 type Device struct {
 	ID     uint64 // never used twice by one guard
 	Addr   netip.Addr
@@ -57,16 +57,16 @@ type Device struct {
 	Since  time.Time // when it reached its Status
 }
 
-// device is a Device with what is nobody else's business.
+// device is a Device with what only this package knows.
 type device struct {
 	Device
-	token   string        // what its cookie holds; "" for a program
-	pin     string        // the PIN it was sent away with; for a program
-	heard   time.Time     // when it last wanted something of the guard
-	decided chan struct{} // closed when it stops waiting; nil unless Waiting
+	token    string        // in its cookie; "" for a program
+	pin      string        // of a program that was sent away: the PIN at that time
+	lastSeen time.Time     // when it last asked the guard for something
+	decided  chan struct{} // closed when it stops waiting; nil unless Waiting
 }
 
-// become changes a device's status and wakes whoever waits for that.
+// become changes a device's status and wakes those in Wait.
 func (d *device) become(s Status) {
 	if d.decided != nil {
 		close(d.decided)
@@ -78,12 +78,12 @@ func (d *device) become(s Status) {
 	d.Status, d.Since = s, time.Now()
 }
 
-// Devices returns all that are known: those who wait first, the longest
-// waiting foremost, then the others, the latest foremost.
+// Devices returns all known devices: first those that wait, longest first, then
+// the others, latest first.
 func (g *Guard) Devices() []Device {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.register.forgetSilent()
+	g.register.forgetGone()
 	var waiting, others []Device
 	g.register.each(func(d *device) {
 		if d.Status == Waiting {
@@ -97,7 +97,7 @@ func (g *Guard) Devices() []Device {
 	return append(waiting, others...)
 }
 
-// AnyWaiting reports whether somebody waits for the owner.
+// AnyWaiting reports whether a device waits for the owner.
 func (g *Guard) AnyWaiting() bool {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
@@ -107,22 +107,22 @@ func (g *Guard) AnyWaiting() bool {
 	return false
 }
 
-// Rename gives a device the name by which the owner knows it.
+// Rename gives a device a name of the owner's choice.
 func (g *Guard) Rename(id uint64, name string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if d := g.register.byID(id); d != nil {
-		d.Name = tame(name, d.Name)
+		d.Name = cleanName(name, d.Name)
 	}
 }
 
-// tame makes a name fit for a row of a list: one line of visible letters.
-func tame(name, fallback string) string {
+// cleanName makes a name fit for a row of a list: one line of visible characters.
+func cleanName(name, fallback string) string {
 	name = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(name, ""), func(c rune) bool {
 		return unicode.IsSpace(c) || !unicode.IsGraphic(c)
 	}), " ")
-	if letters := []rune(name); len(letters) > longestName {
-		name = string(letters[:longestName-1]) + "…"
+	if letters := []rune(name); len(letters) > maxName {
+		name = string(letters[:maxName-1]) + "…"
 	}
 	if name == "" {
 		return fallback

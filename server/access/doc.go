@@ -2,6 +2,6 @@
 // there: by the key in its link, by a click of the owner, by a PIN.
 //
 // A [Guard] belongs to one share and forgets everything with it. It knows no
-// HTTP: the server tells it what a visitor brought along (a key, a PIN, a
-// token) and asks what follows. It writes nothing to disk.
+// HTTP: its caller says what a device has brought (a key, a PIN, a token) and
+// asks what follows from that. It writes nothing to disk.
 package access

@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Why somebody did not come in. Their texts are sentences for a person.
+// Why a device did not come in. The texts are sentences for a person.
 var (
 	ErrWrongKey = errors.New("This code is no longer valid. Scan the one in the owner’s window, or ask to come in.")
 	ErrWrongPIN = errors.New("This PIN is not right.")
 	ErrBlocked  = errors.New("The owner has blocked this device.")
 )
 
-// WaitError says that there were too many wrong guesses: until then not even
-// the right PIN opens.
+// WaitError says that there were too many wrong PINs: until then, even the right
+// one is refused.
 type WaitError struct{ Until time.Time }
 
 // Error returns a sentence for a person.
@@ -23,18 +23,18 @@ func (e *WaitError) Error() string {
 	return "Too many wrong PINs. Wait a little, or ask to come in."
 }
 
-// EnterByKey lets a device in that has the right key, and returns the token
-// for its cookie: the one it came with, if that is known. It returns
-// [ErrWrongKey] or [ErrBlocked] otherwise.
-func (g *Guard) EnterByKey(key, token string, v Visitor) (cookie string, err error) {
+// EnterByKey lets in a device that has the right key, and returns the token for
+// its cookie: the one that it came with, if it is known. The error is
+// [ErrWrongKey] or [ErrBlocked].
+func (g *Guard) EnterByKey(key, token string, from DeviceInfo) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
 		switch {
-		case g.isBlocked(token, v):
+		case g.isBlocked(token, from):
 			err = ErrBlocked
 		case subtle.ConstantTimeCompare([]byte(key), []byte(g.key)) != 1:
 			err = ErrWrongKey
 		default:
-			d := g.register.known(token, v)
+			d := g.register.deviceFor(token, from)
 			g.enter(d, ByKey, note)
 			cookie = d.token
 		}
@@ -42,12 +42,12 @@ func (g *Guard) EnterByKey(key, token string, v Visitor) (cookie string, err err
 	return cookie, err
 }
 
-// EnterByPIN does the same for the right PIN. It returns [ErrWrongPIN],
-// *[WaitError] or [ErrBlocked] otherwise.
-func (g *Guard) EnterByPIN(digits, token string, v Visitor) (cookie string, err error) {
+// EnterByPIN does the same for the right PIN. The error is [ErrWrongPIN], a
+// *[WaitError] or [ErrBlocked].
+func (g *Guard) EnterByPIN(digits, token string, from DeviceInfo) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
-		if err = g.tryPIN(digits, token, v, note); err == nil {
-			d := g.register.known(token, v)
+		if err = g.tryPIN(digits, token, from, note); err == nil {
+			d := g.register.deviceFor(token, from)
 			g.enter(d, ByPIN, note)
 			cookie = d.token
 		}
@@ -55,35 +55,35 @@ func (g *Guard) EnterByPIN(digits, token string, v Visitor) (cookie string, err 
 	return cookie, err
 }
 
-// Program lets a program in that brings the PIN with every request instead of
-// a cookie, and returns its device's number. Its errors are EnterByPIN's; one
-// that was sent away has the wrong PIN until there is a new one.
-func (g *Guard) Program(digits string, v Visitor) (id uint64, err error) {
+// Program lets in a program that brings the PIN with every request instead of a
+// cookie, and returns its ID. The error is one like those of EnterByPIN; to a
+// program that was sent away, the PIN is wrong until there is a new one.
+func (g *Guard) Program(digits string, from DeviceInfo) (id uint64, err error) {
 	g.locked(func(note func(Event)) {
-		d := g.register.programs[v.Addr]
+		d := g.register.programs[from.Addr]
 		if d != nil && d.Status == Away && d.pin == g.pin.digits {
 			err = ErrWrongPIN
 			return
 		}
-		if err = g.tryPIN(digits, "", v, note); err != nil {
+		if err = g.tryPIN(digits, "", from, note); err != nil {
 			return
 		}
-		d = g.register.program(v)
+		d = g.register.program(from)
 		id = d.ID
 		g.enter(d, ByPIN, note)
 	})
 	return id, err
 }
 
-// tryPIN compares a PIN and counts a wrong one; called with mu held.
-func (g *Guard) tryPIN(digits, token string, v Visitor, note func(Event)) error {
-	if g.isBlocked(token, v) {
+// tryPIN checks a PIN and counts wrong ones; called with mu held.
+func (g *Guard) tryPIN(digits, token string, from DeviceInfo, note func(Event)) error {
+	if g.isBlocked(token, from) {
 		return ErrBlocked
 	}
 	digits = strings.Join(strings.Fields(digits), "") // people type it in groups, as it is shown
-	changed, err := g.pin.try(digits, v.Addr, time.Now())
+	changed, err := g.pin.try(digits, from.Addr, time.Now())
 	if errors.Is(err, ErrWrongPIN) {
-		note(Event{v.Addr, tame(v.Name, "A device") + " tried a wrong PIN"})
+		note(Event{from.Addr, cleanName(from.Name, "A device") + " tried a wrong PIN"})
 	}
 	if changed {
 		note(Event{Text: "Too many wrong PINs: there is a new PIN now"})
@@ -106,7 +106,7 @@ func (g *Guard) enter(d *device, way Way, note func(Event)) {
 	note(Event{d.Addr, d.Name + with})
 }
 
-func (g *Guard) isBlocked(token string, v Visitor) bool {
+func (g *Guard) isBlocked(token string, from DeviceInfo) bool {
 	d := g.register.devices[token]
-	return g.blocked[v.Addr] || d != nil && d.Status == Blocked
+	return g.blocked[from.Addr] || d != nil && d.Status == Blocked
 }

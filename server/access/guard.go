@@ -15,8 +15,7 @@ type Event struct {
 	Text string     // "iPhone came in with the code"
 }
 
-// Guard decides who may come in to one share. Make one with [New]. All its
-// methods are safe for concurrent use.
+// Guard decides who may come in to one share. It is safe for concurrent use.
 type Guard struct {
 	note   func(Event) // called without any lock held
 	policy atomic.Pointer[Policy]
@@ -29,8 +28,8 @@ type Guard struct {
 	refused  map[netip.Addr]time.Time // when the owner last said "not now"
 }
 
-// New returns a guard with a new key and PIN, which knows no device. note,
-// unless nil, is told what belongs in the audit trail; it must not block.
+// New returns a guard with a new key and PIN and no devices. note, unless nil,
+// is called with what belongs in the audit trail; it must not block.
 func New(p Policy, note func(Event)) *Guard {
 	if note == nil {
 		note = func(Event) {}
@@ -43,7 +42,7 @@ func New(p Policy, note func(Event)) *Guard {
 	return g
 }
 
-// newKey makes the secret of a link: 128 random bits in URL-safe letters.
+// newKey makes the secret of a link: 128 random bits in URL-safe characters.
 func newKey() string { return randomText(16) }
 
 // newToken makes the secret of a device: 256 random bits likewise.
@@ -55,11 +54,11 @@ func randomText(bytes int) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// Policy returns what holds for everybody.
+// Policy returns what applies to all devices.
 func (g *Guard) Policy() Policy { return *g.policy.Load() }
 
-// SetPolicy changes what holds for everybody, from the next request on. Where
-// all may come in, nobody has to wait any more.
+// SetPolicy changes what applies to all devices, from the next request on. In an
+// open share, none has to wait any longer.
 func (g *Guard) SetPolicy(p Policy) {
 	g.policy.Store(&p)
 	if !p.Open {
@@ -79,8 +78,8 @@ func (g *Guard) Key() string {
 	return g.key
 }
 
-// NewCode makes a new key and a new PIN; the old ones open nothing any more.
-// With sendOut, all devices that are in are sent away too.
+// NewCode makes a new key and a new PIN; the old ones are no longer valid. With
+// sendOut, all devices that are in are also sent away.
 func (g *Guard) NewCode(sendOut bool) {
 	g.locked(func(note func(Event)) {
 		g.key, g.pin = newKey(), pin{digits: newPIN()}
@@ -97,8 +96,7 @@ func (g *Guard) NewCode(sendOut bool) {
 	})
 }
 
-// locked calls f with mu held, and passes on what f notes when it is free
-// again.
+// locked calls f with mu held, and passes on what f notes once mu is free again.
 func (g *Guard) locked(f func(note func(Event))) {
 	var events []Event
 	func() {
@@ -111,8 +109,8 @@ func (g *Guard) locked(f func(note func(Event))) {
 	}
 }
 
-// Find returns the number and status of the device with a token; Unknown if
-// there is none. Every request asks this.
+// Find returns the ID and status of the device with a token; Unknown if there is
+// none. It is called for every request.
 func (g *Guard) Find(token string) (id uint64, s Status) {
 	if token == "" {
 		return 0, Unknown

@@ -10,28 +10,28 @@ import (
 )
 
 const (
-	freeGuesses  = 5                // wrong ones of one address before it has to wait
-	floodAfter   = 50               // wrong ones in all before the PIN changes
-	firstPause   = 30 * time.Second // doubles with each further wrong one
-	longestPause = time.Hour
-	forgetAfter  = 2 * time.Hour // wrong guesses older than that count no more
-	mostGuessers = 1000          // addresses remembered
+	freeGuesses = 5                // wrong PINs of one address before it has to wait
+	floodAfter  = 50               // wrong PINs in all before the PIN changes
+	firstPause  = 30 * time.Second // doubles with each further wrong PIN
+	maxPause    = time.Hour
+	forgetAfter = 2 * time.Hour // without wrong PINs, after which the count starts anew
+	maxGuessers = 1000          // addresses remembered
 )
 
-// PIN is six digits for those who cannot scan, and what became of it.
+// PIN is six digits for those who cannot scan the code.
 type PIN struct {
 	Digits  string
-	Flooded time.Time // when it was last changed because of wrong guesses; zero if never
+	Flooded time.Time // when too many wrong ones last changed it; zero if never
 }
 
-// PIN returns the present PIN.
+// PIN returns the current PIN.
 func (g *Guard) PIN() PIN {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return PIN{g.pin.digits, g.pin.flooded}
 }
 
-// pin is a PIN with a brake on guessing. It is guarded by its guard's lock.
+// pin is a PIN with a rate limit on guesses. It is guarded by its guard's mu.
 type pin struct {
 	digits  string
 	flooded time.Time
@@ -39,7 +39,7 @@ type pin struct {
 	by      map[netip.Addr]guesses // by address; an IPv6 network counts as one
 }
 
-// guesses counts wrong ones.
+// guesses counts wrong PINs.
 type guesses struct {
 	wrong int
 	last  time.Time
@@ -54,12 +54,12 @@ func newPIN() string {
 	return fmt.Sprintf("%06d", n)
 }
 
-// try compares a PIN. It reports whether the PIN was changed because this was
-// one wrong guess too many. The answer takes the same time for every wrong PIN.
+// try checks a PIN, in the same time for every wrong one. It reports whether
+// there is a new PIN because this was one wrong guess too many.
 func (p *pin) try(digits string, from netip.Addr, now time.Time) (changed bool, err error) {
 	from = network(from)
-	mine := p.by[from].forgiven(now)
-	all := p.all.forgiven(now)
+	mine := p.by[from].unlessOld(now)
+	all := p.all.unlessOld(now)
 	until := later(mine.pausedUntil(freeGuesses), all.pausedUntil(floodAfter))
 	if now.Before(until) {
 		return false, &WaitError{Until: until}
@@ -68,8 +68,8 @@ func (p *pin) try(digits string, from netip.Addr, now time.Time) (changed bool, 
 		delete(p.by, from)
 		return false, nil
 	}
-	if p.by == nil || len(p.by) >= mostGuessers {
-		p.by = map[netip.Addr]guesses{} // the count of all still holds
+	if p.by == nil || len(p.by) >= maxGuessers {
+		p.by = map[netip.Addr]guesses{} // all still counts
 	}
 	p.by[from] = guesses{mine.wrong + 1, now}
 	p.all = guesses{all.wrong + 1, now}
@@ -80,29 +80,30 @@ func (p *pin) try(digits string, from netip.Addr, now time.Time) (changed bool, 
 	return false, ErrWrongPIN
 }
 
-// pausedUntil returns when the next guess is heard, if so many are free.
+// pausedUntil returns when the next guess is allowed, if the first free ones
+// always are.
 func (g guesses) pausedUntil(free int) time.Time {
 	over := g.wrong - free
 	if over < 0 {
 		return time.Time{}
 	}
-	pause := longestPause
+	pause := maxPause
 	if over < 7 {
 		pause = min(pause, firstPause<<over)
 	}
 	return g.last.Add(pause)
 }
 
-// forgiven returns g, or none if they are long past.
-func (g guesses) forgiven(now time.Time) guesses {
+// unlessOld returns g, or no guesses if the last was long ago.
+func (g guesses) unlessOld(now time.Time) guesses {
 	if now.Sub(g.last) > forgetAfter {
 		return guesses{}
 	}
 	return g
 }
 
-// network returns what one device may have many addresses in: for IPv6 its
-// network of 64 bits, for IPv4 the address itself.
+// network returns the addresses that one device may have, by the first of them:
+// a /64 of IPv6, and a single address of IPv4.
 func network(a netip.Addr) netip.Addr {
 	if a.Is4() {
 		return a

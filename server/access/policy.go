@@ -1,12 +1,12 @@
 package access
 
-// Policy is what the owner has decided for everybody.
+// Policy is what the owner has decided for all devices.
 type Policy struct {
-	Open     bool       // whoever reaches the share is in, unasked
-	Visitors Permission // what those who are in may do
+	Open     bool       // whoever reaches the share is in without asking
+	Visitors Permission // what devices that are in may do
 }
 
-// Permission is what a visitor may do. A larger one includes the smaller.
+// Permission is what a device may do. Each includes those before it.
 type Permission int
 
 // The permissions.
@@ -27,7 +27,7 @@ func (p Permission) String() string {
 	return "read"
 }
 
-// ParsePermission understands what String returns.
+// ParsePermission is the inverse of String.
 func ParsePermission(s string) (p Permission, ok bool) {
 	for p := Read; p <= Change; p++ {
 		if p.String() == s {

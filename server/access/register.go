@@ -7,16 +7,15 @@ import (
 )
 
 const (
-	mostDevices = 1000            // remembered; beyond that the longest unheard goes
-	silentFor   = 2 * time.Minute // a waiting device unheard for so long has left
+	maxDevices = 1000            // then the one not seen for the longest time is forgotten
+	goneAfter  = 2 * time.Minute // a waiting device not seen for so long has left
 )
 
-// register is the book of all devices that are known. It is guarded by its
-// guard's lock.
+// register holds all known devices. It is guarded by its guard's mu.
 type register struct {
 	lastID   uint64
 	devices  map[string]*device     // by token: those with a cookie
-	programs map[netip.Addr]*device // those that bring the PIN along each time
+	programs map[netip.Addr]*device // those that bring the PIN each time
 }
 
 func newRegister() register {
@@ -54,44 +53,44 @@ func (r *register) byID(id uint64) (found *device) {
 }
 
 // known returns the device with a token, or a new one if there is none.
-func (r *register) known(token string, v Visitor) *device {
+func (r *register) deviceFor(token string, from DeviceInfo) *device {
 	d := r.devices[token]
 	if d == nil {
-		d = r.add(v)
+		d = r.add(from)
 		d.token = newToken()
 		r.devices[d.token] = d
 	}
-	d.Addr, d.heard = v.Addr, time.Now()
+	d.Addr, d.lastSeen = from.Addr, time.Now()
 	return d
 }
 
 // program returns the program at an address, or a new one if there is none.
-func (r *register) program(v Visitor) *device {
-	d := r.programs[v.Addr]
+func (r *register) program(from DeviceInfo) *device {
+	d := r.programs[from.Addr]
 	if d == nil {
-		d = r.add(v)
-		r.programs[v.Addr] = d
+		d = r.add(from)
+		r.programs[from.Addr] = d
 	}
-	d.heard = time.Now()
+	d.lastSeen = time.Now()
 	return d
 }
 
-// add makes a device, and room for it.
-func (r *register) add(v Visitor) *device {
-	if len(r.devices)+len(r.programs) >= mostDevices {
+// add makes a device. If there are too many, it forgets another one.
+func (r *register) add(from DeviceInfo) *device {
+	if len(r.devices)+len(r.programs) >= maxDevices {
 		var oldest *device
 		r.each(func(d *device) {
-			if oldest == nil || d.heard.Before(oldest.heard) {
+			if oldest == nil || d.lastSeen.Before(oldest.lastSeen) {
 				oldest = d
 			}
 		})
 		r.forget(oldest)
 	}
 	r.lastID++
-	return &device{Device: Device{ID: r.lastID, Addr: v.Addr, Name: tame(v.Name, "Device"), Mobile: v.Mobile, Since: time.Now()}, heard: time.Now()}
+	return &device{Device: Device{ID: r.lastID, Addr: from.Addr, Name: cleanName(from.Name, "Device"), Mobile: from.Mobile, Since: time.Now()}, lastSeen: time.Now()}
 }
 
-// forget makes a device unknown and wakes whoever waits for it.
+// forget makes a device unknown and wakes those in Wait.
 func (r *register) forget(d *device) {
 	d.become(Unknown)
 	if d.token == "" {
@@ -100,10 +99,10 @@ func (r *register) forget(d *device) {
 	delete(r.devices, d.token)
 }
 
-// forgetSilent forgets the waiting devices whose page is no longer open.
-func (r *register) forgetSilent() {
+// forgetGone forgets waiting devices whose page is no longer open.
+func (r *register) forgetGone() {
 	for d := range r.waiting() {
-		if time.Since(d.heard) > silentFor {
+		if time.Since(d.lastSeen) > goneAfter {
 			r.forget(d)
 		}
 	}

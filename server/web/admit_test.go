@@ -107,7 +107,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return nil
 		}},
 		{"waiting", false, func(s *shared, c *client) []string {
-			c.cookies[cookie], _ = s.guard.Ask("", access.Visitor{Name: "x"})
+			c.cookies[cookie], _ = s.guard.Ask("", access.DeviceInfo{Name: "x"})
 			return nil
 		}},
 		{"sent away", false, func(s *shared, c *client) []string {
@@ -343,7 +343,7 @@ func TestTheWaitingPageIsToldAtOnce(t *testing.T) {
 		guard := access.New(access.Policy{}, nil)
 		d := &door{devices: devices{guard, cookie}, closing: t.Context()}
 		ask := func() (token string) {
-			token, err := guard.Ask("", access.Visitor{Addr: netip.MustParseAddr("192.168.1.23")})
+			token, err := guard.Ask("", access.DeviceInfo{Addr: netip.MustParseAddr("192.168.1.23")})
 			must(t, err)
 			return token
 		}

@@ -43,7 +43,7 @@ func BenchmarkHandler(b *testing.B) {
 	})
 	b.Run("small file with cookie", func(b *testing.B) {
 		s := newShared(b, small, setup{})
-		token, err := s.guard.EnterByKey(s.guard.Key(), "", access.Visitor{})
+		token, err := s.guard.EnterByKey(s.guard.Key(), "", access.DeviceInfo{})
 		must(b, err)
 		bench(b, s, "/photos/a.jpg", "Cookie: "+cookie+"="+token)
 	})

@@ -46,9 +46,9 @@ func (d devices) identify(q *http.Request) (id uint64, err error) {
 }
 
 // describe returns what a request tells about the device that sent it.
-func describe(q *http.Request) access.Visitor {
+func describe(q *http.Request) access.DeviceInfo {
 	name, mobile := traffic.NameOf(q.UserAgent())
-	return access.Visitor{Addr: traffic.AddrOf(q), Name: name, Mobile: mobile}
+	return access.DeviceInfo{Addr: traffic.AddrOf(q), Name: name, Mobile: mobile}
 }
 
 // nameOf returns the name by which the owner knows the device that sent a

@@ -89,7 +89,7 @@ func (d *door) page(w http.ResponseWriter, q *http.Request, status int, to strin
 }
 
 // suggestedName returns what the name field begins with: "iPhone".
-func suggestedName(v access.Visitor) string {
+func suggestedName(v access.DeviceInfo) string {
 	name, _, _ := strings.Cut(v.Name, " · ")
 	return name
 }
