@@ -19,6 +19,7 @@ import (
 )
 
 func main() {
+	server.MainOfWorker()
 	cli.Attach()
 	os.Exit(cli.Exit(run(os.Args[1:])))
 }
@@ -50,10 +51,9 @@ func run(args []string) error {
 		store := settings.Load()
 		_ = words.SetLanguage(assets.Languages(), settings.Language.Get(store)) // what is embedded is whole: tests read it
 		fyneapp.SetMetadata(fyne.AppMetadata{ID: "net.windowsill.Windowsill", Name: "Windowsill", Version: cli.Version, Migrations: map[string]bool{"fyneDo": true}})
-		a := fyneapp.New()
 		_ = engine.SetPolicy(store.Policy(command.Policy, command.Visitors)) // while nothing is shared it cannot fail
 		_ = engine.SetLogFile(cmp.Or(command.LogFile, store.LogFile()))      // a share matters more
-		w := app.New(a, store, engine, fyne.Do)
+		w := app.New(fyneapp.New(), store, engine, fyne.Do)
 		one.Watch(w.Open)
 		w.ShowAndRun(command.Share)
 	})

@@ -13,9 +13,9 @@
 // net/http has one per connection; one that is idle has a smaller one of
 // conns instead. Each share has one that looks after it
 // (tend: is the folder still there, has the address changed), one that hears
-// of changes in it (share.Watcher), and one that tidies up after uploads that
-// were given up; each watcher has one that calls it. All end with Stop or
-// cancel. A page that is open holds one request, which Stop ends.
+// of changes in it (share.Watcher), one that tidies up after uploads that were
+// given up, and one for each process that lays out documents (package worker);
+// each watcher has one that calls it. All end with Stop or cancel. A page that is open holds one request, which Stop ends.
 //
 // # Where a share is
 //

@@ -22,17 +22,17 @@ var importRules = map[string]struct {
 }{
 	"windowsill/server": {
 		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/announce", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
-			"windowsill/server/reach", "windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/web", "windowsill/server/wifi"},
+			"windowsill/server/reach", "windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/web", "windowsill/server/wifi", "windowsill/server/worker"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
 	"windowsill/server/web": {
 		may: []string{"windowsill/server/access", "windowsill/server/archive", "windowsill/server/media", "windowsill/server/page",
-			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic"},
+			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/worker"},
 		never:   []string{"windowsill/server/announce", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/reach", "windowsill/server/wifi"},
 		because: "what devices meet knows nothing of where it listens: what it needs of that comes as values and functions",
 	},
 	"windowsill/server/page": {
-		may:     []string{"windowsill/server/share"},
+		may:     []string{"windowsill/server/share", "windowsill/server/worker"},
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a folder comes in, a page goes out",
 	},

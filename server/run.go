@@ -18,6 +18,7 @@ import (
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 	"windowsill/server/web"
+	"windowsill/server/worker"
 )
 
 // run is a share that is on the network: what exists only between Start and
@@ -27,6 +28,7 @@ type run struct {
 	record   *traffic.Recorder
 	receiver *receive.Receiver
 	thumbs   *media.Maker
+	workers  *worker.Pool
 	watcher  *share.Watcher
 	guard    *access.Guard
 	place    *place
@@ -69,7 +71,7 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		listener: l,
 		port:     l.Port(),
 		herald:   herald{changed: s.changed}, watchman: watchman{hurry: make(chan struct{}, 1)}, mayAnnounce: o.Announce,
-		since: time.Now(),
+		since: time.Now(), workers: worker.NewPool(worker.Options{}),
 	}
 	r.closing, r.end = context.WithCancel(context.Background())
 	r.web = s.handler(r, sh, writer, c.texts)
@@ -99,7 +101,7 @@ func (s *Server) serve(r *run) {
 // handler makes what devices of a run meet.
 func (s *Server) handler(r *run, sh Share, writer *share.Writer, texts *web.Texts) *web.Handler {
 	return web.New(web.Config{
-		Share: web.Share{Writer: writer, Watcher: r.watcher, Receiver: r.receiver, Thumbnails: r.thumbs, Listing: sh.Listing},
+		Share: web.Share{Writer: writer, Watcher: r.watcher, Receiver: r.receiver, Thumbnails: r.thumbs, Workers: r.workers, Listing: sh.Listing},
 		Location: web.Location{
 			Hostname: hostname(), Port: r.port, Origins: r.origins, Name: r.herald.host, Arrived: r.place.cameIn,
 		},
@@ -153,6 +155,7 @@ func (r *run) close(ctx context.Context) {
 	case <-time.After(afterCut):
 	}
 	r.thumbs.Close()
+	r.workers.Close()
 	r.watcher.Close()
 	r.folder.Close()
 }

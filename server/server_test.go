@@ -18,6 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	MainOfWorker()
 	// net/http keeps a connection for half a second more when it breaks off a
 	// body, so that the client reads why.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*conn).closeWriteAndWait"))

@@ -1,7 +1,7 @@
 package page
 
 import (
-	"bytes"
+	"errors"
 	"html/template"
 	"io"
 	"net/url"
@@ -30,36 +30,40 @@ var markdown = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(careful{}, 100))),
 )
 
-// HTML is the text with its Markdown carried out.
-func (t *text) HTML() (template.HTML, error) {
-	var b bytes.Buffer
-	if err := renderMarkdown(t.body, &b); err != nil {
-		return "", err
-	}
-	return template.HTML(b.String()), nil
-}
+// mostNested is how deep lists, quotes and emphasis may lie in each other.
+// Browsers stop at 512 elements, in which a list's entries are two each.
+const mostNested = 100
 
-// renderMarkdown writes a document as HTML.
-func renderMarkdown(body string, w io.Writer) error {
-	matter, body := cutFrontMatter(body)
+// layOutMarkdown writes a document.
+func layOutMarkdown(in []byte, out io.Writer) error {
+	matter, body := cutFrontMatter(string(in))
 	if matter != "" {
-		if _, err := io.WriteString(w, "<pre><code>"+template.HTMLEscapeString(matter)+"</code></pre>\n"); err != nil {
-			return err
-		}
+		matter = "<pre><code>" + template.HTMLEscapeString(matter) + "</code></pre>\n"
 	}
 	written := []byte(body)
 	doc := markdown.Parser().Parse(mdtext.NewReader(written))
-	if err := anchorHeadings(doc, written); err != nil {
+	if err := prepare(doc, written); err != nil {
 		return err
 	}
-	return markdown.Renderer().Render(w, written, doc)
+	if _, err := io.WriteString(out, allOfIt+matter); err != nil {
+		return err
+	}
+	return markdown.Renderer().Render(out, written, doc)
 }
 
-// anchorHeadings gives each heading the anchor that links lead to.
-func anchorHeadings(doc ast.Node, written []byte) error {
-	s := slugs{}
+// prepare gives each heading the anchor that links lead to, and looks how deep
+// a document is.
+func prepare(doc ast.Node, written []byte) error {
+	s, depth := slugs{}, 0
 	return ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if n.Kind() == ast.KindHeading && entering {
+		if !entering {
+			depth--
+			return ast.WalkContinue, nil
+		}
+		if depth++; depth > mostNested {
+			return ast.WalkStop, errors.New("it is nested too deeply")
+		}
+		if n.Kind() == ast.KindHeading {
 			n.SetAttributeString("id", s.next(plainText(n, written)))
 		}
 		return ast.WalkContinue, nil

@@ -2,7 +2,7 @@ package page
 
 import (
 	"bufio"
-	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,18 +11,21 @@ import (
 	"strings"
 
 	"windowsill/server/share"
+	"windowsill/server/worker"
 )
 
 // Opened is one file to look at in the browser, without downloading it.
 type Opened struct {
-	Share   string      // the share's name
-	Path    string      // of the folder that the file is in, as in Folder
-	File    share.Entry // the file itself
-	Type    string      // its media type, by its name and its content; parameters do not matter
-	List    *share.List // the folder, in the order to show
-	Asked   Preference  // the order that the address asks for: links to other files ask for it too
-	Liked   Preference  // what the device has liked so far
-	Content io.Reader   // what is in the file, from its beginning; read for text alone, and not to its end
+	Share   string        // the share's name
+	Path    string        // of the folder that the file is in, as in Folder
+	File    share.Entry   // the file itself
+	Type    string        // its media type, by its name and its content; parameters do not matter
+	List    *share.List   // the folder, in the order to show
+	Asked   Preference    // the order that the address asks for: links to other files ask for it too
+	Liked   Preference    // what the device has liked so far
+	Content io.ReadSeeker // what is in the file; read for text alone, and not to its end
+	Workers *worker.Pool  // lay out texts that may come from anybody; they know [Jobs]
+	Device  string        // who looks at the file: each gets a share of the workers
 }
 
 // Look is the page of one file, ready to be written.
@@ -55,11 +58,46 @@ func (l *Look) Tag() string {
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-// HTML writes the page. Its links are right only at the file's own address.
+// Read reads a text, as far as it must be to lay it out; of other files there
+// is nothing to read. It returns ctx's error, or why the file could not be
+// read.
+func (l *Look) Read(ctx context.Context) error {
+	v := &l.view
+	if v.As != read {
+		return nil
+	}
+	t, err := newText(v.opened.Content, v.opened.File.Size, v.opened.Type)
+	if err != nil {
+		return err
+	}
+	t.name, v.text = v.opened.File.Name, t
+	if job := layoutJob(v.mediaType()); job != "" && !t.blank {
+		return t.layOut(ctx, v.opened.Workers, v.opened.Device, job)
+	}
+	return nil
+}
+
+// Makeshift reports whether the page is not what it is another time, once the
+// file has been read.
+func (l *Look) Makeshift() bool { return l.view.text != nil && l.view.text.NotNow() }
+
+// Close lets go of what was read.
+func (l *Look) Close() error {
+	if t := l.view.text; t != nil && t.html != nil {
+		return t.html.Close()
+	}
+	return nil
+}
+
+// HTML writes the page of a file that has been read. Its links are right only
+// at the file's own address.
 func (l *Look) HTML(w io.Writer) error {
 	b := bufio.NewWriterSize(w, 16<<10)
 	if err := l.pages.templates.ExecuteTemplate(b, openedTemplate, l.view); err != nil {
 		return fmt.Errorf("page: %w", err)
+	}
+	if t := l.view.text; t != nil && t.unread != nil {
+		return t.unread
 	}
 	return b.Flush()
 }
@@ -105,6 +143,7 @@ type openedView struct {
 	stroll
 	words  *words
 	opened Opened
+	text   *text // nil until it is read
 }
 
 // Seen, Watched, Heard and Read report how the file is looked at.
@@ -215,13 +254,5 @@ func (v openedView) Tracks() []track {
 	return all
 }
 
-// Text is the text of the file, ready to read.
-func (v openedView) Text() (any, error) {
-	t, err := readText(v.opened.Content, v.opened.Type)
-	if err != nil {
-		return nil, err
-	}
-	t.size = cmp.Or(v.opened.File.Size, t.size)
-	t.name, t.ctype = v.opened.File.Name, v.mediaType()
-	return t, nil
-}
+// Text is the text of the file, once it has been read.
+func (v openedView) Text() *text { return v.text }

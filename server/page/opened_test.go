@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"context"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -26,14 +27,27 @@ func opened(t *testing.T, name, content string, names ...string) *html.Node {
 
 func look(t *testing.T, o Opened) *html.Node {
 	t.Helper()
+	var b bytes.Buffer
+	write(t, o, &b)
+	return parse(t, b.String())
+}
+
+func write(t *testing.T, o Opened, w io.Writer) {
+	t.Helper()
 	if err := newPages(t).Sort(context.Background(), o.List, o.Asked); err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	if err := newPages(t).Open(o).HTML(&b); err != nil {
+	if o.Workers == nil {
+		o.Workers = workers
+	}
+	look := newPages(t).Open(o)
+	defer look.Close()
+	if err := look.Read(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return parse(t, b.String())
+	if err := look.HTML(w); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestWhatAFileIsLookedAtWith(t *testing.T) {

@@ -6,6 +6,10 @@
 //
 // It writes to an [io.Writer] what it is given: it never opens a file, speaks
 // no HTTP and decides nothing about who may see what.
+//
+// A text may come from anybody. As it is, it is shown while it is read; what
+// makes something else of it, such as Markdown, is done by workers (see
+// [Jobs]), which can be ended.
 package page
 
 import (

@@ -16,7 +16,20 @@ import (
 	"golang.org/x/net/html"
 
 	"windowsill/server/share"
+	"windowsill/server/worker"
 )
+
+// workers lay out texts for all tests. The tests' own program is what they run.
+var workers = worker.NewPool(worker.Options{Limits: worker.Limits{CPU: time.Minute}}) // the race detector takes its time
+
+func TestMain(m *testing.M) {
+	if worker.Is(os.Args) {
+		os.Exit(worker.Main(Jobs()))
+	}
+	status := m.Run()
+	workers.Close()
+	os.Exit(status)
+}
 
 // files are the real templates, style and pictures.
 var files = os.DirFS("../../assets/page")

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -95,7 +96,7 @@ func BenchmarkChangelog(b *testing.B) {
 	}
 	b.SetBytes(int64(changelog.Len()))
 	for b.Loop() {
-		if _, err := (&text{body: changelog.String()}).HTML(); err != nil {
+		if err := layOutMarkdown([]byte(changelog.String()), io.Discard); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -2,6 +2,8 @@ package page
 
 import (
 	"encoding/csv"
+	"errors"
+	"io"
 	"strings"
 )
 
@@ -11,62 +13,82 @@ const (
 	mostColumns = 50
 	// longestCell is how many characters of one cell are shown.
 	longestCell = 1000
+	// longestRow is how many bytes the HTML of one row has at most: a quote
+	// takes five, and the tags of a cell 22.
+	longestRow = mostColumns * (5*longestCell + 30)
 )
 
-// table is a text of rows and columns.
+// table makes HTML of rows and columns.
 type table struct {
-	Head    []string
-	Rows    [][]string
-	Trimmed bool // there are more rows or columns
+	b      markup
+	rows   int
+	partly bool // there are more rows or columns
 }
 
-// Table is the text as rows and columns; nil if it is no such text.
-func (t *text) Table() *table {
-	if t.ctype != "text/csv" && t.ctype != "text/tab-separated-values" {
-		return nil
+// layOutTable writes the rows of a text. The first is the head.
+func layOutTable(in []byte, out io.Writer, tabs bool) error {
+	body := string(in)
+	r := csv.NewReader(strings.NewReader(body))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = separator(body), -1, true, true
+	if tabs {
+		r.Comma = '\t'
 	}
-	r := csv.NewReader(strings.NewReader(t.body))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(t.body, t.ctype), -1, true
-	var all table
-	for len(all.Rows) <= mostRows {
-		row, err := r.Read()
-		if err != nil {
+	var t table
+	row, err := r.Read()
+	for err == nil && t.hasRoom() {
+		t.add(row)
+		row, err = r.Read()
+	}
+	if t.rows == 0 {
+		return errors.New("there is no row")
+	}
+	t.partly = t.partly || err == nil
+	t.b.raw("</tbody>")
+	first := allOfIt
+	if t.partly {
+		first = partOfIt
+	}
+	_, err = io.WriteString(out, first+string(t.b.done()))
+	return err
+}
+
+func (t *table) hasRoom() bool {
+	return t.rows < mostRows && t.b.b.Len() < mostHTML-longestRow
+}
+
+func (t *table) add(row []string) {
+	if len(row) > mostColumns {
+		row, t.partly = row[:mostColumns], true
+	}
+	open, cell, end := "<tr>", `<td dir="auto">`, "</td>"
+	shut := "</tr>\n"
+	if t.rows == 0 {
+		open, cell, end, shut = "<thead><tr>", `<th scope="col" dir="auto">`, "</th>", "</tr></thead>\n<tbody>\n"
+	}
+	t.b.raw(open)
+	for _, content := range row {
+		t.b.raw(cell).text(shortened(content)).raw(end)
+	}
+	t.b.raw(shut)
+	t.rows++
+}
+
+// shortened is what is shown of a cell.
+func shortened(cell string) string {
+	n := 0
+	for i := range cell {
+		if n++; n > longestCell {
+			cell = cell[:i] + "…"
 			break
 		}
-		all.Rows = append(all.Rows, all.trim(row))
 	}
-	if len(all.Rows) == 0 {
-		return nil
-	}
-	if len(all.Rows) > mostRows {
-		all.Rows, all.Trimmed = all.Rows[:mostRows], true
-	}
-	all.Head, all.Rows = all.Rows[0], all.Rows[1:]
-	return &all
-}
-
-// trim takes what there is room for.
-func (all *table) trim(row []string) []string {
-	if len(row) > mostColumns {
-		row, all.Trimmed = row[:mostColumns], true
-	}
-	for i, cell := range row {
-		short := []rune(cell[:min(len(cell), 4*longestCell)])
-		if len(short) > longestCell {
-			cell = string(short[:longestCell]) + "…"
-		}
-		row[i] = strings.Map(markControl, strings.ToValidUTF8(cell, "\uFFFD"))
-	}
-	return row
+	return strings.Map(markControl, cell)
 }
 
 // separator guesses what stands between two cells: what the first line has
 // most of.
-func separator(body, ctype string) rune {
-	if ctype == "text/tab-separated-values" {
-		return '\t'
-	}
-	first := body[:nthLine(body, 1)]
+func separator(body string) rune {
+	first, _, _ := strings.Cut(body, "\n")
 	best, most := ',', 0
 	for _, c := range ",;\t|" {
 		if n := strings.Count(first, string(c)); n > most {

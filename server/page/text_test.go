@@ -1,11 +1,18 @@
 package page
 
 import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"windowsill/server/share"
 )
 
 func TestTextIsReadInItsEncoding(t *testing.T) {
@@ -17,32 +24,83 @@ func TestTextIsReadInItsEncoding(t *testing.T) {
 		"UTF-16, big end":    "\xfe\xff\x00n\x00a\x00\xef\x00v\x00e\x00 \x00c\x00a\x00f\x00\xe9",
 		"UTF-16, no mark":    "n\x00a\x00\xef\x00v\x00e\x00 \x00c\x00a\x00f\x00\xe9\x00",
 	} {
-		text, err := readText(strings.NewReader(content), "text/plain")
-		if err != nil || text.body != "naïve café" {
-			t.Errorf("%s: %q, %v", name, text.body, err)
+		if got := said(withTag(t, opened(t, "a.txt", content), "pre")); got != "naïve café" {
+			t.Errorf("%s as it is: %q", name, got)
+		}
+		if got := strings.TrimSpace(said(withTag(t, opened(t, "a.md", content), "article"))); got != "naïve café" {
+			t.Errorf("%s laid out: %q", name, got)
 		}
 	}
 }
 
 func TestLongTextIsCut(t *testing.T) {
-	for name, content := range map[string]string{
-		"lines":         strings.Repeat("a line of some length\n", 100_000),
-		"one line":      strings.Repeat("ä", longestText),
-		"empty lines":   strings.Repeat("\n", 2*mostLines),
-		"short, in all": "a\n",
+	for name, c := range map[string]struct{ content, shown string }{
+		"lines":                        {strings.Repeat("a line of some length\n", 100_000), "660 kB of 2.2 MB"},
+		"one line":                     {strings.Repeat("ä", longestText), "1 MB of 2.1 MB"},
+		"one line, cut in a character": {"a" + strings.Repeat("ä", longestText), "1 MB of 2.1 MB"},
+		"empty lines":                  {"a" + strings.Repeat("\n", 2*mostLines), "30 kB of 60 kB"},
+		"UTF-16":                       {strings.Repeat("a\x00\n\x00", longestText), "120 kB of 4.2 MB"},
+		"UTF-16, one line":             {strings.Repeat("a\x00", longestText), "1 MB of 2.1 MB"},
+		"quotes":                       {strings.Repeat("''", longestText/2), "839.7 kB of 1 MB"}, // five bytes of HTML each
+		"short, in all":                {"a\n", ""},
+		"just short enough":            {strings.Repeat("a", longestText), ""},
 	} {
-		text, err := readText(strings.NewReader(content), "text/plain")
-		if err != nil {
-			t.Fatal(err)
+		doc := opened(t, "a.txt", c.content)
+		var shown string
+		for _, p := range withClass(doc, "total") {
+			shown, _, _ = strings.Cut(strings.ReplaceAll(said(p), noBreak, " "), ". Download")
 		}
-		text.size = int64(len(content))
-		if text.Cut() != (name != "short, in all") || len(text.body) > longestText {
-			t.Errorf("%s: %d of %d bytes", name, text.shown, text.size)
+		if want := c.shown; strings.TrimPrefix(shown, "This is the beginning: ") != want {
+			t.Errorf("%s: %q, want %q", name, shown, want)
 		}
-		if strings.Count(text.body, "\n") > mostLines || strings.ContainsRune(text.body, '\uFFFD') {
+		text := said(withClass(doc, "lines")[0])
+		if strings.Count(text, "\n") > mostLines+mostLines/perPiece+2 || strings.ContainsRune(text, '\uFFFD') {
 			t.Errorf("%s: too many lines, or a character that was cut", name)
 		}
 	}
+}
+
+// However long a text is, and whatever is in it, its page has a bound.
+func TestPageOfATextIsNeverTooLarge(t *testing.T) {
+	for name, content := range map[string]string{
+		"a.txt": strings.Repeat("\"", 2*longestText), "b.txt": strings.Repeat("\x01\n", longestText), "c.txt": strings.Repeat("\r", 2*longestText),
+		"d.txt": strings.Repeat("\x80\xff", longestText), "e.csv": strings.Repeat(strings.Repeat("\"\"\"\",", 30)+"\n", 10_000), "f.csv": strings.Repeat(",", 2*longestText),
+		"g.csv": strings.Repeat(strings.Repeat("'", 900)+",", longestText/900),
+	} {
+		var b bytes.Buffer
+		write(t, Opened{Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: int64(len(content))}, Type: share.ContentType(name, nil), Content: strings.NewReader(content)}, &b)
+		if most := mostHTML + 20_000; b.Len() > most {
+			t.Errorf("%s takes %d bytes, more than %d", name, b.Len(), most)
+		}
+	}
+}
+
+func TestTextThatCannotBeReadIsAnError(t *testing.T) {
+	broken := errors.New("broken")
+	for name, content := range map[string]io.ReadSeeker{
+		"a.txt": &failing{strings.NewReader("text"), broken, 0}, "b.txt": &failing{strings.NewReader("text"), broken, 1}, "c.md": &failing{strings.NewReader("text"), broken, 1},
+	} {
+		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: 4}, Type: share.ContentType(name, nil), Content: content, Workers: workers})
+		if err := cmp.Or(look.Read(t.Context()), look.HTML(io.Discard)); err != broken {
+			t.Errorf("%s: %v, want %v", name, err, broken)
+		}
+		look.Close()
+	}
+}
+
+// failing is a file that can be read so many times.
+type failing struct {
+	*strings.Reader
+	err  error
+	good int
+}
+
+func (f *failing) Read(p []byte) (int, error) {
+	if f.good--; f.good < 0 {
+		return 0, f.err
+	}
+	n, _ := f.Reader.Read(p)
+	return n, io.EOF
 }
 
 func TestLinesAreWhatTheyWere(t *testing.T) {
@@ -130,22 +188,46 @@ func TestWhereLinksOfAMarkdownLead(t *testing.T) {
 	}
 }
 
-func FuzzReadText(f *testing.F) {
-	for _, content := range append(hostileMarkdown, "", "\xff\xfe\x00", "\xfe\xff\xd8", "a\x00b\x00") {
+func FuzzMarkdown(f *testing.F) {
+	for _, content := range append(hostileMarkdown, "", "---\na: <b>\n---\n# a", "# a\n# a\n# a-1") {
 		f.Add([]byte(content))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		text, err := readText(strings.NewReader(string(content)), "text/markdown")
+		var made bytes.Buffer
+		if layOutMarkdown(content, &made) != nil {
+			return
+		}
+		seen := map[string]bool{}
+		for _, e := range elements(parse(t, made.String()[len(allOfIt):]), "") {
+			if id := attr(e, "id"); e.Data == "script" || id != "" && seen[id] {
+				t.Errorf("%q brought <%s id=%q>, which must not be, or not twice", content, e.Data, id)
+			} else {
+				seen[id] = true
+			}
+		}
+	})
+}
+
+func FuzzText(f *testing.F) {
+	for _, content := range []string{"", "a\r\n\rb\n", "\xff\xfe\x00", "\xfe\xff\xd8", "a\x00b\x00", "<script>&'\"\x7f\x01", "\xef\xbb\xbfä\xc3"} {
+		f.Add([]byte(content), "text/plain")
+	}
+	f.Add([]byte("<meta charset=iso-2022-kr>\xff"), "text/html")
+	f.Fuzz(func(t *testing.T, content []byte, ctype string) {
+		text, err := newText(bytes.NewReader(content), int64(len(content)), ctype)
 		if err != nil {
 			t.Fatal(err)
 		}
-		made, err := text.HTML()
-		if err != nil {
-			t.Fatal(err)
+		var made strings.Builder
+		for piece := range text.Lines() {
+			made.WriteString(string(piece))
 		}
-		for _, e := range elements(parse(t, string(made)), "") {
-			if e.Data == "script" {
-				t.Errorf("%q brought a script", content)
+		if text.unread != nil || !utf8.ValidString(made.String()) {
+			t.Errorf("%q is %q, %v", content, made.String(), text.unread)
+		}
+		for _, e := range elements(withTag(t, parse(t, made.String()), "body"), "") {
+			if e.Data != "body" && e.Data != "pre" && e.Data != "span" {
+				t.Errorf("%q brought <%s>", content, e.Data)
 			}
 		}
 	})

@@ -23,9 +23,13 @@ import (
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
+	"windowsill/server/worker"
 )
 
 func TestMain(m *testing.M) {
+	if worker.Is(os.Args) {
+		os.Exit(worker.Main(slowJobs()))
+	}
 	// net/http keeps a connection for half a second more when it breaks off a
 	// body, so that the client reads why.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*conn).closeWriteAndWait"))
@@ -84,6 +88,7 @@ type setup struct {
 	CacheDir   string
 	Unattended bool
 	Origins    []string
+	Workers    worker.Options
 }
 
 // shared is a share, and all that the server would keep of it.
@@ -107,7 +112,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 	must(t, err)
 	pages, err := ourPages()
 	must(t, err)
-	thumbs := media.New(media.Options{CacheDir: o.CacheDir})
+	thumbs, workers := media.New(media.Options{CacheDir: o.CacheDir}), worker.NewPool(o.Workers)
 	closing, end := context.WithCancel(context.Background())
 	s := &shared{
 		guard: access.New(o.Policy, nil), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
@@ -119,7 +124,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 		t.Cleanup(watcher.Close)
 	}
 	s.Handler = New(Config{
-		Share: Share{Writer: folder.Writer(), Watcher: watcher, Receiver: s.receiver, Thumbnails: thumbs},
+		Share: Share{Writer: folder.Writer(), Watcher: watcher, Receiver: s.receiver, Thumbnails: thumbs, Workers: workers},
 		Guard: s.guard, Recorder: s.recorder, Pages: pages, Texts: s.texts, Unattended: o.Unattended,
 		Location: Location{
 			Hostname: "laptop", Port: 8000, Origins: func() []string { return o.Origins },
@@ -130,6 +135,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 	t.Cleanup(func() {
 		end()
 		thumbs.Close()
+		workers.Close()
 		folder.Close()
 	})
 	return s

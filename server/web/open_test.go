@@ -1,10 +1,136 @@
 package web
 
 import (
+	"bufio"
+	"errors"
+	"io"
+	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
+	"time"
+
+	"windowsill/server/page"
+	"windowsill/server/worker"
 )
+
+// waitsAt is what a text begins with that takes long to be laid out: until
+// whoever listens at the address after it hangs up.
+const waitsAt = "wait at "
+
+// slowJobs are those of pages, and do not end for such a text.
+func slowJobs() map[string]worker.Job {
+	jobs := page.Jobs()
+	for name, job := range jobs {
+		jobs[name] = func(in []byte, out io.Writer) error {
+			address, slow := strings.CutPrefix(string(in), waitsAt)
+			if !slow {
+				return job(in, out)
+			}
+			c, err := net.Dial("tcp", strings.TrimSpace(address))
+			if err != nil {
+				return err
+			}
+			_, _ = c.Read(make([]byte, 1))
+			return job(in, out)
+		}
+	}
+	return jobs
+}
+
+// slowly returns a text that takes long to be laid out, and where that is heard of.
+func slowly(t *testing.T) (text string, l net.Listener) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	t.Cleanup(func() { l.Close() })
+	return waitsAt + l.Addr().String(), l
+}
+
+// begun returns when the next text is being laid out. The connection lasts as
+// long as that does.
+func begun(t *testing.T, l net.Listener) net.Conn {
+	t.Helper()
+	c, err := l.Accept()
+	must(t, err)
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+func TestLayingOutEndsWhenTheDeviceLeaves(t *testing.T) {
+	for _, name := range []string{"a.md", "a.csv"} {
+		text, l := slowly(t)
+		_, base := start(t, tree(t, map[string]string{name: text}), setup{})
+		device := dial(t, base, "GET /"+name+"?open HTTP/1.1\r\nHost: localhost\r\n\r\n")
+		work := begun(t, l)
+		device.Close()
+		must(t, work.SetReadDeadline(time.Now().Add(10*time.Second)))
+		if _, err := work.Read(make([]byte, 1)); errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("%s: the work goes on though nobody waits for it", name)
+		}
+	}
+}
+
+func TestFileThatTakesTooLongIsShownAsItIs(t *testing.T) {
+	text, _ := slowly(t)
+	_, base := start(t, tree(t, map[string]string{"a.md": text}), setup{Workers: worker.Options{Time: 100 * time.Millisecond}})
+	a, body := get(t, "GET", base+"/a.md?open")
+	if a.StatusCode != http.StatusOK || !strings.Contains(body, "<span>"+text) || !strings.Contains(body, "too complicated") {
+		t.Errorf("%s, not the text as it is", a.Status)
+	}
+	if a.Header.Get("ETag") == "" {
+		t.Error("no tag, so the work is done again for each who looks")
+	}
+}
+
+// One device that asks for much at once has others wait no longer.
+func TestOthersAreServedWhileOneDeviceAsksForMuch(t *testing.T) {
+	text, l := slowly(t)
+	_, base := start(t, tree(t, map[string]string{"slow.md": text, "a.md": "# Quick"}), setup{Workers: worker.Options{Most: 2, Share: 1, Patience: time.Minute}})
+	const greedy = 20
+	for range greedy {
+		dial(t, base, "GET /slow.md?open HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	}
+	work := begun(t, l)
+	other := dialFrom(t, base, "127.0.0.2", "GET /a.md?open HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+	a, err := http.ReadResponse(bufio.NewReader(other), nil)
+	must(t, err)
+	body, err := io.ReadAll(a.Body)
+	if err != nil || !strings.Contains(string(body), `<h2 id="text-quick">Quick</h2>`) {
+		t.Errorf("%s, %v, not laid out", a.Status, err)
+	}
+	must(t, work.SetReadDeadline(time.Now().Add(time.Millisecond)))
+	if _, err := work.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("the first was to be at work meanwhile: %v", err)
+	}
+}
+
+// dialFrom opens a connection from another address of this computer.
+func dialFrom(t *testing.T, url, from, text string) net.Conn {
+	t.Helper()
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
+	c, err := d.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Skip("this computer has one loopback address: ", err)
+	}
+	t.Cleanup(func() { c.Close() })
+	must(t, c.SetDeadline(time.Now().Add(10*time.Second)))
+	_, err = io.WriteString(c, text)
+	must(t, err)
+	return c
+}
+
+func TestPageThatCouldNotBeLaidOutIsNotKept(t *testing.T) {
+	_, base := start(t, tree(t, map[string]string{"a.md": "# A", "a.txt": "A"}), setup{Workers: worker.Options{Program: "/not/there"}})
+	a, body := get(t, "GET", base+"/a.md?open")
+	if a.StatusCode != http.StatusOK || !strings.Contains(body, "<span># A") || !strings.Contains(body, "could not be laid out just now") || a.Header.Get("ETag") != "" {
+		t.Errorf("%s, tag %q: not the text as it is, without a tag", a.Status, a.Header.Get("ETag"))
+	}
+	if a, _ := get(t, "GET", base+"/a.txt?open"); a.Header.Get("ETag") == "" {
+		t.Error("a text that is shown as it was meant has no tag")
+	}
+}
 
 func TestOpenedFileIsAPageOfOurs(t *testing.T) {
 	dir := tree(t, map[string]string{"sub/a.txt": "<script>alert(1)</script>", "sub/b.txt": "b", "sub/a.jpg": "x", "sub/b.jpg": "y", "none": "\x00"})

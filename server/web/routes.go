@@ -62,7 +62,7 @@ func newMux(c Config, respond responder, s *streams, t *trash) *http.ServeMux {
 	root := &root{
 		folder: folder, guard: c.Guard, files: files, archives: zip, inbox: in, changes: edit, listing: c.Share.Listing,
 		listings: &listings{folder: folder, renderer: render, recorder: c.Recorder, guard: c.Guard, preferences: prefer, texts: c.Texts},
-		viewer:   &viewer{folder: folder, renderer: render, preferences: prefer},
+		viewer:   &viewer{folder: folder, workers: c.Share.Workers, renderer: render, preferences: prefer},
 		searches: &searches{folder: folder, renderer: render, slots: make(slots, maxSearches), closing: c.Closing},
 	}
 	admission := &admission{respond: respond, devices: known, recorder: c.Recorder, arrived: c.Location.Arrived, door: door}

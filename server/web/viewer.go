@@ -7,11 +7,14 @@ import (
 
 	"windowsill/server/page"
 	"windowsill/server/share"
+	"windowsill/server/traffic"
+	"windowsill/server/worker"
 )
 
 // viewer sends pages that show one file each.
 type viewer struct {
 	folder      *share.Folder
+	workers     *worker.Pool
 	renderer    renderer
 	preferences preferences
 }
@@ -37,13 +40,28 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	if err := pages.Sort(q.Context(), list, asked.Or(liked)); err != nil {
 		return abort(err) // the device has left
 	}
-	opened := pages.Open(page.Opened{
+	look := pages.Open(page.Opened{
 		Share: v.renderer.share, Path: folder, Type: typeOf(f, head), List: list, Asked: asked, Liked: liked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
 		Content: io.NewSectionReader(f, 0, f.Size()),
+		Workers: v.workers, Device: traffic.AddrOf(q).String(),
 	})
-	if notModified(w, q, opened.Tag()+"-"+strings.Trim(f.ETag(), `"`)) {
+	defer look.Close()
+	if notModified(w, q, look.Tag()+"-"+strings.Trim(f.ETag(), `"`)) {
 		return nil
 	}
-	return v.renderer.send(w, q, opened.HTML)
+	if q.Method == http.MethodHead {
+		return nil
+	}
+	err = look.Read(q.Context())
+	if gone := q.Context().Err(); gone != nil {
+		return abort(gone)
+	}
+	if err != nil {
+		return err
+	}
+	if look.Makeshift() {
+		h.Del("ETag") // it is another page soon
+	}
+	return v.renderer.send(w, q, look.HTML)
 }

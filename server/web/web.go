@@ -11,6 +11,7 @@ import (
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
+	"windowsill/server/worker"
 )
 
 // Config is what the handler of a share is made of. Nothing in it may be nil.
@@ -39,7 +40,8 @@ type Share struct {
 	Watcher    *share.Watcher
 	Receiver   *receive.Receiver
 	Thumbnails *media.Maker
-	Listing    bool // folders are listed even where they have an index.html
+	Workers    *worker.Pool // they do page.Jobs
+	Listing    bool         // folders are listed even where they have an index.html
 }
 
 // Location is where the share is on the network. That may change while it is

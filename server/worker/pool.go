@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"slices"
@@ -116,16 +117,20 @@ func (o *Output) Close() error {
 }
 
 // Do has a worker do a job, and ends it when ctx is done. Caller says who
-// wants it; each gets a share of what can be done at once. The error is
-// [ErrBeyond], [ErrUnavailable], a [*JobError] or ctx's own.
-func (p *Pool) Do(ctx context.Context, caller, job string, input []byte) (*Output, error) {
+// wants it; each gets a share of what can be done at once. The input is not
+// read before there is room for it. The error is [ErrBeyond], [ErrUnavailable],
+// a [*JobError], that of the input or ctx's own.
+func (p *Pool) Do(ctx context.Context, caller, job string, input io.Reader) (*Output, error) {
 	waiting, cancel := context.WithTimeoutCause(ctx, p.options.Patience, ErrUnavailable)
 	defer cancel()
 	if err := p.held.take(waiting, caller); err != nil {
 		return nil, err
 	}
 	release := sync.OnceFunc(func() { p.held.give(caller) })
-	content, err := p.run(waiting, ctx, caller, task{job, input})
+	content, err := io.ReadAll(input)
+	if err == nil {
+		content, err = p.run(waiting, ctx, caller, task{job, content})
+	}
 	if err != nil {
 		release()
 		return nil, err

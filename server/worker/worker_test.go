@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -149,7 +150,7 @@ func pool(t *testing.T, o Options) *Pool {
 // do returns what a job has made.
 func do(t *testing.T, p *Pool, job, input string) (string, error) {
 	t.Helper()
-	out, err := p.Do(t.Context(), "a", job, []byte(input))
+	out, err := p.Do(t.Context(), "a", job, strings.NewReader(input))
 	if err != nil {
 		return "", err
 	}
@@ -229,7 +230,7 @@ func TestJobEndsWhenNobodyWaitsForItAnyMore(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	left, result := errors.New("left"), make(chan error)
 	go func() {
-		_, err := p.Do(ctx, "a", "wait", m.address())
+		_, err := p.Do(ctx, "a", "wait", bytes.NewReader(m.address()))
 		result <- err
 	}()
 	job := m.begun()
@@ -244,7 +245,7 @@ func TestClosedPoolEndsWhatRuns(t *testing.T) {
 	p, m := NewPool(Options{}), meet(t)
 	result := make(chan error)
 	go func() {
-		_, err := p.Do(t.Context(), "a", "wait", m.address())
+		_, err := p.Do(t.Context(), "a", "wait", bytes.NewReader(m.address()))
 		result <- err
 	}()
 	job := m.begun()
@@ -313,9 +314,18 @@ func TestProgramThatIsNoWorkerIsUnavailable(t *testing.T) {
 	}
 }
 
+func TestInputThatCannotBeReadIsTheError(t *testing.T) {
+	p, broken := pool(t, Options{Held: 1}), errors.New("broken")
+	for range 2 {
+		if _, err := p.Do(t.Context(), "a", "upper", iotest.ErrReader(broken)); err != broken {
+			t.Errorf("%v, want that of the input", err)
+		}
+	}
+}
+
 func TestOnlySoManyOutputsAreHeld(t *testing.T) {
 	p := pool(t, Options{Held: 1, Patience: time.Second})
-	first, err := p.Do(t.Context(), "a", "upper", nil)
+	first, err := p.Do(t.Context(), "a", "upper", strings.NewReader(""))
 	if err != nil {
 		t.Fatal(err)
 	}
