@@ -1,12 +1,15 @@
-// Package receive takes in files: whole or not at all, never over another
-// file unless that is asked for, under names that do no harm.
+// Package receive takes in files: whole or not at all, never over another file
+// unless that is asked for, and under safe names.
 //
-// A [Receiver] takes a file in one go ([Receiver.Put]), or in pieces that may
-// be days and restarts apart ([Receiver.Begin] to [Receiver.Append], which is
-// what tus asks for). It decides about names, room and order; the disk is the
-// business of package share. What was begun is remembered on the disk alone,
-// beside the file, so that nothing is lost with the program.
+// A [Receiver] takes a file in one go ([Receiver.Put]), or in parts that may be
+// days and restarts apart ([Receiver.Begin] to [Receiver.Append], as the tus
+// protocol needs it). It decides about names, limits and order; package share
+// does the writing. What was begun is remembered only on the disk, next to the
+// file, so nothing is lost when the program ends.
 //
-// The package knows no HTTP, and does not ask who may write: its caller does,
-// and is asked again and again while bytes come in.
+// github.com/tus/tusd (v2.9.1) has neither checksums nor expiration, and queue,
+// limits, names and trash would still have to be ours.
+//
+// The package knows no HTTP. It does not decide who may write: it asks its
+// caller, again and again while bytes come in.
 package receive

@@ -14,16 +14,16 @@ import (
 	"time"
 )
 
-// Why a header was not understood.
+// Why a header could not be parsed.
 var (
 	ErrMetadata  = errors.New("malformed metadata")
 	ErrAlgorithm = errors.New("unknown checksum algorithm")
 )
 
-// ChecksumAlgorithms are those that [ParseChecksum] knows, as tus lists them.
+// ChecksumAlgorithms lists the algorithms of [ParseChecksum], as tus does.
 const ChecksumAlgorithms = "sha1,sha256,md5,crc32"
 
-// Checksum is what a part of a file must add up to.
+// Checksum is the checksum that a part of a file must have.
 type Checksum struct {
 	hash hash.Hash
 	want []byte
@@ -31,9 +31,9 @@ type Checksum struct {
 
 func (c *Checksum) matches() bool { return bytes.Equal(c.hash.Sum(nil), c.want) }
 
-// ParseChecksum understands the value of an Upload-Checksum header of tus: an
-// algorithm's name, a space, and the sum in base64. The errors are
-// [ErrAlgorithm] and [ErrMetadata].
+// ParseChecksum parses an Upload-Checksum header of tus: the name of an
+// algorithm, a space, and the checksum in base64. The error is [ErrAlgorithm] or
+// [ErrMetadata].
 func ParseChecksum(value string) (*Checksum, error) {
 	algorithm, sum, _ := strings.Cut(value, " ")
 	var h hash.Hash
@@ -56,9 +56,8 @@ func ParseChecksum(value string) (*Checksum, error) {
 	return &Checksum{hash: h, want: want}, nil
 }
 
-// ParseMetadata understands the value of an Upload-Metadata header of tus:
-// pairs of a key and a value in base64, which may be missing, separated by
-// commas. The error is [ErrMetadata].
+// ParseMetadata parses an Upload-Metadata header of tus: pairs of a key and an
+// optional value in base64, separated by commas. The error is [ErrMetadata].
 func ParseMetadata(value string) (map[string]string, error) {
 	all := map[string]string{}
 	if strings.TrimSpace(value) == "" {
@@ -75,12 +74,12 @@ func ParseMetadata(value string) (map[string]string, error) {
 	return all, nil
 }
 
-// ParseMillis understands a time in milliseconds since 1970, as a browser's
-// File.lastModified tells it. Anything else, and times before 1970 or after
-// the year 9999, are the zero time: unknown.
+// ParseMillis parses a time in milliseconds since 1970, as in a browser's
+// File.lastModified. For anything else, and for times before 1970 or after the
+// year 9999, it returns the zero time.
 func ParseMillis(text string) time.Time { return parseTime(text, 1e3) }
 
-// ParseSeconds is ParseMillis for seconds, as X-OC-Mtime tells them.
+// ParseSeconds is ParseMillis for seconds, as in X-OC-Mtime.
 func ParseSeconds(text string) time.Time {
 	whole, _, _ := strings.Cut(text, ".")
 	return parseTime(whole, 1)

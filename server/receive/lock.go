@@ -6,32 +6,33 @@ import (
 	"time"
 )
 
-// longestTakeOver is how long a request waits for the one that it breaks off.
-const longestTakeOver = 20 * time.Second
+// takeOverTimeout is how long a request waits for the one that it interrupts.
+const takeOverTimeout = 20 * time.Second
 
-// locks let one request at a time have a file that comes in pieces. The last
-// to come takes over: after a lost connection the one before may wait for
-// bytes for a minute more.
+// locks give one request at a time the exclusive use of a file that comes in
+// parts. The latest request takes over, since after a lost connection the one
+// before may wait for bytes for another minute.
 type locks struct {
 	mu   sync.Mutex
 	held map[string]*lock // by ID; guarded by mu
 }
 
-// lock is one request's hold of a file.
+// lock is one request's use of a file.
 type lock struct {
 	of        *locks
 	id        string
 	done      chan struct{}
-	interrupt func() // nil if there is nothing to break off; guarded by of.mu
+	interrupt func() // nil if there is nothing to interrupt; guarded by of.mu
 }
 
-// take waits until the file is free. The error is [ErrBusy] or that of ctx.
+// take interrupts whoever has the file and waits until it is free. The error is
+// [ErrBusy] or that of ctx.
 func (ls *locks) take(ctx context.Context, id string, interrupt func()) (*lock, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, longestTakeOver, ErrBusy)
+	ctx, cancel := context.WithTimeoutCause(ctx, takeOverTimeout, ErrBusy)
 	defer cancel()
 	mine := &lock{of: ls, id: id, done: make(chan struct{}), interrupt: interrupt}
-	// A deadline that breaks off a read may be moved on at the same moment by
-	// who reads: then it takes a second try.
+	// The reader may move the deadline that should interrupt it at the same
+	// moment, so one try is not always enough.
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()
 	for {
@@ -48,7 +49,7 @@ func (ls *locks) take(ctx context.Context, id string, interrupt func()) (*lock, 
 	}
 }
 
-// tryTake returns nil, or who has the file and is now told to let go.
+// tryTake returns nil, or the lock in the way, which it interrupts.
 func (ls *locks) tryTake(mine *lock) (before *lock) {
 	ls.mu.Lock()
 	defer ls.mu.Unlock()
@@ -65,15 +66,15 @@ func (ls *locks) tryTake(mine *lock) (before *lock) {
 	return before
 }
 
-// pastReading says that there is nothing more to break off.
-func (l *lock) pastReading() {
+// pastReading says that there is nothing left to interrupt.
+func (l *lock) ignoreInterrupt() {
 	l.of.mu.Lock()
 	defer l.of.mu.Unlock()
 	l.interrupt = nil
 }
 
-// end lets the next one have the file.
-func (l *lock) end() {
+// release lets the next request have the file.
+func (l *lock) release() {
 	l.of.mu.Lock()
 	defer l.of.mu.Unlock()
 	delete(l.of.held, l.id)

@@ -14,117 +14,116 @@ import (
 )
 
 const (
-	longestName      = 240 // bytes; file systems take 255, and " (9999)" has to fit
-	longestExtension = 20  // bytes with its dot; what is longer is part of the name
-	deepestPath      = 32  // folders of one folder upload
-	longestPath      = 2 << 10
-	namelessName     = "file"
+	maxName      = 240 // bytes; file systems take 255, and " (9999)" has to fit
+	maxExtension = 20  // bytes with its dot; a longer one is part of the name
+	maxFolders   = 32  // nested in one upload
+	maxPath      = 2 << 10
+	defaultName  = "file"
 )
 
-// ErrDeep says that the folders of a folder upload lie too deep in each other.
+// ErrDeep says that folders are nested too deeply.
 var ErrDeep = errors.New("too many folders in each other")
 
-// Tame makes a name that a device sent fit for every file system, so that the
-// file can be carried on to any computer: UTF-8 in normal form C, at most 240
-// bytes of it with the extension kept, without what hides a file, is forbidden
-// or reserved on Windows, or deceives the eye. It does not change a name that
-// it returned.
-func Tame(name string) string {
-	name = strings.Map(visible, strings.ToValidUTF8(name, "_"))
-	name = strings.Map(permitted, norm.NFC.String(name))
-	name = shorten(trim(name))
+// SafeName makes a name that a device sent fit for every file system, so that the
+// file can be copied to any computer: valid UTF-8 in normal form C, at most 240
+// bytes with the extension kept, and without characters that hide a file, are
+// forbidden or reserved on Windows, or mislead the reader. It is idempotent.
+func SafeName(name string) string {
+	name = strings.Map(dropInvisible, strings.ToValidUTF8(name, "_"))
+	name = strings.Map(replaceForbidden, norm.NFC.String(name))
+	name = shorten(trimDots(name))
 	if share.ShortName(name) {
 		name = strings.Replace(name, "~", "_", -1)
 	}
-	if isDevice(name) {
+	if isReserved(name) {
 		name = shorten("_" + name)
 	}
 	if name == "" {
-		return namelessName
+		return defaultName
 	}
 	return name
 }
 
-// TamePath tames a relative path, element by element. What leads nowhere or
-// upwards is left out, so that it stays in the folder it is meant for. The
-// error is [ErrDeep].
-func TamePath(name string) (string, error) {
+// SafePath applies [SafeName] to the elements of a relative path. It leaves out
+// those that are empty or consist of dots, so that the path does not leave the
+// folder that it is for. The error is [ErrDeep].
+func SafePath(name string) (string, error) {
 	var elements []string
 	for element := range strings.SplitSeq(name, "/") {
 		if element == "" || strings.Trim(element, ".") == "" {
 			continue
 		}
-		elements = append(elements, Tame(element))
+		elements = append(elements, SafeName(element))
 	}
 	if len(elements) == 0 {
-		return namelessName, nil
+		return defaultName, nil
 	}
-	tamed := strings.Join(elements, "/")
-	if len(elements) > deepestPath || len(tamed) > longestPath {
+	safe := strings.Join(elements, "/")
+	if len(elements) > maxFolders || len(safe) > maxPath {
 		return "", ErrDeep
 	}
-	return tamed, nil
+	return safe, nil
 }
 
-// unseen are the soft hyphen, spaces without width, signs that no font shows,
-// and the byte order mark.
-var unseen = &unicode.RangeTable{
+// invisible holds the soft hyphen, zero-width spaces, characters that no font
+// shows, and the byte order mark.
+var invisible = &unicode.RangeTable{
 	R16:         []unicode.Range16{{0xad, 0xad, 1}, {0x200b, 0x200b, 1}, {0x2060, 0x206f, 1}, {0xfeff, 0xfeff, 1}, {0xfff9, 0xfffb, 1}},
 	LatinOffset: 1,
 }
 
-// visible drops letters that cannot be seen and those that turn the direction
-// of writing, behind which an extension can hide. Emoji need their joiners.
-func visible(c rune) rune {
+// dropInvisible drops characters that cannot be seen, and those that change the
+// direction of writing, which can disguise an extension. Emoji need the joiners.
+func dropInvisible(c rune) rune {
 	const joiner, nonJoiner = '\u200d', '\u200c'
 	switch {
 	case c == joiner, c == nonJoiner:
 		return c
-	case unicode.IsControl(c), unicode.In(c, unicode.Bidi_Control, unicode.Zl, unicode.Zp, unseen):
+	case unicode.IsControl(c), unicode.In(c, unicode.Bidi_Control, unicode.Zl, unicode.Zp, invisible):
 		return -1
 	}
 	return c
 }
 
-// permitted replaces letters that Windows does not take in a name.
-func permitted(c rune) rune {
+// replaceForbidden replaces characters that Windows does not allow in names.
+func replaceForbidden(c rune) rune {
 	if strings.ContainsRune(`/\:*?"<>|`, c) {
 		return '_'
 	}
 	return c
 }
 
-// trim takes away dots in front, which hide a file, and dots at the end,
-// which Windows does not keep, together with the spaces around.
-func trim(name string) string {
+// trimDots removes dots at the beginning, which hide a file, and at the end,
+// where Windows drops them, together with spaces.
+func trimDots(name string) string {
 	return strings.TrimFunc(name, func(c rune) bool { return c == '.' || unicode.IsSpace(c) })
 }
 
-// shorten cuts a name that is too long before its extension.
+// shorten cuts a name that is too long, but keeps the extension.
 func shorten(name string) string {
-	if len(name) <= longestName {
+	if len(name) <= maxName {
 		return name
 	}
 	stem, ext := split(name)
-	cut := longestName - len(ext)
+	cut := maxName - len(ext)
 	for cut > 0 && !utf8.RuneStart(stem[cut]) {
 		cut--
 	}
-	return trim(stem[:cut]) + ext
+	return trimDots(stem[:cut]) + ext
 }
 
-// split returns a name in two: its stem, and its extension with the dot.
+// split splits a name into its stem and its extension with the dot.
 func split(name string) (stem, ext string) {
 	ext = path.Ext(name)
-	if len(ext) > longestExtension || len(ext) == len(name) || strings.ContainsRune(ext, ' ') {
+	if len(ext) > maxExtension || len(ext) == len(name) || strings.ContainsRune(ext, ' ') {
 		ext = ""
 	}
 	return name[:len(name)-len(ext)], ext
 }
 
-// isDevice reports whether Windows takes a name for a device's, whatever its
-// extension is.
-func isDevice(name string) bool {
+// isReserved reports whether Windows takes a name for that of a device like NUL,
+// whatever the extension.
+func isReserved(name string) bool {
 	stem, _, _ := strings.Cut(name, ".")
 	stem = strings.ToUpper(strings.TrimRight(stem, " "))
 	switch stem {
@@ -138,8 +137,8 @@ func isDevice(name string) bool {
 	return ok && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
 }
 
-// another returns the name for the n-th file that is called the same.
-func another(name string, n int) string {
+// numbered returns the name for the n-th file of the same name.
+func numbered(name string, n int) string {
 	if n < 2 {
 		return name
 	}
@@ -148,8 +147,8 @@ func another(name string, n int) string {
 	return folder + stem + " (" + strconv.Itoa(n) + ")" + ext
 }
 
-// above returns the folders in a name, "" if there are none.
-func above(name string) string {
+// parent returns the folders in a name; "" if there are none.
+func parent(name string) string {
 	i := strings.LastIndexByte(name, '/')
 	return name[:max(i, 0)]
 }

@@ -36,31 +36,31 @@ var nameCases = []struct{ in, want string }{
 	{"a." + strings.Repeat("b", 300), "a." + strings.Repeat("b", 238)},
 }
 
-func TestTame(t *testing.T) {
+func TestSafeName(t *testing.T) {
 	for _, c := range nameCases {
-		if got := Tame(c.in); got != c.want {
+		if got := SafeName(c.in); got != c.want {
 			t.Errorf("%q: %q, want %q", c.in, got, c.want)
 		}
 	}
 }
 
-func FuzzTame(f *testing.F) {
+func FuzzSafeName(f *testing.F) {
 	for _, c := range nameCases {
 		f.Add(c.in)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		got := Tame(in)
+		got := SafeName(in)
 		first, _ := utf8.DecodeRuneInString(got)
 		last, _ := utf8.DecodeLastRuneInString(got)
 		switch {
-		case got == "" || len(got) > longestName || !utf8.ValidString(got) || !norm.NFC.IsNormalString(got):
+		case got == "" || len(got) > maxName || !utf8.ValidString(got) || !norm.NFC.IsNormalString(got):
 			t.Errorf("%q: %q is empty, too long or not in normal form", in, got)
 		case strings.ContainsAny(got, `/\:*?"<>|`) || strings.ContainsFunc(got, unicode.IsControl) || strings.ContainsFunc(got, isBidi):
 			t.Errorf("%q: %q holds a letter that it may not", in, got)
-		case first == '.' || last == '.' || unicode.IsSpace(first) || unicode.IsSpace(last) || isDevice(got):
+		case first == '.' || last == '.' || unicode.IsSpace(first) || unicode.IsSpace(last) || isReserved(got):
 			t.Errorf("%q: %q is hidden, reserved or not kept", in, got)
-		case Tame(got) != got:
-			t.Errorf("%q: %q becomes %q the second time", in, got, Tame(got))
+		case SafeName(got) != got:
+			t.Errorf("%q: %q becomes %q the second time", in, got, SafeName(got))
 		}
 	})
 }
@@ -72,30 +72,30 @@ var pathCases = []struct{ in, want string }{
 	{"/", "file"}, {"a/.git/config", "a/git/config"}, {`a\b/c`, "a_b/c"}, {"NUL/con.txt", "_NUL/_con.txt"}, {"a\x00/b", "a/b"}, {" /b", "file/b"},
 }
 
-func TestTamePath(t *testing.T) {
+func TestSafePath(t *testing.T) {
 	for _, c := range pathCases {
-		if got, err := TamePath(c.in); got != c.want || err != nil {
+		if got, err := SafePath(c.in); got != c.want || err != nil {
 			t.Errorf("%q: %q, %v; want %q", c.in, got, err, c.want)
 		}
 	}
 	for _, deep := range []string{strings.Repeat("a/", 100), strings.Repeat(strings.Repeat("a", 230)+"/", 10)} {
-		if got, err := TamePath(deep); !errors.Is(err, ErrDeep) {
+		if got, err := SafePath(deep); !errors.Is(err, ErrDeep) {
 			t.Errorf("%d bytes of path become %q, %v", len(deep), got, err)
 		}
 	}
 }
 
-func FuzzTamePath(f *testing.F) {
+func FuzzSafePath(f *testing.F) {
 	for _, c := range pathCases {
 		f.Add(c.in)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		got, err := TamePath(in)
+		got, err := SafePath(in)
 		if err != nil {
 			return
 		}
 		for element := range strings.SplitSeq(got, "/") {
-			if element != Tame(element) {
+			if element != SafeName(element) {
 				t.Errorf("%q: %q holds %q", in, got, element)
 			}
 		}
@@ -111,7 +111,7 @@ func TestAnother(t *testing.T) {
 		{"a.jpg", 1, "a.jpg"}, {"a.jpg", 2, "a (2).jpg"}, {"in/a.jpg", 12, "in/a (12).jpg"}, {"a", 2, "a (2)"}, {"in.d/a", 2, "in.d/a (2)"},
 		{"Dr. Strange", 2, "Dr. Strange (2)"}, {"a.b c", 2, "a.b c (2)"},
 	} {
-		if got := another(c.name, c.n); got != c.want {
+		if got := numbered(c.name, c.n); got != c.want {
 			t.Errorf("%q: %q, want %q", c.name, got, c.want)
 		}
 	}

@@ -9,35 +9,35 @@ import (
 )
 
 const (
-	mostAtOnce    = 32 // files that come in at the same time
-	mostPerSender = 24 // of one device, so that the others find a place
-	mostWaiting   = 512
-	longestWait   = 45 * time.Second // shorter than connections may stand still
+	maxAtOnce    = 32 // files that come in at the same time
+	maxPerDevice = 24 // of them, so that other devices get a turn
+	maxWaiting   = 512
+	maxWait      = 45 * time.Second // less than a connection may stall
 )
 
-// ErrCrowded says that too many files were coming in for too long.
+// ErrCrowded says that too many files are coming in at once.
 var ErrCrowded = errors.New("too many files at once")
 
-// queue lets in so many at once and makes the rest wait for their turn.
+// queue is a semaphore that serves in order, with a limit for each device.
 type queue struct {
 	mu      sync.Mutex
 	running int               // guarded by mu
-	of      map[senderKey]int // running ones of each sender; guarded by mu
-	waiting []*ticket         // first come, first served; guarded by mu
+	of      map[deviceKey]int // running ones of each device; guarded by mu
+	waiting []*waiter         // first come, first served; guarded by mu
 }
 
-// ticket is a place in the queue.
-type ticket struct {
-	who   senderKey
-	ready chan struct{} // closed when its turn has come
+// waiter is one who waits for a turn.
+type waiter struct {
+	who   deviceKey
+	ready chan struct{} // closed when the turn has come
 }
 
-// enter returns when it is somebody's turn, or why not: [ErrCrowded], or the
-// error of ctx. Whoever got in calls leave.
-func (q *queue) enter(ctx context.Context, who senderKey) (leave func(), err error) {
-	t := &ticket{who: who, ready: make(chan struct{})}
+// enter waits for a turn. The error is [ErrCrowded] or that of ctx; otherwise the
+// caller calls leave.
+func (q *queue) enter(ctx context.Context, who deviceKey) (leave func(), err error) {
+	t := &waiter{who: who, ready: make(chan struct{})}
 	q.mu.Lock()
-	if len(q.waiting) >= mostWaiting {
+	if len(q.waiting) >= maxWaiting {
 		q.mu.Unlock()
 		return nil, ErrCrowded
 	}
@@ -45,27 +45,27 @@ func (q *queue) enter(ctx context.Context, who senderKey) (leave func(), err err
 	q.admit()
 	q.mu.Unlock()
 
-	patience := time.NewTimer(longestWait)
-	defer patience.Stop()
+	timeout := time.NewTimer(maxWait)
+	defer timeout.Stop()
 	select {
 	case <-t.ready:
 		return func() { q.leave(who) }, nil
 	case <-ctx.Done():
 		err = ctx.Err()
-	case <-patience.C:
+	case <-timeout.C:
 		err = ErrCrowded
 	}
 	q.giveUp(t)
 	return nil, err
 }
 
-// admit lets in whoever may; called with mu held.
+// admit gives turns to those who may have one; called with mu held.
 func (q *queue) admit() {
 	if q.of == nil {
-		q.of = map[senderKey]int{}
+		q.of = map[deviceKey]int{}
 	}
-	q.waiting = slices.DeleteFunc(q.waiting, func(t *ticket) bool {
-		if q.running >= mostAtOnce || q.of[t.who] >= mostPerSender {
+	q.waiting = slices.DeleteFunc(q.waiting, func(t *waiter) bool {
+		if q.running >= maxAtOnce || q.of[t.who] >= maxPerDevice {
 			return false
 		}
 		q.running++
@@ -75,7 +75,7 @@ func (q *queue) admit() {
 	})
 }
 
-func (q *queue) leave(who senderKey) {
+func (q *queue) leave(who deviceKey) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.running--
@@ -85,8 +85,8 @@ func (q *queue) leave(who senderKey) {
 	q.admit()
 }
 
-// giveUp takes a ticket back, also if its turn came at this very moment.
-func (q *queue) giveUp(t *ticket) {
+// giveUp removes a waiter, or gives its turn back if that came just now.
+func (q *queue) giveUp(t *waiter) {
 	q.mu.Lock()
 	i := slices.Index(q.waiting, t)
 	if i >= 0 {

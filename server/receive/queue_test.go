@@ -12,8 +12,8 @@ func TestTheQueueLetsInSoMany(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var q queue
 		var leaves []func()
-		for i := range mostAtOnce {
-			leave, err := q.enter(t.Context(), senderKey{device: uint64(1 + i%2)})
+		for i := range maxAtOnce {
+			leave, err := q.enter(t.Context(), deviceKey{id: uint64(1 + i%2)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -21,7 +21,7 @@ func TestTheQueueLetsInSoMany(t *testing.T) {
 		}
 		in := make(chan error)
 		go func() {
-			leave, err := q.enter(t.Context(), senderKey{device: 3})
+			leave, err := q.enter(t.Context(), deviceKey{id: 3})
 			if err == nil {
 				defer leave()
 			}
@@ -50,14 +50,14 @@ func TestTheQueueLetsInSoMany(t *testing.T) {
 func TestOneDeviceLeavesRoomForOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var q queue
-		for range mostAtOnce {
-			go q.enter(t.Context(), senderKey{device: 1})
+		for range maxAtOnce {
+			go q.enter(t.Context(), deviceKey{id: 1})
 		}
 		synctest.Wait()
-		if q.running != mostPerSender {
+		if q.running != maxPerDevice {
 			t.Errorf("%d of one device came in", q.running)
 		}
-		if _, err := q.enter(t.Context(), senderKey{device: 2}); err != nil {
+		if _, err := q.enter(t.Context(), deviceKey{id: 2}); err != nil {
 			t.Errorf("another device: %v", err)
 		}
 	})
@@ -66,28 +66,28 @@ func TestOneDeviceLeavesRoomForOthers(t *testing.T) {
 func TestWhoWaitsTooLongIsSentAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var q queue
-		for range mostPerSender {
-			if _, err := q.enter(t.Context(), senderKey{device: 1}); err != nil {
+		for range maxPerDevice {
+			if _, err := q.enter(t.Context(), deviceKey{id: 1}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		start := time.Now()
-		if _, err := q.enter(t.Context(), senderKey{device: 1}); !errors.Is(err, ErrCrowded) || time.Since(start) != longestWait {
+		if _, err := q.enter(t.Context(), deviceKey{id: 1}); !errors.Is(err, ErrCrowded) || time.Since(start) != maxWait {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := q.enter(ctx, senderKey{device: 1}); !errors.Is(err, context.Canceled) {
+		if _, err := q.enter(ctx, deviceKey{id: 1}); !errors.Is(err, context.Canceled) {
 			t.Errorf("who has hung up: %v", err)
 		}
-		for range mostWaiting {
-			go q.enter(t.Context(), senderKey{device: 1})
+		for range maxWaiting {
+			go q.enter(t.Context(), deviceKey{id: 1})
 		}
 		synctest.Wait()
-		if _, err := q.enter(t.Context(), senderKey{device: 2}); !errors.Is(err, ErrCrowded) {
+		if _, err := q.enter(t.Context(), deviceKey{id: 2}); !errors.Is(err, ErrCrowded) {
 			t.Errorf("when too many wait already: %v", err)
 		}
-		if len(q.waiting) != mostWaiting {
+		if len(q.waiting) != maxWaiting {
 			t.Errorf("%d wait", len(q.waiting))
 		}
 	})

@@ -12,14 +12,14 @@ import (
 	"windowsill/server/share"
 )
 
-// StaleAfter is how long something that was begun waits to be gone on with.
+// StaleAfter is how long a file that was begun is kept to be continued.
 const StaleAfter = 24 * time.Hour
 
-// mostAlike is how many files of one name a folder takes.
-const mostAlike = 9999
+// maxNumber is the highest number in a name like "photo (2).jpg".
+const maxNumber = 9999
 
-// piece is the most that is taken from a device at a time, in bytes.
-const piece = 256 << 10
+// bufferSize is how many bytes are read from a device at a time at most.
+const bufferSize = 256 << 10
 
 // Why a file was not taken, besides those of share.
 var (
@@ -31,21 +31,20 @@ var (
 // Options says how a [Receiver] works.
 type Options struct {
 	Limits  Limits
-	Changed func() // called whenever an upload got on; must be cheap and never block
+	Changed func() // called when an upload has made progress; must be cheap and not block
 }
 
-// Receiver takes files into one shared folder. All its methods may be called
-// from any goroutine.
+// Receiver takes files into one shared folder. It is safe for concurrent use.
 type Receiver struct {
 	folder  *share.Folder
 	writer  *share.Writer // of folder
-	room    room
+	quota   quota
 	queue   queue
 	uploads uploads
 	locks   locks
-	session string     // tells this receiver from those before it
-	placing sync.Mutex // held from the look at what is replaced until it is
-	pieces  sync.Pool  // of *[piece]byte
+	session string     // different for each receiver
+	placing sync.Mutex // held while a file is compared with what is expected and replaced
+	buffers sync.Pool  // of *[bufferSize]byte
 }
 
 // New returns a receiver that writes into a folder, which its caller closes.
@@ -56,82 +55,81 @@ func New(w *share.Writer, o Options) *Receiver {
 	return &Receiver{
 		folder:  w.Folder(),
 		writer:  w,
-		room:    room{limits: o.Limits, free: w.Free},
+		quota:   quota{limits: o.Limits, free: w.Free},
 		uploads: uploads{changed: o.Changed},
 		session: NewID(),
-		pieces:  sync.Pool{New: func() any { return new([piece]byte) }},
+		buffers: sync.Pool{New: func() any { return new([bufferSize]byte) }},
 	}
 }
 
-// trashedFor is how long what was deleted can be brought back.
-const trashedFor = 30 * 24 * time.Hour
+// trashTime is how long what was deleted can be restored.
+const trashTime = 30 * 24 * time.Hour
 
-// Tidy removes what was begun and left alone for more than a day, and what was
-// deleted more than 30 days ago. It looks through the whole folder, until ctx
-// ends.
+// Tidy removes what was begun and not continued for more than a day, and what
+// was deleted more than 30 days ago. It walks the whole folder, until ctx ends.
 func (r *Receiver) Tidy(ctx context.Context) {
-	r.writer.EmptyTrash(ctx, time.Now().Add(-trashedFor))
+	r.writer.EmptyTrash(ctx, time.Now().Add(-trashTime))
 	r.writer.RemoveStale(ctx, time.Now().Add(-StaleAfter))
 }
 
-// Limits returns what the owner has room for.
-func (r *Receiver) Limits() Limits { return r.room.has() }
+// Limits returns how much the owner takes.
+func (r *Receiver) Limits() Limits { return r.quota.get() }
 
-// SetLimits changes what the owner has room for. Files that were promised room
-// keep it.
-func (r *Receiver) SetLimits(l Limits) { r.room.set(l) }
+// SetLimits changes how much the owner takes. It does not affect what is reserved
+// for files already.
+func (r *Receiver) SetLimits(l Limits) { r.quota.set(l) }
 
-// Uploads returns what came in and is on its way, oldest first: all that is
-// on its way, and at most 1,000 altogether.
+// Uploads returns the uploads, oldest first: at most 1,000, those that ended
+// being dropped first.
 func (r *Receiver) Uploads() []Upload { return r.uploads.list() }
 
-// Upload returns what is known of a file that comes in pieces; not ok if that
-// is nothing.
+// Upload returns the upload of a file that comes in parts; ok is false if there
+// is none.
 func (r *Receiver) Upload(h Handle) (u Upload, ok bool) { return r.uploads.find(h.ID) }
 
-// Sender is who sends a file.
-type Sender struct {
-	Device uint64 // its number; 0 if it has none
-	Addr   netip.Addr
-	// May says why the sender may not write any more, or nil. It is asked
-	// again and again. Where something is replaced it is asked about that.
+// Device is the device that sends a file.
+type Device struct {
+	ID   uint64 // 0 if it has none
+	Addr netip.Addr
+	// May returns why the device may not write, or nil. It is called again and
+	// again; replace says whether the file is to replace another one.
 	May func(replace bool) error
 }
 
-// senderKey tells senders apart: by number, else by address.
-type senderKey struct {
-	device uint64
-	addr   netip.Addr
+// deviceKey tells devices apart: by ID, or else by address.
+type deviceKey struct {
+	id   uint64
+	addr netip.Addr
 }
 
-func (s Sender) key() senderKey {
-	if s.Device != 0 {
-		return senderKey{device: s.Device}
+func (d Device) key() deviceKey {
+	if d.ID != 0 {
+		return deviceKey{id: d.ID}
 	}
-	return senderKey{addr: s.Addr}
+	return deviceKey{addr: d.Addr}
 }
 
-// Clash says what happens if there is a file of the same name.
+// Clash says what to do if there is a file of the same name.
 type Clash int
 
-// What can happen then.
+// The ways to resolve a clash.
 const (
-	KeepBoth Clash = iota // the new one is called "name (2).jpg"
-	Refuse                // the new one is not taken: [ErrExists]
-	Replace               // the new one takes its place
+	KeepBoth Clash = iota // the new file is called "name (2).jpg"
+	Refuse                // the new file is not taken: [ErrExists]
+	Replace               // the new file replaces it
 )
 
-// File is what is known of a file before it comes.
+// File is what is known of a file before it comes in.
 type File struct {
-	Folder   string    // of the share, that it is for; it is there
-	Name     string    // in Folder; tame, with slashes if folders come with it
+	Folder   string    // in the share; it exists
+	Name     string    // in Folder; safe, with slashes if it comes with folders
 	Size     int64     // bytes; -1 if unknown
 	Modified time.Time // when it last changed; zero if unknown
 	Clash    Clash
-	// Current, unless nil, is asked with Replace whether the file of that
-	// name, nil if there is none, is the one that is to be replaced.
+	// Current, unless nil, returns why the file of that name, nil if there is
+	// none, is not the one to replace. It is called with Replace only.
 	Current func(*share.File) error
-	From    Sender
+	From    Device
 }
 
 func (f File) path() string { return inFolder(f.Folder, f.Name) }
@@ -146,38 +144,38 @@ func inFolder(folder, name string) string {
 // Placed is a file that came in.
 type Placed struct {
 	Name     string // in the share
-	Replaced bool   // there was another one
+	Replaced bool   // it replaced another file
 }
 
-// Check returns why a file would not be taken, or nil: so that nobody sends
-// one in vain.
+// Check returns why a file would not be taken, or nil, so that it need not be
+// sent in vain.
 func (r *Receiver) Check(f File) error {
-	b, err := r.room.book(f.Folder, 0, f.Size)
-	b.end(true)
+	reserved, err := r.quota.reserve(f.Folder, 0, f.Size)
+	reserved.end(true)
 	return err
 }
 
-// Put takes a file in one go. It is whole and lasting when Put returns; if
-// there is an error, nothing of it is there. The errors are those of this
-// package and of share, those of ctx, and those that f.From.May returns.
+// Put takes a file in one go. When Put returns, all of it is on the disk, or
+// nothing if there is an error: one of this package or of share, that of ctx, or
+// one that f.From.May returned.
 func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, error) {
 	leave, err := r.queue.enter(ctx, f.From.key())
 	if err != nil {
 		return Placed{}, err
 	}
 	defer leave()
-	b, err := r.room.book(f.Folder, 0, f.Size)
+	reserved, err := r.quota.reserve(f.Folder, 0, f.Size)
 	if err != nil {
-		b.end(true)
+		reserved.end(true)
 		return Placed{}, err
 	}
 	p, err := r.writer.NewPartial(f.Folder, NewID())
 	if err != nil {
-		b.end(true)
+		reserved.end(true)
 		return Placed{}, err
 	}
-	u := r.uploads.begin("", Upload{Device: f.From.Device, Addr: f.From.Addr, Name: f.path(), Total: f.Size})
-	err = r.fill(p, arrival{f, u, b}, body)
+	u := r.uploads.begin("", Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size})
+	err = r.fill(p, arrival{f, u, reserved}, body)
 	if err == nil {
 		err = p.Finish()
 	}
@@ -188,22 +186,22 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 	if err != nil {
 		err = errors.Join(err, p.Discard())
 	}
-	b.end(err != nil)
+	reserved.end(err != nil)
 	r.finish(u, at, err)
 	return at, err
 }
 
-// arrival is a file while its bytes come.
+// arrival is a file while its bytes come in.
 type arrival struct {
 	File
-	upload  *Upload
-	booking *booking
+	upload   *Upload
+	reserved *reservation
 }
 
-// fill writes what comes to p.
+// fill writes what comes in to p.
 func (r *Receiver) fill(p *share.Partial, a arrival, body io.Reader) error {
-	buf := r.pieces.Get().(*[piece]byte)
-	defer r.pieces.Put(buf)
+	buf := r.buffers.Get().(*[bufferSize]byte)
+	defer r.buffers.Put(buf)
 	for {
 		n, readErr := body.Read(buf[:])
 		if err := a.From.May(a.Clash == Replace); err != nil {
@@ -225,7 +223,7 @@ func (r *Receiver) take(p *share.Partial, a arrival, b []byte) error {
 	if len(b) == 0 {
 		return nil
 	}
-	if err := a.booking.writing(int64(len(b))); err != nil {
+	if err := a.reserved.use(int64(len(b))); err != nil {
 		return err
 	}
 	n, err := p.Write(b)
@@ -233,11 +231,11 @@ func (r *Receiver) take(p *share.Partial, a arrival, b []byte) error {
 	return err
 }
 
-// place gives a settled file its name.
+// place gives a finished file its name.
 func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 	name := f.path()
-	if folder := above(f.Name); folder != "" {
-		if err := r.mayHoldFolders(f); err != nil {
+	if folder := parent(f.Name); folder != "" {
+		if err := r.checkFolders(f); err != nil {
 			return Placed{}, err
 		}
 		if err := r.writer.MakeFolders(inFolder(f.Folder, folder)); err != nil {
@@ -253,10 +251,10 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 			return Placed{}, err
 		}
 	}
-	for n := 1; n <= mostAlike; n++ {
-		err := p.Place(another(name, n), f.Modified)
+	for n := 1; n <= maxNumber; n++ {
+		err := p.Place(numbered(name, n), f.Modified)
 		if err == nil {
-			return Placed{Name: another(name, n)}, nil
+			return Placed{Name: numbered(name, n)}, nil
 		}
 		if !errors.Is(err, fs.ErrExist) {
 			return Placed{}, err
@@ -268,16 +266,16 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 	return Placed{}, ErrExists
 }
 
-// mayHoldFolders returns [ErrExists] if something stands where a folder of the
-// file's name would.
-func (r *Receiver) mayHoldFolders(f File) error {
+// checkFolders returns [ErrExists] if a folder in the file's name is the name of
+// a file.
+func (r *Receiver) checkFolders(f File) error {
 	for i := range len(f.Name) {
 		if f.Name[i] != '/' {
 			continue
 		}
 		at, err := r.folder.Open(inFolder(f.Folder, f.Name[:i]))
 		if err != nil {
-			return nil // nothing is there, or MakeFolders says what
+			return nil // it does not exist, or MakeFolders returns why not
 		}
 		at.Close()
 		if !at.IsDir() {
@@ -287,8 +285,8 @@ func (r *Receiver) mayHoldFolders(f File) error {
 	return nil
 }
 
-// replace puts a file in the place of another one. If there is none, the
-// error satisfies fs.ErrNotExist.
+// replace replaces another file. If there is none, the error satisfies
+// fs.ErrNotExist.
 func (r *Receiver) replace(p *share.Partial, f File) error {
 	r.placing.Lock()
 	defer r.placing.Unlock()
@@ -300,7 +298,7 @@ func (r *Receiver) replace(p *share.Partial, f File) error {
 	return p.Replace(f.path(), f.Modified)
 }
 
-// compare asks f.Current.
+// compare calls f.Current.
 func (r *Receiver) compare(f File) error {
 	old, err := r.folder.Open(f.path())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -313,7 +311,7 @@ func (r *Receiver) compare(f File) error {
 	return f.Current(old)
 }
 
-// finish notes what became of an upload.
+// finish records what became of an upload.
 func (r *Receiver) finish(u *Upload, at Placed, err error) {
 	r.uploads.update(u, func(u *Upload) {
 		if err != nil {

@@ -53,9 +53,9 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// from is a sender who may do all.
-func from(device uint64) Sender {
-	return Sender{Device: device, Addr: netip.MustParseAddr("192.0.2.1"), May: func(bool) error { return nil }}
+// from is a device that may do everything.
+func from(device uint64) Device {
+	return Device{ID: device, Addr: netip.MustParseAddr("192.0.2.1"), May: func(bool) error { return nil }}
 }
 
 // tree returns what is in a folder and below, with its content, hidden or not.
@@ -137,7 +137,7 @@ func TestWhatDoesNotArriveWholeLeavesNothing(t *testing.T) {
 		{"larger than files may be", strings.NewReader("new"), nil, Limits{File: 2}, 3, ErrFileLimit},
 		{"larger than files may be, not known before", strings.NewReader("new"), nil, Limits{File: 2}, -1, ErrFileLimit},
 		{"larger than all may be", strings.NewReader("new"), nil, Limits{Total: 2}, 3, ErrTotalLimit},
-		{"no room", strings.NewReader("new"), nil, Limits{Reserve: 1 << 62}, 3, ErrNoRoom},
+		{"no room", strings.NewReader("new"), nil, Limits{Reserve: 1 << 62}, 3, ErrNoSpace},
 		{"right lost in the middle", iotest.OneByteReader(strings.NewReader("new")), func(bool) error {
 			if away++; away > 2 {
 				return errAway
@@ -155,8 +155,8 @@ func TestWhatDoesNotArriveWholeLeavesNothing(t *testing.T) {
 				t.Errorf("%+v, %v; want %v", got, err, c.want)
 			}
 			wantTree(t, dir, map[string]string{"a": "old"})
-			if r.room.taken != 0 || r.room.promised != 0 {
-				t.Errorf("room is still taken: %+v", &r.room)
+			if r.quota.used != 0 || r.quota.reserved != 0 {
+				t.Errorf("room is still taken: %+v", &r.quota)
 			}
 		})
 	}
@@ -178,7 +178,7 @@ func TestManyOfOneNameAtOnce(t *testing.T) {
 	got := tree(t, dir)
 	var texts []string
 	for i := range many {
-		texts = append(texts, got[another("a.txt", 1+i)])
+		texts = append(texts, got[numbered("a.txt", 1+i)])
 	}
 	slices.Sort(texts)
 	if n := len(slices.Compact(texts)); len(got) != many || n != many || texts[0] == "" {
@@ -225,11 +225,11 @@ func TestUploadsAreBounded(t *testing.T) {
 	var us uploads
 	us.changed = func() {}
 	running := us.begin("", Upload{})
-	for i := range mostUploads + 10 {
+	for i := range maxUploads + 10 {
 		us.update(us.begin(fmt.Sprint(i), Upload{}), func(u *Upload) { u.State = Arrived })
 	}
 	list := us.list()
-	if len(list) != mostUploads || list[0].ID != running.ID || len(us.of) != mostUploads-1 {
+	if len(list) != maxUploads || list[0].ID != running.ID || len(us.of) != maxUploads-1 {
 		t.Errorf("%d in the list, %d by partial, the first is %d", len(list), len(us.of), list[0].ID)
 	}
 }
@@ -237,7 +237,7 @@ func TestUploadsAreBounded(t *testing.T) {
 func TestPutWaitsForNobodyWhoHungUp(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	ctx, cancel := context.WithCancel(t.Context())
-	for range mostPerSender {
+	for range maxPerDevice {
 		leave, err := r.queue.enter(ctx, from(1).key())
 		must(t, err)
 		defer leave()

@@ -14,7 +14,7 @@ import (
 	"windowsill/server/share"
 )
 
-// Why a file could not be gone on with.
+// Why a file could not be continued.
 var (
 	ErrOffset   = errors.New("another part of the file is missing")
 	ErrTooLong  = errors.New("more came than the file should have")
@@ -22,30 +22,30 @@ var (
 	ErrBusy     = errors.New("the file is being written by another request")
 )
 
-// Handle is by what a file is found that comes in pieces. Whoever knows its
-// ID can go on with the file, unless another device began it.
+// Handle identifies a file that comes in parts. Whoever knows its ID can
+// continue the file, unless another device began it.
 type Handle struct {
-	Folder string // of the share, that the file is for
+	Folder string // in the share, that the file is for
 	ID     string
 }
 
-// Progress is how far a file has come that comes in pieces.
+// Progress is how much has come of a file that comes in parts.
 type Progress struct {
-	Offset  int64 // bytes that are here
+	Offset  int64 // bytes that have come
 	Size    int64 // bytes it will have
 	Expires time.Time
-	Placed  Placed // its Name is "" until the file is whole and has it
+	Placed  Placed // its Name is "" until the file is whole and has one
 }
 
-// note is what is remembered beside a file on the disk.
+// note is what is stored next to a file on the disk.
 type note struct {
 	Name     string
 	Size     int64
 	Modified time.Time
 	Replace  bool
-	Session  string // of the receiver that Owner belongs to
+	Session  string // of the receiver that knows Owner
 	Owner    string // who began it
-	Checked  int64  // bytes after this offset were not compared with a checksum yet; -1 if none
+	Checked  int64  // offset after which bytes have not passed their checksum yet; -1 if all have
 }
 
 // NewID makes 128 random bits, in the form that share wants.
@@ -55,18 +55,17 @@ func NewID() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func (s Sender) owner() string {
-	if s.Device != 0 {
-		return fmt.Sprint("device ", s.Device)
+func (d Device) owner() string {
+	if d.ID != 0 {
+		return fmt.Sprint("device ", d.ID)
 	}
-	return s.Addr.String()
+	return d.Addr.String()
 }
 
-// Begin makes ready for a file whose size is known. Its errors are those of
-// [Receiver.Put]. A file without content is complete only after an Append of
-// nothing.
+// Begin begins a file whose size is known. The error is one like those of
+// [Receiver.Put]. An empty file is complete only after an Append of nothing.
 func (r *Receiver) Begin(f File) (Handle, error) {
-	if err := errors.Join(r.Check(f), r.mayHoldFolders(f)); err != nil {
+	if err := errors.Join(r.Check(f), r.checkFolders(f)); err != nil {
 		return Handle{}, err
 	}
 	h := Handle{f.Folder, NewID()}
@@ -81,7 +80,7 @@ func (r *Receiver) Begin(f File) (Handle, error) {
 	if err := errors.Join(n.keep(p), p.Close()); err != nil {
 		return Handle{}, errors.Join(err, p.Discard())
 	}
-	r.uploads.begin(h.ID, Upload{Device: f.From.Device, Addr: f.From.Addr, Name: f.path(), Total: f.Size, State: Paused})
+	r.uploads.begin(h.ID, Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size, State: Paused})
 	return h, nil
 }
 
@@ -93,34 +92,34 @@ func (n note) keep(p *share.Partial) error {
 	return p.SetNote(b)
 }
 
-// Find tells how far a file has come. It breaks off an Append that is under
-// way, because whoever asks has lost touch with that one. The error satisfies
-// [fs.ErrNotExist] if there is no such file for this sender.
-func (r *Receiver) Find(ctx context.Context, h Handle, from Sender) (Progress, error) {
+// Find returns how much of a file has come. It interrupts an Append in progress,
+// since whoever asks has lost the connection to that. The error satisfies
+// [fs.ErrNotExist] if there is no such file for this device.
+func (r *Receiver) Find(ctx context.Context, h Handle, from Device) (Progress, error) {
 	w, err := r.open(ctx, h, from, nil)
 	if err != nil {
 		return Progress{}, err
 	}
 	defer w.close()
-	if w.offset == w.note.Size && w.partial != nil { // whole, but stopped before it got its name
-		return w.settle()
+	if w.offset == w.note.Size && w.partial != nil { // whole, but without its name yet
+		return w.finish()
 	}
 	return w.progress(), nil
 }
 
-// Part is a piece of a file.
+// Part is a part of a file.
 type Part struct {
 	Offset   int64 // of its first byte
 	Body     io.Reader
 	Checksum *Checksum // nil if none was sent
-	// Interrupt makes a Read of Body return soon.
+	// Interrupt makes a Read of Body return early.
 	Interrupt func()
 }
 
-// Append goes on with a file, and gives it its name when it is whole. What
-// came of a part before it was broken off is kept, unless it has a checksum.
-// The errors are those of Put and Find and of this file.
-func (r *Receiver) Append(ctx context.Context, h Handle, from Sender, part Part) (Progress, error) {
+// Append continues a file, and gives it its name when it is whole. If a part is
+// interrupted, what has come of it is kept, unless it has a checksum. The error
+// is one like those of Put and Find, or one of those above.
+func (r *Receiver) Append(ctx context.Context, h Handle, from Device, part Part) (Progress, error) {
 	leave, err := r.queue.enter(ctx, from.key())
 	if err != nil {
 		return Progress{}, err
@@ -140,17 +139,16 @@ func (r *Receiver) Append(ctx context.Context, h Handle, from Sender, part Part)
 	if err := w.write(part); err != nil {
 		return w.progress(), err
 	}
-	w.release.pastReading()
+	w.lock.ignoreInterrupt()
 	if w.offset < w.note.Size {
 		return w.progress(), nil
 	}
-	return w.settle()
+	return w.finish()
 }
 
-// Cancel removes what has come of a file. The error satisfies
-// [fs.ErrNotExist] if there is no such file for this sender, also if it is
-// whole already.
-func (r *Receiver) Cancel(ctx context.Context, h Handle, from Sender) error {
+// Cancel removes what has come of a file. The error satisfies [fs.ErrNotExist]
+// if there is no such file for this device, or it is whole already.
+func (r *Receiver) Cancel(ctx context.Context, h Handle, from Device) error {
 	w, err := r.open(ctx, h, from, nil)
 	if err != nil {
 		return err

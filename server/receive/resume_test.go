@@ -37,7 +37,7 @@ func send(t testing.TB, r *Receiver, h Handle, offset int64, text string) (Progr
 	return r.Append(t.Context(), h, from(1), Part{Offset: offset, Body: strings.NewReader(text)})
 }
 
-func wantOffset(t testing.TB, r *Receiver, h Handle, s Sender, want int64) {
+func wantOffset(t testing.TB, r *Receiver, h Handle, s Device, want int64) {
 	t.Helper()
 	p, err := r.Find(t.Context(), h, s)
 	if err != nil || p.Offset != want {
@@ -286,11 +286,11 @@ func TestAFullDriveKeepsWhatIsHere(t *testing.T) {
 	h := begin(t, r, File{})
 	_, err := send(t, r, h, 0, "0123")
 	must(t, err)
-	r.room.limits.Reserve = 1 << 62
-	if _, err := send(t, r, h, 4, "456789"); !errors.Is(err, ErrNoRoom) {
+	r.quota.limits.Reserve = 1 << 62
+	if _, err := send(t, r, h, 4, "456789"); !errors.Is(err, ErrNoSpace) {
 		t.Error(err)
 	}
-	r.room.limits.Reserve = -1
+	r.quota.limits.Reserve = -1
 	if _, err := send(t, r, h, 4, "456789"); err != nil {
 		t.Error(err)
 	}

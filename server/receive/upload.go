@@ -7,16 +7,17 @@ import (
 	"time"
 )
 
-// mostUploads is how many uploads are remembered. Those that ended go first.
-const mostUploads = 1000
+// maxUploads is how many uploads are remembered. Those that ended are dropped
+// first.
+const maxUploads = 1000
 
 // State says how far an upload has come.
 type State int
 
 // The states of an upload.
 const (
-	Arriving State = iota // bytes are coming, or it waits for its turn
-	Paused                // the device may go on with it
+	Arriving State = iota // bytes come in, or it waits for its turn
+	Paused                // the device may continue it
 	Arrived               // it is whole and has its name
 	Failed                // nothing of it was kept
 )
@@ -26,30 +27,30 @@ func (s State) String() string {
 	return [...]string{"arriving", "paused", "arrived", "failed"}[s]
 }
 
-// Upload is a file that comes in or has come in.
+// Upload is a file that is coming in or has come in.
 type Upload struct {
-	ID     uint64     // tells uploads of one share apart; grows
-	Device uint64     // the number of the device that sends it; 0 if it has none
+	ID     uint64     // unique in one share; ascending
+	Device uint64     // ID of the device that sends it; 0 if it has none
 	Addr   netip.Addr // of the device
-	Name   string     // in the share; the final one once it has Arrived
-	Bytes  int64      // that are here
+	Name   string     // in the share; final once it has Arrived
+	Bytes  int64      // that have come
 	Total  int64      // bytes it will have; -1 if unknown
 	State  State
 	Began  time.Time
 	Ended  time.Time // when it arrived or failed; zero until then
 }
 
-// uploads remembers what came in and is on its way.
+// uploads remembers the latest uploads.
 type uploads struct {
 	changed func()
 
 	mu   sync.Mutex
 	last uint64             // ID; guarded by mu
 	all  []*Upload          // oldest first; guarded by mu
-	of   map[string]*Upload // those that can be gone on with, by partial; guarded by mu
+	of   map[string]*Upload // those that can be continued, by ID of the partial; guarded by mu
 }
 
-// begin adds an upload, or goes on with the one of that partial; "" is none.
+// begin adds an upload, or continues the one of that partial; "" is none.
 func (us *uploads) begin(partial string, u Upload) *Upload {
 	defer us.changed()
 	us.mu.Lock()
@@ -58,7 +59,7 @@ func (us *uploads) begin(partial string, u Upload) *Upload {
 		known.State, known.Bytes, known.Device, known.Addr = Arriving, u.Bytes, u.Device, u.Addr
 		return known
 	}
-	us.makeRoom()
+	us.evict()
 	us.last++
 	u.ID, u.Began = us.last, time.Now()
 	us.all = append(us.all, &u)
@@ -71,9 +72,10 @@ func (us *uploads) begin(partial string, u Upload) *Upload {
 	return &u
 }
 
-// makeRoom forgets the oldest that is not under way; called with mu held.
-func (us *uploads) makeRoom() {
-	if len(us.all) < mostUploads {
+// evict drops the oldest upload that is not Arriving, if there are too many;
+// called with mu held.
+func (us *uploads) evict() {
+	if len(us.all) < maxUploads {
 		return
 	}
 	oldest := slices.IndexFunc(us.all, func(u *Upload) bool { return u.State >= Arrived })
@@ -103,7 +105,7 @@ func (us *uploads) update(u *Upload, change func(*Upload)) {
 	us.changed()
 }
 
-// drop says that an upload was given up, unless it came to its end.
+// drop makes an upload Failed, unless it has ended.
 func (us *uploads) drop(partial string) {
 	us.mu.Lock()
 	u := us.of[partial]
@@ -118,7 +120,7 @@ func (us *uploads) drop(partial string) {
 	})
 }
 
-// find returns the upload of a partial as it is now.
+// find returns the current state of the upload of a partial.
 func (us *uploads) find(partial string) (Upload, bool) {
 	us.mu.Lock()
 	defer us.mu.Unlock()

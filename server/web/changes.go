@@ -47,7 +47,7 @@ func (c *changes) newName(path string) (string, error) {
 	if err := checkFolder(c.writer.Folder(), folder); err != nil {
 		return "", err
 	}
-	return inFolder(folder, receive.Tame(name)), nil
+	return inFolder(folder, receive.SafeName(name)), nil
 }
 
 // move gives something another name (RFC 4918 9.9). What is in its way goes to
@@ -101,7 +101,7 @@ func (c *changes) intoTrash(q *http.Request, name string, put func(id string) er
 	if err := put(id); err != nil {
 		return "", err
 	}
-	c.trash.add(Deleted{ID: id, Name: name, Device: by.Device, Addr: by.Addr, At: time.Now()})
+	c.trash.add(Deleted{ID: id, Name: name, Device: by.ID, Addr: by.Addr, At: time.Now()})
 	return id, nil
 }
 

@@ -96,7 +96,7 @@ var answers = []struct {
 	{receive.ErrChanged, page.Message{Status: http.StatusPreconditionFailed, Title: "Not as expected", Text: "What is here is not what you expected. Nothing was changed.", Home: true}},
 	{receive.ErrFileLimit, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Text: "The owner does not take files of this size. Ask for more room.", Home: true}},
 	{receive.ErrTotalLimit, page.Message{Status: http.StatusInsufficientStorage, Title: "Enough", Text: "The owner takes no more than has come in already. Ask for more room.", Home: true}},
-	{receive.ErrNoRoom, page.Message{Status: http.StatusInsufficientStorage, Title: "No room", Text: "There is not enough room on the computer that shares this folder. Ask its owner to make some.", Home: true}},
+	{receive.ErrNoSpace, page.Message{Status: http.StatusInsufficientStorage, Title: "No room", Text: "There is not enough room on the computer that shares this folder. Ask its owner to make some.", Home: true}},
 	{receive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many files are coming in just now. Try again in a moment.", Home: true}},
 
 	{share.ErrFull, page.Message{Status: http.StatusInsufficientStorage, Title: "No room", Text: "The drive of the computer that shares this folder is full. Ask its owner to make room.", Home: true}},

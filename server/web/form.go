@@ -27,7 +27,7 @@ func (in *inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 		return err
 	}
 	// The form is a little larger than its files, which does no harm here.
-	if err := in.receiver.Check(receive.File{Folder: folder, Size: q.ContentLength}); errors.Is(err, receive.ErrNoRoom) {
+	if err := in.receiver.Check(receive.File{Folder: folder, Size: q.ContentLength}); errors.Is(err, receive.ErrNoSpace) {
 		return err
 	}
 	form, err := q.MultipartReader()
@@ -70,7 +70,7 @@ func (in *inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipa
 		if name == "" { // another field, or one in which no file was chosen
 			continue
 		}
-		if file.Name, err = receive.TamePath(name); err != nil {
+		if file.Name, err = receive.SafePath(name); err != nil {
 			return nil, err
 		}
 		if err := in.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: q.ContentLength}); err != nil {

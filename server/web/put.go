@@ -23,7 +23,7 @@ type inbox struct {
 }
 
 // sender returns the device that sends the body of a request.
-func (d devices) sender(q *http.Request) (receive.Sender, error) {
+func (d devices) sender(q *http.Request) (receive.Device, error) {
 	id, err := d.identify(q)
 	may := func(replace bool) error {
 		needed := access.Add
@@ -35,7 +35,7 @@ func (d devices) sender(q *http.Request) (receive.Sender, error) {
 		}
 		return nil
 	}
-	return receive.Sender{Device: id, Addr: traffic.AddrOf(q), May: may}, err
+	return receive.Device{ID: id, Addr: traffic.AddrOf(q), May: may}, err
 }
 
 // replaces reports whether a request means to put something in the place of
@@ -111,7 +111,7 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 	}
 	old, err := in.folder.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		file.Name = receive.Tame(name)
+		file.Name = receive.SafeName(name)
 		old, err = in.folder.Open(inFolder(folder, file.Name))
 	}
 	switch {

@@ -129,7 +129,7 @@ func (t *tusUploads) announced(q *http.Request) (file receive.File, err error) {
 	if path == "" || path == "null" { // which some programs send for "none"
 		path = strings.ReplaceAll(meta["filename"], "/", "_")
 	}
-	if file.Name, err = receive.TamePath(path); err != nil {
+	if file.Name, err = receive.SafePath(path); err != nil {
 		return file, err
 	}
 	file.Folder = strings.Trim(meta["dir"], "/")
