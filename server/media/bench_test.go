@@ -21,8 +21,7 @@ func BenchmarkThumbnail(b *testing.B) {
 			m := maker(b, Options{})
 			b.ReportAllocs()
 			for b.Loop() {
-				w := &work{maker: m, ctx: b.Context(), file: f.Content(), size: f.Size(), name: f.Name(), side: c.side}
-				if _, err := w.thumbnail(); err != nil {
+				if _, err := m.work(b.Context(), f, c.side).thumbnail(); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -52,13 +51,13 @@ func BenchmarkCachedThumbnail(b *testing.B) {
 func BenchmarkSteps(b *testing.B) {
 	photo := encodedJPEG(photoOf(4000, 3000))
 	data := sectionOf(photo)
-	img, err := jpeg.Decode(readerOf(data))
+	img, err := jpeg.Decode(readerOf(data, nil))
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Run("decode", func(b *testing.B) {
 		for b.Loop() {
-			jpeg.Decode(readerOf(data))
+			jpeg.Decode(readerOf(data, nil))
 		}
 	})
 	b.Run("fit", func(b *testing.B) {

@@ -85,7 +85,7 @@ func measure(data *io.SectionReader, side int) (picture, error) {
 	if f == nil {
 		return picture{}, errFormat
 	}
-	c, err := f.config(readerOf(data))
+	c, err := f.config(readerOf(data, nil))
 	if err != nil {
 		return picture{}, err
 	}
@@ -103,15 +103,16 @@ func measure(data *io.SectionReader, side int) (picture, error) {
 }
 
 // decode decodes a picture by one of its decoders, and holds it to what was
-// measured: some formats tell their size twice. A decoder that panics has only
-// failed. With an error there may be what there is of the picture.
-func (p picture) decode(by decoder) (img image.Image, err error) {
+// measured: some formats tell their size twice. It ends soon after check
+// returns an error. A decoder that panics has only failed. With an error there
+// may be what there is of the picture.
+func (p picture) decode(by decoder, check func() error) (img image.Image, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			img, err = nil, fmt.Errorf("decoder: %v", thrown)
 		}
 	}()
-	img, err = by.decode(readerOf(p.data))
+	img, err = by.decode(readerOf(p.data, check))
 	if img == nil || err != nil && !errors.Is(err, errIncomplete) {
 		return nil, cmp.Or(err, errFormat)
 	}
@@ -157,17 +158,34 @@ func headOf(data io.ReaderAt) []byte {
 	return head[:n]
 }
 
-// bufferedSection is read in large pieces from the front, as most decoders
-// do, or anywhere, as TIFF's does.
-type bufferedSection struct {
-	*bufio.Reader
+// source is what decoders read a picture from: from the front, as most do, or
+// anywhere, as TIFF's does.
+type source struct {
+	front *bufio.Reader
 	io.ReaderAt
+	check func() error // why to go no further
 }
 
-// readerOf reads data from its beginning.
-func readerOf(data *io.SectionReader) io.Reader {
+// perCheck is how many bytes a decoder gets before it is asked again whether
+// to go on: a few hundred can be enough to keep one busy for a second.
+const perCheck = 512
+
+// readerOf reads data from its beginning, until check returns an error; nil
+// never does.
+func readerOf(data *io.SectionReader, check func() error) io.Reader {
 	fresh := io.NewSectionReader(data, 0, data.Size())
-	return bufferedSection{bufio.NewReaderSize(fresh, 64<<10), fresh}
+	if check == nil {
+		check = func() error { return nil }
+	}
+	return source{bufio.NewReaderSize(fresh, 64<<10), fresh, check}
+}
+
+// Read reads a little.
+func (s source) Read(p []byte) (int, error) {
+	if err := s.check(); err != nil {
+		return 0, err
+	}
+	return s.front.Read(p[:min(len(p), perCheck)])
 }
 
 // weigh returns how many bytes a decoder needs for each pixel.

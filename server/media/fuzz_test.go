@@ -5,6 +5,7 @@ import (
 	"image"
 	"strings"
 	"testing"
+	"time"
 )
 
 func FuzzThumbnail(f *testing.F) {
@@ -25,7 +26,7 @@ func FuzzThumbnail(f *testing.F) {
 			if p.size.X*p.size.Y > 1<<20 {
 				continue // allowed, but it would slow down the search
 			}
-			w := &work{maker: m, ctx: t.Context(), side: 160}
+			w := &work{maker: m, ctx: t.Context(), side: 160, until: time.Now().Add(patience)}
 			made, err := w.from(p, found.turn)
 			if err != nil {
 				continue

@@ -3,6 +3,8 @@ package media
 import (
 	"context"
 	"errors"
+	"image"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -202,9 +204,7 @@ func TestNoThumbnailOfAFileThatChanged(t *testing.T) {
 
 func TestNothingIsDecodedForWhoHasLeft(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
-	w := &work{maker: maker(t, Options{}), ctx: ctx, side: 160}
-	f := fileOf(t, "a.jpg", string(encodedJPEG(photo)))
-	w.file, w.size = f.Content(), f.Size()
+	w := maker(t, Options{}).work(ctx, fileOf(t, "a.jpg", string(encodedJPEG(photo))), 160)
 	if _, err := w.thumbnail(); err != nil {
 		t.Fatal(err)
 	}
@@ -228,9 +228,30 @@ func TestAFileThatCannotBeReadIsNotOneWithoutThumbnail(t *testing.T) {
 }
 
 func TestDecodingEndsSomeTime(t *testing.T) {
-	f := fileOf(t, "a.jpg", string(encodedJPEG(photo)))
-	w := &work{maker: maker(t, Options{}), ctx: t.Context(), file: f.Content(), size: f.Size(), side: 160, until: time.Unix(1, 0)}
+	w := maker(t, Options{}).work(t.Context(), fileOf(t, "a.jpg", string(encodedJPEG(photo))), 160)
+	w.until = time.Unix(1, 0)
 	if _, err := w.thumbnail(); !errors.Is(err, ErrNoThumbnail) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Few bytes can keep a decoder busy for long, so it is asked to go on for every
+// few of them: also where the picture is in memory already.
+func TestDecoderIsStoppedBetweenAFewBytes(t *testing.T) {
+	left, checks, got := errors.New("left"), 0, 0
+	check := func() error {
+		if checks++; checks > 3 {
+			return left
+		}
+		return nil
+	}
+	p := picture{data: sectionOf(make([]byte, 100_000))}
+	_, err := p.decode(decoder{decode: func(r io.Reader) (image.Image, error) {
+		all, err := io.ReadAll(r)
+		got = len(all)
+		return nil, err
+	}}, check)
+	if err != left || got > 3*perCheck {
+		t.Errorf("stopped after %d bytes with %v, want after %d at most with %v", got, err, 3*perCheck, left)
 	}
 }

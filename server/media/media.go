@@ -30,8 +30,8 @@ type Options struct {
 }
 
 const (
-	// patience is how long the pictures of one file may take to decode. Some
-	// are built to be decoded for hours.
+	// patience is how long one file may take, from looking for pictures in it
+	// to the last of them. Some are built to be decoded for hours.
 	patience = 20 * time.Second
 	// maxDecoded bounds the memory, in bytes, of all pictures that are decoded
 	// at once; what needs more alone is refused.
@@ -121,7 +121,7 @@ func (m *Maker) make(ctx context.Context, f *share.File, key, tag string, side i
 	if own.ETag() != tag { // its thumbnail must not be kept under this key
 		return Thumbnail{}, fmt.Errorf("changed since its thumbnail was asked for: %w", fs.ErrNotExist)
 	}
-	w := &work{maker: m, ctx: ctx, file: own.Content(), size: own.Size(), name: own.Name(), side: side}
+	w := m.work(ctx, own, side)
 	result, err := w.thumbnail()
 	switch {
 	case err == nil:

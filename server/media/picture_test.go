@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
+	"image/png"
 	"io"
 	"os"
 	"os/exec"
@@ -272,7 +273,7 @@ func TestMemoryOfJPEGsIsBounded(t *testing.T) {
 			must(t, err)
 			for i, by := range p.decoders {
 				took := allocated(func() {
-					_, err := p.decode(by)
+					_, err := p.decode(by, nil)
 					must(t, err)
 				})
 				const apart = 192 << 10 // for buffers and tables, which do not grow with the picture
@@ -353,5 +354,36 @@ func TestFilmsWithoutFfmpeg(t *testing.T) {
 	m.ffmpeg = ""
 	if _, err := m.Thumbnail(t.Context(), fileOf(t, "film.mp4", string(testdata(t, "film.mp4"))), 160); !errors.Is(err, ErrNoThumbnail) {
 		t.Error(err)
+	}
+}
+
+// A file may tell its size again, as another one: what was measured holds.
+func TestSecondHeaderOfAPNGDoesNotCount(t *testing.T) {
+	var b bytes.Buffer
+	must(t, png.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 4))))
+	whole := b.Bytes()
+	header := bytes.Clone(whole[8:33])
+	header[8+3] = 200 // 200 pixels wide
+	twice := append(append(bytes.Clone(whole[:33]), header...), whole[33:]...)
+	img, err := decodeMendedPNG(bytes.NewReader(twice))
+	if !errors.Is(err, errIncomplete) || img == nil || img.Bounds().Dx() != 4 {
+		t.Errorf("%v, %v, want a picture 4 pixels wide", img, err)
+	}
+}
+
+func TestChunksOfAPNGAreBoundedAllTogether(t *testing.T) {
+	var b bytes.Buffer
+	must(t, png.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 4))))
+	end := b.Len() - 12
+	file := bytes.NewBuffer(bytes.Clone(b.Bytes()[:end]))
+	for range 3 {
+		writeChunkPNG(file, "IDAT", make([]byte, 60))
+	}
+	writeChunkPNG(file, "tEXt", make([]byte, 1000)) // is not kept
+	if _, err := readChunksPNG(bytes.NewReader(file.Bytes()), 300); err != nil {
+		t.Error(err)
+	}
+	if _, err := readChunksPNG(bytes.NewReader(file.Bytes()), 150); !errors.Is(err, errTooLarge) {
+		t.Errorf("%v, want errTooLarge", err)
 	}
 }

@@ -17,14 +17,14 @@ const signaturePNG = "\x89PNG\r\n\x1a\n"
 func decodersPNG(c image.Config, data *io.SectionReader, side int) []decoder {
 	whole := only(png.Decode, weigh)(c, data, side)
 	// At the most 8 bytes for each pixel are unpacked once more.
-	memory := whole[0].memory + 2*8*int64(c.Width+64)*int64(c.Height)
+	memory := whole[0].memory + 2*8*int64(c.Width+64)*int64(c.Height) + min(data.Size(), maxPackedPNG)
 	return append(whole, decoder{memory, decodeMendedPNG})
 }
 
 // decodeMendedPNG decodes a PNG file (PNG 3rd edition) whose checksums may be
 // wrong and whose end may be missing. What is missing is black.
 func decodeMendedPNG(r io.Reader) (image.Image, error) {
-	m, err := readChunksPNG(r)
+	m, err := readChunksPNG(r, maxPackedPNG)
 	if err != nil {
 		return nil, err
 	}
@@ -45,8 +45,9 @@ type chunksPNG struct {
 	packed                        []byte // the picture, compressed
 }
 
-// readChunksPNG reads the chunks of a file as far as they go.
-func readChunksPNG(r io.Reader) (m chunksPNG, err error) {
+// readChunksPNG reads the chunks of a file as far as they go, and keeps at most
+// so many bytes.
+func readChunksPNG(r io.Reader, most int64) (m chunksPNG, err error) {
 	head := make([]byte, 8)
 	if _, err := io.ReadFull(r, head); err != nil {
 		return m, err
@@ -59,16 +60,17 @@ func readChunksPNG(r io.Reader) (m chunksPNG, err error) {
 		if kind == "IEND" {
 			break
 		}
-		if length > maxChunkPNG {
-			return m, errTooLarge
+		into := m.chunk(kind)
+		if into != nil {
+			if most -= length; most < 0 {
+				return m, errTooLarge
+			}
+			if err := appendN(into, r, length); err != nil {
+				break
+			}
+			length = 0
 		}
-		var body bytes.Buffer
-		_, err := io.CopyN(&body, r, length)
-		m.add(kind, body.Bytes())
-		if err != nil {
-			break
-		}
-		if _, err := io.CopyN(io.Discard, r, 4); err != nil { // its checksum
+		if _, err := io.CopyN(io.Discard, r, length+4); err != nil { // with its checksum
 			break
 		}
 	}
@@ -78,20 +80,31 @@ func readChunksPNG(r io.Reader) (m chunksPNG, err error) {
 	return m, nil
 }
 
-// maxChunkPNG bounds the bytes of a chunk.
-const maxChunkPNG = 128 << 20
+// maxPackedPNG bounds the bytes that are kept of a file.
+const maxPackedPNG = 128 << 20
 
-func (m *chunksPNG) add(kind string, body []byte) {
-	switch kind {
-	case "IHDR":
-		m.header = body
-	case "PLTE":
-		m.palette = body
-	case "tRNS":
-		m.transparency = body
-	case "IDAT":
-		m.packed = append(m.packed, body...)
+// chunk returns where the content of a chunk is kept; nil if it is not needed.
+// A second header does not count: the first one was measured.
+func (m *chunksPNG) chunk(kind string) *[]byte {
+	switch {
+	case kind == "IHDR" && m.header == nil:
+		return &m.header
+	case kind == "PLTE" && m.palette == nil:
+		return &m.palette
+	case kind == "tRNS" && m.transparency == nil:
+		return &m.transparency
+	case kind == "IDAT":
+		return &m.packed
 	}
+	return nil
+}
+
+// appendN appends the next n bytes, or as many as there are.
+func appendN(to *[]byte, r io.Reader, n int64) error {
+	b := bytes.NewBuffer(*to)
+	_, err := io.CopyN(b, r, n)
+	*to = b.Bytes()
+	return err
 }
 
 // file returns a file that is whole.

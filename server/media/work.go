@@ -25,18 +25,30 @@ type work struct {
 	size   int64
 	name   string
 	side   int
-	until  time.Time // when decoding ends at the latest; zero before it begins
+	until  time.Time // when it ends at the latest
 	unread error     // why the file could not be read; that its data is wrong is another matter
 }
 
-// ReadAt reads the file until ctx is done: so a decoder notices that nobody
-// waits any more.
-func (w *work) ReadAt(p []byte, off int64) (int, error) {
+func (m *Maker) work(ctx context.Context, f *share.File, side int) *work {
+	return &work{maker: m, ctx: ctx, file: f.Content(), size: f.Size(), name: f.Name(), side: side, until: time.Now().Add(patience)}
+}
+
+// check returns why to go no further: nobody waits any more, or it takes too
+// long. Decoders hear of it when they read on.
+func (w *work) check() error {
 	if err := w.ctx.Err(); err != nil {
-		return 0, err
+		return err
 	}
-	if !w.until.IsZero() && time.Now().After(w.until) {
-		return 0, errTooSlow
+	if time.Now().After(w.until) {
+		return errTooSlow
+	}
+	return nil
+}
+
+// ReadAt reads the file as long as there is no reason to stop.
+func (w *work) ReadAt(p []byte, off int64) (int, error) {
+	if err := w.check(); err != nil {
+		return 0, err
 	}
 	n, err := w.file.ReadAt(p, off)
 	if err != nil && err != io.EOF {
@@ -94,14 +106,13 @@ func (w *work) from(p picture, turn orientation) (Thumbnail, error) {
 
 // by makes the thumbnail by one of the decoders of a picture.
 func (w *work) by(d decoder, p picture, turn orientation) (Thumbnail, error) {
+	waiting := time.Now()
 	if err := w.maker.room.Acquire(w.ctx, d.memory); err != nil {
 		return Thumbnail{}, err
 	}
 	defer w.maker.room.Release(d.memory)
-	if w.until.IsZero() { // not sooner: to wait for room is not the file's fault
-		w.until = time.Now().Add(patience)
-	}
-	img, incomplete := p.decode(d)
+	w.until = w.until.Add(time.Since(waiting)) // that was not the file's fault
+	img, incomplete := p.decode(d, w.check)
 	if img == nil {
 		return Thumbnail{}, incomplete
 	}
