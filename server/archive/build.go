@@ -13,24 +13,24 @@ import (
 	"windowsill/server/share"
 )
 
-// ErrCrowded says that all the memory for layouts is in use. It is given back
-// when downloads end.
+// ErrCrowded says that all memory for layouts is in use. Downloads that end give
+// some back.
 var ErrCrowded = errors.New("too many archives at once")
 
-// ErrTooLarge says that there are more files than one archive may have.
+// ErrTooLarge says that there are too many files for one archive.
 var ErrTooLarge = errors.New("too many files for one archive")
 
-// quantum is how much memory a builder takes at a time, in bytes.
-const quantum = 1 << 20
+// memoryStep is how many bytes of memory a builder takes at a time.
+const memoryStep = 1 << 20
 
-// builder makes a layout.
+// builder builds a layout.
 type builder struct {
-	*layout
-	take    func(bytes int64) error // asks for memory, which stands in layout.cost
-	left    int64                   // bytes of it that are not used yet
-	folders []int32                 // the folders that lead to what comes next
+	layout  *layout
+	take    func(bytes int64) error // takes memory, which then counts in layout.usage.cost
+	left    int64                   // bytes of it that are still unused
+	folders []int32                 // the entries of the folders that the next item is in
 	omitted omitted
-	path    []byte // of the entry in hand, as the archive has it
+	path    []byte // of the current entry in the archive
 }
 
 // build walks the folder and lays out the archive.
@@ -43,19 +43,20 @@ func (b *builder) build(ctx context.Context, f *share.Folder, w Selection) error
 			return err
 		}
 	}
-	if w.Names != nil && len(b.entries) == 1 && b.omitted.onlyMissing() {
+	if w.Names != nil && len(b.layout.entries) == 1 && b.omitted.onlyMissing() {
 		return fs.ErrNotExist
 	}
 	b.dateFolders()
 	if err := b.addNote(); err != nil {
 		return err
 	}
-	b.place()
+	b.setOffsets()
 	return nil
 }
 
-// item adds what the walk came to.
+// item adds an item of the walk.
 func (b *builder) item(w Selection, i share.Item) error {
+	l := b.layout
 	switch {
 	case i.Depth == 0:
 		i.Name = w.Title
@@ -65,9 +66,9 @@ func (b *builder) item(w Selection, i share.Item) error {
 	b.folders = b.folders[:i.Depth]
 	b.path = b.path[:0]
 	for _, up := range b.folders {
-		b.path = append(b.format.path(b.path, b.name(int(up))), '/')
+		b.path = append(l.format.path(b.path, l.name(int(up))), '/')
 	}
-	b.path = b.format.path(b.path, []byte(i.Name))
+	b.path = l.format.path(b.path, []byte(i.Name))
 	switch {
 	case i.Err != nil && i.Depth == 0:
 		return i.Err
@@ -84,104 +85,109 @@ func (b *builder) item(w Selection, i share.Item) error {
 	}
 	if i.Dir {
 		e.kind = folder
-		b.folders = append(b.folders, int32(len(b.entries)))
+		b.folders = append(b.folders, int32(len(l.entries)))
 	}
 	return b.add(e, i.Name)
 }
 
-// add adds an entry, if there is memory for it.
+// add adds an entry.
 func (b *builder) add(e entry, name string) error {
+	l := b.layout
 	cost := int64(unsafe.Sizeof(e)) + sumEntry + int64(len(name))
-	cost += cost / 2 // slices grow by leaps
+	cost += cost / 2 // slices grow in steps
 	if b.left -= cost; b.left < 0 {
-		if err := b.take(quantum); err != nil {
+		if err := b.take(memoryStep); err != nil {
 			return err
 		}
-		b.cost += quantum
-		b.left += quantum
+		l.usage.cost += memoryStep
+		b.left += memoryStep
 	}
-	b.names = append(b.names, name...)
-	e.nameEnd = uint32(len(b.names))
-	b.entries = append(b.entries, e)
+	l.names = append(l.names, name...)
+	e.nameEnd = uint32(len(l.names))
+	l.entries = append(l.entries, e)
 	return nil
 }
 
-// dateFolders gives each folder the time of the newest file below it, if there
-// is one. Its own changes also with hidden files, and with what is just coming
-// in under another name, and then a download could not be resumed.
+// dateFolders gives each folder the modification time of the newest file below
+// it, if there is one. The folder's own also changes with hidden files, such as
+// uploads in progress, and then a download could not be resumed.
 func (b *builder) dateFolders() {
-	const dated = 1 << 15 // in entry.mode, meanwhile
-	for i := len(b.entries) - 1; i > 0; i-- {
-		e := &b.entries[i]
+	l := b.layout
+	const dated = 1 << 15 // set in entry.mode meanwhile
+	for i := len(l.entries) - 1; i > 0; i-- {
+		e := &l.entries[i]
 		if e.kind == folder && e.mode&dated == 0 {
-			continue // it has no files
+			continue // no files below it
 		}
 		e.mode &^= dated
-		if up := &b.entries[e.parent]; up.mode&dated == 0 || up.modified < e.modified {
+		if up := &l.entries[e.parent]; up.mode&dated == 0 || up.modified < e.modified {
 			up.modified = e.modified
 			up.mode |= dated
 		}
 	}
-	b.entries[0].mode &^= dated
+	l.entries[0].mode &^= dated
 }
 
-// addNote adds the note that says what was left out.
+// addNote adds a note about what was left out.
 func (b *builder) addNote() error {
+	l := b.layout
 	text := b.omitted.text()
 	if text == "" {
 		return nil
 	}
 	name := "NOT INCLUDED.txt"
-	if string(b.name(0)) == name {
+	if string(l.name(0)) == name {
 		name = "NOT INCLUDED 2.txt"
 	}
-	b.note = []byte(text)
-	return b.add(entry{kind: note, parent: -1, size: int64(len(text)), modified: b.entries[0].modified, mode: 0o644}, name)
+	l.note = []byte(text)
+	return b.add(entry{kind: note, parent: -1, size: int64(len(text)), modified: l.entries[0].modified, mode: 0o644}, name)
 }
 
-// place finds out where everything stands, and makes the validator of it all.
-func (b *builder) place() {
+// setOffsets computes where everything is, and the tag.
+func (b *builder) setOffsets() {
+	l := b.layout
 	tag := sha256.New()
 	var buf []byte
 	at := int64(0)
 	b.eachPath(func(e *entry, path []byte) {
 		e.offset = at
-		buf = b.format.head(buf[:0], path, e)
-		e.head = uint32(len(buf))
+		buf = l.format.header(buf[:0], path, e)
+		e.headerSize = uint32(len(buf))
 		if e.kind == file {
 			buf = le.AppendUint64(buf, uint64(e.modified))
 			buf = le.AppendUint64(buf, e.changed)
 		}
 		buf = le.AppendUint64(buf, uint64(e.size))
 		tag.Write(buf)
-		at = e.tailAt() + int64(len(b.format.tail(buf[:0], e, 0)))
+		at = e.trailerAt() + int64(len(l.format.trailer(buf[:0], e, 0)))
 	})
-	b.records = at
+	l.records = at
 	b.eachPath(func(e *entry, path []byte) {
 		e.record = at
-		buf = b.format.record(buf[:0], path, e, 0)
+		buf = l.format.record(buf[:0], path, e, 0)
 		tag.Write(buf)
 		at += int64(len(buf))
 	})
-	b.end = at
-	b.size = at + int64(len(b.format.end(nil, b.layout)))
-	tag.Write(b.note)
-	b.tag = `"` + base64.RawURLEncoding.EncodeToString(tag.Sum(nil)[:15]) + `"`
-	if b.format.sums() {
-		b.sums = make([]atomic.Uint64, len(b.entries))
+	l.end = at
+	l.size = at + int64(len(l.format.end(nil, l)))
+	tag.Write(l.note)
+	l.tag = `"` + base64.RawURLEncoding.EncodeToString(tag.Sum(nil)[:15]) + `"`
+	if l.format.hasSums() {
+		l.sums = make([]atomic.Uint64, len(l.entries))
 	}
 }
 
-// eachPath goes through the entries with their paths as the archive has them.
+// eachPath calls do with each entry and its path in the archive.
 func (b *builder) eachPath(do func(e *entry, path []byte)) {
-	for i := range b.entries {
-		b.path = b.archivePath(b.path[:0], i)
-		do(&b.entries[i], b.path)
+	l := b.layout
+	for i := range l.entries {
+		b.path = l.archivePath(b.path[:0], i)
+		do(&l.entries[i], b.path)
 	}
 }
 
-// archivePath appends the path of an entry as the format writes it, with a
-// slash at the end if it is a folder.
+// archivePath appends the path of an entry as the format writes it, with a slash
+// at the end if it is a folder.
 func (l *layout) archivePath(b []byte, i int) []byte {
 	e := &l.entries[i]
 	if e.parent >= 0 {

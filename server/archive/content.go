@@ -9,11 +9,10 @@ import (
 	"windowsill/server/share"
 )
 
-// ErrChanged says that a file is no longer what it was when the archive was
-// laid out.
+// ErrChanged says that a file has changed since the archive was laid out.
 var ErrChanged = errors.New("the file has changed meanwhile")
 
-// FileError says which file keeps an archive from being made.
+// FileError says which file an archive failed at.
 type FileError struct {
 	Name string // in the share
 	Err  error  // ErrChanged, or why it could not be read
@@ -25,17 +24,17 @@ func (e *FileError) Error() string { return e.Name + ": " + e.Err.Error() }
 // Unwrap returns the reason.
 func (e *FileError) Unwrap() error { return e.Err }
 
-// content is a file on its way into an archive.
+// content is an open file of an archive.
 type content struct {
 	file  *share.File
 	name  string // in the share
 	entry int
 	size  int64
-	read  int64 // bytes that sum covers, from the first one on; no more once a part was left out
+	read  int64 // bytes that sum covers, from the first one on
 	sum   uint32
 }
 
-// open opens the file of an entry, if it is what the layout says.
+// open opens the file of an entry, if it is still as the layout says.
 func (p *Packer) open(l *layout, i int) (*content, error) {
 	name := l.source(i)
 	f, err := p.share.Open(name)
@@ -55,9 +54,9 @@ func (p *Packer) open(l *layout, i int) (*content, error) {
 
 func (c *content) changed() error { return &FileError{c.name, ErrChanged} }
 
-// ReadAt reads all of p, none of which lies beyond the size in the layout.
-// Before it gives the last bytes, it makes sure that the file is still the
-// same. What is read from the first byte on goes into the checksum.
+// ReadAt fills p, which must not reach beyond the size in the layout. With the
+// last bytes, it makes sure that the file has not changed. What is read in order
+// from the first byte goes into the checksum.
 func (c *content) ReadAt(p []byte, off int64) error {
 	switch n, err := c.file.ReadAt(p, off); {
 	case n == len(p): // err may be io.EOF
@@ -73,8 +72,7 @@ func (c *content) ReadAt(p []byte, off int64) error {
 	return c.check(off + int64(len(p)))
 }
 
-// check makes sure that the file is still the same, once all up to its end is
-// read.
+// check makes sure that the file has not changed, once its last byte was read.
 func (c *content) check(upTo int64) error {
 	if upTo == c.size && !c.file.Unchanged() {
 		return c.changed()
@@ -82,5 +80,5 @@ func (c *content) check(upTo int64) error {
 	return nil
 }
 
-// complete reports whether the checksum is that of the whole.
+// complete reports whether the checksum covers the whole file.
 func (c *content) complete() bool { return c.read == c.size }

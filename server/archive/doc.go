@@ -1,17 +1,21 @@
-// Package archive makes one file of a folder: a ZIP or tar that is never
-// stored anywhere, and that can be read from any place like one that is.
+// Package archive makes one file of a folder: a ZIP or tar that is stored
+// nowhere, and can be read from any offset like one that is.
 //
 // [Packer.Open] walks the folder and lays the archive out: where each header,
-// each content and each record of the directory stands. So the length is known
-// before the first byte. Everything is stored as it is, which photos and films
-// lose nothing by. The one thing that is not known by then are the checksums of
-// a ZIP; they stand behind the contents, are learnt while these go out, and
-// what is not known when it is needed is read again.
+// each content and each record of the directory is. So the length is known
+// before the first byte is sent. Everything is stored uncompressed, which makes
+// no difference for photos and films. What is not known yet are the checksums of
+// a ZIP. They come after the contents, so they are learnt while these are sent;
+// those that are needed earlier are computed from the file.
 //
-// A [Reader] then makes the bytes up, wherever somebody reads. It compares each
-// file with what the layout says, and breaks off with a [ChangedError] rather
-// than give an archive that is wrong.
+// A [Reader] then generates the bytes at the offset that is read. It compares
+// each file with the layout, and fails with a [FileError] rather than produce a
+// wrong archive.
 //
-// The package knows no HTTP, opens files through the share only, and keeps no
-// content in memory.
+// The standard library's archive/zip and archive/tar write streams, whose length
+// is not known beforehand and which cannot be resumed; only tar's headers are
+// written by it.
+//
+// The package knows no HTTP, opens files only through the share, and keeps no
+// contents in memory.
 package archive

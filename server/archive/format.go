@@ -9,7 +9,7 @@ const (
 	Tar
 )
 
-// Ext returns the extension that names of such archives have, with its dot.
+// Ext returns the extension of such archives with its dot.
 func (f Format) Ext() string {
 	if f == Tar {
 		return ".tar"
@@ -25,16 +25,16 @@ func (f Format) Type() string {
 	return "application/zip"
 }
 
-// format writes what stands in an archive besides the contents. Each method
-// appends to b; how much it appends never depends on a checksum. A path is
-// one in the archive, with a slash at the end if it is a folder's.
+// format writes what is in an archive besides the contents. Each method appends
+// to b, and how much never depends on a checksum. path is that of the entry in
+// the archive, with a slash at the end if it is a folder.
 type format interface {
-	head(b, path []byte, e *entry) []byte               // what precedes the content
-	tail(b []byte, e *entry, sum uint32) []byte         // what follows it
-	record(b, path []byte, e *entry, sum uint32) []byte // of the directory at the end
-	end(b []byte, l *layout) []byte                     // what follows the directory
-	path(b, name []byte) []byte                         // name, as a path may hold it
-	sums() bool                                         // whether checksums are needed
+	header(b, path []byte, e *entry) []byte             // before the content
+	trailer(b []byte, e *entry, sum uint32) []byte      // after the content
+	record(b, path []byte, e *entry, sum uint32) []byte // in the directory at the end
+	end(b []byte, l *layout) []byte                     // after the directory
+	path(b, name []byte) []byte                         // name, encoded for a path
+	hasSums() bool                                      // whether checksums are needed
 }
 
 func (f Format) format() format {

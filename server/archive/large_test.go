@@ -64,7 +64,7 @@ func TestZIP64ExactlyWhereNeeded(t *testing.T) {
 			for i, size := range c.sizes {
 				f := z.File[i+1]
 				offset, err := f.DataOffset()
-				if err != nil || f.UncompressedSize64 != uint64(size) || f.CRC32 != uint32(i+1) || offset != r.layout.entries[i+1].offset+int64(r.layout.entries[i+1].head) {
+				if err != nil || f.UncompressedSize64 != uint64(size) || f.CRC32 != uint32(i+1) || offset != r.layout.entries[i+1].offset+int64(r.layout.entries[i+1].headerSize) {
 					t.Errorf("%+v at %d, %v", f.FileHeader, offset, err)
 				}
 			}
@@ -86,8 +86,8 @@ func laidOut(t testing.TB, f Format, n int) *Reader {
 		must(t, b.item(s, share.Item{Entry: share.Entry{Name: fmt.Sprintf("IMG_%08d.jpg", i), Modified: time.Unix(1.7e9, 0)}, Depth: 2}))
 	}
 	b.dateFolders()
-	b.place()
-	l.users = 2
+	b.setOffsets()
+	l.usage.users = 2
 	return &Reader{layout: l, packer: New(nil)}
 }
 
@@ -166,7 +166,7 @@ func TestTheListOfWhatIsLeftOutIsBounded(t *testing.T) {
 	for range 20_000 {
 		o.add(bytes.Repeat([]byte("n"), 100), os.ErrPermission)
 	}
-	if text := o.text(); len(text) > 2*maxListed || !strings.Contains(text, " more.\r\n") {
+	if text := o.text(); len(text) > 2*maxList || !strings.Contains(text, " more.\r\n") {
 		t.Errorf("%d bytes: …%q", len(text), text[len(text)-50:])
 	}
 }

@@ -8,19 +8,19 @@ import (
 	"windowsill/server/share"
 )
 
-// entry is one file or folder of an archive. There may be millions: it holds
-// 56 bytes, and its name stands among those of all.
+// entry is a file or folder of an archive. There may be millions, so it takes 56
+// bytes, and the names are in one slice.
 type entry struct {
-	offset   int64 // of its header in the archive
-	record   int64 // offset of its record in the directory; of a tar, where the directory would be
-	size     int64 // bytes of content
-	modified int64 // nanoseconds since 1970
-	changed  uint64
-	parent   int32  // index of the folder that it is in; -1 if none
-	nameEnd  uint32 // in layout.names; the name begins where that of the entry before ends
-	head     uint32 // bytes of its header
-	mode     uint16 // permission bits
-	kind     kind
+	offset     int64 // of its header in the archive
+	record     int64 // offset of its record in the directory, which is empty in a tar
+	size       int64 // bytes of content
+	modified   int64 // nanoseconds since 1970
+	changed    uint64
+	parent     int32  // index of the folder that it is in; -1 if none
+	nameEnd    uint32 // in layout.names; the name begins at the end of the one before
+	headerSize uint32 // bytes of its header
+	mode       uint16 // permission bits
+	kind       kind
 }
 
 type kind uint8
@@ -31,14 +31,14 @@ const (
 	note        // its content is layout.note
 )
 
-// sumEntry are the bytes of a layout for the checksum of one entry.
+// sumEntry is how many bytes of a layout the checksum of an entry takes.
 const sumEntry = 8
 
-// known marks a checksum that is known; the sum is in the lower 32 bits.
+// known is set in a checksum that is known; the sum is in the lower 32 bits.
 const known = 1 << 32
 
-// layout is an archive before it is made. Except for the checksums it does
-// not change once it is built.
+// layout says what is where in an archive. Except for the checksums, it does not
+// change once it is built.
 type layout struct {
 	format  format
 	folder  string // that is archived, in the share; "" for the share
@@ -48,14 +48,14 @@ type layout struct {
 	sums    []atomic.Uint64
 	tag     string // strong validator, in quotes
 	records int64  // where the directory begins
-	end     int64  // and where it ends
+	end     int64  // where it ends
 	size    int64  // bytes of the archive
-	keeping
+	usage   usage
 }
 
-// keeping is what the packer knows of a layout.
-type keeping struct {
-	cost  int64 // bytes of memory that were taken for it
+// usage is what the packer knows of a layout.
+type usage struct {
+	cost  int64 // bytes of memory that it has
 	key   key   // of its selection
 	users int   // guarded by Packer.mu
 }
@@ -79,7 +79,7 @@ func (l *layout) appendPath(b []byte, i int) []byte {
 }
 
 // source returns the name of an entry in the share. Its path in the archive
-// begins with the name of the archived folder instead.
+// begins with the title of the archived folder instead.
 func (l *layout) source(i int) string {
 	path := l.appendPath(nil, i)
 	rest := string(path[len(l.name(0))+1:])
@@ -89,33 +89,33 @@ func (l *layout) source(i int) string {
 	return l.folder + "/" + rest
 }
 
-// version returns what a file must be like when it is sent.
+// version returns the version that the file must still have when it is sent.
 func (e *entry) version() share.Version {
 	return share.Version{Size: e.size, Modified: e.modified, Changed: e.changed}
 }
 
 func (e *entry) time() time.Time { return time.Unix(0, e.modified) }
 
-// hasContent reports whether bytes of its own stand behind its header.
+// hasContent reports whether there is content after its header.
 func (e *entry) hasContent() bool { return e.size > 0 }
 
-// at returns the entry whose header, content or tail stands at an offset below
+// at returns the entry whose header, content or trailer is at an offset below
 // l.records.
 func (l *layout) at(offset int64) int {
 	return sort.Search(len(l.entries), func(i int) bool { return l.entries[i].offset > offset }) - 1
 }
 
-// recordAt returns the entry whose record stands at an offset of the directory.
+// recordAt returns the entry whose record is at an offset of the directory.
 func (l *layout) recordAt(offset int64) int {
 	return sort.Search(len(l.entries), func(i int) bool { return l.entries[i].record > offset }) - 1
 }
 
-// tailAt returns where the content of an entry ends.
-func (e *entry) tailAt() int64 { return e.offset + int64(e.head) + e.size }
+// trailerAt returns where the content of an entry ends.
+func (e *entry) trailerAt() int64 { return e.offset + int64(e.headerSize) + e.size }
 
-// sum returns the checksum of an entry, if it is known. That of nothing is 0.
+// sum returns the checksum of an entry, if it is known. That of no bytes is 0.
 func (l *layout) sum(i int) (sum uint32, ok bool) {
-	if !l.format.sums() || l.entries[i].size == 0 {
+	if !l.format.hasSums() || l.entries[i].size == 0 {
 		return 0, true
 	}
 	s := l.sums[i].Load()

@@ -10,17 +10,17 @@ import (
 	"windowsill/server/share"
 )
 
-// maxListed is how many bytes the list of what is left out may have.
-const maxListed = 1 << 20
+// maxList is how many bytes the list of what is left out may have.
+const maxList = 1 << 20
 
 var errLongPath = errors.New("the path is too long")
 
-// omitted is what could not come into an archive.
+// omitted is what had to be left out of an archive.
 type omitted struct {
 	list    strings.Builder
 	count   int
-	more    int // that the list has no room for
-	missing int // that are not there at all
+	more    int // that did not fit into the list
+	missing int // that do not exist
 }
 
 func (o *omitted) add(path []byte, why error) {
@@ -28,23 +28,23 @@ func (o *omitted) add(path []byte, why error) {
 	if errors.Is(why, fs.ErrNotExist) {
 		o.missing++
 	}
-	if o.list.Len()+len(path) > maxListed {
+	if o.list.Len()+len(path) > maxList {
 		o.more++
 		return
 	}
-	fmt.Fprintf(&o.list, "%s\r\n    %s\r\n", strings.Map(visible, string(path)), sentence(why))
+	fmt.Fprintf(&o.list, "%s\r\n    %s\r\n", strings.Map(oneLine, string(path)), reason(why))
 }
 
-// visible keeps a name from looking like lines of the list.
-func visible(c rune) rune {
+// oneLine keeps a name from looking like several lines of the list.
+func oneLine(c rune) rune {
 	if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {
 		return unicode.ReplacementChar
 	}
 	return c
 }
 
-// sentence tells a person why something is left out.
-func sentence(why error) string {
+// reason says to a person why something was left out.
+func reason(why error) string {
 	switch {
 	case errors.Is(why, fs.ErrNotExist):
 		return "It is not there any more."
@@ -58,10 +58,11 @@ func sentence(why error) string {
 	return "The computer that shares this could not read it."
 }
 
-// onlyMissing reports whether all of it is not there, and there is some.
+// onlyMissing reports whether something was left out, and all of it because it
+// does not exist.
 func (o *omitted) onlyMissing() bool { return o.count > 0 && o.missing == o.count }
 
-// text returns what a person may read; "" if nothing was left out.
+// text returns the text of the note; "" if nothing was left out.
 func (o *omitted) text() string {
 	if o.count == 0 {
 		return ""

@@ -15,29 +15,29 @@ import (
 )
 
 const (
-	// mostBuilt is how many layouts are built at once; each walks the disk.
-	mostBuilt = 2
-	// maxMemory bounds all layouts together, in bytes. It is enough for some
-	// four million files.
+	// maxBuilding is how many layouts are built at once. Each walks the disk.
+	maxBuilding = 2
+	// maxMemory is how many bytes all layouts together may take. It is enough
+	// for some four million files.
 	maxMemory = 512 << 20
-	// leastKept is how long a layout is used again at least.
-	leastKept = 2 * time.Second
-	// walkShare is how many times as long as it took to build a layout is used
-	// again. So parts of an archive that are asked for one by one cost at most
-	// a tenth of the time for walking. What has changed by then is noticed
-	// when it is sent, and ends the layout.
-	walkShare = 10
+	// minKept is how long a layout is kept at least.
+	minKept = 2 * time.Second
+	// keepFactor is how many times as long a layout is kept as it took to build.
+	// So a client that asks for an archive in many parts costs at most a tenth
+	// of its time in walks. A change in that time is noticed when the file is
+	// sent, and ends the layout.
+	keepFactor = 10
 )
 
 // Selection says what goes into an archive.
 type Selection struct {
 	Format Format
-	Title  string   // what the folder is called in the archive; without slashes, not empty
+	Title  string   // of the folder in the archive; without slashes, not empty
 	Folder string   // its name in the share, as for [share.Folder.Open]
-	Names  []string // what is taken of that which lies directly in the folder; nil if everything
+	Names  []string // which of the names in the folder are taken; nil means all
 }
 
-// key is the same for the same selections only.
+// key is the same for equal selections only.
 type key [sha256.Size]byte
 
 func (s *Selection) key() key {
@@ -52,8 +52,8 @@ func (s *Selection) key() key {
 type Packer struct {
 	share    *share.Folder
 	sums     *sums
-	room     *semaphore.Weighted // bytes of maxMemory
-	building chan struct{}       // holds one token for each layout that is built
+	memory   *semaphore.Weighted // bytes of maxMemory
+	building chan struct{}       // holds a token for each layout that is being built
 
 	builds flight.Group[key, struct{}]
 
@@ -66,8 +66,8 @@ func New(f *share.Folder) *Packer {
 	return &Packer{
 		share:    f,
 		sums:     newSums(),
-		room:     semaphore.NewWeighted(maxMemory),
-		building: make(chan struct{}, mostBuilt),
+		memory:   semaphore.NewWeighted(maxMemory),
+		building: make(chan struct{}, maxBuilding),
 		kept:     map[key]*layout{},
 	}
 }
@@ -96,7 +96,7 @@ func (p *Packer) use(k key) *layout {
 	defer p.mu.Unlock()
 	l := p.kept[k]
 	if l != nil {
-		l.users++
+		l.usage.users++
 	}
 	return l
 }
@@ -114,12 +114,12 @@ func (p *Packer) build(ctx context.Context, k key, s Selection) error {
 	}
 	begun := time.Now()
 	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder}}
-	b.take = func(bytes int64) error { return p.take(b.cost, bytes) }
+	b.take = func(bytes int64) error { return p.take(b.layout.usage.cost, bytes) }
 	if err := b.build(ctx, p.share, s); err != nil {
-		p.room.Release(b.cost)
+		p.memory.Release(b.layout.usage.cost)
 		return err
 	}
-	p.keep(k, b.layout, max(leastKept, walkShare*time.Since(begun)))
+	p.keep(k, b.layout, max(minKept, keepFactor*time.Since(begun)))
 	return nil
 }
 
@@ -127,17 +127,17 @@ func (p *Packer) build(ctx context.Context, k key, s Selection) error {
 func (p *Packer) keep(k key, l *layout, during time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	l.key, l.users = k, 1
+	l.usage.key, l.usage.users = k, 1
 	p.kept[k] = l
 	time.AfterFunc(during, func() { p.forget(l) })
 }
 
-// take takes memory for a layout that has some already.
+// take takes memory for a layout that already has some.
 func (p *Packer) take(has, bytes int64) error {
 	if has+bytes > maxMemory {
 		return ErrTooLarge
 	}
-	if p.room.TryAcquire(bytes) {
+	if p.memory.TryAcquire(bytes) {
 		return nil
 	}
 	p.mu.Lock()
@@ -145,37 +145,37 @@ func (p *Packer) take(has, bytes int64) error {
 		p.drop(l)
 	}
 	p.mu.Unlock()
-	if p.room.TryAcquire(bytes) {
+	if p.memory.TryAcquire(bytes) {
 		return nil
 	}
 	return ErrCrowded
 }
 
-// forget keeps a layout from being used again.
+// forget makes a layout no longer kept.
 func (p *Packer) forget(l *layout) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.drop(l)
 }
 
-// drop is forget; mu is held.
+// drop is forget with mu held.
 func (p *Packer) drop(l *layout) {
-	if p.kept[l.key] == l {
-		delete(p.kept, l.key)
+	if p.kept[l.usage.key] == l {
+		delete(p.kept, l.usage.key)
 		p.unuse(l)
 	}
 }
 
-// release is called by each who is done with a layout.
+// release is called by each user of a layout that is done with it.
 func (p *Packer) release(l *layout) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.unuse(l)
 }
 
-// unuse gives the memory back when nobody uses the layout; mu is held.
+// unuse gives the memory back after the last use; called with mu held.
 func (p *Packer) unuse(l *layout) {
-	if l.users--; l.users == 0 {
-		p.room.Release(l.cost)
+	if l.usage.users--; l.usage.users == 0 {
+		p.memory.Release(l.usage.cost)
 	}
 }

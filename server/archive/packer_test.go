@@ -22,9 +22,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // used returns how many bytes layouts have, by taking all others.
 func used(p *Packer) int64 {
-	for free := int64(maxMemory); free >= 0; free -= quantum {
-		if p.room.TryAcquire(free) {
-			p.room.Release(free)
+	for free := int64(maxMemory); free >= 0; free -= memoryStep {
+		if p.memory.TryAcquire(free) {
+			p.memory.Release(free)
 			return maxMemory - free
 		}
 	}
@@ -48,7 +48,7 @@ func TestALayoutIsUsedAgainForAMoment(t *testing.T) {
 			t.Error("it is used for something else")
 		}
 		must(t, os.WriteFile(filepath.Join(p.share.Path(), "b"), nil, 0o666))
-		time.Sleep(leastKept + time.Second)
+		time.Sleep(minKept + time.Second)
 		synctest.Wait()
 		if used(p) != 0 || len(p.kept) != 0 {
 			t.Errorf("%d bytes are kept", used(p))
@@ -63,25 +63,25 @@ func TestALayoutIsUsedAgainForAMoment(t *testing.T) {
 func TestMemoryIsBounded(t *testing.T) {
 	p := packed(t, map[string]string{"a": "1"})
 	r := open(t, p, all(ZIP))
-	if used(p) != quantum {
+	if used(p) != memoryStep {
 		t.Errorf("%d bytes are taken", used(p))
 	}
 	if err := p.take(maxMemory, 1); err != ErrTooLarge {
 		t.Error(err)
 	}
-	must(t, p.room.Acquire(context.Background(), maxMemory-quantum))
+	must(t, p.memory.Acquire(context.Background(), maxMemory-memoryStep))
 	if _, err := p.Open(context.Background(), all(Tar)); err != ErrCrowded {
 		t.Errorf("without memory: %v", err)
 	}
 	r.Close()
 	open(t, p, all(Tar)) // the first layout is no longer kept for that
-	p.room.Release(maxMemory - quantum)
+	p.memory.Release(maxMemory - memoryStep)
 }
 
 func TestWhoWaitsForALayoutMayLeave(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := packed(t, map[string]string{"a": "1"})
-		for range mostBuilt {
+		for range maxBuilding {
 			p.building <- struct{}{}
 		}
 		ctx, leave := context.WithCancel(t.Context())
@@ -107,7 +107,7 @@ func TestWhoWaitsForALayoutMayLeave(t *testing.T) {
 		synctest.Wait()
 		leave()
 		left.Wait()
-		for range mostBuilt {
+		for range maxBuilding {
 			<-p.building
 		}
 		stayed.Wait()
@@ -166,14 +166,14 @@ func TestTheNoteFindsAName(t *testing.T) {
 
 func TestSumsAreBounded(t *testing.T) {
 	s := newSums()
-	const n = 3 * mostSums
+	const n = 3 * maxSums
 	for i := range n {
 		s.learn("file", share.Version{Size: int64(i)}, uint32(i))
 		if _, ok := s.get("file", share.Version{}); !ok {
 			t.Fatalf("what is used is given up after %d", i)
 		}
 	}
-	if have := len(s.young) + len(s.old); have > mostSums {
+	if have := len(s.young) + len(s.old); have > maxSums {
 		t.Errorf("%d sums are kept", have)
 	}
 	if sum, ok := s.get("file", share.Version{Size: n - 1}); !ok || sum != n-1 {

@@ -7,35 +7,34 @@ import (
 	"io"
 )
 
-// Reader reads an archive from any place. The bytes are the same each time, as
-// long as [Reader.ETag] is. It is used by one goroutine, which closes it.
+// Reader reads an archive from any offset. As long as [Reader.ETag] is the same,
+// so are the bytes. It is used by one goroutine, which closes it.
 type Reader struct {
-	ctx    context.Context // of who reads
+	ctx    context.Context // while it lasts, files may be read for their checksums
 	packer *Packer
 	layout *layout
 	pos    int64
-	open   *content     // that was read last; nil if none
-	idle   func() error // called before something takes long; nil if nobody cares
+	open   *content     // the file that was read last; nil if none
+	flush  func() error // called before something that takes long; may be nil
 	err    error        // that ended reading
 
-	buf, path []byte // used again for each part
+	buf, path []byte // reused for each part
 }
 
 // Size returns the archive's length in bytes.
 func (r *Reader) Size() int64 { return r.layout.size }
 
-// ETag returns a strong validator in quotes (RFC 9110 8.8.3). It is the same
-// after a restart, and another one as soon as a file has another name, size or
-// time of change.
+// ETag returns a strong validator in quotes (RFC 9110 8.8.3). It survives a
+// restart, and changes with the name, size or modification time of a file.
 func (r *Reader) ETag() string { return r.layout.tag }
 
-// Err returns the error that ended reading, such as a [*FileError]; nil if
-// there was none but the end.
+// Err returns the error that ended reading, such as a [*FileError]; nil if that
+// was the end of the archive.
 func (r *Reader) Err() error { return r.err }
 
-// Close lets go of the files.
+// Close closes the files.
 func (r *Reader) Close() error {
-	r.leave()
+	r.closeFile()
 	if r.layout != nil {
 		r.packer.release(r.layout)
 		r.layout = nil
@@ -43,15 +42,15 @@ func (r *Reader) Close() error {
 	return nil
 }
 
-// leave closes the file that was read last.
-func (r *Reader) leave() {
+// closeFile closes the file that was read last.
+func (r *Reader) closeFile() {
 	if r.open != nil {
 		r.open.file.Close()
 		r.open = nil
 	}
 }
 
-// Seek says where reading goes on.
+// Seek sets the offset for the next Read.
 func (r *Reader) Seek(offset int64, whence int) (int64, error) {
 	switch whence {
 	case io.SeekCurrent:
@@ -66,7 +65,7 @@ func (r *Reader) Seek(offset int64, whence int) (int64, error) {
 	return offset, nil
 }
 
-// Read reads on in the archive.
+// Read reads the archive.
 func (r *Reader) Read(p []byte) (n int, err error) {
 	for n < len(p) && r.pos < r.layout.size {
 		part, err := r.part()
@@ -89,8 +88,8 @@ func (r *Reader) Read(p []byte) (n int, err error) {
 	return n, nil
 }
 
-// fail remembers the error that ends reading. A layout that does not hold any
-// more is of no use to anybody else either.
+// fail records the error that ends reading. If a file has changed, the layout is
+// of no more use to others either.
 func (r *Reader) fail(err error) error {
 	r.err = err
 	if _, ok := errors.AsType[*FileError](err); ok {
@@ -99,8 +98,8 @@ func (r *Reader) fail(err error) error {
 	return err
 }
 
-// part is what stands in the archive from some place on, up to where something
-// else begins.
+// part is what is in the archive at an offset, up to where something else
+// begins.
 type part struct {
 	entry   int
 	bytes   []byte // valid until the next part; nil if it is content
@@ -108,7 +107,7 @@ type part struct {
 	from    int64  // offset in the content
 }
 
-// part returns what stands at r.pos, which lies before the archive's end.
+// part returns what is at r.pos, which is before the end of the archive.
 func (r *Reader) part() (part, error) {
 	l := r.layout
 	switch {
@@ -128,31 +127,31 @@ func (r *Reader) part() (part, error) {
 	return part{bytes: r.buf[r.pos-l.end:]}, nil
 }
 
-// partOf returns what stands at r.pos in an entry: header, content or tail.
+// partOf returns what is at r.pos in an entry: header, content or trailer.
 func (r *Reader) partOf(i int) (part, error) {
 	l, e := r.layout, &r.layout.entries[i]
-	at, tail := r.pos-e.offset, e.tailAt()
+	at, trailer := r.pos-e.offset, e.trailerAt()
 	switch {
-	case at < int64(e.head):
+	case at < int64(e.headerSize):
 		r.path = l.archivePath(r.path[:0], i)
-		r.buf = l.format.head(r.buf[:0], r.path, e)
+		r.buf = l.format.header(r.buf[:0], r.path, e)
 		return part{entry: i, bytes: r.buf[at:]}, nil
-	case r.pos < tail && e.kind == note:
-		return part{entry: i, bytes: l.note[at-int64(e.head):]}, nil
-	case r.pos < tail:
-		return part{entry: i, content: tail - r.pos, from: at - int64(e.head)}, nil
+	case r.pos < trailer && e.kind == note:
+		return part{entry: i, bytes: l.note[at-int64(e.headerSize):]}, nil
+	case r.pos < trailer:
+		return part{entry: i, content: trailer - r.pos, from: at - int64(e.headerSize)}, nil
 	}
 	sum, err := r.sum(i)
-	r.buf = l.format.tail(r.buf[:0], e, sum)
-	return part{entry: i, bytes: r.buf[r.pos-tail:]}, err
+	r.buf = l.format.trailer(r.buf[:0], e, sum)
+	return part{entry: i, bytes: r.buf[r.pos-trailer:]}, err
 }
 
-// enter opens the file of an entry, unless it is open.
-func (r *Reader) enter(i int) (*content, error) {
+// openFile opens the file of an entry, unless it is open.
+func (r *Reader) openFile(i int) (*content, error) {
 	if r.open != nil && r.open.entry == i {
 		return r.open, nil
 	}
-	r.leave()
+	r.closeFile()
 	c, err := r.packer.open(r.layout, i)
 	if err == nil {
 		r.open = c
@@ -162,7 +161,7 @@ func (r *Reader) enter(i int) (*content, error) {
 
 // readContent fills p with content of a file.
 func (r *Reader) readContent(p []byte, part part) error {
-	c, err := r.enter(part.entry)
+	c, err := r.openFile(part.entry)
 	if err != nil {
 		return err
 	}
@@ -200,28 +199,28 @@ func (r *Reader) knows(i int) bool {
 	return ok
 }
 
-// sum returns the checksum of an entry. If it is not known, then the whole file
-// is read for it, unless who reads has left.
+// sum returns the checksum of an entry. If it is not known, it reads the whole
+// file for it, as long as ctx lasts.
 func (r *Reader) sum(i int) (uint32, error) {
 	if r.knows(i) {
 		sum, _ := r.layout.sum(i)
 		return sum, nil
 	}
-	if r.idle != nil {
-		if err := r.idle(); err != nil {
+	if r.flush != nil {
+		if err := r.flush(); err != nil {
 			return 0, err
 		}
 	}
-	r.leave()
-	defer r.leave() // not to be taken for one that is read on
-	buf := pieces.Get().(*[pieceSize]byte)
-	defer pieces.Put(buf)
+	r.closeFile()
+	defer r.closeFile() // its offset is not where reading continues
+	buf := buffers.Get().(*[bufferSize]byte)
+	defer buffers.Put(buf)
 	size := r.layout.entries[i].size
 	for from := int64(0); from < size; {
 		if err := r.ctx.Err(); err != nil {
 			return 0, err
 		}
-		n := min(size-from, pieceSize)
+		n := min(size-from, bufferSize)
 		if err := r.readContent(buf[:n], part{entry: i, from: from}); err != nil {
 			return 0, err
 		}

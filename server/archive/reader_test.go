@@ -328,7 +328,7 @@ func (k *kernel) ReadFrom(src io.Reader) (int64, error) {
 }
 
 func TestFilesAreHandedOverOnceTheirSumIsKnown(t *testing.T) {
-	p := packed(t, map[string]string{"a": bit(1_000_000, 1), "b": bit(100, 2), "c": bit(leastHanded, 3)})
+	p := packed(t, map[string]string{"a": bit(1_000_000, 1), "b": bit(100, 2), "c": bit(minSendFile, 3)})
 	send := func(f Format, from, to int64) []int64 {
 		var k kernel
 		r := open(t, p, all(f))
@@ -346,8 +346,8 @@ func TestFilesAreHandedOverOnceTheirSumIsKnown(t *testing.T) {
 		want     []int64
 	}{
 		{"first time", ZIP, 0, 1 << 40, nil},
-		{"second time", ZIP, 0, 1 << 40, []int64{1_000_000, leastHanded}},
-		{"tar", Tar, 0, 1 << 40, []int64{1_000_000, leastHanded}},
+		{"second time", ZIP, 0, 1 << 40, []int64{1_000_000, minSendFile}},
+		{"tar", Tar, 0, 1 << 40, []int64{1_000_000, minSendFile}},
 		{"part", ZIP, 200_000, 300_000, []int64{100_000}},
 	} {
 		if got := send(c.f, c.from, c.to); !slices.Equal(got, c.want) {

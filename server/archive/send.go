@@ -6,31 +6,31 @@ import (
 	"sync"
 )
 
-// pieceSize is how much is read of a file at a time, in bytes.
-const pieceSize = 256 << 10
+// bufferSize is how many bytes of a file are read at a time.
+const bufferSize = 256 << 10
 
-// leastHanded is the least part of a file that is handed over as a file, in
-// bytes. For less, two more system calls cost more than a copy.
-const leastHanded = 32 << 10
+// minSendFile is how many bytes are worth two more system calls to have the
+// kernel send them.
+const minSendFile = 32 << 10
 
 var (
-	pieces  = sync.Pool{New: func() any { return new([pieceSize]byte) }}
-	writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, pieceSize) }}
+	buffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
+	writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, bufferSize) }}
 )
 
-// Send writes the next n bytes of the archive, or those up to its end if they
-// are fewer, and returns how many it wrote. Contents whose checksum need not
-// be learnt come as an [io.LimitedReader] of an [os.File], if w is an
-// [io.ReaderFrom]: so the kernel can carry them.
+// Send writes the next n bytes of the archive, or those up to its end if there
+// are fewer, and returns how many it wrote. Contents whose checksum need not be
+// learnt are passed to w, if it is an [io.ReaderFrom], as an [io.LimitedReader]
+// of an [os.File], so that the kernel can send them.
 func (r *Reader) Send(w io.Writer, n int64) (int64, error) {
 	if r.err != nil {
 		return 0, r.err
 	}
 	out := writers.Get().(*bufio.Writer)
 	out.Reset(w)
-	r.idle = out.Flush
+	r.flush = out.Flush
 	defer func() {
-		r.idle = nil
+		r.flush = nil
 		out.Reset(nil)
 		writers.Put(out)
 	}()
@@ -57,21 +57,21 @@ func (r *Reader) send(w io.Writer, out *bufio.Writer, limit int64) error {
 		return err
 	}
 	p.content = min(p.content, limit)
-	c, err := r.enter(p.entry)
+	c, err := r.openFile(p.entry)
 	if err != nil {
 		return r.fail(err)
 	}
-	if p.content >= leastHanded && (c.read != p.from || r.knows(p.entry)) {
+	if p.content >= minSendFile && (c.read != p.from || r.knows(p.entry)) {
 		if err := out.Flush(); err != nil {
 			return err
 		}
-		return r.hand(w, c, p)
+		return r.sendFile(w, c, p)
 	}
 	return r.copy(out, p)
 }
 
-// hand hands a file's content over as it is.
-func (r *Reader) hand(w io.Writer, c *content, p part) error {
+// sendFile passes a file's content to w as a file.
+func (r *Reader) sendFile(w io.Writer, c *content, p part) error {
 	if _, err := c.file.Seek(p.from, io.SeekStart); err != nil {
 		return r.fail(&FileError{c.name, err})
 	}
@@ -90,19 +90,19 @@ func (r *Reader) hand(w io.Writer, c *content, p part) error {
 	return nil
 }
 
-// copy reads some of a file's content into the writer's own buffer.
+// copy reads some of a file's content into the writer's buffer.
 func (r *Reader) copy(out *bufio.Writer, p part) error {
 	if out.Available() == 0 {
 		if err := out.Flush(); err != nil {
 			return err
 		}
 	}
-	room := out.AvailableBuffer()
-	room = room[:min(int64(cap(room)), p.content)]
-	if err := r.readContent(room, p); err != nil {
+	buf := out.AvailableBuffer()
+	buf = buf[:min(int64(cap(buf)), p.content)]
+	if err := r.readContent(buf, p); err != nil {
 		return r.fail(err)
 	}
-	n, err := out.Write(room)
+	n, err := out.Write(buf)
 	r.pos += int64(n)
 	return err
 }

@@ -7,12 +7,12 @@ import (
 	"windowsill/server/share"
 )
 
-// mostSums is how many checksums are kept besides those of layouts. Half of
-// them are given up when that many are there; each costs some 60 bytes.
-const mostSums = 1 << 18
+// maxSums is how many checksums are kept besides those in layouts, at some 60
+// bytes each. Then half of them are dropped.
+const maxSums = 1 << 18
 
-// sums are the checksums (CRC-32) of files, as far as they were learnt. They
-// outlive the layouts that they were learnt for.
+// sums holds checksums (CRC-32) of files. They outlive the layouts that they were
+// learnt for.
 type sums struct {
 	seed maphash.Seed
 
@@ -20,8 +20,8 @@ type sums struct {
 	young, old map[sumKey]uint32 // guarded by mu
 }
 
-// sumKey stands for a file by its name and a content by its version. A number
-// that the system gives the file would not do: see [share.Version].
+// sumKey identifies a file by its name, and its content by its version. Inode
+// numbers would not do, see [share.Version].
 type sumKey struct {
 	name    uint64
 	version share.Version
@@ -41,7 +41,7 @@ func (s *sums) get(name string, v share.Version) (sum uint32, ok bool) {
 	defer s.mu.Unlock()
 	if sum, ok = s.young[k]; !ok {
 		if sum, ok = s.old[k]; ok {
-			s.put(k, sum) // what is used stays
+			s.put(k, sum) // what is used is kept
 		}
 	}
 	return sum, ok
@@ -54,10 +54,10 @@ func (s *sums) learn(name string, v share.Version, sum uint32) {
 	s.put(k, sum)
 }
 
-// put adds a sum; mu is held.
+// put adds a sum; called with mu held.
 func (s *sums) put(k sumKey, sum uint32) {
-	if len(s.young) >= mostSums/2 {
-		s.old, s.young = s.young, make(map[sumKey]uint32, mostSums/2)
+	if len(s.young) >= maxSums/2 {
+		s.old, s.young = s.young, make(map[sumKey]uint32, maxSums/2)
 	}
 	s.young[k] = sum
 }

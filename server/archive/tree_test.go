@@ -113,7 +113,7 @@ func anyTree(seed uint64) map[string]string {
 		case 2:
 			files[name] = bit(rnd.IntN(2000), seed+uint64(i))
 		default:
-			files[name] = bit(rnd.IntN(3*leastHanded), seed+uint64(i))
+			files[name] = bit(rnd.IntN(3*minSendFile), seed+uint64(i))
 		}
 	}
 	return files

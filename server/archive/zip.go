@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// zipFormat is ZIP as PKWARE's APPNOTE 6.3.10 has it; the section numbers
-// here are its. Names are UTF-8, entries stored. Sizes and checksum of an entry
-// stand in a data descriptor behind it.
+// zipFormat is ZIP according to PKWARE's APPNOTE 6.3.10, whose section numbers
+// are given here. Names are UTF-8, contents are stored. Sizes and checksum are in
+// a data descriptor after the content.
 type zipFormat struct{}
 
 const (
@@ -30,17 +30,17 @@ const (
 	extra64   = 0x0001 // 4.5.3
 	extraTime = 0x5455 // Info-ZIP's extended timestamp
 
-	max16 = math.MaxUint16 // in a field of 2 bytes says: look into ZIP64
+	max16 = math.MaxUint16 // in a field of 2 bytes, refers to ZIP64
 	max32 = math.MaxUint32 // in one of 4 bytes
 )
 
 var le = binary.LittleEndian
 
-func (zipFormat) sums() bool { return true }
+func (zipFormat) hasSums() bool { return true }
 
-// head is the local header (4.3.7). Where a descriptor follows, it holds
-// zeros for what stands there (4.4.4).
-func (zipFormat) head(b, path []byte, e *entry) []byte {
+// header is the local header (4.3.7). What is in the descriptor is zero here
+// (4.4.4).
+func (zipFormat) header(b, path []byte, e *entry) []byte {
 	size, extra := uint32(0), appendTime(nil, e)
 	if isLarge(e.size) {
 		size = max32
@@ -55,8 +55,8 @@ func (zipFormat) head(b, path []byte, e *entry) []byte {
 	return append(b, extra...)
 }
 
-// tail is the data descriptor (4.3.9).
-func (zipFormat) tail(b []byte, e *entry, sum uint32) []byte {
+// trailer is the data descriptor (4.3.9).
+func (zipFormat) trailer(b []byte, e *entry, sum uint32) []byte {
 	if !e.hasContent() {
 		return b
 	}
@@ -73,7 +73,7 @@ func (zipFormat) tail(b []byte, e *entry, sum uint32) []byte {
 // record is a header of the central directory (4.3.12).
 func (zipFormat) record(b, path []byte, e *entry, sum uint32) []byte {
 	size, offset := clamp32(e.size), clamp32(e.offset)
-	var large []byte // what does not fit into its field, in the order of 4.5.3
+	var large []byte // what does not fit into a field, in the order of 4.5.3
 	if size == max32 {
 		large = le.AppendUint64(large, uint64(e.size))
 		large = le.AppendUint64(large, uint64(e.size))
@@ -131,11 +131,11 @@ func (zipFormat) end(b []byte, l *layout) []byte {
 	return le.AppendUint16(b, 0) // comment
 }
 
-// path appends a name with all replaced that a path of a ZIP cannot hold:
-// bytes that are not UTF-8, and the backslash, which some readers take for a
-// slash and so would leave the folder that they unpack into. Each becomes
-// U+FFFD and its two digits. What looks so already is replaced as well, so that
-// no two names become one.
+// path appends a name without what a path in a ZIP cannot have: bytes that are
+// not UTF-8, and the backslash, which some readers take for a slash, so that they
+// might leave the folder that they unpack to. Each is replaced by U+FFFD and its
+// two hexadecimal digits. What looks like that already is replaced as well, so
+// that different names stay different.
 func (zipFormat) path(b, name []byte) []byte {
 	for len(name) > 0 {
 		c, n := utf8.DecodeRune(name)
@@ -157,8 +157,8 @@ const hexDigits = "0123456789abcdef"
 
 func isHex(c byte) bool { return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' }
 
-// appendCommon appends what local header and record share: flags, method,
-// time, checksum and both sizes.
+// appendCommon appends what local header and record have in common: flags,
+// method, time, checksum and both sizes.
 func appendCommon(b []byte, e *entry, sum, size uint32) []byte {
 	flags := uint16(flagUTF8)
 	if e.hasContent() {
@@ -179,20 +179,20 @@ func appendExtra(b []byte, id uint16, length int) []byte {
 	return le.AppendUint16(b, uint16(length))
 }
 
-// appendTime appends the extended timestamp, which holds seconds since 1970
-// in 32 bits. Readers do not agree on whether these have a sign: what depends on
-// it has its time in DOS form only.
+// appendTime appends the extended timestamp: seconds since 1970 in 32 bits.
+// Readers disagree on whether they are signed, so times that depend on it are in
+// DOS form only.
 func appendTime(b []byte, e *entry) []byte {
 	seconds := e.time().Unix()
 	if seconds < 0 || seconds > math.MaxInt32 {
 		return b
 	}
-	b = append(appendExtra(b, extraTime, 5), 1) // 1: the time of change is there
+	b = append(appendExtra(b, extraTime, 5), 1) // 1: has the modification time
 	return le.AppendUint32(b, uint32(seconds))
 }
 
-// dosTime returns a time as MS-DOS wrote it (4.4.6): in the zone of this
-// computer, in steps of two seconds, between 1980 and 2107.
+// dosTime returns a time in the format of MS-DOS (4.4.6): local time from 1980 to
+// 2107 in steps of two seconds.
 func dosTime(t time.Time) (day, clock uint16) {
 	t = t.Local()
 	switch {
@@ -205,8 +205,8 @@ func dosTime(t time.Time) (day, clock uint16) {
 	return day, uint16(t.Hour()<<11 | t.Minute()<<5 | t.Second()/2)
 }
 
-// attributes returns the external attributes (4.4.15): the mode of Unix, and
-// below it the bit by which DOS knows folders.
+// attributes returns the external attributes (4.4.15): the Unix mode, and below
+// it the bit for folders of DOS.
 func attributes(e *entry) uint32 {
 	const regular, directory, dosFolder = 0o100000, 0o040000, 1 << 4
 	if e.kind == folder {
@@ -215,8 +215,8 @@ func attributes(e *entry) uint32 {
 	return (regular | uint32(e.mode)) << 16
 }
 
-// isLarge reports whether n does not fit into 4 bytes: their largest number
-// points to ZIP64.
+// isLarge reports whether n does not fit into 4 bytes, the largest number of
+// which refers to ZIP64.
 func isLarge(n int64) bool { return n >= max32 }
 
 func clamp32(n int64) uint32 { return uint32(min(n, max32)) }
