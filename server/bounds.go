@@ -41,7 +41,7 @@ func (s *Server) SetBounds(b Bounds) {
 	s.bounds = b
 	if r := s.running(); r != nil {
 		r.record.SetMost(b.Most)
-		r.listener.SetMax(b.connections(s.options))
+		r.endpoint.listener.SetMax(b.connections(s.options))
 		r.receiver.SetLimits(b.room(s.options))
 	}
 }

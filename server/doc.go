@@ -10,25 +10,27 @@
 //
 // # Goroutines
 //
-// net/http has one per connection; one that is idle has a smaller one of
-// conns instead. Each share has one that looks after it
-// (tend: is the folder still there, has the address changed), one that hears
-// of changes in it (share.Watcher), one that tidies up after uploads that were
-// given up, and one for each process that lays out documents (package worker);
-// each watcher has one that calls it. All end with Stop or cancel. A page that is open holds one request, which Stop ends.
+// net/http has one per connection, or, while that is idle, package conns has a
+// smaller one. Each run has one that looks after it (maintain: is the folder
+// still there, have the addresses changed), one that looks for firewalls, one
+// that hears of changes in the folder (share.Watcher), one that tidies up after
+// uploads that were given up, and one for each process that lays out documents
+// (package worker); each watcher and the log file have one that calls them. All
+// end with Stop or cancel. A page that is open holds one request, which Stop ends.
 //
 // # Where a share is
 //
-// A run has a place (place.go: its addresses and networks), a listener that
-// follows it there (package conns), a herald that announces a name there
-// (herald.go), and a watchman that looks for firewalls (obstacle.go).
-// tend asks for the addresses whenever the system says that they have changed,
-// and all of them follow. Open pages are told the other addresses beforehand.
+// A run has an endpoint (endpoint.go), and that a place (place.go: its addresses
+// and networks), a listener that follows it there (package conns), an announcer
+// that gives it a name there (announcer.go), and a monitor for firewalls
+// (firewall.go). maintain asks for the addresses whenever the system says that
+// they have changed, and all of them follow. Open pages are told the other
+// addresses beforehand.
 //
 // # Locks
 //
-// Server.op makes Start and Stop follow each other; Server.mu guards the
-// state, is held for moments only and never while a callback runs.
+// Server.op makes Start and Stop follow each other. Server.mu guards what there
+// is at one moment; it is held for moments only and never while a callback runs.
 //
 // # What it does not do
 //

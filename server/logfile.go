@@ -1,142 +1,158 @@
 package server
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
-	"strconv"
+	"sync"
+	"sync/atomic"
 
 	"windowsill/server/traffic"
 )
 
-// A log file never grows above mostLogBytes; keptLogFiles older ones stay,
-// with .1 for the latest of them to .5 behind the name.
-const (
-	mostLogBytes = 10_000_000
-	keptLogFiles = 5
-)
-
-// logFile writes the rows of the log to a file, a while after they came: the
-// requests know nothing of it, and the 10,000 rows that are kept anyway are all
-// that waits for a slow disk.
-type logFile struct {
-	path   string
-	most   int64
-	file   *os.File
-	size   int64
-	record *traffic.Recorder // whose rows are written
-	next   uint64            // number of the first row that isn't yet
-	missed uint64            // rows that were gone before they could be written, or that the disk refused
-	cancel func()            // ends the watching
+// logging writes the log to a file, if the owner wants that.
+type logging struct {
+	mu      sync.Mutex
+	file    *logFile // nil while there is none; guarded by mu
+	failure atomic.Pointer[LogFileError]
 }
+
+// LogFileError says that requests are missing in the log file.
+type LogFileError struct {
+	Path    string
+	Missing uint64 // requests that will never be in it
+	Err     error  // why it cannot be written; nil if it can again
+}
+
+// Error returns a sentence for a person.
+func (e *LogFileError) Error() string {
+	switch {
+	case e.Missing == 0:
+		return fmt.Sprintf("The log cannot be written to %s. Choose a file that you may change.", e.Path)
+	case e.Err == nil:
+		return fmt.Sprintf("The log in %s is not whole: for a time it could not be written, and %d requests are missing.", e.Path, e.Missing)
+	}
+	return fmt.Sprintf("The log cannot be written to %s, and %d requests are missing. Make room, or choose another file.", e.Path, e.Missing)
+}
+
+// Unwrap returns the system's own error.
+func (e *LogFileError) Unwrap() error { return e.Err }
 
 // SetLogFile appends every request from the present run on to a file in the
 // Combined Log Format, until it is called again; "" ends it, and everything is
 // in the file then. At 10 MB the file becomes path.1, that one path.2, up to
-// path.5. The error is a sentence for a person: the file cannot be written, and
-// what held before ends.
-func (s *Server) SetLogFile(path string) error {
-	s.logging.Lock()
-	defer s.logging.Unlock()
-	if s.logFile != nil {
-		s.logFile.close(s)
-		s.logFile = nil
+// path.5. If the file cannot be written, the error is a [*LogFileError], and
+// what held before ends. What goes wrong later is [Snapshot].LogErr; the last
+// 10,000 requests wait until the file can be written again.
+func (s *Server) SetLogFile(path string) error { return s.setLogFile(path, mostLogBytes) }
+
+func (s *Server) setLogFile(path string, most int64) error {
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	if s.log.file != nil {
+		s.log.file.close()
+		s.log.file = nil
+		s.log.failure.Store(nil)
 	}
 	if path == "" {
 		return nil
 	}
-	l := &logFile{path: path, most: mostLogBytes}
-	if err := l.open(); err != nil {
-		return fmt.Errorf("The log cannot be written to %s. Choose a file that you may change: %w", path, err)
+	l := &logFile{file: rotatingFile{path: path, most: most}, current: func() *traffic.Recorder { return s.now().record }, failed: s.logFailed}
+	if err := l.file.open(); err != nil {
+		return &LogFileError{Path: path, Err: err}
 	}
-	l.cancel = s.Watch(func(Snapshot) { l.follow(s) })
-	s.logFile = l
+	l.cancel = s.onChange(l.follow)
+	s.log.file = l
 	return nil
 }
 
-func (l *logFile) open() (err error) {
-	if err = os.MkdirAll(filepath.Dir(l.path), 0o700); err != nil {
-		return err
+// logFailed keeps what is wrong with the log file for the next snapshots; nil
+// if nothing is. It is called after each change of the log.
+func (s *Server) logFailed(now *LogFileError) {
+	before := s.log.failure.Swap(now)
+	if isSame(before, now) {
+		return
 	}
-	l.file, err = os.OpenFile(l.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-	if err != nil {
-		return err
+	if now != nil && before == nil {
+		slog.Warn(now.Error(), "error", now.Err)
 	}
-	info, err := l.file.Stat()
-	if err != nil {
-		return errors.Join(err, l.file.Close())
-	}
-	l.size = info.Size()
-	return nil
+	s.changed()
 }
 
-func (l *logFile) close(s *Server) {
-	l.cancel()
-	l.follow(s)
-	if err := l.file.Close(); err != nil || l.missed > 0 {
-		slog.Warn("The log file is not whole.", "missed", l.missed, "err", err)
-	}
+// isSame reports whether two errors say the same to a person.
+func isSame(a, b *LogFileError) bool {
+	return a == b || a != nil && b != nil && a.Error() == b.Error()
+}
+
+// logFile writes the rows of the log to a file, a while after they came:
+// requests do not wait for the disk. What waits for a slow one are the 10,000
+// rows that are kept anyway.
+type logFile struct {
+	file    rotatingFile
+	current func() *traffic.Recorder // of the present or the last run; nil before the first
+	failed  func(*LogFileError)
+	cancel  func() // ends following
+
+	record  *traffic.Recorder // whose rows are written
+	next    uint64            // number of its first row that is not in the file yet
+	missing uint64            // rows that were gone before they could be written
 }
 
 // follow writes what is new.
-func (l *logFile) follow(s *Server) {
-	s.mu.Lock()
-	record := s.record
-	s.mu.Unlock()
-	if record == nil {
+func (l *logFile) follow() {
+	err := l.write()
+	if now := l.current(); now != nil && now != l.record {
+		l.missing += l.waiting()
+		l.record, l.next = now, 0
+		err = l.write()
+	}
+	if err == nil && l.missing == 0 {
+		l.failed(nil)
 		return
 	}
-	if record != l.record {
-		l.record, l.next = record, 0
-	}
-	l.add(record.Snapshot().Log)
+	l.failed(&LogFileError{Path: l.file.path, Missing: l.missing, Err: err})
 }
 
-// add writes the rows of a log that are not yet in the file.
-func (l *logFile) add(log Log) {
+// waiting returns how many rows are not in the file yet.
+func (l *logFile) waiting() uint64 {
+	if l.record == nil {
+		return 0
+	}
+	log := l.record.Log()
+	return log.First() + uint64(log.Len()) - l.next
+}
+
+// write appends the rows that are not in the file yet. Those from the first one
+// on that it cannot append stay for the next time.
+func (l *logFile) write() error {
+	if l.record == nil {
+		return nil
+	}
+	log := l.record.Log()
 	if gone := log.First(); gone > l.next {
-		l.missed += gone - l.next
+		l.missing += gone - l.next
 		l.next = gone
 	}
-	var line []byte
-	for i := int(l.next - log.First()); i < log.Len(); i++ {
-		line = log.At(i).AppendCombined(line[:0])
-		l.next++
-		if err := l.write(line); err != nil {
-			l.missed++
+	const enough = 32 << 10
+	var lines []byte
+	for l.next < log.First()+uint64(log.Len()) {
+		lines = lines[:0]
+		n := l.next
+		for ; n < log.First()+uint64(log.Len()) && len(lines) < enough; n++ {
+			lines = log.At(int(n - log.First())).AppendCombined(lines)
 		}
-	}
-}
-
-// write appends a line, in a new file if it has no room in this one.
-func (l *logFile) write(line []byte) error {
-	if l.size > 0 && l.size+int64(len(line)) > l.most {
-		if err := l.rotate(); err != nil {
+		if err := l.file.write(lines); err != nil {
 			return err
 		}
+		l.next = n
 	}
-	n, err := l.file.Write(line)
-	l.size += int64(n)
-	return err
+	return nil
 }
 
-// rotate puts the file among the older ones and begins a new one.
-func (l *logFile) rotate() error {
-	if err := l.file.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
-		return err
+func (l *logFile) close() {
+	l.cancel()
+	l.follow()
+	err := l.file.close()
+	if lost := l.missing + l.waiting(); err != nil || lost > 0 {
+		slog.Warn("The log file is not whole.", "path", l.file.path, "missing", lost, "error", err)
 	}
-	for n := keptLogFiles; n > 1; n-- {
-		err := os.Rename(l.older(n-1), l.older(n))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	if err := os.Rename(l.path, l.older(1)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return l.open()
 }
-
-func (l *logFile) older(n int) string { return l.path + "." + strconv.Itoa(n) }

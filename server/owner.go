@@ -14,10 +14,10 @@ import (
 // on, and where it shuts somebody out, what is on its way there is cut.
 // It holds for later shares too.
 func (s *Server) SetPolicy(p Policy) error {
-	s.set(func() {
-		s.policy = p
-		if s.guard != nil {
-			s.guard.SetPolicy(p)
+	s.set(func(c *current) {
+		c.policy = p
+		if c.guard != nil {
+			c.guard.SetPolicy(p)
 		}
 	})
 	if r := s.running(); r != nil {
@@ -40,19 +40,10 @@ func (s *Server) SetWhere(w Where) error {
 	if r == nil {
 		return nil
 	}
-	before := s.Snapshot().Share.Where
-	r.place.move(w)
-	if _, ok := r.place.listening(); !ok {
-		r.place.move(before)
-		return &AddressMissingError{Wanted: w.Prefer, Has: r.place.network().All}
+	if err := r.endpoint.move(w, s.now().share.Where); err != nil {
+		return err
 	}
-	if err := r.moveListener(); err != nil {
-		r.place.move(before)
-		return &PortUnusableError{Port: r.port, Err: err}
-	}
-	r.listener.CloseUnwanted()
-	r.announce()
-	s.set(func() { s.share.Where = w })
+	s.set(func(c *current) { c.share.Where = w })
 	return nil
 }
 
@@ -74,8 +65,8 @@ func (s *Server) WiFiName(ctx context.Context) string { return wifi.Current(ctx)
 // computer is on now.
 func (s *Server) ShareHere() {
 	if r := s.running(); r != nil {
-		r.place.stay()
-		r.announce()
+		r.endpoint.place.stay()
+		r.endpoint.announce()
 		s.changed()
 	}
 }
@@ -86,7 +77,7 @@ func (s *Server) ShareHere() {
 // already.
 func (s *Server) OpenFirewall() error {
 	if r := s.running(); r != nil {
-		return r.watchman.allow(r.closing)
+		return r.endpoint.firewall.allow(r.closing)
 	}
 	return nil
 }
@@ -94,7 +85,7 @@ func (s *Server) OpenFirewall() error {
 // Decide carries out what the owner says to a device, by its number. Sending
 // it away or blocking it cuts what is on its way there.
 func (s *Server) Decide(id uint64, a Answer) {
-	guard := s.currentGuard()
+	guard := s.now().guard
 	if guard == nil {
 		return
 	}
@@ -110,7 +101,7 @@ func (s *Server) Decide(id uint64, a Answer) {
 
 // Rename gives a device the name by which the owner knows it.
 func (s *Server) Rename(id uint64, name string) {
-	if guard := s.currentGuard(); guard != nil {
+	if guard := s.now().guard; guard != nil {
 		guard.Rename(id, name)
 		s.changed()
 	}
@@ -127,7 +118,7 @@ func (s *Server) Cancel(id uint64) {
 // NewCode makes a new key and a new PIN; links and QR codes from before open
 // nothing any more. With sendOut, everybody who is in has to come in anew.
 func (s *Server) NewCode(sendOut bool) {
-	guard := s.currentGuard()
+	guard := s.now().guard
 	if guard == nil {
 		return
 	}
@@ -136,12 +127,6 @@ func (s *Server) NewCode(sendOut bool) {
 		s.cut(func(id uint64, _ netip.Addr) bool { return id != 0 })
 	}
 	s.changed()
-}
-
-func (s *Server) currentGuard() *access.Guard {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.guard
 }
 
 // cut breaks off what is on its way to the devices that which is true for.
@@ -153,10 +138,7 @@ func (s *Server) cut(which func(id uint64, addr netip.Addr) bool) {
 
 // audit puts what the guard tells into the log.
 func (s *Server) audit(e access.Event) {
-	s.mu.Lock()
-	record := s.record
-	s.mu.Unlock()
-	if record != nil {
+	if record := s.now().record; record != nil {
 		record.Note(e.Addr, e.Text)
 	}
 }

@@ -39,14 +39,14 @@ func TestKeyAndDevicesOutliveAStopButNotAnotherFolder(t *testing.T) {
 func TestLinksCarryTheKeyUnlessAllMayComeIn(t *testing.T) {
 	s, _ := start(t, Options{}, Share{Folder: t.TempDir()})
 	l := s.Snapshot().Links[0]
-	if l.URL != l.Plain+"?key="+s.guard.Key() || strings.Contains(l.Plain, "key") {
+	if l.URL != l.Plain+"?key="+s.now().guard.Key() || strings.Contains(l.Plain, "key") {
 		t.Errorf("%+v", l)
 	}
 	must(t, s.SetPolicy(Policy{Open: true}))
 	if l := s.Snapshot().Links[0]; l.URL != l.Plain {
 		t.Errorf("open, and yet %+v", l)
 	}
-	old := s.guard.Key()
+	old := s.now().guard.Key()
 	must(t, s.SetPolicy(Policy{}))
 	s.NewCode(false)
 	if l := s.Snapshot().Links[0]; strings.Contains(l.URL, old) {
@@ -56,7 +56,7 @@ func TestLinksCarryTheKeyUnlessAllMayComeIn(t *testing.T) {
 
 func TestTheAuditTrailIsInTheLog(t *testing.T) {
 	s, _ := start(t, Options{}, Share{Folder: t.TempDir()})
-	_, err := s.guard.Ask("", access.DeviceInfo{Addr: netip.MustParseAddr("192.168.1.23"), Name: "iPhone"})
+	_, err := s.now().guard.Ask("", access.DeviceInfo{Addr: netip.MustParseAddr("192.168.1.23"), Name: "iPhone"})
 	must(t, err)
 	snap := s.Snapshot()
 	if len(snap.Devices) != 1 || snap.Devices[0].Status != Waiting || snap.Devices[0].Name != "iPhone" {
@@ -91,7 +91,7 @@ func TestWhatTheOwnerSaysBeforeAnythingIsShared(t *testing.T) {
 	must(t, s.SetPolicy(Policy{Open: true, Visitors: Add}))
 	must(t, s.Start(Share{Folder: t.TempDir()}))
 	defer s.Stop(done())
-	if p := s.Snapshot().Policy; !p.Open || p.Visitors != Add || s.guard.Policy() != p {
+	if p := s.Snapshot().Policy; !p.Open || p.Visitors != Add || s.now().guard.Policy() != p {
 		t.Errorf("%+v", p)
 	}
 }
@@ -131,10 +131,10 @@ func TestLosingTheRightCutsTheTransfer(t *testing.T) {
 			must(t, err)
 			var id uint64
 			if !c.before.Open {
-				token, err := s.guard.EnterByKey(s.guard.Key(), "", access.DeviceInfo{Addr: netip.MustParseAddr("192.168.1.23")})
+				token, err := s.now().guard.EnterByKey(s.now().guard.Key(), "", access.DeviceInfo{Addr: netip.MustParseAddr("192.168.1.23")})
 				must(t, err)
 				q.AddCookie(&http.Cookie{Name: fmt.Sprintf("windowsill_%d", s.Snapshot().Share.Port), Value: token})
-				id, _ = s.guard.Find(token)
+				id, _ = s.now().guard.Find(token)
 			}
 			a, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(q)
 			must(t, err)

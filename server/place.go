@@ -123,9 +123,9 @@ func (p *place) keepFirst() {
 // isFirst is called with mu held.
 func (p *place) isFirst(a lan.Address) bool { return a.Addr == p.first }
 
-// cameIn notes by which address somebody has come in, this computer itself
+// arrived notes by which address somebody has come in, this computer itself
 // aside.
-func (p *place) cameIn(q *http.Request) {
+func (p *place) arrived(q *http.Request) {
 	local, ok := q.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
 	if !ok {
 		return

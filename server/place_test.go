@@ -43,7 +43,7 @@ func (j *journey) visit(from string, at lan.Address) {
 	q := httptest.NewRequest(http.MethodGet, "/", nil)
 	q.RemoteAddr = netip.AddrPortFrom(netip.MustParseAddr(from), 40000).String()
 	local := net.TCPAddrFromAddrPort(netip.AddrPortFrom(at.Addr, 8000))
-	j.cameIn(q.WithContext(context.WithValue(q.Context(), http.LocalAddrContextKey, net.Addr(local))))
+	j.arrived(q.WithContext(context.WithValue(q.Context(), http.LocalAddrContextKey, net.Addr(local))))
 }
 
 // to lets the computer have these addresses from now on.
@@ -213,20 +213,20 @@ func TestAtOneAddressAlone(t *testing.T) {
 
 // listensAt returns the address at which a server listens.
 func listensAt(s *Server) string {
-	host, _, _ := net.SplitHostPort(s.running().listener.Addr().String())
+	host, _, _ := net.SplitHostPort(s.running().endpoint.listener.Addr().String())
 	return host
 }
 
 func TestConnectionsStayWhenTheListenerMoves(t *testing.T) {
 	s, url := start(t, Options{Policy: Policy{Open: true}}, Share{Folder: tree(t, map[string]string{"a": "hello"})})
 	r := s.running()
-	r.place.ask = func() ([]lan.Address, error) { return []lan.Address{itself}, nil }
+	r.endpoint.place.ask = func() ([]lan.Address, error) { return []lan.Address{itself}, nil }
 	old, err := net.Dial("tcp", url[len("http://"):])
 	must(t, err)
 	defer old.Close()
 	fetchOver(t, old)
 
-	s.follow(r)
+	s.refresh(r)
 	must(t, s.SetWhere(Where{Alone: true}))
 	if at := listensAt(s); at != "127.0.0.1" {
 		t.Fatalf("listens at %s", at)
@@ -287,14 +287,14 @@ func TestAddressesAreLookedAfter(t *testing.T) {
 func TestPagesAreToldAFewAddresses(t *testing.T) {
 	s, _ := start(t, Options{}, Share{Folder: t.TempDir()})
 	r := s.running()
-	r.place.ask = func() (all []lan.Address, err error) {
+	r.endpoint.place.ask = func() (all []lan.Address, err error) {
 		for i := range 200 {
 			all = append(all, lanAddress("eth0", fmt.Sprintf("10.0.0.%d/8", i+1), "cc"))
 		}
 		return all, nil
 	}
-	r.place.look()
-	if n := len(r.origins()); n != mostAddresses {
+	r.endpoint.place.look()
+	if n := len(r.endpoint.origins()); n != mostOrigins {
 		t.Errorf("%d addresses", n)
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -24,26 +22,32 @@ import (
 // run is a share that is on the network: what exists only between Start and
 // Stop.
 type run struct {
-	folder   *share.Folder
+	content  content
+	guard    *access.Guard
 	record   *traffic.Recorder
 	receiver *receive.Receiver
-	thumbs   *media.Maker
-	workers  *worker.Pool
-	watcher  *share.Watcher
-	guard    *access.Guard
-	place    *place
 	web      *web.Handler // what devices meet
-	listener *conns.Listener
-	herald   herald
-	watchman watchman
 	http     *http.Server
-	port     int
+	endpoint *endpoint
 	since    time.Time
+	closing  context.Context // done when the share ends
+	end      context.CancelFunc
+	tidied   sync.Once // see tidy
+}
 
-	mayAnnounce bool
-	closing     context.Context // done when the share ends
-	end         context.CancelFunc
-	tidied      sync.Once // see tidy
+// content is the folder of a run, and what reads it.
+type content struct {
+	folder  *share.Folder
+	watcher *share.Watcher
+	thumbs  *media.Maker
+	workers *worker.Pool
+}
+
+func (c content) close() {
+	c.thumbs.Close()
+	c.workers.Close()
+	c.watcher.Close()
+	c.folder.Close()
 }
 
 // afterCut is how long a run waits for its handlers to notice that their
@@ -51,27 +55,25 @@ type run struct {
 // drive, must not keep Stop from returning.
 const afterCut = 2 * time.Second
 
-// open opens the folder and the port, and begins to serve.
-func (s *Server) open(sh Share, c circle) (*run, error) {
+// open opens the folder and the port.
+func (s *Server) open(sh Share) (*run, error) {
 	folder, err := share.Open(sh.Folder, share.Options{Hidden: sh.Hidden})
 	if err != nil {
 		return nil, err
 	}
-	place, l, err := s.listen(sh)
+	at, err := s.openEndpoint(sh)
 	if err != nil {
 		folder.Close()
 		return nil, err
 	}
-	o := s.options
+	o, c := s.options, s.now()
 	writer := folder.Writer()
 	r := &run{
-		folder: folder, watcher: share.NewWatcher(folder), guard: c.guard, place: place, thumbs: media.New(media.Options{CacheDir: o.thumbnailDir()}),
+		content:  content{folder, share.NewWatcher(folder), media.New(media.Options{CacheDir: o.thumbnailDir()}), worker.NewPool(worker.Options{})},
+		guard:    c.guard,
 		record:   traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
 		receiver: receive.New(writer, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
-		listener: l,
-		port:     l.Port(),
-		herald:   herald{changed: s.changed}, watchman: watchman{hurry: make(chan struct{}, 1)}, mayAnnounce: o.Announce,
-		since: time.Now(), workers: worker.NewPool(worker.Options{}),
+		endpoint: at, since: time.Now(),
 	}
 	r.closing, r.end = context.WithCancel(context.Background())
 	r.web = s.handler(r, sh, writer, c.texts)
@@ -83,31 +85,58 @@ func (s *Server) open(sh Share, c circle) (*run, error) {
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
 	r.tidy()
-	if o.Examine {
-		r.watchman.look = reach.Look
-	}
-	r.announce()
-	go s.serve(r)
+	at.announce()
 	return r, nil
 }
 
-// serve lets devices in until the run is closed, or the system closes the port.
-func (s *Server) serve(r *run) {
-	if err := r.listener.Serve(r.http); err != nil {
-		s.fail(r, err)
+// openEndpoint finds out where to listen for a share, and does.
+func (s *Server) openEndpoint(sh Share) (*endpoint, error) {
+	p := &place{ask: s.ask, where: sh.Where}
+	p.look()
+	at, ok := p.listening()
+	if !ok {
+		return nil, &AddressMissingError{Wanted: sh.Where.Prefer, Has: p.network().All}
 	}
+	o := s.options
+	l, err := conns.Listen(conns.Config{
+		At: at, Port: sh.Port, Exact: sh.ExactPort,
+		Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits,
+		IdleTimeout: o.IdleTimeout,
+	})
+	if err != nil {
+		return nil, err
+	}
+	e := &endpoint{name: shareName(sh.Folder), hostname: hostname(), place: p, listener: l, firewall: newFirewallMonitor(nil)}
+	if o.Announce {
+		e.announcer = &announcer{changed: s.changed}
+	}
+	if o.Examine {
+		e.firewall = newFirewallMonitor(reach.Look)
+	}
+	return e, nil
 }
 
 // handler makes what devices of a run meet.
 func (s *Server) handler(r *run, sh Share, writer *share.Writer, texts *web.Texts) *web.Handler {
+	at := r.endpoint
 	return web.New(web.Config{
-		Share: web.Share{Writer: writer, Watcher: r.watcher, Receiver: r.receiver, Thumbnails: r.thumbs, Workers: r.workers, Listing: sh.Listing},
+		Share: web.Share{
+			Writer: writer, Watcher: r.content.watcher, Receiver: r.receiver, Thumbnails: r.content.thumbs, Workers: r.content.workers,
+			Listing: sh.Listing,
+		},
 		Location: web.Location{
-			Hostname: hostname(), Port: r.port, Origins: r.origins, Name: r.herald.host, Arrived: r.place.cameIn,
+			Hostname: at.hostname, Port: at.listener.Port(), Origins: at.origins, Name: at.host, Arrived: at.place.arrived,
 		},
 		Guard: r.guard, Recorder: r.record, Pages: s.pages, Texts: texts,
 		Unattended: s.options.Unattended, Closing: r.closing, Changed: s.changed,
 	})
+}
+
+// serve lets devices in until the run is closed, or the system closes the port.
+func (s *Server) serve(r *run) {
+	if err := r.endpoint.listener.Serve(r.http); err != nil {
+		s.fail(r, err)
+	}
 }
 
 // tidy removes what uploads left behind, once visitors may write: it looks
@@ -118,30 +147,20 @@ func (r *run) tidy() {
 	}
 }
 
-// listen finds out where to listen for a share, and does.
-func (s *Server) listen(sh Share) (*place, *conns.Listener, error) {
-	p := &place{ask: s.ask, where: sh.Where}
-	p.look()
-	at, ok := p.listening()
-	if !ok {
-		return nil, nil, &AddressMissingError{Wanted: sh.Where.Prefer, Has: p.network().All}
+// links returns the addresses that open the share, with the key that lets in
+// unless everybody may come in anyway.
+func (r *run) links() []Link {
+	if r.guard.Policy().Open {
+		return r.endpoint.links("")
 	}
-	o := s.options
-	l, err := conns.Listen(conns.Config{
-		At: at, Port: sh.Port, Exact: sh.ExactPort,
-		Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits,
-		IdleTimeout: o.IdleTimeout,
-	})
-	return p, l, err
+	return r.endpoint.links("?key=" + r.guard.Key())
 }
 
 // close stops listening at once, lets running requests end until ctx is done
 // and cuts the rest.
 func (r *run) close(ctx context.Context) {
 	r.end()
-	r.herald.close()
-	r.listener.Close()
-	r.listener.CloseIdle()
+	r.endpoint.close()
 	if r.http.Shutdown(ctx) != nil {
 		r.http.Close()
 	}
@@ -154,117 +173,51 @@ func (r *run) close(ctx context.Context) {
 	case <-ended:
 	case <-time.After(afterCut):
 	}
-	r.thumbs.Close()
-	r.workers.Close()
-	r.watcher.Close()
-	r.folder.Close()
+	r.content.close()
 }
 
-// asNews is how many looks after the folder there are to one after the
+// looksPerNews is how many looks after the folder there are to one after the
 // addresses where the system says by itself when these change. It does not say
 // all: the hardware address of a router becomes known a little later.
-const asNews = 5
+const looksPerNews = 5
 
-// tend looks after a run until it ends: whether its folder is still there,
+// maintain looks after a run until it ends: whether its folder is still there,
 // whether this computer's addresses have changed, and what it no longer needs.
-func (s *Server) tend(r *run) {
-	moved := lan.Changes(r.closing)
+func (s *Server) maintain(r *run) {
+	news := lan.Changes(r.closing)
 	tick := time.NewTicker(s.options.LookAfter)
 	defer tick.Stop()
-	missing, thrift := 0, thrift{}
+	missing, memory := 0, memoryReleaser{}
 	for turn := 1; ; turn++ {
 		select {
 		case <-r.closing.Done():
 			return
-		case <-moved:
-			s.follow(r)
+		case <-news:
+			s.refresh(r)
 			continue
 		case <-tick.C:
 		}
-		if r.folder.Check() == nil {
+		if r.content.folder.Check() == nil {
 			missing = 0
 		} else if missing++; missing == 2 { // a network drive may stumble once
 			s.fail(r, ErrFolderGone)
 			return
 		}
-		if moved == nil || turn%asNews == 0 {
-			s.follow(r)
+		if news == nil || turn%looksPerNews == 0 {
+			s.refresh(r)
 		} else {
-			r.arrive()
+			r.endpoint.follow()
 		}
 		if r.guard.AnyWaiting() { // who has left waits no more
 			s.changed()
 		}
-		if thrift.isDue(r.record.Requests()) {
-			giveBack()
-		}
+		memory.update(r.record.Requests())
 	}
 }
 
-// follow goes where this computer's addresses have gone.
-func (s *Server) follow(r *run) {
-	changed := r.place.look()
-	r.arrive()
-	if changed {
-		r.watchman.rush()
+// refresh goes where this computer's addresses have gone.
+func (s *Server) refresh(r *run) {
+	if r.endpoint.refresh() {
 		s.changed()
 	}
-}
-
-// arrive listens and announces where the place says. An address that is not
-// quite there yet is tried again the next time.
-func (r *run) arrive() {
-	if err := r.moveListener(); err != nil {
-		slog.Debug("not listening at the new address yet", "error", err)
-	}
-	r.announce()
-}
-
-// moveListener listens where the place says.
-func (r *run) moveListener() error {
-	to, ok := r.place.listening()
-	if !ok {
-		return nil // The address may come back.
-	}
-	return r.listener.Move(to)
-}
-
-// network says where the run is.
-func (r *run) network() Network {
-	n := r.place.network()
-	n.Name, n.Obstacle = r.herald.url(r.port), r.watchman.obstacle()
-	return n
-}
-
-// links returns the addresses that open the share, with the key that lets in
-// unless everybody may come in anyway.
-func (r *run) links() []Link {
-	found := r.place.addresses()
-	key := ""
-	if !r.guard.Policy().Open {
-		key = "?key=" + r.guard.Key()
-	}
-	links := make([]Link, len(found))
-	for i, a := range found {
-		plain := a.URL(r.port)
-		links[i] = Link{URL: plain + key, Plain: plain, Address: a}
-	}
-	return links
-}
-
-// mostAddresses is how many of its addresses a page is told: they are in a header of
-// every page, and some computers have hundreds.
-const mostAddresses = 8
-
-// origins returns where the run can be reached, best first.
-func (r *run) origins() []string {
-	var all []string
-	links := r.links()
-	for _, l := range links[:min(len(links), mostAddresses)] {
-		all = append(all, strings.TrimSuffix(l.Plain, "/"))
-	}
-	if u, err := url.Parse(r.herald.url(r.port)); err == nil && u.Host != "" {
-		all = append(all, "http://"+u.Host)
-	}
-	return all
 }

@@ -20,30 +20,33 @@ import (
 // Server shares one folder at a time. Make one with [New]; several in one
 // process do not disturb each other. All methods are safe for concurrent use.
 type Server struct {
-	options Options
-	pages   *page.Pages
-	ask     func() ([]lan.Address, error) // for this computer's addresses
-	watch   sync.Map                      // *watcher → struct{}
-
-	logging sync.Mutex
-	logFile *logFile // nil while there is none; guarded by logging
+	options  Options
+	pages    *page.Pages
+	ask      func() ([]lan.Address, error) // for this computer's addresses
+	watchers sync.Map                      // *watcher → struct{}
+	log      logging
 
 	op     sync.Mutex // held throughout Start and Stop, so that they follow each other
 	bounds Bounds     // guarded by op
 
-	mu     sync.Mutex // guards what follows; never held while anything blocks
-	state  State
-	err    error             // why state is Failed
-	share  Share             // what is shared, or was last tried
-	run    *run              // nil while nothing listens
-	record *traffic.Recorder // of the present or the last run; nil before the first
-	files  *receive.Receiver // likewise
-	policy Policy
-	circle // of the folder of share; outlives a stop, so that devices need not come in anew
+	mu      sync.Mutex // never held while anything blocks
+	current current    // guarded by mu
 }
 
-// circle is who comes to a share, and what they and the owner tell each other.
-type circle struct {
+// current is what there is at one moment.
+type current struct {
+	state  State
+	err    error // why state is Failed
+	share  Share // what is shared, or was last tried
+	policy Policy
+	run    *run // nil while nothing listens
+
+	// Of the present or the last run; nil before the first.
+	record   *traffic.Recorder
+	receiver *receive.Receiver
+
+	// Of the folder of share: they outlive a stop, so that devices need not
+	// come in anew. nil before the first Start.
 	guard *access.Guard
 	texts *web.Texts
 }
@@ -54,7 +57,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("The program is damaged: its own pages are not whole. Install it again: %w", err)
 	}
-	return &Server{options: o.withDefaults(), pages: pages, ask: lan.Addresses, policy: o.Policy}, nil
+	return &Server{options: o.withDefaults(), pages: pages, ask: lan.Addresses, current: current{policy: o.Policy}}, nil
 }
 
 // Start puts a folder on the network and returns when devices can connect,
@@ -70,21 +73,24 @@ func (s *Server) Start(sh Share) error {
 	if abs, err := filepath.Abs(sh.Folder); err == nil {
 		sh.Folder = abs
 	}
-	s.set(func() {
-		if s.guard == nil || sh.Folder != s.share.Folder {
-			s.circle = circle{access.New(s.policy, s.audit), new(web.Texts)}
+	s.set(func(c *current) {
+		if c.guard == nil || sh.Folder != c.share.Folder {
+			c.guard, c.texts = access.New(c.policy, s.audit), new(web.Texts)
 		}
-		s.state, s.err, s.share, s.record, s.files = Starting, nil, sh, nil, nil
+		c.state, c.err, c.share, c.record, c.receiver = Starting, nil, sh, nil, nil
 	})
-	r, err := s.open(sh, s.circle)
+	r, err := s.open(sh)
 	if err != nil {
-		s.set(func() { s.state, s.err = Failed, err })
+		s.set(func(c *current) { c.state, c.err = Failed, err })
 		return err
 	}
-	sh.Port = r.port
-	s.set(func() { s.state, s.share, s.run, s.record, s.files = Sharing, sh, r, r.record, r.receiver })
-	go s.tend(r)
-	go s.tendReach(r)
+	sh.Port = r.endpoint.listener.Port()
+	s.set(func(c *current) {
+		c.state, c.share, c.run, c.record, c.receiver = Sharing, sh, r, r.record, r.receiver
+	})
+	go s.serve(r)
+	go s.maintain(r)
+	go r.endpoint.firewall.run(r.closing, r.endpoint.toReach, s.changed)
 	return nil
 }
 
@@ -95,12 +101,12 @@ func (s *Server) Stop(ctx context.Context) error {
 	s.op.Lock()
 	defer s.op.Unlock()
 	if r := s.running(); r != nil {
-		s.set(func() { s.state = Stopping })
+		s.set(func(c *current) { c.state = Stopping })
 		ctx, cancel := context.WithTimeout(ctx, s.options.Grace)
 		defer cancel()
 		r.close(ctx)
 	}
-	s.set(func() { s.state, s.err, s.run = Stopped, nil, nil })
+	s.set(func(c *current) { c.state, c.err, c.run = Stopped, nil, nil })
 	return nil
 }
 
@@ -114,46 +120,49 @@ func (s *Server) fail(r *run, err error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	r.close(ctx)
-	s.set(func() { s.state, s.err, s.run = Failed, err, nil })
+	s.set(func(c *current) { c.state, c.err, c.run = Failed, err, nil })
 }
 
-func (s *Server) running() *run {
+// now returns what there is at this moment.
+func (s *Server) now() current {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.run
+	return s.current
 }
 
-// set changes what mu guards and tells the watchers.
-func (s *Server) set(change func()) {
+func (s *Server) running() *run { return s.now().run }
+
+// set changes what there is, and tells the watchers.
+func (s *Server) set(change func(*current)) {
 	s.mu.Lock()
-	change()
+	change(&s.current)
 	s.mu.Unlock()
 	s.changed()
 }
 
 // Snapshot returns the present state.
 func (s *Server) Snapshot() Snapshot {
-	s.mu.Lock()
-	snap := Snapshot{State: s.state, Err: s.err, Share: s.share, Policy: s.policy}
-	run, record, files, guard, texts := s.run, s.record, s.files, s.guard, s.texts
-	s.mu.Unlock()
-
-	if snap.Share.Folder != "" {
-		snap.Name = shareName(snap.Share.Folder)
+	c := s.now()
+	snap := Snapshot{State: c.state, Err: c.err, Share: c.share, Policy: c.policy}
+	if c.share.Folder != "" {
+		snap.Name = shareName(c.share.Folder)
 	}
-	if run != nil && snap.State == Sharing {
-		snap.Deleted = run.web.Deleted()
-		snap.Since, snap.Links, snap.Network = run.since, run.links(), run.network()
+	if c.run != nil && c.state == Sharing {
+		snap.Deleted = c.run.web.Deleted()
+		snap.Since, snap.Links, snap.Network = c.run.since, c.run.links(), c.run.endpoint.network()
 	}
-	if guard != nil {
-		snap.PIN = guard.PIN()
-		snap.Texts = texts.All()
+	if c.guard != nil {
+		snap.PIN = c.guard.PIN()
+		snap.Texts = c.texts.All()
 	}
-	if record != nil {
-		now := record.Snapshot()
-		snap.Transfers, snap.History, snap.Speed, snap.Totals, snap.Log = now.Transfers, now.History, now.Speed, now.Totals, now.Log
-		snap.Devices = devices(guard.Devices(), now.Devices, snap.Policy)
-		snap.Uploads = files.Uploads()
+	if c.record != nil {
+		seen := c.record.Snapshot()
+		snap.Transfers, snap.History, snap.Speed, snap.Totals, snap.Log = seen.Transfers, seen.History, seen.Speed, seen.Totals, seen.Log
+		snap.Devices = devices(c.guard.Devices(), seen.Devices, c.policy)
+		snap.Uploads = c.receiver.Uploads()
+	}
+	if failure := s.log.failure.Load(); failure != nil {
+		snap.LogErr = failure
 	}
 	return snap
 }

@@ -281,7 +281,7 @@ func TestStopDoesNotWaitForSilentConnections(t *testing.T) {
 	must(t, err)
 	defer c.Close()
 	r := s.running()
-	until(t, "connected", func() bool { return r.listener.Len() == 1 })
+	until(t, "connected", func() bool { return r.endpoint.listener.Len() == 1 })
 	must(t, s.Stop(context.Background())) // hangs, if it waits
 	if _, err := c.Read(make([]byte, 1)); err == nil {
 		t.Error("the connection is open")
@@ -293,6 +293,7 @@ func TestErrorsAreSentences(t *testing.T) {
 		ErrBusy, ErrFolderGone, ErrFolderMissing, ErrNotAFolder, ErrFolderUnreadable,
 		&PortBusyError{Port: 8000}, &PortBusyError{Port: 8000, Suggestion: 8001},
 		&PortForbiddenError{Port: 80}, &PortForbiddenError{Port: 80, Suggestion: 8000},
+		&PortUnusableError{Port: 80}, &PortLostError{Port: 80},
 	} {
 		text := err.Error()
 		if text == "" || strings.ToUpper(text[:1]) != text[:1] || !strings.HasSuffix(text, ".") {

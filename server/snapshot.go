@@ -185,6 +185,9 @@ type Link struct {
 // Snapshot is the complete state of a [Server] at one moment. It never
 // changes after it was handed out, so it may be kept and read from any
 // goroutine.
+//
+// It has this many fields because it is everything: the window takes one value
+// and gives each of its panels the field that this one shows.
 type Snapshot struct {
 	State State
 	Err   error // why State is Failed, a sentence for a person; else nil
@@ -212,4 +215,8 @@ type Snapshot struct {
 	Deleted   []Deleted // that can be brought back, oldest first; at most 100, none unless State is Sharing
 	Totals    Totals
 	Log       Log
+
+	// LogErr is a [*LogFileError] if requests are missing in the log file,
+	// or wait because it cannot be written; else nil.
+	LogErr error
 }

@@ -20,17 +20,22 @@ type watcher struct {
 // cancel ends it and waits for a running call of f; so f must not call
 // cancel, nor wait for somebody who does. Calling cancel again does nothing.
 func (s *Server) Watch(f func(Snapshot)) (cancel func()) {
+	return s.onChange(func() { f(s.Snapshot()) })
+}
+
+// onChange is Watch for whoever needs no snapshot.
+func (s *Server) onChange(f func()) (cancel func()) {
 	w := &watcher{wake: make(chan struct{}, 1)}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	w.wake <- struct{}{}
-	s.watch.Store(w, struct{}{})
+	s.watchers.Store(w, struct{}{})
 	go func() {
 		defer close(done)
-		w.run(ctx, func() { f(s.Snapshot()) })
+		w.run(ctx, f)
 	}()
 	return func() {
-		s.watch.Delete(w)
+		s.watchers.Delete(w)
 		stop()
 		<-done
 	}
@@ -55,7 +60,7 @@ func (w *watcher) run(ctx context.Context, call func()) {
 // changed tells all watchers that there is something new. It never blocks:
 // requests call it.
 func (s *Server) changed() {
-	s.watch.Range(func(w, _ any) bool {
+	s.watchers.Range(func(w, _ any) bool {
 		select {
 		case w.(*watcher).wake <- struct{}{}:
 		default:

@@ -20,7 +20,7 @@ func TestWatchCallsAtOnceAndAfterTheLastChange(t *testing.T) {
 			t.Fatalf("%d calls at once, want 1", calls)
 		}
 		for range 1000 { // as many changes in a second
-			s.set(func() { s.share.Port++ })
+			s.set(func(c *current) { c.share.Port++ })
 			time.Sleep(time.Millisecond)
 		}
 		time.Sleep(pace)

@@ -222,6 +222,13 @@ func (r *Recorder) Wait() {
 	}
 }
 
+// Log returns the last requests.
+func (r *Recorder) Log() Log {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.log.snapshot()
+}
+
 // Snapshot is what is known at one moment. None of it changes afterwards.
 type Snapshot struct {
 	Devices   []Device   // latest to come first

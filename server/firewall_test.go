@@ -14,7 +14,7 @@ import (
 func TestObstacleIsLookedForAgainWhileItIsThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		looks, blocked := 0, true
-		w := &watchman{look: func(context.Context, reach.Port) Obstacle {
+		m := &firewallMonitor{check: func(context.Context, reach.Port) Obstacle {
 			looks++
 			if blocked {
 				return Obstacle{Firewall: "ufw", Sure: true}
@@ -22,53 +22,53 @@ func TestObstacleIsLookedForAgainWhileItIsThere(t *testing.T) {
 			return Obstacle{}
 		}}
 		p := reach.Port{Number: 8000, Addr: netip.MustParseAddr("192.168.1.5")}
-		if !w.watch(t.Context(), p) || w.obstacle().Firewall != "ufw" {
+		if !m.update(t.Context(), p) || m.obstacle().Firewall != "ufw" {
 			t.Error("It is not found.")
 		}
-		if w.watch(t.Context(), p) || looks != 1 {
+		if m.update(t.Context(), p) || looks != 1 {
 			t.Error("It looks again at once.")
 		}
 		blocked = false
-		time.Sleep(again)
-		if !w.watch(t.Context(), p) || w.obstacle() != (Obstacle{}) {
+		time.Sleep(recheckAfter)
+		if !m.update(t.Context(), p) || m.obstacle() != (Obstacle{}) {
 			t.Error("It has gone, and nobody knows.")
 		}
 		time.Sleep(time.Hour)
-		if w.watch(t.Context(), p) || looks != 2 {
+		if m.update(t.Context(), p) || looks != 2 {
 			t.Error("It looks although nothing is in the way.")
 		}
 		p.Addr = netip.MustParseAddr("192.168.1.6")
-		if w.watch(t.Context(), p); looks != 3 {
+		if m.update(t.Context(), p); looks != 3 {
 			t.Error("The address has changed, and it does not look.")
 		}
-		if w.watch(t.Context(), reach.Port{}); looks != 3 {
+		if m.update(t.Context(), reach.Port{}); looks != 3 {
 			t.Error("It looks at no address.")
 		}
 	})
 }
 
 func TestItIsLookedAgainAfterTheFirewallWasToBeOpened(t *testing.T) {
-	w := &watchman{hurry: make(chan struct{}, 1)}
-	if err := w.allow(t.Context()); err != nil || len(w.hurry) != 0 {
+	m := newFirewallMonitor(nil)
+	if err := m.allow(t.Context()); err != nil || len(m.soon) != 0 {
 		t.Errorf("Nothing is in the way, and it tries: %v", err)
 	}
-	w.found.Store(&Obstacle{Firewall: "ufw", Command: "sudo ufw disable", CanAllow: true})
+	m.found.Store(&Obstacle{Firewall: "ufw", Command: "sudo ufw disable", CanAllow: true})
 	for range 2 {
-		if err := w.allow(t.Context()); !errors.Is(err, reach.ErrNotAllowed) || len(w.hurry) != 1 {
+		if err := m.allow(t.Context()); !errors.Is(err, reach.ErrNotAllowed) || len(m.soon) != 1 {
 			t.Errorf("It runs what is not ours, or does not look again: %v", err)
 		}
 	}
-	w.asking.Lock()
-	if err := w.allow(t.Context()); err != nil {
+	m.asking.Lock()
+	if err := m.allow(t.Context()); err != nil {
 		t.Errorf("It asks twice at a time: %v", err)
 	}
 }
 
 func TestAFirewallThatShowsNobodyItsRulesIsBelievedOpenOnceItWasOpened(t *testing.T) {
 	found := Obstacle{Firewall: "ufw", Command: "sudo ufw allow 8000/tcp"}
-	w := &watchman{look: func(context.Context, reach.Port) Obstacle { return found }}
+	m := &firewallMonitor{check: func(context.Context, reach.Port) Obstacle { return found }}
 	ours := found.Command
-	w.opened.Store(&ours)
+	m.opened.Store(&ours)
 	for _, c := range []struct {
 		found, want Obstacle
 	}{
@@ -77,10 +77,10 @@ func TestAFirewallThatShowsNobodyItsRulesIsBelievedOpenOnceItWasOpened(t *testin
 		{Obstacle{Firewall: "ufw", Command: "sudo ufw allow 8001/tcp"}, Obstacle{Firewall: "ufw", Command: "sudo ufw allow 8001/tcp"}},
 		{Obstacle{Firewall: "ufw", Command: ours, Silent: true}, Obstacle{Silent: true}},
 	} {
-		found, w.at = c.found, time.Time{}
-		w.latest = reach.Port{}
-		if w.watch(t.Context(), reach.Port{Number: 8000, Addr: netip.MustParseAddr("192.168.1.5")}); w.obstacle() != c.want {
-			t.Errorf("%+v: %+v, want %+v", c.found, w.obstacle(), c.want)
+		found, m.at = c.found, time.Time{}
+		m.port = reach.Port{}
+		if m.update(t.Context(), reach.Port{Number: 8000, Addr: netip.MustParseAddr("192.168.1.5")}); m.obstacle() != c.want {
+			t.Errorf("%+v: %+v, want %+v", c.found, m.obstacle(), c.want)
 		}
 	}
 }

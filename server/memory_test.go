@@ -2,8 +2,8 @@ package server
 
 import "testing"
 
-func TestMemoryIsGivenBackOnceAfterABusySpell(t *testing.T) {
-	var th thrift
+func TestMemoryIsReleasedOnceAfterABusySpell(t *testing.T) {
+	var m memoryReleaser
 	for i, c := range []struct {
 		requests uint64
 		want     bool
@@ -12,7 +12,7 @@ func TestMemoryIsGivenBackOnceAfterABusySpell(t *testing.T) {
 		{10_000, false}, {20_000, false}, {20_000, true}, {20_000, false},
 		{20_001, false}, {20_001, false}, {30_000, false}, {30_000, true}, {30_000, false},
 	} {
-		if got := th.isDue(c.requests); got != c.want {
+		if got := m.isDue(c.requests); got != c.want {
 			t.Errorf("look %d, at %d requests: %v", i+1, c.requests, got)
 		}
 	}

@@ -1,0 +1,164 @@
+package server
+
+import (
+	"log/slog"
+	"net/url"
+	"os"
+	"strings"
+
+	"windowsill/server/announce"
+	"windowsill/server/conns"
+	"windowsill/server/lan"
+	"windowsill/server/reach"
+)
+
+// endpoint is where devices reach a run: it listens, and has its name, where
+// the place says.
+type endpoint struct {
+	name      string // of the share
+	hostname  string // of this computer, as in [web.Location]
+	place     *place
+	listener  *conns.Listener
+	announcer *announcer // nil if shares get no names
+	firewall  *firewallMonitor
+}
+
+// refresh looks where this computer is by now, and reports whether that has
+// changed.
+func (e *endpoint) refresh() (changed bool) {
+	changed = e.place.look()
+	e.follow()
+	if changed {
+		e.firewall.checkSoon()
+	}
+	return changed
+}
+
+// follow listens and announces where the place says. An address that cannot be
+// had yet is tried again at the next call.
+func (e *endpoint) follow() {
+	if err := e.listen(); err != nil {
+		slog.Debug("not listening at the new address yet", "error", err)
+	}
+	e.announce()
+}
+
+// move listens elsewhere, and cuts who came in from where nobody may come in any
+// more. If it cannot, it goes back to what held before.
+func (e *endpoint) move(to, before Where) error {
+	e.place.move(to)
+	if _, ok := e.place.listening(); !ok {
+		e.place.move(before)
+		return &AddressMissingError{Wanted: to.Prefer, Has: e.place.network().All}
+	}
+	if err := e.listen(); err != nil {
+		e.place.move(before)
+		return &PortUnusableError{Port: e.listener.Port(), Err: err}
+	}
+	e.listener.CloseUnwanted()
+	e.announce()
+	return nil
+}
+
+// listen listens where the place says.
+func (e *endpoint) listen() error {
+	to, ok := e.place.listening()
+	if !ok {
+		return nil // The address may come back.
+	}
+	return e.listener.Move(to)
+}
+
+// announce lets the network know where the run is, if that is wanted.
+func (e *endpoint) announce() {
+	if e.announcer == nil {
+		return
+	}
+	var at []lan.Address
+	if n := e.place.network(); !n.Paused && !e.place.silent() {
+		at = outside(e.place.addresses())
+	}
+	computer, _, _ := strings.Cut(e.hostname, ".")
+	e.announcer.update(announce.Service{Name: e.name, Computer: computer, Port: e.listener.Port()}, at)
+}
+
+// close stops listening. Connections with a request stay.
+func (e *endpoint) close() {
+	if e.announcer != nil {
+		e.announcer.close()
+	}
+	e.listener.Close()
+	e.listener.CloseIdle()
+}
+
+// host returns the name of this computer by which the run is found, "" while
+// there is none.
+func (e *endpoint) host() string {
+	if e.announcer == nil {
+		return ""
+	}
+	return e.announcer.host()
+}
+
+// url returns the address with that name in it, "" while there is none.
+func (e *endpoint) url() string {
+	if e.announcer == nil {
+		return ""
+	}
+	return e.announcer.url(e.listener.Port())
+}
+
+// network says where the run is.
+func (e *endpoint) network() Network {
+	n := e.place.network()
+	n.Name, n.Obstacle = e.url(), e.firewall.obstacle()
+	return n
+}
+
+// links returns the addresses that open the share, with a query for those that
+// let in.
+func (e *endpoint) links(query string) []Link {
+	found := e.place.addresses()
+	links := make([]Link, len(found))
+	for i, a := range found {
+		plain := a.URL(e.listener.Port())
+		links[i] = Link{URL: plain + query, Plain: plain, Address: a}
+	}
+	return links
+}
+
+// mostOrigins is how many addresses a page is told: they are in a header of
+// every page, and some computers have hundreds.
+const mostOrigins = 8
+
+// origins returns where the run can be reached, best first.
+func (e *endpoint) origins() []string {
+	var all []string
+	links := e.links("")
+	for _, l := range links[:min(len(links), mostOrigins)] {
+		all = append(all, strings.TrimSuffix(l.Plain, "/"))
+	}
+	if u, err := url.Parse(e.url()); err == nil && u.Host != "" {
+		all = append(all, "http://"+u.Host)
+	}
+	return all
+}
+
+// toReach is what devices have to reach: the first of the links, if it leads
+// anywhere.
+func (e *endpoint) toReach() reach.Port {
+	at := e.place.addresses()
+	if len(at) == 0 || at[0].Kind == lan.Loopback {
+		return reach.Port{}
+	}
+	return reach.Port{Number: e.listener.Port(), Addr: at[0].Addr, Interface: at[0].Interface}
+}
+
+// hostname returns this computer's name in lower case, "" if it has none.
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSuffix(name, "."))
+}
