@@ -50,10 +50,15 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	if notModified(w, q, look.Tag()+"-"+strings.Trim(f.ETag(), `"`)) {
 		return nil
 	}
+	return v.show(w, q, look)
+}
+
+// show reads the file, as far as its page needs that, and sends the page.
+func (v *viewer) show(w http.ResponseWriter, q *http.Request, look *page.Look) error {
 	if q.Method == http.MethodHead {
 		return nil
 	}
-	err = look.Read(q.Context())
+	err := look.Read(q.Context())
 	if gone := q.Context().Err(); gone != nil {
 		return abort(gone)
 	}
@@ -61,7 +66,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 		return err
 	}
 	if look.Makeshift() {
-		h.Del("ETag") // it is another page soon
+		w.Header().Del("ETag") // it is another page soon
 	}
 	return v.renderer.send(w, q, look.HTML)
 }
