@@ -34,7 +34,6 @@ func newOtherComputer(t *testing.T) otherComputer {
 	t.Cleanup(func() { exec.Command(ip, "netns", "del", o.name).Run() }) // takes the cable with it
 	for _, step := range [][]string{
 		{"netns", "exec", o.name, "true"},
-		{"link", "add", o.here, "type", "veth", "peer", "name", "eth0", "netns", o.name},
 		{"addr", "add", o.at(77, 1, "/24"), "dev", o.here},
 		{"link", "set", o.here, "up"},
 		{"-n", o.name, "addr", "add", o.addr + "/24", "dev", "eth0"},
@@ -48,24 +47,36 @@ func newOtherComputer(t *testing.T) otherComputer {
 	return o
 }
 
-// newNamespace makes a namespace with a number that nobody else uses: tests may
-// run side by side.
+// newNamespace makes a namespace and its cable, with a number that nobody has:
+// tests may run side by side, and a cable lives on for a moment after its
+// namespace.
 func newNamespace(t *testing.T, ip string) otherComputer {
 	t.Helper()
 	for {
 		n := rand.IntN(250)
 		o := otherComputer{name: fmt.Sprintf("windowsill%d", n), here: fmt.Sprintf("ws%da", n), net: n}
 		o.addr = o.at(77, 2, "")
-		step := []string{"netns", "add", o.name}
-		out, err := exec.Command(ip, step...).CombinedOutput()
-		switch {
-		case err == nil:
+		namespace, cable := []string{"netns", "add", o.name}, []string{"link", "add", o.here, "type", "veth", "peer", "name", "eth0", "netns", o.name}
+		out, err := exec.Command(ip, namespace...).CombinedOutput()
+		if taken(out) {
+			continue
+		}
+		if err != nil {
+			skipWithoutNamespaces(t, namespace, out)
+		}
+		out, err = exec.Command(ip, cable...).CombinedOutput()
+		if err == nil {
 			return o
-		case !strings.Contains(string(out), "File exists"):
-			skipWithoutNamespaces(t, step, out)
+		}
+		exec.Command(ip, "netns", "del", o.name).Run()
+		if !taken(out) {
+			skipWithoutNamespaces(t, cable, out)
 		}
 	}
 }
+
+// taken reports whether ip says that a name is in use.
+func taken(out []byte) bool { return bytes.Contains(out, []byte("File exists")) }
 
 // skipWithoutNamespaces skips a test where even root cannot make a network, as in
 // most containers.
