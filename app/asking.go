@@ -15,50 +15,47 @@ import (
 	"windowsill/server"
 )
 
-// askingPanel shows who wants to come in, above everything else: somebody
-// stands at a door and waits.
+// askingHeight is the height of the panel; more cards can be scrolled to.
+const askingHeight = 300
+
+// askingPanel shows the devices that ask to come in.
 type askingPanel struct {
 	content  fyne.CanvasObject
-	onAnswer func(id uint64, a server.Answer)
-	debounce time.Duration // cards take no click so soon after they have moved
+	onDecide func(id uint64, a server.Answer)
+	debounce time.Duration // of the buttons after the cards have moved
 
 	cards []*askingCard
 	list  *fyne.Container
 }
 
-func newAskingPanel(onAnswer func(uint64, server.Answer)) *askingPanel {
-	p := &askingPanel{onAnswer: onAnswer, debounce: kit.DoubleClick, list: kit.VStack(8)}
-	whole := kit.Padded(1, 1, 0, 0, p.list) // the scroll would cut half of the cards' line off
-	p.content = kit.ScrollUpTo(askingHeight, whole)
+func newAskingPanel(onDecide func(uint64, server.Answer)) *askingPanel {
+	p := &askingPanel{onDecide: onDecide, debounce: kit.DoubleClick, list: kit.VStack(8)}
+	p.content = kit.ScrollUpTo(askingHeight, kit.Padded(1, 1, 0, 0, p.list)) // without padding half of the cards' border is cut off
 	p.content.Hide()
 	return p
 }
 
-// askingHeight is that of the panel at most; more cards can be scrolled to.
-const askingHeight = 300
-
-// waiting returns the devices that wait for an answer, the first to ask
-// foremost. When nothing is shared nobody can.
-func waiting(s server.Snapshot) []server.Device {
+// askingDevices returns the devices that wait for an answer, the first to ask first.
+// While nothing is shared there are none.
+func askingDevices(s server.Snapshot) []server.Device {
 	if s.State != server.Sharing {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(s.Devices), func(d server.Device) bool { return d.Status != server.Waiting })
 }
 
-// show draws a card for each device, and says whether these are others than
-// before. A click that was meant for what was there before must not let
-// anybody in, so cards that have moved rest for a moment.
-func (p *askingPanel) show(waiting []server.Device) (changed bool) {
-	if slices.EqualFunc(p.cards, waiting, (*askingCard).isOf) {
+// show draws a card for each device, and reports whether these are others than before.
+// A click that was meant for what was there before must not let anybody in.
+func (p *askingPanel) show(devices []server.Device) (changed bool) {
+	if slices.EqualFunc(p.cards, devices, (*askingCard).isOf) {
 		return false
 	}
 	before := p.cards
 	p.cards = nil
 	p.list.RemoveAll()
-	for _, d := range waiting {
+	for _, d := range devices {
 		i := slices.IndexFunc(before, func(c *askingCard) bool { return c.isOf(d) })
-		c := newAskingCard(d, p.onAnswer)
+		c := newAskingCard(d, p.onDecide)
 		if i >= 0 {
 			c = before[i]
 		}
@@ -73,14 +70,14 @@ func (p *askingPanel) show(waiting []server.Device) (changed bool) {
 	return true
 }
 
-// askingCard is one device that asks, and what one can say to it.
+// askingCard is a device that asks, and what can be answered.
 type askingCard struct {
 	content fyne.CanvasObject
 	device  server.Device
 	buttons []*kit.Button
 }
 
-func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askingCard {
+func newAskingCard(d server.Device, onDecide func(uint64, server.Answer)) *askingCard {
 	c := &askingCard{device: d}
 	name, line := words.Visible(d.Name), kit.NewCaption(lang.L("{{.Name}} wants to come in", map[string]any{"Name": d.Addr.String()}))
 	line.Importance = widget.MediumImportance
@@ -94,8 +91,8 @@ func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askin
 		{lang.L("Block"), server.Block, widget.MediumImportance},
 	} {
 		b := kit.NewButton(choice.verb, nil, choice.importance, func() {
-			c.answered()
-			onAnswer(d.ID, choice.answer)
+			c.disable()
+			onDecide(d.ID, choice.answer)
 		})
 		b.Name = choice.verb + ": " + name
 		c.buttons = append(c.buttons, b)
@@ -108,14 +105,14 @@ func newAskingCard(d server.Device, onAnswer func(uint64, server.Answer)) *askin
 	return c
 }
 
-// isOf says whether the card is that of a device and what it asked: one that
-// was refused and asks again gets another card.
+// isOf reports whether the card is of this device and of what it asked. One that was
+// refused and asks again gets another card.
 func (c *askingCard) isOf(d server.Device) bool {
 	return c.device.ID == d.ID && c.device.Since.Equal(d.Since) && c.device.Name == d.Name && c.device.Addr == d.Addr
 }
 
-// answered takes no further answer, until the card goes.
-func (c *askingCard) answered() {
+// disable takes no further answer until the card goes.
+func (c *askingCard) disable() {
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(c.content)
 	for _, b := range c.buttons {
 		if canvas != nil && canvas.Focused() == b {

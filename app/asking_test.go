@@ -34,7 +34,7 @@ func TestDeviceThatAsksHasACardAboveAllElse(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("iPhone\u202e"))} })
 	h.sees(`iPhone\u202e`, "192.168.1.20 wants to come in", "Let in", "Not now", "Block", "Waiting for the first device…")
-	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.urgent.asking.content).Y; y >= fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.activity.content).Y {
+	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.alerts.asking.content).Y; y >= fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.activity.content).Y {
 		t.Error("The card is not above all else.")
 	}
 	h.change(func(n *server.Snapshot) { n.Devices = nil })
@@ -90,7 +90,7 @@ func TestCardsAreAnsweredByKeyboard(t *testing.T) {
 
 func TestClickMeantForTheCardThatWasThereLetsNobodyIn(t *testing.T) {
 	h := sharingWindow(t, func(h *harness) {})
-	h.view.urgent.asking.debounce = time.Hour
+	h.view.alerts.asking.debounce = time.Hour
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
 	h.tap("Let in: one")
 	h.told()
@@ -107,7 +107,7 @@ func TestManyCardsLeaveRoomForTheRest(t *testing.T) {
 				n.Devices = append(n.Devices, fakeDevice(i, asks(fmt.Sprintf("a phone with quite a long name %d", i))))
 			}
 		})
-		cards, list := h.view.urgent.asking, h.view.activity.traffic.log.Content
+		cards, list := h.view.alerts.asking, h.view.activity.traffic.log.Content
 		if height := cards.content.Size().Height; height < 70 || height > size.Height/2 {
 			t.Errorf("%v: the cards are %v high", size, height)
 		}
@@ -148,7 +148,7 @@ func TestNotificationOncePerDeviceThatAsksBehindOtherWindows(t *testing.T) {
 	h := sharingWindow(t)
 	asking := []server.Device{fakeDevice(0, asks("iPhone"))}
 	draw := func() {
-		s := h.sharing.now
+		s := h.sharing.snapshot
 		s.Devices = asking
 		h.Window.draw(s)
 		h.control.jobs.Wait()
@@ -166,7 +166,7 @@ func TestNotificationOncePerDeviceThatAsksBehindOtherWindows(t *testing.T) {
 	asking = append(asking, fakeDevice(1, asks("Pixel 8"), func(d *server.Device) { d.Since = d.Since.Add(time.Hour) }))
 	test.AssertNotificationSent(t, first, draw)
 	h.foreground(true)
-	h.openSettings(true)
+	h.view.showSettings(true)
 	asking = append(asking, fakeDevice(2, asks("")))
 	test.AssertNotificationSent(t, fyne.NewNotification("A device wants to come in", "Its address is 192.168.1.22. Let it in, or not, in the window of Windowsill."), draw)
 }
@@ -176,7 +176,7 @@ func TestNotificationsHoldNothingThatADesktopCouldTakeForACommand(t *testing.T) 
 		"iPhone": "iPhone", "Galaxy S-24.1": "Galaxy S-24.1", "": "A device", "$(calc)": "A device", "`calc`": "A device",
 		"<b>x</b>": "A device", "x\"; calc": "A device", "“x”": "A device", "Köln": "A device", "a\nb": "A device", "100%": "A device",
 	} {
-		if got := harmless(name); got != want {
+		if got := plainName(name); got != want {
 			t.Errorf("%q is told as %q, want %q", name, got, want)
 		}
 	}

@@ -11,36 +11,39 @@ import (
 // grace is how long transfers may go on after Stop.
 const grace = 3 * time.Second
 
-// control makes the server do what buttons say, one thing after the other and
-// never on Fyne's goroutine. Its methods are called on Fyne's, and so are the
-// functions given to them.
+// control calls the server, never on Fyne's goroutine. Its methods are called on
+// Fyne's goroutine, and so are the functions that are told of a result.
 type control struct {
 	engine Engine
 	onUI   func(func())
-	jobs   sync.WaitGroup
-	where  func(network string) server.Where // to share there; called on any goroutine
-	busy   bool                              // a job runs; the button is off meanwhile
-	next   func()                            // what is to come after the job that runs; nil if nothing
-	awake  *sleepInhibitor
-	last   chan struct{} // closed when the latest order was carried out; nil before the first
+	where  func(network string) server.Where // where the person shares on a network; called on any goroutine
+	report func(error)                       // tells the person what went wrong
+
+	life context.Context // done when the window closes; dialogs end with it
+	end  context.CancelFunc
+
+	jobs sync.WaitGroup
+	busy bool          // a job runs, and the main button is off
+	next func()        // to be called when the job is done; nil for nothing
+	last chan struct{} // closed when the latest call of do has returned; nil before the first
 }
 
+func newControl(e Engine, onUI func(func()), where func(network string) server.Where, report func(error)) *control {
+	c := &control{engine: e, onUI: onUI, where: where, report: report}
+	c.life, c.end = context.WithCancel(context.Background())
+	return c
+}
+
+// start shares a folder. It takes the address that the person uses on this network
+// unless the share has one.
 func (c *control) start(s server.Share, done func(error)) {
 	c.run(func() error { return c.startNow(s) }, done)
 }
 
-// startNow shares at the address that the person likes on this network, unless
-// it is said where.
-func (c *control) startNow(s server.Share) error {
-	if s.Where == (server.Where{}) && c.where != nil {
-		s.Where = c.where(c.engine.NetworkID())
-	}
-	return c.engine.Start(s)
-}
-
+// stop ends the share, and lets transfers go on for a moment.
 func (c *control) stop(done func(error)) { c.run(c.stopNow, done) }
 
-// restart shares something else, or the same elsewhere.
+// restart shares another folder, or the same one elsewhere.
 func (c *control) restart(s server.Share, done func(error)) {
 	c.run(func() error {
 		if err := c.stopNow(); err != nil {
@@ -50,46 +53,15 @@ func (c *control) restart(s server.Share, done func(error)) {
 	}, done)
 }
 
-func (c *control) run(job func() error, done func(error)) {
-	c.busy = true
-	c.jobs.Go(func() {
-		err := job()
-		c.onUI(func() {
-			c.busy = false
-			done(err)
-			if next := c.next; next != nil {
-				c.next = nil
-				next()
-			}
-		})
-	})
-}
-
-// whenFree calls do now, or as soon as the job that runs is done.
-func (c *control) whenFree(do func()) {
-	if c.busy {
-		c.next = do
-		return
+func (c *control) startNow(s server.Share) error {
+	if s.Where == (server.Where{}) {
+		s.Where = c.where(c.engine.NetworkID())
 	}
-	do()
+	return c.engine.Start(s)
 }
 
-// order makes the server do something that takes no time worth waiting for, in
-// the order in which it was said.
-func (c *control) order(job func()) {
-	before, done := c.last, make(chan struct{})
-	c.last = done
-	c.jobs.Go(func() {
-		defer close(done)
-		if before != nil {
-			<-before
-		}
-		job()
-	})
-}
-
-// stopNow stops the server after the grace. That transfers had to be cut is
-// not an error of the one who stopped them.
+// stopNow stops the server. That transfers had to be cut after the grace is not an
+// error to the person who stopped them.
 func (c *control) stopNow() error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
@@ -98,4 +70,64 @@ func (c *control) stopNow() error {
 		return nil
 	}
 	return err
+}
+
+// run runs a job. The caller makes sure that only one runs at a time.
+func (c *control) run(job func() error, done func(error)) {
+	c.busy = true
+	c.background(job, func(err error) {
+		c.busy = false
+		done(err)
+		if next := c.next; next != nil {
+			c.next = nil
+			next()
+		}
+	})
+}
+
+// whenFree calls f now, or when the job that runs is done.
+func (c *control) whenFree(f func()) {
+	if c.busy {
+		c.next = f
+		return
+	}
+	f()
+}
+
+// do makes a short call after all that were made by do and try before.
+func (c *control) do(call func()) {
+	before, ended := c.last, make(chan struct{})
+	c.last = ended
+	c.jobs.Go(func() {
+		defer close(ended)
+		if before != nil {
+			<-before
+		}
+		call()
+	})
+}
+
+// try is do for a call that may fail. It reports the error.
+func (c *control) try(call func() error) {
+	c.do(func() {
+		if err := call(); err != nil {
+			c.onUI(func() { c.report(err) })
+		}
+	})
+}
+
+// tryThen is do for a call whose result, nil too, goes to done.
+func (c *control) tryThen(call func() error, done func(error)) {
+	c.do(func() {
+		err := call()
+		c.onUI(func() { done(err) })
+	})
+}
+
+// background runs a job that others do not wait for.
+func (c *control) background(job func() error, done func(error)) {
+	c.jobs.Go(func() {
+		err := job()
+		c.onUI(func() { done(err) })
+	})
 }

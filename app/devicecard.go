@@ -16,24 +16,24 @@ import (
 	"windowsill/server"
 )
 
-// deviceCard is one device: who it is, below that what it takes at present or
-// did, and beside it what can be done about it.
+// deviceCard is one device: who it is, below that what it takes or has taken, and
+// beside it what can be done with it.
 type deviceCard struct {
 	content       fyne.CanvasObject
 	icon          *widget.Icon
 	name, caption *widget.Label
 	head          *kit.LabelPair // of these two
-	sums          *widget.Label  // what it takes, or did
-	acts          *deviceActs
+	activity      *widget.Label  // what the device takes, or has taken
+	actions       *deviceActions
 }
 
-func newDeviceCard(acts *deviceActs) *deviceCard {
+func newDeviceCard(actions *deviceActions) *deviceCard {
 	c := &deviceCard{
-		icon: widget.NewIcon(kit.Accented(kit.IconLaptop)), acts: acts,
-		name: kit.NewStrong(""), caption: kit.NewCaption(""), sums: kit.NewCaption(""),
+		icon: widget.NewIcon(kit.Accented(kit.IconLaptop)), actions: actions,
+		name: kit.NewStrong(""), caption: kit.NewCaption(""), activity: kit.NewCaption(""),
 	}
 	c.head = kit.NewLabelPair(c.name, c.caption)
-	texts := kit.VStack(-12, container.NewBorder(nil, nil, nil, acts.content, c.head.Content), c.sums)
+	texts := kit.VStack(-12, container.NewBorder(nil, nil, nil, actions.content, c.head.Content), c.activity)
 	tile := kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 8, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
 	side := container.NewVBox(kit.Gap(4), tile)
 	c.content = kit.NewCard(kit.ColorInset, theme.ColorNameSeparator, kit.RadiusInner, 0,
@@ -41,31 +41,31 @@ func newDeviceCard(acts *deviceActs) *deviceCard {
 	return c
 }
 
-// show draws the device, and says whether the card's height has changed. One
-// that is out is drawn quietly.
+// show draws the device, and reports whether the height of the card is another one. A
+// device that is out is drawn quietly.
 func (c *deviceCard) show(d server.Device, taking []server.Transfer) (resized bool) {
 	if icon := deviceIcon(d); c.icon.Resource.Name() != icon.Name() {
 		c.icon.SetResource(icon)
 	}
 	resized = c.showHead(d)
 	if len(taking) > 0 {
-		kit.SetText(c.sums, nowText(taking))
+		kit.SetText(c.activity, takingText(taking))
 	} else {
-		kit.SetText(c.sums, sumsText(d))
+		kit.SetText(c.activity, takenText(d))
 	}
-	resized = resized || c.sums.Visible() != (d.Status == server.In)
-	kit.SetShown(c.sums, d.Status == server.In)
-	c.acts.show(d)
+	resized = resized || c.activity.Visible() != (d.Status == server.In)
+	kit.SetShown(c.activity, d.Status == server.In)
+	c.actions.show(d)
 	return resized
 }
 
-// showHead draws who the device is, and says whether the height has changed.
+// showHead draws who the device is, and reports whether the height is another one.
 func (c *deviceCard) showHead(d server.Device) (resized bool) {
 	name, importance := words.Visible(d.Name), widget.MediumImportance
 	if d.Status != server.In {
 		importance = widget.LowImportance
 	}
-	caption := d.Addr.String() + " · " + standing(d)
+	caption := d.Addr.String() + " · " + statusText(d)
 	if c.name.Text == name && c.name.Importance == importance && c.caption.Text == caption {
 		return false
 	}
@@ -74,12 +74,12 @@ func (c *deviceCard) showHead(d server.Device) (resized bool) {
 	})
 }
 
-// nowText says what a device takes or sends at this moment.
-func nowText(taking []server.Transfer) string {
+// takingText says what a device takes or sends at the moment.
+func takingText(taking []server.Transfer) string {
 	t := taking[0]
 	texts := []string{words.Visible(t.Name)}
 	if t.Total >= 0 {
-		texts = append(texts, fmt.Sprintf("%d %%", int(100*shareOf(t))))
+		texts = append(texts, percent(t))
 	}
 	if more := len(taking) - 1; more > 0 {
 		texts = append(texts, words.Count(int64(more), words.Phrase("and {{.Count}} more")))
@@ -87,9 +87,12 @@ func nowText(taking []server.Transfer) string {
 	return strings.Join(texts, " · ")
 }
 
-// standing says in few words how a device came in, or why it is out, and when
-// that was.
-func standing(d server.Device) string {
+// percent says how much of a transfer is done.
+func percent(t server.Transfer) string { return fmt.Sprintf("%d %%", int(100*doneFraction(t))) }
+
+// statusText says in few words how a device came in, or why it is out, and when that
+// was.
+func statusText(d server.Device) string {
 	at := map[string]any{"Time": words.TimeOfDay(d.Since)}
 	switch {
 	case d.Status == server.Away:
@@ -108,8 +111,8 @@ func standing(d server.Device) string {
 	return lang.L("let in at {{.Time}}", at)
 }
 
-// sumsText says what a device did so far, what it wanted last, and when.
-func sumsText(d server.Device) string {
+// takenText says what a device has done so far, what it wanted last, and when.
+func takenText(d server.Device) string {
 	if d.Requests == 0 {
 		return lang.L("nothing yet")
 	}
@@ -141,10 +144,54 @@ func lastText(d server.Device) string {
 	return lang.L("last {{.Name}} at {{.Time}}", map[string]any{"Name": name, "Time": at})
 }
 
-// deviceIcon is a picture of a device.
 func deviceIcon(d server.Device) fyne.Resource {
 	if d.Mobile {
 		return kit.Accented(kit.IconPhone)
 	}
 	return kit.Accented(kit.IconLaptop)
+}
+
+// deviceActions is what can be done with a device: a menu if it is in, and a button that
+// lets it in if it is out. With a device that is known only by its address nothing can
+// be done.
+type deviceActions struct {
+	content  fyne.CanvasObject
+	onDecide func(uint64, server.Answer)
+	onRename func(server.Device)
+
+	device server.Device
+	menu   *kit.Button
+	letIn  *kit.Button
+}
+
+func newDeviceActions(onDecide func(uint64, server.Answer), onRename func(server.Device)) *deviceActions {
+	a := &deviceActions{onDecide: onDecide, onRename: onRename}
+	a.menu = kit.NewIconButton("", theme.MoreVerticalIcon(), a.openMenu)
+	a.letIn = kit.NewButton(lang.L("Let in"), nil, widget.LowImportance, func() { a.onDecide(a.device.ID, server.LetIn) })
+	a.content = container.NewStack(a.menu, a.letIn)
+	return a
+}
+
+func (a *deviceActions) show(d server.Device) {
+	a.device = d
+	name, in := words.Visible(d.Name), d.Status == server.In
+	a.menu.Name = lang.L("What to do with {{.Name}}", map[string]any{"Name": name})
+	a.letIn.Name = lang.L("Let in {{.Name}}", map[string]any{"Name": name})
+	kit.SetShown(a.menu, in && d.ID != 0)
+	kit.SetShown(a.letIn, !in)
+}
+
+func (a *deviceActions) openMenu() {
+	driver, d := fyne.CurrentApp().Driver(), a.device
+	canvas := driver.CanvasForObject(a.menu)
+	if canvas == nil {
+		return
+	}
+	menu := fyne.NewMenu("",
+		fyne.NewMenuItem(lang.L("Rename…"), func() { a.onRename(d) }),
+		fyne.NewMenuItem(lang.L("Send away"), func() { a.onDecide(d.ID, server.SendAway) }),
+		fyne.NewMenuItem(lang.L("Block"), func() { a.onDecide(d.ID, server.Block) }),
+	)
+	at := driver.AbsolutePositionForObject(a.menu).AddXY(0, a.menu.Size().Height)
+	widget.ShowPopUpMenuAtPosition(menu, canvas, at)
 }

@@ -2,11 +2,9 @@ package app
 
 import (
 	"cmp"
-	"net/netip"
 	"slices"
 
 	"fyne.io/fyne/v2"
-
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -14,17 +12,17 @@ import (
 	"windowsill/server"
 )
 
-// No crowd of devices or transfers may push the log out of the window.
+// No number of devices may push the log out of the window.
 const (
 	devicesHeight = 204 // of the panel; more devices can be scrolled to
 	devicesShown  = 100
 )
 
-// devicePanel shows who came, and what each of them takes at this moment.
-// While nobody came there is nothing to see of it.
-type devicePanel struct {
+// devicesPanel shows the devices that have come, and what each takes at the moment. It
+// is hidden while there are none.
+type devicesPanel struct {
 	content  fyne.CanvasObject
-	onAnswer func(id uint64, a server.Answer)
+	onDecide func(id uint64, a server.Answer)
 	onRename func(server.Device)
 
 	cards map[deviceKey]*deviceCard
@@ -33,22 +31,9 @@ type devicePanel struct {
 	more  *widget.Label // how many devices have no card
 }
 
-// deviceKey tells devices apart: by number, or by address where they have none.
-type deviceKey struct {
-	id   uint64
-	addr netip.Addr // only if id is 0
-}
-
-func keyOf(id uint64, addr netip.Addr) deviceKey {
-	if id != 0 {
-		addr = netip.Addr{}
-	}
-	return deviceKey{id, addr}
-}
-
-func newDevicePanel(onAnswer func(uint64, server.Answer), onRename func(server.Device)) *devicePanel {
-	p := &devicePanel{
-		onAnswer: onAnswer, onRename: onRename,
+func newDevicesPanel(onDecide func(uint64, server.Answer), onRename func(server.Device)) *devicesPanel {
+	p := &devicesPanel{
+		onDecide: onDecide, onRename: onRename,
 		cards: map[deviceKey]*deviceCard{},
 		list:  kit.VStack(6),
 		more:  kit.Centered(kit.NewCaption("")),
@@ -58,10 +43,10 @@ func newDevicePanel(onAnswer func(uint64, server.Answer), onRename func(server.D
 	return p
 }
 
-// show draws the devices and transfers of a snapshot, and says whether there
-// is anything to see.
-func (p *devicePanel) show(s server.Snapshot) (anybody bool) {
-	all := comeAndGone(s.Devices)
+// show draws the devices and transfers of a snapshot, and reports whether there are
+// any devices.
+func (p *devicesPanel) show(s server.Snapshot) (any bool) {
+	all := admittedFirst(s.Devices)
 	devices := all[:min(len(all), devicesShown)]
 	if !slices.EqualFunc(p.order, devices, func(k deviceKey, d server.Device) bool { return k == keyOf(d.ID, d.Addr) }) {
 		p.arrange(devices)
@@ -86,9 +71,9 @@ func (p *devicePanel) show(s server.Snapshot) (anybody bool) {
 	return len(devices) > 0
 }
 
-// comeAndGone returns the devices that do not wait: those that are in before
-// those that are not.
-func comeAndGone(devices []server.Device) []server.Device {
+// admittedFirst returns the devices that do not wait for an answer, those that are in
+// before those that are out.
+func admittedFirst(devices []server.Device) []server.Device {
 	all := slices.DeleteFunc(slices.Clone(devices), func(d server.Device) bool { return d.Status == server.Waiting })
 	out := func(d server.Device) int {
 		if d.Status == server.In {
@@ -100,9 +85,8 @@ func comeAndGone(devices []server.Device) []server.Device {
 	return all
 }
 
-// arrange gives every device a card, in their order. Those that had one keep
-// it.
-func (p *devicePanel) arrange(devices []server.Device) {
+// arrange gives each device a card, in this order. Those that had one keep it.
+func (p *devicesPanel) arrange(devices []server.Device) {
 	before := p.cards
 	p.cards, p.order = make(map[deviceKey]*deviceCard, len(devices)), p.order[:0]
 	p.list.RemoveAll()
@@ -110,7 +94,7 @@ func (p *devicePanel) arrange(devices []server.Device) {
 		k := keyOf(d.ID, d.Addr)
 		c := before[k]
 		if c == nil {
-			c = newDeviceCard(newDeviceActs(p.onAnswer, p.onRename))
+			c = newDeviceCard(newDeviceActions(p.onDecide, p.onRename))
 		}
 		p.cards[k] = c
 		p.order = append(p.order, k)

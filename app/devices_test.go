@@ -36,16 +36,16 @@ func fakeDevices(count int) []server.Device {
 	return list
 }
 
-func shownDevices(t *testing.T) (*devicePanel, fyne.Window) {
+func shownDevices(t *testing.T) (*devicesPanel, fyne.Window) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
-	p := newDevicePanel(func(uint64, server.Answer) {}, func(server.Device) {})
+	p := newDevicesPanel(func(uint64, server.Answer) {}, func(server.Device) {})
 	w.SetContent(p.content)
 	w.Resize(fyne.NewSize(400, 300))
 	return p, w
 }
 
-func card20(p *devicePanel) *deviceCard { return p.cards[deviceKey{id: 1}] }
+func card20(p *devicesPanel) *deviceCard { return p.cards[deviceKey{id: 1}] }
 
 func TestDevicePanelTakesNoMoreRoomThanItMay(t *testing.T) {
 	p, _ := shownDevices(t)
@@ -78,14 +78,14 @@ func TestDeviceCardSaysWhoItIs(t *testing.T) {
 	if want := "192.168.1.20 · by code at 20:48"; c.caption.Text != want {
 		t.Errorf("its caption is %q, want %q", c.caption.Text, want)
 	}
-	if want := "0 bytes · last at 20:51"; c.sums.Text != want {
-		t.Errorf("its sums are %q, want %q", c.sums.Text, want)
+	if want := "0 bytes · last at 20:51"; c.activity.Text != want {
+		t.Errorf("its sums are %q, want %q", c.activity.Text, want)
 	}
 	devices[0].Requests, devices[0].Bytes, devices[0].Target = 1200, 3_400_000, "/beach/IMG%202.jpg?download"
 	devices[0].Folders, devices[0].Files = 3, 1
 	p.show(server.Snapshot{Devices: devices})
-	if want := "3 folders opened · 1 file taken · 3.4 MB · last IMG 2.jpg at 20:51"; c.sums.Text != want {
-		t.Errorf("its sums became %q, want %q", c.sums.Text, want)
+	if want := "3 folders opened · 1 file taken · 3.4 MB · last IMG 2.jpg at 20:51"; c.activity.Text != want {
+		t.Errorf("its sums became %q, want %q", c.activity.Text, want)
 	}
 }
 
@@ -129,7 +129,7 @@ func TestDeviceCardSaysWhatItTakesNow(t *testing.T) {
 	p, _ := shownDevices(t)
 	s := server.Snapshot{Devices: fakeDevices(1), Transfers: fakeTransfers(6, 15_000_000)}
 	p.show(s)
-	if want := "Summer film 0.mp4 · 25 % · and 1 more"; card20(p).sums.Text != want {
-		t.Errorf("it says %q, want %q", card20(p).sums.Text, want)
+	if want := "Summer film 0.mp4 · 25 % · and 1 more"; card20(p).activity.Text != want {
+		t.Errorf("it says %q, want %q", card20(p).activity.Text, want)
 	}
 }

@@ -28,24 +28,24 @@ func TestDropWhileSharingOffersToShareThatInstead(t *testing.T) {
 	drop()
 	h.sees("Share “Beach” instead?")
 	h.tap("Keep sharing")
-	if h.view.folder.folder != "/srv/Summer 2026" || len(h.engine.started()) != 1 {
+	if h.sharing.folder.folder != "/srv/Summer 2026" || len(h.engine.started()) != 1 {
 		t.Error("It did not keep sharing.")
 	}
 	drop()
 	h.tap("Share this instead")
-	h.until("the other share", func() bool { return h.sharing.now.Share.Folder == "/srv/Beach" })
+	h.until("the other share", func() bool { return h.sharing.snapshot.Share.Folder == "/srv/Beach" })
 	h.untilState(server.Sharing)
 	h.sees("Beach")
 }
 
 func TestDropOfAFileWhileSharingKeepsSharing(t *testing.T) {
 	h := sharingWindow(t)
-	h.until("the look", func() bool { return h.view.folder.looker.done })
+	h.until("the look", func() bool { return h.sharing.folder.scanner.done })
 	h.engine.look = func(context.Context, string) (server.Look, error) { return server.Look{}, server.ErrNotAFolder }
 	h.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/srv/film.mp4")})
-	h.until("the sentence", func() bool { return h.view.urgent.notice.content.Visible() })
+	h.until("the sentence", func() bool { return h.view.alerts.notice.content.Visible() })
 	h.sees(server.ErrNotAFolder.Error(), "Choose another folder…", "Stop sharing")
-	if h.view.folder.folder != "/srv/Summer 2026" {
-		t.Errorf("The folder is %q.", h.view.folder.folder)
+	if h.sharing.folder.folder != "/srv/Summer 2026" {
+		t.Errorf("The folder is %q.", h.sharing.folder.folder)
 	}
 }

@@ -28,9 +28,9 @@ func never(server.Share) bool { return false }
 func TestBusyPortOffersTheNextOne(t *testing.T) {
 	busy := &server.PortBusyError{Port: 8000, Suggestion: 8001, Err: syscall.EADDRINUSE}
 	h := opened(t, refusing(busy, func(s server.Share) bool { return s.Port == 8001 }))
-	h.view.folder.set("/srv/photos")
-	test.Type(h.view.port.field, "")
-	h.view.port.set(8000, true)
+	h.sharing.folder.set("/srv/photos")
+	test.Type(h.sharing.port.entry, "")
+	h.sharing.port.set(8000, true)
 	h.tap("Share")
 	h.untilState(server.Failed)
 	h.sees("Failed", busy.Error(), "Share")
@@ -57,14 +57,14 @@ func TestFailuresSayWhatHelps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := opened(t, refusing(c.err, never))
-			h.view.folder.set("/srv/photos")
+			h.sharing.folder.set("/srv/photos")
 			h.tap("Share")
 			h.untilState(server.Failed)
 			h.sees(c.err.Error())
 			if c.remedy != "" {
 				h.button(c.remedy)
-			} else if h.view.urgent.notice.remedy.Visible() && h.view.urgent.notice.remedyRow.Visible() {
-				t.Errorf("There is a button %q.", h.view.urgent.notice.remedy.Text)
+			} else if h.view.alerts.notice.remedy.Visible() && h.view.alerts.notice.row.Visible() {
+				t.Errorf("There is a button %q.", h.view.alerts.notice.remedy.Text)
 			}
 			if h.button("Share").Disabled() {
 				t.Error("Share cannot be pressed again.")
@@ -86,8 +86,8 @@ func TestFolderThatCannotBeReadIsSaidBeforeSharing(t *testing.T) {
 	h := opened(t, func(h *harness) {
 		h.engine.look = func(context.Context, string) (server.Look, error) { return server.Look{}, server.ErrFolderMissing }
 	})
-	test.Type(h.view.folder.path, "/srv/typo")
-	h.until("the look", func() bool { return h.view.folder.looker.done })
+	test.Type(h.sharing.folder.path, "/srv/typo")
+	h.until("the look", func() bool { return h.sharing.folder.scanner.done })
 	h.sees(server.ErrFolderMissing.Error())
 }
 
@@ -101,8 +101,8 @@ func TestFolderThatCameBackIsLookedAtAgain(t *testing.T) {
 			return server.Look{Files: 7, Complete: true}, nil
 		}
 	})
-	h.view.folder.set("/media/stick")
-	h.until("the look", func() bool { return h.view.folder.looker.done })
+	h.sharing.folder.set("/media/stick")
+	h.until("the look", func() bool { return h.sharing.folder.scanner.done })
 	missing = false
 	h.tap("Share")
 	h.untilState(server.Sharing)
@@ -118,7 +118,7 @@ func TestPreciousFolderIsAskedAboutOnce(t *testing.T) {
 	h := opened(t, func(h *harness) {
 		h.engine.look = func(context.Context, string) (server.Look, error) { return precious, nil }
 	})
-	h.view.folder.set("/home/mia")
+	h.sharing.folder.set("/home/mia")
 	h.tap("Share")
 	h.until("the question", func() bool { return h.asker.IsOpen() })
 	h.sees("“mia” is a home folder", "keys/server.pem", "These stay hidden: .ssh, .env.")

@@ -1,8 +1,12 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"net/netip"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"windowsill/server"
@@ -22,4 +26,160 @@ func fakeTransfers(count int, sent int64) []server.Transfer {
 		})
 	}
 	return list
+}
+
+// fakeEngine is a server without a network: it goes through the same states.
+type fakeEngine struct {
+	look func(ctx context.Context, folder string) (server.Look, error)
+
+	mu       sync.Mutex
+	refuse   func(server.Share) error // why Start fails; nil lets it be
+	now      server.Snapshot
+	watcher  func(server.Snapshot)
+	starts   []server.Share
+	stops    int
+	orders   []string // what else it was told, in order
+	locked   error    // why the firewall cannot be opened; nil lets it be
+	logError error    // why no log file can be written; nil lets it be
+}
+
+func (e *fakeEngine) set(change func(*server.Snapshot)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	change(&e.now)
+	if e.watcher != nil {
+		e.watcher(e.now)
+	}
+}
+
+func (e *fakeEngine) Start(s server.Share) error {
+	e.mu.Lock()
+	e.starts = append(e.starts, s)
+	refuse := e.refuse
+	e.mu.Unlock()
+	e.set(func(n *server.Snapshot) {
+		*n = server.Snapshot{State: server.Starting, Share: s, Name: s.Folder[strings.LastIndex(s.Folder, "/")+1:]}
+	})
+	if refuse != nil {
+		if err := refuse(s); err != nil {
+			e.set(func(n *server.Snapshot) { n.State, n.Err = server.Failed, err })
+			return err
+		}
+	}
+	e.set(func(n *server.Snapshot) {
+		n.State, n.Since = server.Sharing, time.Now()
+		n.Links = []server.Link{fakeLink("192.168.1.20", s.Port, "Wi-Fi · wlan0")}
+	})
+	return nil
+}
+
+func (e *fakeEngine) Stop(context.Context) error {
+	e.mu.Lock()
+	e.stops++
+	e.mu.Unlock()
+	e.set(func(n *server.Snapshot) { n.State, n.Err, n.Links, n.Since = server.Stopped, nil, nil, time.Time{} })
+	return nil
+}
+
+func (e *fakeEngine) Watch(f func(server.Snapshot)) func() {
+	e.set(func(*server.Snapshot) { e.watcher = f })
+	return func() { e.set(func(*server.Snapshot) { e.watcher = nil }) }
+}
+
+// told notes an order.
+func (e *fakeEngine) told(format string, args ...any) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.orders = append(e.orders, fmt.Sprintf(format, args...))
+}
+
+func (e *fakeEngine) SetPolicy(p server.Policy) error {
+	e.told("open %v, visitors %v", p.Open, p.Visitors)
+	e.set(func(n *server.Snapshot) { n.Policy = p })
+	return nil
+}
+
+func (e *fakeEngine) SendText(text string) error {
+	e.told("send text %s", text)
+	e.set(func(n *server.Snapshot) { n.Texts = append(n.Texts, server.Text{ByOwner: true, Text: text}) })
+	return nil
+}
+
+func (e *fakeEngine) Decide(id uint64, a server.Answer) {
+	e.told("%s %d", map[server.Answer]string{
+		server.LetIn: "let in", server.NotNow: "not now", server.SendAway: "send away", server.Block: "block",
+	}[a], id)
+}
+
+func (e *fakeEngine) Cancel(id uint64) { e.told("cancel %d", id) }
+
+func (e *fakeEngine) Rename(id uint64, name string) { e.told("rename %d %s", id, name) }
+
+func (e *fakeEngine) NewCode(sendOut bool) { e.told("new code, send out %v", sendOut) }
+
+func (e *fakeEngine) SetWhere(w server.Where) error {
+	e.told("share at %q, alone %v", w.Prefer, w.Alone)
+	e.set(func(n *server.Snapshot) { n.Share.Where = w })
+	return nil
+}
+
+func (e *fakeEngine) Restore(id string) error {
+	e.told("restore %s", id)
+	e.set(func(n *server.Snapshot) { n.Deleted = nil })
+	return nil
+}
+
+func (e *fakeEngine) ShareHere() {
+	e.told("share here too")
+	e.set(func(n *server.Snapshot) { n.Network.Paused = false })
+}
+
+func (e *fakeEngine) OpenFirewall() error {
+	e.told("open the firewall")
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.locked
+}
+
+func (e *fakeEngine) WiFiName(context.Context) string { return "Home" }
+
+func (e *fakeEngine) NetworkID() string { return "aa:bb" }
+
+func (e *fakeEngine) SetBounds(b server.Bounds) {
+	switch {
+	case b.File > 0 || b.Added > 0:
+		e.told("files of %d, %d in all", b.File, b.Added)
+	case b != (server.Bounds{}):
+		e.told("at most %d, %d each, %d connections", b.Most.All, b.Most.PerDevice, b.Connections)
+	}
+}
+
+func (e *fakeEngine) wasTold(order string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Contains(e.orders, order)
+}
+
+func (e *fakeEngine) SetLogFile(path string) error {
+	e.told("log to %q", path)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.logError
+}
+
+func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, error) {
+	return e.look(ctx, folder)
+}
+
+// started returns what the engine was asked to share, in order.
+func (e *fakeEngine) started() []server.Share {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.starts)
+}
+
+func fakeLink(ip string, port int, label string) server.Link {
+	a := netip.MustParseAddr(ip)
+	plain := "http://" + netip.AddrPortFrom(a, uint16(port)).String() + "/"
+	return server.Link{URL: plain + fakeKey, Plain: plain, Address: server.Address{Addr: a, Label: label}}
 }

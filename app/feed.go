@@ -7,23 +7,32 @@ import (
 	"windowsill/server"
 )
 
-// feedEvery is the shortest time between two drawings of the same state. More
-// would only cost memory: Fyne keeps every text it has drawn for a minute.
+// feedEvery is the shortest time between two drawings of one state. More would only
+// cost memory: Fyne keeps every text that it has drawn for a minute.
 const feedEvery = 200 * time.Millisecond
 
-// feed carries snapshots from the server's goroutine to Fyne's. Only the
-// newest counts, and never more than one waits: Fyne's queue has no bound.
+// feed carries snapshots from the server's goroutine to Fyne's. Only the newest
+// counts, and never more than one waits, because Fyne's queue has no limit.
 type feed struct {
 	onUI func(func())
 	draw func(server.Snapshot)
 
+	cancel func() // of the server's Watch; nil before start
+
 	mu     sync.Mutex
 	newest server.Snapshot // guarded by mu, as all below
 	queued bool            // newest will be drawn
-	timer  *time.Timer     // that will queue it; nil if it is in Fyne's queue
+	timer  *time.Timer     // that will pass it to Fyne; nil if Fyne has it
 	drawn  time.Time
 	closed bool
 }
+
+func newFeed(onUI func(func()), draw func(server.Snapshot)) *feed {
+	return &feed{onUI: onUI, draw: draw}
+}
+
+// start watches a server.
+func (f *feed) start(e Engine) { f.cancel = e.Watch(f.offer) }
 
 // offer takes a snapshot from any goroutine and returns at once.
 func (f *feed) offer(s server.Snapshot) {
@@ -36,13 +45,13 @@ func (f *feed) offer(s server.Snapshot) {
 	}
 	f.queued, f.timer = true, nil
 	if wait := feedEvery - time.Since(f.drawn); wait > 0 && !urgent {
-		f.timer = time.AfterFunc(wait, f.enqueue)
+		f.timer = time.AfterFunc(wait, f.passOn)
 		return
 	}
 	f.onUI(f.flush)
 }
 
-func (f *feed) enqueue() {
+func (f *feed) passOn() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.timer = nil
@@ -60,12 +69,18 @@ func (f *feed) flush() {
 	}
 }
 
-// close makes sure that nothing is drawn any more.
-func (f *feed) close() {
+// close makes sure that nothing is drawn any more. It reports whether this is the
+// first call.
+func (f *feed) close() bool {
 	f.mu.Lock()
-	defer f.mu.Unlock()
+	first := !f.closed
 	f.closed = true
 	if f.timer != nil {
 		f.timer.Stop()
 	}
+	f.mu.Unlock()
+	if first && f.cancel != nil {
+		f.cancel() // waits for offer, which takes the lock
+	}
+	return first
 }

@@ -114,10 +114,10 @@ func TestClosedFeedDrawsNothing(t *testing.T) {
 	})
 }
 
-func TestClockTicksOnlyWhileItRuns(t *testing.T) {
+func TestTickerTicksOnlyWhileItRuns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ui, ticks := make(queue, 10), 0
-		c := &clock{onUI: ui.put, tick: func() { ticks++ }}
+		c := newTicker(ui.put, func(time.Time) { ticks++ })
 		c.set(true)
 		c.set(true)
 		ui.run(3500 * time.Millisecond)

@@ -8,7 +8,7 @@ import (
 
 func TestKeyboardGoesOnFromTheButtonThatItPressed(t *testing.T) {
 	h := opened(t)
-	h.openSettings(true)
+	h.view.showSettings(true)
 	names := h.view.settings.names
 	for _, key := range []fyne.KeyName{fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter} {
 		h.win.Canvas().Focus(names[1])

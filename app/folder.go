@@ -15,12 +15,12 @@ import (
 	"windowsill/server"
 )
 
-// folderPanel is where a folder is chosen: by dropping it, by the system's
-// chooser, by its path, or from those shared before.
+// folderPanel is where a folder is chosen: by dropping it, with the system's dialog, by
+// its path, or from those shared before.
 type folderPanel struct {
 	content  fyne.CanvasObject
-	looker   *looker
-	onChange func() // another folder, or more is known about it
+	scanner  *scanner
+	onChange func() // another folder is chosen, or more is known about it
 
 	folder string // "" while none is chosen
 	name   *widget.Label
@@ -30,9 +30,9 @@ type folderPanel struct {
 	recent *kit.RecentList
 }
 
-func newFolderPanel(l *looker, onChoose, onSubmit, onChange func()) *folderPanel {
+func newFolderPanel(s *scanner, onChoose, onSubmit, onChange func()) *folderPanel {
 	p := &folderPanel{
-		looker: l, onChange: onChange,
+		scanner: s, onChange: onChange,
 		name:   kit.Centered(kit.NewHeading("")),
 		found:  kit.Centered(kit.NewCaption("")),
 		choose: kit.NewButton("", kit.IconFolder, widget.MediumImportance, onChoose).WithStyle(kit.TintStyle),
@@ -41,18 +41,18 @@ func newFolderPanel(l *looker, onChoose, onSubmit, onChange func()) *folderPanel
 	p.recent = kit.NewRecentList(p.set)
 	p.path.OnChanged = p.typed
 	p.path.OnSubmitted = func(string) { onSubmit() }
-	middle := container.New(inviting{},
+	middle := container.New(dropZoneLayout{},
 		widget.NewIcon(kit.Accented(kit.IconFolder)),
 		kit.TextStack(p.name, p.found),
 		container.NewCenter(p.choose),
 	)
 	zone := kit.NewCard(kit.ColorTint, "", kit.RadiusCard, 12, container.NewBorder(nil, p.path, nil, nil, middle))
 	p.content = kit.Split(8, p.recent.PreferredHeight, container.NewStack(zone, kit.NewDashedBorder()), p.recent)
-	p.show()
+	p.draw()
 	return p
 }
 
-// set takes a folder as chosen and looks at it at once.
+// set chooses a folder and scans it at once.
 func (p *folderPanel) set(folder string) {
 	if abs, err := filepath.Abs(folder); err == nil {
 		folder = abs
@@ -65,7 +65,7 @@ func (p *folderPanel) set(folder string) {
 	p.path.OnChanged = p.typed
 }
 
-// typed takes what is typed so far, and looks at it after a moment.
+// typed chooses the path that is typed so far, and scans it after a moment.
 func (p *folderPanel) typed(s string) {
 	if folder := words.ParsePath(s); folder != p.folder {
 		p.use(folder, typingPause)
@@ -74,53 +74,49 @@ func (p *folderPanel) typed(s string) {
 
 func (p *folderPanel) use(folder string, pause time.Duration) {
 	p.folder = folder
-	p.looker.stop()
+	p.scanner.stop()
 	if folder != "" {
-		p.looker.begin(folder, pause)
-		p.looker.then(func(server.Look, error) { p.show(); p.onChange() })
+		p.scanner.start(folder, pause)
+		p.scanner.then(func(server.Look, error) { p.draw(); p.onChange() })
 	}
-	p.show()
+	p.draw()
 	p.onChange()
 }
 
-// again looks once more at a folder that could not be shared: by now it may
-// be back.
-func (p *folderPanel) again() {
-	if p.looker.err != nil {
+// rescan scans a folder again that could not be shared: by now it may be back.
+func (p *folderPanel) rescan() {
+	if p.scanner.err != nil {
 		p.use(p.folder, 0)
 	}
 }
 
-// show draws what is known about the folder.
-func (p *folderPanel) show() {
+func (p *folderPanel) draw() {
 	name, verb := lang.L("Drop a folder here"), lang.L("Choose a folder…")
 	if p.folder != "" {
 		name, verb = words.Visible(filepath.Base(p.folder)), lang.L("Choose another folder…")
 	}
 	kit.SetText(p.name, name)
 	p.choose.Set(verb, kit.IconFolder, widget.MediumImportance, true)
-	text, importance := p.foundText()
-	if p.found.Text != text || p.found.Importance != importance {
-		p.found.Text, p.found.Importance = text, importance
-		p.found.Refresh()
-	}
+	text, importance := p.state()
+	kit.SetTextAndImportance(p.found, text, importance)
 }
 
-func (p *folderPanel) foundText() (string, widget.Importance) {
+// state says what is known about the folder.
+func (p *folderPanel) state() (string, widget.Importance) {
 	switch {
 	case p.folder == "":
 		return lang.L("to share it on your network"), widget.LowImportance
-	case !p.looker.done:
+	case !p.scanner.done:
 		return lang.L("Counting files…"), widget.LowImportance
-	case p.looker.err != nil:
-		return sentence(p.looker.err), widget.DangerImportance
+	case p.scanner.err != nil:
+		return errorText(p.scanner.err), widget.DangerImportance
 	}
-	return lookText(p.looker.found), widget.LowImportance
+	return foundText(p.scanner.found), widget.LowImportance
 }
 
-// remembered shows the folders that were shared before, but for the present
-// one, of which a few more than needed may be given.
-func (p *folderPanel) remembered(folders []string) {
+// setRecent lists folders that were shared before, except the present one, of which
+// one more than needed may be given.
+func (p *folderPanel) setRecent(folders []string) {
 	var others []string
 	for _, f := range folders {
 		if f != p.folder && len(others) < settings.RecentMax {
@@ -130,8 +126,8 @@ func (p *folderPanel) remembered(folders []string) {
 	p.recent.SetFolders(others)
 }
 
-// lookText says what a look has found: "1,243 files · 3.4 GB".
-func lookText(l server.Look) string {
+// foundText says what is in a folder: "1,243 files · 3.4 GB".
+func foundText(l server.Look) string {
 	switch {
 	case l.Files == 0 && l.Complete:
 		return lang.L("no files")
@@ -145,29 +141,29 @@ func lookText(l server.Look) string {
 	return s
 }
 
-// inviting puts a picture over words and a button, all in the middle, and
-// draws the picture as large as there is room, within reason.
-type inviting struct{}
+// dropZoneLayout puts an icon above texts and a button, all in the middle. The icon
+// grows with the room, within limits.
+type dropZoneLayout struct{}
 
 const (
-	invitingMin = 40
-	invitingMax = 104
-	invitingGap = 8
+	dropIconMin = 40
+	dropIconMax = 104
+	dropGap     = 8
 )
 
-func (inviting) MinSize(o []fyne.CanvasObject) fyne.Size {
+func (dropZoneLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	texts, button := o[1].MinSize(), o[2].MinSize()
-	return fyne.NewSize(max(texts.Width, button.Width), invitingMin+texts.Height+button.Height+2*invitingGap)
+	return fyne.NewSize(max(texts.Width, button.Width), dropIconMin+texts.Height+button.Height+2*dropGap)
 }
 
-func (l inviting) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (l dropZoneLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	room := s.Height - l.MinSize(o).Height
-	side := min(invitingMin+room/3, invitingMax)
-	y := (room - (side - invitingMin)) / 2
+	side := min(dropIconMin+room/3, dropIconMax)
+	y := (room - (side - dropIconMin)) / 2
 	o[0].Move(fyne.NewPos((s.Width-side)/2, y))
 	o[0].Resize(fyne.NewSquareSize(side))
 	y += side
-	for i, gap := range []float32{0, invitingGap} {
+	for i, gap := range []float32{0, dropGap} {
 		c := o[i+1]
 		c.Move(fyne.NewPos(0, y+gap))
 		c.Resize(fyne.NewSize(s.Width, c.MinSize().Height))

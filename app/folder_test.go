@@ -18,7 +18,7 @@ func TestLookText(t *testing.T) {
 		{server.Look{Complete: true}, "no files"},
 		{server.Look{}, "not counted"},
 	} {
-		if got := lookText(c.look); got != c.want {
+		if got := foundText(c.look); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.look, got, c.want)
 		}
 	}

@@ -6,19 +6,19 @@ func TestWindowsQuestionIsExplainedOnceBeforeItComes(t *testing.T) {
 	h := opened(t)
 	shared := 0
 	share := func() { shared++ }
-	h.sharing.forewarn("linux", share)
+	h.sharing.explainFirewall("linux", share)
 	if shared != 1 {
 		t.Fatal("Where nothing is asked, something is explained.")
 	}
-	h.sharing.forewarn("windows", share)
+	h.sharing.explainFirewall("windows", share)
 	h.sees("Windows may ask", "private networks")
 	h.tap("Not now")
-	h.sharing.forewarn("windows", share)
+	h.sharing.explainFirewall("windows", share)
 	if shared != 1 {
 		t.Fatal("It is shared although the person did not want to.")
 	}
 	h.answer("Share")
-	h.sharing.forewarn("windows", share)
+	h.sharing.explainFirewall("windows", share)
 	if shared != 3 {
 		t.Errorf("shared %d times, want 3: with the answer, and the next time without a question", shared)
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"net"
 	"net/url"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,77 +12,53 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
-	"windowsill/app/words"
 	"windowsill/server"
 )
 
-// linkPanel shows how to come in: the QR code, the address and the PIN, and a
-// choice of addresses if this computer has several.
+// linkPanel shows how to come in: the QR code, the address and the PIN.
 type linkPanel struct {
 	content fyne.CanvasObject
-	app     fyne.App
+	openURL func(*url.URL) error
 
-	links   []server.Link
-	link    server.Link // the one that is shown
-	picked  string      // the plain one that the person chose here; "" if none
-	code    *kit.QRCode
-	paper   *fyne.Container // around the code
-	body    *fyne.Container // all of it
-	hint    *widget.Label
-	address *kit.AddressLine
+	link    server.Link // that is shown
+	code    *kit.QRPaper
+	address *addressPicker
 	name    *widget.Label // the address with a name in it
-	choice  *kit.Dropdown
-	onPlace func(change func(*server.Where))
 	copy    *kit.CopyButton
 	pin     *pinRow
+	body    *fyne.Container // all of these
 }
 
-func newLinkPanel(a fyne.App, onUI func(func()), onNewCode func(), onPlace func(func(*server.Where)), onBig func()) *linkPanel {
-	p := &linkPanel{app: a, onPlace: onPlace, code: kit.NewQRCode(), hint: kit.Centered(kit.NewCaption("")), name: kit.Centered(kit.NewCaption(""))}
+// linkActions is what a linkPanel does to the rest of the window.
+type linkActions struct {
+	newCode   func()
+	showLarge func() // the code
+	prefer    func(server.Link)
+}
+
+func newLinkPanel(a fyne.App, onUI func(func()), actions linkActions) *linkPanel {
+	p := &linkPanel{openURL: a.OpenURL, code: kit.NewQRPaper(), name: kit.Centered(kit.NewCaption(""))}
 	p.name.Hide()
 	p.copy = kit.NewCopyButton(a, onUI, lang.L("Copy link"), widget.MediumImportance)
-	p.address = kit.NewAddressLine(p.copy.Copy)
-	p.pin = newPINRow(a, onUI, onNewCode)
-	p.choice = kit.NewDropdown("", nil, 0, p.chosen)
-	p.choice.Hide()
+	p.address = newAddressPicker(p.copy.Copy, p.use, actions.prefer)
+	p.pin = newPINRow(a, onUI, actions.newCode)
 	open := kit.NewButton(lang.L("Open"), kit.IconOpen, widget.MediumImportance, p.open)
 	open.Name = lang.L("Open in browser")
 
-	p.paper = kit.NewQRPaper(p.code)
-	choice := kit.Padded(0, 6, 0, 0, p.choice)
-	address := kit.VStack(-5, container.NewStack(p.hint, choice), p.address)
-	bottom := kit.VStack(7, p.pin.content, container.NewGridWithColumns(2, p.copy.Button, open))
-	larger := kit.NewIconButton(lang.L("Show the code large"), theme.ViewFullScreenIcon(), onBig)
-	code := container.NewStack(kit.NewDoubleTapArea(p.paper, onBig), container.NewBorder(container.NewBorder(nil, nil, nil, larger), nil, nil, nil))
-	p.body = container.New(codeLayout{}, code, address, container.NewStack(p.name), bottom)
+	buttons := kit.VStack(7, p.pin.content, container.NewGridWithColumns(2, p.copy.Button, open))
+	larger := kit.NewIconButton(lang.L("Show the code large"), theme.ViewFullScreenIcon(), actions.showLarge)
+	corner := container.NewBorder(container.NewBorder(nil, nil, nil, larger), nil, nil, nil)
+	code := container.NewStack(kit.NewDoubleTapArea(p.code.Content, actions.showLarge), corner)
+	p.body = container.New(linkLayout{}, code, p.address.content, container.NewStack(p.name), buttons)
 	p.content = kit.NewPanel(12, p.body)
 	return p
 }
 
-// show draws the links of a share: the first, or the one that was chosen here.
+// show draws the links of a snapshot.
 func (p *linkPanel) show(s server.Snapshot) {
 	p.pin.show(s)
 	p.showName(s.Network.Name)
-	if len(s.Links) == 0 || slices.Equal(p.links, s.Links) {
-		return
-	}
-	p.links = s.Links
-	options := make([]string, len(p.links))
-	chosen := 0
-	for i, l := range p.links {
-		options[i] = labelText(l.Address.Label)
-		if l.Plain == p.picked {
-			chosen = i
-		}
-		if slices.Contains(options[:i], options[i]) { // one adapter has several addresses
-			options[i] += " · " + addressText(l.Plain)
-		}
-	}
-	p.choice.SetOptions(options, chosen)
-	choose := len(options) > 1 && !p.links[0].Address.Addr.IsLoopback()
-	kit.SetShown(p.choice, choose)
-	kit.SetShown(p.hint, !choose)
-	p.use(p.links[chosen])
+	p.address.show(s.Links)
 }
 
 // showName shows the address with a name in it, if there is one.
@@ -93,28 +68,15 @@ func (p *linkPanel) showName(url string) {
 	}
 	if p.name.Visible() != (url != "") {
 		kit.SetShown(p.name, url != "")
-		p.body.Refresh() // nobody else tells its layout
+		p.body.Refresh() // nothing else lays it out again
 	}
 }
 
-func (p *linkPanel) chosen(i int) {
-	p.use(p.links[i])
-	p.picked = p.link.Plain
-	choice := p.link.Address.Choice()
-	p.onPlace(func(w *server.Where) { w.Prefer = choice })
-}
-
+// use shows a link.
 func (p *linkPanel) use(l server.Link) {
 	p.link = l
 	p.code.Set(l.URL)
-	p.paper.Refresh()
 	p.copy.Set(lang.L("Copy link"), l.URL)
-	p.address.Set(addressText(l.Plain))
-	hint := lang.L("Scan with a phone, or type")
-	if l.Address.Addr.IsLoopback() {
-		hint = lang.L("This computer only")
-	}
-	kit.SetText(p.hint, hint)
 }
 
 // open shows the share in a browser of this computer, which needs no key.
@@ -124,43 +86,31 @@ func (p *linkPanel) open() {
 		return
 	}
 	u.Host = net.JoinHostPort("localhost", u.Port())
-	if err := p.app.OpenURL(u); err != nil {
-		kit.SetText(p.hint, lang.L("No browser could be opened. Copy the link instead."))
+	if err := p.openURL(u); err != nil {
+		kit.SetText(p.address.hint, lang.L("No browser could be opened. Copy the link instead."))
 	}
 }
 
-// labelText says in the person's language by which network an address is
-// reached. The names of the adapters in it are the system's.
-func labelText(label string) string {
-	kind, _, _ := strings.Cut(label, " · ")
-	switch kind {
-	case words.Phrase("This computer only"), words.Phrase("Network"), words.Phrase("Virtual"):
-		return strings.Replace(label, kind, lang.L(kind), 1)
-	}
-	return label
-}
-
-// addressText is what a person types to get to a link.
+// addressText returns what a person types to get to a link.
 func addressText(link string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(link, "http://"), "/")
 }
 
-// codeLayout puts a code above an address, a second line below that, and what
-// one can do. The code takes what is left; the second line goes first where the
-// window is low.
-type codeLayout struct{}
+// linkLayout puts a code above an address, the address with a name, and buttons. The
+// code takes what is left. Where the window is low the name is hidden.
+type linkLayout struct{}
 
-const codeGap = 2
+const linkGap = 2
 
-func (codeLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	code, address, act := o[0].MinSize(), o[1].MinSize(), o[3].MinSize()
-	return fyne.NewSize(max(code.Width, address.Width, act.Width), code.Height+address.Height+act.Height+2*codeGap)
+func (linkLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	code, address, buttons := o[0].MinSize(), o[1].MinSize(), o[3].MinSize()
+	return fyne.NewSize(max(code.Width, address.Width, buttons.Width), code.Height+address.Height+buttons.Height+2*linkGap)
 }
 
-func (l codeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (l linkLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	const overlap = 12 // labels bring padding of their own
-	second := o[2].MinSize().Height - overlap
-	kit.SetShown(o[2], second > 0 && l.MinSize(o).Height+second <= s.Height)
+	name := o[2].MinSize().Height - overlap
+	kit.SetShown(o[2], name > 0 && l.MinSize(o).Height+name <= s.Height)
 	y := s.Height
 	put := func(c fyne.CanvasObject, over float32) {
 		height := c.MinSize().Height
@@ -169,13 +119,61 @@ func (l codeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		c.Resize(fyne.NewSize(s.Width, height))
 	}
 	put(o[3], 0)
-	y -= codeGap
+	y -= linkGap
 	if o[2].Visible() {
 		put(o[2], overlap/2)
 		y += overlap / 2
 	}
 	put(o[1], 0)
-	y -= codeGap
+	y -= linkGap
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(s.Width, max(0, y)))
+}
+
+// pinRow shows the PIN to those who type the address. It is hidden where everyone may
+// come in.
+type pinRow struct {
+	content fyne.CanvasObject
+	digits  *kit.CopyButton
+}
+
+func newPINRow(a fyne.App, onUI func(func()), onNewCode func()) *pinRow {
+	r := &pinRow{digits: kit.NewCopyButton(a, onUI, "", widget.LowImportance)}
+	r.digits.Button.Style = kit.DigitsStyle
+	r.digits.Button.IconPlacement = widget.ButtonIconTrailingText
+	renew := kit.NewButton(lang.L("New code"), nil, widget.LowImportance, onNewCode).WithStyle(kit.QuietStyle)
+	r.content = container.New(pinLayout{}, r.digits.Button, renew)
+	r.content.Hide()
+	return r
+}
+
+// show draws the PIN, if one is needed.
+func (r *pinRow) show(s server.Snapshot) {
+	digits := s.PIN.Digits
+	r.digits.Set(lang.L("PIN {{.PIN}}", map[string]any{"PIN": spacedPIN(digits)}), digits)
+	r.digits.Button.Name = lang.L("Copy the PIN {{.PIN}}", map[string]any{"PIN": digits})
+	kit.SetShown(r.content, digits != "" && !s.Policy.Open)
+}
+
+// spacedPIN puts a space into the middle, for reading the digits out.
+func spacedPIN(digits string) string {
+	half := len(digits) / 2
+	return digits[:half] + " " + digits[half:]
+}
+
+// pinLayout puts the first object into the middle of the line, and the second at its
+// end.
+type pinLayout struct{}
+
+func (pinLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	digits, renew := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(digits.Width+renew.Width, max(digits.Height, renew.Height))
+}
+
+func (pinLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	digits, renew := o[0].MinSize(), o[1].MinSize()
+	o[0].Resize(digits)
+	o[0].Move(fyne.NewPos(min((s.Width-digits.Width)/2, s.Width-renew.Width-digits.Width), (s.Height-digits.Height)/2))
+	o[1].Resize(renew)
+	o[1].Move(fyne.NewPos(s.Width-renew.Width, (s.Height-renew.Height)/2))
 }

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"windowsill/app/kit/kittest"
-
 	"errors"
 	"image"
 	"image/color"
@@ -16,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/kit/kittest"
 	"windowsill/server"
 )
 
@@ -37,8 +36,8 @@ func TestQRCodeOnTheScreenIsReadableInBothThemesDownToTheSmallestWindow(t *testi
 			// On black, as in the dark: the white paper has to be enough.
 			dark := image.NewRGBA(shot.Bounds().Inset(-40))
 			draw.Draw(dark, dark.Bounds(), image.NewUniform(color.Black), image.Point{}, draw.Src)
-			p := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.link.code.Object())
-			side := h.view.link.code.Object().Size()
+			p := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.column.link.code.Code.Object())
+			side := h.view.column.link.code.Code.Object().Size()
 			at := image.Rect(int(p.X), int(p.Y), int(p.X+side.Width), int(p.Y+side.Height))
 			draw.Draw(dark, at, shot, at.Min, draw.Src)
 			if got := kittest.ReadQR(t, dark); got != links[0] {
@@ -63,15 +62,15 @@ func TestOneOfSeveralAddressesCanBeChosen(t *testing.T) {
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/", longLink))
 	h.sees("Wi-Fi · wlan0", "192.168.1.20:8000")
 	want := []string{"Wi-Fi · wlan0", "Ethernet · eth0", "Ethernet · eth0 · [2001:db8:85a3:1234:5678:8a2e:370:7334]:65535"}
-	for i, o := range h.view.link.choice.Options {
+	for i, o := range h.view.column.link.address.choice.Options {
 		if o != want[i] {
 			t.Errorf("The choice says %q, want %q.", o, want[i])
 		}
 	}
-	h.view.link.choice.Choose(1)
+	h.view.column.link.address.choice.Choose(1)
 	h.sees("10.0.0.7:8000")
-	if h.view.link.code.Text() != "http://10.0.0.7:8000/" {
-		t.Errorf("The code is that of %q.", h.view.link.code.Text())
+	if h.view.column.link.code.Code.Text() != "http://10.0.0.7:8000/" {
+		t.Errorf("The code is that of %q.", h.view.column.link.code.Code.Text())
 	}
 	// The computer leaves the Wi-Fi: what was chosen stays.
 	h.draw(sharingSnapshot("http://10.0.0.7:8000/", longLink))
@@ -105,12 +104,12 @@ func TestLinkIsCopiedByButtonAndByKeyboard(t *testing.T) {
 		t.Errorf("Copied %q.", got)
 	}
 	h.app.Clipboard().SetContent("")
-	h.win.Canvas().Focus(h.view.port.field)
+	h.win.Canvas().Focus(h.sharing.port.entry)
 	h.press(fyne.KeyC)
 	if got := h.app.Clipboard().Content(); got != shortLink {
 		t.Errorf("Copied %q by keyboard.", got)
 	}
-	h.until("the button to say what it does again", func() bool { return h.view.link.copy.Button.Text == "Copy link" })
+	h.until("the button to say what it does again", func() bool { return h.view.column.link.copy.Button.Text == "Copy link" })
 }
 
 // browserApp notes which page was opened.
@@ -129,7 +128,7 @@ func TestOpenShowsTheShareOnThisComputerWithoutKey(t *testing.T) {
 	h := opened(t)
 	h.draw(sharingSnapshot(longLink))
 	browser := &browserApp{App: h.app}
-	h.view.link.app = browser
+	h.view.column.link.openURL = browser.OpenURL
 	h.tap("Open")
 	browser.err = errors.New("no browser")
 	h.tap("Open")
@@ -141,8 +140,8 @@ func TestOpenShowsTheShareOnThisComputerWithoutKey(t *testing.T) {
 
 func TestAddressIsSelectedAsAWhole(t *testing.T) {
 	h := sharingWindow(t)
-	test.Tap(h.view.link.address)
-	if h.win.Canvas().Focused() != h.view.link.address || !h.view.link.address.IsSelected() {
+	test.Tap(h.view.column.link.address.line)
+	if h.win.Canvas().Focused() != h.view.column.link.address.line || !h.view.column.link.address.line.IsSelected() {
 		t.Error("A click does not select the address.")
 	}
 	h.press(fyne.KeyC)
@@ -150,7 +149,7 @@ func TestAddressIsSelectedAsAWhole(t *testing.T) {
 		t.Errorf("Copied %q.", got)
 	}
 	h.win.Canvas().Unfocus()
-	if h.view.link.address.IsSelected() {
+	if h.view.column.link.address.line.IsSelected() {
 		t.Error("It stays selected.")
 	}
 }
@@ -159,7 +158,7 @@ func TestLongAddressFitsIntoItsPlace(t *testing.T) {
 	h := opened(t)
 	h.win.Resize(h.win.Content().MinSize())
 	h.draw(sharingSnapshot(longLink))
-	line := h.view.link.address
+	line := h.view.column.link.address.line
 	if w := kittest.Find[*canvas.Text](t, line).MinSize().Width; w > line.Size().Width {
 		t.Errorf("It is %v wide in a place of %v.", w, line.Size().Width)
 	}

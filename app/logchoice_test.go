@@ -1,9 +1,6 @@
 package app
 
 import (
-	"windowsill/app/kit/kittest"
-	"windowsill/app/settings"
-
 	"errors"
 	"fmt"
 	"slices"
@@ -13,12 +10,15 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit/kittest"
+	"windowsill/app/settings"
 )
 
 func TestLogFileIsSwitchedAndRemembered(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	h := newHarness(t)
-	choice := newLogChoice(h.control, &h.store)
+	choice := newLogSettings(h.control, &h.store)
 	check := kittest.Find[*widget.Check](t, choice)
 	for _, c := range []struct {
 		on   bool

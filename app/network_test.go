@@ -14,7 +14,7 @@ func TestPausedShareGoesOnWhenThePersonSaysSo(t *testing.T) {
 	h.seesNot("Sharing")
 	h.tap("Share here too")
 	h.told("share here too")
-	h.until("the notice to go", func() bool { return !h.view.urgent.network.content.Visible() })
+	h.until("the notice to go", func() bool { return !h.view.alerts.network.content.Visible() })
 }
 
 func TestChangedAddressIsSaidUntilAcknowledged(t *testing.T) {
@@ -35,7 +35,7 @@ func TestChangedAddressIsSaidUntilAcknowledged(t *testing.T) {
 
 func TestLostNetworkIsSaidUntilItIsBack(t *testing.T) {
 	h := sharingWindow(t)
-	before := h.sharing.now.Links
+	before := h.sharing.snapshot.Links
 	h.change(func(n *server.Snapshot) {
 		n.Links = []server.Link{fakeLink("127.0.0.1", 8000, "This computer only"), fakeLink("::1", 8000, "This computer only")}
 	})
@@ -52,12 +52,12 @@ func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
 		second.Address.Interface = "eth0"
 		n.Links = append(n.Links, second)
 	})
-	h.view.link.choice.Choose(1)
+	h.view.column.link.address.choice.Choose(1)
 	h.told(`share at "eth0", alone false`)
-	h.until("it to be so", func() bool { return h.sharing.now.Share.Where.Prefer == "eth0" })
-	h.view.settings.network.alone.SetChecked(true)
+	h.until("it to be so", func() bool { return h.sharing.snapshot.Share.Where.Prefer == "eth0" })
+	h.view.settings.panels.network.alone.SetChecked(true)
 	h.told(`share at "eth0", alone false`, `share at "eth0", alone true`)
-	h.until("it to be so", func() bool { return h.sharing.now.Share.Where.Alone })
+	h.until("it to be so", func() bool { return h.sharing.snapshot.Share.Where.Alone })
 	h.change(func(n *server.Snapshot) { n.Network.ID, n.Network.Formerly, n.Totals.Requests = "ee:ff", "aa:bb", 7 })
 	if got := h.store.Where("ee:ff"); got != (server.Where{Prefer: "eth0", Alone: true}) {
 		t.Errorf("Since the gateway is known it shares at %+v.", got)
@@ -112,7 +112,7 @@ func TestFirewallIsOpenedWhereTheSystemAsksForThePassword(t *testing.T) {
 	h.change(func(n *server.Snapshot) { n.Network.Obstacle.CanAllow = true; n.Totals.Requests++ })
 	h.tap("Allow it…")
 	h.told("open the firewall")
-	h.until("the failure to be said", func() bool { return h.view.urgent.notice.content.Visible() })
+	h.until("the failure to be said", func() bool { return h.view.alerts.notice.content.Visible() })
 	h.sees("The system has not let the firewall be changed.")
 	h.change(func(n *server.Snapshot) { n.Network.Obstacle = server.Obstacle{}; n.Totals.Requests++ })
 	h.seesNot("The firewall ufw", "Allow it…")
@@ -131,7 +131,7 @@ func TestHelpIsOfferedWhenNobodyComesForLong(t *testing.T) {
 	h := sharingWindow(t)
 	h.sees("Waiting for the first device…")
 	h.seesNot("Phone can’t connect?")
-	h.view.activity.tick(h.sharing.now.Since.Add(patience))
+	h.view.activity.tick(h.sharing.snapshot.Since.Add(helpAfter))
 	h.tap("Phone can’t connect?")
 	h.sees("Is it on the same Wi-Fi?", "Guest networks, hotels", "Is a VPN on?")
 	h.tap("Close")
@@ -153,7 +153,7 @@ func TestPausingCanBeSwitchedOff(t *testing.T) {
 	h := opened(t)
 	h.group("Network")
 	h.sees("When this computer leaves the network")
-	if h.view.settings.network.stays.SetChecked(false); !h.store.Where("").Roams {
+	if h.view.settings.panels.network.pauses.SetChecked(false); !h.store.Where("").Roams {
 		t.Error("It is not remembered.")
 	}
 }

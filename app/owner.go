@@ -1,68 +1,71 @@
 package app
 
 import (
+	"net/url"
+
+	"fyne.io/fyne/v2"
+
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/server"
 )
 
-// owner is what the person says about those who come or want to. The server is
-// told at once, and shows in its next snapshot what came of it.
+// owner does what the person says about devices, transfers and the network. The
+// server is told at once, and the next snapshot shows the result.
 type owner struct {
 	sharing *sharing
 	control *control
+	store   *settings.Store
 	asker   *kit.Asker
 }
 
-// setOpen lets everyone in unasked, or only whom the person lets in. What
-// visitors may do stays as it is.
+func newOwner(s *sharing, c *control, store *settings.Store, asker *kit.Asker) *owner {
+	return &owner{s, c, store, asker}
+}
+
+// setOpen lets everyone in unasked, or only those whom the person lets in.
 func (o *owner) setOpen(open bool) {
-	p := o.sharing.now.Policy
+	p := o.sharing.snapshot.Policy
 	p.Open = open
 	o.setPolicy(p)
 }
 
 // setVisitors says what visitors may do, from now on and the next time too.
 func (o *owner) setVisitors(may server.Permission) {
-	o.sharing.store.SetVisitors(may)
-	p := o.sharing.now.Policy
+	o.store.SetVisitors(may)
+	p := o.sharing.snapshot.Policy
 	p.Visitors = may
 	o.setPolicy(p)
 }
 
 func (o *owner) setPolicy(p server.Policy) {
-	o.control.order(func() {
-		if err := o.control.engine.SetPolicy(p); err != nil {
-			o.control.onUI(func() { o.sharing.view.urgent.notice.show(err) })
-		}
-	})
+	o.control.try(func() error { return o.control.engine.SetPolicy(p) })
 }
 
-// answer says to a device whether it may come in, or has to go.
-func (o *owner) answer(id uint64, a server.Answer) {
-	o.control.order(func() { o.control.engine.Decide(id, a) })
+// decide lets a device in, or sends it away.
+func (o *owner) decide(id uint64, a server.Answer) {
+	o.control.do(func() { o.control.engine.Decide(id, a) })
 }
 
-// cancel breaks off a transfer.
-func (o *owner) cancel(id uint64) {
-	o.control.order(func() { o.control.engine.Cancel(id) })
-}
+// cancel ends a transfer.
+func (o *owner) cancel(id uint64) { o.control.do(func() { o.control.engine.Cancel(id) }) }
 
-// rename asks for the name by which the person knows a device.
+// rename asks for a device's name.
 func (o *owner) rename(d server.Device) {
 	q := renameQuestion(d)
 	q.OnYes = func() {
 		name := q.Field.Text
-		o.control.order(func() { o.control.engine.Rename(d.ID, name) })
+		o.control.do(func() { o.control.engine.Rename(d.ID, name) })
 	}
 	o.asker.Ask(q)
 }
 
-// newCode asks whether the code is to be replaced, and what becomes of those
-// who came in with it.
+// newCode asks whether to make a new key and PIN, and what becomes of the devices that
+// are in.
 func (o *owner) newCode() {
 	q := newCodeQuestion()
 	renew := func(sendOut bool) func() {
-		return func() { o.control.order(func() { o.control.engine.NewCode(sendOut) }) }
+		return func() { o.control.do(func() { o.control.engine.NewCode(sendOut) }) }
 	}
 	q.OnYes, q.OnAlso = renew(false), renew(true)
 	o.asker.Ask(q)
@@ -70,9 +73,74 @@ func (o *owner) newCode() {
 
 // restore brings back what a device deleted.
 func (o *owner) restore(id string) {
-	o.control.order(func() {
-		if err := o.control.engine.Restore(id); err != nil {
-			o.control.onUI(func() { o.sharing.view.urgent.notice.show(errNotRestored) })
+	o.control.tryThen(func() error { return o.control.engine.Restore(id) }, func(err error) {
+		if err != nil {
+			o.control.report(errNotRestored)
 		}
+	})
+}
+
+// sendText asks for a text, and sends it to all devices that are in.
+func (o *owner) sendText() {
+	q := sendQuestion()
+	q.OnYes = func() {
+		text := q.Field.Text
+		o.control.tryThen(func() error { return o.control.engine.SendText(text) }, o.control.report)
+	}
+	o.asker.Ask(q)
+}
+
+// openAddress opens an address that a device sent, once the person has seen all of
+// it.
+func (o *owner) openAddress(address string) {
+	q := addressQuestion(address)
+	q.OnYes = func() {
+		if u, err := url.Parse(address); err == nil {
+			_ = fyne.CurrentApp().OpenURL(u) // the person sees whether a browser opens
+		}
+	}
+	o.asker.Ask(q)
+}
+
+// changeWhere changes where to share, from now on and whenever the computer is on this
+// network again. shown is the link that the window shows.
+func (o *owner) changeWhere(shown server.Link, change func(*server.Where)) {
+	w := o.sharing.where()
+	change(&w)
+	if w.Alone && w.Prefer == "" {
+		w.Prefer = shown.Address.Choice()
+	}
+	o.store.SetWhere(o.sharing.snapshot.Network.ID, w)
+	o.setWhere(w)
+}
+
+// followNetwork shares on another network where the person does so there.
+func (o *owner) followNetwork() {
+	now := o.sharing.snapshot
+	if n := now.Network; n.Formerly != "" && !o.store.Knows(n.ID) {
+		o.store.SetWhere(n.ID, now.Share.Where)
+	}
+	w := o.store.Where(now.Network.ID)
+	if now.Network.ID != "" && w != now.Share.Where && o.sharing.given.Where == (server.Where{}) {
+		o.setWhere(w)
+	}
+}
+
+func (o *owner) setWhere(w server.Where) {
+	o.control.try(func() error { return o.control.engine.SetWhere(w) })
+}
+
+// shareHere goes on with a share that has paused on another network.
+func (o *owner) shareHere() { o.control.do(o.control.engine.ShareHere) }
+
+// openFirewall makes the system ask whether devices may come in. Other calls do not
+// wait for the answer.
+func (o *owner) openFirewall(cleared func(error)) {
+	o.control.background(o.control.engine.OpenFirewall, func(err error) {
+		if err != nil {
+			o.control.report(errNotAllowed)
+			return
+		}
+		cleared(errNotAllowed) // of an earlier try
 	})
 }

@@ -29,7 +29,7 @@ func TestPINIsShownAndCopiedWithoutItsSpace(t *testing.T) {
 		t.Errorf("Copied %q.", got)
 	}
 	h.sees("Copied")
-	h.until("the PIN to be shown again", func() bool { return h.view.link.pin.digits.Button.Text == "PIN 012 345" })
+	h.until("the PIN to be shown again", func() bool { return h.view.column.link.pin.digits.Button.Text == "PIN 012 345" })
 	h.change(withPIN("999000"))
 	h.sees("PIN 999 000")
 }
@@ -37,7 +37,7 @@ func TestPINIsShownAndCopiedWithoutItsSpace(t *testing.T) {
 func TestOpenToEveryoneIsChosenAtOnceAndSeenAtAGlance(t *testing.T) {
 	h := opened(t)
 	h.sees("Ask me", "Open to everyone")
-	h.view.folder.set("/srv/photos")
+	h.sharing.folder.set("/srv/photos")
 	h.tap("Share")
 	h.untilState(server.Sharing)
 	h.change(func(n *server.Snapshot) {
@@ -50,16 +50,16 @@ func TestOpenToEveryoneIsChosenAtOnceAndSeenAtAGlance(t *testing.T) {
 	}
 	h.tap("Open to everyone")
 	h.told("open true, visitors add")
-	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })
 	if badge.AccessibilityLabel() != "Open to everyone" || badge.Background != kit.ColorCaution || badge.Foreground != theme.ColorNameWarning {
 		t.Errorf("The badge says %q in %v on %v.", badge.AccessibilityLabel(), badge.Foreground, badge.Background)
 	}
-	if h.view.door.open.Importance != widget.WarningImportance {
+	if h.view.column.access.open.Importance != widget.WarningImportance {
 		t.Error("The switch does not show it.")
 	}
 	h.seesNot("PIN", "New code")
 	h.tap("Ask me")
-	h.until("the old policy", func() bool { return !h.sharing.now.Policy.Open })
+	h.until("the old policy", func() bool { return !h.sharing.snapshot.Policy.Open })
 	h.told("open true, visitors add", "open false, visitors add")
 	h.sees("PIN 012 345", "Sharing")
 }
@@ -67,7 +67,7 @@ func TestOpenToEveryoneIsChosenAtOnceAndSeenAtAGlance(t *testing.T) {
 func TestOpenToEveryoneIsNotRemembered(t *testing.T) {
 	h := sharingWindow(t)
 	h.tap("Open to everyone")
-	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })
 	h.end()
 	again := &harness{t: t, app: h.app, engine: &fakeEngine{look: h.engine.look}, queue: h.queue}
 	again.Window = New(h.app, &h.store, again.engine, func(f func()) { h.queue <- f })
@@ -116,11 +116,11 @@ func (h *harness) freshButton() *kit.Button {
 func TestNewCodeKeepsTheChosenAddress(t *testing.T) {
 	h := opened(t)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=old"))
-	h.view.link.choice.Choose(1)
+	h.view.column.link.address.choice.Choose(1)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=new"))
 	h.sees("10.0.0.7:8000")
 	h.seesNot("key")
-	if got := h.view.link.code.Text(); got != "http://10.0.0.7:8000/?key=new" {
+	if got := h.view.column.link.code.Code.Text(); got != "http://10.0.0.7:8000/?key=new" {
 		t.Errorf("The code is that of %q.", got)
 	}
 	h.tap("Copy link")
@@ -257,7 +257,7 @@ func TestWayOfComingInIsSaid(t *testing.T) {
 		"by PIN at 20:48":  fakeDevice(0, func(d *server.Device) { d.Way = server.ByPIN }),
 		"let in at 20:48":  fakeDevice(0, func(d *server.Device) { d.Way = server.ByAsking }),
 	} {
-		if got := standing(d); got != want {
+		if got := statusText(d); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

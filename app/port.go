@@ -14,84 +14,80 @@ import (
 	"windowsill/server"
 )
 
-// portRow is the line where the port is seen and changed. While something is
-// shared, another port brings the offer to move there.
+// portRow shows the port and lets it be changed. While a folder is shared it offers to
+// move to another port.
 type portRow struct {
 	content  fyne.CanvasObject
 	onChange func()
-	onMove   func() // the person wants the share to move to value()
 
-	field *kit.Entry
-	note  *widget.Label
-	move  *kit.Button
-	asked bool // a person asked for this very port by name
-	now   server.Snapshot
+	entry    *kit.Entry
+	note     *widget.Label
+	move     *kit.Button
+	wanted   bool // a person asked for this very port
+	snapshot server.Snapshot
 }
 
 func newPortRow(onSubmit, onChange, onMove func()) *portRow {
 	r := &portRow{
-		onChange: onChange, onMove: onMove,
-		field: kit.NewEntry(strconv.Itoa(settings.DefaultPort)),
-		note:  kit.NewCaption(""),
-		move:  kit.NewButton("", nil, widget.HighImportance, onMove),
+		onChange: onChange,
+		entry:    kit.NewEntry(strconv.Itoa(settings.DefaultPort)),
+		note:     kit.NewCaption(""),
+		move:     kit.NewButton("", nil, widget.HighImportance, onMove),
 	}
-	r.field.OnChanged = func(string) { r.asked = true; r.draw(); r.onChange() }
-	r.field.OnSubmitted = func(string) { onSubmit() }
-	r.field.OnEscape = r.revert
+	r.entry.OnChanged = func(string) { r.wanted = true; r.draw(); r.onChange() }
+	r.entry.OnSubmitted = func(string) { onSubmit() }
+	r.entry.OnEscape = r.revert
 	r.move.Hide()
 	label := kit.Untruncated(kit.NewStrong(lang.L("Port")))
-	field := kit.FixedWidth(84, r.field)
-	r.content = container.NewBorder(nil, nil, container.NewHBox(label, field), nil, container.NewStack(r.note, r.move))
+	r.content = container.NewBorder(nil, nil, container.NewHBox(label, kit.FixedWidth(84, r.entry)), nil, container.NewStack(r.note, r.move))
 	return r
 }
 
-// set shows a port; asked says that a person wants this very one.
-func (r *portRow) set(port int, asked bool) {
-	r.field.SetText(strconv.Itoa(port))
-	r.asked = asked
+// set shows a port. wanted says that a person asked for this very one.
+func (r *portRow) set(port int, wanted bool) {
+	r.entry.SetText(strconv.Itoa(port))
+	r.wanted = wanted
 	r.draw()
 }
 
-// value returns the port, or false if what is typed is none.
-func (r *portRow) value() (int, bool) { return parsePort(r.field.Text) }
+// value returns the port, and false if what is typed is none.
+func (r *portRow) value() (int, bool) { return parsePort(r.entry.Text) }
 
-// parsePort understands what a person types for a port.
 func parsePort(text string) (int, bool) {
 	n, err := strconv.ParseUint(strings.TrimSpace(text), 10, 16)
 	return int(n), err == nil
 }
 
-// show draws the row for a state of the server. Once it shares, the port is
-// the one that it really has.
+// show draws a snapshot. Once it is shared on a port, that is the one to see.
 func (r *portRow) show(s server.Snapshot) {
-	began := s.State == server.Sharing && (r.now.State != s.State || r.now.Share.Port != s.Share.Port)
-	r.now = s
-	if began {
+	started := s.State == server.Sharing && (r.snapshot.State != s.State || r.snapshot.Share.Port != s.Share.Port)
+	r.snapshot = s
+	if started {
 		r.revert()
 	}
 	r.draw()
 }
 
-// revert takes back what was typed while something is shared.
+// revert brings back the port on which a folder is shared.
 func (r *portRow) revert() {
-	if r.now.State == server.Sharing {
-		r.set(r.now.Share.Port, r.now.Share.ExactPort)
+	if r.snapshot.State == server.Sharing {
+		r.set(r.snapshot.Share.Port, r.snapshot.Share.ExactPort)
 	}
 }
 
 func (r *portRow) draw() {
-	if r.now.State == server.Starting || r.now.State == server.Stopping {
-		r.field.Disable()
+	if r.snapshot.State == server.Starting || r.snapshot.State == server.Stopping {
+		r.entry.Disable()
 	} else {
-		r.field.Enable()
+		r.entry.Enable()
 	}
 	port, valid := r.value()
-	moved := r.now.State == server.Sharing && valid && port != r.now.Share.Port
-	if moved {
+	moves := r.snapshot.State == server.Sharing && valid && port != r.snapshot.Share.Port
+	if moves {
 		r.move.Set(lang.L("Restart on {{.Port}}", map[string]any{"Port": strconv.Itoa(port)}), nil, widget.HighImportance, true)
 	}
-	kit.SetShown(r.move, moved)
-	kit.SetShown(r.note, !moved)
+	kit.SetShown(r.move, moves)
+	kit.SetShown(r.note, !moves)
 	text, importance := lang.L("part of the address"), widget.LowImportance
 	switch {
 	case !valid:
@@ -99,8 +95,5 @@ func (r *portRow) draw() {
 	case port == 0:
 		text = lang.L("0 takes any free port.")
 	}
-	if r.note.Text != text || r.note.Importance != importance {
-		r.note.Text, r.note.Importance = text, importance
-		r.note.Refresh()
-	}
+	kit.SetTextAndImportance(r.note, text, importance)
 }

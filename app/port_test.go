@@ -12,7 +12,7 @@ import (
 
 func TestPortIsCheckedAsItIsTyped(t *testing.T) {
 	h := opened(t)
-	h.view.folder.set("/srv/photos")
+	h.sharing.folder.set("/srv/photos")
 	for _, c := range []struct {
 		typed string
 		says  string
@@ -28,7 +28,7 @@ func TestPortIsCheckedAsItIsTyped(t *testing.T) {
 		{"80a", "A number from 0 to 65535.", false},
 		{"99999999999999999999", "A number from 0 to 65535.", false},
 	} {
-		h.view.port.field.SetText(c.typed)
+		h.sharing.port.entry.SetText(c.typed)
 		h.sees(c.says)
 		if h.button("Share").Disabled() == c.valid {
 			t.Errorf("%q: Share can be pressed: %v, want %v", c.typed, !c.valid, c.valid)
@@ -45,10 +45,10 @@ func TestPortIsExactOnlyIfAPersonAskedForIt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := opened(t)
-			h.view.folder.set("/srv/photos")
+			h.sharing.folder.set("/srv/photos")
 			if c.typed != "" {
-				h.view.port.field.SetText("")
-				test.Type(h.view.port.field, c.typed)
+				h.sharing.port.entry.SetText("")
+				test.Type(h.sharing.port.entry, c.typed)
 			}
 			h.tap("Share")
 			h.untilState(server.Sharing)
@@ -61,18 +61,18 @@ func TestPortIsExactOnlyIfAPersonAskedForIt(t *testing.T) {
 
 func TestOtherPortWhileSharingOffersToRestart(t *testing.T) {
 	h := sharingWindow(t)
-	h.view.port.field.SetText("9000")
+	h.sharing.port.entry.SetText("9000")
 	h.sees("Restart on 9000")
-	h.view.port.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	h.sharing.port.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	h.seesNot("Restart on")
-	if h.view.port.field.Text != "8000" {
-		t.Errorf("Escape left %q.", h.view.port.field.Text)
+	if h.sharing.port.entry.Text != "8000" {
+		t.Errorf("Escape left %q.", h.sharing.port.entry.Text)
 	}
-	h.view.port.field.SetText("90000")
+	h.sharing.port.entry.SetText("90000")
 	h.seesNot("Restart on")
-	h.view.port.field.SetText("9000")
+	h.sharing.port.entry.SetText("9000")
 	h.tap("Restart on 9000")
-	h.until("the other port", func() bool { return h.sharing.now.Share.Port == 9000 })
+	h.until("the other port", func() bool { return h.sharing.snapshot.Share.Port == 9000 })
 	h.untilState(server.Sharing)
 	h.sees("192.168.1.20:9000", "1,243 files")
 	h.seesNot("Restart on")
@@ -83,9 +83,9 @@ func TestOtherPortWhileSharingOffersToRestart(t *testing.T) {
 
 func TestPortIsASetting(t *testing.T) {
 	h := opened(t)
-	h.view.folder.set("/srv/photos")
+	h.sharing.folder.set("/srv/photos")
 	h.group("Network")
-	field := h.view.settings.port.field
+	field := h.view.settings.panels.port.entry
 	field.SetText("90x")
 	h.sees("A number from 0 to 65535.")
 	field.SetText("9000")
@@ -101,7 +101,7 @@ func TestPortIsASetting(t *testing.T) {
 	h.sees("from the next share on")
 	h.tap("Back")
 	h.tap("Restart on 9001")
-	h.until("the other port", func() bool { return h.sharing.now.Share.Port == 9001 })
+	h.until("the other port", func() bool { return h.sharing.snapshot.Share.Port == 9001 })
 	h.group("Network")
 	field.SetText("")
 	h.tap("Back")
@@ -112,8 +112,8 @@ func TestPortIsASetting(t *testing.T) {
 
 func TestPortThatWasTypedInTheMainViewIsTheSettings(t *testing.T) {
 	h := sharingWindow(t)
-	h.view.port.field.SetText("9000")
+	h.sharing.port.entry.SetText("9000")
 	h.tap("Restart on 9000")
-	h.until("the other port", func() bool { return h.sharing.now.Share.Port == 9000 })
-	h.until("the settings show it", func() bool { return h.view.settings.port.field.Text == "9000" })
+	h.until("the other port", func() bool { return h.sharing.snapshot.Share.Port == 9000 })
+	h.until("the settings show it", func() bool { return h.view.settings.panels.port.entry.Text == "9000" })
 }

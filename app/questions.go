@@ -12,8 +12,8 @@ import (
 	"windowsill/server"
 )
 
-// concernQuestion is the warning before a precious folder is shared: what
-// everyone could open, and what stays hidden anyway.
+// concernQuestion warns before a folder with something precious in it is shared: what
+// everyone could open, and what stays hidden.
 func concernQuestion(folder string, l server.Look, hidden bool) kit.Question {
 	q := kit.Question{
 		Title: lang.L("“{{.Name}}” holds keys or passwords", map[string]any{"Name": baseName(folder)}),
@@ -32,19 +32,19 @@ func concernQuestion(folder string, l server.Look, hidden bool) kit.Question {
 			q.Title = lang.L("“{{.Name}}” is a home folder", map[string]any{"Name": baseName(folder)})
 			body[0] = lang.L("Everyone who comes in could open every document, picture and download in it.")
 		case c.Hidden && !hidden:
-			body = append(body, lang.L("These stay hidden: {{.Names}}.", map[string]any{"Names": examples(c.Names)}))
+			body = append(body, lang.L("These stay hidden: {{.Names}}.", map[string]any{"Names": nameList(c.Names)}))
 		case c.Hidden:
-			body = append(body, lang.L("That includes hidden files, as the settings say: {{.Names}}.", map[string]any{"Names": examples(c.Names)}))
+			body = append(body, lang.L("That includes hidden files, as the settings say: {{.Names}}.", map[string]any{"Names": nameList(c.Names)}))
 		default:
-			body = append(body, lang.L("That includes {{.Names}}.", map[string]any{"Names": examples(c.Names)}))
+			body = append(body, lang.L("That includes {{.Names}}.", map[string]any{"Names": nameList(c.Names)}))
 		}
 	}
 	q.Body = strings.Join(body, " ")
 	return q
 }
 
-// examples lists names in a sentence.
-func examples(names []string) string {
+// nameList lists names in a sentence.
+func nameList(names []string) string {
 	shown := make([]string, len(names))
 	for i, n := range names {
 		shown[i] = words.Visible(n)
@@ -52,20 +52,29 @@ func examples(names []string) string {
 	return strings.Join(shown, ", ")
 }
 
-// insteadQuestion offers to share another folder while one is shared.
+// firewallQuestion explains what Windows asks when a program listens for the first time.
+func firewallQuestion() kit.Question {
+	return kit.Question{
+		Title: lang.L("Windows may ask about the network now"),
+		Body:  lang.L("Phones find this computer only if you allow Windowsill on private networks. Once you stop sharing, nothing can be reached."),
+		Yes:   lang.L("Share"), No: lang.L("Not now"),
+	}
+}
+
+// insteadQuestion offers to share another folder than the present one.
 func insteadQuestion(s server.Snapshot, folder string) kit.Question {
 	return kit.Question{
 		Title: lang.L("Share “{{.Name}}” instead?", map[string]any{"Name": baseName(folder)}),
-		Body:  strings.TrimSpace(lang.L("“{{.Name}}” will no longer be shared then.", map[string]any{"Name": words.Visible(s.Name)}) + " " + cutOff(s)),
+		Body:  strings.TrimSpace(lang.L("“{{.Name}}” will no longer be shared then.", map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
 		Yes:   lang.L("Share this instead"), No: lang.L("Keep sharing"),
 	}
 }
 
-// quitQuestion is asked when the window is closed while something is shared.
+// quitQuestion is asked when the window is closed while a folder is shared.
 func quitQuestion(s server.Snapshot) kit.Question {
 	return kit.Question{
 		Title: lang.L("Stop sharing and quit?"),
-		Body:  strings.TrimSpace(lang.L("Nobody can open “{{.Name}}” any more then.", map[string]any{"Name": words.Visible(s.Name)}) + " " + cutOff(s)),
+		Body:  strings.TrimSpace(lang.L("Nobody can open “{{.Name}}” any more then.", map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
 		Yes:   lang.L("Stop and quit"), No: lang.L("Keep sharing"), Danger: true,
 	}
 }
@@ -81,7 +90,7 @@ func renameQuestion(d server.Device) kit.Question {
 	return q
 }
 
-// sendQuestion asks for a text that all who are in may read.
+// sendQuestion asks for a text to send to all devices that are in.
 func sendQuestion() kit.Question {
 	q := kit.Question{
 		Title: lang.L("Send a text"),
@@ -93,7 +102,7 @@ func sendQuestion() kit.Question {
 	return q
 }
 
-// addressQuestion shows an address that a device sent before it is opened.
+// addressQuestion shows an address that a device sent, before it is opened.
 func addressQuestion(address string) kit.Question {
 	return kit.Question{
 		Title: lang.L("Open this address?"), Body: words.Visible(address),
@@ -101,7 +110,7 @@ func addressQuestion(address string) kit.Question {
 	}
 }
 
-// newCodeQuestion is asked before links and codes from before go out of use.
+// newCodeQuestion is asked before the present key and PIN go out of use.
 func newCodeQuestion() kit.Question {
 	return kit.Question{
 		Title: lang.L("Make a new code?"),
@@ -110,13 +119,13 @@ func newCodeQuestion() kit.Question {
 	}
 }
 
-// cutOff says what would be lost by stopping now; "" if nothing.
-func cutOff(s server.Snapshot) string {
+// lossText says what would be lost by stopping now, "" for nothing.
+func lossText(s server.Snapshot) string {
 	if len(s.Transfers) == 0 {
 		return ""
 	}
 	return words.Count(int64(len(s.Transfers)), words.Phrase("{{.Count}} transfers are still running and would be cut off."))
 }
 
-// baseName is a folder's name in a sentence.
+// baseName returns a folder's name for a sentence.
 func baseName(folder string) string { return words.Visible(filepath.Base(folder)) }

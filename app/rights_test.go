@@ -9,13 +9,13 @@ import (
 func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
 	h := sharingWindow(t)
 	h.seesNot("Visitors may")
-	h.toggleSettings()
+	h.view.toggleSettings()
 	h.sees("Visitors may", "Nobody can change anything in the folder.")
-	h.view.settings.visitors.choice.SetSelected("also add files")
-	h.until("the new policy", func() bool { return h.sharing.now.Policy.Visitors == server.Add })
+	h.view.settings.panels.visitors.choice.SetSelected("also add files")
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Visitors == server.Add })
 	h.told("open false, visitors add")
 	h.sees("Visitors may add", "overwrites nothing")
-	h.toggleSettings()
+	h.view.toggleSettings()
 	h.sees("Visitors may add")
 	if got := h.store.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true, Visitors: server.Add}) {
 		t.Errorf("Policy is %+v.", got)
@@ -28,12 +28,12 @@ func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
 
 func TestWhatVisitorsMayStaysWhenEveryoneIsLetIn(t *testing.T) {
 	h := sharingWindow(t)
-	h.toggleSettings()
-	h.view.settings.visitors.choice.SetSelected("also change and delete")
-	h.until("the new policy", func() bool { return h.sharing.now.Policy.Visitors == server.Change })
-	h.toggleSettings()
+	h.view.toggleSettings()
+	h.view.settings.panels.visitors.choice.SetSelected("also change and delete")
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Visitors == server.Change })
+	h.view.toggleSettings()
 	h.tap("Open to everyone")
-	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })
 	h.told("open false, visitors change", "open true, visitors change")
 	h.sees("Open to everyone", "Visitors may change")
 }
@@ -49,12 +49,12 @@ func TestWhoMayComeInIsChosenInTheSettingsToo(t *testing.T) {
 	h := sharingWindow(t)
 	h.group("Visitors")
 	h.tap("Open to everyone")
-	h.until("the new policy", func() bool { return h.sharing.now.Policy.Open })
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })
 	h.tap("Back")
 	h.tap("Ask me")
-	h.until("the old one", func() bool { return !h.sharing.now.Policy.Open })
+	h.until("the old one", func() bool { return !h.sharing.snapshot.Policy.Open })
 	h.group("Visitors")
-	if h.view.settings.visitors.door.ask.Name != "Ask me who may come in: chosen" {
+	if h.view.settings.panels.visitors.access.ask.Name != "Ask me who may come in: chosen" {
 		t.Error("The settings do not show what was chosen in the main view.")
 	}
 }

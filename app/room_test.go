@@ -22,11 +22,11 @@ func TestLanguagesHaveRoomInTheWindow(t *testing.T) {
 			h := opened(t)
 			h.win.Resize(fyne.NewSize(640, 560))
 			h.allRead("stopped")
-			h.view.folder.set("/srv/Summer 2026")
+			h.sharing.folder.set("/srv/Summer 2026")
 			h.tap(lang.L("Share"))
 			h.untilState(server.Sharing)
 			h.allRead("sharing")
-			h.toggleSettings()
+			h.view.toggleSettings()
 			for i, g := range h.view.settings.groups {
 				h.view.settings.choose(i)
 				h.allRead(g.name)

@@ -29,7 +29,7 @@ func (h *harness) check(text string) *widget.Check {
 // group shows a group of the settings.
 func (h *harness) group(name string) {
 	h.t.Helper()
-	h.openSettings(true)
+	h.view.showSettings(true)
 	h.tap(name)
 }
 
@@ -82,8 +82,8 @@ func TestFoldersAreListedIfThatIsWanted(t *testing.T) {
 	h := opened(t)
 	h.group("Folder")
 	h.check("Show a folder with an index.html as a web site").SetChecked(false)
-	h.toggleSettings()
-	h.view.folder.set("/srv/site")
+	h.view.toggleSettings()
+	h.sharing.folder.set("/srv/site")
 	h.tap("Share")
 	h.untilState(server.Sharing)
 	if !h.engine.started()[0].Listing {
@@ -96,9 +96,17 @@ func TestStartWithTheComputer(t *testing.T) {
 	h := opened(t)
 	h.group("Starting and stopping")
 	h.check("Start with the computer").SetChecked(true)
-	h.until("the entry", func() bool { h.view.settings.start.look(); h.rest(); return h.view.settings.start.starts.Checked })
+	h.until("the entry", func() bool {
+		h.view.settings.panels.start.read()
+		h.rest()
+		return h.view.settings.panels.start.atLogin.Checked
+	})
 	h.check("Start with the computer").SetChecked(false)
-	h.until("no entry", func() bool { h.view.settings.start.look(); h.rest(); return !h.view.settings.start.starts.Checked })
+	h.until("no entry", func() bool {
+		h.view.settings.panels.start.read()
+		h.rest()
+		return !h.view.settings.panels.start.atLogin.Checked
+	})
 }
 
 func TestLooksAreChosenForTheNextStart(t *testing.T) {
@@ -123,7 +131,7 @@ func TestGroupsOfSettingsHaveRoomInTheSmallestWindow(t *testing.T) {
 	h, _, _ := trayed(t) // which brings one choice more
 	h.win.Resize(fyne.NewSize(640, 560))
 	h.share()
-	h.openSettings(true)
+	h.view.showSettings(true)
 	for i, g := range h.view.settings.groups {
 		h.view.settings.choose(i)
 		page := g.content.(*container.Scroll)

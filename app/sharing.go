@@ -1,195 +1,221 @@
 package app
 
 import (
-	"context"
 	"path/filepath"
 	"runtime"
-
-	"fyne.io/fyne/v2"
 
 	"windowsill/app/kit"
 	"windowsill/app/settings"
 	"windowsill/server"
 )
 
-// sharing is what buttons, keys and drops do, from the first click to the
-// moment when the server is asked. All of it runs on Fyne's goroutine.
+// sharing decides what the main button, keys and dropped folders do, up to the moment
+// when the server is called. It has the state that the window shows.
 type sharing struct {
-	win     fyne.Window
-	life    context.Context // ends with the window, and with it an open chooser
-	store   *settings.Store
 	control *control
+	store   *settings.Store
 	asker   *kit.Asker
-	view    *view
-	redraw  func() // shows what changed here
+	actions sharingActions
 
-	now     server.Snapshot // as drawn
-	found   string          // how much is in the shared folder
-	where   server.Where    // as the command line says; the zero value leaves it to memory
-	hidden  bool            // hidden files are shared too, this time only
-	pending bool            // Share was pressed while the look was not over
+	folder *folderPanel // where a folder is chosen
+	port   *portRow
+
+	snapshot server.Snapshot // as drawn
+	found    string          // what is in the shared folder
+	given    server.Share    // by the command line: Where, if not zero, and Hidden
+	pending  bool            // Share was pressed before the folder was scanned
 }
 
-// ready says whether the big button does something.
+// sharingActions are the things that sharing does to the rest of the window.
+type sharingActions struct {
+	redraw       func() // shows what has changed here
+	chooseFolder func() // lets the person choose another folder
+}
+
+func newSharing(c *control, store *settings.Store, asker *kit.Asker, actions sharingActions) *sharing {
+	s := &sharing{control: c, store: store, asker: asker, actions: actions}
+	s.folder = newFolderPanel(newScanner(c.engine.Look, c.onUI), actions.chooseFolder, s.toggle, s.folderChanged)
+	s.port = newPortRow(s.submitPort, actions.redraw, s.moveToPort)
+	return s
+}
+
+// isSharing reports whether a folder is shared.
+func (s *sharing) isSharing() bool { return s.snapshot.State == server.Sharing }
+
+// ready reports whether the main button does something.
 func (s *sharing) ready() bool {
-	_, valid := s.view.port.value()
-	chosen := valid && s.view.folder.folder != ""
-	return !s.control.busy && !s.pending && (s.now.State == server.Sharing || chosen)
+	_, valid := s.port.value()
+	chosen := valid && s.folder.folder != ""
+	return !s.control.busy && !s.pending && (s.isSharing() || chosen)
 }
 
-// act is the one big button: share, or stop.
-func (s *sharing) act() {
+// toggle is the main button: Share, or Stop.
+func (s *sharing) toggle() {
 	switch {
-	case !s.ready() || !faces[s.now.State].acts:
-	case s.now.State == server.Sharing:
+	case !s.ready() || !stateStyles[s.snapshot.State].enabled:
+	case s.isSharing():
 		s.control.stop(s.done)
-		s.redraw()
+		s.actions.redraw()
 	default:
-		s.view.folder.again()
+		s.folder.rescan()
 		s.share()
 	}
 }
 
-// share takes a look at the chosen folder, asks if it has to, and starts.
+// share starts once the folder has been scanned and the person has answered what
+// there is to ask.
 func (s *sharing) share() {
-	folder := s.view.folder.folder
+	folder := s.folder.folder
 	s.pending = true
-	s.view.folder.looker.then(func(l server.Look, err error) {
+	s.folder.scanner.then(func(l server.Look, err error) {
 		s.pending = false
-		start := func() { s.forewarn(runtime.GOOS, func() { s.launch(folder, l, s.control.start) }) }
+		start := func() { s.explainFirewall(runtime.GOOS, func() { s.start(folder, l, s.control.start) }) }
 		if err != nil { // the server says the same, and is the one to say it
 			start()
 			return
 		}
-		s.consider(folder, l, start)
+		s.confirm(folder, l, start)
 	})
-	s.redraw()
+	s.actions.redraw()
 }
 
-// consider asks once whether a folder that looks precious is to be shared.
-func (s *sharing) consider(folder string, l server.Look, do func()) {
+// confirm asks once whether a folder with something precious in it is to be shared.
+func (s *sharing) confirm(folder string, l server.Look, then func()) {
 	if len(l.Concerns) == 0 || s.store.Accepted(folder) {
-		do()
+		then()
 		return
 	}
 	q := concernQuestion(folder, l, s.sharesHidden())
-	q.OnYes, q.AfterNo = func() { s.store.Accept(folder); do() }, s.choose
+	q.OnYes, q.AfterNo = func() { s.store.Accept(folder); then() }, s.actions.chooseFolder
 	s.asker.Ask(q)
 }
 
-// launch starts or restarts the server on the port that is typed.
-func (s *sharing) launch(folder string, l server.Look, run func(server.Share, func(error))) {
-	port, valid := s.view.port.value()
+// explainFirewall explains once what Windows asks when a program is to be reached
+// from the network for the first time. Who says no there never learns why nobody
+// comes.
+func (s *sharing) explainFirewall(system string, then func()) {
+	if system != "windows" || settings.FirewallExplained.Get(s.store) {
+		then()
+		return
+	}
+	q := firewallQuestion()
+	q.OnYes = func() { settings.FirewallExplained.Set(s.store, true); then() }
+	s.asker.Ask(q)
+}
+
+// start shares a folder on the port that is typed, by way of control.start or
+// control.restart.
+func (s *sharing) start(folder string, l server.Look, start func(server.Share, func(error))) {
+	port, valid := s.port.value()
 	if !valid {
 		return
 	}
-	s.found = lookText(l)
-	run(server.Share{
-		Folder: folder, Port: port, ExactPort: s.view.port.asked && port != 0, Hidden: s.sharesHidden(), Listing: settings.Listing.Get(s.store), Where: s.where,
+	s.found = foundText(l)
+	start(server.Share{
+		Folder: folder, Port: port, ExactPort: s.port.wanted && port != 0,
+		Hidden: s.sharesHidden(), Listing: settings.Listing.Get(s.store), Where: s.given.Where,
 	}, s.done)
-	s.redraw()
+	s.actions.redraw()
 }
 
-// done is called when the server has done what it was asked. Why it could not
-// is in the next snapshot too, unless it left everything as it was.
+// done is called when the server has started or stopped. An error is in the next
+// snapshot too, unless it left everything as it was.
 func (s *sharing) done(err error) {
-	s.view.urgent.notice.show(err)
-	s.redraw()
+	s.control.report(err)
+	s.actions.redraw()
 }
 
-// choose opens the system's chooser of folders.
-func (s *sharing) choose() {
-	chooseFolder(s.life, s.win, s.view.folder.folder, s.control.onUI, func(folder string, err error) {
-		switch {
-		case err != nil:
-			s.view.urgent.notice.show(err)
-		case folder != "":
-			s.propose(folder)
-		}
-	})
+// folderChanged is called when another folder is chosen, or more is known about it.
+func (s *sharing) folderChanged() {
+	s.pending = false
+	s.actions.redraw()
 }
 
-// propose takes a folder as chosen. While another one is shared it offers to
-// share this one instead, once it is known that this can be done.
-func (s *sharing) propose(folder string) {
-	if s.now.State != server.Sharing {
-		s.view.folder.set(folder)
-		s.view.focusFirst(s.win.Canvas())
-		return
-	}
-	keep := func() { s.view.folder.set(s.now.Share.Folder) }
-	s.view.folder.set(folder)
-	folder = s.view.folder.folder
-	s.view.folder.looker.then(func(l server.Look, err error) {
+// offerInstead offers to share another folder than the present one, once it is known
+// that this is possible.
+func (s *sharing) offerInstead(folder string) {
+	keep := func() { s.folder.set(s.snapshot.Share.Folder) }
+	s.folder.set(folder)
+	folder = s.folder.folder
+	s.folder.scanner.then(func(l server.Look, err error) {
 		if err != nil {
-			s.view.urgent.notice.show(err)
+			s.control.report(err)
 			keep()
 			return
 		}
-		q := insteadQuestion(s.now, folder)
+		q := insteadQuestion(s.snapshot, folder)
 		q.OnYes, q.OnNo = func() {
-			s.consider(folder, l, func() { s.launch(folder, l, s.control.restart) })
+			s.confirm(folder, l, func() { s.start(folder, l, s.control.restart) })
 		}, keep
 		s.asker.Ask(q)
 	})
 }
 
-// take does with a folder what is done with the one that the program was
-// started with: it is shared, and if another one is shared, that is offered.
-func (s *sharing) take(folder string) {
+// open shares a folder that the program was started with. If another one is shared,
+// it offers to share this one instead.
+func (s *sharing) open(folder string) {
 	switch {
-	case s.now.State != server.Sharing:
-		s.view.folder.set(folder)
-		s.act()
-	case filepath.Clean(folder) != s.now.Share.Folder:
-		s.propose(folder)
+	case !s.isSharing():
+		s.folder.set(folder)
+		s.toggle()
+	case filepath.Clean(folder) != s.snapshot.Share.Folder:
+		s.offerInstead(folder)
 	}
 }
 
 // usePort shares on a port that the person accepted by a click.
 func (s *sharing) usePort(port int) {
-	s.view.port.set(port, true)
+	s.port.set(port, true)
 	// The offer may be on the screen before the failed start is over.
-	s.control.whenFree(s.act)
+	s.control.whenFree(s.toggle)
 }
 
-// submitPort is the Return key in the field of the port.
+// submitPort is the Return key in the entry of the port.
 func (s *sharing) submitPort() {
-	if s.now.State == server.Sharing {
-		s.move()
+	if s.isSharing() {
+		s.moveToPort()
 		return
 	}
-	s.act()
+	s.toggle()
 }
 
-// move shares the same folder on the port that is typed now.
-func (s *sharing) move() {
-	port, valid := s.view.port.value()
-	if s.now.State != server.Sharing || !valid || port == s.now.Share.Port || s.control.busy {
+// moveToPort shares the same folder on the port that is typed.
+func (s *sharing) moveToPort() {
+	port, valid := s.port.value()
+	if !s.isSharing() || !valid || port == s.snapshot.Share.Port || s.control.busy {
 		return
 	}
-	s.launch(s.now.Share.Folder, s.view.folder.looker.found, s.control.restart)
+	s.start(s.snapshot.Share.Folder, s.folder.scanner.found, s.control.restart)
 }
 
-// sharesHidden says whether hidden files will be shared too.
-func (s *sharing) sharesHidden() bool { return s.hidden || settings.Hidden.Get(s.store) }
+// sharesHidden reports whether hidden files will be shared too.
+func (s *sharing) sharesHidden() bool { return s.given.Hidden || settings.Hidden.Get(s.store) }
 
-// setIndex says whether a folder with an index.html is a web site.
-func (s *sharing) setIndex(site bool) {
+// setHidden shares hidden files too from the next share on, or no longer.
+func (s *sharing) setHidden(hidden bool) {
+	s.given.Hidden = false
+	settings.Hidden.Set(s.store, hidden)
+	s.actions.redraw()
+}
+
+// setSite says whether a folder with an index.html is shown as a web site.
+func (s *sharing) setSite(site bool) {
 	settings.Listing.Set(s.store, !site)
-	s.redraw()
+	s.actions.redraw()
 }
 
-// setPort makes another port the one that the window begins with. The main view
-// has it too, and offers to move there what is shared.
+// setPort changes the port that the window begins with. The main view gets it too,
+// and offers to move there what is shared.
 func (s *sharing) setPort(port int) {
 	settings.Port.Set(s.store, port)
-	s.view.port.set(port, true)
-	s.redraw()
+	s.port.set(port, true)
+	s.actions.redraw()
 }
 
-func (s *sharing) setHidden(hidden bool) {
-	s.hidden = false
-	settings.Hidden.Set(s.store, hidden)
-	s.redraw()
+// where returns where something is shared, or would be.
+func (s *sharing) where() server.Where {
+	if s.isSharing() {
+		return s.snapshot.Share.Where
+	}
+	return s.store.Where("")
 }

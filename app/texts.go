@@ -1,7 +1,6 @@
 package app
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -18,13 +17,13 @@ import (
 )
 
 const (
-	textsHeight  = 190 // of the panel at most; more texts can be scrolled to
-	textsPreview = 3   // lines of a text that its card shows
-	textsWidth   = 240 // characters that it shows
+	textsHeight  = 190 // of the panel; more texts can be scrolled to
+	previewLines = 3
+	previewChars = 240
 )
 
-// textsPanel shows what devices have sent to the owner, until the person has
-// done with it, and holds the button to send them something.
+// textsPanel shows texts that devices have sent, until the person is done with them. It
+// also has the button to send one.
 type textsPanel struct {
 	content fyne.CanvasObject
 	send    *kit.Button
@@ -32,49 +31,52 @@ type textsPanel struct {
 	onUI    func(func())
 	onOpen  func(address string)
 
-	now  []server.Text        // as drawn, the latest first
-	done map[server.Text]bool // those that the person needs no more
-	sent func() []server.Text // of the last snapshot
-	list *fyne.Container
+	texts []server.Text        // of the last snapshot
+	shown []server.Text        // as drawn, the latest first
+	done  map[server.Text]bool // that the person needs no more
+	list  *fyne.Container
 }
 
-func newTextsPanel(a fyne.App, onUI func(func()), o *owner) *textsPanel {
+func newTextsPanel(a fyne.App, onUI func(func()), onSend func(), onOpen func(address string)) *textsPanel {
 	p := &textsPanel{
-		send: kit.NewButton(lang.L("Text…"), kit.IconText, widget.MediumImportance, o.sendText),
-		app:  a, onUI: onUI, onOpen: o.openAddress,
+		send: kit.NewButton(lang.L("Text…"), kit.IconText, widget.MediumImportance, onSend),
+		app:  a, onUI: onUI, onOpen: onOpen,
 		done: map[server.Text]bool{}, list: kit.VStack(8),
 	}
 	p.send.Name = lang.L("Send text…")
-	whole := kit.Padded(1, 1, 0, 0, p.list)
-	p.content = kit.ScrollUpTo(textsHeight, whole)
+	p.content = kit.ScrollUpTo(textsHeight, kit.Padded(1, 1, 0, 0, p.list))
 	p.content.Hide()
 	return p
 }
 
-// show draws the texts of a snapshot, and says whether the panel has changed.
+// show draws the texts of a snapshot, and reports whether the panel has changed.
 func (p *textsPanel) show(s server.Snapshot) (changed bool) {
 	kit.SetShown(p.send, s.State == server.Sharing)
-	p.sent = func() []server.Text { return s.Texts }
+	p.texts = s.Texts
+	return p.draw()
+}
+
+func (p *textsPanel) draw() (changed bool) {
 	var now []server.Text
-	for _, t := range slices.Backward(s.Texts) {
+	for _, t := range slices.Backward(p.texts) {
 		if !t.ByOwner && !p.done[t] {
 			now = append(now, t)
 		}
 	}
-	if slices.Equal(now, p.now) {
+	if slices.Equal(now, p.shown) {
 		return false
 	}
-	p.now = now
+	p.shown = now
 	p.list.RemoveAll()
 	for _, t := range now {
-		p.list.Add(p.card(t))
+		p.list.Add(p.newCard(t))
 	}
 	kit.SetShown(p.content, len(now) > 0)
 	return true
 }
 
-// card is one text and what can be done with it.
-func (p *textsPanel) card(t server.Text) fyne.CanvasObject {
+// newCard is one text and what can be done with it.
+func (p *textsPanel) newCard(t server.Text) fyne.CanvasObject {
 	name := words.Visible(t.Name)
 	caption := kit.NewCaption(lang.L("{{.Name}} sent at {{.Time}}", map[string]any{"Name": name, "Time": words.TimeOfDay(t.At)}))
 	copy := kit.NewCopyButton(p.app, p.onUI, lang.L("Copy"), widget.HighImportance)
@@ -92,46 +94,22 @@ func (p *textsPanel) card(t server.Text) fyne.CanvasObject {
 		container.NewBorder(nil, nil, nil, kit.Padded(4, 0, 8, 0, container.NewVBox(buttons)), kit.VStack(-12, caption, text)))
 }
 
-// finish takes a text away that the person needs no more.
+// finish removes a text that the person needs no more.
 func (p *textsPanel) finish(t server.Text) {
 	p.done[t] = true
-	p.show(server.Snapshot{State: server.Sharing, Texts: p.sent()})
+	p.draw()
 }
 
-// preview is the beginning of a text, as it can be drawn.
+// preview returns the beginning of a text, so that it can be drawn.
 func preview(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
-	more := len(lines) > textsPreview
+	more := len(lines) > previewLines
 	for i := range lines {
 		lines[i] = words.Visible(strings.TrimRight(strings.ReplaceAll(lines[i], "\t", "    "), " \r"))
 	}
-	shown := []rune(strings.Join(lines[:min(len(lines), textsPreview)], "\n"))
-	if more || len(shown) > textsWidth {
-		return string(shown[:min(len(shown), textsWidth)]) + " …"
+	shown := []rune(strings.Join(lines[:min(len(lines), previewLines)], "\n"))
+	if more || len(shown) > previewChars {
+		return string(shown[:min(len(shown), previewChars)]) + " …"
 	}
 	return string(shown)
-}
-
-// sendText asks for a text, and sends it to all who are in.
-func (o *owner) sendText() {
-	q := sendQuestion()
-	q.OnYes = func() {
-		text := q.Field.Text
-		o.control.order(func() {
-			err := o.control.engine.SendText(text)
-			o.control.onUI(func() { o.sharing.view.urgent.notice.show(err) })
-		})
-	}
-	o.asker.Ask(q)
-}
-
-// openAddress opens what a device sent, once the person has seen all of it.
-func (o *owner) openAddress(address string) {
-	q := addressQuestion(address)
-	q.OnYes = func() {
-		if u, err := url.Parse(address); err == nil {
-			_ = fyne.CurrentApp().OpenURL(u) // the person sees whether a browser opens
-		}
-	}
-	o.asker.Ask(q)
 }

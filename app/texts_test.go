@@ -46,14 +46,14 @@ func TestAddressIsShownWholeBeforeItIsOpened(t *testing.T) {
 func TestOwnerSendsAText(t *testing.T) {
 	h := opened(t)
 	h.seesNot("Text…")
-	h.view.folder.set("/srv/photos")
+	h.sharing.folder.set("/srv/photos")
 	h.tap("Share")
 	h.untilState(server.Sharing)
 	h.tap("Send text…")
 	test.Type(h.win.Canvas().Focused(), "hello")
 	h.tap("Send")
 	h.told("send text hello")
-	h.until("the text to be sent", func() bool { return h.sharing.now.Texts != nil })
+	h.until("the text to be sent", func() bool { return h.sharing.snapshot.Texts != nil })
 	h.seesNot("hello")
 }
 
@@ -62,7 +62,7 @@ func TestPreviewDeceivesNobodyAndIsShort(t *testing.T) {
 		"a\n\nb":                 "a\n\nb",
 		"1\n2\n3\n4":             "1\n2\n3 …",
 		"a\u202eb\x1b":           `a\u202eb\x1b`,
-		strings.Repeat("x", 999): strings.Repeat("x", textsWidth) + " …",
+		strings.Repeat("x", 999): strings.Repeat("x", previewChars) + " …",
 	} {
 		if got := preview(text); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -48,7 +48,7 @@ func TestTransferOfUnknownLength(t *testing.T) {
 
 func TestTransferRowsKeepTheirWidgets(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
-	p := newTransferPanel(nil)
+	p := newTransfersPanel(nil)
 	s := server.Snapshot{Transfers: fakeTransfers(3, 1)}
 	p.show(s)
 	second, objects := p.rows[2], p.list.Objects
@@ -65,7 +65,7 @@ func TestTransferRowsKeepTheirWidgets(t *testing.T) {
 	}
 	s.Transfers = fakeTransfers(200, 1)
 	p.show(s)
-	if len(p.rows) != transferRows || p.more.Text != "and 160 more" {
+	if len(p.rows) != transfersShown || p.more.Text != "and 160 more" {
 		t.Errorf("%d rows, %q", len(p.rows), p.more.Text)
 	}
 }
@@ -73,7 +73,7 @@ func TestTransferRowsKeepTheirWidgets(t *testing.T) {
 func TestDoubleClickOnCancelEndsOneTransferAlone(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	var canceled []uint64
-	p := newTransferPanel(func(id uint64) { canceled = append(canceled, id) })
+	p := newTransfersPanel(func(id uint64) { canceled = append(canceled, id) })
 	s := server.Snapshot{Transfers: fakeTransfers(2, 1)}
 	p.show(s)
 	test.Tap(p.rows[1].cancel)
@@ -99,10 +99,10 @@ func TestDeedsAreFolded(t *testing.T) {
 		take(2, 2, "holiday.zip", 30, broken),
 		take(1, 1, "holiday.zip", 100, whole),
 	}
-	names := func(t server.Transfer) string { return []string{"", "iPhone", "iPad", "Mac"}[t.Device] }
+	names := deviceNames{{id: 1}: "iPhone", {id: 2}: "iPad", {id: 3}: "Mac"}
 	var got []string
-	for _, d := range deeds(history) {
-		got = append(got, d.key.name+": "+d.text(names))
+	for _, d := range pastTransfers(history) {
+		got = append(got, d.name+": "+d.text(names))
 	}
 	want := []string{
 		"b.zip: Mac 10 %, cancelled",

@@ -66,9 +66,9 @@ func trayed(t *testing.T, change ...func(*harness)) (h *harness, a *trayApp, tel
 	t.Helper()
 	a = &trayApp{}
 	h = opened(t, append(change, func(h *harness) { a.App, h.app = h.app, a })...)
-	h.tray.watch = func(_ context.Context, f func(bool)) bool { tell = f; return true }
+	h.desktop.tray.watch = func(_ context.Context, f func(bool)) bool { tell = f; return true }
 	h.win.Show()
-	h.tray.start(h.sharing.life)
+	h.desktop.tray.start(h.control.life)
 	return h, a, tell
 }
 
@@ -80,7 +80,7 @@ func (h *harness) closeByFrame() { h.win.(*trayWindow).close() }
 
 func (h *harness) share() {
 	h.t.Helper()
-	h.view.folder.set("/srv/Summer 2026")
+	h.sharing.folder.set("/srv/Summer 2026")
 	h.tap("Share")
 	h.untilState(server.Sharing)
 }
@@ -101,7 +101,7 @@ func TestMenuOfTheTrayFollowsTheState(t *testing.T) {
 		t.Error("The menu is drawn again although nothing in it has changed: one that is open would close.")
 	}
 	a.choose(t, "Copy link")
-	if got, want := h.app.Clipboard().Content(), h.view.link.link.URL; got != want || want == "" {
+	if got, want := h.app.Clipboard().Content(), h.view.column.link.link.URL; got != want || want == "" {
 		t.Errorf("copied %q, want %q", got, want)
 	}
 	a.choose(t, "Stop sharing")
@@ -116,12 +116,12 @@ func TestMenuOfTheTrayFollowsTheState(t *testing.T) {
 func TestCodeIsShownFromTheTray(t *testing.T) {
 	h, a, _ := trayed(t)
 	h.share()
-	h.toggleSettings()
+	h.view.toggleSettings()
 	a.choose(t, "Show QR code")
-	if h.view.big.win == nil {
+	if h.view.code.win == nil {
 		t.Fatal("There is no code.")
 	}
-	h.view.big.close()
+	h.view.code.close()
 }
 
 func TestClosingOffersTheTray(t *testing.T) {
@@ -135,7 +135,7 @@ func TestClosingOffersTheTray(t *testing.T) {
 	}
 	h.closeByFrame()
 	h.tap("Keep sharing in the tray")
-	if h.shows() || h.engine.stops > 0 || h.unwatch == nil {
+	if h.shows() || h.engine.stops > 0 || h.feed.closed {
 		t.Error("It does not go on in the tray.")
 	}
 	a.choose(t, "Show window")
@@ -144,16 +144,16 @@ func TestClosingOffersTheTray(t *testing.T) {
 	}
 	h.closeByFrame()
 	h.tap("Stop and quit")
-	h.until("the end", func() bool { return h.unwatch == nil })
+	h.until("the end", func() bool { return h.feed.closed })
 }
 
 func TestClosingGoesToTheTrayWithoutAQuestionIfThatIsWanted(t *testing.T) {
 	h, _, _ := trayed(t)
 	h.group("Starting and stopping")
 	h.check("Go on in the tray when the window is closed").SetChecked(true)
-	h.toggleSettings()
+	h.view.toggleSettings()
 	h.closeByFrame()
-	if h.shows() || h.unwatch == nil || !settings.Tray.Get(&h.store) {
+	if h.shows() || h.feed.closed || !settings.Tray.Get(&h.store) {
 		t.Error("The window is not in the tray.")
 	}
 	h.Open("")
@@ -188,12 +188,12 @@ func TestWindowIsNeverLost(t *testing.T) {
 func TestWithoutATrayNothingIsSaidOfIt(t *testing.T) {
 	a := &trayApp{}
 	h := opened(t, func(h *harness) { a.App, h.app = h.app, a })
-	h.tray.watch = func(context.Context, func(bool)) bool { return false }
-	h.tray.start(h.sharing.life)
+	h.desktop.tray.watch = func(context.Context, func(bool)) bool { return false }
+	h.desktop.tray.start(h.control.life)
 	settings.Tray.Set(&h.store, true) // from a time with another desktop
 	h.group("Starting and stopping")
 	h.seesNot("in the tray", "The icon in the tray")
-	h.toggleSettings()
+	h.view.toggleSettings()
 	h.share()
 	h.closeByFrame()
 	h.sees("Stop sharing and quit?", "Keep sharing")
@@ -207,7 +207,7 @@ func TestQuitInTheTrayAsksOnlyIfSomethingWouldBeCut(t *testing.T) {
 	h, a, _ := trayed(t)
 	h.share()
 	h.change(func(s *server.Snapshot) { s.Transfers, s.Totals.Requests = fakeTransfers(1, 1), 1 })
-	h.tray.hide()
+	h.desktop.tray.hide()
 	a.choose(t, "Quit")
 	h.sees("1 transfer is still running")
 	if !h.shows() {
@@ -215,7 +215,7 @@ func TestQuitInTheTrayAsksOnlyIfSomethingWouldBeCut(t *testing.T) {
 	}
 	h.tap("Keep the window")
 	h.change(func(s *server.Snapshot) { s.Transfers, s.Totals.Requests = nil, 2 })
-	h.tray.hide()
+	h.desktop.tray.hide()
 	a.choose(t, "Quit")
-	h.until("the end", func() bool { return h.unwatch == nil })
+	h.until("the end", func() bool { return h.feed.closed })
 }

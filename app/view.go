@@ -1,7 +1,7 @@
 package app
 
 import (
-	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,82 +10,49 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
-	"windowsill/app/requests"
 	"windowsill/app/words"
+	"windowsill/assets"
 	"windowsill/server"
 )
 
-// view is everything that can be seen, panel by panel.
+// view is everything that can be seen: a header, and below it the main view or the
+// settings. The main view has a column that acts on the left, and on the right what
+// goes on.
 type view struct {
-	content fyne.CanvasObject
+	win     fyne.Window
+	sharing *sharing
 
+	content  fyne.CanvasObject
 	header   *header
-	owner    *owner
-	big      *bigCode
-	folder   *folderPanel
-	link     *linkPanel
-	port     *portRow
-	door     *doorRow
-	button   *kit.Button // Share, or Stop: always in the same place
-	urgent   *urgent
-	welcome  fyne.CanvasObject
-	activity *activityPanel
 	main     fyne.CanvasObject
+	column   *column
+	alerts   *alerts
+	welcome  fyne.CanvasObject // until something was shared; then activity is in its place
+	activity *activityPanel
 	settings *settingsPage
+	code     *codeWindow
 }
 
-// newView builds the panels and connects them with what they do.
-func newView(w *Window, l *looker) *view {
-	do := w.sharing
-	owner := &owner{sharing: do, control: w.control, asker: w.asker}
-	texts := newTextsPanel(w.app, w.control.onUI, owner)
-	v := &view{
-		header:  newHeader(w.toggleSettings),
-		owner:   owner,
-		folder:  newFolderPanel(l, do.choose, do.act, func() { do.pending = false; do.redraw() }),
-		link:    newLinkPanel(w.app, w.control.onUI, owner.newCode, owner.choosePlace, func() { w.view.big.open() }),
-		port:    newPortRow(do.submitPort, do.redraw, do.move),
-		door:    newDoorRow(owner.setOpen),
-		button:  kit.NewButton(lang.L("Share"), kit.IconShare, widget.HighImportance, do.act).WithStyle(kit.BigStyle),
-		welcome: newWelcome(),
-		activity: newActivityPanel(newArrivalsPanel(w.openFolder, owner.restore), newDevicePanel(owner.answer, owner.rename),
-			newTrafficPanel(newTransferPanel(owner.cancel), requests.NewPanel(w.win, func(name string, save func(string) error) {
-				chooseNewFile(context.Background(), w.win, name, w.control.onUI, save)
-			})),
-			newEndLine(w.pushEnding, func() { w.endWith(ending{hour: -1}) }), texts.send),
-		settings: newSettingsPage(w, owner),
-	}
-	v.urgent = newUrgent(newAskingPanel(owner.answer), texts, newNotice(do.usePort, w.choose), newNetworkNotice(w.app, w.control.onUI, owner.shareHere, owner.openFirewall), container.NewStack(v.welcome, v.activity.content))
-	v.big = &bigCode{
-		sharing: do, control: w.control, app: w.app,
-		link: func() server.Link { return v.link.link },
-		saveAs: func(win fyne.Window, name string, save func(string) error) {
-			chooseNewFile(do.life, win, name, w.control.onUI, save)
-		},
-	}
-	v.button.Debounce = kit.DoubleClick
-	left := container.NewBorder(nil, kit.Padded(10, 0, 0, 0, kit.VStack(8, v.door.content, v.port.content, v.button)), nil, nil,
-		container.NewStack(v.folder.content, v.link.content))
-	v.main = container.New(columns{}, left, v.urgent.content)
+// layOut puts the parts together.
+func (v *view) layOut() {
+	v.main = container.New(columnsLayout{}, v.column.content, v.alerts.content)
 	v.settings.content.Hide()
 	body := container.NewBorder(kit.Padded(0, 12, 0, 0, v.header.content), nil, nil, nil, container.NewStack(v.main, v.settings.content))
 	v.content = kit.AtLeast(640, 560, kit.Padded(12, kit.Margin, kit.Margin, kit.Margin, body))
-	return v
 }
 
-// face is how a state looks: the words and colours that differ from state to
-// state, the words in English.
-type face struct {
-	status      string
-	ground, ink fyne.ThemeColorName
-	verb        string // on the button
-	icon        fyne.Resource
-	importance  widget.Importance
-	acts        bool // the button does something
-	open        bool // the link is shown, not the choice of a folder
+// stateStyle is how a state of the server looks. Texts are in English.
+type stateStyle struct {
+	status                 string // in the header
+	background, foreground fyne.ThemeColorName
+	verb                   string // on the main button
+	icon                   fyne.Resource
+	importance             widget.Importance
+	enabled                bool // the main button does something
+	shared                 bool // there is a link to show
 }
 
-var faces = map[server.State]face{
+var stateStyles = map[server.State]stateStyle{
 	server.Stopped:  {words.Phrase("Not shared"), theme.ColorNameButton, theme.ColorNamePlaceHolder, words.Phrase("Share"), kit.IconShare, widget.HighImportance, true, false},
 	server.Starting: {words.Phrase("Starting…"), kit.ColorTint, kit.ColorAccent, words.Phrase("Starting…"), kit.IconShare, widget.HighImportance, false, false},
 	server.Sharing:  {words.Phrase("Sharing"), kit.ColorLive, theme.ColorNameSuccess, words.Phrase("Stop sharing"), kit.IconStop, widget.DangerImportance, true, true},
@@ -93,72 +60,133 @@ var faces = map[server.State]face{
 	server.Failed:   {words.Phrase("Failed"), kit.ColorAlarm, theme.ColorNameError, words.Phrase("Share"), kit.IconShare, widget.HighImportance, true, false},
 }
 
-// draw shows a snapshot: the one place that says what each state looks like.
-// While the settings are open only they are drawn.
-func (v *view) draw(do *sharing) {
-	s, f := do.now, faces[do.now.State]
+// styleOf returns the style of a snapshot.
+func styleOf(s server.Snapshot) stateStyle {
+	style, status := stateStyles[s.State], ""
 	switch {
 	case s.State != server.Sharing:
 	case s.Network.Paused:
-		f.status, f.ground, f.ink = words.Phrase("Paused"), kit.ColorCaution, theme.ColorNameWarning
+		status = words.Phrase("Paused")
 	case isAlone(s):
-		f.status, f.ground, f.ink = words.Phrase("No network"), kit.ColorCaution, theme.ColorNameWarning
+		status = words.Phrase("No network")
 	case s.Policy.Open:
-		f.status, f.ground, f.ink = words.Phrase("Open to everyone"), kit.ColorCaution, theme.ColorNameWarning
+		status = words.Phrase("Open to everyone")
 	}
-	v.header.status.Set(lang.L(f.status), f.ground, f.ink)
-	v.header.showRights(s.Policy.Visitors)
-	v.settings.show(do)
+	if status != "" {
+		style.status, style.background, style.foreground = status, kit.ColorCaution, theme.ColorNameWarning
+	}
+	return style
+}
+
+// draw shows the present snapshot. While the settings are open only they are drawn.
+func (v *view) draw() {
+	s := v.sharing.snapshot
+	style := styleOf(s)
+	v.header.status.Set(lang.L(style.status), style.background, style.foreground)
+	v.header.showPermission(s.Policy.Visitors)
+	v.settings.show(v.sharing)
 	if v.settings.content.Visible() {
 		return
 	}
-	v.button.Set(lang.L(f.verb), f.icon, f.importance, f.acts && do.ready())
-	kit.SetShown(v.folder.content, !f.open)
-	kit.SetShown(v.link.content, f.open)
-	v.door.show(s.Policy.Open)
-	v.port.show(s)
-	v.link.show(s)
-	v.urgent.show(s)
-	v.big.draw()
+	v.column.show(s, style, v.sharing.ready())
+	v.alerts.show(s)
+	v.code.draw()
 	past := s.Totals.Requests > 0
-	kit.SetShown(v.welcome, !f.open && !past)
-	kit.SetShown(v.activity.content, f.open || past)
-	if f.open || past {
-		v.activity.show(s, do.found)
+	kit.SetShown(v.welcome, !style.shared && !past)
+	kit.SetShown(v.activity.content, style.shared || past)
+	if style.shared || past {
+		v.activity.show(s, v.sharing.found)
 	}
 }
 
-// focusFirst puts the cursor where a person goes on: at the button if there is
-// a folder, else at its path.
-func (v *view) focusFirst(c fyne.Canvas) {
-	switch {
+// showAutoStop shows how long it is until sharing stops by itself.
+func (v *view) showAutoStop(a *autoStop, now time.Time) {
+	left, counts := a.left(now)
+	v.activity.autoStop.show(left, counts && v.sharing.isSharing())
+	v.settings.panels.start.showRule(a.rule)
+}
+
+// showSettings shows the settings, or the main view.
+func (v *view) showSettings(open bool) {
+	if open == v.settings.content.Visible() {
+		return
+	}
+	if open {
+		v.settings.open()
+	}
+	kit.SetShown(v.settings.content, open)
+	kit.SetShown(v.main, !open)
+	v.win.Canvas().Unfocus()
+	v.draw()
+	if !open {
+		v.focusFirst()
+	}
+}
+
+func (v *view) toggleSettings() { v.showSettings(!v.settings.content.Visible()) }
+
+// focusFirst puts the focus where a person goes on: at the main button if it does
+// something, else at the path of the folder.
+func (v *view) focusFirst() {
+	switch c := v.win.Canvas(); {
 	case v.settings.content.Visible():
-	case v.button.Disabled():
-		c.Focus(v.folder.path)
+	case v.column.button.Disabled():
+		c.Focus(v.sharing.folder.path)
 	default:
-		c.Focus(v.button)
+		c.Focus(v.column.button)
 	}
 }
 
-// columns is the layout of the window: a column that acts, and all the rest
-// for the one that shows. The first grows with the window, but slowly.
-type columns struct{}
+// columnsLayout gives a column to the first object and the rest to the second. The
+// column grows with the window, but slowly.
+type columnsLayout struct{}
 
 const (
-	actWidthMin  = 292
-	actWidthMax  = 440
-	showWidthMin = 296
+	columnMin = 292
+	columnMax = 440
+	restMin   = 296
 )
 
-func (columns) MinSize(o []fyne.CanvasObject) fyne.Size {
+func (columnsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	height := max(o[0].MinSize().Height, o[1].MinSize().Height)
-	return fyne.NewSize(actWidthMin+kit.Gutter+showWidthMin, height)
+	return fyne.NewSize(columnMin+kit.Gutter+restMin, height)
 }
 
-func (columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	act := min(max(s.Width*0.385, actWidthMin), actWidthMax)
+func (columnsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	width := min(max(s.Width*0.385, columnMin), columnMax)
 	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(act, s.Height))
-	o[1].Move(fyne.NewPos(act+kit.Gutter, 0))
-	o[1].Resize(fyne.NewSize(max(0, s.Width-act-kit.Gutter), s.Height))
+	o[0].Resize(fyne.NewSize(width, s.Height))
+	o[1].Move(fyne.NewPos(width+kit.Gutter, 0))
+	o[1].Resize(fyne.NewSize(max(0, s.Width-width-kit.Gutter), s.Height))
+}
+
+// appIcon is the program's own icon.
+var appIcon = fyne.NewStaticResource("windowsill.svg", assets.IconSVG)
+
+// header is the line above everything: the program's name, the state of the share, and
+// the way to the settings.
+type header struct {
+	content    fyne.CanvasObject
+	status     *kit.Badge
+	permission *kit.Badge // what visitors may do beyond reading; hidden if nothing
+	gear       *kit.Button
+}
+
+func newHeader(onSettings func()) *header {
+	h := &header{status: kit.NewBadge(), permission: kit.NewBadge(), gear: kit.NewIconButton(lang.L("Settings"), theme.SettingsIcon(), onSettings)}
+	brand := container.NewHBox(kit.CenteredIcon(appIcon, 30), kit.Untruncated(kit.NewTitle("Windowsill")))
+	right := container.NewHBox(container.NewCenter(h.permission), container.NewCenter(h.status), h.gear)
+	h.content = container.NewBorder(nil, nil, brand, right)
+	return h
+}
+
+// showPermission says what visitors may do beyond reading, so that nobody forgets it.
+func (h *header) showPermission(may server.Permission) {
+	switch may {
+	case server.Add:
+		h.permission.Set(lang.L("Visitors may add"), kit.ColorTint, kit.ColorAccent)
+	case server.Change:
+		h.permission.Set(lang.L("Visitors may change"), kit.ColorCaution, theme.ColorNameWarning)
+	}
+	kit.SetShown(h.permission, may > server.Read)
 }

@@ -13,15 +13,15 @@ import (
 	"windowsill/app/words"
 )
 
-// patience is how long the code is on show until the window asks whether a
-// phone cannot connect.
-const patience = 30 * time.Second
+// helpAfter is how long the code is shown until the window offers help with phones that
+// cannot connect.
+const helpAfter = 30 * time.Second
 
-// waitingPanel fills the place of those who are here until somebody is. When
-// that takes long, it says what to try.
+// waitingPanel is shown until the first device comes. When that takes long it says what
+// to try.
 type waitingPanel struct {
 	content fyne.CanvasObject
-	began   time.Time // when the share did; zero while nothing is shared
+	since   time.Time // when the share began; zero while nothing is shared
 	picture fyne.CanvasObject
 	ask     *kit.Button
 	help    fyne.CanvasObject
@@ -31,32 +31,32 @@ func newWaitingPanel() *waitingPanel {
 	p := &waitingPanel{}
 	p.ask = kit.NewButton(lang.L("Phone can’t connect?"), nil, widget.MediumImportance, p.toggle)
 	p.ask.Hide()
-	p.help = container.NewVScroll(newRemedies())
+	p.help = container.NewVScroll(newHelp())
 	p.help.Hide()
-	what := kit.Centered(kit.NewCaption(lang.L("Scan the code, or type the address.")))
-	what.Truncation, what.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
-	p.picture = container.New(waitingLayout{}, kit.CenteredIcon(kit.Muted(kit.IconPhone), 48), kit.Column(-10,
-		kit.Centered(kit.NewTitle(lang.L("Waiting for the first device…"))), what))
+	how := kit.Centered(kit.NewCaption(lang.L("Scan the code, or type the address.")))
+	how.Truncation, how.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
+	p.picture = container.New(waitingLayout{}, kit.CenteredIcon(kit.Muted(kit.IconPhone), 48),
+		kit.Column(-10, kit.Centered(kit.NewTitle(lang.L("Waiting for the first device…"))), how))
 	p.content = container.NewBorder(nil, kit.Padded(6, 0, 0, 0, container.NewCenter(p.ask)), nil, nil, container.NewStack(p.picture, p.help))
 	return p
 }
 
-// show begins anew with each share.
-func (p *waitingPanel) show(began time.Time) {
-	if !p.began.Equal(began) {
-		p.began = began
-		p.open(false)
+// show starts again with each share.
+func (p *waitingPanel) show(since time.Time) {
+	if !p.since.Equal(since) {
+		p.since = since
+		p.showHelp(false)
 	}
 }
 
 // tick offers help once it has taken long.
 func (p *waitingPanel) tick(now time.Time) {
-	kit.SetShown(p.ask, !p.began.IsZero() && now.Sub(p.began) >= patience)
+	kit.SetShown(p.ask, !p.since.IsZero() && now.Sub(p.since) >= helpAfter)
 }
 
-func (p *waitingPanel) toggle() { p.open(!p.help.Visible()) }
+func (p *waitingPanel) toggle() { p.showHelp(!p.help.Visible()) }
 
-func (p *waitingPanel) open(open bool) {
+func (p *waitingPanel) showHelp(open bool) {
 	kit.SetShown(p.help, open)
 	kit.SetShown(p.picture, !open)
 	verb := lang.L("Phone can’t connect?")
@@ -66,30 +66,30 @@ func (p *waitingPanel) open(open bool) {
 	p.ask.Set(verb, nil, widget.MediumImportance, true)
 }
 
-// waitingLayout puts a picture above words, in the middle. Where the window is
-// low the picture goes.
+// waitingLayout puts an icon above text, in the middle. Where the window is low the icon
+// is hidden.
 type waitingLayout struct{}
 
 func (waitingLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[1].MinSize() }
 
 func (waitingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	const between = 8
-	o[1].Resize(fyne.NewSize(s.Width, o[1].MinSize().Height)) // the words wrap
-	picture, texts := o[0].MinSize().Height, o[1].MinSize().Height
-	kit.SetShown(o[0], picture+between+texts <= s.Height)
-	y := (s.Height - texts) / 2
+	const gap = 8
+	o[1].Resize(fyne.NewSize(s.Width, o[1].MinSize().Height)) // the text wraps
+	icon, text := o[0].MinSize().Height, o[1].MinSize().Height
+	kit.SetShown(o[0], icon+gap+text <= s.Height)
+	y := (s.Height - text) / 2
 	if o[0].Visible() {
-		y = (s.Height - picture - between - texts) / 2
+		y = (s.Height - icon - gap - text) / 2
 		o[0].Move(fyne.NewPos(0, y))
-		o[0].Resize(fyne.NewSize(s.Width, picture))
-		y += picture + between
+		o[0].Resize(fyne.NewSize(s.Width, icon))
+		y += icon + gap
 	}
 	o[1].Move(fyne.NewPos(0, max(0, y)))
-	o[1].Resize(fyne.NewSize(s.Width, texts))
+	o[1].Resize(fyne.NewSize(s.Width, text))
 }
 
-// remedies are what keeps phones away, the most likely first, and what to do.
-var remedies = []struct{ question, answer string }{
+// hints are what keeps phones away and what to do, the most likely first.
+var hints = []struct{ question, answer string }{
 	{words.Phrase("Is it on the same Wi-Fi?"), words.Phrase("The phone has to be on the same network as this computer, and not on mobile data alone.")},
 	{words.Phrase("Is it a guest network?"), words.Phrase("Guest networks, hotels and cafés often keep devices apart. Take another network, or a hotspot of the phone that this computer joins.")},
 	{words.Phrase("Is a firewall in the way?"), words.Phrase("Allow Windowsill in the firewall of this computer, or the port that the address ends with.")},
@@ -97,12 +97,11 @@ var remedies = []struct{ question, answer string }{
 	{words.Phrase("Is it another address?"), words.Phrase("If there is a choice of addresses above the address, try the next one.")},
 }
 
-func newRemedies() fyne.CanvasObject {
+func newHelp() fyne.CanvasObject {
 	list := kit.Column(4)
-	for _, r := range remedies {
-		answer := kit.NewParagraph(lang.L(r.answer))
-		answer.Importance = widget.LowImportance
-		list.Add(kit.Column(-10, kit.NewStrong(lang.L(r.question)), answer))
+	for _, h := range hints {
+		answer := kit.NewHint(lang.L(h.answer))
+		list.Add(kit.Column(-10, kit.NewStrong(lang.L(h.question)), answer))
 	}
 	return kit.Padded(0, 0, 0, theme.Padding(), list)
 }

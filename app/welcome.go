@@ -11,8 +11,7 @@ import (
 	"windowsill/app/kit"
 )
 
-// newWelcome is what there is to see while nothing has happened yet: the next
-// steps.
+// newWelcome is shown until something has happened: it says the next steps.
 func newWelcome() fyne.CanvasObject {
 	texts := kit.TextStack(
 		kit.Centered(kit.NewHeading(lang.L("Ready when you are"))),
@@ -23,20 +22,20 @@ func newWelcome() fyne.CanvasObject {
 		newStep("2", lang.L("Scan the code"), lang.L("With a phone on the same Wi-Fi.")),
 		newStep("3", lang.L("That’s all"), lang.L("It opens in the browser.")),
 	)))
-	return kit.NewPanel(8, container.New(welcoming{}, newScene(), texts, steps))
+	return kit.NewPanel(8, container.New(welcomeLayout{}, newIllustration(), texts, steps))
 }
 
-// welcoming puts picture, words and steps into the middle. Where the window is
-// too low for all of them the picture goes first, then the steps.
-type welcoming struct{}
+// welcomeLayout puts picture, text and steps into the middle. Where the window is too low
+// for all of them it hides the picture first, then the steps.
+type welcomeLayout struct{}
 
 const welcomeGap = 14
 
-func (welcoming) MinSize(o []fyne.CanvasObject) fyne.Size {
+func (welcomeLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(o[2].MinSize().Width, o[1].MinSize().Height)
 }
 
-func (welcoming) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (welcomeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	picture, texts, steps := o[0].MinSize().Height, o[1].MinSize().Height, o[2].MinSize().Height
 	kit.SetShown(o[2], texts+welcomeGap+steps <= s.Height)
 	kit.SetShown(o[0], picture+texts+steps+2*welcomeGap <= s.Height)
@@ -56,7 +55,7 @@ func (welcoming) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
-// newStep is one line of instruction with its number.
+// newStep is one instruction with its number.
 func newStep(number, title, body string) fyne.CanvasObject {
 	style := widget.RichTextStyleStrong
 	style.ColorName = kit.ColorAccent
@@ -67,14 +66,14 @@ func newStep(number, title, body string) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, container.NewCenter(disc), nil, kit.TextStack(kit.NewStrong(title), text))
 }
 
-// scene is a computer and a phone, and what goes between them.
-type scene struct {
+// illustration is a computer and a phone, and what goes between them.
+type illustration struct {
 	widget.BaseWidget
 	dots [3]*canvas.Circle
 }
 
-func newScene() *scene {
-	s := &scene{}
+func newIllustration() *illustration {
+	s := &illustration{}
 	for i := range s.dots {
 		s.dots[i] = &canvas.Circle{}
 	}
@@ -83,20 +82,20 @@ func newScene() *scene {
 	return s
 }
 
-func (s *scene) paint() {
+func (s *illustration) paint() {
 	for _, d := range s.dots {
 		d.FillColor = theme.Color(kit.ColorAccent)
 	}
 }
 
-// Refresh draws the scene in the colours of the present theme.
-func (s *scene) Refresh() {
+// Refresh draws the picture in the colours of the present theme.
+func (s *illustration) Refresh() {
 	s.paint()
 	s.BaseWidget.Refresh()
 }
 
 // CreateRenderer is called by Fyne.
-func (s *scene) CreateRenderer() fyne.WidgetRenderer {
+func (s *illustration) CreateRenderer() fyne.WidgetRenderer {
 	dots := container.NewHBox()
 	for i, d := range s.dots {
 		side := float32(4 + i)

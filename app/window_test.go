@@ -21,14 +21,14 @@ func TestFirstSightInvitesToChooseAFolder(t *testing.T) {
 	if !h.button("Share").Disabled() {
 		t.Error("Share can be pressed without a folder.")
 	}
-	if h.win.Canvas().Focused() != h.view.folder.path {
+	if h.win.Canvas().Focused() != h.sharing.folder.path {
 		t.Error("The cursor is not where a path is typed.")
 	}
 }
 
 func TestTypedPathIsSharedByKeyboard(t *testing.T) {
 	h := opened(t)
-	test.Type(h.view.folder.path, "/srv/photos")
+	test.Type(h.sharing.folder.path, "/srv/photos")
 	h.sees("photos", "Choose another folder…")
 	h.press(fyne.KeyReturn)
 	h.untilState(server.Sharing)
@@ -40,8 +40,8 @@ func TestTypedPathIsSharedByKeyboard(t *testing.T) {
 
 func TestReturnInThePathShares(t *testing.T) {
 	h := opened(t)
-	test.Type(h.view.folder.path, "/srv/photos")
-	h.view.folder.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	test.Type(h.sharing.folder.path, "/srv/photos")
+	h.sharing.folder.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	h.untilState(server.Sharing)
 }
 
@@ -62,7 +62,7 @@ func TestShareWaitsForTheLook(t *testing.T) {
 			return server.Look{Files: 3, Complete: true}, nil
 		}
 	})
-	h.view.folder.set("/srv/photos")
+	h.sharing.folder.set("/srv/photos")
 	h.sees("Counting files…")
 	h.tap("Share")
 	if len(h.engine.started()) > 0 {
@@ -86,11 +86,11 @@ func TestOtherFolderWhileShareWaitsTakesThePressBack(t *testing.T) {
 			return server.Look{}, nil
 		}
 	})
-	h.view.folder.set("/srv/slow")
+	h.sharing.folder.set("/srv/slow")
 	h.tap("Share")
-	h.view.folder.set("/srv/other")
+	h.sharing.folder.set("/srv/other")
 	close(release)
-	h.until("the look", func() bool { return h.view.folder.looker.done })
+	h.until("the look", func() bool { return h.sharing.folder.scanner.done })
 	h.rest()
 	if len(h.engine.started()) > 0 {
 		t.Errorf("Shared %v.", h.engine.started())
@@ -118,7 +118,7 @@ func TestStopBeforeAnyRequestIsTheFirstSightAgain(t *testing.T) {
 
 func TestEveryStateSaysItsName(t *testing.T) {
 	h := opened(t)
-	h.view.folder.set("/srv/photos")
+	h.sharing.folder.set("/srv/photos")
 	for state, words := range map[server.State]string{
 		server.Stopped: "Not shared", server.Starting: "Starting…", server.Sharing: "Sharing",
 		server.Stopping: "Stopping…", server.Failed: "Failed",
@@ -126,7 +126,7 @@ func TestEveryStateSaysItsName(t *testing.T) {
 		h.draw(server.Snapshot{State: state})
 		h.sees(words)
 		wantActs := state != server.Starting && state != server.Stopping
-		if acts := !h.view.button.Disabled(); acts != wantActs {
+		if acts := !h.view.column.button.Disabled(); acts != wantActs {
 			t.Errorf("%v: the button works: %v, want %v", state, acts, wantActs)
 		}
 	}
@@ -144,13 +144,13 @@ func TestFirstDeviceEndsTheWaiting(t *testing.T) {
 
 func TestDoubleClickOnShareDoesNotStop(t *testing.T) {
 	h := opened(t)
-	h.view.folder.set("/srv/photos")
-	test.Tap(h.view.button)
+	h.sharing.folder.set("/srv/photos")
+	test.Tap(h.view.column.button)
 	h.untilState(server.Sharing)
-	h.view.button.Debounce = time.Hour
-	test.Tap(h.view.button)
+	h.view.column.button.Debounce = time.Hour
+	test.Tap(h.view.column.button)
 	h.rest()
-	if h.sharing.now.State != server.Sharing || h.engine.stops > 0 {
+	if h.sharing.snapshot.State != server.Sharing || h.engine.stops > 0 {
 		t.Error("The second click stopped what the first had started.")
 	}
 }
@@ -168,7 +168,7 @@ func TestClosingWhileSharingAsksOnce(t *testing.T) {
 
 	h.close()
 	h.tap("Stop and quit")
-	h.until("the end", func() bool { return h.unwatch == nil })
+	h.until("the end", func() bool { return h.feed.closed })
 	if h.engine.stops != 1 {
 		t.Errorf("Stopped %d times.", h.engine.stops)
 	}
@@ -176,7 +176,7 @@ func TestClosingWhileSharingAsksOnce(t *testing.T) {
 
 func TestClosingNamesTransfersThatWouldBeCut(t *testing.T) {
 	h := sharingWindow(t)
-	h.draw(func() server.Snapshot { s := h.sharing.now; s.Transfers = make([]server.Transfer, 2); return s }())
+	h.draw(func() server.Snapshot { s := h.sharing.snapshot; s.Transfers = make([]server.Transfer, 2); return s }())
 	h.close()
 	h.sees("2 transfers are still running")
 }
@@ -184,7 +184,7 @@ func TestClosingNamesTransfersThatWouldBeCut(t *testing.T) {
 func TestClosingWhileStoppedJustCloses(t *testing.T) {
 	h := opened(t)
 	h.press(fyne.KeyQ)
-	h.until("the end", func() bool { return h.unwatch == nil })
+	h.until("the end", func() bool { return h.feed.closed })
 	h.seesNot("Stop sharing and quit?")
 }
 
@@ -197,8 +197,8 @@ func TestRemembersFolderPortRecentAndSize(t *testing.T) {
 	}
 	h := opened(t)
 	for _, name := range []string{"gone", "one", "two"} {
-		h.view.folder.set(filepath.Join(dir, name))
-		h.view.port.set(9000, true)
+		h.sharing.folder.set(filepath.Join(dir, name))
+		h.sharing.port.set(9000, true)
 		h.tap("Share")
 		h.untilState(server.Sharing)
 		h.tap("Stop sharing")
@@ -214,21 +214,21 @@ func TestRemembersFolderPortRecentAndSize(t *testing.T) {
 	again.Window = New(h.app, &h.store, h.engine, func(f func()) { h.queue <- f })
 	again.open(server.Share{Port: -1})
 	defer again.end()
-	again.until("the last folder", func() bool { return again.view.folder.folder != "" && again.win.Canvas().Focused() != nil })
+	again.until("the last folder", func() bool { return again.sharing.folder.folder != "" && again.win.Canvas().Focused() != nil })
 	again.sees("two", "one")
 	again.seesNot("gone")
-	if port, _ := again.view.port.value(); port != 9000 {
+	if port, _ := again.sharing.port.value(); port != 9000 {
 		t.Errorf("The port is %d.", port)
 	}
 	if got := again.win.Canvas().Size(); got != fyne.NewSize(1000, 700) {
 		t.Errorf("The size is %v.", got)
 	}
-	if again.win.Canvas().Focused() != again.view.button {
+	if again.win.Canvas().Focused() != again.view.column.button {
 		t.Error("Share is not the next thing to press.")
 	}
 	again.tapRecent("one")
-	if filepath.Base(again.view.folder.folder) != "one" {
-		t.Errorf("A recent folder is more than a click away: %q.", again.view.folder.folder)
+	if filepath.Base(again.sharing.folder.folder) != "one" {
+		t.Errorf("A recent folder is more than a click away: %q.", again.sharing.folder.folder)
 	}
 }
 
@@ -238,9 +238,9 @@ func TestHiddenFilesAreASetting(t *testing.T) {
 	h.sees("Folder", "About", "Keys")
 	h.seesNot("Drop a folder here")
 	h.tap("Folder")
-	test.Tap(h.view.settings.folder.hidden)
+	test.Tap(h.view.settings.panels.folder.hidden)
 	h.tap("Back")
-	h.view.folder.set("/srv/photos")
+	h.sharing.folder.set("/srv/photos")
 	h.tap("Share")
 	h.untilState(server.Sharing)
 	if !h.engine.started()[0].Hidden {
@@ -248,9 +248,9 @@ func TestHiddenFilesAreASetting(t *testing.T) {
 	}
 	h.press(fyne.KeyComma)
 	h.seesNot("from the next share on")
-	test.Tap(h.view.settings.folder.hidden)
+	test.Tap(h.view.settings.panels.folder.hidden)
 	h.sees("from the next share on")
-	h.typed(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	h.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	h.sees("Stop sharing")
 }
 
@@ -262,7 +262,7 @@ func TestShortcutsRestWhileAQuestionIsAsked(t *testing.T) {
 	if h.engine.stops > 0 {
 		t.Error("Ctrl+Return went past the question.")
 	}
-	h.typed(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	h.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	h.seesNot("Stop sharing and quit?")
 }
 
@@ -275,8 +275,8 @@ func TestWindowNeverGrowsByItself(t *testing.T) {
 			t.Errorf("%s: at least %v, before %v", what, got, want)
 		}
 	}
-	h.view.folder.remembered([]string{"/a", "/b", "/c", "/d", "/e"})
-	h.view.folder.set("/srv/a folder with a name that is a good deal longer than any window is wide, to see what it does")
+	h.sharing.folder.setRecent([]string{"/a", "/b", "/c", "/d", "/e"})
+	h.sharing.folder.set("/srv/a folder with a name that is a good deal longer than any window is wide, to see what it does")
 	check("recent folders, a long name")
 	long := errors.New("A sentence that goes on and on, over several lines, because what happened takes a few words to say and so does the remedy.")
 	h.draw(server.Snapshot{State: server.Failed, Err: long, Share: server.Share{Folder: "/x"}})
@@ -287,19 +287,19 @@ func TestWindowNeverGrowsByItself(t *testing.T) {
 	s.Links = []server.Link{fakeLink("192.168.1.20", 8000, "Wi-Fi · wlan0"), fakeLink("2001:db8:85a3:1234:5678:8a2e:370:7334", 8000, "Wi-Fi · wlan0")}
 	h.draw(s)
 	check("sharing")
-	h.view.link.choice.Choose(1)
+	h.view.column.link.address.choice.Choose(1)
 	check("an IPv6 address")
 	s.Devices, s.Totals.Requests = fakeDevices(9), 1
 	s.Transfers = fakeTransfers(30, 100)
 	h.draw(s)
 	check("a crowd")
-	h.openSettings(true)
+	h.view.showSettings(true)
 	check("settings")
 }
 
 func TestEntryKeepsItsOwnShortcuts(t *testing.T) {
 	h := opened(t)
-	p := h.view.folder.path
+	p := h.sharing.folder.path
 	test.Type(p, "/srv/photos")
 	p.TypedShortcut(&fyne.ShortcutSelectAll{})
 	h.press(fyne.KeyC)

@@ -1,12 +1,12 @@
 package desktop
 
 import (
-	"windowsill/app/desktop/desktoptest"
-
 	"testing"
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"windowsill/app/desktop/desktoptest"
 )
 
 // fakeSaver stands for a desktop that can be kept awake.

@@ -1,11 +1,11 @@
 package desktop
 
 import (
-	"windowsill/app/desktop/desktoptest"
-
 	"testing"
 
 	"github.com/godbus/dbus/v5"
+
+	"windowsill/app/desktop/desktoptest"
 )
 
 // fakeDesktop stands for a desktop that shows notifications.

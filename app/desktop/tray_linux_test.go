@@ -1,14 +1,14 @@
 package desktop
 
 import (
-	"windowsill/app/desktop/desktoptest"
-
 	"context"
 	"testing"
 	"time"
 
 	"github.com/godbus/dbus/v5"
 	"go.uber.org/goleak"
+
+	"windowsill/app/desktop/desktoptest"
 )
 
 // fakeTray stands for a desktop with a tray, or with the service for one that

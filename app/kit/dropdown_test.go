@@ -1,12 +1,12 @@
 package kit
 
 import (
-	"windowsill/app/kit/kittest"
-
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"windowsill/app/kit/kittest"
 )
 
 func TestDropdownByClickAndByKeys(t *testing.T) {

@@ -86,10 +86,22 @@ func (c *QRCode) draw(width, height int) image.Image {
 // paperPad is the white around the quiet zone, for the round corners.
 const paperPad = 4
 
-// NewQRPaper puts a code on white paper with round corners. Refresh it after the
-// code has changed.
-func NewQRPaper(c *QRCode) *fyne.Container {
-	return container.New(qrPaperLayout{c}, NewCard(colorPaper, "", RadiusInner+2, paperPad, c.raster))
+// QRPaper is a code on white paper with round corners.
+type QRPaper struct {
+	Content *fyne.Container
+	Code    *QRCode
+}
+
+// NewQRPaper returns paper with a code of nothing.
+func NewQRPaper() *QRPaper {
+	c := NewQRCode()
+	return &QRPaper{container.New(qrPaperLayout{c}, NewCard(colorPaper, "", RadiusInner+2, paperPad, c.raster)), c}
+}
+
+// Set changes the text of the code.
+func (p *QRPaper) Set(text string) {
+	p.Code.Set(text)
+	p.Content.Refresh() // its size depends on that of the code
 }
 
 // qrPaperLayout makes the paper the largest square in the middle that the code

@@ -66,3 +66,11 @@ func SetText(l *widget.Label, s string) {
 
 // CopyText puts text on the clipboard.
 func CopyText(s string) { fyne.CurrentApp().Clipboard().SetContent(s) }
+
+// SetTextAndImportance changes a label, and redraws it only if it is different.
+func SetTextAndImportance(l *widget.Label, s string, importance widget.Importance) {
+	if l.Text != s || l.Importance != importance {
+		l.Text, l.Importance = s, importance
+		l.Refresh()
+	}
+}

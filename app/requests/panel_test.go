@@ -1,8 +1,6 @@
 package requests
 
 import (
-	"windowsill/app/kit/kittest"
-
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"windowsill/app/kit"
+	"windowsill/app/kit/kittest"
 	"windowsill/server"
 )
 

@@ -1,9 +1,6 @@
 package requests
 
 import (
-	"windowsill/app/kit"
-	"windowsill/app/kit/kittest"
-
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +8,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"windowsill/app/kit"
+	"windowsill/app/kit/kittest"
 )
 
 func TestPauseAndResume(t *testing.T) {

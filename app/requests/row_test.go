@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"windowsill/app/kit"
-	"windowsill/server"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"windowsill/app/kit"
+	"windowsill/server"
 )
 
 func TestNarrowListHidesColumns(t *testing.T) {

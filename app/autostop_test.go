@@ -1,0 +1,81 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"windowsill/server"
+)
+
+func TestAutoStopCounts(t *testing.T) {
+	at := func(clock string) time.Time {
+		day, _ := time.ParseInLocation("2006-01-02 15:04", "2026-07-01 "+clock, time.Local)
+		return day
+	}
+	for _, c := range []struct {
+		name string
+		rule stopRule
+		now  string
+		want time.Duration // -1: never
+	}{
+		{"never", neverStop, "12:00", -1},
+		{"after a time", stopRule{hour: -1, after: time.Hour}, "12:00", time.Hour},
+		{"at an hour", stopRule{hour: 18}, "12:30", 5*time.Hour + 30*time.Minute},
+		{"at an hour of tomorrow", stopRule{hour: 6}, "12:00", 18 * time.Hour},
+		{"at this very moment", stopRule{hour: 12}, "12:00", 24 * time.Hour},
+		{"when all is done, and nothing began", stopRule{hour: -1, whenDone: true}, "12:00", -1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			now := at(c.now)
+			a := autoStop{rule: c.rule}
+			a.start(now)
+			a.follow(server.Snapshot{}, now)
+			left, ok := a.left(now)
+			if ok != (c.want >= 0) || ok && left != c.want {
+				t.Errorf("%v left, %v; want %v", left, ok, c.want)
+			}
+		})
+	}
+}
+
+func TestAutoStopWaitsForWhatBegan(t *testing.T) {
+	now := time.Now()
+	a := autoStop{rule: stopRule{hour: -1, whenDone: true}}
+	a.start(now)
+	busy := server.Snapshot{Transfers: fakeTransfers(1, 1)}
+	for _, step := range []struct {
+		s    server.Snapshot
+		want bool
+	}{{server.Snapshot{}, false}, {busy, false}, {server.Snapshot{}, true}, {busy, false}, {server.Snapshot{}, true}} {
+		a.follow(step.s, now)
+		if _, counts := a.left(now); counts != step.want {
+			t.Errorf("with %d transfers it counts: %v", len(step.s.Transfers), counts)
+		}
+	}
+}
+
+func TestShareStopsByItself(t *testing.T) {
+	h := sharingWindow(t)
+	h.seesNot("Stops by itself")
+	h.autoStop.setRule(stopRule{hour: -1, after: 10 * time.Minute})
+	h.sees("Stops by itself in 10:00")
+	h.tap("+10 minutes")
+	h.sees("Stops by itself in 20:00")
+	h.tick(time.Now().Add(19 * time.Minute))
+	if h.sharing.snapshot.State != server.Sharing {
+		t.Fatal("it stopped too early")
+	}
+	h.tick(time.Now().Add(21 * time.Minute))
+	h.untilState(server.Stopped)
+}
+
+func TestKeepSharing(t *testing.T) {
+	h := sharingWindow(t)
+	h.autoStop.setRule(stopRule{hour: -1, after: 10 * time.Minute})
+	h.tap("Keep sharing")
+	h.seesNot("Stops by itself")
+	h.tick(time.Now().Add(time.Hour))
+	if h.sharing.snapshot.State != server.Sharing {
+		t.Error("it stopped")
+	}
+}

@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"windowsill/server"
+)
+
+// queue holds what comes back to the test's goroutine, which is Fyne's.
+type queue chan func()
+
+func (q queue) put(f func()) { q <- f }
+
+// run does what comes back in that time.
+func (q queue) run(d time.Duration) {
+	end := time.After(d)
+	for {
+		select {
+		case f := <-q:
+			f()
+		case <-end:
+			return
+		}
+	}
+}
+
+func TestLookThatNeverEndsHoldsNobodyUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ui := make(queue, 10)
+		release := make(chan struct{})
+		s := &scanner{onUI: ui.put, look: func(context.Context, string) (server.Look, error) {
+			<-release // as a drive that does not answer
+			return server.Look{Files: 9}, nil
+		}}
+		s.start("/mnt/dead", 0)
+		start := time.Now()
+		var took time.Duration
+		s.then(func(found server.Look, err error) {
+			took = time.Since(start)
+			if found.Complete || err != nil {
+				t.Errorf("found %+v, %v", found, err)
+			}
+		})
+		ui.run(3 * time.Second)
+		if took != scanTimeout {
+			t.Errorf("It took %v.", took)
+		}
+		close(release)
+		ui.run(time.Second)
+		if s.found.Files != 0 {
+			t.Error("What comes too late still counts.")
+		}
+	})
+}
+
+func TestLookIsCutShortInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ui := make(queue, 10)
+		s := &scanner{onUI: ui.put, look: func(ctx context.Context, _ string) (server.Look, error) {
+			<-ctx.Done()
+			return server.Look{Files: 70000}, nil
+		}}
+		s.start("/", typingPause)
+		ui.run(scanTimeout)
+		if !s.done || s.found.Files != 70000 {
+			t.Errorf("done: %v, found %+v", s.done, s.found)
+		}
+	})
+}
+
+func TestOnlyTheLastLookCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ui := make(queue, 10)
+		var looked []string
+		s := &scanner{onUI: ui.put, look: func(_ context.Context, folder string) (server.Look, error) {
+			looked = append(looked, folder)
+			return server.Look{Complete: true}, nil
+		}}
+		for _, path := range []string{"/s", "/sr", "/srv"} { // as it is typed
+			s.start(path, typingPause)
+			s.then(func(server.Look, error) {
+				if path != "/srv" {
+					t.Errorf("%s was looked at.", path)
+				}
+			})
+			ui.run(50 * time.Millisecond)
+		}
+		ui.run(scanTimeout)
+		if len(looked) != 1 || looked[0] != "/srv" || !s.done {
+			t.Errorf("Looked at %q.", looked)
+		}
+	})
+}

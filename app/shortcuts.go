@@ -1,0 +1,92 @@
+package app
+
+import (
+	"runtime"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+
+	"windowsill/app/kit"
+	"windowsill/app/words"
+)
+
+// shortcut is a shortcut of the window: Ctrl and a key, on a Mac Cmd.
+type shortcut struct {
+	keys []fyne.KeyName // any of them
+	name string         // of the key, for a person
+	what string         // it does
+	do   func(*Window)
+}
+
+// shortcuts are all of them. Copying reaches the window only if no text is selected.
+var shortcuts = []shortcut{
+	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, words.Phrase("Return"), words.Phrase("Share, or stop sharing"), func(w *Window) { w.sharing.toggle() }},
+	{[]fyne.KeyName{fyne.KeyO}, "O", words.Phrase("Choose a folder"), (*Window).chooseFolder},
+	{[]fyne.KeyName{fyne.KeyC}, "C", words.Phrase("Copy the link"), (*Window).copyLink},
+	{[]fyne.KeyName{fyne.KeyB}, "B", words.Phrase("Show the code large"), func(w *Window) { w.view.code.open() }},
+	{[]fyne.KeyName{fyne.KeyL}, "L", words.Phrase("Activity, or requests"), func(w *Window) { w.view.activity.traffic.tabs.Next() }},
+	{[]fyne.KeyName{fyne.KeyComma}, words.Phrase("Comma"), words.Phrase("Settings"), func(w *Window) { w.view.toggleSettings() }},
+	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", words.Phrase("Quit"), (*Window).leave},
+}
+
+// String returns the shortcut as a person knows it.
+func (s shortcut) String() string {
+	if runtime.GOOS == "darwin" {
+		return "Cmd + " + lang.L(s.name)
+	}
+	return lang.L("Ctrl") + " + " + lang.L(s.name)
+}
+
+// bindKeys makes the window react to its shortcuts.
+func (w *Window) bindKeys() {
+	c := w.win.Canvas()
+	for _, s := range shortcuts {
+		for _, name := range s.keys {
+			c.AddShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}, w.typedShortcut)
+		}
+	}
+	c.AddShortcut(&fyne.ShortcutCopy{}, w.typedShortcut)
+	c.SetOnTypedKey(w.typedKey)
+}
+
+// typedShortcut does what a shortcut says, unless a question or a menu is in front of
+// the window.
+func (w *Window) typedShortcut(typed fyne.Shortcut) {
+	name := fyne.KeyC
+	if custom, ok := typed.(*desktop.CustomShortcut); ok {
+		name = custom.KeyName
+	}
+	for _, s := range shortcuts {
+		if slices.Contains(s.keys, name) && w.win.Canvas().Overlays().Top() == nil {
+			s.do(w)
+		}
+	}
+}
+
+// typedKey is a key while nothing has the focus: Escape goes back, and F shows the code
+// large.
+func (w *Window) typedKey(k *fyne.KeyEvent) {
+	switch {
+	case k.Name == fyne.KeyF && !w.asker.IsOpen():
+		w.view.code.open()
+	case k.Name != fyne.KeyEscape:
+	case w.asker.IsOpen():
+		w.asker.Decline()
+	default:
+		w.view.showSettings(false)
+	}
+}
+
+// newShortcutTable lists the shortcuts.
+func newShortcutTable() fyne.CanvasObject {
+	table := kit.TextStack()
+	for _, s := range shortcuts {
+		what := kit.NewText(lang.L(s.what), theme.SizeNameText, false)
+		table.Add(container.NewBorder(nil, nil, kit.FixedWidth(140, kit.NewText(s.String(), theme.SizeNameText, true)), nil, what))
+	}
+	return table
+}

@@ -1,0 +1,161 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+// fakeUpload is a file that a device sends: number i of it begins i seconds
+// after the hour.
+func fakeUpload(device uint64, i int, state server.Upload, name string) server.Upload {
+	u := state
+	u.ID, u.Device, u.Name = uint64(i+1), device, name
+	u.Began = fakeStart.Add(time.Duration(i) * time.Second)
+	if u.State >= server.Arrived {
+		u.Ended = u.Began.Add(time.Second)
+	}
+	return u
+}
+
+var (
+	coming = server.Upload{State: server.Arriving, Bytes: 1_000_000, Total: 4_000_000}
+	there  = server.Upload{State: server.Arrived, Bytes: 4_000_000, Total: 4_000_000}
+	held   = server.Upload{State: server.Paused, Bytes: 1_000_000, Total: 4_000_000}
+	lost   = server.Upload{State: server.UploadFailed, Total: 4_000_000}
+)
+
+func TestBatchesOfFiles(t *testing.T) {
+	for name, c := range map[string]struct {
+		uploads []server.Upload
+		want    []string
+	}{
+		"nothing":              {nil, nil},
+		"one that comes":       {[]server.Upload{fakeUpload(1, 0, coming, "a.jpg")}, []string{"1 photo from X: 0 of 1"}},
+		"several":              {[]server.Upload{fakeUpload(1, 0, there, "a.jpg"), fakeUpload(1, 1, coming, "in/b.HEIC")}, []string{"2 photos from X: 1 of 2"}},
+		"a film among them":    {[]server.Upload{fakeUpload(1, 0, there, "a.jpg"), fakeUpload(1, 1, there, "b.mp4")}, []string{"2 files from X: 8 MB"}},
+		"one stands still":     {[]server.Upload{fakeUpload(1, 0, held, "a.txt")}, []string{"1 file from X: paused"}},
+		"what failed":          {[]server.Upload{fakeUpload(1, 0, lost, "a.txt"), fakeUpload(1, 1, there, "b.txt")}, []string{"1 file from X: 4 MB"}},
+		"after a pause":        {[]server.Upload{fakeUpload(1, 0, there, "a.txt"), fakeUpload(1, 60, there, "b.txt")}, []string{"1 file from X: 4 MB"}},
+		"of two, latest first": {[]server.Upload{fakeUpload(1, 0, there, "a.txt"), fakeUpload(2, 1, coming, "b.txt")}, []string{"1 file from X: 0 of 1", "1 file from X: 4 MB"}},
+	} {
+		var got []string
+		for _, b := range uploadBatches(c.uploads) {
+			got = append(got, b.title("X")+": "+b.status())
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestArrivalsAreShownOnceOneIsThere(t *testing.T) {
+	h := sharingWindow(t)
+	phone := fakeDevice(0, func(d *server.Device) { d.Name = "iPhone · Safari" })
+	show := func(uploads ...server.Upload) {
+		h.change(func(n *server.Snapshot) {
+			n.Devices, n.Uploads = []server.Device{phone}, uploads
+			n.Totals.Requests++
+		})
+	}
+	now := time.Now()
+	first, second := fakeUpload(1, 0, there, "a.jpg"), fakeUpload(1, 1, coming, "b.jpg")
+	first.Ended = now
+	show(second)
+	h.seesNot("1 photo from iPhone") // it is among the transfers
+	show(first, second)
+	h.sees("2 photos from iPhone", "1 of 2", "Open folder")
+
+	second.State, second.Bytes, second.Ended = server.Arrived, 4_000_000, now
+	show(first, second)
+	h.sees("2 photos from iPhone", "8 MB")
+	h.seesNot("1 of 2")
+
+	h.view.activity.tick(now.Add(newsFor + time.Minute))
+	h.seesNot("2 photos from iPhone")
+}
+
+func TestDeletedIsBroughtBack(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Devices = []server.Device{fakeDevice(0, func(d *server.Device) { d.Name = "iPhone" })}
+		n.Deleted = []server.Deleted{{ID: "x", Name: "in/beach.jpg", Device: 1, At: time.Now()}}
+		n.Totals.Requests++
+	})
+	h.sees("iPhone deleted beach.jpg")
+	test.Tap(h.button("Undo"))
+	h.until("it is back", func() bool { return len(h.sharing.snapshot.Deleted) == 0 })
+	h.control.jobs.Wait()
+	if !slices.Contains(h.engine.orders, "restore x") {
+		t.Errorf("The server was told %q.", h.engine.orders)
+	}
+	h.seesNot("iPhone deleted beach.jpg")
+}
+
+func TestNotificationOfUploadsOpensTheirFolder(t *testing.T) {
+	h := sharingWindow(t)
+	h.desktop.notifier.inFront = false
+	var opened, actions []string
+	h.desktop.notifier.openFolder = func(folder string) { opened = append(opened, folder) }
+	h.desktop.notifier.notify = func(_, _, action string, accepted func()) (func(), error) {
+		actions = append(actions, action)
+		accepted()
+		return func() { actions = append(actions, "withdrawn") }, nil
+	}
+	dir := t.TempDir()
+	s := server.Snapshot{Share: server.Share{Folder: dir}, Uploads: []server.Upload{fakeUpload(1, 0, there, "in/a.jpg")}}
+	for range 2 {
+		h.desktop.notifier.tick(s, s.Uploads[0].Ended.Add(uploadPause))
+		h.desktop.notifier.uploaded = nil
+	}
+	h.control.jobs.Wait()
+	if want := []string{filepath.Join(dir, "in"), filepath.Join(dir, "in")}; !slices.Equal(opened, want) {
+		t.Errorf("opened %q, want %q", opened, want)
+	}
+	if want := []string{"Open folder", "withdrawn", "Open folder"}; !slices.Equal(actions, want) {
+		t.Errorf("%q, want %q", actions, want)
+	}
+}
+
+func TestNotificationOfUploads(t *testing.T) {
+	h := sharingWindow(t)
+	h.desktop.notifier.inFront = false
+	h.desktop.notifier.notify = func(_, _, _ string, _ func()) (func(), error) { return nil, errors.ErrUnsupported }
+	phone := fakeDevice(0, func(d *server.Device) { d.Name = "iPhone $(x)" })
+	s := server.Snapshot{Devices: []server.Device{phone}, Uploads: []server.Upload{fakeUpload(1, 0, there, "a.jpg")}}
+	at := s.Uploads[0].Ended
+	h.desktop.notifier.tick(s, at) // more may come
+	test.AssertNotificationSent(t, fyne.NewNotification("1 photo from A device", "They are in the shared folder."), func() {
+		h.desktop.notifier.tick(s, at.Add(uploadPause))
+		h.control.jobs.Wait()
+	})
+	test.AssertNotificationSent(t, nil, func() {
+		h.desktop.notifier.tick(s, at.Add(time.Minute))
+		h.control.jobs.Wait()
+	})
+}
+
+func TestUploadsLeaveRoomForTheLog(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Devices = fakeDevices(5)
+		for i := range 9 {
+			n.Uploads = append(n.Uploads, fakeUpload(uint64(i%5+1), i, there, fmt.Sprintf("%d.jpg", i)))
+			n.Deleted = append(n.Deleted, server.Deleted{ID: fmt.Sprint(i), Name: "a", Addr: netip.MustParseAddr("192.168.1.9"), At: time.Now()})
+		}
+		n.Totals.Requests++
+	})
+	h.win.Resize(fyne.NewSize(900, 640))
+	if log, all := h.view.activity.traffic.content.Size().Height, h.view.activity.live.Size().Height; log < 0.4*all {
+		t.Errorf("The log is %v high, of %v.", log, all)
+	}
+}

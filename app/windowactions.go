@@ -1,0 +1,114 @@
+package app
+
+import (
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"windowsill/server"
+)
+
+// Open brings the window to the front, with a folder that a later start of the program
+// was given unless it is "". Any goroutine may call it.
+func (w *Window) Open(folder string) {
+	w.control.onUI(func() {
+		w.desktop.tray.show()
+		if folder != "" {
+			w.view.showSettings(false)
+			w.control.whenFree(func() { w.sharing.open(folder) })
+		}
+	})
+}
+
+// dropped takes the first of what was dropped on the window.
+func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
+	if len(uris) > 0 {
+		w.view.showSettings(false)
+		w.propose(uris[0].Path())
+	}
+}
+
+// chooseFolder lets the person choose a folder.
+func (w *Window) chooseFolder() {
+	w.view.showSettings(false)
+	chooseFolder(w.control.life, w.win, w.sharing.folder.folder, w.control.onUI, func(folder string, err error) {
+		switch {
+		case err != nil:
+			w.report(err)
+		case folder != "":
+			w.propose(folder)
+		}
+	})
+}
+
+// propose takes a folder as chosen, or offers to share it instead of the present one.
+func (w *Window) propose(folder string) {
+	if w.sharing.isSharing() {
+		w.sharing.offerInstead(folder)
+		return
+	}
+	w.sharing.folder.set(folder)
+	w.view.focusFirst()
+}
+
+// openFolder shows a folder of the share in the system's file manager.
+func (w *Window) openFolder(folder string) {
+	at := filepath.ToSlash(folder)
+	if !strings.HasPrefix(at, "/") {
+		at = "/" + at // before the letter of a drive
+	}
+	w.control.tryThen(func() error { return w.app.OpenURL(&url.URL{Scheme: "file", Path: at}) }, func(err error) {
+		if err != nil {
+			w.report(errNotOpened)
+		}
+	})
+}
+
+// applyLimits tells the server the limits that the person has chosen.
+func (w *Window) applyLimits() {
+	b := w.store.Bounds()
+	w.control.do(func() { w.control.engine.SetBounds(b) })
+}
+
+// copyLink is for the keyboard and the tray.
+func (w *Window) copyLink() {
+	if w.sharing.isSharing() {
+		w.view.column.link.copy.Copy()
+	}
+}
+
+// close is the window's own button. The person may like the program to go on in the
+// tray.
+func (w *Window) close() {
+	if w.desktop.tray.keepsRunning(w.store) {
+		w.desktop.hide()
+		return
+	}
+	w.leave()
+}
+
+// leave ends the program, and asks first if something is shared.
+func (w *Window) leave() {
+	s := w.sharing.snapshot
+	if s.State == server.Stopped || s.State == server.Failed {
+		w.quit()
+		return
+	}
+	q := quitQuestion(s)
+	q.OnYes = w.quit
+	if w.desktop.tray.shown {
+		q = trayQuestion(q, w.desktop.hide)
+	}
+	w.asker.Ask(q)
+}
+
+// quit stops sharing and ends the program.
+func (w *Window) quit() {
+	w.control.stop(func(error) {
+		w.end()
+		w.win.Close()
+	})
+	w.redraw()
+}

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"windowsill/app/kit"
+	"windowsill/app/requests"
+	"windowsill/server"
+)
+
+// wireView makes the panels, and connects them with what they do.
+func wireView(w *Window) *view {
+	s, o := w.sharing, w.owner
+	v := &view{win: w.win, sharing: s, welcome: newWelcome()}
+	v.header = newHeader(v.toggleSettings)
+	v.code = &codeWindow{app: w.app, sharing: s, link: func() server.Link { return v.column.link.link }, saveAs: w.saveAs}
+	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open), newAccessRow(o.setOpen), s.port, s.toggle)
+	texts := newTextsPanel(w.app, w.control.onUI, o.sendText, o.openAddress)
+	v.activity = wireActivityPanel(w, texts.send)
+	v.alerts = wireAlerts(w, texts, container.NewStack(v.welcome, v.activity.content))
+	v.settings = wireSettingsPage(w, v)
+	v.layOut()
+	return v
+}
+
+func wireLinkPanel(w *Window, showLarge func()) *linkPanel {
+	return newLinkPanel(w.app, w.control.onUI, linkActions{
+		newCode:   w.owner.newCode,
+		showLarge: showLarge,
+		prefer: func(l server.Link) {
+			w.owner.changeWhere(l, func(where *server.Where) { where.Prefer = l.Address.Choice() })
+		},
+	})
+}
+
+func wireActivityPanel(w *Window, sendText fyne.CanvasObject) *activityPanel {
+	o := w.owner
+	log := requests.NewPanel(w.win, func(name string, save func(string) error) { w.saveAs(w.win, name, save) })
+	return newActivityPanel(sendText, newAutoStopLine(w.autoStop.delay, w.autoStop.cancel),
+		newUploadsPanel(w.openFolder, o.restore), newDevicesPanel(o.decide, o.rename),
+		newTrafficPanel(newTransfersPanel(o.cancel), log))
+}
+
+func wireAlerts(w *Window, texts *textsPanel, rest fyne.CanvasObject) *alerts {
+	o, n := w.owner, newNotice(w.sharing.usePort, w.chooseFolder)
+	network := newNetworkNotice(w.app, w.control.onUI, o.shareHere, func() { o.openFirewall(n.clear) })
+	return newAlerts(newAskingPanel(o.decide), texts, n, network, rest)
+}
+
+func wireSettingsPage(w *Window, v *view) *settingsPage {
+	s, o := w.sharing, w.owner
+	p := settingsPanels{
+		visitors: newVisitorSettings(o.setOpen, o.setVisitors),
+		folder:   newFolderSettings(s.setHidden, s.setSite),
+		port:     newPortSetting(s),
+		network: newNetworkSettings(func(change func(*server.Where)) {
+			o.changeWhere(v.column.link.link, change)
+		}),
+		start: newStartSettings(w.control, w.store, w.autoStop.setRule),
+	}
+	return newSettingsPage(v.toggleSettings, p, []settingsGroup{
+		{lang.L("Visitors"), p.visitors.content},
+		{lang.L("Folder"), p.folder.content},
+		{lang.L("Network"), kit.Paragraphs(p.port.content, p.network.content)},
+		{lang.L("Limits"), newLimitSettings(w.store, w.applyLimits)},
+		{lang.L("Starting and stopping"), p.start.content},
+		{lang.L("Window"), newWindowSettings(w.store)},
+		{lang.L("Requests"), newLogSettings(w.control, w.store)},
+		{lang.L("Keys"), newShortcutTable()},
+		{lang.L("About"), newAbout(version(w.app), func() { showLicences(w.win) })},
+	})
+}
+
+// saveAs lets the person choose the path of a new file, in front of win, and calls save
+// with it on another goroutine.
+func (w *Window) saveAs(win fyne.Window, name string, save func(path string) error) {
+	chooseNewFile(w.control.life, win, name, w.control.onUI, save)
+}
