@@ -76,7 +76,7 @@ func parseRanges(values []string) (ranges []byteRange, ok bool) {
 		return nil, false
 	}
 	unit, set, ok := strings.Cut(values[0], "=")
-	if !ok || !strings.EqualFold(strings.TrimSpace(unit), "bytes") {
+	if !ok || !strings.EqualFold(unit, "bytes") {
 		return nil, false
 	}
 	for spec := range strings.SplitSeq(set, ",") {

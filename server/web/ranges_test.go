@@ -41,6 +41,7 @@ var rangeCases = []struct {
 	{"bytes=1--2", "whole"},
 	{"bytes= 1 - 2", "whole"},
 	{"bytes 0-4", "whole"},
+	{"bytes =0-4", "whole"}, // section 14.1 has no space there
 	{"lines=0-4", "whole"},
 	{"bytes=0-9223372036854775807", ten},
 	{"bytes=0-9223372036854775808", "whole"},
