@@ -24,7 +24,7 @@ type announcer struct {
 func (a *announcer) update(s announce.Service, at []lan.Address) {
 	for _, addr := range at {
 		if addr.Kind != lan.Loopback {
-			s.At = append(s.At, announce.Place{Interface: addr.Interface, At: prefixOf(addr)})
+			s.Addresses = append(s.Addresses, announce.Address{Interface: addr.Interface, Prefix: prefixOf(addr)})
 		}
 	}
 	a.mu.Lock()
@@ -34,7 +34,7 @@ func (a *announcer) update(s announce.Service, at []lan.Address) {
 	}
 	a.stop()
 	a.service = s
-	if len(s.At) > 0 {
+	if len(s.Addresses) > 0 {
 		a.current = announce.Start(s, a.changed)
 	}
 }

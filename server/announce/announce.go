@@ -12,85 +12,84 @@ import (
 
 // Service is what to announce.
 type Service struct {
-	Name     string  // of the share; may hold anything
-	Computer string  // its own name, for a share whose name cannot be typed; "" if unknown
-	Port     int     // TCP, 1 to 65535
-	At       []Place // the addresses; those of one interface go out there alone
+	Name      string    // of the share; any text
+	Computer  string    // its name, for a share whose own cannot be typed; "" if unknown
+	Port      int       // TCP, 1 to 65535
+	Addresses []Address // of the computer; each is announced on its interface only
 }
 
-// Place is one address of this computer.
-type Place struct {
+// Address is an address of this computer.
+type Address struct {
 	Interface string
-	At        netip.Prefix // the address itself, and how much of it is its network's
+	Prefix    netip.Prefix // the address, with the bits of its network
 }
 
-// Announcer keeps a name for a share until it is closed.
+// Announcer announces a name for a share until it is closed.
 type Announcer struct {
 	service Service
 	own     []netip.Addr
-	wires   []*wire
+	sockets []*socket
 	changed func()
 
-	host    atomic.Pointer[string] // nil until the name is ours
+	host    atomic.Pointer[string] // nil until the name is known to be free
 	packets chan packet
 	end     chan struct{} // closed by Close
 	ended   sync.WaitGroup
 	once    sync.Once
 
-	// Of the goroutine that speaks alone.
+	// Used by run only.
 	names  names
 	number int // 1 is the name itself
-	step   int // of probing and announcing
+	step   int // see advance
 }
 
-// packet is something that came in.
+// packet is a packet that came in.
 type packet struct {
 	data []byte
 	from *net.UDPAddr
-	on   *wire
+	on   *socket
 }
 
-// The steps on the way to a name, and how long to wait between them (RFC 6762
+// The steps of probing and announcing, and the time between them (RFC 6762
 // sections 8.1 and 8.3).
 const (
-	probes  = 3
-	settled = probes + 2 // announcements
+	probes    = 3
+	announced = probes + 2 // announcements
 
 	betweenProbes        = 250 * time.Millisecond
 	betweenAnnouncements = time.Second
-	afterDefeat          = time.Second // by a better claim, which may come to nothing
+	reprobeAfter         = time.Second // after losing to another probe (section 8.2)
 )
 
-// mostNumbers is how many names are tried. Beyond it somebody else claims
-// whatever we say.
-const mostNumbers = 15
+// maxNumber is how many names are tried. If none of them is free, somebody
+// claims whatever we probe.
+const maxNumber = 15
 
-// Start begins to announce. changed is called, from a goroutine of its own,
-// whenever Host has become another. Where the network does not let it, there
-// never is a name.
+// Start begins to announce a service. changed is called, on a goroutine of the
+// Announcer, whenever the result of Host changes. If the network does not allow
+// multicast, there is never a name.
 func Start(s Service, changed func()) *Announcer {
-	return start(s, openWires(s.At), changed)
+	return start(s, openSockets(s.Addresses), changed)
 }
 
-func start(s Service, wires []*wire, changed func()) *Announcer {
-	a := &Announcer{service: s, wires: wires, changed: changed, number: 1, packets: make(chan packet), end: make(chan struct{})}
-	for _, p := range s.At {
-		a.own = append(a.own, p.At.Addr())
+func start(s Service, sockets []*socket, changed func()) *Announcer {
+	a := &Announcer{service: s, sockets: sockets, changed: changed, number: 1, packets: make(chan packet), end: make(chan struct{})}
+	for _, p := range s.Addresses {
+		a.own = append(a.own, p.Prefix.Addr())
 	}
 	var err error
 	if a.names, err = newNames(s, 1); err != nil {
-		a.leave()
+		a.shutDown()
 		return a
 	}
-	a.ended.Go(a.speak)
-	for _, w := range wires {
-		a.ended.Go(func() { a.listen(w) })
+	a.ended.Go(a.run)
+	for _, s := range sockets {
+		a.ended.Go(func() { a.receive(s) })
 	}
 	return a
 }
 
-// Host returns the name by which this computer is found, "holiday.local", or ""
-// while there is none.
+// Host returns the name of this computer, "holiday.local"; "" while there is none.
 func (a *Announcer) Host() string {
 	if host := a.host.Load(); host != nil {
 		return *host
@@ -98,35 +97,35 @@ func (a *Announcer) Host() string {
 	return ""
 }
 
-// Close says goodbye and returns when all is over.
+// Close sends goodbyes and waits for all goroutines.
 func (a *Announcer) Close() {
 	a.once.Do(func() { close(a.end) })
 	a.ended.Wait()
 }
 
-// listen hands on what comes in.
-func (a *Announcer) listen(w *wire) {
+// receive passes on what comes in at a socket.
+func (a *Announcer) receive(s *socket) {
 	buffer := make([]byte, 9000) // the largest packet (section 17)
 	for {
-		n, from, err := w.read(buffer)
+		n, from, err := s.read(buffer)
 		if err != nil {
 			return
 		}
 		udp, ok := from.(*net.UDPAddr)
-		if n == 0 || !ok || !w.isNear(udp.AddrPort().Addr().Unmap()) {
+		if n == 0 || !ok || !s.isOnLink(udp.AddrPort().Addr().Unmap()) {
 			continue
 		}
 		select {
-		case a.packets <- packet{append([]byte(nil), buffer[:n]...), udp, w}:
+		case a.packets <- packet{append([]byte(nil), buffer[:n]...), udp, s}:
 		case <-a.end:
 			return
 		}
 	}
 }
 
-// speak goes from step to step, and answers meanwhile.
-func (a *Announcer) speak() {
-	defer a.leave()
+// run goes from step to step, and answers queries.
+func (a *Announcer) run() {
+	defer a.shutDown()
 	timer := time.NewTimer(rand.N(betweenProbes))
 	defer timer.Stop()
 	for {
@@ -138,15 +137,15 @@ func (a *Announcer) speak() {
 				timer.Reset(next)
 			}
 		case p := <-a.packets:
-			if again := a.hear(p); again > 0 {
+			if again := a.handle(p); again > 0 {
 				timer.Reset(again)
 			}
 		}
 	}
 }
 
-// advance does the next step and returns how long to wait for the one after it; 0
-// if there is none.
+// advance does the next step and returns when the one after it is due; 0 if there
+// is none.
 func (a *Announcer) advance() time.Duration {
 	a.step++
 	switch {
@@ -158,90 +157,90 @@ func (a *Announcer) advance() time.Duration {
 		a.host.Store(&host)
 		a.changed()
 		fallthrough
-	case a.step <= settled:
+	case a.step <= announced:
 		a.sendAll(a.names.announcement)
 		return betweenAnnouncements
 	}
 	return 0
 }
 
-// hear answers a packet, or gives way to it: then it returns after which time
-// to begin anew.
-func (a *Announcer) hear(p packet) (again time.Duration) {
-	h := a.names.hear(p.data, a.own, p.on.addrs())
-	mine := a.step > probes
+// handle answers a packet, or gives up the names because of it: then it returns
+// when to probe again.
+func (a *Announcer) handle(p packet) (again time.Duration) {
+	m := a.names.parse(p.data, a.own, p.on.addrs())
+	ours := a.step > probes
 	switch {
-	case h.conflicts:
-		return a.giveWay()
-	case h.probes && h.better && !mine:
+	case m.conflict:
+		return a.rename()
+	case m.probe && m.wins && !ours:
 		a.step = 0
-		return afterDefeat
-	case len(h.asked) > 0 && mine:
-		a.answer(p, h)
+		return reprobeAfter
+	case len(m.questions) > 0 && ours:
+		a.answer(p, m)
 	}
 	return 0
 }
 
-// giveWay takes the next number.
-func (a *Announcer) giveWay() (again time.Duration) {
+// rename takes the next number.
+func (a *Announcer) rename() (again time.Duration) {
 	a.step, a.number = 0, a.number+1
 	if a.host.Swap(nil) != nil {
 		a.changed()
 	}
 	var err error
-	if a.names, err = newNames(a.service, a.number); err != nil || a.number > mostNumbers {
-		a.step = settled + 1 // and no name
+	if a.names, err = newNames(a.service, a.number); err != nil || a.number > maxNumber {
+		a.step = announced + 1 // without a name
 		a.names = names{}
 		return 0
 	}
 	return betweenProbes + rand.N(betweenProbes)
 }
 
-// answer tells who asks, or all. Who probes is told at once; otherwise all have
-// heard it if it was said just now.
-func (a *Announcer) answer(p packet, h heard) {
+// answer answers a query, by unicast or multicast. A probe is answered at once;
+// otherwise an answer by multicast is enough for a second.
+func (a *Announcer) answer(p packet, m message) {
 	on := p.on
 	switch {
 	case p.from.Port != port:
-		on.send(p.from, func(at []netip.Addr) ([]byte, error) { return a.names.legacy(h.id, h.asked, at) })
-	case h.alone:
+		on.send(p.from, func(at []netip.Addr) ([]byte, error) { return a.names.legacy(m.id, m.questions, at) })
+	case m.unicast:
 		on.send(p.from, a.names.announcement)
-	case h.probes || on.answers.may(time.Now()):
+	case m.probe || on.answers.allow(time.Now()):
 		on.send(on.group, a.names.announcement)
 	}
 }
 
 func (a *Announcer) sendAll(make func([]netip.Addr) ([]byte, error)) {
-	for _, w := range a.wires {
-		w.send(w.group, make)
+	for _, s := range a.sockets {
+		s.send(s.group, make)
 	}
 }
 
-// send sends one packet with this wire's addresses in it. If it gets lost, as
-// on a network that has just gone, nobody would be there to be told.
-func (w *wire) send(to *net.UDPAddr, make func([]netip.Addr) ([]byte, error)) {
-	if b, err := make(w.addrs()); err == nil {
-		_, _ = w.conn.WriteTo(b, to)
+// send sends a packet with the addresses of this socket. Errors do not matter: if
+// the network has just gone, so has everybody who might have listened.
+func (s *socket) send(to *net.UDPAddr, make func([]netip.Addr) ([]byte, error)) {
+	if b, err := make(s.addrs()); err == nil {
+		_, _ = s.conn.WriteTo(b, to)
 	}
 }
 
-// leave says goodbye if there is a name to say it for.
-func (a *Announcer) leave() {
+// shutDown sends goodbyes if there is a name, and closes the sockets.
+func (a *Announcer) shutDown() {
 	if a.host.Swap(nil) != nil {
 		a.sendAll(a.names.goodbye)
 	}
-	for _, w := range a.wires {
-		w.conn.Close()
+	for _, s := range a.sockets {
+		s.conn.Close()
 	}
 }
 
-// meter lets something happen once a second (section 6).
-type meter struct{ last time.Time }
+// rateLimit allows something once a second (section 6).
+type rateLimit struct{ last time.Time }
 
-func (m *meter) may(now time.Time) bool {
-	if now.Sub(m.last) < time.Second {
+func (r *rateLimit) allow(now time.Time) bool {
+	if now.Sub(r.last) < time.Second {
 		return false
 	}
-	m.last = now
+	r.last = now
 	return true
 }

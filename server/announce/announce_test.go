@@ -13,56 +13,56 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// cable connects computers: what one sends, all others hear.
-type cable struct {
+// network connects computers: what one sends, all others hear.
+type network struct {
 	mu   sync.Mutex
-	ends []*end
+	ends []*host
 }
 
-type end struct {
+type host struct {
 	net.PacketConn
-	cable  *cable
-	addr   *net.UDPAddr
-	in     chan parcel
-	closed chan struct{}
-	sent   []dnsmessage.Message // guarded by cable.mu
+	network *network
+	addr    *net.UDPAddr
+	in      chan datagram
+	closed  chan struct{}
+	sent    []dnsmessage.Message // guarded by network.mu
 }
 
-type parcel struct {
+type datagram struct {
 	data []byte
 	from net.Addr
 }
 
-func (c *cable) plug(addr string, port int) *end {
-	e := &end{cable: c, addr: &net.UDPAddr{IP: net.ParseIP(addr), Port: port}, in: make(chan parcel, 100), closed: make(chan struct{})}
+func (c *network) join(addr string, port int) *host {
+	e := &host{network: c, addr: &net.UDPAddr{IP: net.ParseIP(addr), Port: port}, in: make(chan datagram, 100), closed: make(chan struct{})}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ends = append(c.ends, e)
 	return e
 }
 
-func (e *end) WriteTo(b []byte, to net.Addr) (int, error) {
-	e.cable.mu.Lock()
-	defer e.cable.mu.Unlock()
+func (e *host) WriteTo(b []byte, to net.Addr) (int, error) {
+	e.network.mu.Lock()
+	defer e.network.mu.Unlock()
 	var m dnsmessage.Message
 	if err := m.Unpack(b); err != nil {
 		panic(err)
 	}
 	e.sent = append(e.sent, m)
-	for _, other := range e.cable.ends {
+	for _, other := range e.network.ends {
 		if other != e && (to == net.Addr(group4) || to.String() == other.addr.String()) {
-			other.in <- parcel{slices.Clone(b), e.addr}
+			other.in <- datagram{slices.Clone(b), e.addr}
 		}
 	}
 	return len(b), nil
 }
 
-func (e *end) Close() error {
+func (e *host) Close() error {
 	close(e.closed)
 	return nil
 }
 
-func (e *end) read(b []byte) (int, net.Addr, error) {
+func (e *host) read(b []byte) (int, net.Addr, error) {
 	select {
 	case p := <-e.in:
 		return copy(b, p.data), p.from, nil
@@ -71,24 +71,24 @@ func (e *end) read(b []byte) (int, net.Addr, error) {
 	}
 }
 
-// said returns what it has sent so far.
-func (e *end) said() []dnsmessage.Message {
-	e.cable.mu.Lock()
-	defer e.cable.mu.Unlock()
+// messages returns what it has sent so far.
+func (e *host) messages() []dnsmessage.Message {
+	e.network.mu.Lock()
+	defer e.network.mu.Unlock()
 	return slices.Clone(e.sent)
 }
 
-// announcer starts one on a cable.
-func (c *cable) announcer(name, addr string, port int) (*Announcer, *end) {
-	e := c.plug(addr, 5353)
+// announcer starts one on a network.
+func (c *network) announcer(name, addr string, port int) (*Announcer, *host) {
+	e := c.join(addr, 5353)
 	at := netip.PrefixFrom(netip.MustParseAddr(addr), 24)
-	w := &wire{conn: e, read: e.read, group: group4, on: []netip.Prefix{at}}
-	return start(Service{Name: name, Port: port, At: []Place{{"eth0", at}}}, []*wire{w}, func() {}), e
+	s := &socket{conn: e, read: e.read, group: group4, prefixes: []netip.Prefix{at}}
+	return start(Service{Name: name, Port: port, Addresses: []Address{{"eth0", at}}}, []*socket{s}, func() {}), e
 }
 
 func TestNameIsAskedForAnnouncedAndGivenBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a, e := new(cable).announcer("Summer 2026", "192.168.1.5", 8000)
+		a, e := new(network).announcer("Summer 2026", "192.168.1.5", 8000)
 		if a.Host() != "" {
 			t.Error("It has a name before it has asked.")
 		}
@@ -98,7 +98,7 @@ func TestNameIsAskedForAnnouncedAndGivenBack(t *testing.T) {
 		}
 		a.Close()
 		a.Close()
-		said := e.said()
+		said := e.messages()
 		if len(said) != 6 {
 			t.Fatalf("%d packets, want 3 probes, 2 announcements and a goodbye", len(said))
 		}
@@ -127,11 +127,11 @@ func TestConflictsGetANumber(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				wire := new(cable)
-				first, _ := wire.announcer("Photos", "192.168.1.5", 8000)
+				net := new(network)
+				first, _ := net.announcer("Photos", "192.168.1.5", 8000)
 				defer first.Close()
 				time.Sleep(c.later)
-				second, _ := wire.announcer("photos", "192.168.1.6", 8000)
+				second, _ := net.announcer("photos", "192.168.1.6", 8000)
 				defer second.Close()
 				time.Sleep(20 * time.Second)
 				got := []string{first.Host(), second.Host()}
@@ -148,17 +148,17 @@ func TestConflictsGetANumber(t *testing.T) {
 
 func TestWhoeverTakesEveryNameGetsNoneOfUs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		wire := new(cable)
-		a, e := wire.announcer("x", "192.168.1.5", 8000)
+		net := new(network)
+		a, e := net.announcer("x", "192.168.1.5", 8000)
 		defer a.Close()
-		hostile := wire.plug("192.168.1.66", 5353)
+		hostile := net.join("192.168.1.66", 5353)
 		for number := range 40 {
 			n, _ := newNames(Service{Name: "x", Port: 1}, number+1)
 			b, _ := n.announcement([]netip.Addr{netip.MustParseAddr("192.168.1.66")})
 			hostile.WriteTo(b, group4)
 			time.Sleep(5 * time.Second)
 		}
-		if said := len(e.said()); a.Host() != "" || said > 100 {
+		if said := len(e.messages()); a.Host() != "" || said > 100 {
 			t.Errorf("It is called %q after %d packets.", a.Host(), said)
 		}
 	})
@@ -178,7 +178,7 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"host", question("photos.local.", dnsmessage.TypeA, in), "192.168.1.9", 5353, true},
 		{"in capitals", question("PHOTOS.Local.", dnsmessage.TypeAAAA, in), "192.168.1.9", 5353, true},
-		{"alone", question("photos.local.", dnsmessage.TypeA, in|unicast), "192.168.1.9", 5353, true},
+		{"alone", question("photos.local.", dnsmessage.TypeA, in|unicastResponse), "192.168.1.9", 5353, true},
 		{"services", question(kind, dnsmessage.TypePTR, in), "192.168.1.9", 5353, true},
 		{"kinds", question(listing, dnsmessage.TypePTR, in), "192.168.1.9", 5353, true},
 		{"service", question("Photos."+kind, dnsmessage.TypeSRV, in), "192.168.1.9", 5353, true},
@@ -186,22 +186,22 @@ func TestAnswers(t *testing.T) {
 		{"somebody else", question("other.local.", dnsmessage.TypeA, in), "192.168.1.9", 5353, false},
 		{"another kind", question(kind, dnsmessage.TypeMX, in), "192.168.1.9", 5353, false},
 		{"from afar", question("photos.local.", dnsmessage.TypeA, in), "81.2.69.142", 40000, false},
-		{"from afar, alone", question("photos.local.", dnsmessage.TypeA, in|unicast), "81.2.69.142", 5353, false},
+		{"from afar, alone", question("photos.local.", dnsmessage.TypeA, in|unicastResponse), "81.2.69.142", 5353, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				wire := new(cable)
-				a, e := wire.announcer("Photos", "192.168.1.5", 8000)
+				net := new(network)
+				a, e := net.announcer("Photos", "192.168.1.5", 8000)
 				defer a.Close()
 				time.Sleep(10 * time.Second)
-				before := len(e.said())
+				before := len(e.messages())
 				b, err := c.asked.Pack()
 				if err != nil {
 					t.Fatal(err)
 				}
-				wire.plug(c.from, c.port).WriteTo(b, group4)
+				net.join(c.from, c.port).WriteTo(b, group4)
 				synctest.Wait()
-				said := e.said()[before:]
+				said := e.messages()[before:]
 				if got := len(said) == 1; got != c.answer {
 					t.Fatalf("answered: %v", said)
 				}
@@ -215,19 +215,19 @@ func TestAnswers(t *testing.T) {
 
 func TestAFloodOfQuestionsIsAnsweredOnceASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		wire := new(cable)
-		a, e := wire.announcer("Photos", "192.168.1.5", 8000)
+		net := new(network)
+		a, e := net.announcer("Photos", "192.168.1.5", 8000)
 		defer a.Close()
 		time.Sleep(10 * time.Second)
-		before := len(e.said())
+		before := len(e.messages())
 		m := dnsmessage.Message{Questions: []dnsmessage.Question{{Name: a.names.host, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET}}}
 		b, _ := m.Pack()
-		from := wire.plug("192.168.1.9", 5353)
+		from := net.join("192.168.1.9", 5353)
 		for range 50 {
 			from.WriteTo(b, group4)
 			time.Sleep(40 * time.Millisecond) // 2 s in all
 		}
-		if said := len(e.said()) - before; said < 2 || said > 3 {
+		if said := len(e.messages()) - before; said < 2 || said > 3 {
 			t.Errorf("%d answers in two seconds", said)
 		}
 	})
@@ -272,7 +272,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func FuzzHear(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	n, err := newNames(Service{Name: "Photos", Port: 8000}, 1)
 	if err != nil {
 		f.Fatal(err)
@@ -288,13 +288,13 @@ func FuzzHear(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, packet []byte) {
-		h := n.hear(packet, own, own)
-		if h.better && !h.probes || h.conflicts && len(h.asked) > 0 {
-			t.Errorf("%+v makes no sense", h)
+		m := n.parse(packet, own, own)
+		if m.wins && !m.probe || m.conflict && len(m.questions) > 0 {
+			t.Errorf("%+v makes no sense", m)
 		}
-		if len(h.asked) > 0 {
-			if _, err := n.legacy(h.id, h.asked, own); err != nil {
-				t.Errorf("cannot answer %v: %v", h.asked, err)
+		if len(m.questions) > 0 {
+			if _, err := n.legacy(m.id, m.questions, own); err != nil {
+				t.Errorf("cannot answer %v: %v", m.questions, err)
 			}
 		}
 	})
@@ -304,15 +304,15 @@ func TestOwnRecordsAreNoConflict(t *testing.T) {
 	n, _ := newNames(Service{Name: "Photos", Port: 8000}, 1)
 	own := []netip.Addr{netip.MustParseAddr("192.168.1.5"), netip.MustParseAddr("192.168.1.6")}
 	announced, _ := n.announcement(own[1:])
-	if h := n.hear(announced, own, own[:1]); h.conflicts {
-		t.Error("What we say by cable conflicts with what we say by Wi-Fi.")
+	if m := n.parse(announced, own, own[:1]); m.conflict {
+		t.Error("What we say by Ethernet conflicts with what we say by Wi-Fi.")
 	}
 	probed, _ := n.probe(own[1:])
-	if h := n.hear(probed, own, own[:1]); h.probes {
+	if m := n.parse(probed, own, own[:1]); m.probe {
 		t.Error("Our own probe is somebody else's.")
 	}
 	gone, _ := n.goodbye([]netip.Addr{netip.MustParseAddr("192.168.1.66")})
-	if h := n.hear(gone, own, own[:1]); h.conflicts {
+	if m := n.parse(gone, own, own[:1]); m.conflict {
 		t.Error("Somebody who leaves conflicts with us.")
 	}
 }

@@ -16,38 +16,37 @@ const (
 	listing = "_services._dns-sd._udp." + domain // RFC 6763 section 9
 )
 
-// longestLabel is how many bytes a label may have (RFC 1035 section 2.3.4).
-const longestLabel = 63
+// maxLabel is how many bytes a label may have (RFC 1035 section 2.3.4).
+const maxLabel = 63
 
-// hostLabel makes a name that can be typed of one that may hold anything:
-// "Bücher" becomes "bucher". Where nothing is left of it, as of Japanese, the
-// computer's name has to do. That name as it is belongs to the system, which
-// announces it itself.
+// hostLabel makes a host name that can be typed of any text: "Bücher" becomes
+// "bucher". If nothing is left of it, as of Japanese, the computer's name is
+// used, with a suffix because the system may announce that name itself.
 func hostLabel(name, computer string, number int) string {
-	computer = typeable(computer)
-	label := typeable(name)
+	computer = ascii(computer)
+	label := ascii(name)
 	switch {
 	case label != "" && label != computer:
 	case computer == "", computer == "localhost":
 		label = "windowsill"
 	default:
-		label = clip(computer, longestLabel-len("-windowsill")) + "-windowsill"
+		label = truncate(computer, maxLabel-len("-windowsill")) + "-windowsill"
 	}
 	suffix := ""
 	if number > 1 {
 		suffix = "-" + strconv.Itoa(number)
 	}
-	return strings.TrimRight(clip(label, longestLabel-len(suffix)), "-") + suffix
+	return strings.TrimRight(truncate(label, maxLabel-len(suffix)), "-") + suffix
 }
 
-// letters that are more than another one with a mark on it.
-var letters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ħ", "h", "ı", "i", "ł", "l", "þ", "th")
+// ligatures are letters that do not decompose into an ASCII letter and marks.
+var ligatures = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ħ", "h", "ı", "i", "ł", "l", "þ", "th")
 
-// typeable leaves the letters a to z and digits of a text, without the marks
-// on them, and puts a hyphen where there was something else.
-func typeable(text string) string {
+// ascii keeps the letters of a text, in lower case and without marks, and its
+// digits, and replaces everything else by hyphens.
+func ascii(text string) string {
 	var b strings.Builder
-	for _, c := range letters.Replace(strings.ToLower(norm.NFKD.String(text))) {
+	for _, c := range ligatures.Replace(strings.ToLower(norm.NFKD.String(text))) {
 		switch {
 		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
 			b.WriteRune(c)
@@ -59,9 +58,9 @@ func typeable(text string) string {
 	return strings.Trim(b.String(), "-")
 }
 
-// instanceLabel is the name that lists of services show. It may hold nearly
-// anything, in composed letters (RFC 6763 sections 4.1.1 and 4.1.3); a dot would
-// end the label in dnsmessage.
+// instanceLabel is the name that lists of services show. It may be nearly any
+// text in normal form C (RFC 6763 sections 4.1.1 and 4.1.3), but a dot would end
+// the label in dnsmessage.
 func instanceLabel(name string, number int) string {
 	name = norm.NFC.String(strings.Map(func(c rune) rune {
 		switch {
@@ -79,20 +78,20 @@ func instanceLabel(name string, number int) string {
 	if name == "" {
 		name = "Windowsill"
 	}
-	return clip(name, longestLabel-len(suffix)) + suffix
+	return truncate(name, maxLabel-len(suffix)) + suffix
 }
 
-// clip cuts a text at the end of a letter so that it has at most so many bytes.
-func clip(text string, most int) string {
-	for len(text) > most {
+// truncate cuts a text to at most max bytes, between characters.
+func truncate(text string, max int) string {
+	for len(text) > max {
 		_, size := utf8.DecodeLastRuneInString(text)
 		text = text[:len(text)-size]
 	}
 	return text
 }
 
-// same compares names as DNS does: the case of ASCII letters does not count.
-func same(a, b dnsmessage.Name) bool {
+// equal compares names as DNS does, ignoring the case of ASCII letters.
+func equal(a, b dnsmessage.Name) bool {
 	if a.Length != b.Length {
 		return false
 	}

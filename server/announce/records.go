@@ -7,22 +7,22 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// How long others may keep a record (RFC 6762 section 10), in seconds.
+// How long others may cache a record (RFC 6762 section 10), in seconds.
 const (
 	hostTTL   = 120
 	otherTTL  = 4500
-	legacyTTL = 10 // for those who know no multicast DNS (section 6.7)
+	legacyTTL = 10 // for resolvers of unicast DNS (section 6.7)
 )
 
 const (
-	flush   = dnsmessage.Class(1 << 15) // in an answer: forget older ones (section 10.2)
-	unicast = dnsmessage.Class(1 << 15) // in a question: answer me alone (section 5.4)
+	cacheFlush      = dnsmessage.Class(1 << 15) // in an answer: drop older records (section 10.2)
+	unicastResponse = dnsmessage.Class(1 << 15) // in a question: answer by unicast (section 5.4)
 
 	typeNSEC = dnsmessage.Type(47)
 	typeANY  = dnsmessage.TypeALL
 )
 
-// names are what one share is called.
+// names are the names of one share.
 type names struct {
 	host, instance dnsmessage.Name
 	kind, listing  dnsmessage.Name
@@ -39,23 +39,23 @@ func newNames(s Service, number int) (names, error) {
 	return n, err
 }
 
-// are says whether a name is one of those that are ours alone.
-func (n names) are(name dnsmessage.Name) bool { return same(name, n.host) || same(name, n.instance) }
+// own reports whether a name is one that only we may have.
+func (n names) own(name dnsmessage.Name) bool { return equal(name, n.host) || equal(name, n.instance) }
 
-// answers reports whether there is a record for a question.
+// answers reports whether there is an answer to a question.
 func (n names) answers(q dnsmessage.Question) bool {
 	switch {
-	case same(q.Name, n.host):
-		return true // by NSEC at least
-	case same(q.Name, n.instance):
+	case equal(q.Name, n.host):
+		return true // an NSEC record at least
+	case equal(q.Name, n.instance):
 		return q.Type == dnsmessage.TypeSRV || q.Type == dnsmessage.TypeTXT || q.Type == typeANY
-	case same(q.Name, n.kind), same(q.Name, n.listing):
+	case equal(q.Name, n.kind), equal(q.Name, n.listing):
 		return q.Type == dnsmessage.TypePTR || q.Type == typeANY
 	}
 	return false
 }
 
-// unique returns the records that nobody else may have, at these addresses.
+// unique returns the records that only we may have, with these addresses.
 func (n names) unique(at []netip.Addr) []dnsmessage.Resource {
 	srv := dnsmessage.Resource{
 		Header: dnsmessage.ResourceHeader{Name: n.instance, Class: dnsmessage.ClassINET, TTL: hostTTL},
@@ -73,8 +73,8 @@ func (n names) unique(at []netip.Addr) []dnsmessage.Resource {
 	return all
 }
 
-// records returns all there is to say. Whoever asks for one of them asks for
-// the others next.
+// records returns all records. Whoever asks for one of them asks for the others
+// next.
 func (n names) records(at []netip.Addr) []dnsmessage.Resource {
 	in := dnsmessage.ClassINET
 	all := append(n.unique(at),
@@ -82,9 +82,9 @@ func (n names) records(at []netip.Addr) []dnsmessage.Resource {
 			Header: dnsmessage.ResourceHeader{Name: n.instance, Class: in, TTL: otherTTL},
 			Body:   &dnsmessage.TXTResource{TXT: []string{"path=/"}},
 		},
-		n.nothingElse(at))
+		n.nsec(at))
 	for i := range all {
-		all[i].Header.Class |= flush
+		all[i].Header.Class |= cacheFlush
 	}
 	return append(all,
 		dnsmessage.Resource{Header: dnsmessage.ResourceHeader{Name: n.kind, Class: in, TTL: otherTTL}, Body: &dnsmessage.PTRResource{PTR: n.instance}},
@@ -92,9 +92,9 @@ func (n names) records(at []netip.Addr) []dnsmessage.Resource {
 	)
 }
 
-// nothingElse says which kinds of addresses the host has (RFC 6762 section
-// 6.1). Otherwise many wait for seconds for those that it has not.
-func (n names) nothingElse(at []netip.Addr) dnsmessage.Resource {
+// nsec says which kinds of addresses the host has (RFC 6762 section 6.1).
+// Otherwise many resolvers wait seconds for those that it does not have.
+func (n names) nsec(at []netip.Addr) dnsmessage.Resource {
 	var data []byte
 	for label := range splitName(n.host) {
 		data = append(append(data, byte(len(label))), label...)
@@ -128,12 +128,12 @@ func splitName(n dnsmessage.Name) func(func([]byte) bool) {
 	}
 }
 
-// announcement is an unasked answer, or one to all.
+// announcement is an unsolicited answer, or one by multicast.
 func (n names) announcement(at []netip.Addr) ([]byte, error) {
 	return (&dnsmessage.Message{Header: dnsmessage.Header{Response: true, Authoritative: true}, Answers: n.records(at)}).Pack()
 }
 
-// goodbye says that the records end now (section 10.1).
+// goodbye ends the records (section 10.1).
 func (n names) goodbye(at []netip.Addr) ([]byte, error) {
 	all := n.records(at)
 	for i := range all {
@@ -143,8 +143,7 @@ func (n names) goodbye(at []netip.Addr) ([]byte, error) {
 	return (&dnsmessage.Message{Header: dnsmessage.Header{Response: true, Authoritative: true}, Answers: all}).Pack()
 }
 
-// probe asks whether anybody has the names, and says what would be theirs
-// (section 8.1).
+// probe asks whether the names are free, and for which records (section 8.1).
 func (n names) probe(at []netip.Addr) ([]byte, error) {
 	ask := func(name dnsmessage.Name) dnsmessage.Question {
 		return dnsmessage.Question{Name: name, Type: typeANY, Class: dnsmessage.ClassINET}
@@ -155,13 +154,12 @@ func (n names) probe(at []netip.Addr) ([]byte, error) {
 	})
 }
 
-// legacy answers a program that does not know multicast DNS as a server of
-// plain DNS would (section 6.7).
+// legacy answers a resolver of unicast DNS (section 6.7).
 func (n names) legacy(id uint16, asked []dnsmessage.Question, at []netip.Addr) ([]byte, error) {
 	all := n.records(at)
 	for i := range all {
 		all[i].Header.TTL = legacyTTL
-		all[i].Header.Class &^= flush
+		all[i].Header.Class &^= cacheFlush
 	}
 	return pack(dnsmessage.Message{
 		Header: dnsmessage.Header{ID: id, Response: true, Authoritative: true}, Questions: asked, Answers: all,

@@ -1,7 +1,3 @@
-// Package lan knows this computer's addresses on the local network, and which
-// of them a phone nearby can most likely reach.
-//
-// It asks the system only: it sends no packet and opens no port.
 package lan
 
 import (
@@ -11,30 +7,30 @@ import (
 	"strings"
 )
 
-// Kind says what an address's network interface is.
+// Kind is the kind of a network interface.
 type Kind int
 
-// The kinds, in the order in which people expect them.
+// The kinds, in the order that people expect.
 const (
 	WiFi     Kind = iota // a wireless adapter
-	Ethernet             // a wired adapter, also one in a USB socket
-	Other                // an adapter of a kind the system does not tell
+	Ethernet             // a wired adapter, including those for USB
+	Other                // an adapter of unknown kind
 	VPN                  // a tunnel
-	Virtual              // a bridge, a container's or virtual machine's network
+	Virtual              // a bridge, or a network of containers or virtual machines
 	Loopback             // this computer only
 )
 
-// Address is one way to reach this computer.
+// Address is an address of this computer.
 type Address struct {
-	Addr      netip.Addr // without zone; IPv4 never mapped into IPv6
+	Addr      netip.Addr // without zone; IPv4 is not mapped to IPv6
 	Interface string     // the system's name, "wlan0"
 	Kind      Kind
 	Label     string // for a person: "Wi-Fi · wlan0", "This computer only"
 	Network   Network
 }
 
-// Choice returns a text by which to find the address again after it has become
-// another one: its interface, and whether it is IPv6.
+// Choice returns a text that identifies the address even after it has changed: its
+// interface, and whether it is IPv6.
 func (a Address) Choice() string {
 	if a.Addr.Is6() {
 		return a.Interface + " IPv6"
@@ -42,8 +38,8 @@ func (a Address) Choice() string {
 	return a.Interface
 }
 
-// Is reports whether a person means this address: by its choice, its label or
-// the address itself.
+// Is reports whether a text that a person wrote means this address: its Choice,
+// its label or the address itself.
 func (a Address) Is(meant string) bool {
 	if addr, err := netip.ParseAddr(strings.Trim(meant, "[]")); err == nil {
 		return addr.Unmap() == a.Addr
@@ -51,7 +47,7 @@ func (a Address) Is(meant string) bool {
 	return meant == a.Choice() || meant == a.Label
 }
 
-// First puts the addresses first that a person means, and reports whether
+// First moves the addresses that a text means to the front, and reports whether
 // there are any. The others keep their order.
 func First(addresses []Address, meant string) (all []Address, ok bool) {
 	var rest []Address
@@ -65,8 +61,8 @@ func First(addresses []Address, meant string) (all []Address, ok bool) {
 	return append(all, rest...), len(all) > 0
 }
 
-// URL returns the address for a browser, "http://192.168.1.20:8000/". The
-// port, 1 to 65535, is left out if it is 80.
+// URL returns the URL for a browser, "http://192.168.1.20:8000/". The port, 1 to
+// 65535, is left out if it is 80.
 func (a Address) URL(port int) string {
 	if port != 80 {
 		return "http://" + net.JoinHostPort(a.Addr.String(), strconv.Itoa(port)) + "/"
@@ -95,7 +91,7 @@ func label(name string, kind Kind, addr netip.Addr) string {
 		return "This computer only"
 	}
 	text := word + " · " + name
-	if strings.HasPrefix(name, word) { // Windows has such names: "Wi-Fi 2".
+	if strings.HasPrefix(name, word) { // as on Windows: "Wi-Fi 2"
 		text = name
 	}
 	if addr.Is6() {

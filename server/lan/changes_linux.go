@@ -6,25 +6,24 @@ import (
 	"syscall"
 )
 
-// Changes returns a channel that gets a token soon after this computer's
-// addresses may have changed, until ctx is done. It is nil where the system
-// tells nothing of the kind: look every few seconds then. Tokens that nobody
-// takes run together into one.
+// Changes returns a channel that receives soon after the addresses of this
+// computer may have changed, until ctx is done. It holds at most one value. It
+// is nil if the system reports no changes; then the caller has to poll.
 func Changes(ctx context.Context) <-chan struct{} {
-	news, err := openRouteNews()
+	socket, err := openRouteSocket()
 	if err != nil {
 		return nil
 	}
 	changed := make(chan struct{}, 1)
-	stop := context.AfterFunc(ctx, func() { news.Close() })
+	stop := context.AfterFunc(ctx, func() { socket.Close() })
 	go func() {
-		defer news.Close()
+		defer socket.Close()
 		defer stop()
 		buffer := make([]byte, 64<<10)
 		for {
-			// What it says does not matter: Addresses tells better. ENOBUFS
-			// says that there was more news than could be kept.
-			_, err := news.Read(buffer)
+			// The content does not matter, since Addresses is called anyway.
+			// ENOBUFS says that some messages were lost.
+			_, err := socket.Read(buffer)
 			if err != nil && !isOverrun(err) {
 				return
 			}
@@ -37,9 +36,9 @@ func Changes(ctx context.Context) <-chan struct{} {
 	return changed
 }
 
-// openRouteNews opens a socket of rtnetlink(7) that gets the news about links,
+// openRouteSocket opens an rtnetlink(7) socket that receives changes of links,
 // addresses and routes.
-func openRouteNews() (*os.File, error) {
+func openRouteSocket() (*os.File, error) {
 	fd, err := syscall.Socket(syscall.AF_NETLINK, syscall.SOCK_RAW|syscall.SOCK_CLOEXEC|syscall.SOCK_NONBLOCK, syscall.NETLINK_ROUTE)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,7 @@ package lan
 
 import "context"
 
-// Changes returns a channel that gets a token soon after this computer's
-// addresses may have changed, until ctx is done. It is nil where the system
-// tells nothing of the kind: look every few seconds then.
+// Changes returns a channel that receives soon after the addresses of this
+// computer may have changed, until ctx is done. On this system it is nil: the
+// caller has to poll.
 func Changes(context.Context) <-chan struct{} { return nil }

@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// nameKinds tells an interface's kind by its name, for systems that tell no
-// better. The first pattern that fits counts.
+// nameKinds guesses the kind of an interface by its name. The first pattern that
+// matches counts.
 var nameKinds = []struct {
 	kind    Kind
 	pattern *regexp.Regexp
 }{
-	// Linux, then macOS, then what names of Windows contain.
+	// Names of Linux, then of macOS, then what names of Windows contain.
 	{VPN, regexp.MustCompile(`(?i)^(tun|tap|wg|tailscale|zt|ppp|ipsec|nordlynx|proton|gre|sit|vti|ip6tnl)` +
 		`|^(utun|feth)\d` +
 		`|vpn|wireguard|tailscale|zerotier|wintun|tap-windows|\btunnel` +
@@ -29,8 +29,8 @@ var nameKinds = []struct {
 	{Ethernet, regexp.MustCompile(`(?i)^(eth|en[opsx]|usb\d|bond\d)|^local area connection|^lan-verbindung`)},
 }
 
-// kindByName guesses what an interface is. A name that says nothing, such as
-// en0 of macOS, is Other.
+// kindByName guesses the kind of an interface by its name. It is Other for names
+// that say nothing, such as en0 of macOS.
 func kindByName(name string) Kind {
 	for _, n := range nameKinds {
 		if n.pattern.MatchString(name) {
@@ -40,8 +40,8 @@ func kindByName(name string) Kind {
 	return Other
 }
 
-// kindOf says what an interface is. It asks Linux's /sys/class/net, which is
-// sys; where that does not know the interface, its name has to do.
+// kindOf returns the kind of an interface according to sys, which is Linux's
+// /sys/class/net, or by its name if that does not know it.
 func kindOf(sys fs.FS, name string) Kind {
 	attributes, err := fs.ReadDir(sys, name)
 	if err != nil {
@@ -74,8 +74,8 @@ func kindOf(sys fs.FS, name string) Kind {
 	return kindWithoutDevice(name)
 }
 
-// kindWithoutDevice is for interfaces that are made of software. Inside a
-// container they have the names of real ones, and are the way out.
+// kindWithoutDevice is for interfaces without hardware. Inside a container they
+// have the names of real ones, and are the way out.
 func kindWithoutDevice(name string) Kind {
 	if kind := kindByName(name); kind != Other {
 		return kind
@@ -83,8 +83,8 @@ func kindWithoutDevice(name string) Kind {
 	return Virtual
 }
 
-// kindOfBridge tells a bridge that a real adapter belongs to, and which
-// carries the adapter's address, from one between containers.
+// kindOfBridge tells a bridge that includes a real adapter, and has its address,
+// from one between containers.
 func kindOfBridge(sys fs.FS, name string) Kind {
 	members, _ := fs.ReadDir(sys, path.Join(name, "brif"))
 	for _, m := range members {
@@ -95,8 +95,8 @@ func kindOfBridge(sys fs.FS, name string) Kind {
 	return Virtual
 }
 
-// deviceType returns the DEVTYPE that the kernel gives to all interfaces but
-// the plain ones.
+// deviceType returns the DEVTYPE that the kernel gives interfaces other than plain
+// Ethernet.
 func deviceType(sys fs.FS, name string) string {
 	event, _ := fs.ReadFile(sys, path.Join(name, "uevent"))
 	for lines := bufio.NewScanner(bytes.NewReader(event)); lines.Scan(); {
@@ -107,8 +107,8 @@ func deviceType(sys fs.FS, name string) string {
 	return ""
 }
 
-// isTunnel reports whether the interface's hardware type (ARPHRD_ in Linux's
-// if_arp.h) is one of those that carry packets inside of packets.
+// isTunnel reports whether the hardware type of an interface (ARPHRD_ in if_arp.h)
+// is one that carries packets inside packets.
 func isTunnel(sys fs.FS, name string) bool {
 	hardware, _ := fs.ReadFile(sys, path.Join(name, "type"))
 	switch strings.TrimSpace(string(hardware)) {
@@ -120,23 +120,23 @@ func isTunnel(sys fs.FS, name string) bool {
 	return false
 }
 
-// adapter is what Windows tells of one.
+// adapter is what Windows tells about a network adapter.
 type adapter struct {
 	ifType            uint32 // IANA's ifType
-	name, description string // what a person calls it, which may be anything, and what its maker does
-	gateway           bool   // a way out is known there
+	name, description string // by a person, who may choose any, and by its maker
+	gateway           bool   // it has a gateway
 }
 
-// hypervisor tells the adapters of virtual machines from those of VPNs that are
-// unknown here: both call themselves virtual.
+// hypervisor tells adapters of virtual machines from those of unknown VPNs, which
+// are called virtual as well.
 var hypervisor = regexp.MustCompile(`(?i)hyper-v|vmware|vmxnet|virtualbox|parallels`)
 
-// kind says what an adapter is. Hyper-V gives the address of a real adapter to
-// one of its own when virtual machines are to be in the same network, and
-// inside of a virtual machine there are no others: those have a way out, while
-// the ones between this computer and its machines have none.
+// kind returns the kind of an adapter. A virtual one may stand for a real one:
+// Hyper-V gives it the real one's address when virtual machines are to be in the
+// same network, and inside a virtual machine there is no other. Such adapters
+// have a gateway, unlike those between this computer and its machines.
 func (a adapter) kind() Kind {
-	if a.ifType == 71 { // ieee80211, also that of Windows' own hotspot
+	if a.ifType == 71 { // ieee80211, which the mobile hotspot has as well
 		return WiFi
 	}
 	for _, text := range []string{a.description, a.name} {
@@ -154,7 +154,7 @@ func (a adapter) kind() Kind {
 		return VPN
 	case 24: // softwareLoopback
 		return Virtual
-	case 6: // ethernetCsmacd, which Bluetooth says as well
+	case 6: // ethernetCsmacd, which Bluetooth has as well
 		if !strings.Contains(strings.ToLower(a.description), "bluetooth") {
 			return Ethernet
 		}

@@ -4,8 +4,8 @@ package lan
 
 import "os"
 
-// kinds returns what tells the kind of an interface. Where there is no
-// /sys/class/net, it goes by the names alone.
+// kinds returns a function that tells the kind of an interface: by its name alone
+// if there is no /sys/class/net.
 func kinds() func(name string) Kind {
 	sys := os.DirFS("/sys/class/net")
 	return func(name string) Kind { return kindOf(sys, name) }

@@ -6,13 +6,13 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// kinds asks Windows once for all its adapters and returns what tells the kind
-// of one. If Windows does not answer, the names have to do.
+// kinds asks Windows once for all adapters and returns a function that tells the
+// kind of one: by its name alone if Windows does not answer.
 func kinds() func(name string) Kind {
 	const skip = windows.GAA_FLAG_SKIP_UNICAST | windows.GAA_FLAG_SKIP_ANYCAST | windows.GAA_FLAG_SKIP_MULTICAST |
 		windows.GAA_FLAG_SKIP_DNS_SERVER | windows.GAA_FLAG_INCLUDE_GATEWAYS
 	size := uint32(32 << 10)
-	for range 3 { // It may grow meanwhile.
+	for range 3 { // the list may grow meanwhile
 		buffer := make([]byte, size)
 		first := (*windows.IpAdapterAddresses)(unsafe.Pointer(&buffer[0]))
 		err := windows.GetAdaptersAddresses(windows.AF_UNSPEC, skip, 0, first, &size)

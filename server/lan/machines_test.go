@@ -65,9 +65,9 @@ func TestRankOnMachines(t *testing.T) {
 
 func (m machine) addresses() []Address {
 	sys, adapters := fstest.MapFS{}, map[string]Kind{}
-	var all []port
+	var all []netInterface
 	for _, i := range m.Interfaces {
-		all = append(all, port{name: i.Name, loopback: i.Loopback, at: i.Addrs})
+		all = append(all, netInterface{name: i.Name, loopback: i.Loopback, at: i.Addrs})
 		adapters[i.Name] = adapter{i.Type, i.Name, i.Description, i.Gateway}.kind()
 		for name, content := range i.Sys {
 			sys[i.Name+"/"+name] = &fstest.MapFile{Data: []byte(content)}

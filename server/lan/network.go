@@ -9,15 +9,14 @@ import (
 	"strings"
 )
 
-// Network is a network that this computer is on, as far as it can be told from
-// others without asking anybody there. The zero value is none.
+// Network identifies a network that this computer is on, as far as that is
+// possible without sending anything. The zero value is no network.
 type Network struct {
-	Prefix  netip.Prefix // of the addresses there
-	Gateway string       // the hardware address of its gateway, "" if unknown
+	Prefix  netip.Prefix // of its addresses
+	Gateway string       // hardware address of its gateway; "" if unknown
 }
 
-// String returns a text by which to remember what belongs to the network; "" if
-// there is none.
+// String returns an identifier of the network, to be stored; "" if there is none.
 func (n Network) String() string {
 	if n.Gateway != "" || !n.Prefix.IsValid() {
 		return n.Gateway
@@ -25,8 +24,8 @@ func (n Network) String() string {
 	return n.Prefix.String()
 }
 
-// Same reports whether two networks may well be one. Half of all homes have
-// the same range of addresses: where both gateways are known, they decide.
+// Same reports whether two networks are probably the same. If both gateways are
+// known, they decide, since half of all homes use the same range of addresses.
 func (n Network) Same(as Network) bool {
 	if n.Gateway != "" && as.Gateway != "" {
 		return n.Gateway == as.Gateway
@@ -34,8 +33,8 @@ func (n Network) Same(as Network) bool {
 	return n.Prefix.IsValid() && n.Prefix == as.Prefix
 }
 
-// Networks returns the networks that addresses are on, without those that are
-// inside of this computer, or that only a tunnel leads to.
+// Networks returns the networks that addresses are on, except those inside this
+// computer and those at the end of a tunnel.
 func Networks(addresses []Address) []Network {
 	var found []Network
 	for _, a := range addresses {
@@ -47,9 +46,9 @@ func Networks(addresses []Address) []Network {
 	return found
 }
 
-// gateways returns the hardware address of each interface's way out, as Linux
-// tells it in /proc/net, which is proc. It is known once something was sent
-// there, which any computer does all the time.
+// gateways returns the hardware address of the gateway of each interface,
+// according to proc, which is Linux's /proc/net. It is known once something was
+// sent there, which happens all the time.
 func gateways(proc fs.FS) map[string]string {
 	neighbours := map[string]string{} // by address and interface
 	eachRow(proc, "arp", 6, func(f []string) {
@@ -67,12 +66,12 @@ func gateways(proc fs.FS) map[string]string {
 	return found
 }
 
-// eachRow calls row with the fields of each line but the first, if there are
-// enough of them.
+// eachRow calls row with the fields of each line except the first, if there are
+// enough.
 func eachRow(proc fs.FS, name string, fields int, row func([]string)) {
 	file, err := proc.Open(name)
 	if err != nil {
-		return // Another system.
+		return // not Linux
 	}
 	defer file.Close()
 	lines := bufio.NewScanner(file)
@@ -84,10 +83,10 @@ func eachRow(proc fs.FS, name string, fields int, row func([]string)) {
 	}
 }
 
-// addressOf reads an address as the table of routes has it: "0101A8C0" is
-// 192.168.1.1 on nearly all computers, whose bytes stand backwards.
-func addressOf(backwards string) (netip.Addr, bool) {
-	b, err := hex.DecodeString(backwards)
+// addressOf parses an address of the routing table, which is in the byte order of
+// the computer: on nearly all of them, "0101A8C0" is 192.168.1.1.
+func addressOf(littleEndian string) (netip.Addr, bool) {
+	b, err := hex.DecodeString(littleEndian)
 	if err != nil || len(b) != 4 {
 		return netip.Addr{}, false
 	}

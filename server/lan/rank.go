@@ -6,18 +6,17 @@ import (
 	"slices"
 )
 
-// candidate is an address as the system tells it.
+// candidate is an address with what the system tells about it.
 type candidate struct {
 	name   string // of its interface
 	addr   netip.Addr
 	kind   Kind
-	chosen bool // the system itself sends from it, to the world outside
+	chosen bool // the system sends from it to the internet
 
 	network Network
 }
 
-// tier says how likely it is that a phone nearby can reach an address. A tier
-// stands before all later ones.
+// tier says how likely a phone nearby can reach an address, most likely first.
 type tier int
 
 const (
@@ -28,12 +27,12 @@ const (
 	uniqueLocalIPv6
 	throughVPN
 	withinVirtual
-	unconfigured // 169.254.0.0/16: nobody gave the interface an address
+	unconfigured // 169.254.0.0/16: the interface was given no address
 	thisComputer
 	unusable
 )
 
-// tier tells the candidate's tier.
+// tier returns the candidate's tier.
 func (c candidate) tier() tier {
 	v4 := c.addr.Is4()
 	switch {
@@ -42,7 +41,7 @@ func (c candidate) tier() tier {
 	case c.addr.IsLinkLocalUnicast() && v4:
 		return unconfigured
 	case !c.addr.IsGlobalUnicast():
-		return unusable // Link-local IPv6 is here: a link can carry no zone.
+		return unusable // including link-local IPv6, because a URL cannot have a zone
 	case c.kind == Virtual:
 		return withinVirtual
 	case c.kind == VPN:
@@ -59,8 +58,9 @@ func (c candidate) tier() tier {
 	return globalIPv6
 }
 
-// rank puts the best address first and leaves out what makes no link. What
-// only this computer can reach is left out too, unless it is all there is.
+// rank sorts addresses, best first, and leaves out those that are of no use in a
+// URL. It also leaves out those for this computer only, unless there are no
+// others.
 func rank(all []candidate) []Address {
 	all = slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.tier() == unusable })
 	slices.SortFunc(all, compare)
@@ -74,7 +74,7 @@ func rank(all []candidate) []Address {
 	return found
 }
 
-// compare orders two candidates, the better one first.
+// compare orders candidates, the better one first.
 func compare(a, b candidate) int {
 	return cmp.Or(
 		cmp.Compare(a.tier(), b.tier()),
@@ -101,7 +101,7 @@ func compareBool(a, b bool) int {
 // address makes an Address of the candidate.
 func (c candidate) address() Address {
 	if c.addr.IsLoopback() {
-		c.kind = Loopback // whatever its interface is
+		c.kind = Loopback // whatever the kind of its interface
 	}
 	return Address{Addr: c.addr, Interface: c.name, Kind: c.kind, Label: label(c.name, c.kind, c.addr), Network: c.network}
 }

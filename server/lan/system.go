@@ -9,39 +9,38 @@ import (
 	"strings"
 )
 
-// Addresses returns the addresses under which this computer may be reached,
-// best first. Without any network these are the ones that only this computer
-// itself can reach.
+// Addresses returns the addresses at which this computer may be reached, best
+// first. Without a network, these are the ones for this computer only.
 func Addresses() ([]Address, error) {
 	interfaces, err := net.Interfaces()
 	if err != nil {
 		return nil, fmt.Errorf("The system does not tell its network addresses: %w.", err)
 	}
 	sys := system{kinds(), gateways(os.DirFS("/proc/net")), sources()}
-	return rank(sys.candidates(ports(interfaces))), nil
+	return rank(sys.candidates(upInterfaces(interfaces))), nil
 }
 
-// port is one of this computer's interfaces, as the system lists it.
-type port struct {
+// netInterface is a network interface of this computer.
+type netInterface struct {
 	name     string
 	loopback bool
-	at       []netip.Prefix // its addresses, and how much of each is its network's
+	at       []netip.Prefix // its addresses, each with the bits of its network
 }
 
-// ports lists the interfaces that are up.
-func ports(interfaces []net.Interface) []port {
-	var all []port
+// upInterfaces returns the interfaces that are up.
+func upInterfaces(interfaces []net.Interface) []netInterface {
+	var all []netInterface
 	for _, i := range interfaces {
 		if i.Flags&net.FlagUp == 0 {
 			continue
 		}
 		addrs, err := i.Addrs()
 		if err != nil {
-			continue // The interface has just gone.
+			continue // the interface has just gone
 		}
-		p := port{name: i.Name, loopback: i.Flags&net.FlagLoopback != 0}
+		p := netInterface{name: i.Name, loopback: i.Flags&net.FlagLoopback != 0}
 		for _, a := range addrs {
-			if prefix, ok := plain(a); ok {
+			if prefix, ok := prefixOf(a); ok {
 				p.at = append(p.at, prefix)
 			}
 		}
@@ -50,15 +49,15 @@ func ports(interfaces []net.Interface) []port {
 	return all
 }
 
-// system is what is known of the interfaces beside their addresses.
+// system is what the system knows about interfaces besides their addresses.
 type system struct {
 	kind     func(name string) Kind
-	gateways map[string]string // hardware addresses, by name of the interface
-	chosen   []netip.Addr      // those that the system sends from, to the world outside
+	gateways map[string]string // hardware addresses by interface name
+	chosen   []netip.Addr      // that the system sends from to the internet
 }
 
-// candidates lists all addresses of the interfaces.
-func (s system) candidates(ports []port) []candidate {
+// candidates returns all addresses of the interfaces.
+func (s system) candidates(ports []netInterface) []candidate {
 	var all []candidate
 	for _, p := range ports {
 		kind := s.kindOf(p)
@@ -72,11 +71,11 @@ func (s system) candidates(ports []port) []candidate {
 	return all
 }
 
-// kindOf says what an interface is. One that only looks as if it led into this
-// computer is none of those if the way to the world begins there: a bridge or a
-// switch of software has taken the real adapter's place.
-func (s system) kindOf(p port) Kind {
-	if p.loopback { // also with addresses that others have on an adapter
+// kindOf returns the kind of an interface. One that is virtual by its name is not
+// if it leads to the internet: a bridge or a virtual switch has taken the place
+// of the real adapter.
+func (s system) kindOf(p netInterface) Kind {
+	if p.loopback { // whatever its addresses
 		return Loopback
 	}
 	kind := s.kind(p.name)
@@ -87,17 +86,18 @@ func (s system) kindOf(p port) Kind {
 	return kind
 }
 
-// shared is what a Mac that shares its internet gives to those who join it;
-// virtual machines get other ranges, on bridges of the same names.
-var shared = netip.MustParsePrefix("192.168.2.0/24")
+// macSharing is the range of addresses that a Mac gives to devices with which it
+// shares its internet connection. Virtual machines get other ranges, on bridges
+// of the same names.
+var macSharing = netip.MustParsePrefix("192.168.2.0/24")
 
-func sharesInternet(p port) bool {
-	return strings.HasPrefix(p.name, "bridge1") && slices.ContainsFunc(p.at, func(at netip.Prefix) bool { return shared.Contains(at.Addr()) })
+func sharesInternet(p netInterface) bool {
+	return strings.HasPrefix(p.name, "bridge1") && slices.ContainsFunc(p.at, func(at netip.Prefix) bool { return macSharing.Contains(at.Addr()) })
 }
 
-// plain returns an interface's address unmapped and without zone, and how much
-// of it is its network's.
-func plain(a net.Addr) (netip.Prefix, bool) {
+// prefixOf returns an address of an interface, unmapped and without zone, with
+// the bits of its network.
+func prefixOf(a net.Addr) (netip.Prefix, bool) {
 	n, ok := a.(*net.IPNet)
 	if !ok {
 		return netip.Prefix{}, false
@@ -111,21 +111,21 @@ func plain(a net.Addr) (netip.Prefix, bool) {
 	return netip.PrefixFrom(addr.WithZone(""), ones), ok
 }
 
-// sources returns the addresses from which the system would send to the world
-// outside, at most one of IPv4 and one of IPv6. The destinations are kept for
-// documentation (RFC 5737, RFC 3849): nobody has them, they are only looked up
-// in the table of routes. Connecting a UDP socket sends nothing.
+// sources returns the addresses that the system would send from to the internet,
+// at most one of IPv4 and one of IPv6. The destinations are reserved for
+// documentation (RFC 5737, RFC 3849) and only looked up in the routing table:
+// connecting a UDP socket sends nothing.
 func sources() []netip.Addr {
 	var found []netip.Addr
 	for _, outside := range []string{"203.0.113.1:9", "[2001:db8::1]:9"} {
 		c, err := net.Dial("udp", outside)
 		if err != nil {
-			continue // There is no route.
+			continue // no route
 		}
 		if local, ok := c.LocalAddr().(*net.UDPAddr); ok {
 			found = append(found, local.AddrPort().Addr().Unmap().WithZone(""))
 		}
-		_ = c.Close() // Nothing was sent or is lost.
+		_ = c.Close() // nothing was sent
 	}
 	return found
 }

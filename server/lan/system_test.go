@@ -36,7 +36,7 @@ func TestInterfacesThatAreDownAreLeftOut(t *testing.T) {
 	for i := range all {
 		all[i].Flags &^= net.FlagUp
 	}
-	if got := ports(all); len(got) != 0 {
+	if got := upInterfaces(all); len(got) != 0 {
 		t.Errorf("got %v, want nothing", got)
 	}
 }
@@ -47,7 +47,7 @@ func TestSourcesAreOwnAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range sources() {
-		if !slices.ContainsFunc(own, func(a net.Addr) bool { p, ok := plain(a); return ok && p.Addr() == s }) {
+		if !slices.ContainsFunc(own, func(a net.Addr) bool { p, ok := prefixOf(a); return ok && p.Addr() == s }) {
 			t.Errorf("%v is not an address of this computer", s)
 		}
 	}
@@ -67,9 +67,9 @@ func TestPlain(t *testing.T) {
 		{&net.UnixAddr{}, "", false},
 	}
 	for _, tt := range tests {
-		got, ok := plain(tt.has)
+		got, ok := prefixOf(tt.has)
 		if ok != tt.ok || ok && got != netip.MustParsePrefix(tt.want) {
-			t.Errorf("plain(%v): got %v, %v, want %v, %v", tt.has, got, ok, tt.want, tt.ok)
+			t.Errorf("prefixOf(%v): got %v, %v, want %v, %v", tt.has, got, ok, tt.want, tt.ok)
 		}
 	}
 }
@@ -77,7 +77,7 @@ func TestPlain(t *testing.T) {
 // With a way out by IPv6 and no address of it yet, Linux would send from ::1.
 func TestLoopbackIsNoWayOut(t *testing.T) {
 	s := system{kind: kindByName, chosen: []netip.Addr{netip.IPv6Loopback()}}
-	got := rank(s.candidates([]port{{"lo", true, []netip.Prefix{netip.MustParsePrefix("::1/128"), netip.MustParsePrefix("127.0.0.1/8")}}}))
+	got := rank(s.candidates([]netInterface{{"lo", true, []netip.Prefix{netip.MustParsePrefix("::1/128"), netip.MustParsePrefix("127.0.0.1/8")}}}))
 	if want := netip.AddrFrom4([4]byte{127, 0, 0, 1}); len(got) != 2 || got[0].Addr != want {
 		t.Errorf("got %v, want %v first", got, want)
 	}

@@ -9,22 +9,22 @@ import (
 	"strings"
 )
 
-// tools are where administrators' programs are. Whatever else the person's PATH
-// names must not get an administrator's rights.
+// tools are the folders of system programs. Programs elsewhere in PATH must not
+// get an administrator's rights.
 var tools = []string{"/usr/sbin", "/usr/bin", "/sbin", "/bin"}
 
-// dismissed is how pkexec(1) ends when the person closes its prompt.
+// dismissed is the exit status of pkexec(1) if its dialog was closed.
 const dismissed = 126
 
-// canAllow reports whether Allow could run a command.
+// canAllow reports whether Allow can run a command.
 func canAllow(command string) bool {
 	_, err := exec.LookPath("pkexec")
 	return err == nil && asAdministrator(command, tools) != nil
 }
 
-// Allow runs the command that lets devices in, and reports whether that was done:
-// the system asks the owner for a password first, which may take as long as it
-// takes, and which they may not give. ctx ends that.
+// Allow runs the command that opens the firewall, and reports whether it did. The
+// system asks the owner for a password first, for as long as ctx lasts. If they
+// do not give it, that is no error.
 func Allow(ctx context.Context, o Obstacle) (done bool, err error) { return allow(ctx, o, tools) }
 
 func allow(ctx context.Context, o Obstacle, tools []string) (done bool, err error) {
@@ -32,7 +32,7 @@ func allow(ctx context.Context, o Obstacle, tools []string) (done bool, err erro
 	if args == nil {
 		return false, ErrNotAllowed
 	}
-	// The agent for terminals is left out: nobody may be looking at one.
+	// Without the agent for terminals, since nobody may be looking at one.
 	out, err := exec.CommandContext(ctx, "pkexec", append([]string{"--disable-internal-agent"}, args...)...).CombinedOutput()
 	var exit *exec.ExitError
 	switch {
@@ -44,10 +44,10 @@ func allow(ctx context.Context, o Obstacle, tools []string) (done bool, err erro
 	return false, fmt.Errorf("%w: %w: %s", ErrNotAllowed, err, out)
 }
 
-// asAdministrator returns a harmless command without sudo and with the whole
-// path of its program; nil if it is another, or the program is not there.
+// asAdministrator returns the arguments of an allowed command, without sudo and
+// with the path of its program; nil if there is no such program.
 func asAdministrator(command string, tools []string) []string {
-	if !harmless.MatchString(command) {
+	if !allowCommand.MatchString(command) {
 		return nil
 	}
 	args := strings.Fields(command)[1:]

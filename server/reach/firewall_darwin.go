@@ -9,7 +9,7 @@ import (
 
 const socketFilter = "/usr/libexec/ApplicationFirewall/socketfilterfw"
 
-// firewall asks macOS's firewall of applications about this program.
+// firewall asks the application firewall of macOS about this program.
 func firewall(ctx context.Context, _ Port) Obstacle {
 	program, err := os.Executable()
 	if err != nil || !bytes.Contains(output(ctx, socketFilter, "--getglobalstate"), []byte("enabled")) {

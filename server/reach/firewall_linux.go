@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// firewall asks those that people know by name first: what they set up shows in
-// nftables as well, where nobody would recognise it.
+// firewall first asks the firewalls that people know by name. Their rules are in
+// nftables as well, where nobody would recognise them.
 func firewall(ctx context.Context, p Port) Obstacle {
 	port := strconv.Itoa(p.Number) + "/tcp"
 	if blocks, sure := ufw(os.DirFS("/"), p.Number); blocks {
@@ -18,9 +18,9 @@ func firewall(ctx context.Context, p Port) Obstacle {
 	}
 	rules, err := parseRules(output(ctx, "nft", "-j", "list", "ruleset"))
 	if err != nil {
-		return Obstacle{} // It may not be read.
+		return Obstacle{} // the rules cannot be read
 	}
-	if chain, verdict := rules.judge(p); verdict == blocked {
+	if chain, verdict := rules.decide(p); verdict == blocked {
 		return Obstacle{Firewall: "nftables", Sure: true, Command: "sudo nft insert rule " + chain + " tcp dport " + strconv.Itoa(p.Number) + " accept"}
 	}
 	return Obstacle{}

@@ -9,8 +9,8 @@ import (
 
 const policyKey = `SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy`
 
-// firewall reads Windows' own firewall in the registry: netsh prints it in the
-// language of the system, which cannot be relied on.
+// firewall reads the rules of Windows' firewall from the registry, because the
+// output of netsh is in the language of the system.
 func firewall(_ context.Context, p Port) Obstacle {
 	program, err := os.Executable()
 	if err != nil || !isOn("StandardProfile") && !isOn("PublicProfile") {
@@ -47,8 +47,7 @@ func isOn(profile string) bool {
 	return err == nil && on == 1
 }
 
-// windowsCommand lets a program's ports be reached, for a prompt that was
-// opened as administrator.
+// windowsCommand opens the ports of a program, if run by an administrator.
 func windowsCommand(program string) string {
 	return `netsh advfirewall firewall add rule name="Windowsill" dir=in action=allow program="` + program + `" enable=yes`
 }

@@ -25,32 +25,32 @@ func TestZoneOfFirewalld(t *testing.T) {
 		{"range", map[string]dbus.Variant{"ports": ports([]any{"1025-65535", "udp"}, []any{"1025-65535", "tcp"})}, true},
 		{"UDP", map[string]dbus.Variant{"ports": ports([]any{"8000", "udp"}, []any{"x"}, []any{})}, false},
 	} {
-		if got := zoneLets(c.settings, 8000); got != c.want {
+		if got := zoneAllows(c.settings, 8000); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
 }
 
-// fakeWall stands for firewalld, and for polkit in front of it.
-type fakeWall struct {
+// fakeFirewalld stands for firewalld, and for polkit in front of it.
+type fakeFirewalld struct {
 	t       *testing.T
 	allowed bool        // polkit lets anybody ask
 	asked   atomic.Bool // what needs a right was asked
 }
 
-func (f *fakeWall) zoneOf(string) (string, *dbus.Error) { return "home", nil }
+func (f *fakeFirewalld) zoneOf(string) (string, *dbus.Error) { return "home", nil }
 
-func (f *fakeWall) zone(string) (map[string]dbus.Variant, *dbus.Error) {
+func (f *fakeFirewalld) zone(string) (map[string]dbus.Variant, *dbus.Error) {
 	f.asked.Store(true)
 	return map[string]dbus.Variant{"services": dbus.MakeVariant([]string{"ssh", "http"})}, nil
 }
 
-func (f *fakeWall) service(name string) (map[string]dbus.Variant, *dbus.Error) {
+func (f *fakeFirewalld) service(name string) (map[string]dbus.Variant, *dbus.Error) {
 	port := map[string]string{"ssh": "22", "http": "80"}[name]
 	return map[string]dbus.Variant{"ports": dbus.MakeVariant([]struct{ Port, Protocol string }{{port, "tcp"}})}, nil
 }
 
-func (f *fakeWall) check(subject struct {
+func (f *fakeFirewalld) check(subject struct {
 	Kind    string
 	Details map[string]dbus.Variant
 }, action string, _ map[string]string, flags uint32, _ string) (struct {
@@ -67,7 +67,7 @@ func (f *fakeWall) check(subject struct {
 }
 
 // serve puts it on a bus of its own.
-func (f *fakeWall) serve(names ...string) {
+func (f *fakeFirewalld) serve(names ...string) {
 	t := f.t
 	folder, err := os.MkdirTemp("", "bus") // t.TempDir may hold what an address has to escape
 	if err != nil {
@@ -127,7 +127,7 @@ func TestFirewalld(t *testing.T) {
 		{"asking takes a password", []string{firewalldName, polkit}, false, 80, Obstacle{Firewall: "firewalld", Command: "sudo firewall-cmd --zone=home --add-port=80/tcp"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := &fakeWall{t: t, allowed: c.allowed}
+			f := &fakeFirewalld{t: t, allowed: c.allowed}
 			f.serve(c.on...)
 			if got := firewalld(t.Context(), Port{c.port, netip.MustParseAddr("192.168.1.5"), "eth0"}); got != c.want {
 				t.Errorf("%+v, want %+v", got, c.want)

@@ -5,5 +5,5 @@ import (
 	"syscall"
 )
 
-// hideWindow keeps a console from flashing up.
+// hideWindow keeps a console window from appearing.
 func hideWindow(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{HideWindow: true} }

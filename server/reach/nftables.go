@@ -6,20 +6,20 @@ import (
 	"slices"
 )
 
-// verdict is what becomes of a packet.
+// verdict is what rules do with a packet.
 type verdict int
 
 const (
-	goesOn  verdict = iota // no rule said anything
-	let                    // it comes in
-	blocked                // it does not
-	unsure                 // a rule may let it in that is too clever for us
+	undecided verdict = iota // no rule applies
+	accepted                 // it comes in
+	blocked                  // it does not
+	unsure                   // a rule that is not understood may accept it
 )
 
-// rules are what nft(8) lists as JSON (libnftables-json(5)), as far as it is
-// about what comes in.
+// rules are the rules for incoming packets that nft(8) lists as JSON
+// (libnftables-json(5)).
 type rules struct {
-	base  []chain             // those that see packets first
+	base  []chain             // the chains that packets enter
 	rules map[string][]nfRule // by family, table and chain
 }
 
@@ -32,7 +32,7 @@ type nfRule struct {
 	Expr                 []map[string]json.RawMessage
 }
 
-// parseRules reads a listing.
+// parseRules parses the output of nft.
 func parseRules(listing []byte) (*rules, error) {
 	var all struct {
 		Nftables []struct {
@@ -59,38 +59,38 @@ func parseRules(listing []byte) (*rules, error) {
 	return r, nil
 }
 
-// judge says what becomes of a new connection to a port, and in which chain it
-// is blocked: all of them have to let it in.
-func (r *rules) judge(p Port) (where string, v verdict) {
+// decide returns what the rules do with a new connection to a port, and which
+// chain blocks it. All base chains have to accept it.
+func (r *rules) decide(p Port) (where string, v verdict) {
 	for _, c := range r.base {
 		if c.Family == "ip" && !p.Addr.Is4() || c.Family == "ip6" && p.Addr.Is4() || c.Family == "arp" || c.Family == "bridge" {
 			continue
 		}
 		v := r.walk(c.String(), p, 0)
-		if v == goesOn && c.Policy == "drop" {
+		if v == undecided && c.Policy == "drop" {
 			v = blocked
 		}
 		if v == blocked {
 			return c.String(), blocked
 		}
 	}
-	return "", let
+	return "", accepted
 }
 
-// deepest is how far chains may call each other, as the kernel has it.
-const deepest = 16
+// maxDepth is how deep jumps may be nested, as in the kernel.
+const maxDepth = 16
 
-// walk goes through the rules of a chain.
+// walk evaluates the rules of a chain.
 func (r *rules) walk(name string, p Port, depth int) verdict {
-	maybe := goesOn
+	maybe := undecided
 	for _, rule := range r.rules[name] {
-		v, sure := r.apply(rule, p, depth)
+		v, sure := r.evaluate(rule, p, depth)
 		switch {
-		case v == goesOn:
-		case sure && maybe == goesOn, sure && v == let:
+		case v == undecided:
+		case sure && maybe == undecided, sure && v == accepted:
 			return v
-		case v == let:
-			maybe = unsure // it may have been let in before what follows
+		case v == accepted:
+			maybe = unsure // it may be accepted before what follows
 		case sure:
 			return maybe
 		}
@@ -98,24 +98,24 @@ func (r *rules) walk(name string, p Port, depth int) verdict {
 	return maybe
 }
 
-// apply says what a rule does with the packet, and whether that is sure.
-func (r *rules) apply(rule nfRule, p Port, depth int) (v verdict, sure bool) {
+// evaluate returns what a rule does with the packet, and whether that is sure.
+func (r *rules) evaluate(rule nfRule, p Port, depth int) (v verdict, sure bool) {
 	sure = true
 	for _, e := range rule.Expr {
 		for kind, body := range e {
 			switch kind {
 			case "accept":
-				return let, sure
+				return accepted, sure
 			case "drop", "reject":
 				return blocked, sure
 			case "return":
-				return goesOn, sure
+				return undecided, sure
 			case "jump", "goto":
 				return r.call(rule, body, p, depth), sure
 			case "match":
 				fits, known := matches(body, p)
 				if known && !fits {
-					return goesOn, true
+					return undecided, true
 				}
 				sure = sure && known
 			case "counter", "log", "comment", "limit", "xt":
@@ -125,23 +125,23 @@ func (r *rules) apply(rule nfRule, p Port, depth int) (v verdict, sure bool) {
 			}
 		}
 	}
-	return goesOn, sure
+	return undecided, sure
 }
 
 func (r *rules) call(rule nfRule, body json.RawMessage, p Port, depth int) verdict {
 	var to struct{ Target string }
-	if json.Unmarshal(body, &to) != nil || depth > deepest {
+	if json.Unmarshal(body, &to) != nil || depth > maxDepth {
 		return unsure
 	}
 	v := r.walk(chain{Family: rule.Family, Table: rule.Table, Name: to.Target}.String(), p, depth+1)
 	if v == unsure {
-		return let
+		return accepted
 	}
 	return v
 }
 
-// matches compares one condition with a new TCP connection from the network.
-// What it does not understand it does not know.
+// matches evaluates a condition for a new TCP connection from the network. known
+// is false if it is not understood.
 func matches(body json.RawMessage, p Port) (fits, known bool) {
 	var m struct {
 		Op          string
@@ -160,15 +160,15 @@ func matches(body json.RawMessage, p Port) (fits, known bool) {
 	}
 	switch {
 	case left.Payload != nil && left.Payload.Protocol == "tcp" && left.Payload.Field == "dport":
-		fits, known = holds(m.Right, p.Number)
+		fits, known = containsPort(m.Right, p.Number)
 	case left.Payload != nil && slices.Contains([]string{"udp", "icmp", "icmpv6"}, left.Payload.Protocol):
 		return false, true
 	case left.Payload != nil && left.Payload.Field == "protocol", left.Meta != nil && left.Meta.Key == "l4proto":
-		fits, known = names(m.Right, "tcp")
+		fits, known = containsWord(m.Right, "tcp")
 	case left.Meta != nil && (left.Meta.Key == "iifname" || left.Meta.Key == "iif"):
-		fits, known = names(m.Right, p.Interface)
+		fits, known = containsWord(m.Right, p.Interface)
 	case left.CT != nil && left.CT.Key == "state":
-		fits, known = names(m.Right, "new")
+		fits, known = containsWord(m.Right, "new")
 	}
 	switch m.Op {
 	case "==", "in", "":
@@ -179,8 +179,9 @@ func matches(body json.RawMessage, p Port) (fits, known bool) {
 	return false, false
 }
 
-// holds looks for a number in one, in a range or in a set of both.
-func holds(right json.RawMessage, number int) (fits, known bool) {
+// containsPort reports whether a number, a range or a set of both contains a
+// number.
+func containsPort(right json.RawMessage, number int) (fits, known bool) {
 	var one int
 	if json.Unmarshal(right, &one) == nil {
 		return one == number, true
@@ -195,11 +196,11 @@ func holds(right json.RawMessage, number int) (fits, known bool) {
 	if len(r.Range) == 2 {
 		return r.Range[0] <= number && number <= r.Range[1], true
 	}
-	return anyOf(r.Set, func(e json.RawMessage) (bool, bool) { return holds(e, number) })
+	return anyOf(r.Set, func(e json.RawMessage) (bool, bool) { return containsPort(e, number) })
 }
 
-// names looks for a word in one, in a list or in a set.
-func names(right json.RawMessage, word string) (fits, known bool) {
+// containsWord reports whether a word, a list or a set contains a word.
+func containsWord(right json.RawMessage, word string) (fits, known bool) {
 	var one string
 	if json.Unmarshal(right, &one) == nil {
 		return one == word, one == "" || one[0] != '@'
@@ -212,7 +213,7 @@ func names(right json.RawMessage, word string) (fits, known bool) {
 		}
 		list = r.Set
 	}
-	return anyOf(list, func(e json.RawMessage) (bool, bool) { return names(e, word) })
+	return anyOf(list, func(e json.RawMessage) (bool, bool) { return containsWord(e, word) })
 }
 
 func anyOf(list []json.RawMessage, test func(json.RawMessage) (bool, bool)) (fits, known bool) {

@@ -38,7 +38,7 @@ func TestJudge(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		where, v := r.judge(c.port)
+		where, v := r.decide(c.port)
 		if where != c.where || (v == blocked) != (c.where != "") {
 			t.Errorf("%s, %v: %q, want %q, because %s", c.listing, c.port, where, c.where, c.why)
 		}
@@ -57,7 +57,7 @@ func FuzzJudge(f *testing.F) {
 	f.Add([]byte(`{"nftables":[{"chain":{"family":"ip","table":"t","name":"c","type":"filter","hook":"input"}},{"rule":{"family":"ip","table":"t","chain":"c","expr":[{"jump":{"target":"c"}}]}},{"rule":{"family":"ip","table":"t","chain":"c","expr":[{"jump":{"target":"c"}}]}}]}`))
 	f.Fuzz(func(t *testing.T, listing []byte) {
 		if r, err := parseRules(listing); err == nil {
-			r.judge(Port{8000, ipv4, "eth0"})
+			r.decide(Port{8000, ipv4, "eth0"})
 		}
 	})
 }

@@ -1,10 +1,3 @@
-// Package reach looks what might keep devices from a port of this computer, as
-// far as the computer itself can know: whether its own address answers, and
-// whether a firewall is on that would drop what comes in.
-//
-// Looking changes nothing, asks for no right that the program does not have, and
-// sends nothing to the network. Only [Allow] changes a firewall, when the owner
-// says so and the system lets them.
 package reach
 
 import (
@@ -16,19 +9,19 @@ import (
 	"time"
 )
 
-// Port is what devices have to reach.
+// Port is a port that devices want to reach.
 type Port struct {
 	Number    int        // TCP, 1 to 65535
-	Addr      netip.Addr // that of this computer which they use
-	Interface string     // that it belongs to, "wlan0"
+	Addr      netip.Addr // of this computer, which they connect to
+	Interface string     // that has the address, "wlan0"
 }
 
-// Obstacle is what is in their way. The zero value is nothing.
+// Obstacle is what keeps devices from a port. The zero value is nothing.
 type Obstacle struct {
-	Silent   bool   // the computer does not even answer itself
-	Firewall string // its name, "ufw"; "" if none was found
-	Sure     bool   // the firewall blocks; otherwise it may, and does not let one look
-	Command  string // that opens it, for a terminal; "" if there is none
+	Silent   bool   // not even the computer itself can connect
+	Firewall string // the name of a firewall, "ufw"; "" if none was found
+	Sure     bool   // the firewall does block; otherwise it may, which cannot be read
+	Command  string // for a terminal, which opens the firewall; "" if there is none
 	CanAllow bool   // Allow can run the command
 }
 
@@ -39,8 +32,7 @@ func Look(ctx context.Context, p Port) Obstacle {
 	return found
 }
 
-// answers reports whether this computer reaches the port by the address that
-// devices use.
+// answers reports whether this computer can connect to the port.
 func answers(ctx context.Context, p Port) bool {
 	d := net.Dialer{Timeout: 2 * time.Second}
 	c, err := d.DialContext(ctx, "tcp", net.JoinHostPort(p.Addr.String(), strconv.Itoa(p.Number)))
@@ -51,8 +43,8 @@ func answers(ctx context.Context, p Port) bool {
 	return true
 }
 
-// output returns what a program prints that is part of the system; nothing if
-// it is not there or may not be asked.
+// output returns the output of a program of the system, or nil if it does not
+// exist or fails.
 func output(ctx context.Context, name string, args ...string) []byte {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()

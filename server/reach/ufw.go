@@ -15,8 +15,8 @@ var (
 	ufwRule   = regexp.MustCompile(`^### tuple ### (allow|limit|deny|reject)\S* (any|tcp) (\S+) \S+ \S+ \S+ in`)
 )
 
-// ufw reads the files of Ubuntu's firewall. Its rules are for the
-// administrator's eyes on most computers: then nobody can be sure.
+// ufw reads the files of Ubuntu's firewall. On most computers only administrators
+// can read its rules; then sure is false.
 func ufw(root fs.FS, port int) (blocks, sure bool) {
 	conf, err := fs.ReadFile(root, "etc/ufw/ufw.conf")
 	if err != nil || !ufwOn.Match(conf) {
@@ -30,26 +30,26 @@ func ufw(root fs.FS, port int) (blocks, sure bool) {
 	}
 	for lines := bufio.NewScanner(bytes.NewReader(rules)); lines.Scan(); {
 		m := ufwRule.FindStringSubmatch(lines.Text())
-		if m != nil && spansHave(m[3], port) {
+		if m != nil && rangesContain(m[3], port) {
 			return m[1] == "deny" || m[1] == "reject", true
 		}
 	}
 	return !open, true
 }
 
-// spansHave looks for a port in "any", "80,8000:8100" and the like.
-func spansHave(spans string, port int) bool {
-	for span := range strings.SplitSeq(spans, ",") {
-		if span == "any" || inSpan(span, ":", port) {
+// rangesContain reports whether a port is in ranges like "any" or "80,8000:8100".
+func rangesContain(ranges string, port int) bool {
+	for r := range strings.SplitSeq(ranges, ",") {
+		if r == "any" || inRange(r, ":", port) {
 			return true
 		}
 	}
 	return false
 }
 
-// inSpan reports whether a port is the one of a text, or between two.
-func inSpan(span, between string, port int) bool {
-	from, to, two := strings.Cut(span, between)
+// inRange reports whether a port is in a range like "80" or "8000:8100".
+func inRange(r, between string, port int) bool {
+	from, to, two := strings.Cut(r, between)
 	if !two {
 		to = from
 	}

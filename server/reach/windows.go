@@ -2,8 +2,8 @@ package reach
 
 import "strings"
 
-// windowsBlocks says whether Windows' firewall keeps devices from a program's
-// port: a rule that blocks it counts more than one that lets it.
+// windowsBlocks reports whether the rules of Windows' firewall block a port of a
+// program. Rules that block take precedence over those that allow.
 func windowsBlocks(rules []string, program string, port int) bool {
 	allowed := false
 	for _, rule := range rules {
@@ -15,7 +15,7 @@ func windowsBlocks(rules []string, program string, port int) bool {
 		}
 		tcp := f["Protocol"] == "" || f["Protocol"] == "6"
 		app := f["App"] == "" && f["LPort"] != "" || strings.EqualFold(f["App"], program)
-		here := f["LPort"] == "" || inSpan(f["LPort"], "-", port)
+		here := f["LPort"] == "" || inRange(f["LPort"], "-", port)
 		if f["Active"] != "TRUE" || f["Dir"] != "In" || f["Svc"] != "" || !tcp || !app || !here {
 			continue
 		}

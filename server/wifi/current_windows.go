@@ -6,7 +6,7 @@ import (
 	"syscall"
 )
 
-// current asks netsh, which calls the name SSID in every language.
+// current asks netsh, whose output has "SSID" in every language.
 func current(ctx context.Context) string {
 	c := exec.CommandContext(ctx, "netsh", "wlan", "show", "interfaces")
 	c.SysProcAttr = &syscall.SysProcAttr{HideWindow: true}

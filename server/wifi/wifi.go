@@ -1,7 +1,3 @@
-// Package wifi makes the code by which a phone joins a wireless network, and
-// knows the name of the one that this computer is on.
-//
-// It never reads a password: that is for the owner to type.
 package wifi
 
 import (
@@ -9,16 +5,16 @@ import (
 	"strings"
 )
 
-// Network is a wireless network as a guest joins it.
+// Network is a wireless network that a device can join.
 type Network struct {
-	Name     string // its SSID, any text of at most 32 bytes
-	Password string // "" joins an open network
-	Hidden   bool   // it does not say its name
+	Name     string // its SSID, at most 32 bytes
+	Password string // "" for an open network
+	Hidden   bool   // it does not broadcast its name
 }
 
-// Code returns what a QR code holds so that a phone offers to join, such as
-// "WIFI:T:WPA;S:Home;P:secret;;". "WPA" stands for WPA, WPA2 and WPA3: the phone
-// finds out which it is.
+// Code returns the content of a QR code that makes a phone offer to join, such as
+// "WIFI:T:WPA;S:Home;P:secret;;". "WPA" stands for WPA, WPA2 and WPA3; the phone
+// finds out which.
 func (n Network) Code() string {
 	var b strings.Builder
 	kind := "WPA"
@@ -36,14 +32,14 @@ func (n Network) Code() string {
 	return b.String()
 }
 
-// escape puts a backslash before what means something in such a code.
+// escape escapes what has a meaning in such a code.
 var escape = strings.NewReplacer(`\`, `\\`, `;`, `\;`, `,`, `\,`, `:`, `\:`, `"`, `\"`).Replace
 
 // Current returns the name of the wireless network that this computer is on; ""
-// if it is on none or the system does not tell.
+// if there is none or the system does not tell.
 func Current(ctx context.Context) string { return current(ctx) }
 
-// valueAfter returns what follows a key and a colon at the beginning of a line.
+// valueAfter returns the value in a line of the form "key: value".
 func valueAfter(text, key string) string {
 	for line := range strings.Lines(text) {
 		name, value, ok := strings.Cut(line, ":")

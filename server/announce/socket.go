@@ -16,31 +16,31 @@ var (
 	group6 = &net.UDPAddr{IP: net.ParseIP("ff02::fb"), Port: port}
 )
 
-// wire is one network, by IPv4 or IPv6, and our addresses there.
-type wire struct {
-	conn    net.PacketConn
-	read    func([]byte) (n int, from net.Addr, err error) // n is 0 for what came in elsewhere
-	group   *net.UDPAddr
-	on      []netip.Prefix // of one interface, with our addresses
-	answers meter
+// socket is a socket of one interface, for IPv4 or IPv6.
+type socket struct {
+	conn     net.PacketConn
+	read     func([]byte) (n int, from net.Addr, err error) // n is 0 if it came in at another interface
+	group    *net.UDPAddr
+	prefixes []netip.Prefix // our addresses on the interface, with the bits of the network
+	answers  rateLimit
 }
 
-// addrs are our addresses on it.
-func (w *wire) addrs() []netip.Addr {
+// addrs returns our addresses on the interface.
+func (s *socket) addrs() []netip.Addr {
 	var all []netip.Addr
-	for _, p := range w.on {
+	for _, p := range s.prefixes {
 		all = append(all, p.Addr())
 	}
 	return all
 }
 
-// isNear reports whether a packet comes from the link itself (RFC 6762 section
-// 11): nobody else gets an answer.
-func (w *wire) isNear(from netip.Addr) bool {
+// isOnLink reports whether a packet comes from the local link (RFC 6762 section
+// 11). No others are answered.
+func (s *socket) isOnLink(from netip.Addr) bool {
 	if from.IsLinkLocalUnicast() {
 		return true
 	}
-	for _, p := range w.on {
+	for _, p := range s.prefixes {
 		if p.Contains(from.WithZone("")) {
 			return true
 		}
@@ -48,35 +48,34 @@ func (w *wire) isNear(from netip.Addr) bool {
 	return false
 }
 
-// openWires joins the group on each interface, by the kinds of addresses there
-// are. Where that fails there is no name.
-func openWires(places []Place) []*wire {
+// openSockets joins the multicast groups on each interface, as far as that is
+// possible.
+func openSockets(addresses []Address) []*socket {
 	byInterface := map[string][]netip.Prefix{}
 	var order []string
-	for _, p := range places {
-		if byInterface[p.Interface] == nil {
-			order = append(order, p.Interface)
+	for _, a := range addresses {
+		if byInterface[a.Interface] == nil {
+			order = append(order, a.Interface)
 		}
-		byInterface[p.Interface] = append(byInterface[p.Interface], p.At)
+		byInterface[a.Interface] = append(byInterface[a.Interface], a.Prefix)
 	}
-	var all []*wire
+	var all []*socket
 	for _, name := range order {
-		on := byInterface[name]
 		ifi, err := net.InterfaceByName(name)
 		if err != nil {
 			continue
 		}
-		for _, open := range []func(*net.Interface) (*wire, error){openIPv4, openIPv6} {
-			if w, err := open(ifi); err == nil {
-				w.on = on
-				all = append(all, w)
+		for _, open := range []func(*net.Interface) (*socket, error){openIPv4, openIPv6} {
+			if s, err := open(ifi); err == nil {
+				s.prefixes = byInterface[name]
+				all = append(all, s)
 			}
 		}
 	}
 	return all
 }
 
-func openIPv4(ifi *net.Interface) (*wire, error) {
+func openIPv4(ifi *net.Interface) (*socket, error) {
 	c, err := net.ListenMulticastUDP("udp4", ifi, group4)
 	if err != nil {
 		return nil, err
@@ -86,11 +85,11 @@ func openIPv4(ifi *net.Interface) (*wire, error) {
 		c.Close()
 		return nil, err
 	}
-	// These are as well as they can be: not all systems have all of them.
+	// Not all systems support all of these.
 	_ = p.SetMulticastTTL(255)
 	_ = p.SetMulticastLoopback(true)
 	_ = p.SetControlMessage(ipv4.FlagInterface, true)
-	return &wire{conn: c, group: group4, read: func(b []byte) (int, net.Addr, error) {
+	return &socket{conn: c, group: group4, read: func(b []byte) (int, net.Addr, error) {
 		n, cm, from, err := p.ReadFrom(b)
 		if cm != nil && cm.IfIndex != 0 && cm.IfIndex != ifi.Index {
 			n = 0
@@ -99,7 +98,7 @@ func openIPv4(ifi *net.Interface) (*wire, error) {
 	}}, nil
 }
 
-func openIPv6(ifi *net.Interface) (*wire, error) {
+func openIPv6(ifi *net.Interface) (*socket, error) {
 	c, err := net.ListenMulticastUDP("udp6", ifi, group6)
 	if err != nil {
 		return nil, err
@@ -112,7 +111,7 @@ func openIPv6(ifi *net.Interface) (*wire, error) {
 	_ = p.SetMulticastHopLimit(255)
 	_ = p.SetMulticastLoopback(true)
 	_ = p.SetControlMessage(ipv6.FlagInterface, true)
-	return &wire{conn: c, group: group6, read: func(b []byte) (int, net.Addr, error) {
+	return &socket{conn: c, group: group6, read: func(b []byte) (int, net.Addr, error) {
 		n, cm, from, err := p.ReadFrom(b)
 		if cm != nil && cm.IfIndex != 0 && cm.IfIndex != ifi.Index {
 			n = 0

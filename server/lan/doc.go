@@ -1,0 +1,9 @@
+// Package lan knows the addresses of this computer on the local network, and
+// which of them a phone nearby can most likely reach.
+//
+// It only asks the system: it sends no packets and opens no ports. The standard
+// library lists interfaces and addresses; what Linux adds to that is read from
+// /sys and /proc, and the news of a netlink socket only as a signal to look
+// again, for which github.com/vishvananda/netlink (v1.3.1) would be a large
+// dependency.
+package lan
