@@ -74,7 +74,7 @@ func TestLayingOutEndsWhenTheDeviceLeaves(t *testing.T) {
 
 func TestFileThatTakesTooLongIsShownAsItIs(t *testing.T) {
 	text, _ := slowly(t)
-	_, base := start(t, tree(t, map[string]string{"a.md": text}), setup{Workers: worker.Options{Time: 100 * time.Millisecond}})
+	_, base := start(t, tree(t, map[string]string{"a.md": text}), setup{Workers: worker.Options{Time: time.Second}})
 	a, body := get(t, "GET", base+"/a.md?open")
 	if a.StatusCode != http.StatusOK || !strings.Contains(body, "<span>"+text) || !strings.Contains(body, "too complicated") {
 		t.Errorf("%s, not the text as it is", a.Status)

@@ -105,7 +105,8 @@ func (l Limits) impose() {
 
 // do returns the answer to a job.
 func (l Limits) do(job Job, input []byte) []byte {
-	defer l.watch()()
+	begun := processorTime()
+	defer l.watch(begun)()
 	if job == nil {
 		return append([]byte{failed}, "There is no such job."...)
 	}
@@ -114,6 +115,7 @@ func (l Limits) do(job Job, input []byte) []byte {
 	if err := job(input, &out); err != nil {
 		return append([]byte{failed}, err.Error()...)
 	}
+	l.check(begun) // it may have been quicker than the watch
 	return out.Bytes()
 }
 
@@ -135,8 +137,8 @@ func (o *output) Write(p []byte) (int, error) {
 const look = 5 * time.Millisecond
 
 // watch ends the process when a job goes beyond a bound, until it is stopped.
-func (l Limits) watch() (stop func()) {
-	begun, done := processorTime(), make(chan struct{})
+func (l Limits) watch(begun time.Duration) (stop func()) {
+	done := make(chan struct{})
 	go func() {
 		tick := time.NewTicker(look)
 		defer tick.Stop()
@@ -145,13 +147,19 @@ func (l Limits) watch() (stop func()) {
 			case <-done:
 				return
 			case <-tick.C:
-				if processorTime()-begun > l.CPU || memoryInUse() > l.Memory {
-					os.Exit(beyond)
-				}
+				l.check(begun)
 			}
 		}
 	}()
 	return func() { close(done) }
+}
+
+// check ends the process if the job that began at this processor time has gone
+// beyond a bound.
+func (l Limits) check(begun time.Duration) {
+	if processorTime()-begun > l.CPU || memoryInUse() > l.Memory {
+		os.Exit(beyond)
+	}
 }
 
 // memoryInUse is what the runtime has from the system, in bytes.

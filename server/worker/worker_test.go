@@ -52,7 +52,7 @@ var jobs = map[string]Job{
 	},
 	"recurse": func([]byte, io.Writer) error { recurse(0); return nil },
 	"hoard":   hoard,
-	"grab":    func(in []byte, out io.Writer) error { return grab(in, out) },
+	"grab":    grab,
 	"write": func(in []byte, out io.Writer) error {
 		n, _ := strconv.Atoi(string(in))
 		for range n {
@@ -81,13 +81,15 @@ func hoard(in []byte, out io.Writer) error {
 	return err
 }
 
-// grab takes so many bytes at once.
+// grab takes so many bytes at once, and keeps them.
 func grab(in []byte, out io.Writer) error {
 	n, _ := strconv.Atoi(string(in))
-	all := make([]byte, n)
-	_, err := fmt.Fprint(out, len(all))
+	grabbed = make([]byte, n)
+	_, err := fmt.Fprint(out, len(grabbed))
 	return err
 }
+
+var grabbed []byte
 
 // wait says at an address that it has begun, and waits there for the end.
 func wait(in []byte, _ io.Writer) error {
@@ -196,7 +198,7 @@ func TestJobBeyondABoundEndsAloneAndTheNextIsDone(t *testing.T) {
 		options    Options
 	}{
 		{"spin", "", Options{Limits: Limits{CPU: 50 * time.Millisecond}, Time: long}},
-		{"spin", "", Options{Limits: Limits{CPU: long}, Time: 200 * time.Millisecond}},
+		{"spin", "", Options{Limits: Limits{CPU: long}, Time: 2 * time.Second}},
 		{"hoard", "200000000", Options{Limits: Limits{CPU: long, Memory: 64 * mb}, Time: long}},
 		{"grab", "4000000000", Options{Limits: Limits{CPU: long, Memory: 64 * mb}, Time: long}},
 		{"recurse", "", Options{Limits: Limits{CPU: long, Memory: 64 * mb}, Time: long}},
@@ -306,7 +308,7 @@ func TestWorkerThatEndsWhileItIsIdleIsReplaced(t *testing.T) {
 }
 
 func TestProgramThatIsNoWorkerIsUnavailable(t *testing.T) {
-	for _, program := range []string{"/not/there", t.TempDir(), "true", "yes"} {
+	for _, program := range []string{"/not/there", os.TempDir(), "true", "yes"} {
 		p := pool(t, Options{Program: program})
 		if _, err := do(t, p, "upper", "x"); !errors.Is(err, ErrUnavailable) {
 			t.Errorf("%s: %v, want ErrUnavailable", program, err)
