@@ -234,6 +234,10 @@ func (c collector) visit(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.CallExpr:
 		c.call(n)
+	case *ast.FuncDecl: // of an error that is a sentence for a person
+		if n.Recv != nil && (n.Name.Name == "Error" || n.Name.Name == "Sentence") {
+			c.sentences(n)
+		}
 	case *ast.KeyValueExpr: // of a message to a visitor
 		if name(n.Key) == "Title" || name(n.Key) == "Text" {
 			c.add(n.Value, false)
@@ -273,11 +277,25 @@ func (c collector) call(n *ast.CallExpr) {
 		}
 	case "New": // of an error that is a sentence for a person
 		if f, ok := n.Fun.(*ast.SelectorExpr); ok && name(f.X) == "errors" {
-			if s := literal(n.Args[0]); strings.HasSuffix(s, ".") && strings.ToLower(s[:1]) != s[:1] {
+			if isSentence(literal(n.Args[0])) {
 				c.add(n.Args[0], false)
 			}
 		}
 	}
+}
+
+// sentences notes the whole sentences in a function.
+func (c collector) sentences(n ast.Node) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if l, ok := n.(*ast.BasicLit); ok && isSentence(literal(l)) && !strings.Contains(l.Value, "%") {
+			c.add(l, false)
+		}
+		return true
+	})
+}
+
+func isSentence(s string) bool {
+	return strings.HasSuffix(s, ".") && strings.ToLower(s[:1]) != s[:1]
 }
 
 func (c collector) add(e ast.Expr, plural bool) {

@@ -9,7 +9,13 @@ import (
 	"windowsill/server/web"
 )
 
-// Why a folder cannot be shared. Their texts are sentences for a person.
+// The errors of this package are for a person. The text of each is a sentence
+// in English, by which its translations are found in assets/locales. Those that
+// hold data have a method Sentence, which returns the sentence as a template in
+// the syntax of text/template. The system's own words are only in what they
+// wrap.
+
+// Why a folder cannot be shared.
 var (
 	ErrFolderMissing    = share.ErrMissing    // there is nothing at that path
 	ErrNotAFolder       = share.ErrNotAFolder // there is something else
@@ -30,7 +36,7 @@ var (
 	ErrBusy = errors.New("A folder is already shared. Stop sharing it first.")
 )
 
-// Why a port could not be opened. Their texts are sentences for a person.
+// Why a port could not be opened, or is open no longer.
 type (
 	// PortBusyError says that another program has the port.
 	PortBusyError = conns.PortBusyError
@@ -54,9 +60,22 @@ func (e *AddressMissingError) Error() string {
 	if len(e.Has) == 0 {
 		return "This computer is on no network at the moment."
 	}
+	return "This computer has no address " + e.Wanted + " at the moment. It has " + e.has() + "."
+}
+
+// Sentence returns that sentence as a template, and what to put into it.
+func (e *AddressMissingError) Sentence() (template string, data map[string]any) {
+	if len(e.Has) == 0 {
+		return "This computer is on no network at the moment.", nil
+	}
+	return "This computer has no address {{.Wanted}} at the moment. It has {{.Has}}.", map[string]any{"Wanted": e.Wanted, "Has": e.has()}
+}
+
+// has lists the addresses, as people choose them.
+func (e *AddressMissingError) has() string {
 	var has []string
 	for _, a := range e.Has {
 		has = append(has, a.Choice()+" ("+a.Addr.String()+")")
 	}
-	return "This computer has no address " + e.Wanted + " at the moment. It has " + strings.Join(has, ", ") + "."
+	return strings.Join(has, ", ")
 }

@@ -29,9 +29,21 @@ func (e *LogFileError) Error() string {
 	case e.Missing == 0:
 		return fmt.Sprintf("The log cannot be written to %s. Choose a file that you may change.", e.Path)
 	case e.Err == nil:
-		return fmt.Sprintf("The log in %s is not whole: for a time it could not be written, and %d requests are missing.", e.Path, e.Missing)
+		return fmt.Sprintf("The log in %s is not whole: for a time it could not be written. Requests that are missing: %d.", e.Path, e.Missing)
 	}
-	return fmt.Sprintf("The log cannot be written to %s, and %d requests are missing. Make room, or choose another file.", e.Path, e.Missing)
+	return fmt.Sprintf("The log cannot be written to %s. Make room, or choose another file. Requests that are missing: %d.", e.Path, e.Missing)
+}
+
+// Sentence returns that sentence as a template, and what to put into it.
+func (e *LogFileError) Sentence() (template string, data map[string]any) {
+	data = map[string]any{"Path": e.Path, "Missing": e.Missing}
+	switch {
+	case e.Missing == 0:
+		return "The log cannot be written to {{.Path}}. Choose a file that you may change.", data
+	case e.Err == nil:
+		return "The log in {{.Path}} is not whole: for a time it could not be written. Requests that are missing: {{.Missing}}.", data
+	}
+	return "The log cannot be written to {{.Path}}. Make room, or choose another file. Requests that are missing: {{.Missing}}.", data
 }
 
 // Unwrap returns the system's own error.

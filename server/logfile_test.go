@@ -241,17 +241,3 @@ func TestWatchersAreToldOnceWhatIsWrongWithTheLogFile(t *testing.T) {
 		}
 	}
 }
-
-func TestLogFileErrorsAreSentences(t *testing.T) {
-	for _, e := range []*LogFileError{
-		{Path: "/x", Err: fs.ErrPermission}, {Path: "/x", Missing: 2}, {Path: "/x", Missing: 2, Err: fs.ErrPermission},
-	} {
-		text := e.Error()
-		if !strings.HasPrefix(text, "The log ") || !strings.HasSuffix(text, ".") || !strings.Contains(text, "/x") || strings.Contains(text, fs.ErrPermission.Error()) {
-			t.Errorf("%q", text)
-		}
-		if errors.Is(e, fs.ErrPermission) != (e.Err != nil) {
-			t.Errorf("%q: the system's error is lost", text)
-		}
-	}
-}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -285,23 +284,6 @@ func TestStopDoesNotWaitForSilentConnections(t *testing.T) {
 	must(t, s.Stop(context.Background())) // hangs, if it waits
 	if _, err := c.Read(make([]byte, 1)); err == nil {
 		t.Error("the connection is open")
-	}
-}
-
-func TestErrorsAreSentences(t *testing.T) {
-	for _, err := range []error{
-		ErrBusy, ErrFolderGone, ErrFolderMissing, ErrNotAFolder, ErrFolderUnreadable,
-		&PortBusyError{Port: 8000}, &PortBusyError{Port: 8000, Suggestion: 8001},
-		&PortForbiddenError{Port: 80}, &PortForbiddenError{Port: 80, Suggestion: 8000},
-		&PortUnusableError{Port: 80}, &PortLostError{Port: 80},
-	} {
-		text := err.Error()
-		if text == "" || strings.ToUpper(text[:1]) != text[:1] || !strings.HasSuffix(text, ".") {
-			t.Errorf("%q is no sentence", text)
-		}
-	}
-	if err := error(&PortBusyError{Err: fs.ErrExist}); !errors.Is(err, fs.ErrExist) {
-		t.Error("the system's error is lost")
 	}
 }
 

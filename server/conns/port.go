@@ -28,6 +28,14 @@ func (e *PortBusyError) Error() string {
 	return fmt.Sprintf("Port %d is used by another program. Try %d.", e.Port, e.Suggestion)
 }
 
+// Sentence returns that sentence as a template, and what to put into it.
+func (e *PortBusyError) Sentence() (template string, data map[string]any) {
+	if e.Suggestion == 0 {
+		return "Port {{.Port}} is used by another program. Choose another one.", map[string]any{"Port": e.Port}
+	}
+	return "Port {{.Port}} is used by another program. Try {{.Other}}.", map[string]any{"Port": e.Port, "Other": e.Suggestion}
+}
+
 // Unwrap returns the system's own error.
 func (e *PortBusyError) Unwrap() error { return e.Err }
 
@@ -47,6 +55,14 @@ func (e *PortForbiddenError) Error() string {
 	return fmt.Sprintf("Port %d is reserved for administrators. Choose one above 1023, such as %d.", e.Port, e.Suggestion)
 }
 
+// Sentence returns that sentence as a template, and what to put into it.
+func (e *PortForbiddenError) Sentence() (template string, data map[string]any) {
+	if e.Suggestion == 0 {
+		return "Port {{.Port}} is reserved for administrators. Choose one above 1023.", map[string]any{"Port": e.Port}
+	}
+	return "Port {{.Port}} is reserved for administrators. Choose one above 1023, such as {{.Other}}.", map[string]any{"Port": e.Port, "Other": e.Suggestion}
+}
+
 // Unwrap returns the system's own error.
 func (e *PortForbiddenError) Unwrap() error { return e.Err }
 
@@ -62,6 +78,11 @@ func (e *PortUnusableError) Error() string {
 	return fmt.Sprintf("Port %d could not be opened. Try another one.", e.Port)
 }
 
+// Sentence returns that sentence as a template, and what to put into it.
+func (e *PortUnusableError) Sentence() (template string, data map[string]any) {
+	return "Port {{.Port}} could not be opened. Try another one.", map[string]any{"Port": e.Port}
+}
+
 // Unwrap returns the system's own error.
 func (e *PortUnusableError) Unwrap() error { return e.Err }
 
@@ -74,6 +95,11 @@ type PortLostError struct {
 // Error returns a sentence for a person.
 func (e *PortLostError) Error() string {
 	return fmt.Sprintf("The system has closed port %d, so devices cannot connect any more. Share the folder again.", e.Port)
+}
+
+// Sentence returns that sentence as a template, and what to put into it.
+func (e *PortLostError) Sentence() (template string, data map[string]any) {
+	return "The system has closed port {{.Port}}, so devices cannot connect any more. Share the folder again.", map[string]any{"Port": e.Port}
 }
 
 // Unwrap returns the system's own error.

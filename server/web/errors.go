@@ -90,7 +90,7 @@ var answers = []struct {
 	{receive.ErrChecksum, page.Message{Status: statusChecksumMismatch, Title: "Damaged", Text: "This part was damaged on its way. Send it again."}},
 	{receive.ErrBusy, page.Message{Status: http.StatusLocked, Title: "In use", Text: "Another request is writing this file. Try again in a moment."}},
 	{receive.ErrMetadata, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Upload-Metadata or Upload-Checksum is malformed."}},
-	{receive.ErrAlgorithm, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Checksums can be " + receive.ChecksumAlgorithms + "."}},
+	{receive.ErrAlgorithm, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Checksums can be sha1, sha256, md5 or crc32."}},
 	{receive.ErrDeep, page.Message{Status: http.StatusBadRequest, Title: "Too deep", Text: "The folders lie too deep in each other. Send a folder further down."}},
 	{receive.ErrExists, page.Message{Status: http.StatusPreconditionFailed, Title: "Already there", Text: "There is a file or folder of that name. Nothing was changed.", Home: true}},
 	{receive.ErrChanged, page.Message{Status: http.StatusPreconditionFailed, Title: "Not as expected", Text: "What is here is not what you expected. Nothing was changed.", Home: true}},

@@ -115,3 +115,12 @@ func TestErrorsBecomeStatuses(t *testing.T) {
 		}
 	}
 }
+
+func TestChecksumsThatAreTakenAreNamed(t *testing.T) {
+	text := messageFor(receive.ErrAlgorithm, access.Add, access.Add).Text
+	for name := range strings.SplitSeq(receive.ChecksumAlgorithms, ",") {
+		if !strings.Contains(text, name) {
+			t.Errorf("%q does not name %s", text, name)
+		}
+	}
+}
