@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// own is where everything lives that is the page's and not the share's.
+// own is the path of everything that belongs to the page and not to the share.
 const own = "/.windowsill/"
 
-// assetSet is all files that belong to the page, by name.
+// assetSet holds the assets.
 type assetSet struct {
 	byName  map[string]asset
 	version string // changes with any of them
@@ -25,7 +25,7 @@ type asset struct {
 	etag        string // strong, in quotes
 }
 
-// assetTypes says which files of the page go out, and as what.
+// assetTypes are the media types of assets, by extension. Other files are none.
 var assetTypes = map[string]string{
 	".css":         "text/css; charset=utf-8",
 	".mp4":         "video/mp4",

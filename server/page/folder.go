@@ -14,40 +14,40 @@ import (
 	"windowsill/server/share"
 )
 
-// Folder is one folder to render.
+// Folder is a folder to render.
 type Folder struct {
 	Share  string      // the share's name
-	Path   string      // decoded path inside the share: "" is the share itself, else "a/b"; any bytes
+	Path   string      // decoded path in the share, "a/b"; "" is the share itself; any bytes
 	List   *share.List // what is in it, in the order to show
-	Asked  Wish        // what the address asks for. JSON takes none of it
+	Asked  Params      // of the URL; not used by JSON
 	Liked  Preference  // what the device has liked so far
-	Rights             // of the device. JSON takes none of it
-	Talks  bool        // there is something on the page of texts
-	Plain  bool        // for a program that reads links: each leads to the file itself, and all are there. JSON takes none of it
+	Rights             // of the device; not used by JSON
+	Talks  bool        // there are texts on the page of texts
+	Plain  bool        // for programs that follow links: all entries, with links to the files themselves; not used by JSON
 }
 
-// Rights are what a visitor may do besides looking.
+// Rights are what a device may do besides reading.
 type Rights struct {
 	Add    bool // add files
 	Change bool // also rename, move and delete what is there
 }
 
 // Shown is the page of a folder, ready to be written.
-type Shown struct {
+type FolderPage struct {
 	pages *Pages
 	view  folderView
 }
 
-// patience is how long a page waits for what is on it. A disk that takes
-// longer shows what there is, and the rest as it comes.
-const patience = 150 * time.Millisecond
+// maxDelay is how long a page waits for all its entries. If the disk takes longer,
+// those that are known are written first, and the rest as they come.
+const maxDelay = 150 * time.Millisecond
 
-// Show prepares a page of at most 500 entries. Memory does not grow with the
-// folder: the page holds these and no others.
-func (p *Pages) Show(f Folder) *Shown { return p.show(f, patience) }
+// Show prepares a page of at most 500 entries. It holds no others, so its memory
+// does not grow with the folder.
+func (p *Pages) Show(f Folder) *FolderPage { return p.show(f, maxDelay) }
 
-func (p *Pages) show(f Folder, patience time.Duration) *Shown {
-	f.Asked.Select = f.Asked.Select && sendable(f.Path) // else no form can say which folder this is
+func (p *Pages) show(f Folder, maxDelay time.Duration) *FolderPage {
+	f.Asked.Select = f.Asked.Select && sendable(f.Path) // otherwise no form can name the folder
 	c := newChoice(f.List, f.Asked, f.Liked)
 	v := folderView{
 		heading: newHeading(f.Share, f.Path),
@@ -61,23 +61,22 @@ func (p *Pages) show(f Folder, patience time.Duration) *Shown {
 		v.Pager.from, v.Pager.to = 0, v.Pager.Total
 	}
 	v.Title = v.tabTitle(v.Name)
-	v.collect(patience)
-	return &Shown{p, v}
+	v.collect(maxDelay)
+	return &FolderPage{p, v}
 }
 
-// HTML writes the page. Its links are right only if its address ends with a
-// slash. It writes in small pieces and each row when its entry has been looked
-// at, because only w can tell when they have waited long enough.
-func (s *Shown) HTML(w io.Writer) error {
+// HTML writes the page. Its links are right only if its URL ends with a slash. It
+// writes each row as soon as its entry is known and leaves buffering to w.
+func (s *FolderPage) HTML(w io.Writer) error {
 	if err := s.pages.templates.ExecuteTemplate(w, folderTemplate, s.view); err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
 	return nil
 }
 
-// Tag returns a text that is another when the page is. It can be told only if
-// all that is on the page is known in time.
-func (s *Shown) Tag() (tag string, ok bool) {
+// Tag returns a text that changes with the page. It is known only if all entries
+// were in time.
+func (s *FolderPage) Tag() (tag string, ok bool) {
 	v := s.view
 	if v.rest < v.Pager.to {
 		return "", false
@@ -90,56 +89,55 @@ func (s *Shown) Tag() (tag string, ok bool) {
 	return hex.EncodeToString(h.Sum(nil)[:12]), true
 }
 
-// folderView is what the template of a folder sees. All its texts may hold
-// anything and are escaped by html/template; its links are safe as they are.
+// folderView is the data of the template of a folder. Its texts may be anything
+// and are escaped by html/template; its links are safe as they are.
 type folderView struct {
 	heading
 	Title string // of the browser's tab
 	Pager pager
 	View  choice
-	Tally *tally // of the entries shown, complete when Rows has ended
+	Tally *tally // of the entries shown; complete after Rows
 
 	words   *words
 	folder  Folder
 	entries []share.Entry // the first of those shown
-	rest    int           // the index of the first of the others
+	rest    int           // index of the first of the others
 }
 
-// collect looks at the entries of this page for a while, or, of a longer one
-// for a program, at as many as other pages have: nobody keeps the rest in mind.
-func (v *folderView) collect(patience time.Duration) {
+// collect asks about the entries of the page for a while. Of the long page for a
+// program, it takes only as many as other pages have.
+func (v *folderView) collect(maxDelay time.Duration) {
 	begun, to := time.Now(), min(v.Pager.to, v.Pager.from+perPage)
-	for v.rest = v.Pager.from; v.rest < to && time.Since(begun) < patience; v.rest++ {
+	for v.rest = v.Pager.from; v.rest < to && time.Since(begun) < maxDelay; v.rest++ {
 		for e := range v.folder.List.Entries(v.rest, v.rest+1) {
 			v.entries = append(v.entries, e)
 		}
 	}
 }
 
-// Field is the field to search the folder with.
+// Field is the search field.
 func (v folderView) Field() searchField { return searchField{In: v.Name} }
 
 // In is the folder's path, for a form.
 func (v folderView) In() string { return v.folder.Path }
 
-// AsOf tells apart the moments at which the folder was changed: what is asked
-// about changes since has to name it.
+// AsOf identifies the state of the folder, which requests for later changes have
+// to name.
 func (v folderView) AsOf() string { return AsOf(v.folder.List.Modified()) }
 
-// AsOf is how a page names the moment of a folder's last change.
+// AsOf returns the identifier of a folder's state by its modification time.
 func AsOf(t time.Time) string { return strconv.FormatInt(t.UnixNano(), 36) }
 
-// Adds reports whether one can add files here. What can be sent nowhere by
+// Adds reports whether the device can add files here. A folder that a form cannot
 // name cannot be added to.
 func (v folderView) Adds() bool {
 	return v.folder.Rights.Add && !v.View.Selecting() && sendable(v.folder.Path)
 }
 
-// Changes reports whether one can change what is here.
+// Changes reports whether the device can change what is here.
 func (v folderView) Changes() bool { return v.folder.Rights.Change && v.Adds() }
 
-// Talk is what the link to the page of texts is called in English; "" if there
-// is none.
+// Talk is the English text of the link to the page of texts; "" if there is none.
 func (v folderView) Talk() string {
 	switch {
 	case v.folder.Rights.Add:
@@ -150,10 +148,10 @@ func (v folderView) Talk() string {
 	return ""
 }
 
-// Tickable reports whether something in the folder can be ticked.
+// Tickable reports whether entries can be ticked.
 func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
 
-// Rows yields the entries of this page, made as they are asked for.
+// Rows yields the rows of the page as they become known.
 func (v folderView) Rows() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
 		style := rowStyle{words: v.words, side: iconSide, ticks: v.View.Selecting(), plain: v.folder.Plain}
@@ -177,14 +175,14 @@ func (v folderView) Rows() iter.Seq[template.HTML] {
 	}
 }
 
-// heading says which folder of the share a page is about.
+// heading is which folder of the share a page is about.
 type heading struct {
 	Name  string
 	Above []crumb // the folders that this one is in, the share first; none for the share
 	Here  crumb   // the folder itself
 }
 
-// crumb is a folder on the way to the one that is shown.
+// crumb is a folder on the path to the one that is shown.
 type crumb struct {
 	Name string
 	Href template.URL // absolute path
@@ -206,8 +204,8 @@ func newHeading(share, path string) heading {
 
 func isSlash(c rune) bool { return c == '/' }
 
-// tabTitle is the title of a page in the browser's tab: the page's own, then
-// the share's name.
+// tabTitle is the title of the browser's tab: that of the page, then the share's
+// name.
 func (v heading) tabTitle(own string) string {
 	if len(v.Above) == 0 {
 		return own

@@ -49,7 +49,7 @@ func TestTagChangesWithThePage(t *testing.T) {
 	check("another language", p.In("de"), base)
 	for _, query := range []string{"view=gallery", "view=list", "sort=date", "sort=date&order=desc", "select", "after=a.jpg"} {
 		f := now()
-		f.Asked = wish(query)
+		f.Asked = paramsOf(query)
 		check(query, p, f)
 	}
 	other := now()
@@ -116,14 +116,14 @@ func TestWhereATapLeads(t *testing.T) {
 
 func TestTicking(t *testing.T) {
 	list := folderOf(t, "a & b.jpg", "c.txt", "Zoo/")
-	plain := parsed(t, Folder{Share: "S", Path: "x/y z", List: list, Asked: wish("view=list")})
+	plain := parsed(t, Folder{Share: "S", Path: "x/y z", List: list, Asked: paramsOf("view=list")})
 	if n := len(withClass(plain, "ticking")); n != 0 || len(elements(plain, "input")) != 1 {
 		t.Error("there is something to tick where nobody asked")
 	}
 	if got := attr(withClass(plain, "select")[0], "href"); got != "?view=list&select" {
 		t.Errorf("ticking is at %q", got)
 	}
-	doc := parsed(t, Folder{Share: "S", Path: "x/y z", List: list, Asked: wish("view=list&select")})
+	doc := parsed(t, Folder{Share: "S", Path: "x/y z", List: list, Asked: paramsOf("view=list&select")})
 	form := elements(doc, "form")[0]
 	if attr(form, "method") != "post" || attr(form, "action") != "/.windowsill/select" {
 		t.Errorf("sent to %v", form.Attr)
@@ -170,7 +170,7 @@ func TestLikedViewIsTakenWhereItFits(t *testing.T) {
 		{"a.jpg", "list", "", false}, {"a.jpg", "gallery", "", true}, {"a.jpg", "gallery", "view=list", false},
 		{"a.txt", "gallery", "", false}, {"a.txt", "gallery", "view=gallery", true},
 	} {
-		doc := parsed(t, Folder{Share: "S", List: folderOf(t, c.name), Asked: wish(c.asked), Liked: Preference{View: c.liked}})
+		doc := parsed(t, Folder{Share: "S", List: folderOf(t, c.name), Asked: paramsOf(c.asked), Liked: Preference{View: c.liked}})
 		if got := len(withClass(doc, "gallery")) == 1; got != c.gallery {
 			t.Errorf("%+v: gallery %v", c, got)
 		}

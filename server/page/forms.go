@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// pluralForms is the template function "forms": what a language says for
-// counts that only a script knows, one attribute for each of its plural
-// categories: data-one="{{.Count}} file" data-other="{{.Count}} files".
+// pluralForms is the template function "forms", for counts that only a script
+// knows. It returns an attribute for each plural category of the language:
+// data-one="{{.Count}} file" data-other="{{.Count}} files".
 func (w *words) pluralForms(key string) template.HTMLAttr {
 	m := w.forms[key]
 	var b markup

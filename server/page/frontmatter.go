@@ -5,13 +5,12 @@ import (
 	"strings"
 )
 
-// yamlLine is a line as the settings of a document are made of: a key, a
-// part of a list or of a longer value, a comment.
+// yamlLine matches a line of front matter: a key, a part of a list or of a longer
+// value, or a comment.
 var yamlLine = regexp.MustCompile(`^([\pL\pN_][\pL\pN_ .-]*:(\s|$)|\s+\S|- |#|\s*$)`)
 
-// cutFrontMatter takes from Markdown the settings in YAML that may stand
-// before the text, between lines of three hyphens. Read as Markdown they would
-// be a heading.
+// cutFrontMatter splits off the front matter of Markdown: settings in YAML between
+// lines of three hyphens before the text, which would otherwise become a heading.
 func cutFrontMatter(body string) (matter, rest string) {
 	after, ok := strings.CutPrefix(body, "---\n")
 	if !ok || strings.HasPrefix(after, "\n") {

@@ -136,7 +136,7 @@ func TestHostileNamesToTick(t *testing.T) {
 		if list.Len() != 1 {
 			continue
 		}
-		checkTick(t, parsed(t, Folder{Share: "S", Path: name, List: list, Asked: wish("select")}), name)
+		checkTick(t, parsed(t, Folder{Share: "S", Path: name, List: list, Asked: paramsOf("select")}), name)
 	}
 }
 

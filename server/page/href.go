@@ -2,13 +2,13 @@ package page
 
 import "strings"
 
-// Href returns a relative link from a folder's page to one of its entries.
-// It holds nothing but ASCII letters, digits and "-._~%/", and begins with
-// "./": whatever bytes the name is made of, a browser takes it neither for a
-// scheme nor for a host (RFC 3986 section 4.2), and sends exactly that name.
-// The link to a folder ends with a slash.
+// Href returns a relative URL from a folder's page to one of its entries. It
+// consists of ASCII letters, digits and "-._~%/", and begins with "./", so that
+// whatever bytes the name has, a browser takes it neither for a scheme nor for a
+// host (RFC 3986 section 4.2), and requests exactly that name. The URL of a
+// folder ends with a slash.
 //
-// The only names that cannot be linked are "", "." and "..", which no entry has.
+// The only names that do not work are "", "." and "..", which no entry has.
 func Href(name string, dir bool) string {
 	var b strings.Builder
 	b.Grow(len(name) + len(".//") + 2*reserved(name))
@@ -20,8 +20,8 @@ func Href(name string, dir bool) string {
 	return b.String()
 }
 
-// writeEscaped percent-encodes every byte that RFC 3986 section 2.3 does not
-// call unreserved: url.PathEscape leaves more, such as a colon.
+// writeEscaped percent-encodes all bytes but the unreserved characters of RFC 3986
+// section 2.3. url.PathEscape leaves more as they are, such as a colon.
 func writeEscaped(b *strings.Builder, name string) {
 	const hex = "0123456789ABCDEF"
 	for i := range len(name) {

@@ -6,8 +6,8 @@ import (
 	"windowsill/server/share"
 )
 
-// kind says what sort of thing an entry is, to a person: it chooses the
-// picture beside the name. Each is the name of a class in the style.
+// kind is the kind of an entry, which has an icon of its own. Each is the name of
+// a class in the style sheet.
 type kind string
 
 const (
@@ -22,8 +22,8 @@ const (
 	other    kind = "other"
 )
 
-// kinds holds the media types whose family (the part before the slash) or
-// suffix (after a plus sign) does not tell.
+// kinds holds the media types whose kind does not follow from the type before the
+// slash or the suffix after a plus sign.
 var kinds = map[string]kind{
 	"application/pdf":                    document,
 	"application/epub+zip":               document,
@@ -62,11 +62,11 @@ var kinds = map[string]kind{
 	"application/x-rpm":                             program,
 }
 
-// families holds what comes before the slash.
+// families holds the types before the slash.
 var families = map[string]kind{"image": picture, "video": film, "audio": music, "text": document}
 
-// kindOf tells by the name alone: a look into every file of a folder would
-// take too long.
+// kindOf goes by the name alone, since reading every file of a folder would take
+// too long.
 func kindOf(e share.Entry) kind {
 	if e.Dir {
 		return folder
@@ -88,7 +88,7 @@ func kindOf(e share.Entry) kind {
 	return other
 }
 
-// mediaType is the type of an entry by its name, without parameters.
+// mediaType returns the media type of an entry by its name, without parameters.
 func mediaType(e share.Entry) string {
 	t, _, _ := strings.Cut(share.ContentType(e.Name, nil), ";")
 	return t

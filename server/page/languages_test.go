@@ -13,12 +13,12 @@ func TestLanguagesThatThereAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for wish, want := range map[string]string{
+	for header, want := range map[string]string{
 		"de-CH,de;q=0.9": "de", "fr-CA": "fr", "es-MX": "es", "pt-BR,pt;q=0.9,en;q=0.8": "pt", "it": "it", "ja-JP": "ja",
 		"zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW,zh;q=0.9,en;q=0.8": "zh-Hans", "ar-EG": "ar", "hi-IN": "hi", "nb": "en", "ko": "en",
 	} {
-		if got := english.In(wish).Language(); got != want {
-			t.Errorf("%q: %s, want %s", wish, got, want)
+		if got := english.In(header).Language(); got != want {
+			t.Errorf("%q: %s, want %s", header, got, want)
 		}
 	}
 	for language, want := range map[string]string{"ar": "1,234", "hi": "1,234", "de": "1.234"} {

@@ -10,15 +10,15 @@ import (
 	"windowsill/server/worker"
 )
 
-// The jobs that make HTML of a text in UTF-8. Whoever wrote the text may make
-// them slow, or greedy.
+// The jobs that format a text in UTF-8 as HTML. A malicious text may make them
+// take much time or memory.
 const (
 	markdownJob = "markdown"
 	commaJob    = "comma-separated"
 	tabJob      = "tab-separated"
 )
 
-// Jobs are what workers do for pages.
+// Jobs returns the jobs that workers do for pages.
 func Jobs() map[string]worker.Job {
 	return map[string]worker.Job{
 		markdownJob: layOutMarkdown,
@@ -27,14 +27,14 @@ func Jobs() map[string]worker.Job {
 	}
 }
 
-// The output of a job begins with a byte that says whether it is all of the text.
+// The output of a job begins with a byte that says whether it is the whole text.
 const (
 	allOfIt  = "+"
 	partOfIt = "-"
 )
 
-// layoutJob is the job that lays out a text of a media type; "" if it is shown
-// as it is.
+// layoutJob returns the job that formats a text of a media type; "" if it is shown
+// as plain text.
 func layoutJob(ctype string) string {
 	switch ctype {
 	case "text/markdown":
@@ -52,12 +52,13 @@ type layout int
 
 const (
 	asItIs  layout = iota
-	laidOut        // as its writer meant it
-	tooMuch        // as it is, because the layout goes beyond a bound
-	notNow         // as it is, because no worker could lay it out at present
+	laidOut        // formatted
+	tooMuch        // as it is, because formatting exceeds a limit
+	notNow         // as it is, because no worker is available
 )
 
-// layOut has a worker make HTML of the text, if it can. It returns ctx's error, or why the file could not be read.
+// layOut has a worker format the text as HTML. The error is ctx's, or why the file
+// could not be read.
 func (t *text) layOut(ctx context.Context, workers *worker.Pool, device, job string) error {
 	if _, err := t.from.Seek(0, io.SeekStart); err != nil {
 		return err
@@ -84,20 +85,20 @@ func (t *text) layOut(ctx context.Context, workers *worker.Pool, device, job str
 	return nil
 }
 
-// Formatted, Tabular, TooMuch and NotNow report how the text is shown, if not
-// as it is and was meant.
+// Formatted, Tabular, TooMuch and NotNow report how the text is shown, unless it is
+// plain text.
 func (t *text) Formatted() bool { return t.layout == laidOut && t.job == markdownJob }
 func (t *text) Tabular() bool   { return t.layout == laidOut && t.job != markdownJob }
 func (t *text) TooMuch() bool   { return t.layout == tooMuch }
 func (t *text) NotNow() bool    { return t.layout == notNow }
 
-// Trimmed reports whether there is more than the layout shows.
+// Trimmed reports whether the layout shows only a part.
 func (t *text) Trimmed() bool { return t.partly }
 
-// HTML yields the text as it was laid out.
+// HTML yields the formatted text.
 func (t *text) HTML() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
-		buf := make([]byte, perWrite)
+		buf := make([]byte, bytesPerWrite)
 		for {
 			n, err := t.html.Read(buf)
 			if !yield(template.HTML(buf[:n])) || err != nil {

@@ -23,7 +23,7 @@ func TestTextBeyondABoundIsShownAsItIs(t *testing.T) {
 	}{
 		"output":    {"a.md", document, complicated, worker.Options{Limits: worker.Limits{Output: 10}}},
 		"a table's": {"a.csv", "a,b\nc,d", complicated, worker.Options{Limits: worker.Limits{Output: 10}}},
-		"depth":     {"a.md", strings.Repeat("> ", mostNested) + document, complicated, worker.Options{}},
+		"depth":     {"a.md", strings.Repeat("> ", maxNesting) + document, complicated, worker.Options{}},
 		"no worker": {"a.md", document, another, worker.Options{Program: "/not/there"}},
 		"no table":  {"a.tsv", document, another, worker.Options{Program: "/not/there"}},
 	} {
@@ -43,9 +43,9 @@ func TestTextBeyondABoundIsShownAsItIs(t *testing.T) {
 }
 
 func TestDepthWithinItsBoundIsLaidOut(t *testing.T) {
-	article := withTag(t, opened(t, "a.md", strings.Repeat("> ", mostNested-3)+"text"), "article")
-	if n := len(elements(article, "blockquote")); n != mostNested-3 {
-		t.Errorf("%d quotes in each other, want %d", n, mostNested-3)
+	article := withTag(t, opened(t, "a.md", strings.Repeat("> ", maxNesting-3)+"text"), "article")
+	if n := len(elements(article, "blockquote")); n != maxNesting-3 {
+		t.Errorf("%d quotes in each other, want %d", n, maxNesting-3)
 	}
 }
 
@@ -55,8 +55,8 @@ func TestPageThatWillBeAnotherIsMakeshift(t *testing.T) {
 	defer missing.Close()
 	for name, want := range map[string]bool{"a.md": true, "a.csv": true, "a.txt": false, "a.jpg": false} {
 		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: 1}, Type: share.ContentType(name, nil), Content: strings.NewReader("x"), Workers: missing})
-		if err := look.Read(t.Context()); err != nil || look.Makeshift() != want {
-			t.Errorf("%s: makeshift is %v, %v, want %v", name, look.Makeshift(), err, want)
+		if err := look.Read(t.Context()); err != nil || look.Temporary() != want {
+			t.Errorf("%s: makeshift is %v, %v, want %v", name, look.Temporary(), err, want)
 		}
 		look.Close()
 	}
@@ -80,7 +80,7 @@ func TestClosedPageHoldsNothing(t *testing.T) {
 	defer pool.Close()
 	for range 3 {
 		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, "a.md"), File: share.Entry{Name: "a.md", Size: 1}, Type: "text/markdown", Content: strings.NewReader("x"), Workers: pool})
-		if err := look.Read(t.Context()); err != nil || look.Makeshift() {
+		if err := look.Read(t.Context()); err != nil || look.Temporary() {
 			t.Fatal("nothing is laid out any more", err)
 		}
 		if err := look.HTML(io.Discard); err != nil {

@@ -19,22 +19,21 @@ import (
 	"windowsill/server/share"
 )
 
-// markdown renders Markdown without the HTML that may stand in it. It is safe
-// for concurrent use.
+// markdown renders Markdown, without HTML in it. It is safe for concurrent use.
 var markdown = goldmark.New(
 	goldmark.WithExtensions(
-		// The policy of our pages forbids styles in elements.
+		// The Content-Security-Policy of our pages forbids style attributes.
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
 		extension.Strikethrough, extension.Linkify, extension.TaskList,
 	),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(careful{}, 100))),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(safeRenderer{}, 100))),
 )
 
-// mostNested is how deep lists, quotes and emphasis may lie in each other.
-// Browsers stop at 512 elements, in which a list's entries are two each.
-const mostNested = 100
+// maxNesting is how deep lists, quotes and emphasis may be nested. Browsers stop
+// at 512 elements, and an entry of a list is two.
+const maxNesting = 100
 
-// layOutMarkdown writes a document.
+// layOutMarkdown writes a document as HTML.
 func layOutMarkdown(in []byte, out io.Writer) error {
 	matter, body := cutFrontMatter(string(in))
 	if matter != "" {
@@ -51,8 +50,8 @@ func layOutMarkdown(in []byte, out io.Writer) error {
 	return markdown.Renderer().Render(out, written, doc)
 }
 
-// prepare gives each heading the anchor that links lead to, and looks how deep
-// a document is.
+// prepare gives each heading its anchor. The error says that the document is
+// nested too deeply.
 func prepare(doc ast.Node, written []byte) error {
 	s, depth := slugs{}, 0
 	return ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -60,7 +59,7 @@ func prepare(doc ast.Node, written []byte) error {
 			depth--
 			return ast.WalkContinue, nil
 		}
-		if depth++; depth > mostNested {
+		if depth++; depth > maxNesting {
 			return ast.WalkStop, errors.New("it is nested too deeply")
 		}
 		if n.Kind() == ast.KindHeading {
@@ -70,12 +69,12 @@ func prepare(doc ast.Node, written []byte) error {
 	})
 }
 
-// careful renders those parts of Markdown that could lead somewhere else than
-// they should.
-type careful struct{}
+// safeRenderer renders the parts of Markdown whose usual rendering could lead
+// out of the page.
+type safeRenderer struct{}
 
-// RegisterFuncs tells which parts it renders.
-func (c careful) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+// RegisterFuncs registers these parts.
+func (c safeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHeading, c.heading)
 	r.Register(ast.KindLink, c.link)
 	r.Register(ast.KindAutoLink, c.autoLink)
@@ -83,12 +82,12 @@ func (c careful) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(tasks.KindTaskCheckBox, c.task)
 }
 
-// anchors begins the names of places in a text, so that they are never those of
-// the page around it.
+// anchors is a prefix for the anchors in a text, so that they differ from those of
+// the page.
 const anchors = "text-"
 
 // heading renders a heading below the page's own.
-func (careful) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (safeRenderer) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Heading)
 	tag := "h" + string('0'+rune(min(n.Level+1, 6)))
 	if !entering {
@@ -105,7 +104,7 @@ func (careful) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 	return ast.WalkContinue, nil
 }
 
-func (careful) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (safeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	to, ok := follow(util.URLEscape(node.(*ast.Link).Destination, true))
 	switch {
 	case ok && entering:
@@ -116,7 +115,7 @@ func (careful) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	return ast.WalkContinue, nil
 }
 
-func (careful) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (safeRenderer) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
@@ -133,8 +132,8 @@ func (careful) autoLink(w util.BufWriter, source []byte, node ast.Node, entering
 	return ast.WalkContinue, nil
 }
 
-// task renders a box of a list of tasks as a sign: it cannot be ticked here.
-func (careful) task(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+// task renders the box of a task list as a symbol, because it cannot be ticked.
+func (safeRenderer) task(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if sign := "☐"; entering {
 		if node.(*tasks.TaskCheckBox).IsChecked {
 			sign = "☑"
@@ -144,8 +143,8 @@ func (careful) task(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	return ast.WalkContinue, nil
 }
 
-// image renders a picture of the share; of others only what they are called.
-func (careful) image(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+// image renders a picture of the share, and only the description of others.
+func (safeRenderer) image(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
@@ -159,8 +158,8 @@ func (careful) image(w util.BufWriter, source []byte, node ast.Node, entering bo
 	return ast.WalkSkipChildren, nil
 }
 
-// plainText is the text in a node, without what is done to it, and without
-// pictures: they are no part of a heading's anchor.
+// plainText returns the text in a node, without formatting, and without pictures,
+// which are not part of a heading's anchor.
 func plainText(n ast.Node, written []byte) string {
 	var said strings.Builder
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -188,7 +187,7 @@ func plainText(n ast.Node, written []byte) string {
 	return said.String()
 }
 
-// unescape resolves what stands for another character.
+// unescape resolves escapes and entities.
 func unescape(value []byte) []byte {
 	return util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(value)))
 }
@@ -197,14 +196,13 @@ func anchor(to string) string {
 	return `<a rel="noopener noreferrer" href="` + template.HTMLEscapeString(to) + `">`
 }
 
-// isInside reports whether an address is one of the share.
+// isInside reports whether a URL is one in the share.
 func isInside(u *url.URL) bool {
 	return u.Scheme == "" && u.Host == "" && u.Opaque == "" && u.User == nil && !strings.HasPrefix(u.Path, "//")
 }
 
-// follow returns where a link of a text leads: to the web, to somebody's mail,
-// or to a file of the share, which is opened as from its folder. Other links
-// lead nowhere.
+// follow returns the URL for a link in a text: to the web, to a mail address, or to
+// a file of the share, opened as from its folder. Other links are left out.
 func follow(address []byte) (to string, ok bool) {
 	u, err := url.Parse(string(address))
 	switch {

@@ -6,18 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns a name as a person may safely see it: what would move,
-// hide or turn around the text next to it becomes a mark of its own.
+// visible makes a name safe to show: characters that would move, hide or reverse
+// the text next to them are replaced by visible ones.
 func visible(name string) string {
 	if utf8.ValidString(name) && strings.IndexFunc(name, invisible) < 0 {
 		return name
 	}
-	return strings.Map(mark, name) // which makes U+FFFD of what is not UTF-8
+	return strings.Map(mark, name) // Map replaces invalid UTF-8 by U+FFFD
 }
 
-// invisible reports control characters, line and paragraph separators, and
-// the controls of writing direction, by which "evil<RLO>gpj.exe" looks like a
-// picture. Joiners stay: emoji and Persian need them.
+// invisible reports whether c is a control character, a line or paragraph
+// separator, or a control of the writing direction, with which "evil<RLO>gpj.exe"
+// looks like a picture. Joiners are not: emoji and Persian need them.
 func invisible(c rune) bool {
 	return unicode.In(c, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
@@ -25,7 +25,7 @@ func invisible(c rune) bool {
 func mark(c rune) rune {
 	switch {
 	case c < ' ':
-		return '␀' + c // U+2400 and following are pictures of these
+		return '␀' + c // U+2400 and the following are symbols for these
 	case c == 0x7f:
 		return '␡'
 	case invisible(c):
@@ -34,15 +34,15 @@ func mark(c rune) rune {
 	return c
 }
 
-// longestExtension is how many bytes an ending may have, with its dot, to be
-// taken for a file's extension: ".webmanifest" is, a sentence is not.
-const longestExtension = 12
+// maxExtension is how many bytes an extension may have with its dot, as
+// ".webmanifest" has.
+const maxExtension = 12
 
-// cutExtension parts a name before its extension, which a page must not
-// break apart. The extension is "" if there is none.
+// cutExtension splits a name before its extension, which is not to be broken
+// across lines. The extension is "" if there is none.
 func cutExtension(name string) (stem, extension string) {
 	i := strings.LastIndexByte(name, '.')
-	if i <= 0 || len(name)-i > longestExtension || strings.ContainsRune(name[i:], ' ') {
+	if i <= 0 || len(name)-i > maxExtension || strings.ContainsRune(name[i:], ' ') {
 		return name, ""
 	}
 	return name[:i], name[i:]

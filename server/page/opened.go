@@ -14,54 +14,53 @@ import (
 	"windowsill/server/worker"
 )
 
-// Opened is one file to look at in the browser, without downloading it.
+// Opened is a file to show in the browser.
 type Opened struct {
 	Share   string        // the share's name
 	Path    string        // of the folder that the file is in, as in Folder
 	File    share.Entry   // the file itself
-	Type    string        // its media type, by its name and its content; parameters do not matter
+	Type    string        // its media type; parameters are ignored
 	List    *share.List   // the folder, in the order to show
-	Asked   Preference    // the order that the address asks for: links to other files ask for it too
+	Asked   Preference    // the order that the URL asks for, as do links to other files
 	Liked   Preference    // what the device has liked so far
-	Content io.ReadSeeker // what is in the file; read for text alone, and not to its end
-	Workers *worker.Pool  // lay out texts that may come from anybody; they know [Jobs]
-	Device  string        // who looks at the file: each gets a share of the workers
+	Content io.ReadSeeker // of the file; read only for text, and not to the end
+	Workers *worker.Pool  // for formatting text; they know [Jobs]
+	Device  string        // that asks; each gets its share of the workers
 }
 
-// Look is the page of one file, ready to be written.
-type Look struct {
+// Look is the page of a file, ready to be written.
+type FilePage struct {
 	pages *Pages
 	view  openedView
 }
 
-// Open prepares the page of a file: a picture or a film with what comes before
-// and after it, music with what else is to be heard, text to read, or else
-// what there is to say about the file.
-func (p *Pages) Open(o Opened) *Look {
-	v := openedView{heading: newHeading(o.Share, o.Path), As: sightOf(o.Type), words: p.words, opened: o}
-	v.stroll = newStroll(o.List, o.File.Name, v.As)
+// Open prepares the page of a file: a picture or a film with the ones before and
+// after it, music with a playlist, text, or else what there is to say about the
+// file.
+func (p *Pages) Open(o Opened) *FilePage {
+	v := openedView{heading: newHeading(o.Share, o.Path), As: viewerOf(o.Type), words: p.words, opened: o}
+	v.siblings = newSiblings(o.List, o.File.Name, v.As)
 	v.Called = visible(o.File.Name)
 	v.Stem, v.Extension = cutExtension(v.Called)
 	v.Title = v.Called + " · " + v.Name
-	return &Look{p, v}
+	return &FilePage{p, v}
 }
 
-// Tag returns a text that is another when the page is, as long as what the
-// file holds is told apart by its own tag.
-func (l *Look) Tag() string {
+// Tag returns a text that changes with the page, but not with the content of the
+// file.
+func (l *FilePage) Tag() string {
 	v, h := l.view, sha256.New()
 	fmt.Fprintf(h, "%s %q %q %q %s %d %d", l.pages.version, v.opened.Share, v.opened.Path, v.opened.File.Name, v.opened.Type, v.opened.File.Size, v.opened.File.Modified.UnixNano())
 	fmt.Fprintf(h, " %q %q %d %d %q %q", v.Close(), v.query(), v.At, v.Of, v.previous, v.next)
-	for _, name := range v.near {
+	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-// Read reads a text, as far as it must be to lay it out; of other files there
-// is nothing to read. It returns ctx's error, or why the file could not be
-// read.
-func (l *Look) Read(ctx context.Context) error {
+// Read reads a text as far as is necessary to lay it out, and nothing of other
+// files. The error is ctx's, or why the file could not be read.
+func (l *FilePage) Read(ctx context.Context) error {
 	v := &l.view
 	if v.As != read {
 		return nil
@@ -77,21 +76,20 @@ func (l *Look) Read(ctx context.Context) error {
 	return nil
 }
 
-// Makeshift reports whether the page is not what it is another time, once the
-// file has been read.
-func (l *Look) Makeshift() bool { return l.view.text != nil && l.view.text.NotNow() }
+// Temporary reports whether the page will be different another time. It is known
+// after Read.
+func (l *FilePage) Temporary() bool { return l.view.text != nil && l.view.text.NotNow() }
 
-// Close lets go of what was read.
-func (l *Look) Close() error {
+// Close releases what was read.
+func (l *FilePage) Close() error {
 	if t := l.view.text; t != nil && t.html != nil {
 		return t.html.Close()
 	}
 	return nil
 }
 
-// HTML writes the page of a file that has been read. Its links are right only
-// at the file's own address.
-func (l *Look) HTML(w io.Writer) error {
+// HTML writes the page after Read. Its links are relative to the file's own URL.
+func (l *FilePage) HTML(w io.Writer) error {
 	b := bufio.NewWriterSize(w, 16<<10)
 	if err := l.pages.templates.ExecuteTemplate(b, openedTemplate, l.view); err != nil {
 		return fmt.Errorf("page: %w", err)
@@ -102,19 +100,19 @@ func (l *Look) HTML(w io.Writer) error {
 	return b.Flush()
 }
 
-// sight is how a file is looked at. Each is the name of a class in the style.
-type sight string
+// viewer is what shows a file. Each is the name of a class in the style sheet.
+type viewer string
 
 const (
-	seen    sight = "seen"    // a picture
-	watched sight = "watched" // a film
-	heard   sight = "heard"   // music
-	read    sight = "read"    // text
-	closed  sight = "closed"  // there is nothing to show of it
+	seen    viewer = "seen"    // a picture
+	watched viewer = "watched" // a film
+	heard   viewer = "heard"   // music
+	read    viewer = "read"    // text
+	closed  viewer = "closed"  // nothing can be shown
 )
 
-// sightOf goes by a media type.
-func sightOf(ctype string) sight {
+// viewerOf returns the viewer for a media type.
+func viewerOf(ctype string) viewer {
 	t, _, _ := strings.Cut(ctype, ";")
 	family, _, _ := strings.Cut(t, "/")
 	switch {
@@ -132,21 +130,21 @@ func sightOf(ctype string) sight {
 	return closed
 }
 
-// openedView is what the template of a file sees. All its texts may hold
-// anything and are escaped by html/template; its links are safe as they are.
+// openedView is the data of the template of a file. Its texts may be anything and
+// are escaped by html/template; its links are safe as they are.
 type openedView struct {
 	heading                // of the folder
 	Title           string // of the browser's tab
-	As              sight
+	As              viewer
 	Called          string // the file's name
 	Stem, Extension string // of the name
-	stroll
+	siblings
 	words  *words
 	opened Opened
 	text   *text // nil until it is read
 }
 
-// Seen, Watched, Heard and Read report how the file is looked at.
+// Seen, Watched, Heard and Read report which viewer shows the file.
 func (v openedView) Seen() bool    { return v.As == seen }
 func (v openedView) Watched() bool { return v.As == watched }
 func (v openedView) Heard() bool   { return v.As == heard }
@@ -168,14 +166,14 @@ func (v openedView) thumbnail(side int) template.URL {
 	return template.URL(fmt.Sprintf("%s?thumb=%d&v=%s", v.File(), side, version(v.opened.File)))
 }
 
-// worthWaiting is how large a picture is, in bytes, that a small one should
-// stand in for until it is there.
-const worthWaiting = 150_000
+// minPreviewed is how many bytes of a picture are worth showing a thumbnail
+// first.
+const minPreviewed = 150_000
 
-// Soon is the small picture that stands in for a large one until that is
-// there: the very one that a gallery has shown. "" if none is needed.
+// Soon is the thumbnail to show until the picture is loaded: the same one that a
+// gallery shows. "" if none is needed.
 func (v openedView) Soon() template.URL {
-	if v.opened.File.Size < worthWaiting || !hasThumbnail(v.opened.File) {
+	if v.opened.File.Size < minPreviewed || !hasThumbnail(v.opened.File) {
 		return ""
 	}
 	return v.thumbnail(tileSide)
@@ -187,8 +185,8 @@ func (v openedView) mediaType() string {
 	return t
 }
 
-// Source is the type of a picture that few browsers show: they get a small
-// one. "" if all of them do.
+// Source is the type of a picture that few browsers can show; the others get a
+// thumbnail. "" if all can.
 func (v openedView) Source() string {
 	switch t := v.mediaType(); t {
 	case "image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/avif", "image/bmp", "image/svg+xml", "image/vnd.microsoft.icon":
@@ -198,7 +196,7 @@ func (v openedView) Source() string {
 	}
 }
 
-// Unplayable reports whether no browser plays the file.
+// Unplayable reports whether no browser can play the file.
 func (v openedView) Unplayable() bool {
 	switch v.mediaType() {
 	case "video/x-msvideo", "video/x-ms-wmv", "video/x-flv", "video/mpeg", "video/mp2t", "audio/x-ms-wma", "audio/midi", "audio/aiff":
@@ -209,7 +207,7 @@ func (v openedView) Unplayable() bool {
 
 // Close is the link to the folder, to the part of it that the file is in.
 func (v openedView) Close() template.URL {
-	return newPager(v.opened.List, Wish{Preference: v.opened.Asked}).linkTo(v.index)
+	return newPager(v.opened.List, Params{Preference: v.opened.Asked}).linkTo(v.index)
 }
 
 // Previous is the link to the file before this one, "" if there is none.
@@ -225,7 +223,7 @@ func (v openedView) to(name string) template.URL {
 	return template.URL(Href(name, false) + "?" + v.query())
 }
 
-// query is that of the page of another file.
+// query is the query of another file's page.
 func (v openedView) query() string {
 	var q query
 	q.flag("open")
@@ -234,7 +232,7 @@ func (v openedView) query() string {
 	return q.String()
 }
 
-// track is a piece of music to choose.
+// track is a piece of music in the playlist.
 type track struct {
 	Stem, Extension string
 	Name            string
@@ -243,16 +241,16 @@ type track struct {
 	Current         bool
 }
 
-// Tracks is what is to be heard, this piece among it.
+// Tracks is the playlist, including the current piece.
 func (v openedView) Tracks() []track {
-	all := make([]track, len(v.near))
-	for i, name := range v.near {
-		called := visible(name)
-		stem, extension := cutExtension(called)
-		all[i] = track{stem, extension, called, v.to(name), template.URL(Href(name, false)), name == v.opened.File.Name}
+	all := make([]track, len(v.playlist))
+	for i, name := range v.playlist {
+		shown := visible(name)
+		stem, extension := cutExtension(shown)
+		all[i] = track{stem, extension, shown, v.to(name), template.URL(Href(name, false)), name == v.opened.File.Name}
 	}
 	return all
 }
 
-// Text is the text of the file, once it has been read.
+// Text is the text of the file, after Read.
 func (v openedView) Text() *text { return v.text }

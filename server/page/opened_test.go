@@ -143,7 +143,7 @@ func TestMusicIsAPlaylist(t *testing.T) {
 		names[i] = strings.Replace(numbered(3000)[i], ".jpg", ".mp3", 1)
 	}
 	doc = opened(t, "IMG_2000.mp3", "x", names...)
-	if n := len(elements(withClass(doc, "tracks")[0], "li")); n != longestPlaylist {
+	if n := len(elements(withClass(doc, "tracks")[0], "li")); n != maxPlaylist {
 		t.Errorf("%d pieces of music", n)
 	}
 }

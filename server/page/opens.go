@@ -2,13 +2,13 @@ package page
 
 import "windowsill/server/share"
 
-// opens reports whether a tap on an entry leads to a page that shows it:
-// pictures, films, sound and text have one.
+// opens reports whether there is a page that shows an entry: a picture, a film,
+// music or text.
 func opens(e share.Entry) bool {
-	return !e.Dir && sightOf(mediaType(e)) != closed
+	return !e.Dir && viewerOf(mediaType(e)) != closed
 }
 
-// showsItself reports whether browsers make a page of an entry themselves.
+// showsItself reports whether browsers show an entry by themselves.
 func showsItself(e share.Entry) bool {
 	if e.Dir {
 		return false

@@ -1,15 +1,3 @@
-// Package page shows a folder of the share to a browser as HTML, and to a
-// program as JSON, and so what was searched for below it. It shows one file:
-// a picture, a film, music or text. It also renders the
-// messages that a visitor gets instead, and the door that whoever is not in
-// stands before.
-//
-// It writes to an [io.Writer] what it is given: it never opens a file, speaks
-// no HTTP and decides nothing about who may see what.
-//
-// A text may come from anybody. As it is, it is shown while it is read; what
-// makes something else of it, such as Markdown, is done by workers (see
-// [Jobs]), which can be ended.
 package page
 
 import (
@@ -28,16 +16,15 @@ type Pages struct {
 	words     *words
 	templates *template.Template
 	assets    assetSet
-	version   string // changes with anything that pages are made of
+	version   string // changes with the templates, assets and translations
 	others    *translations
 }
 
-// New reads the templates (*.html) and the files that belong to them (style,
-// script and pictures) from the root of files, and what they say in other
-// languages from that of locales: <language>.json in the form of go-i18n, the
-// keys being the English texts. It returns the English pages, and fails if a
-// file that they need is missing or wrong. Other languages are read when
-// somebody reads them.
+// New reads the templates (*.html) and the assets (style, scripts and pictures)
+// from the root of files, and the translations from the root of locales:
+// <language>.json in the format of go-i18n, with the English texts as keys. It
+// returns the English pages, and an error if a file that they need is missing or
+// invalid. Other languages are read when they are first needed.
 func New(files, locales fs.FS) (*Pages, error) {
 	assets, err := readAssets(files)
 	if err != nil {
@@ -65,7 +52,7 @@ func New(files, locales fs.FS) (*Pages, error) {
 	return t.pages[0]()
 }
 
-// parse reads the templates, which take their words from p's.
+// parse parses the templates, whose functions use the words of p.
 func (p *Pages) parse(files fs.FS) (err error) {
 	p.templates, err = template.New("").Funcs(template.FuncMap{
 		"asset":  p.address,
@@ -98,8 +85,8 @@ const (
 	textTemplate    = "text.html"
 )
 
-// Message is what a visitor gets instead of a file or folder. Its texts are
-// English; those there is a translation of are shown in it.
+// Message is what a device gets instead of a file or folder. Its texts are
+// English, and translated as far as there are translations.
 type Message struct {
 	Status int    // of the HTTP answer, RFC 9110 section 15
 	Title  string // a few words
@@ -112,7 +99,7 @@ func (p *Pages) Message(w io.Writer, m Message) error {
 	return p.execute(w, messageTemplate, m)
 }
 
-// execute gathers the many small writes of a template into a few large ones.
+// execute executes a template with buffered writes.
 func (p *Pages) execute(w io.Writer, name string, data any) error {
 	b := bufio.NewWriterSize(w, 16<<10)
 	if err := p.templates.ExecuteTemplate(b, name, data); err != nil {

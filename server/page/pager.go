@@ -6,30 +6,30 @@ import (
 	"windowsill/server/share"
 )
 
-// perPage is how many entries one page shows: more would make a phone slow.
+// perPage is how many entries a page shows. More would make a phone slow.
 const perPage = 500
 
-// pager says which part of a long folder a page shows, and leads to others.
+// pager is which part of a long folder a page shows, with the URLs of others.
 type pager struct {
 	Total    int // of all entries
 	from, to int // the entries shown, half open
 	list     *share.List
-	wish     Wish // names all that shapes the page, so that its parts fit together
+	params   Params // with nothing left open, so that all parts fit together
 }
 
-func newPager(list *share.List, wish Wish) pager {
-	p := pager{Total: list.Len(), list: list, wish: wish}
-	at, there := 0, false
-	if from := wish.part.from; from == afterMark || from == beforeMark {
-		at, there = list.Index(wish.part.mark)
+func newPager(list *share.List, params Params) pager {
+	p := pager{Total: list.Len(), list: list, params: params}
+	at, exists := 0, false
+	if from := params.part.from; from == afterMark || from == beforeMark {
+		at, exists = list.Index(params.part.mark)
 	}
-	switch wish.part.from {
+	switch params.part.from {
 	case afterMark:
 		p.from = at
-		if there {
+		if exists {
 			p.from++
 		}
-		if p.from >= p.Total { // all that came after it are gone
+		if p.from >= p.Total { // nothing is after it any longer
 			p.from = p.Total - perPage
 		}
 	case beforeMark:
@@ -54,7 +54,7 @@ func (p pager) First() int { return p.from + 1 }
 // Last is the number of the last entry shown, from 1.
 func (p pager) Last() int { return p.to }
 
-// Start is the link to the first part, "" if this is it.
+// Start is the URL of the first part; "" if this is it.
 func (p pager) Start() template.URL {
 	if p.from == 0 {
 		return ""
@@ -62,7 +62,7 @@ func (p pager) Start() template.URL {
 	return p.link(part{})
 }
 
-// Previous is the link to the part before this one, "" if there is none.
+// Previous is the URL of the part before this one; "" if there is none.
 func (p pager) Previous() template.URL {
 	if p.from == 0 {
 		return ""
@@ -70,7 +70,7 @@ func (p pager) Previous() template.URL {
 	return p.link(part{beforeMark, p.list.Mark(p.from)})
 }
 
-// Next is the link to the part after this one, "" if there is none.
+// Next is the URL of the part after this one; "" if there is none.
 func (p pager) Next() template.URL {
 	if p.to == p.Total {
 		return ""
@@ -78,7 +78,7 @@ func (p pager) Next() template.URL {
 	return p.link(part{afterMark, p.list.Mark(p.to - 1)})
 }
 
-// End is the link to the last part, "" if this is it.
+// End is the URL of the last part; "" if this is it.
 func (p pager) End() template.URL {
 	if p.to == p.Total {
 		return ""
@@ -87,12 +87,12 @@ func (p pager) End() template.URL {
 }
 
 func (p pager) link(to part) template.URL {
-	w := p.wish
+	w := p.params
 	w.part = to
 	return w.link()
 }
 
-// linkTo leads to a part that holds the entry with an index.
+// linkTo returns the URL of the part with the entry at index i.
 func (p pager) linkTo(i int) template.URL {
 	if i < perPage || i >= p.Total {
 		return p.link(part{})

@@ -14,19 +14,19 @@ import (
 	"windowsill/server/share"
 )
 
-// wish is what an address with that query asks for.
-func wish(query string) Wish {
+// paramsOf returns the parameters in a query.
+func paramsOf(query string) Params {
 	q, err := url.ParseQuery(query)
 	if err != nil {
 		panic(err)
 	}
-	return ReadWish(q)
+	return ReadParams(q)
 }
 
 // sorted is a folder as it is shown at an address with that query.
 func sorted(t testing.TB, list *share.List, query string) Folder {
 	t.Helper()
-	f := Folder{Share: "S", List: list, Asked: wish(query)}
+	f := Folder{Share: "S", List: list, Asked: paramsOf(query)}
 	if err := newPages(t).Sort(t.Context(), list, f.Asked.Preference); err != nil {
 		t.Fatal(err)
 	}

@@ -10,27 +10,28 @@ import (
 )
 
 const (
-	// mostHTML bounds the HTML of a text, in bytes.
-	mostHTML = 4 << 20
-	// perPiece is how many lines the browser lays out at once.
-	perPiece = 200
-	// perWrite is how many bytes of HTML are made at once, roughly.
-	perWrite = 16 << 10
+	// maxHTML is how many bytes of HTML a text may have.
+	maxHTML = 4 << 20
+	// linesPerBlock is how many lines are in one element, which browsers lay out
+	// at once.
+	linesPerBlock = 200
+	// bytesPerWrite is roughly how many bytes of HTML are yielded at once.
+	bytesPerWrite = 16 << 10
 )
 
-// Lines yields the text as it is. It reads the file while it is shown, so that
-// each who looks at it takes little memory, however slowly the page goes out.
+// Lines yields the text as it is. It reads the file meanwhile, so that it takes
+// little memory even if the page is sent slowly.
 func (t *text) Lines() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
 		var w lineWriter
 		decoded, raw := t.reader()
 		buf := make([]byte, 4<<10)
 		_, err := t.from.Seek(0, io.SeekStart)
-		for err == nil && w.size() < mostHTML {
+		for err == nil && w.size() < maxHTML {
 			var n int
 			n, err = decoded.Read(buf)
 			w.write(buf[:n])
-			if w.b.Len() > perWrite && !yield(w.take()) {
+			if w.b.Len() > bytesPerWrite && !yield(w.take()) {
 				return
 			}
 		}
@@ -44,9 +45,8 @@ func (t *text) Lines() iter.Seq[template.HTML] {
 	}
 }
 
-// lineWriter makes HTML of a text: each line is an element, and some lines are
-// one. The end of a line stays in it, for those who copy the text and for
-// browsers without style.
+// lineWriter writes a text as HTML: each line is an element, and each block of
+// lines is one. Line endings are kept, for copying and for browsers without style.
 type lineWriter struct {
 	b      bytes.Buffer
 	taken  int // bytes
@@ -56,7 +56,7 @@ type lineWriter struct {
 
 func (w *lineWriter) size() int { return w.taken + w.b.Len() }
 
-// take returns the HTML since it was taken last.
+// take returns the HTML since the last call.
 func (w *lineWriter) take() template.HTML {
 	made := template.HTML(w.b.String())
 	w.taken += len(made)
@@ -79,12 +79,12 @@ func (w *lineWriter) write(p []byte) {
 	}
 }
 
-// begin begins a line, unless it is in one.
+// begin begins a line, unless one has begun.
 func (w *lineWriter) begin() {
 	if w.inLine {
 		return
 	}
-	if w.lines%perPiece == 0 {
+	if w.lines%linesPerBlock == 0 {
 		if w.lines > 0 {
 			w.b.WriteString("</pre>\n")
 		}
@@ -95,7 +95,7 @@ func (w *lineWriter) begin() {
 	w.lines++
 }
 
-// close ends what has begun.
+// close ends the elements that have begun.
 func (w *lineWriter) close() {
 	if w.inLine {
 		w.b.WriteString("</span>")
@@ -105,12 +105,12 @@ func (w *lineWriter) close() {
 	}
 }
 
-// text writes a part of a line. Whatever HTML or a terminal would act on is
-// one byte, so that a part may end within a character.
+// text writes a part of a line. All characters that need an escape are single
+// bytes, so a part may end within a character.
 func (w *lineWriter) text(p []byte) {
 	for len(p) > 0 {
 		n := 0
-		for n < len(p) && !isActing(p[n]) {
+		for n < len(p) && !needsEscape(p[n]) {
 			n++
 		}
 		w.b.Write(p[:n])
@@ -122,8 +122,8 @@ func (w *lineWriter) text(p []byte) {
 	}
 }
 
-// isActing reports whether a byte cannot stand in HTML as it is.
-func isActing(c byte) bool {
+// needsEscape reports whether a byte cannot be written to HTML as it is.
+func needsEscape(c byte) bool {
 	switch c {
 	case '&', '<', '>', '"', '\'', 0x7f:
 		return true
@@ -131,7 +131,7 @@ func isActing(c byte) bool {
 	return c < ' ' && c != '\n' && c != '\t'
 }
 
-// markControl shows what controls a terminal, but keeps the ends of lines.
+// markControl makes control characters visible, except for line endings and tabs.
 func markControl(c rune) rune {
 	if c == '\n' || c == '\t' || c >= ' ' && c != 0x7f {
 		return c
@@ -139,7 +139,7 @@ func markControl(c rune) rune {
 	return mark(c)
 }
 
-// newlines ends all lines with a line feed.
+// newlines makes all line endings line feeds.
 type newlines struct{ transform.NopResetter }
 
 // Transform implements [transform.Transformer].

@@ -8,16 +8,16 @@ import (
 	"windowsill/server/share"
 )
 
-// Preference is how somebody likes to see folders. What is empty is left to
-// the page.
+// Preference is how a device likes to see folders. What is empty is left to the
+// page.
 type Preference struct {
 	View  string // "list", "gallery" or ""
 	Sort  string // "name", "date", "size", "kind" or ""
 	Order string // "desc", or "" for ascending
 }
 
-// ReadPreference reads the preference that stands in a query, as
-// "view=gallery&sort=date&order=desc". What it does not understand is empty.
+// ReadPreference reads the preference in a query such as
+// "view=gallery&sort=date&order=desc". It ignores what it does not understand.
 func ReadPreference(query url.Values) Preference {
 	var p Preference
 	if view := query.Get("view"); view == listView || view == galleryView {
@@ -32,7 +32,7 @@ func ReadPreference(query url.Values) Preference {
 	return p
 }
 
-// Or returns the preference, with what it leaves open taken from another.
+// Or returns the preference with what it leaves open taken from another.
 func (p Preference) Or(other Preference) Preference {
 	if p.Sort == "" {
 		p.Sort, p.Order = other.Sort, other.Order
@@ -50,7 +50,7 @@ func (p Preference) String() string {
 	return q.String()
 }
 
-// The orders of a folder, as they stand in its address.
+// The orders of a folder, as in its URL.
 const (
 	byName     = "name"
 	byDate     = "date"
@@ -59,23 +59,23 @@ const (
 	descending = "desc"
 )
 
-// sortKeys are what the orders go by before they go by the name.
+// sortKeys are what the orders compare before the name.
 var sortKeys = map[string]struct {
-	key   func(share.Entry) int64
-	looks bool
+	key  func(share.Entry) int64
+	stat bool
 }{
-	// Milliseconds: of nanoseconds, an int64 holds those of some centuries only.
+	// In milliseconds, since nanoseconds overflow an int64 after some centuries.
 	byDate: {func(e share.Entry) int64 { return e.Modified.UnixMilli() }, true},
 	bySize: {func(e share.Entry) int64 { return e.Size }, true},
 	byKind: {func(e share.Entry) int64 { return kindRank[kindOf(e)] }, false},
 }
 
-// kindRank orders the kinds: first what one looks at, then what one reads.
+// kindRank orders the kinds: media before documents before the rest.
 var kindRank = map[kind]int64{picture: 1, film: 2, music: 3, document: 4, code: 5, archive: 6, program: 7, other: 8}
 
-// Sort puts a list in the order somebody likes, its names by the alphabet of
-// the pages' language. It ends with ctx.
+// Sort sorts a list, with names by the alphabet of the pages' language. The error
+// is ctx's.
 func (p *Pages) Sort(ctx context.Context, list *share.List, like Preference) error {
 	by := sortKeys[like.Sort]
-	return list.Sort(ctx, share.Order{Language: p.words.tag, Key: by.key, Stat: by.looks, Descending: like.Order == descending})
+	return list.Sort(ctx, share.Order{Language: p.words.tag, Key: by.key, Stat: by.stat, Descending: like.Order == descending})
 }

@@ -2,8 +2,8 @@ package page
 
 import "strings"
 
-// query is the part of a relative address that follows the path. It holds
-// ASCII letters, digits and "-._~%?=&" alone, so that it is safe in HTML.
+// query is the query of a relative URL. It consists of ASCII letters, digits and
+// "-._~%?=&", so it is safe in HTML.
 type query struct{ b strings.Builder }
 
 // add adds a parameter, unless its value is empty.

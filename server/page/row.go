@@ -10,17 +10,16 @@ import (
 	"windowsill/server/share"
 )
 
-// rowStyle says how the entries of a page are written. They are written here
-// and not by a template, which would take ten times as long: a page has up to a
-// thousand of them.
+// rowStyle says how the rows of a page are written. A template would take ten
+// times as long, and a page has up to a thousand rows.
 type rowStyle struct {
 	words *words
 	side  int  // of thumbnails, in pixels
-	ticks bool // each has a box to tick in place of its links
-	plain bool // the one link of each leads to the file itself
+	ticks bool // each has a box to tick instead of links
+	plain bool // each has one link, to the file itself
 }
 
-// entry is the row of something in the folder that is shown.
+// entry is the row of an entry of the folder that is shown.
 func (s rowStyle) entry(e share.Entry) template.HTML {
 	var b markup
 	b.raw(`<li class="`, string(kindOf(e)), `">`)
@@ -29,7 +28,7 @@ func (s rowStyle) entry(e share.Entry) template.HTML {
 	return b.done()
 }
 
-// found is the row of something that lies further down.
+// found is the row of a search result.
 func (s rowStyle) found(f share.Found) template.HTML {
 	var b markup
 	b.raw(`<li class="`, string(kindOf(f.Entry)))
@@ -51,7 +50,7 @@ func (s rowStyle) found(f share.Found) template.HTML {
 	return b.done()
 }
 
-// write writes what is in a row. Href leads to the entry itself.
+// write writes the content of a row. href is the URL of the entry itself.
 func (s rowStyle) write(b *markup, e share.Entry, href string) {
 	if s.ticks {
 		b.raw(`<label class="open">`)
@@ -74,10 +73,10 @@ func (s rowStyle) write(b *markup, e share.Entry, href string) {
 	}
 }
 
-// opening is the query that a tap on an entry adds to its address.
+// opening is the query that opens an entry.
 func opening(e share.Entry) string {
 	switch {
-	case e.Dir, showsItself(e): // browsers show these by themselves
+	case e.Dir, showsItself(e):
 		return ""
 	case opens(e):
 		return "?open"
@@ -85,7 +84,7 @@ func opening(e share.Entry) string {
 	return "?download"
 }
 
-// box writes the box to tick, which sends the exact name.
+// box writes the box to tick, whose value is the exact name.
 func (s rowStyle) box(b *markup, name string) {
 	b.raw(`<input type="checkbox" name="name" value="`).text(name)
 	b.raw(`" aria-label="`).text(s.words.text("Select {{.Name}}", "Name", visible(name))).raw(`"`)
@@ -95,15 +94,14 @@ func (s rowStyle) box(b *markup, name string) {
 	b.raw(">")
 }
 
-// sendable reports whether a form sends a text as it is: it can send no bytes
-// that are not UTF-8, and changes the ends of lines.
+// sendable reports whether a form sends a text unchanged: forms only send UTF-8,
+// and change line endings.
 func sendable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsAny(text, "\r\n")
 }
 
-// name writes the thumbnail, if there may be one, and the name. Films have one
-// if this computer can make it; else what lies below it is seen. An extension is
-// not to be broken apart.
+// name writes the thumbnail, if there may be one, and the name. Films have one if
+// this computer can make it; otherwise the icon below it is seen.
 func (s rowStyle) name(b *markup, e share.Entry, href string) {
 	if hasThumbnail(e) || kindOf(e) == film {
 		side := strconv.Itoa(s.side)
@@ -118,7 +116,7 @@ func (s rowStyle) name(b *markup, e share.Entry, href string) {
 	for part := range strings.SplitAfterSeq(stem, "_") {
 		b.text(part)
 		if strings.HasSuffix(part, "_") {
-			b.raw("<wbr>") // where browsers break no line by themselves
+			b.raw("<wbr>") // browsers do not break lines there by themselves
 		}
 	}
 	if extension != "" {
@@ -127,8 +125,8 @@ func (s rowStyle) name(b *markup, e share.Entry, href string) {
 	b.raw("</bdi>")
 }
 
-// details writes the size and the time of the last change, as far as there
-// are such. The time is this computer's, until a script knows better.
+// details writes the size and the modification time, as far as they are known. The
+// time is in the zone of this computer until a script changes that.
 func (s rowStyle) details(b *markup, e share.Entry) {
 	b.raw("<p>")
 	if !e.Dir {
@@ -141,10 +139,10 @@ func (s rowStyle) details(b *markup, e share.Entry) {
 	b.raw("</p>")
 }
 
-// markup is HTML on its way.
+// markup builds HTML.
 type markup struct{ b strings.Builder }
 
-// raw adds HTML: never what came from the disk or from a visitor.
+// raw adds HTML, which must not come from the disk or from a device.
 func (m *markup) raw(parts ...string) *markup {
 	for _, part := range parts {
 		m.b.WriteString(part)
@@ -152,8 +150,7 @@ func (m *markup) raw(parts ...string) *markup {
 	return m
 }
 
-// text adds a text that may hold anything. It is right between tags, and in
-// the quotes of an attribute.
+// text adds any text, escaped for use between tags and in a quoted attribute.
 func (m *markup) text(s string) *markup {
 	template.HTMLEscape(&m.b, []byte(s))
 	return m

@@ -15,23 +15,21 @@ import (
 	"windowsill/server/share"
 )
 
-// maxFound is how many results are shown: who gets more asks again, with one
-// word more.
+// maxFound is how many results are shown.
 const maxFound = 1000
 
-// Search is what somebody looks for below a folder, and what is found.
+// Search is a search below a folder, and its results.
 type Search struct {
 	Share string                        // the share's name
 	Path  string                        // of the folder, as in Folder
 	Query string                        // what was typed; any bytes
-	Found iter.Seq2[share.Found, error] // as from share.Folder.Search; the first 1,000 are asked for, and one more
-	Time  time.Duration                 // how long Found goes on at most, until it ends with context.DeadlineExceeded
+	Found iter.Seq2[share.Found, error] // of share.Folder.Search; 1,001 of them are read
+	Time  time.Duration                 // the time limit of Found, which then ends with context.DeadlineExceeded
 }
 
-// SearchHTML writes a page of what is found, each row when it is found. It
-// writes in many small pieces, because only w can tell when they have waited
-// long enough. The page tells at its end whether this is all there is. Its
-// links are right only if its address, without the query, ends with a slash.
+// SearchHTML writes a page of the results, each row when it is found; it leaves
+// buffering to w. At its end, the page says whether these are all results. Its
+// links are right only if its URL, without the query, ends with a slash.
 func (p *Pages) SearchHTML(w io.Writer, s Search) error {
 	if err := p.templates.ExecuteTemplate(w, searchTemplate, newSearchView(p.words, s)); err != nil {
 		return fmt.Errorf("page: %w", err)
@@ -39,22 +37,21 @@ func (p *Pages) SearchHTML(w io.Writer, s Search) error {
 	return nil
 }
 
-// SearchJSON writes what is found as one JSON object, each entry when it is
-// found:
+// SearchJSON writes the results as a JSON object, each entry when it is found:
 //
 //	{"share":"Photos","path":"2026","query":"jpg","entries":[
 //	{"name":"a.jpg","href":"./beach/a.jpg","dir":false,"size":2400000,"modified":"2026-08-12T17:48:00Z"}
 //	],"complete":true}
 //
-// "complete" says whether this is all there is. The rest is as in
-// [Pages.JSON]; "href" is relative to the address of the folder searched.
+// "complete" says whether these are all results. The rest is as in [Pages.JSON];
+// "href" is relative to the URL of the folder searched.
 func (p *Pages) SearchJSON(w io.Writer, s Search) error {
 	_, err := io.WriteString(w, `{"share":`+quoted(s.Share)+`,"path":`+quoted(s.Path)+`,"query":`+quoted(s.Query)+`,"entries":[`+"\n")
 	if err != nil {
 		return err
 	}
 	lines, o := json.NewEncoder(w), new(outcome)
-	for f := range o.watch(s.Found) {
+	for f := range o.observe(s.Found) {
 		if o.count > 1 {
 			if _, err := io.WriteString(w, ","); err != nil {
 				return err
@@ -70,12 +67,12 @@ func (p *Pages) SearchJSON(w io.Writer, s Search) error {
 	return err
 }
 
-// hrefBelow is Href for what lies further down.
+// hrefBelow is Href for a search result.
 func hrefBelow(f share.Found) string {
 	return folderBelow(f.In) + strings.TrimPrefix(Href(f.Name, f.Dir), "./")
 }
 
-// folderBelow is a relative link to a folder further down.
+// folderBelow is the relative URL of a folder further down.
 func folderBelow(path string) string {
 	var b strings.Builder
 	b.WriteString("./")
@@ -86,18 +83,18 @@ func folderBelow(path string) string {
 	return b.String()
 }
 
-// searchField is the field in which one types what to look for.
+// searchField is the search field.
 type searchField struct {
 	In    string // the folder's name
 	Query string
 }
 
-// searchView is what the template of a search sees.
+// searchView is the data of the template of a search.
 type searchView struct {
 	heading
 	Title   string // of the browser's tab
 	Field   searchField
-	Outcome *outcome // complete when Rows has ended
+	Outcome *outcome // complete after Rows
 	words   *words
 	search  Search
 }
@@ -110,11 +107,11 @@ func newSearchView(w *words, s Search) searchView {
 	return v
 }
 
-// Rows yields what is found, numbered from 0.
+// Rows yields the rows of the results, numbered from 0.
 func (v searchView) Rows() iter.Seq2[int, template.HTML] {
 	return func(yield func(int, template.HTML) bool) {
 		style := rowStyle{words: v.words, side: iconSide}
-		for f := range v.Outcome.watch(v.search.Found) {
+		for f := range v.Outcome.observe(v.search.Found) {
 			if !yield(v.Outcome.count-1, style.found(f)) {
 				return
 			}
@@ -122,17 +119,17 @@ func (v searchView) Rows() iter.Seq2[int, template.HTML] {
 	}
 }
 
-// outcome is how a search went.
+// outcome is the outcome of a search.
 type outcome struct {
 	words *words
 	count int           // results shown
 	more  bool          // there are others
 	err   error         // why not everything was searched
-	time  time.Duration // how long it might go on
+	time  time.Duration // the time limit
 }
 
-// watch passes results on and keeps the books.
-func (o *outcome) watch(found iter.Seq2[share.Found, error]) iter.Seq[share.Found] {
+// observe passes results on and records the outcome.
+func (o *outcome) observe(found iter.Seq2[share.Found, error]) iter.Seq[share.Found] {
 	return func(yield func(share.Found) bool) {
 		for f, err := range found {
 			switch {
@@ -163,7 +160,7 @@ func (o *outcome) Summary() string {
 	return o.words.plural("{{.Count}} results", o.count)
 }
 
-// Missing says why there may be more results; "" if there are not.
+// Missing says why there may be more results; "" if there are none.
 func (o *outcome) Missing() string {
 	switch {
 	case o.err == nil:

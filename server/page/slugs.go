@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// slugs makes the anchors of a document's headings as GitHub does, so that a
-// table of contents written for one leads to the right place in the other. It
-// holds, by anchor, the number that was last appended to it.
+// slugs makes the anchors of a document's headings as GitHub does, so that a table
+// of contents written for GitHub works here. It holds the last number that was
+// appended to each anchor.
 type slugs map[string]int
 
 // next returns the anchor of the next heading. No two are the same.
@@ -21,14 +21,14 @@ func (s slugs) next(heading string) string {
 		unique = slug + "-" + strconv.Itoa(n)
 		_, taken = s[unique]
 	}
-	s[slug] = n // goes on from here, however often the heading is repeated
+	s[slug] = n // the next one continues here
 	if unique != slug {
 		s[unique] = 0
 	}
 	return unique
 }
 
-// slugOf keeps letters and digits of any script, and writes spaces as hyphens.
+// slugOf keeps letters and digits of any script, and replaces spaces by hyphens.
 func slugOf(heading string) string {
 	return strings.Map(func(c rune) rune {
 		switch {

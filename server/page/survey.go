@@ -13,37 +13,37 @@ import (
 )
 
 const (
-	// longestText is how much of a text is shown, in bytes.
-	longestText = 1 << 20
-	// mostLines is how many lines of a text are shown.
-	mostLines = 30_000
-	// sampledBytes is how much of a text tells its encoding, if it is not UTF-8.
-	sampledBytes = 1024
+	// maxText is how many bytes of a text are shown.
+	maxText = 1 << 20
+	// maxLines is how many lines of a text are shown.
+	maxLines = 30_000
+	// sampleBytes is how many bytes are used to guess an encoding other than
+	// UTF-8.
+	sampleBytes = 1024
 )
 
-// survey is what there is to know of a text before it is shown: what it is
-// written in, and where to end. It looks at all that may be shown and holds
-// only the beginning.
+// survey is what has to be known of a text before it is shown: its encoding, and
+// where to end. It examines all that may be shown and holds only the beginning.
 type survey struct {
-	head    []byte // at most sampledBytes
+	head    []byte // at most sampleBytes
 	seen    int64  // bytes
-	lines   int    // at most mostLines
+	lines   int    // at most maxLines
 	lineEnd int64  // bytes up to the end of the last of them
 	blank   bool   // there is nothing but space
 	partial []byte // the beginning of a character of UTF-8
 	invalid bool   // it is not UTF-8
 }
 
-// surveyed looks at the beginning of a text.
-func surveyed(from io.Reader) (*survey, error) {
+// surveyed examines the beginning of a text.
+func surveyOf(from io.Reader) (*survey, error) {
 	s := &survey{blank: true}
-	_, err := io.Copy(s, io.LimitReader(from, longestText))
+	_, err := io.Copy(s, io.LimitReader(from, maxText))
 	return s, err
 }
 
-// Write takes the next part of the text. It never fails.
+// Write examines the next part of the text. It never fails.
 func (s *survey) Write(p []byte) (int, error) {
-	s.head = append(s.head, p[:min(len(p), sampledBytes-len(s.head))]...)
+	s.head = append(s.head, p[:min(len(p), sampleBytes-len(s.head))]...)
 	s.blank = s.blank && len(bytes.Trim(p, " \t\r\n\x00")) == 0
 	s.countLines(p)
 	s.seen += int64(len(p))
@@ -55,7 +55,7 @@ func (s *survey) Write(p []byte) (int, error) {
 }
 
 func (s *survey) countLines(p []byte) {
-	for at := 0; s.lines < mostLines; s.lines++ {
+	for at := 0; s.lines < maxLines; s.lines++ {
 		i := bytes.IndexByte(p[at:], '\n')
 		if i < 0 {
 			return
@@ -78,17 +78,17 @@ func partialRune(p []byte) []byte {
 	return nil
 }
 
-// end returns how many bytes to show of a text that has so many. One that is
-// too long ends with a whole line, unless that is a very long one, or else
-// with a whole character.
+// end returns how many bytes of a text of size bytes to show. One that is too long
+// ends with a whole line, unless that is very long, or else with a whole
+// character.
 func (s *survey) end(size int64, wide bool) int64 {
 	end := s.seen
 	switch {
-	case s.lines == mostLines:
+	case s.lines == maxLines:
 		end = s.lineEnd
 	case size <= s.seen:
 		return s.seen
-	case s.lineEnd > s.seen-longestText/16:
+	case s.lineEnd > s.seen-maxText/16:
 		end = s.lineEnd
 	case !s.invalid:
 		end -= int64(len(s.partial))
@@ -99,8 +99,8 @@ func (s *survey) end(size int64, wide bool) int64 {
 	return end
 }
 
-// encoding guesses what the text is written in; wide says that all its
-// characters have an even number of bytes.
+// encoding guesses the encoding of the text. wide says that all characters have an
+// even number of bytes.
 func (s *survey) encoding(ctype string) (e encoding.Encoding, wide bool) {
 	even, odd := zeros(s.head)
 	switch {
@@ -119,8 +119,8 @@ func (s *survey) encoding(ctype string) (e encoding.Encoding, wide bool) {
 	return charmap.Windows1252, false
 }
 
-// zeros tells how much of the bytes at even and at odd places is zero: text of
-// two bytes for each character has many, where it is Latin.
+// zeros returns how many of the bytes at even and at odd offsets are zero, as a
+// fraction: Latin text in UTF-16 has many.
 func zeros(head []byte) (even, odd float64) {
 	var n [2]int
 	for i, c := range head {

@@ -8,17 +8,17 @@ import (
 )
 
 const (
-	// mostRows and mostColumns bound a table.
-	mostRows    = 1000
-	mostColumns = 50
-	// longestCell is how many characters of one cell are shown.
-	longestCell = 1000
-	// longestRow is how many bytes the HTML of one row has at most: a quote
-	// takes five, and the tags of a cell 22.
-	longestRow = mostColumns * (5*longestCell + 30)
+	// maxRows and maxColumns bound a table.
+	maxRows    = 1000
+	maxColumns = 50
+	// maxCell is how many characters of a cell are shown.
+	maxCell = 1000
+	// maxRow is how many bytes the HTML of a row has at most: a quote takes
+	// five, and the tags of a cell 22.
+	maxRow = maxColumns * (5*maxCell + 30)
 )
 
-// table makes HTML of rows and columns.
+// table writes a table as HTML.
 type table struct {
 	b      markup
 	rows   int
@@ -53,12 +53,12 @@ func layOutTable(in []byte, out io.Writer, tabs bool) error {
 }
 
 func (t *table) hasRoom() bool {
-	return t.rows < mostRows && t.b.b.Len() < mostHTML-longestRow
+	return t.rows < maxRows && t.b.b.Len() < maxHTML-maxRow
 }
 
 func (t *table) add(row []string) {
-	if len(row) > mostColumns {
-		row, t.partly = row[:mostColumns], true
+	if len(row) > maxColumns {
+		row, t.partly = row[:maxColumns], true
 	}
 	open, cell, end := "<tr>", `<td dir="auto">`, "</td>"
 	shut := "</tr>\n"
@@ -73,11 +73,11 @@ func (t *table) add(row []string) {
 	t.rows++
 }
 
-// shortened is what is shown of a cell.
+// shortened returns what is shown of a cell.
 func shortened(cell string) string {
 	n := 0
 	for i := range cell {
-		if n++; n > longestCell {
+		if n++; n > maxCell {
 			cell = cell[:i] + "…"
 			break
 		}
@@ -85,8 +85,8 @@ func shortened(cell string) string {
 	return strings.Map(markControl, cell)
 }
 
-// separator guesses what stands between two cells: what the first line has
-// most of.
+// separator guesses the separator of cells: the one that is most frequent in the
+// first line.
 func separator(body string) rune {
 	first, _, _ := strings.Cut(body, "\n")
 	best, most := ',', 0

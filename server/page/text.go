@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// text is a text to read.
+// text is a text to show.
 type text struct {
 	name     string // of the file
 	from     io.ReadSeeker
@@ -24,10 +24,9 @@ type text struct {
 	partly bool          // the layout does not show all of it
 }
 
-// newText looks at the beginning of a text of so many bytes, in whatever
-// encoding it is.
+// newText examines the beginning of a text of size bytes, in any encoding.
 func newText(from io.ReadSeeker, size int64, ctype string) (*text, error) {
-	s, err := surveyed(from)
+	s, err := surveyOf(from)
 	if err != nil {
 		return nil, err
 	}
@@ -35,25 +34,24 @@ func newText(from io.ReadSeeker, size int64, ctype string) (*text, error) {
 	return &text{from: from, encoding: e, blank: s.blank, shown: s.end(size, wide), size: size}, nil
 }
 
-// reader returns what reads the shown part of the text, in UTF-8, and what is
-// left of it to read from the file.
+// reader returns a reader of the part that is shown, in UTF-8, and the one below
+// it, which counts the bytes of the file.
 func (t *text) reader() (decoded io.Reader, raw *io.LimitedReader) {
 	raw = &io.LimitedReader{R: t.from, N: t.shown}
 	return transform.NewReader(raw, transform.Chain(t.encoding.NewDecoder(), newlines{})), raw
 }
 
-// Cut reports whether there is more of the text than is shown. It is known
-// once all of that has been written.
+// Cut reports whether only a part of the text is shown. It is known after Lines.
 func (t *text) Cut() bool { return t.shown < t.size }
 
 // Shown and All are how many bytes are shown, and how many there are.
 func (t *text) Shown() int64 { return t.shown }
 func (t *text) All() int64   { return t.size }
 
-// Blank reports whether there is nothing to read.
+// Blank reports whether the text is blank.
 func (t *text) Blank() bool { return t.blank }
 
-// Plain reports whether the text is for people, who count no lines.
+// Plain reports whether the text needs no line numbers.
 func (t *text) Plain() bool {
 	_, extension := cutExtension(t.name)
 	switch strings.ToLower(extension) {

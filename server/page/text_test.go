@@ -36,14 +36,14 @@ func TestTextIsReadInItsEncoding(t *testing.T) {
 func TestLongTextIsCut(t *testing.T) {
 	for name, c := range map[string]struct{ content, shown string }{
 		"lines":                        {strings.Repeat("a line of some length\n", 100_000), "660 kB of 2.2 MB"},
-		"one line":                     {strings.Repeat("ä", longestText), "1 MB of 2.1 MB"},
-		"one line, cut in a character": {"a" + strings.Repeat("ä", longestText), "1 MB of 2.1 MB"},
-		"empty lines":                  {"a" + strings.Repeat("\n", 2*mostLines), "30 kB of 60 kB"},
-		"UTF-16":                       {strings.Repeat("a\x00\n\x00", longestText), "120 kB of 4.2 MB"},
-		"UTF-16, one line":             {strings.Repeat("a\x00", longestText), "1 MB of 2.1 MB"},
-		"quotes":                       {strings.Repeat("''", longestText/2), "839.7 kB of 1 MB"}, // five bytes of HTML each
+		"one line":                     {strings.Repeat("ä", maxText), "1 MB of 2.1 MB"},
+		"one line, cut in a character": {"a" + strings.Repeat("ä", maxText), "1 MB of 2.1 MB"},
+		"empty lines":                  {"a" + strings.Repeat("\n", 2*maxLines), "30 kB of 60 kB"},
+		"UTF-16":                       {strings.Repeat("a\x00\n\x00", maxText), "120 kB of 4.2 MB"},
+		"UTF-16, one line":             {strings.Repeat("a\x00", maxText), "1 MB of 2.1 MB"},
+		"quotes":                       {strings.Repeat("''", maxText/2), "839.7 kB of 1 MB"}, // five bytes of HTML each
 		"short, in all":                {"a\n", ""},
-		"just short enough":            {strings.Repeat("a", longestText), ""},
+		"just short enough":            {strings.Repeat("a", maxText), ""},
 	} {
 		doc := opened(t, "a.txt", c.content)
 		var shown string
@@ -54,7 +54,7 @@ func TestLongTextIsCut(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, shown, want)
 		}
 		text := said(withClass(doc, "lines")[0])
-		if strings.Count(text, "\n") > mostLines+mostLines/perPiece+2 || strings.ContainsRune(text, '\uFFFD') {
+		if strings.Count(text, "\n") > maxLines+maxLines/linesPerBlock+2 || strings.ContainsRune(text, '\uFFFD') {
 			t.Errorf("%s: too many lines, or a character that was cut", name)
 		}
 	}
@@ -63,13 +63,13 @@ func TestLongTextIsCut(t *testing.T) {
 // However long a text is, and whatever is in it, its page has a bound.
 func TestPageOfATextIsNeverTooLarge(t *testing.T) {
 	for name, content := range map[string]string{
-		"a.txt": strings.Repeat("\"", 2*longestText), "b.txt": strings.Repeat("\x01\n", longestText), "c.txt": strings.Repeat("\r", 2*longestText),
-		"d.txt": strings.Repeat("\x80\xff", longestText), "e.csv": strings.Repeat(strings.Repeat("\"\"\"\",", 30)+"\n", 10_000), "f.csv": strings.Repeat(",", 2*longestText),
-		"g.csv": strings.Repeat(strings.Repeat("'", 900)+",", longestText/900),
+		"a.txt": strings.Repeat("\"", 2*maxText), "b.txt": strings.Repeat("\x01\n", maxText), "c.txt": strings.Repeat("\r", 2*maxText),
+		"d.txt": strings.Repeat("\x80\xff", maxText), "e.csv": strings.Repeat(strings.Repeat("\"\"\"\",", 30)+"\n", 10_000), "f.csv": strings.Repeat(",", 2*maxText),
+		"g.csv": strings.Repeat(strings.Repeat("'", 900)+",", maxText/900),
 	} {
 		var b bytes.Buffer
 		write(t, Opened{Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: int64(len(content))}, Type: share.ContentType(name, nil), Content: strings.NewReader(content)}, &b)
-		if most := mostHTML + 20_000; b.Len() > most {
+		if most := maxHTML + 20_000; b.Len() > most {
 			t.Errorf("%s takes %d bytes, more than %d", name, b.Len(), most)
 		}
 	}
@@ -129,10 +129,10 @@ func TestTableOfWhatIsSeparated(t *testing.T) {
 		}
 	}
 	doc := opened(t, "a.csv", strings.Repeat(strings.Repeat("x,", 200)+"\n", 2000))
-	if n := len(elements(doc, "tr")); n > mostRows {
+	if n := len(elements(doc, "tr")); n > maxRows {
 		t.Errorf("%d rows", n)
 	}
-	if n := len(elements(elements(doc, "tr")[1], "td")); n > mostColumns || !strings.Contains(said(doc), "The table goes on.") {
+	if n := len(elements(elements(doc, "tr")[1], "td")); n > maxColumns || !strings.Contains(said(doc), "The table goes on.") {
 		t.Errorf("%d columns", n)
 	}
 }

@@ -6,16 +6,16 @@ import (
 	"windowsill/server/share"
 )
 
-// The thumbnails asked for, by their longer side in pixels: sharp on a phone
-// whose pixels are three to one.
+// The sizes of thumbnails, by their longer side in pixels: sharp on a phone with
+// three pixels to one of CSS.
 const (
 	iconSide = 160
 	tileSide = 320
 )
 
-// hasThumbnail reports whether a thumbnail of an entry is worth asking for:
-// it is a picture, and of a sort that usually has one. It tells by the name
-// alone, so that a folder is a page before its first file is opened.
+// hasThumbnail reports whether an entry is likely to have a thumbnail, because it
+// is a picture. It goes by the name alone, so that the page of a folder opens no
+// files.
 func hasThumbnail(e share.Entry) bool {
 	if kindOf(e) != picture {
 		return false
@@ -27,8 +27,8 @@ func hasThumbnail(e share.Entry) bool {
 	return true
 }
 
-// version is another text after each change of a file, so that a browser may
-// keep what has it in its address.
+// version changes with the file, so that a browser may cache what has it in its
+// URL.
 func version(e share.Entry) string {
 	return strconv.FormatInt(e.Size, 36) + "-" + strconv.FormatUint(uint64(e.Modified.UnixMilli()), 36)
 }

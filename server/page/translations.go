@@ -9,15 +9,15 @@ import (
 	"golang.org/x/text/language"
 )
 
-// translations are the same pages in each language there is, English first.
+// translations are the pages in all languages, English first.
 type translations struct {
 	make    func(language.Tag) (*Pages, error)
-	pages   []func() (*Pages, error) // each makes its pages when they are first wanted
+	pages   []func() (*Pages, error) // each makes its pages when they are first needed
 	tags    []language.Tag
 	matcher language.Matcher
 }
 
-// find finds out which languages there are.
+// find finds the languages.
 func (t *translations) find(locales fs.FS) error {
 	names, err := fs.Glob(locales, "*.json")
 	if err != nil {
@@ -48,27 +48,25 @@ func (t *translations) add(tag language.Tag) {
 	t.pages = append(t.pages, sync.OnceValues(func() (*Pages, error) { return t.make(tag) }))
 }
 
-// longestWish is how much of an Accept-Language header is looked at, in
-// bytes: reading it takes a while.
-const longestWish = 200
+// maxAcceptLanguage is how many bytes of an Accept-Language header are parsed,
+// since that takes a while.
+const maxAcceptLanguage = 200
 
-// In returns the pages in the language that suits a reader best, whose
-// browser sent the header Accept-Language (RFC 9110 section 12.5.4).
-// English serves for those that there are no words in.
+// In returns the pages in the language that matches an Accept-Language header best
+// (RFC 9110 section 12.5.4), or else in English.
 func (p *Pages) In(acceptLanguage string) *Pages {
-	wished, _, err := language.ParseAcceptLanguage(acceptLanguage[:min(len(acceptLanguage), longestWish)])
-	if err != nil || len(wished) == 0 {
+	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage[:min(len(acceptLanguage), maxAcceptLanguage)])
+	if err != nil || len(wanted) == 0 {
 		return p.in(0)
 	}
-	_, i, confidence := p.others.matcher.Match(wished...)
+	_, i, confidence := p.others.matcher.Match(wanted...)
 	if confidence == language.No {
 		return p.in(0)
 	}
 	return p.in(i)
 }
 
-// in returns the pages in the language with index i. One that cannot be read
-// is shown in the language that can.
+// in returns the pages in the language with index i, or p if that cannot be read.
 func (p *Pages) in(i int) *Pages {
 	if pages, err := p.others.pages[i](); err == nil {
 		return pages
@@ -76,5 +74,5 @@ func (p *Pages) in(i int) *Pages {
 	return p
 }
 
-// Language is that of the pages, a tag of BCP 47 such as "pt".
+// Language returns the language of the pages, a BCP 47 tag such as "pt".
 func (p *Pages) Language() string { return p.words.tag.String() }

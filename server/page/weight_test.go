@@ -23,7 +23,7 @@ func TestFirstPageIsLight(t *testing.T) {
 		for _, rights := range []Rights{{}, {Add: true}, {Add: true, Change: true}} {
 			for _, view := range []string{"list", "gallery"} {
 				var b bytes.Buffer
-				shown := p.Show(Folder{Share: "Holiday", List: folderOf(t, numbered(100)...), Asked: wish("view=" + view), Rights: rights})
+				shown := p.Show(Folder{Share: "Holiday", List: folderOf(t, numbered(100)...), Asked: paramsOf("view=" + view), Rights: rights})
 				if err := shown.HTML(&b); err != nil {
 					t.Fatal(err)
 				}

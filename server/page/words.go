@@ -14,16 +14,15 @@ import (
 	"golang.org/x/text/number"
 )
 
-// words are what the page says, in one language. Each text is known by how it
-// reads in English; {{.Name}} in it stands for a value. What a language has no
-// word for stays English.
+// words are the texts of the pages in one language. The key of a text is the
+// English one; {{.Name}} in it stands for a value. A missing text stays English.
 type words struct {
 	tag       language.Tag
-	plain     map[string]string        // texts without values: most, and quick to find
-	forms     map[string]*i18n.Message // those with a plural
-	localizer *i18n.Localizer          // for those with a plural
+	plain     map[string]string        // texts without plural forms
+	forms     map[string]*i18n.Message // texts with plural forms
+	localizer *i18n.Localizer          // for plural forms
 	printer   *message.Printer         // for whole numbers
-	point     string                   // between the whole and the tenths
+	point     string                   // the decimal separator
 }
 
 // readWords reads the file of a language, <language>.json in the form of
@@ -50,8 +49,8 @@ func readWords(locales fs.FS, tag language.Tag) (*words, error) {
 	return w, nil
 }
 
-// text says key, an English text. Pairs of a name and its value, as in
-// "Name", "a.jpg", fill what stands in braces.
+// text translates key, an English text. Pairs of a name and its value, as in
+// "Name", "a.jpg", replace what is in braces.
 func (w *words) text(key string, pairs ...string) string {
 	said := w.plain[key]
 	if said == "" {
@@ -77,8 +76,7 @@ func (w *words) text(key string, pairs ...string) string {
 	}
 }
 
-// plural says key in the form that the language has for count things, which
-// {{.Count}} in it stands for.
+// plural translates key in the plural form for count, which replaces {{.Count}}.
 func (w *words) plural(key string, count int) string {
 	said, err := w.localizer.Localize(&i18n.LocalizeConfig{
 		DefaultMessage: &i18n.Message{ID: key, Other: key},
@@ -86,21 +84,21 @@ func (w *words) plural(key string, count int) string {
 		PluralCount:    count,
 	})
 	if err != nil && said == "" {
-		return key // a wrong translation is better shown raw than not at all
+		return key // better than nothing
 	}
 	return said
 }
 
-// number writes a whole number: "100,000".
+// number formats a whole number: "100,000".
 func (w *words) number(n int) string { return w.printer.Sprint(number.Decimal(n)) }
 
-// noBreak is a space at which a line does not end.
+// noBreak is a no-break space.
 const noBreak = "\u00a0"
 
 var units = [...]string{"B", "kB", "MB", "GB", "TB", "PB", "EB"}
 
-// size writes bytes as people do: decimal units, one digit after the point at
-// most, "2.4 MB".
+// size formats a number of bytes in decimal units, with at most one digit after
+// the decimal separator: "2.4 MB".
 func (w *words) size(bytes int64) string {
 	n, unit := float64(bytes), 0
 	// Rounded first, so that 999,950 bytes are 1 MB and not 1000 kB.
@@ -118,10 +116,10 @@ func rounded(n float64, unit int) float64 {
 	return math.Round(n*10) / 10
 }
 
-// date writes the day of t.
+// date formats the date of t.
 func (w *words) date(t time.Time) string { return t.Format(w.text("2 Jan 2006")) }
 
-// direction is that of the writing, as HTML's dir attribute names it.
+// direction returns the writing direction, as in HTML's dir attribute.
 func (w *words) direction() string {
 	if script, _ := w.tag.Script(); script.String() == "Arab" || script.String() == "Hebr" {
 		return "rtl"

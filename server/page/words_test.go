@@ -103,7 +103,7 @@ func TestLanguageThatSuitsTheReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for wish, want := range map[string]string{
+	for header, want := range map[string]string{
 		"":                            "en",
 		"de":                          "de",
 		"de-CH,en;q=0.7":              "de",
@@ -116,8 +116,8 @@ func TestLanguageThatSuitsTheReader(t *testing.T) {
 		"\x00;;;q=":                   "en",
 		strings.Repeat("de,", 10_000): "de",
 	} {
-		if got := english.In(wish).Language(); got != want {
-			t.Errorf("%.30q: %s, want %s", wish, got, want)
+		if got := english.In(header).Language(); got != want {
+			t.Errorf("%.30q: %s, want %s", header, got, want)
 		}
 	}
 }
@@ -127,12 +127,12 @@ func TestWritingDirection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for wish, want := range map[string]string{"ar": "rtl", "de": "ltr", "en": "ltr"} {
+	for header, want := range map[string]string{"ar": "rtl", "de": "ltr", "en": "ltr"} {
 		var b bytes.Buffer
-		if err := english.In(wish).Message(&b, Message{Status: 404, Title: "T"}); err != nil {
+		if err := english.In(header).Message(&b, Message{Status: 404, Title: "T"}); err != nil {
 			t.Fatal(err)
 		}
-		if tag := `<html lang="` + wish + `" dir="` + want + `">`; !strings.Contains(b.String(), tag) {
+		if tag := `<html lang="` + header + `" dir="` + want + `">`; !strings.Contains(b.String(), tag) {
 			t.Errorf("no %s in %.80s", tag, b.String())
 		}
 	}

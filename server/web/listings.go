@@ -21,7 +21,7 @@ type listings struct {
 }
 
 // data sends a folder as data, in the order that is asked for.
-func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, asked page.Wish) error {
+func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, asked page.Params) error {
 	list, err := s.list(w, name)
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, ask
 }
 
 // page sends a folder as a page, in the way that its device likes folders.
-func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, asked page.Wish) error {
+func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, asked page.Params) error {
 	list, err := s.list(w, name)
 	if err != nil {
 		return err

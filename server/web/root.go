@@ -88,9 +88,9 @@ func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) e
 		return r.searches.serve(w, q, name, text, asData)
 	}
 	if asData {
-		return r.listings.data(w, q, name, page.ReadWish(query))
+		return r.listings.data(w, q, name, page.ReadParams(query))
 	}
-	return r.listings.page(w, q, name, page.ReadWish(query))
+	return r.listings.page(w, q, name, page.ReadParams(query))
 }
 
 // writeMethods returns the methods that write and that devices may use, as

@@ -54,7 +54,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 }
 
 // show reads the file, as far as its page needs that, and sends the page.
-func (v *viewer) show(w http.ResponseWriter, q *http.Request, look *page.Look) error {
+func (v *viewer) show(w http.ResponseWriter, q *http.Request, look *page.FilePage) error {
 	if q.Method == http.MethodHead {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (v *viewer) show(w http.ResponseWriter, q *http.Request, look *page.Look) e
 	if err != nil {
 		return err
 	}
-	if look.Makeshift() {
+	if look.Temporary() {
 		w.Header().Del("ETag") // it is another page soon
 	}
 	return v.renderer.send(w, q, look.HTML)

@@ -98,7 +98,7 @@ func TestHowAFolderOpens(t *testing.T) {
 		{"nonsense", most, `"><script>`, true, true},
 	} {
 		t.Run(c.title, func(t *testing.T) {
-			doc := parsed(t, Folder{Share: "S", List: folderOf(t, c.names...), Asked: wish("view=" + url.QueryEscape(c.wanted))})
+			doc := parsed(t, Folder{Share: "S", List: folderOf(t, c.names...), Asked: paramsOf("view=" + url.QueryEscape(c.wanted))})
 			if got := len(withClass(doc, "gallery")) == 1; got != c.gallery || got == (len(withClass(doc, "list")) == 1) {
 				t.Errorf("gallery: %v", got)
 			}
@@ -119,7 +119,7 @@ func TestHowAFolderOpens(t *testing.T) {
 func TestTilesAndRowsAskForTheSizeTheyNeed(t *testing.T) {
 	list := folderOf(t, "a.jpg", "b.svg", "c.mp4", "d/")
 	for view, side := range map[string]int{"list": iconSide, "gallery": tileSide} {
-		doc := parsed(t, Folder{Share: "S", List: list, Asked: wish("view=" + view)})
+		doc := parsed(t, Folder{Share: "S", List: list, Asked: paramsOf("view=" + view)})
 		thumbs := []string{"a.jpg", "c.mp4"}
 		for _, open := range withClass(doc, "open") {
 			for _, img := range elements(open, "img") {

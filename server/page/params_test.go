@@ -22,11 +22,11 @@ func TestPreferenceInAnAddress(t *testing.T) {
 		{"sort=NAME", Preference{}},
 		{"view=" + url.QueryEscape(`"><script>`), Preference{}},
 	} {
-		got := wish(c.query).Preference
+		got := paramsOf(c.query).Preference
 		if got != c.want {
 			t.Errorf("%q: %+v, want %+v", c.query, got, c.want)
 		}
-		if again := wish(got.String()).Preference; again != got {
+		if again := paramsOf(got.String()).Preference; again != got {
 			t.Errorf("%+v is kept as %q, which reads as %+v", got, got, again)
 		}
 	}
@@ -51,7 +51,7 @@ func TestWhichWishesLast(t *testing.T) {
 		"": false, "select": false, "view=list": true, "sort=size&select": true,
 		"view=list&sort=name&after=a.jpg": false, "view=list&before": false, "q=x": false,
 	} {
-		if wish(query).Lasting() != want {
+		if paramsOf(query).Lasting() != want {
 			t.Errorf("%q lasts: %v, want %v", query, !want, want)
 		}
 	}
@@ -67,7 +67,7 @@ func FuzzWish(f *testing.F) {
 		if name == "" || name[len(name)-1] == '/' {
 			t.Skip("not a name")
 		}
-		w := Wish{Preference: Preference{"list", "date", "desc"}, Select: folder}
+		w := Params{Preference: Preference{"list", "date", "desc"}, Select: folder}
 		w.part = part{afterMark, share.Mark{Name: name, Dir: folder, Key: key}}
 		if side == "before" {
 			w.part.from = beforeMark
@@ -76,7 +76,7 @@ func FuzzWish(f *testing.F) {
 		if err != nil || to.Path != "" || to.Host != "" {
 			t.Fatalf("%+v leads to %v, %v", w, to, err)
 		}
-		if got := ReadWish(to.Query()); got != w {
+		if got := ReadParams(to.Query()); got != w {
 			t.Errorf("%+v became %+v by %v", w, got, to)
 		}
 	})

@@ -7,28 +7,29 @@ import (
 	"windowsill/server/share"
 )
 
-// The ways to show a folder, as they stand in its address.
+// The ways to show a folder, as in its URL.
 const (
 	listView    = "list"
 	galleryView = "gallery"
 )
 
-// sampled is how many names tell whether a folder is one of pictures.
-const sampled = 1000
+// sampleSize is how many names are examined to find out whether a folder is one of
+// pictures.
+const sampleSize = 1000
 
-// choice says how a page shows a folder, and what else one may choose.
+// choice is how a page shows a folder, and the other choices.
 type choice struct {
 	Shown   string // listView or galleryView
-	Offered bool   // there are pictures: a gallery of none is no choice
-	asked   Wish
+	Offered bool   // a gallery is a choice, since there are pictures
+	asked   Params
 	shown   Preference
 }
 
-// newChoice makes the best of what the address asks for and of what somebody
-// has liked so far. Left to itself, a page is a gallery if more than half of
-// the folder are pictures. It knows the names alone, so that the first row need
-// not wait for the last.
-func newChoice(list *share.List, asked Wish, liked Preference) choice {
+// newChoice decides by what the URL asks for, then by what the device has liked
+// so far. Otherwise a page is a gallery if more than half of the folder are
+// pictures. It examines only names, so that the first row need not wait for the
+// last.
+func newChoice(list *share.List, asked Params, liked Preference) choice {
 	pictures, seen := countPictures(list)
 	c := choice{Shown: listView, Offered: pictures > 0, asked: asked, shown: asked.Or(liked)}
 	switch {
@@ -44,10 +45,10 @@ func newChoice(list *share.List, asked Wish, liked Preference) choice {
 	return c
 }
 
-// countPictures looks at names all over a list, and returns how many of those
-// are names of pictures.
+// countPictures examines a sample of names, and returns how many of them are those
+// of pictures.
 func countPictures(list *share.List) (pictures, seen int) {
-	for name, dir := range list.Sample(sampled) {
+	for name, dir := range list.Sample(sampleSize) {
 		if hasThumbnail(share.Entry{Name: name, Dir: dir}) {
 			pictures++
 		}
@@ -59,13 +60,13 @@ func countPictures(list *share.List) (pictures, seen int) {
 // Gallery reports whether the page shows tiles.
 func (c choice) Gallery() bool { return c.Shown == galleryView }
 
-// Selecting reports whether one ticks what to download.
+// Selecting reports whether entries can be ticked for download.
 func (c choice) Selecting() bool { return c.asked.Select }
 
-// List is the link to the same part as a list.
+// List is the URL of the same part as a list.
 func (c choice) List() template.URL { return c.as(listView) }
 
-// Tiles is the link to the same part as a gallery.
+// Tiles is the URL of the same part as a gallery.
 func (c choice) Tiles() template.URL { return c.as(galleryView) }
 
 func (c choice) as(view string) template.URL {
@@ -74,19 +75,19 @@ func (c choice) as(view string) template.URL {
 	return w.link()
 }
 
-// Select is the link to the same page with something to tick, or without.
+// Select is the URL of the same page with or without boxes to tick.
 func (c choice) Select() template.URL {
 	w := c.asked
 	w.Select = !w.Select
 	return w.link()
 }
 
-// Whole is what shapes the page, all of it named.
-func (c choice) whole() Wish {
-	return Wish{Preference: c.shown, Select: c.asked.Select, part: c.asked.part}
+// whole is all that determines the page, with nothing left open.
+func (c choice) whole() Params {
+	return Params{Preference: c.shown, Select: c.asked.Select, part: c.asked.part}
 }
 
-// orders are those there are, by what they are called in English.
+// orders are the orders on offer, with their names in English.
 var orders = []struct{ name, by, order string }{
 	{"By name", byName, ""},
 	{"By name, backwards", byName, descending},
@@ -104,7 +105,7 @@ type offer struct {
 	Current bool
 }
 
-// Orders are the orders one may choose from. Each begins the folder anew.
+// Orders are the orders on offer. Each leads to the first part of the folder.
 func (c choice) Orders() []offer {
 	all := make([]offer, len(orders))
 	for i, o := range orders {
@@ -115,7 +116,7 @@ func (c choice) Orders() []offer {
 	return all
 }
 
-// Order is what the order shown is called in English.
+// Order is the name of the current order in English.
 func (c choice) Order() string {
 	for _, o := range orders {
 		if o.by == c.shown.Sort && o.order == c.shown.Order {
