@@ -17,7 +17,7 @@ import (
 // fakeDevice is a phone or computer that is in: number i has the address
 // 192.168.1.20+i.
 func fakeDevice(i int, changes ...func(*server.Device)) server.Device {
-	d := server.Device{Requests: int64(i + 1), Bytes: int64(i) * 1_000_000, Last: fakeStart.Add(3 * time.Minute)}
+	d := server.Device{Last: fakeStart.Add(3 * time.Minute), Counts: server.Counts{Requests: int64(i + 1), Bytes: int64(i) * 1_000_000}}
 	d.ID, d.Addr = uint64(i+1), netip.AddrFrom4([4]byte{192, 168, byte(1 + (i+20)/256), byte(i + 20)})
 	d.Name, d.Mobile = fmt.Sprintf("Phone %d", i), i%2 == 0
 	d.Status, d.Way, d.Since = server.In, server.ByKey, fakeStart

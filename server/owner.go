@@ -158,22 +158,17 @@ func devices(known []access.Device, seen []traffic.Device, p Policy) []Device {
 			continue
 		}
 		d := Device{Device: access.Device{Addr: t.Addr, Name: t.Name, Mobile: t.Mobile, Status: In, Since: t.First}}
-		d.count(t)
+		d.Last, d.Target, d.Counts = t.Last, t.Target, t.Counts
 		addressesOnly = append(addressesOnly, d)
 	}
 	for _, k := range known {
 		d := Device{Device: k}
 		if t, ok := byID[k.ID]; ok {
-			d.count(t)
+			d.Last, d.Target, d.Counts = t.Last, t.Target, t.Counts
 		}
 		all = append(all, d)
 	}
 	return append(all, addressesOnly...)
-}
-
-func (d *Device) count(t traffic.Device) {
-	d.Last, d.Target, d.Requests, d.Bytes, d.Received = t.Last, t.Target, t.Requests, t.Bytes, t.Received
-	d.Folders, d.Files, d.Brought = t.Folders, t.Files, t.Brought
 }
 
 // SendText sends a text to all devices that are in, and those that come in

@@ -99,7 +99,7 @@ func TestWhatTheOwnerSaysBeforeAnythingIsShared(t *testing.T) {
 func TestDevicesAreJoined(t *testing.T) {
 	now := time.Now()
 	known := []access.Device{{ID: 2, Name: "waits", Status: Waiting}, {ID: 1, Name: "Grandma", Status: In, Way: ByKey}}
-	seen := []traffic.Device{{ID: 1, Name: "iPhone · Safari", Last: now, Requests: 3, Bytes: 9}, {Addr: netip.MustParseAddr("10.0.0.9"), Name: "curl", Requests: 1}, {ID: 77, Name: "forgotten"}}
+	seen := []traffic.Device{{ID: 1, Name: "iPhone · Safari", Last: now, Counts: traffic.Counts{Requests: 3, Bytes: 9}}, {Addr: netip.MustParseAddr("10.0.0.9"), Name: "curl", Counts: traffic.Counts{Requests: 1}}, {ID: 77, Name: "forgotten"}}
 	if got := devices(known, seen, Policy{}); len(got) != 2 {
 		t.Errorf("who is not in any more since not everybody may is still there: %+v", got)
 	}

@@ -33,6 +33,8 @@ type (
 	Speed = traffic.Speed
 	// Totals counts what happened since the share started.
 	Totals = traffic.Totals
+	// Counts is what a device has done.
+	Counts = traffic.Counts
 	// Log is the tail of the request log.
 	Log = traffic.Log
 	// Upload is a file that comes in or has come in.
@@ -118,14 +120,9 @@ const (
 type Device struct {
 	access.Device // its ID is 0 if it is known by its address alone, because all may come in
 
-	Last     time.Time // when its latest request began; zero if it has sent none since it came in
-	Target   string    // of that request, as on the wire
-	Requests int64
-	Bytes    int64 // of content sent to it
-	Received int64 // bytes that came from it
-	Folders  int   // that it opened
-	Files    int   // that it has taken whole, archives included
-	Brought  int   // files that came from it
+	Last   time.Time // when its latest request began; zero if it has sent none since it came in
+	Target string    // of that request, as on the wire
+	Counts
 }
 
 // Share says what to put on the network, and where.

@@ -6,21 +6,9 @@ import (
 	"errors"
 	"io"
 	"math"
-	"net"
 	"net/http"
 	"strconv"
-	"strings"
-	"sync/atomic"
 	"syscall"
-	"time"
-	"unique"
-)
-
-// How much of a client's text is kept, in bytes.
-const (
-	maxTarget = 1 << 10
-	maxMethod = 32
-	maxHeader = 256
 )
 
 // maxCorked is how large an answer may be, in bytes, to be sent in one piece
@@ -31,74 +19,37 @@ const maxCorked = 32 << 10
 // it does not come from a file.
 const writePiece = 64 << 10
 
-// answer is the response to one request while it is running. It counts what
-// goes out and moves the deadlines while it does. The handler's goroutine owns
-// it; others only read req and the atomics.
+// Corker is a connection that can keep what is written, and send it as one. The
+// connections of the server may be such; see [Recorder.ConnContext].
+type Corker interface {
+	Cork()
+	Uncork() error
+}
+
+// answer is what the handler of an exchange writes to. It counts what goes out
+// and moves the deadlines while it does. All of it but the exchange belongs to
+// the handler's goroutine.
 type answer struct {
 	http.ResponseWriter
 	recorder *Recorder
-	req      Request // what is known from the start; the rest is in the fields below
-	id       uint64
-	conn     net.Conn        // nil if unknown
+	exchange exchange
 	ctx      context.Context // the request's
-	agent    unique.Handle[string]
-	from     atomic.Uint64 // the number of the device; 0 if it has none
-	device   *device       // nil for this computer, and before Attribute
-
-	standing atomic.Bool // see Recorder.Stand
-
-	status atomic.Int32 // 0 before there is one
-	total  atomic.Int64 // bytes that the content will have; -1 if unknown
-	sent   atomic.Int64 // bytes of content
-
-	thing atomic.Pointer[Thing] // what it is about; nil if that does not count
-	first atomic.Int64          // where in the thing the content begins; -1 if it is not a piece of it as it is
-	flow  *flow                 // that it belongs to; guarded by the Recorder's lock
-	queue func() (int, error)   // bytes not acknowledged; set with flow, nil if unknown
-	atCut atomic.Int64          // 1 + the bytes that had gone when it was broken off here; 0 if it was not
-
 	pace     pace
-	corker   corker // nil unless the answer is corked
-	body     *body  // nil if the request has none
+	corked   Corker // the connection while it is corked; else nil
 	failed   bool   // a write did not reach the system
 	returned bool   // the handler came back, without a panic
 }
 
-// newAnswer notes the request.
 func newAnswer(r *Recorder, w http.ResponseWriter, req *http.Request) *answer {
 	a := &answer{ResponseWriter: w, recorder: r, ctx: req.Context()}
-	a.agent = unique.Make(shorten(req.UserAgent(), maxHeader))
-	a.conn, _ = req.Context().Value(connKey{}).(net.Conn)
-	a.req = Request{
-		Start:     time.Now(),
-		Addr:      addrOf(req.RemoteAddr),
-		Method:    req.Method,
-		Target:    req.RequestURI,
-		Proto:     req.Proto,
-		Referer:   shorten(req.Referer(), maxHeader),
-		UserAgent: a.agent.Value(),
-	}
-	// Method and target are parts of one string, the request's first line:
-	// if one of them is long, neither may keep it alive.
-	if len(req.Method) > maxMethod || len(req.RequestURI) > maxTarget {
-		a.req.Method = shorten(strings.Clone(req.Method), maxMethod)
-		a.req.Target = shorten(strings.Clone(req.RequestURI), maxTarget)
-	}
-	a.total.Store(-1)
-	a.pace.start(w, req, r, a.req.Start)
+	e := &a.exchange
+	e.begin(req)
+	a.pace.start(w, e.conn, r, e.req.Start)
 	if req.Body != nil && req.Body != http.NoBody {
-		a.body = &body{ReadCloser: req.Body, pace: &a.pace, count: a.countReceived}
+		e.body = &body{ReadCloser: req.Body, pace: &a.pace, count: a.countReceived}
 		a.pace.moveRead()
 	}
 	return a
-}
-
-// shorten cuts text to at most n bytes, and then keeps nothing of the rest.
-func shorten(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	return strings.Clone(text[:n])
 }
 
 // Unwrap is for [http.ResponseController].
@@ -115,37 +66,32 @@ func (a *answer) WriteHeader(status int) {
 
 // head notes the final status and how long the content will be.
 func (a *answer) head(status int) {
-	if a.status.Load() != 0 {
+	e, p := &a.exchange, &a.exchange.progress
+	if p.status.Load() != 0 {
 		return
 	}
-	a.first.Store(firstByte(status, a.Header()))
-	a.status.Store(int32(status))
-	if a.body != nil && !a.body.done.Load() {
+	p.first.Store(firstByte(status, a.Header()))
+	p.status.Store(int32(status))
+	if e.body != nil && !e.body.done.Load() {
 		a.pace.moveRead() // The server reads what the handler left of the body.
 	}
-	if a.req.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified {
-		a.total.Store(0)
+	if e.req.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified {
+		p.total.Store(0)
 		return
 	}
 	if length := a.Header().Get("Content-Length"); length != "" {
 		if n, err := strconv.ParseInt(length, 10, 64); err == nil && n >= 0 {
-			a.total.Store(n)
+			p.total.Store(n)
 		}
 	}
-}
-
-// corker is a connection that can send several writes as one.
-type corker interface {
-	Cork()
-	Uncork() error
 }
 
 // mayCork has the connection send p together with the header before it, if
 // p is all of a small answer.
 func (a *answer) mayCork(p []byte) {
-	if len(p) > 0 && len(p) <= maxCorked && int64(len(p)) == a.total.Load() {
-		if a.corker, _ = a.conn.(corker); a.corker != nil {
-			a.corker.Cork()
+	if len(p) > 0 && len(p) <= maxCorked && int64(len(p)) == a.exchange.progress.total.Load() {
+		if a.corked, _ = a.exchange.conn.(Corker); a.corked != nil {
+			a.corked.Cork()
 		}
 	}
 }
@@ -153,7 +99,7 @@ func (a *answer) mayCork(p []byte) {
 // uncork sends what the connection kept.
 func (a *answer) uncork() {
 	a.Flush()
-	if err := a.corker.Uncork(); err != nil {
+	if err := a.corked.Uncork(); err != nil {
 		a.failed = true
 	}
 }
@@ -169,7 +115,7 @@ func (a *answer) Write(p []byte) (n int, err error) {
 			return n, err
 		}
 		part := p[n : n+int(may)]
-		a.pace.sending(a.sent.Load() + int64(len(part)))
+		a.pace.sending(a.exchange.progress.sent.Load() + int64(len(part)))
 		var m int
 		m, err = a.ResponseWriter.Write(part)
 		n += m
@@ -204,7 +150,7 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 			a.count(0, err)
 			return n, err
 		}
-		a.pace.sending(a.sent.Load() + part)
+		a.pace.sending(a.exchange.progress.sent.Load() + part)
 		m, err := to.ReadFrom(&io.LimitedReader{R: limit.R, N: part})
 		n += m
 		limit.N -= m
@@ -231,24 +177,25 @@ func (a *answer) FlushError() error {
 // count adds n bytes of content and remembers a failure.
 func (a *answer) count(n int64, err error) {
 	a.failed = a.failed || isCut(err)
-	if n == 0 || a.req.Method == http.MethodHead {
+	e := &a.exchange
+	if n == 0 || e.req.Method == http.MethodHead {
 		return
 	}
-	a.sent.Add(n)
-	a.recorder.bytes.Add(n)
-	if a.device != nil {
-		a.device.sent.Add(n)
+	e.progress.sent.Add(n)
+	if e.device != nil {
+		e.device.sent.Add(n)
 	}
+	a.recorder.bytes.sent.Add(n)
 	a.recorder.notice()
 	a.recorder.changed()
 }
 
 // countReceived counts n bytes of the request's body.
 func (a *answer) countReceived(n int64) {
-	a.recorder.received.Add(n)
-	if a.device != nil {
-		a.device.received.Add(n)
+	if d := a.exchange.device; d != nil {
+		d.received.Add(n)
 	}
+	a.recorder.bytes.received.Add(n)
 	a.recorder.notice()
 	a.recorder.changed()
 }
@@ -267,7 +214,7 @@ func isCut(err error) bool {
 func (a *answer) serveBody(next http.Handler, req *http.Request) {
 	inner := new(http.Request)
 	*inner = *req
-	inner.Body = a.body
+	inner.Body = a.exchange.body
 	next.ServeHTTP(a, inner)
 	req.MultipartForm = inner.MultipartForm
 }
@@ -276,7 +223,7 @@ func (a *answer) serveBody(next http.Handler, req *http.Request) {
 // which it gets the whole time.
 func (a *answer) end(ctx context.Context) {
 	switch {
-	case a.corker != nil:
+	case a.corked != nil:
 		a.uncork()
 	case a.returned && a.pace.watch != nil && !a.failed:
 		a.Flush() // while somebody watches: the queue may be full
@@ -286,12 +233,5 @@ func (a *answer) end(ctx context.Context) {
 		a.head(http.StatusOK)
 	}
 	a.pace.move()
-
-	row := a.req
-	row.Device = a.from.Load()
-	row.Duration = time.Since(row.Start)
-	row.Status = int(a.status.Load())
-	row.Bytes = a.sent.Load()
-	row.Cut = !a.returned || a.failed || row.Status == 0 || row.Bytes < a.total.Load()
-	a.recorder.finish(a, row)
+	a.recorder.finish(&a.exchange, a.exchange.row(!a.returned || a.failed))
 }

@@ -27,7 +27,7 @@ func filled() *Recorder {
 		req := from(fmt.Sprintf("10.0.%d.%d", i/250, i%250), "curl/8.5.0")
 		r.Attribute(r.begin(sink{}, req), req, 0)
 	}
-	clear(r.running)
+	clear(r.running.all)
 	numbered(&r.log, 1_000_000)
 	return r
 }

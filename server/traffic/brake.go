@@ -53,8 +53,8 @@ func (r *Recorder) SetMost(s Most) {
 // in the way of the kernel. The error says that nobody waits any more.
 func (a *answer) pass(n int64) (int64, error) {
 	brakes := []*rate.Limiter{a.recorder.brake}
-	if a.device != nil {
-		brakes = append(brakes, a.device.brake)
+	if d := a.exchange.device; d != nil {
+		brakes = append(brakes, d.brake)
 	}
 	for _, b := range brakes {
 		n = min(n, atOnce(b))

@@ -24,14 +24,14 @@ type flow struct {
 	Transfer // as of the last look
 	key      flowKey
 	place    *list.Element // in flows.recent
-	running  []*answer
-	covered  cover         // by answers that ended
+	running  []*exchange
+	covered  cover         // by exchanges that ended
 	ended    int64         // bytes that moved with them
 	active   time.Duration // without the present spell
 	since    time.Time     // when the present spell began
 	looked   time.Time     // when the speed was last measured
 	then     int64         // Moved at that time
-	cut      bool          // the last answer that ended broke
+	cut      bool          // the last exchange that ended broke
 }
 
 // flowKey tells flows apart.
@@ -41,17 +41,17 @@ type flowKey struct {
 	key  string
 }
 
-func keyOf(a *answer, t *Thing) flowKey {
-	who := identity{id: a.from.Load()}
+func keyOf(e *exchange, t *Thing) flowKey {
+	who := identity{id: e.progress.device.Load()}
 	if who.id == 0 {
-		who.addr = a.req.Addr
+		who.addr = e.req.Addr
 	}
 	return flowKey{who, t.Kind, t.Key}
 }
 
-// goesOn reports whether an answer belongs to f, rather than being another try
+// goesOn reports whether an exchange belongs to f, rather than being another try
 // or another time.
-func (f *flow) goesOn(a *answer, t *Thing) bool {
+func (f *flow) goesOn(e *exchange, t *Thing) bool {
 	switch {
 	case f.Total != t.Size:
 		return false
@@ -60,15 +60,15 @@ func (f *flow) goesOn(a *answer, t *Thing) bool {
 	case t.Kind == Arrival:
 		return f.State != Whole && (t.Offset > 0 || f.Done == 0)
 	}
-	return a.first.Load() != 0 || f.State == Moving
+	return e.progress.first.Load() != 0 || f.State == Moving
 }
 
-// join adds an answer that runs, or has just ended.
-func (f *flow) join(a *answer, t *Thing) {
-	a.flow = f
+// join adds an exchange that runs, or has just ended.
+func (f *flow) join(e *exchange, t *Thing) {
+	e.flow = f
 	f.Name = t.Name // a form brings one file after the other
-	first := a.offset(t)
-	pause := a.req.Start.Sub(f.Last)
+	first := e.offset(t)
+	pause := e.req.Start.Sub(f.Last)
 	switch {
 	case len(f.running) > 0:
 	case f.Last.IsZero() && first > 0, f.cut && pause >= resumedAfter && first > 0:
@@ -77,25 +77,25 @@ func (f *flow) join(a *answer, t *Thing) {
 		f.covered = nil // it begins anew
 	}
 	if len(f.running) == 0 {
-		f.since = a.req.Start
+		f.since = e.req.Start
 		f.looked, f.then = f.since, f.ended
 	}
 	f.State, f.cut = Moving, false
-	f.Device, f.Addr = a.from.Load(), a.req.Addr
-	f.running = append(f.running, a)
+	f.Device, f.Addr = e.progress.device.Load(), e.req.Addr
+	f.running = append(f.running, e)
 }
 
-// leave takes out an answer that ended, and reports whether the thing is
+// leave takes out an exchange that ended, and reports whether the thing is
 // whole.
-func (f *flow) leave(a *answer, row *Request) (whole bool) {
-	t := a.thing.Load()
-	n, s := a.moved(row.Cut), span{}
+func (f *flow) leave(e *exchange, row *Request) (whole bool) {
+	t := e.progress.thing.Load()
+	n, s := e.moved(row.Cut), span{}
 	f.ended += n
-	if first := a.offset(t); first >= 0 {
+	if first := e.offset(t); first >= 0 {
 		s = span{first, first + n}
 	}
 	f.covered = f.covered.with(s)
-	f.running = slices.DeleteFunc(f.running, func(o *answer) bool { return o == a })
+	f.running = slices.DeleteFunc(f.running, func(o *exchange) bool { return o == e })
 	now := row.Start.Add(row.Duration)
 	if len(f.running) == 0 {
 		f.active += now.Sub(f.since)
@@ -108,17 +108,17 @@ func (f *flow) leave(a *answer, row *Request) (whole bool) {
 	case t.Kind == Arrival:
 		return !t.Piece || s.to >= f.Total
 	}
-	return f.covered.size() >= f.Total || a.first.Load() < 0 && row.Status == 200
+	return f.covered.size() >= f.Total || e.progress.first.Load() < 0 && row.Status == 200
 }
 
 // look measures how far it has come.
 func (f *flow) look(now time.Time) {
 	all, lowest := slices.Clone(f.covered), int64(math.MaxInt64)
 	f.Moved = f.ended
-	for _, a := range f.running {
-		n := a.moved(true)
+	for _, e := range f.running {
+		n := e.moved(true)
 		f.Moved += n
-		if first := a.offset(a.thing.Load()); first >= 0 {
+		if first := e.offset(e.progress.thing.Load()); first >= 0 {
 			all, lowest = all.with(span{first, first + n}), min(lowest, first)
 		}
 	}

@@ -24,19 +24,18 @@ type flows struct {
 
 func (fs *flows) find(k flowKey) *flow { return fs.known[k] }
 
-// join finds the flow that an answer belongs to, or begins one.
-func (fs *flows) join(a *answer, t *Thing) *flow {
-	key := keyOf(a, t)
+// join adds an exchange to the flow that it belongs to, or begins one.
+func (fs *flows) join(e *exchange, t *Thing) {
+	key := keyOf(e, t)
 	f := fs.known[key]
-	if f == nil || !f.goesOn(a, t) {
+	if f == nil || !f.goesOn(e, t) {
 		f = fs.add(key, t)
 	} else {
 		fs.recent.MoveToFront(f.place)
 		fs.forget(f.ID)
 	}
-	f.join(a, t)
+	f.join(e, t)
 	fs.active[f] = struct{}{}
-	return f
 }
 
 // add begins a flow. The oldest that does not run makes room.
@@ -101,8 +100,8 @@ func (f *flow) cutState() State {
 	return InPart
 }
 
-// settle ends what was not gone on with.
-func (fs *flows) settle(now time.Time) {
+// endPaused ends what was not gone on with.
+func (fs *flows) endPaused(now time.Time) {
 	for f := range fs.active {
 		if len(f.running) == 0 && now.Sub(f.Last) >= lingering {
 			fs.end(f, f.cutState())

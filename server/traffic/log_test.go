@@ -52,7 +52,7 @@ func TestLogIsReadWhileItIsWritten(t *testing.T) {
 	for range 4 {
 		writers.Go(func() {
 			for range 5_000 {
-				r.finish(&answer{}, Request{Status: 200})
+				r.finish(&exchange{}, Request{Status: 200})
 			}
 		})
 	}

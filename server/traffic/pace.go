@@ -24,10 +24,9 @@ type pace struct {
 }
 
 // start begins with the whole time for the first write.
-func (p *pace) start(w http.ResponseWriter, req *http.Request, r *Recorder, now time.Time) {
+func (p *pace) start(w http.ResponseWriter, c net.Conn, r *Recorder, now time.Time) {
 	p.control = *http.NewResponseController(w)
-	p.stall, p.changed = r.stall, r.changed
-	p.conn, _ = req.Context().Value(connKey{}).(net.Conn)
+	p.conn, p.stall, p.changed = c, r.stall, r.changed
 	p.extend(now)
 	p.moved = now
 }

@@ -2,13 +2,11 @@ package traffic
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -235,7 +233,7 @@ func TestWatch(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := &deadlines{}
 				p := &pace{}
-				p.start(d, httptest.NewRequestWithContext(context.Background(), "GET", "/", nil), New(Options{}), time.Now())
+				p.start(d, nil, New(Options{}), time.Now())
 				looks := 0
 				p.watch = startWatch(p, func() (int, error) { looks++; return tt.queue(looks) })
 				time.Sleep(time.Hour)

@@ -39,24 +39,38 @@ type Recorder struct {
 	brake    *rate.Limiter
 	stall    time.Duration
 	changed  func()
-	bytes    atomic.Int64              // of content sent, running answers included
-	received atomic.Int64              // bytes of requests' bodies
-	measured atomic.Int64              // bytes that had moved when nothing was measured any more; never while it is
+	bytes    counters
 	canceled atomic.Pointer[time.Time] // when the last transfer was cancelled
 
-	mu      sync.Mutex
-	quiet   sync.Cond            // running became empty; its lock is mu
-	running map[*answer]struct{} // guarded by mu
-	begun   uint64               // requests so far; guarded by mu
-	devices devices              // guarded by mu
-	flows   flows                // guarded by mu
-	meter   meter                // guarded by mu
-	log     tail                 // guarded by mu
+	mu      sync.Mutex // guards what follows
+	running running
+	devices devices
+	flows   flows
+	meter   meter
+	log     tail
+}
+
+// counters count bytes.
+type counters struct {
+	sent     atomic.Int64 // of content, that of running exchanges included
+	received atomic.Int64 // of requests' bodies
+	measured atomic.Int64 // that had moved when nothing was measured any more; never while something is
+}
+
+// moved returns how many bytes have moved, in both directions.
+func (c *counters) moved() int64 { return c.sent.Load() + c.received.Load() }
+
+// running are the exchanges that are on their way.
+type running struct {
+	all   map[*exchange]struct{}
+	begun uint64    // so far
+	empty sync.Cond // its lock is the Recorder's
 }
 
 // New returns a Recorder that has seen nothing yet.
 func New(o Options) *Recorder {
-	r := &Recorder{stall: o.Stall, changed: o.Changed, brake: newBrake(o.Most.All), running: map[*answer]struct{}{}}
+	r := &Recorder{stall: o.Stall, changed: o.Changed, brake: newBrake(o.Most.All)}
+	r.running.all = map[*exchange]struct{}{}
 	r.devices.speed = o.Most.PerDevice
 	if r.stall <= 0 {
 		r.stall = defaultStall
@@ -64,7 +78,7 @@ func New(o Options) *Recorder {
 	if r.changed == nil {
 		r.changed = func() {}
 	}
-	r.quiet.L = &r.mu
+	r.running.empty.L = &r.mu
 	return r
 }
 
@@ -83,7 +97,7 @@ func (r *Recorder) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		a := r.begin(w, req)
 		defer a.end(req.Context())
-		if a.body == nil {
+		if a.exchange.body == nil {
 			next.ServeHTTP(a, req)
 		} else {
 			a.serveBody(next, req)
@@ -96,9 +110,8 @@ func (r *Recorder) Handler(next http.Handler) http.Handler {
 func (r *Recorder) begin(w http.ResponseWriter, req *http.Request) *answer {
 	a := newAnswer(r, w, req)
 	r.mu.Lock()
-	r.begun++
-	a.id = r.begun
-	r.running[a] = struct{}{}
+	r.running.begun++
+	r.running.all[&a.exchange] = struct{}{}
 	r.mu.Unlock()
 	r.changed()
 	return a
@@ -108,7 +121,7 @@ func (r *Recorder) begin(w http.ResponseWriter, req *http.Request) *answer {
 func (r *Recorder) Requests() uint64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.begun
+	return r.running.begun
 }
 
 // Attribute says from which device the request comes that w answers: the one
@@ -117,20 +130,24 @@ func (r *Recorder) Requests() uint64 {
 // A request from this computer counts for none unless it has a number.
 func (r *Recorder) Attribute(w http.ResponseWriter, req *http.Request, id uint64) {
 	a, ok := w.(*answer)
-	if !ok || id == 0 && (!a.req.Addr.IsValid() || isSelf(req, a.req.Addr)) {
+	if !ok {
+		return
+	}
+	e := &a.exchange
+	if id == 0 && (!e.req.Addr.IsValid() || isSelf(req, e.req.Addr)) {
 		return
 	}
 	r.mu.Lock()
-	device, known := r.devices.seen(id, a.req.Addr, a.req.Start, a.agent)
-	if !a.standing.Load() {
-		device.Target = a.req.Target
+	device, known := r.devices.seen(id, e.req.Addr, e.req.Start, e.agent)
+	if !e.progress.standing.Load() {
+		device.Target = e.req.Target
 	}
 	r.mu.Unlock()
-	a.device = device
-	a.from.Store(id)
+	e.device = device
+	e.progress.device.Store(id)
 
 	if !known { // Reading a User-Agent takes too long for the lock.
-		title := titleOf(a.agent.Value())
+		title := titleOf(e.agent.Value())
 		r.mu.Lock()
 		device.call(title)
 		r.mu.Unlock()
@@ -141,53 +158,48 @@ func (r *Recorder) Attribute(w http.ResponseWriter, req *http.Request, id uint64
 // is no transfer then, and not what the device wanted last.
 func (r *Recorder) Stand(w http.ResponseWriter) {
 	if a, ok := w.(*answer); ok {
-		a.standing.Store(true)
+		a.exchange.progress.standing.Store(true)
 	}
 }
 
 // Cut breaks off the running requests that which reports true for, given the
 // device's number and address.
 func (r *Recorder) Cut(which func(id uint64, addr netip.Addr) bool) {
-	var doomed []*answer
-	r.mu.Lock()
-	for a := range r.running {
-		if which(a.from.Load(), a.req.Addr) {
-			doomed = append(doomed, a)
-		}
-	}
-	r.mu.Unlock()
-	hangUp(doomed)
+	r.hangUp(func(e *exchange) bool { return which(e.progress.device.Load(), e.req.Addr) })
 }
 
 // Cancel breaks off the transfer with an ID, and keeps it from being gone on
 // with for a minute. It does nothing if there is no such transfer.
 func (r *Recorder) Cancel(id uint64) {
 	now := time.Now()
-	var doomed []*answer
 	r.mu.Lock()
-	if f := r.flows.cancel(id, now); f != nil {
+	f := r.flows.cancel(id, now)
+	if f != nil {
 		r.canceled.Store(&now)
-		for a := range r.running {
-			if t := a.thing.Load(); t != nil && keyOf(a, t) == f.key {
-				doomed = append(doomed, a)
-			}
-		}
 	}
 	r.mu.Unlock()
-	hangUp(doomed)
+	if f != nil {
+		r.hangUp(func(e *exchange) bool {
+			t := e.progress.thing.Load()
+			return t != nil && keyOf(e, t) == f.key
+		})
+	}
 	r.changed()
 }
 
-// hangUp breaks off answers: at once, and not only after what is queued.
-func hangUp(doomed []*answer) {
-	for _, a := range doomed {
-		a.atCut.Store(1 + max(0, a.sent.Load()-a.queued()))
-		if tcp, ok := a.conn.(interface{ SetLinger(sec int) error }); ok {
-			_ = tcp.SetLinger(0) // fails only on a connection that is closed
+// hangUp breaks off the exchanges that which reports true for.
+func (r *Recorder) hangUp(which func(*exchange) bool) {
+	var doomed []*exchange
+	r.mu.Lock()
+	for e := range r.running.all {
+		if which(e) {
+			e.noteCut()
+			doomed = append(doomed, e)
 		}
-		if a.conn != nil {
-			a.conn.Close()
-		}
+	}
+	r.mu.Unlock()
+	for _, e := range doomed {
+		e.hangUp()
 	}
 }
 
@@ -199,14 +211,14 @@ func (r *Recorder) Note(addr netip.Addr, text string) {
 	r.changed()
 }
 
-// finish moves an answer from the running ones to the log.
-func (r *Recorder) finish(a *answer, row Request) {
+// finish moves an exchange from the running ones to the log.
+func (r *Recorder) finish(e *exchange, row Request) {
 	r.mu.Lock()
-	delete(r.running, a)
+	delete(r.running.all, e)
 	r.log.add(row)
-	r.account(a, &row)
-	if len(r.running) == 0 {
-		r.quiet.Broadcast()
+	r.account(e, &row)
+	if len(r.running.all) == 0 {
+		r.running.empty.Broadcast()
 	}
 	r.mu.Unlock()
 	r.changed()
@@ -217,8 +229,8 @@ func (r *Recorder) finish(a *answer, row Request) {
 func (r *Recorder) Wait() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for len(r.running) > 0 {
-		r.quiet.Wait()
+	for len(r.running.all) > 0 {
+		r.running.empty.Wait()
 	}
 }
 
@@ -243,15 +255,15 @@ type Snapshot struct {
 func (r *Recorder) Snapshot() Snapshot {
 	now := time.Now()
 	r.mu.Lock()
-	for a := range r.running {
-		r.joinIfLong(a, now)
+	for e := range r.running.all {
+		r.joinIfLong(e, now)
 	}
 	s := Snapshot{
 		Devices:   r.devices.list(),
 		Transfers: r.flows.list(now),
 		History:   r.flows.history,
 		Speed:     r.meter.Speed,
-		Totals:    Totals{Requests: int64(r.begun), Bytes: r.bytes.Load(), Received: r.received.Load()},
+		Totals:    Totals{Requests: int64(r.running.begun), Bytes: r.bytes.sent.Load(), Received: r.bytes.received.Load()},
 		Log:       r.log.snapshot(),
 	}
 	r.mu.Unlock()

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Request is one finished HTTP request. Its strings are what the client sent,
+// Request is one finished HTTP request, with a field for each column of the log.
+// Its strings are what the client sent,
 // shortened but otherwise untouched: whoever shows them makes control and
 // bidirectional characters visible first.
 type Request struct {
@@ -27,13 +28,18 @@ type Request struct {
 // Device is a phone or computer that came in: one that was told apart from all
 // others and has a number, or else an address.
 type Device struct {
-	ID       uint64     // its number; 0 if only the address tells it apart
-	Addr     netip.Addr // from which it was last seen
-	Name     string     // "iPhone · Safari", from the User-Agent; "Unknown device" if that tells nothing
-	Mobile   bool       // a phone or a tablet
-	First    time.Time
-	Last     time.Time // when its latest request began
-	Target   string    // of that request, as in Request
+	ID     uint64     // its number; 0 if only the address tells it apart
+	Addr   netip.Addr // from which it was last seen
+	Name   string     // "iPhone · Safari", from the User-Agent; "Unknown device" if that tells nothing
+	Mobile bool       // a phone or a tablet
+	First  time.Time
+	Last   time.Time // when its latest request began
+	Target string    // of that request, as in Request
+	Counts
+}
+
+// Counts is what a device has done.
+type Counts struct {
 	Requests int64
 	Bytes    int64 // of content sent to it
 	Received int64 // bytes that came from it

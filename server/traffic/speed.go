@@ -40,7 +40,7 @@ func (m *meter) add(moved int64, busy bool) (goOn bool) {
 
 // notice begins to measure when enough has moved.
 func (r *Recorder) notice() {
-	if r.bytes.Load()+r.received.Load()-r.measured.Load() > noise {
+	if r.bytes.moved()-r.bytes.measured.Load() > noise {
 		r.mu.Lock()
 		r.startBeat()
 		r.mu.Unlock()
@@ -50,7 +50,7 @@ func (r *Recorder) notice() {
 // startBeat is called with mu held.
 func (r *Recorder) startBeat() {
 	if r.meter.timer == nil {
-		r.measured.Store(never)
+		r.bytes.measured.Store(never)
 		r.meter.timer = time.AfterFunc(time.Second, r.beat)
 	}
 }
@@ -63,23 +63,23 @@ const never = 1 << 62
 func (r *Recorder) beat() {
 	now := time.Now()
 	r.mu.Lock()
-	for a := range r.running {
-		r.joinIfLong(a, now)
+	for e := range r.running.all {
+		r.joinIfLong(e, now)
 	}
 	var waiting int64 // bytes that the system has not got rid of
 	for f := range r.flows.active {
 		f.measure(now)
-		for _, a := range f.running {
-			waiting += a.queued()
+		for _, e := range f.running {
+			waiting += e.queued()
 		}
 	}
-	r.flows.settle(now)
-	moved := r.bytes.Load() + r.received.Load()
+	r.flows.endPaused(now)
+	moved := r.bytes.moved()
 	if r.meter.add(moved-waiting, len(r.flows.active) > 0) {
 		r.meter.timer.Reset(time.Second)
 	} else {
 		r.meter.timer = nil
-		r.measured.Store(moved)
+		r.bytes.measured.Store(moved)
 	}
 	r.mu.Unlock()
 	r.changed()

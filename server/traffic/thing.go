@@ -44,20 +44,20 @@ func (r *Recorder) Mark(w http.ResponseWriter, t Thing) error {
 	if !ok {
 		return nil
 	}
-	if r.isCanceled(a, t) {
+	if r.isCanceled(&a.exchange, t) {
 		return ErrCanceled
 	}
-	a.thing.Store(&t)
+	a.exchange.progress.thing.Store(&t)
 	return nil
 }
 
-func (r *Recorder) isCanceled(a *answer, t Thing) bool {
+func (r *Recorder) isCanceled(e *exchange, t Thing) bool {
 	last := r.canceled.Load()
 	if last == nil || time.Since(*last) > staysCanceled {
 		return false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	f := r.flows.find(keyOf(a, &t))
+	f := r.flows.find(keyOf(e, &t))
 	return f != nil && f.State == Canceled && time.Since(f.Last) <= staysCanceled
 }

@@ -18,7 +18,8 @@ const (
 )
 
 // Transfer is one thing on its way to a device or from it, or one that was: a
-// film of which a player takes one piece after the other is one transfer.
+// film of which a player takes one piece after the other is one transfer. It has
+// a field for each thing that its row shows.
 type Transfer struct {
 	ID      uint64 // tells transfers of one share apart; grows
 	Device  uint64 // the number of the device, see [Device]; 0 if it has none
