@@ -1,6 +1,8 @@
 package web
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -50,5 +52,53 @@ func TestHeadOfACompressedTextTellsTheSameAsGet(t *testing.T) {
 		if got := head.ContentLength; got >= 0 && got != whole.ContentLength {
 			t.Errorf("%s: Content-Length %d for HEAD, %d for GET", address, got, whole.ContentLength)
 		}
+	}
+}
+
+func TestTextIsCompressedAndNothingElse(t *testing.T) {
+	_, url := start(t, fileTree(t), setup{})
+	for _, c := range []struct {
+		name, path string
+		headers    []string
+		compressed bool
+	}{
+		{"text", "/long.txt", nil, true},
+		{"short text", "/text.txt", nil, false},
+		{"picture", "/photo.jpg", nil, false},
+		{"part of a text", "/long.txt", []string{"Range: bytes=0-4000"}, false},
+		{"text to keep", "/long.txt?download", nil, false},
+		{"client that does not ask", "/long.txt", []string{"Accept-Encoding: identity"}, false},
+		{"client that refuses", "/long.txt", []string{"Accept-Encoding: gzip;q=0"}, false},
+		{"listing", "/", nil, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, got := get(t, "GET", url+c.path, append([]string{"Accept-Encoding: gzip"}, c.headers...)...)
+			if is := a.Header.Get("Content-Encoding") == "gzip"; is != c.compressed {
+				t.Fatalf("compressed: %v, want %v", is, c.compressed)
+			}
+			if !c.compressed {
+				return
+			}
+			z, err := gzip.NewReader(strings.NewReader(got))
+			must(t, err)
+			plain, err := io.ReadAll(z)
+			must(t, err)
+			if _, want := get(t, "GET", url+c.path); string(plain) != want {
+				t.Error("other bytes than without compression")
+			}
+			if !strings.Contains(strings.Join(a.Header.Values("Vary"), ","), "Accept-Encoding") {
+				t.Error("no Vary: Accept-Encoding")
+			}
+			tag := a.Header.Get("ETag")
+			if tag == "" {
+				return
+			}
+			if !strings.HasPrefix(tag, "W/") {
+				t.Errorf("ETag %s: compressed and plain bytes share a strong tag", tag)
+			}
+			if again, _ := get(t, "GET", url+c.path, "Accept-Encoding: gzip", "If-None-Match: "+tag); again.StatusCode != 304 {
+				t.Errorf("asked again: %s", again.Status)
+			}
+		})
 	}
 }

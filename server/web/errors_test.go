@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"windowsill/server/access"
+	"windowsill/server/archive"
 	"windowsill/server/receive"
 	"windowsill/server/share"
 )
@@ -104,6 +105,7 @@ func TestErrorsBecomeStatuses(t *testing.T) {
 		{"broken by a name that is there", fmt.Errorf("%w: %w", receive.ErrBroken, fs.ErrExist), access.Add, access.Add, http.StatusMethodNotAllowed, "Already there"},
 		{"broken by what is not there", fmt.Errorf("%w: %w", receive.ErrBroken, fs.ErrNotExist), access.Add, access.Add, http.StatusBadRequest, "Not whole"},
 		{"too many files", &fs.PathError{Op: "open", Path: "x", Err: syscall.EMFILE}, access.Read, access.Read, http.StatusServiceUnavailable, "Too busy"},
+		{"a file of an archive", &archive.FileError{Name: "anna/x", Err: fs.ErrPermission}, access.Read, access.Read, http.StatusForbidden, "Not readable"},
 		{"unforeseen, while reading", errors.New("/home/anna: input/output error"), access.Read, access.Change, http.StatusInternalServerError, "Could not be read"},
 		{"unforeseen, while writing", errors.New("/home/anna: input/output error"), access.Add, access.Change, http.StatusInternalServerError, "Could not be stored"},
 		{"method, where nobody writes", errMethod, access.Read, access.Read, http.StatusMethodNotAllowed, "Looking only"},

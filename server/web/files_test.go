@@ -2,69 +2,17 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"fmt"
 	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"windowsill/server/access"
 )
-
-// check is one expectation of an answer.
-type check func(t *testing.T, a *http.Response, body string)
-
-func checks(cs ...check) []check { return cs }
-
-func status(want int) check {
-	return func(t *testing.T, a *http.Response, _ string) {
-		t.Helper()
-		if a.StatusCode != want {
-			t.Errorf("status %s, want %d", a.Status, want)
-		}
-	}
-}
-
-func body(want string) check {
-	return func(t *testing.T, _ *http.Response, body string) {
-		t.Helper()
-		if body != want {
-			t.Errorf("body %.100q, want %.100q", body, want)
-		}
-	}
-}
-
-func holds(part string) check {
-	return func(t *testing.T, _ *http.Response, body string) {
-		t.Helper()
-		if !strings.Contains(body, part) {
-			t.Errorf("body %.300q does not hold %q", body, part)
-		}
-	}
-}
-
-func lacks(part string) check {
-	return func(t *testing.T, _ *http.Response, body string) {
-		t.Helper()
-		if strings.Contains(body, part) {
-			t.Errorf("body %.300q holds %q", body, part)
-		}
-	}
-}
-
-// header wants one value of a header; "" wants the header to be absent.
-func header(name, want string) check {
-	return func(t *testing.T, a *http.Response, _ string) {
-		t.Helper()
-		if got := a.Header.Get(name); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
-	}
-}
 
 // modified is the time of change of every file of a table.
 var modified = time.Date(2026, 3, 4, 5, 6, 7, 890, time.UTC)
@@ -175,73 +123,6 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-func TestSeveralRanges(t *testing.T) {
-	_, url := start(t, fileTree(t), setup{})
-	a, content := get(t, "GET", url+"/ten.bin", "Range: bytes=0-1, 4-5,-1")
-	kind, params, err := mime.ParseMediaType(a.Header.Get("Content-Type"))
-	if a.StatusCode != 206 || kind != "multipart/byteranges" || err != nil {
-		t.Fatalf("%s, %q, %v", a.Status, kind, err)
-	}
-	parts := multipart.NewReader(strings.NewReader(content), params["boundary"])
-	for _, want := range []struct{ at, content string }{{"bytes 0-1/10", "01"}, {"bytes 4-5/10", "45"}, {"bytes 9-9/10", "9"}} {
-		p, err := parts.NextPart()
-		must(t, err)
-		got, err := io.ReadAll(p)
-		must(t, err)
-		if string(got) != want.content || p.Header.Get("Content-Range") != want.at {
-			t.Errorf("%q at %q, want %+v", got, p.Header.Get("Content-Range"), want)
-		}
-	}
-}
-
-func TestTextIsCompressedAndNothingElse(t *testing.T) {
-	_, url := start(t, fileTree(t), setup{})
-	for _, c := range []struct {
-		name, path string
-		headers    []string
-		compressed bool
-	}{
-		{"text", "/long.txt", nil, true},
-		{"short text", "/text.txt", nil, false},
-		{"picture", "/photo.jpg", nil, false},
-		{"part of a text", "/long.txt", []string{"Range: bytes=0-4000"}, false},
-		{"text to keep", "/long.txt?download", nil, false},
-		{"client that does not ask", "/long.txt", []string{"Accept-Encoding: identity"}, false},
-		{"client that refuses", "/long.txt", []string{"Accept-Encoding: gzip;q=0"}, false},
-		{"listing", "/", nil, true},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			a, got := get(t, "GET", url+c.path, append([]string{"Accept-Encoding: gzip"}, c.headers...)...)
-			if is := a.Header.Get("Content-Encoding") == "gzip"; is != c.compressed {
-				t.Fatalf("compressed: %v, want %v", is, c.compressed)
-			}
-			if !c.compressed {
-				return
-			}
-			z, err := gzip.NewReader(strings.NewReader(got))
-			must(t, err)
-			plain, err := io.ReadAll(z)
-			must(t, err)
-			if _, want := get(t, "GET", url+c.path); string(plain) != want {
-				t.Error("other bytes than without compression")
-			}
-			if !strings.Contains(strings.Join(a.Header.Values("Vary"), ","), "Accept-Encoding") {
-				t.Error("no Vary: Accept-Encoding")
-			}
-			tag := a.Header.Get("ETag")
-			if tag == "" {
-				return
-			}
-			if !strings.HasPrefix(tag, "W/") {
-				t.Errorf("ETag %s: compressed and plain bytes share a strong tag", tag)
-			}
-			if again, _ := get(t, "GET", url+c.path, "Accept-Encoding: gzip", "If-None-Match: "+tag); again.StatusCode != 304 {
-				t.Errorf("asked again: %s", again.Status)
-			}
-		})
-	}
-}
-
 func TestSameSecondEditsHaveAnotherTag(t *testing.T) {
 	dir := fileTree(t)
 	_, url := start(t, dir, setup{})
@@ -304,38 +185,15 @@ func TestAFileThatShrinksMeanwhileBreaksTheDownload(t *testing.T) {
 	}
 }
 
-func TestAttachment(t *testing.T) {
-	for _, c := range []struct{ name, want string }{
-		{"a.txt", `attachment; filename=a.txt`},
-		{"a b.txt", `attachment; filename="a b.txt"`},
-		{`a"b\c.txt`, `attachment; filename="a_b_c.txt"; filename*=UTF-8''a%22b%5Cc.txt`},
-		{"grüße.txt", `attachment; filename="gr__e.txt"; filename*=UTF-8''gr%C3%BC%C3%9Fe.txt`},
-		{"100%.txt", `attachment; filename="100_.txt"; filename*=UTF-8''100%25.txt`},
-		{"a\nb: c", `attachment; filename="a_b: c"; filename*=UTF-8''a%0Ab%3A%20c`},
-	} {
-		if got := attachment(c.name); got != c.want {
-			t.Errorf("%q: %s, want %s", c.name, got, c.want)
-		}
-	}
-}
-
-func FuzzAttachment(f *testing.F) {
-	for _, name := range []string{"a.txt", `"`, "\\", "é", "\xff", "a\r\nSet-Cookie: x", "%", "'", "💥", "\u202egnp.exe"} {
-		f.Add(name)
-	}
-	f.Fuzz(func(t *testing.T, name string) {
-		value := attachment(name)
-		for _, c := range []byte(value) {
-			if c < ' ' || c > '~' {
-				t.Fatalf("%q: byte %#x in a header", name, c)
+func TestActiveContentIsSandboxedWhereDevicesMayAdd(t *testing.T) {
+	dir := tree(t, map[string]string{"a.html": "<p>", "a.svg": "<svg/>", "a.pdf": "%PDF", "a.xml": "<x/>", "a.txt": "x", "sub/index.html": "<p>"})
+	for _, policy := range []access.Policy{{Open: true}, {Open: true, Visitors: access.Add}} {
+		c := clientOf(t, newShared(t, dir, setup{Policy: policy}), "192.168.1.23")
+		for _, path := range []string{"/a.html", "/a.svg", "/a.pdf", "/a.xml", "/sub/", "/a.txt"} {
+			sandboxed := c.send("GET", path).Header().Get("Content-Security-Policy") == "sandbox"
+			if want := policy.Visitors > access.Read && path != "/a.txt"; sandboxed != want {
+				t.Errorf("%s with %v: sandboxed %v, want %v", path, policy.Visitors, sandboxed, want)
 			}
 		}
-		kind, params, err := mime.ParseMediaType(value)
-		if err != nil || kind != "attachment" {
-			t.Fatalf("%q: %s: %v", name, value, err)
-		}
-		if want := strings.ToValidUTF8(name, "\uFFFD"); params["filename"] != want {
-			t.Fatalf("%q comes back as %q from %s", name, params["filename"], value)
-		}
-	})
+	}
 }

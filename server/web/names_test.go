@@ -149,7 +149,7 @@ func TestNothingOutsideTheShareAndNothingThatHangs(t *testing.T) {
 	}
 }
 
-func TestHiddenFilesOnWish(t *testing.T) {
+func TestHiddenFilesAreServedIfTheOwnerSaysSo(t *testing.T) {
 	dir := tree(t, map[string]string{".env": "SECRET", ".git/config": "SECRET", "sub/.x": "SECRET", ".windowsill-1.part": "PARTIAL", ".windowsill/x": "OURS"})
 	_, closed := start(t, dir, setup{})
 	_, open := start(t, dir, setup{Hidden: true})

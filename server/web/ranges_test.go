@@ -193,3 +193,22 @@ func rangesByGrammar(value string, size int64) (found []byteRange) {
 	}
 	return found
 }
+
+func TestSeveralRanges(t *testing.T) {
+	_, url := start(t, fileTree(t), setup{})
+	a, content := get(t, "GET", url+"/ten.bin", "Range: bytes=0-1, 4-5,-1")
+	kind, params, err := mime.ParseMediaType(a.Header.Get("Content-Type"))
+	if a.StatusCode != 206 || kind != "multipart/byteranges" || err != nil {
+		t.Fatalf("%s, %q, %v", a.Status, kind, err)
+	}
+	parts := multipart.NewReader(strings.NewReader(content), params["boundary"])
+	for _, want := range []struct{ at, content string }{{"bytes 0-1/10", "01"}, {"bytes 4-5/10", "45"}, {"bytes 9-9/10", "9"}} {
+		p, err := parts.NextPart()
+		must(t, err)
+		got, err := io.ReadAll(p)
+		must(t, err)
+		if string(got) != want.content || p.Header.Get("Content-Range") != want.at {
+			t.Errorf("%q at %q, want %+v", got, p.Header.Get("Content-Range"), want)
+		}
+	}
+}

@@ -270,7 +270,7 @@ func BenchmarkSearch(b *testing.B) {
 	b.Run("none", func(b *testing.B) { bench(b, h, "/?q=nothing") })
 }
 
-func TestOnlySoManySearchAtOnce(t *testing.T) {
+func TestSearchesAreBounded(t *testing.T) {
 	dir := tree(t, map[string]string{"here.txt": "x"})
 	synctest.Test(t, func(t *testing.T) {
 		s := newSearches(t, dir)

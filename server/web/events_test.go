@@ -41,7 +41,7 @@ func listenTo(t *testing.T, url string) (next func() string) {
 	}
 }
 
-func TestOpenPageHearsOfChangesAndOfTheEnd(t *testing.T) {
+func TestOpenPageIsToldOfChangesAndOfTheEnd(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.Mkdir(filepath.Join(dir, "a & b"), 0o755))
 	s, home := start(t, dir, setup{Stall: 200 * time.Millisecond})
@@ -56,7 +56,7 @@ func TestOpenPageHearsOfChangesAndOfTheEnd(t *testing.T) {
 	s.guard.SetPolicy(access.Policy{Visitors: access.Add})
 	s.PolicyChanged()
 	if got := next(); got != "changed" {
-		t.Errorf("after a change of what visitors may do: %q", got)
+		t.Errorf("after a change of what devices may do: %q", got)
 	}
 	s.end()
 	if got := next(); got != "stopped" {
@@ -67,7 +67,7 @@ func TestOpenPageHearsOfChangesAndOfTheEnd(t *testing.T) {
 	}
 }
 
-func TestOpenPageHearsAtOnceOfWhatItMissed(t *testing.T) {
+func TestOpenPageIsToldAtOnceWhatItMissed(t *testing.T) {
 	_, home := start(t, t.TempDir(), setup{})
 	if got := listenTo(t, home+"/.windowsill/live?in=/&asof=0")(); got != "changed" {
 		t.Errorf("%q", got)
@@ -102,7 +102,7 @@ func TestStreamsAreBounded(t *testing.T) {
 	}
 }
 
-func TestWhoIsOutHearsNothing(t *testing.T) {
+func TestEventsNeedAdmission(t *testing.T) {
 	s, _ := start(t, t.TempDir(), setup{})
 	a := clientOf(t, s, "192.168.1.50").send(http.MethodGet, "/.windowsill/live?in=/")
 	if a.Code != http.StatusUnauthorized {

@@ -71,7 +71,7 @@ func TestTextsAreBounded(t *testing.T) {
 	}
 }
 
-func TestOwnersTextIsHeard(t *testing.T) {
+func TestOpenPageIsToldOfTheOwnersText(t *testing.T) {
 	s, home := start(t, t.TempDir(), setup{})
 	if err := s.SendText(" "); !errors.Is(err, ErrNoText) {
 		t.Errorf("nothing to send: %v", err)
@@ -83,7 +83,7 @@ func TestOwnersTextIsHeard(t *testing.T) {
 	}
 }
 
-func TestFolderLeadsToTextsWhereThereIsSomethingToDo(t *testing.T) {
+func TestFolderLinksToTextsWhenThereIsSomethingToDo(t *testing.T) {
 	s, home := start(t, t.TempDir(), setup{})
 	leads := func() bool {
 		_, page := get(t, http.MethodGet, home+"/", browser)

@@ -103,8 +103,8 @@ func TestThumbnails(t *testing.T) {
 	}
 }
 
-func TestStrangersSeeNoThumbnails(t *testing.T) {
-	s := newShared(t, tree(t, map[string]string{"a.jpg": pictureFile(t, 800, 600)}), setup{Policy: access.Policy{}})
+func TestThumbnailsNeedAdmission(t *testing.T) {
+	s := newShared(t, tree(t, map[string]string{"a.jpg": pictureFile(t, 800, 600)}), setup{})
 	c := clientOf(t, s, "192.168.1.23")
 	for _, target := range []string{"/a.jpg?thumb=320", "/a.jpg?thumb=320&v=1", "/missing.jpg?thumb=320", "/a.jpg?thumb=1"} {
 		c.want(c.send("GET", target), 401)
@@ -115,7 +115,7 @@ func TestStrangersSeeNoThumbnails(t *testing.T) {
 
 // What nobody waits for any more is not answered, so that the log does not
 // tell of failures.
-func TestWhoScrollsOnGetsNoAnswer(t *testing.T) {
+func TestThumbnailIsNotSentToADeviceThatLeft(t *testing.T) {
 	s := newShared(t, tree(t, map[string]string{"a.jpg": pictureFile(t, 800, 600)}), setup{Policy: access.Policy{Open: true}})
 	q := httptest.NewRequestWithContext(done(), "GET", "http://laptop/a.jpg?thumb=320", nil)
 	w := httptest.NewRecorder()

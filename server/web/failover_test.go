@@ -32,7 +32,7 @@ func visit(s *shared, address, cookie string) *http.Response {
 	return w.Result()
 }
 
-func TestDeviceMovesToAnotherAddress(t *testing.T) {
+func TestDeviceFailsOver(t *testing.T) {
 	s := onTwoNetworks(t)
 	in := visit(s, home+"/?key="+s.guard.Key(), "")
 	cookie, _, _ := strings.Cut(in.Header.Get("Set-Cookie"), ";")
@@ -83,7 +83,7 @@ func withPolicy(t *testing.T, a *http.Response, _ string) {
 
 // What stays open has to find the share again; a message does not stay, and the
 // door is for those who are not to know.
-func TestPagesThatStayOpenMayLookElsewhere(t *testing.T) {
+func TestOpenPagesMayFailOver(t *testing.T) {
 	s := onTwoNetworks(t)
 	in := visit(s, home+"/?key="+s.guard.Key(), "")
 	cookie, _, _ := strings.Cut(in.Header.Get("Set-Cookie"), ";")
@@ -102,7 +102,7 @@ func TestPagesThatStayOpenMayLookElsewhere(t *testing.T) {
 	}
 }
 
-func TestStrangersAreToldNothing(t *testing.T) {
+func TestFailoverNeedsAdmission(t *testing.T) {
 	s := onTwoNetworks(t)
 	a := visit(s, home+"/.windowsill/elsewhere", "")
 	body, _ := io.ReadAll(a.Body)
@@ -111,7 +111,7 @@ func TestStrangersAreToldNothing(t *testing.T) {
 	}
 }
 
-func TestDeviceThatWasSentAwayDoesNotMove(t *testing.T) {
+func TestDeviceThatWasSentAwayCannotFailOver(t *testing.T) {
 	s := onTwoNetworks(t)
 	in := visit(s, home+"/?key="+s.guard.Key(), "")
 	cookie, _, _ := strings.Cut(in.Header.Get("Set-Cookie"), ";")

@@ -5,7 +5,6 @@ import (
 	"archive/zip"
 	"errors"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -202,7 +201,7 @@ func TestSelectionIsAnArchiveWithAnAddress(t *testing.T) {
 }
 
 // To select needs no more than the right to read, although it is a POST.
-func TestWhoMayReadMaySelect(t *testing.T) {
+func TestSelectingNeedsTheRightToReadAlone(t *testing.T) {
 	s := newShared(t, photos(t, map[string]string{"a": "1"}), setup{Policy: access.Policy{Open: true, Visitors: access.Read}})
 	form := url.Values{"in": {""}, "name": {"a"}}.Encode()
 	c := clientOf(t, s, "192.0.2.1:1")
@@ -269,21 +268,10 @@ func TestCountEndsInTime(t *testing.T) {
 	})
 }
 
-func TestTitleOfADisk(t *testing.T) {
+func TestArchiveTitle(t *testing.T) {
 	for folder, want := range map[string]string{"a/b": "b", "": "Photos", "..": "Files", `\`: "Files"} {
 		if got := (&archives{share: "Photos"}).titleOf(folder); got != want {
 			t.Errorf("%q is called %q, want %q", folder, got, want)
 		}
-	}
-}
-
-func TestArchiveFailuresAreExplained(t *testing.T) {
-	for _, err := range []error{archive.ErrCrowded, archive.ErrTooLarge, errNothing, errForgotten, errLongForm} {
-		if m := messageFor(err, access.Read, access.Read); m.Status == 500 || m.Text == "" {
-			t.Errorf("%v: %+v", err, m)
-		}
-	}
-	if m := messageFor(&archive.FileError{Name: "x", Err: fs.ErrPermission}, access.Read, access.Read); m.Status != 403 {
-		t.Errorf("%+v", m)
 	}
 }

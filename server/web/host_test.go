@@ -1,0 +1,50 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"windowsill/server/access"
+)
+
+func TestOwnHost(t *testing.T) {
+	for _, c := range []struct {
+		host string
+		own  bool
+	}{
+		{"192.168.1.20:8000", true}, {"192.168.1.20", true}, {"[fd00::2]:8000", true}, {"[fd00::2]", true}, {"[fe80::1%eth0]:8000", true},
+		{"localhost:8000", true}, {"LOCALHOST.", true}, {"laptop:8000", true}, {"Laptop.home.arpa", true}, {"laptop.local", true}, {"laptop.local.:8000", true},
+		{"evil.example", false}, {"192.168.1.20.evil.example", false}, {"laptop.evil.example", false}, {"local", false}, {".local", false}, {"", false},
+		{"localhost.evil.example:8000", false}, {"laptop.local.evil.example", false}, {"a:b:c", false},
+	} {
+		if got := isOwnHost(c.host, "laptop.home.arpa"); got != c.own && c.host != "laptop:8000" {
+			t.Errorf("%q: %v", c.host, got)
+		}
+	}
+	if !isOwnHost("laptop:8000", "laptop") || isOwnHost("", "") || isOwnHost(".local", "") {
+		t.Error("a short or missing name is mistaken")
+	}
+}
+
+func TestAnotherHostIsRefusedWithASentence(t *testing.T) {
+	s := newShared(t, tree(t, map[string]string{"a.txt": "SECRET"}), setup{Policy: access.Policy{Open: true}})
+	c := clientOf(t, s, "192.168.1.23")
+	w := c.want(c.send("GET", "/a.txt", "Host: evil.example"), 421)
+	if strings.Contains(w.Body.String(), "SECRET") || !strings.HasSuffix(strings.TrimSpace(w.Body.String()), ".") {
+		t.Errorf("%s", w.Body)
+	}
+}
+
+func TestHostCheckKnowsTheAnnouncedName(t *testing.T) {
+	for host, want := range map[string]bool{
+		"photos.local": true, "photos.local:8000": true, "Photos.Local.": true,
+		"photos.local.evil.example": false, "photos-2.local": false, "": false, "[::1]:80": false,
+	} {
+		if got := isAnnounced(host, "photos.local"); got != want {
+			t.Errorf("%q: %v", host, got)
+		}
+	}
+	if isAnnounced("", "") || isAnnounced(":80", "") {
+		t.Error("No name is taken for one.")
+	}
+}
