@@ -7,7 +7,7 @@ import (
 
 // attachment returns the value of a Content-Disposition header (RFC 6266)
 // that saves under name: in RFC 8187's encoding, preceded by a plain form for
-// programs that do not know it.
+// programs that do not know it, which mime.FormatMediaType leaves out.
 func attachment(name string) string {
 	name = strings.ToValidUTF8(name, "\uFFFD")
 	plain := strings.Map(func(c rune) rune {

@@ -1,18 +1,46 @@
-// Package web is the http.Handler of one share: it says who may come in, what
+// Package web is the http.Handler of one share: it lets devices in, says what
 // they may do, and answers.
 //
 // # The way of a request
 //
-// takeKey (visitor.go: the key
-// leaves the address before anything sees it) → traffic (record, count,
-// deadlines that move with progress) → host check (host.go) → the checks for
-// other origins → straighten (visitor.go: one address for each file) →
-// ServeMux (routes.go) → admit (admit.go: who may come in;
-// door.go for those who may not yet) → permit (what they may do) → one handler
-// (files.go, open.go, folders.go, search.go, thumbs.go, archive.go, selections.go,
-// count.go, live.go; receive.go, form.go, tus.go and change.go write, by way of package
-// receive) → share (the only way to the disk) → the kernel.
-// Each of these has only what it needs (web.go puts them together).
-// Handlers return errors; answer.go alone turns an error into a status and a
-// friendly body, and an error's own text never goes out.
+// Each of these calls the next one, and none calls back. The order stands in
+// [routes].
+//
+//   - takeKey (key.go) takes the key out of the address, before anything sees it
+//   - package traffic records the request, counts its bytes, and moves its
+//     deadlines with its progress
+//   - setHeaders (headers.go) sets what every answer has
+//   - checkHost (host.go) refuses names that are not this computer's
+//   - checkReferer and checkOrigin (origin.go) refuse what another web page sends
+//   - cleanPath (cleanpath.go) redirects to the one address of each file
+//   - http.ServeMux (newMux in routes.go)
+//   - admission (admit.go) asks package access whether the device may come in and
+//     do what it asks for; if not, the door (door.go) answers
+//   - one handler: root (root.go) for what is in the share, and those for what is
+//     ours below /.windowsill/
+//   - package share, the only way to the disk
+//
+// root hands on to files, thumbnails, viewer, listings, searches and archives,
+// which read, and to inbox and changes, which write. Handlers are structs of
+// what they need, made once in newMux. Only changes and package receive are
+// given a share.Writer: all others cannot write.
+//
+// A handler returns an error instead of answering with it. responder
+// (respond.go) turns errors into answers by the table in errors.go, and an
+// error's own text never goes out.
+//
+// # Goroutines and locks
+//
+// There are none of its own but the timer of a flushWriter (flush.go). Whatever
+// goes on for long ends with Config.Closing: waiting pages (door.go), streams of
+// events (events.go), searches, and archives that have not begun.
+//
+// Texts, streams, selections, trash and failover have a mutex each, which is held
+// for moments only. No callback runs under one.
+//
+// # What it does not do
+//
+// It does not listen, and knows of the network only what [Location] says. It keeps
+// nothing on disk: texts, selections and what can be restored are gone with the
+// process. It does not close what it is given.
 package web

@@ -67,7 +67,7 @@ func (t *tusUploads) serve(w http.ResponseWriter, q *http.Request) error {
 	return errMethod
 }
 
-// describe says what can be done with an upload, or without one.
+// describe says what can be done at the address of an upload, or at that of none.
 func (t *tusUploads) describe(h http.Header, rest string) {
 	h.Set("Allow", "OPTIONS, POST")
 	if rest != "" {
@@ -98,14 +98,14 @@ func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
 	}
 	progress := receive.Progress{Expires: time.Now().Add(receive.StaleAfter)}
 	withBody := q.Header.Get("Content-Type") == tusContent
-	// What is new has not been cancelled.
+	// It fails only for what the owner has cancelled, and this is new.
 	_ = t.inbox.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: at.ID, Name: file.Name, Size: file.Size, Piece: true})
 	if withBody || file.Size == 0 { // an empty file is whole at once
 		if !withBody {
 			part.Body, part.Checksum = http.NoBody, nil
 		}
 		if progress, err = t.inbox.receiver.Append(q.Context(), at, file.From, part); err != nil {
-			// Nobody was told where to go on.
+			// The device does not learn the address at which it could go on.
 			return errors.Join(err, t.inbox.receiver.Cancel(context.WithoutCancel(q.Context()), at, file.From))
 		}
 	}
@@ -116,7 +116,7 @@ func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
 	return nil
 }
 
-// announced is the file that the headers of a creation speak of.
+// announced returns the file that the headers of a creation describe.
 func (t *tusUploads) announced(q *http.Request) (file receive.File, err error) {
 	if file.Size, err = byteCount(q.Header.Get("Upload-Length")); err != nil {
 		return file, err
@@ -196,7 +196,7 @@ func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive
 	return nil
 }
 
-// partOf is the part of a file that is in a request's body.
+// partOf returns the part of a file that is in a request's body.
 func partOf(w http.ResponseWriter, q *http.Request) (part receive.Part, err error) {
 	part.Body = q.Body
 	part.Interrupt = func() { _ = http.NewResponseController(w).SetReadDeadline(time.Now()) }
@@ -230,7 +230,7 @@ func setProgress(h http.Header, p receive.Progress) {
 	h.Set("Upload-Expires", p.Expires.UTC().Format(http.TimeFormat))
 }
 
-// byteCount understands a header that holds a number of bytes.
+// byteCount parses a header that holds a number of bytes.
 func byteCount(text string) (int64, error) {
 	n, err := strconv.ParseUint(text, 10, 63)
 	if err != nil {
