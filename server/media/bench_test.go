@@ -21,7 +21,7 @@ func BenchmarkThumbnail(b *testing.B) {
 			m := maker(b, Options{})
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := m.work(b.Context(), f, c.side).thumbnail(); err != nil {
+				if _, err := m.thumbnailer(b.Context(), f, c.side).thumbnail(); err != nil {
 					b.Fatal(err)
 				}
 			}

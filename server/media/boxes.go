@@ -6,17 +6,17 @@ import (
 	"iter"
 )
 
-// maxItems is how many items of a HEIF file are looked at.
+// maxItems is how many items of a HEIF file are read.
 const maxItems = 4096
 
-// box is one part of an ISO base media file (ISO/IEC 14496-12), which HEIC,
-// AVIF, MP4 and Canon's CR3 are.
+// box is a box of an ISO base media file (ISO/IEC 14496-12), such as HEIC, AVIF,
+// MP4 and Canon's CR3.
 type box struct {
 	kind string
 	body *io.SectionReader
 }
 
-// boxes returns the boxes in data, one after the other.
+// boxes yields the boxes in data.
 func boxes(data *io.SectionReader) iter.Seq[box] {
 	return func(yield func(box) bool) {
 		for range maxSegments {
@@ -29,7 +29,7 @@ func boxes(data *io.SectionReader) iter.Seq[box] {
 			}
 			size, header := int64(binary.BigEndian.Uint32(head)), int64(8)
 			switch size {
-			case 0: // up to the end
+			case 0: // to the end of the file
 				size = data.Size()
 			case 1:
 				long := read(data, 8, 8)
@@ -56,12 +56,12 @@ func orEmpty(data *io.SectionReader) *io.SectionReader {
 	return data
 }
 
-// eof is a file of no bytes.
+// eof is an empty file.
 type eof struct{}
 
 func (eof) ReadAt([]byte, int64) (int, error) { return 0, io.EOF }
 
-// inside returns the box that a path of kinds leads to, or nil.
+// inside returns the body of the box at a path of kinds, or nil.
 func inside(data *io.SectionReader, path ...string) *io.SectionReader {
 	for _, kind := range path {
 		var next *io.SectionReader
@@ -82,8 +82,8 @@ func inside(data *io.SectionReader, path ...string) *io.SectionReader {
 	return data
 }
 
-// withoutVersion skips the version that a meta box begins with, except in
-// QuickTime files.
+// withoutVersion skips the version at the beginning of a meta box, which QuickTime
+// files do not have.
 func withoutVersion(meta *io.SectionReader) *io.SectionReader {
 	if meta == nil || string(read(meta, 4, 4)) == "hdlr" {
 		return meta
@@ -91,8 +91,8 @@ func withoutVersion(meta *io.SectionReader) *io.SectionReader {
 	return part(meta, 4, meta.Size()-4)
 }
 
-// inBoxes finds the pictures in a file of boxes. Of those in HEVC and AV1,
-// which cannot be decoded here, it finds the previews in JPEG.
+// inBoxes finds the pictures in a file of boxes. HEVC and AV1 cannot be decoded, so
+// it finds the JPEG previews of such pictures.
 func (f *findings) inBoxes(file *io.SectionReader, brand string) {
 	if brand == "crx " {
 		f.inCR3(file)
@@ -108,10 +108,10 @@ func (f *findings) inBoxes(file *io.SectionReader, brand string) {
 	}
 }
 
-// inCR3 finds what Canon puts into boxes of its own: a thumbnail, a preview,
-// and the first directory of TIFF.
+// inCR3 finds the contents of Canon's own boxes: a thumbnail, a preview and the
+// first TIFF directory.
 func (f *findings) inCR3(file *io.SectionReader) {
-	const id = 16 // bytes that name the owner of such a box
+	const id = 16 // bytes of the UUID
 	for b := range boxes(inside(file, "moov")) {
 		if b.kind != "uuid" {
 			continue
@@ -132,15 +132,15 @@ func (f *findings) inCR3(file *io.SectionReader) {
 	}
 }
 
-// inHEIF finds the items of a file that are Exif data or pictures in JPEG
-// (ISO/IEC 23008-12).
+// inHEIF finds the items of a file that are Exif data or JPEG pictures (ISO/IEC
+// 23008-12).
 func (f *findings) inHEIF(file, meta *io.SectionReader) {
 	wanted := heifItems(inside(meta, "iinf"))
 	if len(wanted) == 0 {
 		return
 	}
-	for id, place := range heifPlaces(inside(meta, "iloc")) {
-		data := orEmpty(part(file, place.from, place.length))
+	for id, extent := range heifExtents(inside(meta, "iloc")) {
+		data := orEmpty(part(file, extent.from, extent.length))
 		switch wanted[id] {
 		case "Exif":
 			if offset := read(data, 0, 4); offset != nil {
@@ -153,7 +153,7 @@ func (f *findings) inHEIF(file, meta *io.SectionReader) {
 	}
 }
 
-// heifItems returns the kinds of those items that matter, by their numbers.
+// heifItems returns the kinds of the relevant items, by ID.
 func heifItems(iinf *io.SectionReader) map[uint32]string {
 	version := read(orEmpty(iinf), 0, 1)
 	if version == nil {

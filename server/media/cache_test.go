@@ -11,7 +11,7 @@ import (
 
 func TestMemoryKeepsWhatWasUsedLast(t *testing.T) {
 	of := func(n int) Thumbnail { return Thumbnail{Content: make([]byte, n)} }
-	m := newMemory(3 * (1000 + perEntry + 1))
+	m := newMemoryCache(3 * (1000 + perEntry + 1))
 	for _, key := range []string{"a", "b", "c"} {
 		m.put(key, of(1000), nil)
 	}
@@ -78,7 +78,7 @@ func TestDamagedFilesAreMadeAnew(t *testing.T) {
 		"folder": func(path string, b []byte) error { os.Remove(path); return os.Mkdir(path, 0o700) },
 		"another thumbnail": func(path string, b []byte) error {
 			other := Thumbnail{Content: []byte("another")}
-			return os.WriteFile(path, append(seal("another", other.Content), other.Content...), 0o600)
+			return os.WriteFile(path, append(checksum("another", other.Content), other.Content...), 0o600)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -117,19 +117,19 @@ func TestAnEditedFileHasAnotherThumbnail(t *testing.T) {
 func TestDiskStaysBelowItsLimit(t *testing.T) {
 	dir := t.TempDir()
 	const limit = 100_000
-	put := func(d *disk, i int) {
+	put := func(d *diskCache, i int) {
 		key := strconv.Itoa(i)
 		d.put(key, Thumbnail{Content: make([]byte, 1000)})
 		used := time.Unix(int64(1_000_000+i), 0)
 		os.Chtimes(d.file(key), used, used)
 	}
-	d := newDisk(dir, 10*limit)
+	d := newDiskCache(dir, 10*limit)
 	for i := range 200 {
 		put(d, i)
 	}
 	d.get("0")
 	d.close()
-	d = newDisk(dir, limit) // counts, and removes what is too much
+	d = newDiskCache(dir, limit) // counts, and removes what is too much
 	until(t, "swept", func() bool {
 		d.mu.Lock()
 		defer d.mu.Unlock()
@@ -148,7 +148,7 @@ func TestDiskStaysBelowItsLimit(t *testing.T) {
 
 func TestDiskIsSweptWhileItFills(t *testing.T) {
 	dir := t.TempDir()
-	d := newDisk(dir, 10_000)
+	d := newDiskCache(dir, 10_000)
 	defer d.close()
 	for i := range 100 {
 		d.put(strconv.Itoa(i), Thumbnail{Content: make([]byte, 1000)})
@@ -167,8 +167,8 @@ func TestRemainsOfACrashGo(t *testing.T) {
 	}
 	old := time.Now().Add(-2 * staleNew)
 	must(t, os.Chtimes(stale, old, old))
-	newDisk(dir, 10).close()
-	d := newDisk(dir, 10)
+	newDiskCache(dir, 10).close()
+	d := newDiskCache(dir, 10)
 	d.sweep(time.Now())
 	d.close()
 	for path, want := range map[string]bool{stale: false, fresh: true, foreign: true} {

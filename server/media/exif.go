@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// Of the tags of TIFF 6.0, Exif 3.0 and DNG 1.7, those that lead to pictures.
+// The tags of TIFF 6.0, Exif 3.0 and DNG 1.7 that lead to pictures.
 const (
 	tagSubfileType  = 0x00fe // bit 0: a smaller version of another picture in the file
 	tagCompression  = 0x0103
@@ -18,18 +18,18 @@ const (
 )
 
 const (
-	oldJPEG = 6 // compressions: that of TIFF 6.0, which raw formats use
-	newJPEG = 7 // and that of its supplement
+	oldJPEG = 6 // compression of TIFF 6.0, which raw formats use
+	newJPEG = 7 // compression of its supplement
 )
 
-// How much of a hostile file is looked at.
+// How much of a file is read at most.
 const (
 	maxDirectories = 16
 	maxTags        = 512
 )
 
-// tiffReader walks through the directories of a TIFF structure, which Exif
-// and most raw formats of cameras are built on.
+// tiffReader reads the directories of a TIFF structure, on which Exif and most raw
+// formats are based.
 type tiffReader struct {
 	data    *io.SectionReader
 	order   binary.ByteOrder
@@ -39,8 +39,8 @@ type tiffReader struct {
 	parts   []*io.SectionReader
 }
 
-// readTIFF returns the orientation, 0 if there is none, and the JPEG pictures
-// that lie in a TIFF structure.
+// readTIFF returns the orientation, 0 if there is none, and the JPEG pictures in a
+// TIFF structure.
 func readTIFF(data *io.SectionReader) (orientation, []*io.SectionReader) {
 	head := read(data, 0, 8)
 	if head == nil {
@@ -65,7 +65,7 @@ func readTIFF(data *io.SectionReader) (orientation, []*io.SectionReader) {
 	return r.turn, r.parts
 }
 
-// directory reads one directory and notes where others are.
+// directory reads a directory and where others are.
 func (r *tiffReader) directory(at int64) {
 	count := read(r.data, at, 2)
 	if count == nil {
@@ -92,8 +92,8 @@ func (r *tiffReader) directory(at int64) {
 	r.note(tags)
 }
 
-// values returns the numbers of an entry, unless there are suspiciously many
-// or they are of a kind that matters nothing here.
+// values returns the integers of an entry; nil if there are too many, or they are
+// of another type.
 func (r *tiffReader) values(entry []byte) []int64 {
 	const short, long, directory = 3, 4, 13
 	size := map[uint16]int{short: 2, long: 4, directory: 4}[r.order.Uint16(entry[2:])]
@@ -118,8 +118,8 @@ func (r *tiffReader) values(entry []byte) []int64 {
 	return values
 }
 
-// note keeps the picture of a directory if it is one in JPEG that can be read
-// alone, and the orientation of the first directory that has one.
+// note keeps the picture of a directory if it is a complete JPEG, and the
+// orientation of the first directory that has one.
 func (r *tiffReader) note(tags map[uint16]int64) {
 	if turn := tags[tagOrientation]; r.turn == 0 && turn >= 1 && turn <= 8 {
 		r.turn = orientation(turn)

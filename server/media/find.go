@@ -5,18 +5,18 @@ import (
 	"io"
 )
 
-// maxParts is how many pictures are looked for in one file.
+// maxParts is how many pictures in a file are found at most.
 const maxParts = 16
 
 // findings are the pictures in a file.
 type findings struct {
-	whole *io.SectionReader   // the file as a picture, perhaps tidied up; nil if it is none
-	parts []*io.SectionReader // previews and covers that lie in it
-	turn  orientation         // how a camera was held for all of them
+	whole *io.SectionReader   // the file itself as a picture, perhaps rewritten; nil if it is none
+	parts []*io.SectionReader // previews and covers in it
+	turn  orientation         // of all of them
 }
 
-// look finds the pictures in a file by its content; its name plays no part.
-func look(file *io.SectionReader) findings {
+// findPictures finds the pictures in a file, regardless of its name.
+func findPictures(file *io.SectionReader) findings {
 	head := headOf(file)
 	found := findings{whole: file}
 	switch {
@@ -41,7 +41,7 @@ func look(file *io.SectionReader) findings {
 	return found
 }
 
-// exif adds what a TIFF structure tells, if there is one.
+// exif adds what is in a TIFF structure, if there is one.
 func (f *findings) exif(data *io.SectionReader) {
 	if data == nil {
 		return
@@ -58,8 +58,7 @@ func (f *findings) add(parts ...*io.SectionReader) {
 	f.parts = f.parts[:min(len(f.parts), maxParts)]
 }
 
-// part returns length bytes of data from offset from, or nil if they do not
-// all lie in it.
+// part returns length bytes of data from offset from; nil if there are fewer.
 func part(data *io.SectionReader, from, length int64) *io.SectionReader {
 	if data == nil || from < 0 || length <= 0 || from > data.Size() || length > data.Size()-from {
 		return nil
@@ -67,8 +66,8 @@ func part(data *io.SectionReader, from, length int64) *io.SectionReader {
 	return io.NewSectionReader(data, from, length)
 }
 
-// pictureAfter returns the part of data that begins with a picture, which
-// stands after a description of a few bytes; none if there is no picture.
+// pictureAfter returns the part of data that begins with a picture, after a short
+// description; none if there is no picture.
 func pictureAfter(data *io.SectionReader) []*io.SectionReader {
 	if data == nil {
 		return nil
@@ -86,7 +85,7 @@ func pictureAfter(data *io.SectionReader) []*io.SectionReader {
 	return []*io.SectionReader{part(data, int64(first), data.Size()-int64(first))}
 }
 
-// read returns n bytes of data from offset from, or nil if they are not there.
+// read returns n bytes of data from offset from; nil if there are fewer.
 func read(data io.ReaderAt, from int64, n int) []byte {
 	b := make([]byte, n)
 	if got, _ := data.ReadAt(b, from); got < n {

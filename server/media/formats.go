@@ -18,27 +18,27 @@ import (
 	"golang.org/x/image/webp"
 )
 
-// maxPixels is the most that is decoded: 100 megapixels. Larger ones are
-// either scans that nobody looks at on a phone, or bombs.
+// maxPixels is how many pixels a picture may have. Larger ones are bombs, or scans
+// that nobody looks at on a phone.
 const maxPixels = 100_000_000
 
-// maxSide is the longest side that is decoded, in pixels; JPEG has no longer.
+// maxSide is how long a side may be in pixels; in JPEG it cannot be longer.
 const maxSide = 65535
 
-// leastShown is the part of a damaged picture, one in so many, that must be there
-// for it to be shown.
-const leastShown = 16
+// minShown is the fraction of a damaged picture that has to be there for it to be
+// shown: 1/16.
+const minShown = 16
 
 var (
 	errFormat   = errors.New("not a known picture format")
 	errTooLarge = errors.New("too large a picture")
-	// errIncomplete comes with a picture of which a part is missing.
+	// errIncomplete is returned together with a picture of which a part is missing.
 	errIncomplete = errors.New("a part of the picture is missing")
 )
 
 // format is a picture format.
 type format struct {
-	magic    string // its first bytes; a question mark stands for any
+	magic    string // its first bytes; a question mark matches any
 	config   func(io.Reader) (image.Config, error)
 	decoders func(c image.Config, data *io.SectionReader, side int) []decoder
 }
@@ -46,26 +46,26 @@ type format struct {
 // decoder is a way to decode the first picture of a file, perhaps at a smaller
 // size.
 type decoder struct {
-	memory int64 // bytes that it takes, roughly
+	memory int64 // bytes that it needs, roughly
 	decode func(io.Reader) (image.Image, error)
 }
 
-// formats are those that can be decoded.
+// formats are the formats that can be decoded.
 var formats = []format{
 	{"\xff\xd8\xff", configJPEG, decodersJPEG},
 	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, decodersPNG},
 	{"GIF8?a", gif.DecodeConfig, decodersGIF},
-	{"RIFF????WEBPVP8", webp.DecodeConfig, only(decodeWebP, weighWebP)},
-	{"BM????\x00\x00\x00\x00", bmp.DecodeConfig, only(bmp.Decode, weigh)},
-	{"II*\x00", tiff.DecodeConfig, only(tiff.Decode, weighTIFF)},
-	{"MM\x00*", tiff.DecodeConfig, only(tiff.Decode, weighTIFF)},
+	{"RIFF????WEBPVP8", webp.DecodeConfig, single(decodeWebP, bytesPerPixelWebP)},
+	{"BM????\x00\x00\x00\x00", bmp.DecodeConfig, single(bmp.Decode, bytesPerPixel)},
+	{"II*\x00", tiff.DecodeConfig, single(tiff.Decode, bytesPerPixelTIFF)},
+	{"MM\x00*", tiff.DecodeConfig, single(tiff.Decode, bytesPerPixelTIFF)},
 }
 
-// only makes decoders of one that knows no smaller sizes, and of what it needs
-// for each pixel, in bytes.
-func only(decode func(io.Reader) (image.Image, error), weigh func(image.Config) int64) func(image.Config, *io.SectionReader, int) []decoder {
+// single returns the decoders of a format with only one, which knows no smaller
+// sizes. perPixel returns how many bytes it needs for each pixel.
+func single(decode func(io.Reader) (image.Image, error), perPixel func(image.Config) int64) func(image.Config, *io.SectionReader, int) []decoder {
 	return func(c image.Config, _ *io.SectionReader, _ int) []decoder {
-		return []decoder{{int64(c.Width) * int64(c.Height) * weigh(c), decode}}
+		return []decoder{{int64(c.Width) * int64(c.Height) * perPixel(c), decode}}
 	}
 }
 
@@ -73,13 +73,13 @@ func only(decode func(io.Reader) (image.Image, error), weigh func(image.Config) 
 type picture struct {
 	data     *io.SectionReader
 	size     image.Point
-	decoders []decoder // the one to try first comes first
-	whole    bool      // it is the file's own content, not a part of it
+	decoders []decoder // in the order to try them
+	whole    bool      // it is the file itself, not a part of it
 }
 
-func (p picture) long() int { return max(p.size.X, p.size.Y) }
+func (p picture) longSide() int { return max(p.size.X, p.size.Y) }
 
-// measure reads a picture's header. side is that of the thumbnail that is wanted.
+// measure reads the header of a picture. side is that of the thumbnail.
 func measure(data *io.SectionReader, side int) (picture, error) {
 	f := formatOf(headOf(data))
 	if f == nil {
@@ -151,7 +151,7 @@ func typeOf(content []byte) string {
 	return "image/jpeg"
 }
 
-// headOf returns the first bytes of data, which tell its format.
+// headOf returns the first bytes of data, which identify its format.
 func headOf(data io.ReaderAt) []byte {
 	head := make([]byte, 512)
 	n, _ := data.ReadAt(head, 0)
@@ -188,8 +188,8 @@ func (s source) Read(p []byte) (int, error) {
 	return s.front.Read(p[:min(len(p), perCheck)])
 }
 
-// weigh returns how many bytes a decoder needs for each pixel.
-func weigh(c image.Config) int64 {
+// bytesPerPixel returns how many bytes a decoder needs for each pixel.
+func bytesPerPixel(c image.Config) int64 {
 	switch c.ColorModel {
 	case color.GrayModel:
 		return 1
@@ -206,14 +206,15 @@ func weigh(c image.Config) int64 {
 	return 4
 }
 
-// weighTIFF knows that a picture may be one strip, which is unpacked first.
-func weighTIFF(c image.Config) int64 { return 2 * weigh(c) }
+// bytesPerPixelTIFF takes into account that a picture may be one strip, which is
+// unpacked first.
+func bytesPerPixelTIFF(c image.Config) int64 { return 2 * bytesPerPixel(c) }
 
-// weighWebP knows that lossless pictures, and the transparency of lossy ones,
-// are decoded in several steps.
-func weighWebP(c image.Config) int64 {
+// bytesPerPixelWebP takes into account that lossless pictures, and the transparency
+// of lossy ones, are decoded in several steps.
+func bytesPerPixelWebP(c image.Config) int64 {
 	if c.ColorModel == color.YCbCrModel {
-		return weigh(c)
+		return bytesPerPixel(c)
 	}
 	return 12
 }

@@ -21,12 +21,12 @@ func FuzzThumbnail(f *testing.F) {
 	}
 	m := maker(f, Options{})
 	f.Fuzz(func(t *testing.T, content []byte) {
-		found := look(sectionOf(content))
+		found := findPictures(sectionOf(content))
 		for _, p := range best(measured(found, 160), 160) {
 			if p.size.X*p.size.Y > 1<<20 {
 				continue // allowed, but it would slow down the search
 			}
-			w := &work{maker: m, ctx: t.Context(), side: 160, until: time.Now().Add(patience)}
+			w := &thumbnailer{maker: m, ctx: t.Context(), side: 160, until: time.Now().Add(maxTime)}
 			made, err := w.from(p, found.turn)
 			if err != nil {
 				continue

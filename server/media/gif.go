@@ -10,9 +10,9 @@ import (
 	"io"
 )
 
-// decodersGIF returns image/gif's decoder and, since that refuses what browsers
-// show, one for files that end too early. The first picture may cover only a
-// part of the canvas.
+// decodersGIF returns the decoder of image/gif and, since browsers show more than
+// that, one for truncated files. The first picture may cover only a part of the
+// canvas.
 func decodersGIF(c image.Config, _ *io.SectionReader, _ int) []decoder {
 	canvas := image.Rect(0, 0, c.Width, c.Height)
 	memory := 5 * int64(c.Width) * int64(c.Height) // the picture, and a canvas of RGBA
@@ -44,15 +44,15 @@ func onCanvas(img image.Image, canvas image.Rectangle) image.Image {
 	return whole
 }
 
-// decodeCutGIF decodes what there is of the first picture of a GIF file
+// decodeCutGIF decodes as much as there is of the first picture of a GIF file
 // (GIF89a).
 func decodeCutGIF(r *bufio.Reader, canvas image.Rectangle) (*image.Paletted, error) {
 	const imageSeparator, extension, graphicControl = 0x2c, 0x21, 0xf9
-	screen, err := take(r, 13)
+	screen, err := readN(r, 13)
 	if err != nil {
 		return nil, err
 	}
-	palette, err := takePalette(r, screen[10])
+	palette, err := readPalette(r, screen[10])
 	transparent := -1
 	for err == nil {
 		var kind byte
@@ -61,7 +61,7 @@ func decodeCutGIF(r *bufio.Reader, canvas image.Rectangle) (*image.Paletted, err
 		}
 		switch kind {
 		case imageSeparator:
-			return takeImage(r, palette, transparent, canvas)
+			return readImage(r, palette, transparent, canvas)
 		case extension:
 			var label byte
 			if label, err = r.ReadByte(); err != nil {
@@ -78,15 +78,15 @@ func decodeCutGIF(r *bufio.Reader, canvas image.Rectangle) (*image.Paletted, err
 	return nil, err
 }
 
-// takeImage reads an image descriptor and as many pixels as there are. Those
-// that are missing have the palette's first colour.
-func takeImage(r *bufio.Reader, palette color.Palette, transparent int, canvas image.Rectangle) (*image.Paletted, error) {
+// readImage reads an image descriptor and as many pixels as there are. Missing
+// ones have the first colour of the palette.
+func readImage(r *bufio.Reader, palette color.Palette, transparent int, canvas image.Rectangle) (*image.Paletted, error) {
 	const interlaced = 0x40
-	d, err := take(r, 9)
+	d, err := readN(r, 9)
 	if err != nil {
 		return nil, err
 	}
-	own, err := takePalette(r, d[8])
+	own, err := readPalette(r, d[8])
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func takeImage(r *bufio.Reader, palette color.Palette, transparent int, canvas i
 			row[x] = min(v, uint8(len(palette)-1))
 		}
 		switch {
-		case err != nil && i < rect.Dy()/leastShown:
+		case err != nil && i < rect.Dy()/minShown:
 			return nil, errFormat
 		case err != nil:
 			return img, nil
@@ -136,19 +136,19 @@ func rowsOfGIF(height int, interlaced bool) []int {
 	return rows
 }
 
-func take(r io.Reader, n int) ([]byte, error) {
+func readN(r io.Reader, n int) ([]byte, error) {
 	b := make([]byte, n)
 	_, err := io.ReadFull(r, b)
 	return b, err
 }
 
-// takePalette reads the colours that follow flags, if there are any.
-func takePalette(r io.Reader, flags byte) (color.Palette, error) {
+// readPalette reads the colours after flags, if there are any.
+func readPalette(r io.Reader, flags byte) (color.Palette, error) {
 	const present = 0x80
 	if flags&present == 0 {
 		return nil, nil
 	}
-	b, err := take(r, 3<<(1+flags&7))
+	b, err := readN(r, 3<<(1+flags&7))
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func takePalette(r io.Reader, flags byte) (color.Palette, error) {
 // subBlocks reads the content of sub-blocks up to the empty one that ends them.
 type subBlocks struct {
 	r    *bufio.Reader
-	left int // bytes of the present one
+	left int // bytes of the current one
 	end  bool
 }
 

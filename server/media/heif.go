@@ -5,13 +5,13 @@ import (
 	"iter"
 )
 
-// place is where in a file an item lies.
-type place struct{ from, length int64 }
+// extent is where an item is in a file.
+type extent struct{ from, length int64 }
 
-// heifPlaces reads an iloc box (ISO/IEC 14496-12 8.11.3): the numbers of
-// items and where the first piece of each lies in the file.
-func heifPlaces(iloc *io.SectionReader) iter.Seq2[uint32, place] {
-	return func(yield func(uint32, place) bool) {
+// heifExtents reads an iloc box (ISO/IEC 14496-12 8.11.3): the IDs of items and
+// the first extent of each in the file.
+func heifExtents(iloc *io.SectionReader) iter.Seq2[uint32, extent] {
+	return func(yield func(uint32, extent) bool) {
 		iloc = orEmpty(iloc)
 		n := numbers{data: read(iloc, 0, int(min(iloc.Size(), 1<<20)))}
 		version := n.next(1)
@@ -21,7 +21,7 @@ func heifPlaces(iloc *io.SectionReader) iter.Seq2[uint32, place] {
 		if version > 0 {
 			index = int(sizes & 15)
 		}
-		wide := 2 // bytes of a number or a count
+		wide := 2 // bytes of an ID or a count
 		if version == 2 {
 			wide = 4
 		}
@@ -34,7 +34,7 @@ func heifPlaces(iloc *io.SectionReader) iter.Seq2[uint32, place] {
 			from := n.next(base)
 			for i := range min(n.next(2), maxItems) {
 				n.next(index)
-				piece := place{from + n.next(offset), n.next(length)}
+				piece := extent{from + n.next(offset), n.next(length)}
 				if n.short {
 					return
 				}
@@ -46,13 +46,13 @@ func heifPlaces(iloc *io.SectionReader) iter.Seq2[uint32, place] {
 	}
 }
 
-// numbers reads numbers of given lengths, one after the other.
+// numbers reads integers of given lengths, one after the other.
 type numbers struct {
 	data  []byte
-	short bool // there was not enough
+	short bool // there were too few bytes
 }
 
-// next returns a number of n bytes.
+// next reads an integer of n bytes.
 func (r *numbers) next(n int) (v int64) {
 	if n > len(r.data) || n > 8 {
 		r.short, r.data = true, nil

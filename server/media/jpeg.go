@@ -20,15 +20,15 @@ func configJPEG(r io.Reader) (image.Config, error) {
 	return c, err
 }
 
-// decodersJPEG returns the decoder that is fast at the size wanted, and then
-// one that takes what the other one refuses.
+// decodersJPEG returns the decoder that is faster for that size, and then one that
+// takes what the other one refuses.
 func decodersJPEG(c image.Config, data *io.SectionReader, side int) []decoder {
 	denom := 1
-	for ; denom < 8 && max(c.Width, c.Height) >= 2*denom*spare*side; denom *= 2 {
+	for ; denom < 8 && max(c.Width, c.Height) >= 2*denom*oversampling*side; denom *= 2 {
 	}
 	pixels := int64(c.Width) * int64(c.Height)
-	whole := decoder{pixels * weighJPEG(c, data), jpeg.Decode}
-	scaled := decoder{pixels * weighScaled(denom) / 64, func(r io.Reader) (image.Image, error) {
+	whole := decoder{pixels * bytesPerPixelJPEG(c, data), jpeg.Decode}
+	scaled := decoder{pixels * bytesPer64Pixels(denom) / 64, func(r io.Reader) (image.Image, error) {
 		img, err := scaledjpeg.Decode(r, denom)
 		if errors.Is(err, scaledjpeg.ErrIncomplete) {
 			err = errIncomplete
@@ -41,10 +41,10 @@ func decodersJPEG(c image.Config, data *io.SectionReader, side int) []decoder {
 	return []decoder{whole, scaled}
 }
 
-// weighJPEG knows that image/jpeg keeps the coefficients of a progressive
-// picture until the last scan, and decodes one in CMYK in two parts.
-func weighJPEG(c image.Config, data *io.SectionReader) int64 {
-	perPixel := weigh(c)
+// bytesPerPixelJPEG takes into account that image/jpeg keeps the coefficients of a
+// progressive picture until the last scan, and decodes CMYK in two parts.
+func bytesPerPixelJPEG(c image.Config, data *io.SectionReader) int64 {
+	perPixel := bytesPerPixel(c)
 	if c.ColorModel == color.CMYKModel {
 		perPixel *= 2
 	}
@@ -54,9 +54,9 @@ func weighJPEG(c image.Config, data *io.SectionReader) int64 {
 	return perPixel
 }
 
-// weighScaled returns how many bytes scaledjpeg needs for 64 pixels, if it has to
-// keep the coefficients.
-func weighScaled(denom int) int64 {
+// bytesPer64Pixels returns how many bytes scaledjpeg needs for 64 pixels if it has
+// to keep the coefficients.
+func bytesPer64Pixels(denom int) int64 {
 	n := int64(8 / denom)
 	samples, coefficients, masks := n*n, 4*n*n, int64(8)
 	return 3 * (samples + coefficients + masks)

@@ -204,7 +204,7 @@ func TestNoThumbnailOfAFileThatChanged(t *testing.T) {
 
 func TestNothingIsDecodedForWhoHasLeft(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
-	w := maker(t, Options{}).work(ctx, fileOf(t, "a.jpg", string(encodedJPEG(photo))), 160)
+	w := maker(t, Options{}).thumbnailer(ctx, fileOf(t, "a.jpg", string(encodedJPEG(photo))), 160)
 	if _, err := w.thumbnail(); err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestAFileThatCannotBeReadIsNotOneWithoutThumbnail(t *testing.T) {
 }
 
 func TestDecodingEndsSomeTime(t *testing.T) {
-	w := maker(t, Options{}).work(t.Context(), fileOf(t, "a.jpg", string(encodedJPEG(photo))), 160)
+	w := maker(t, Options{}).thumbnailer(t.Context(), fileOf(t, "a.jpg", string(encodedJPEG(photo))), 160)
 	w.until = time.Unix(1, 0)
 	if _, err := w.thumbnail(); !errors.Is(err, ErrNoThumbnail) {
 		t.Errorf("%v", err)

@@ -16,25 +16,24 @@ import (
 	"windowsill/server/share"
 )
 
-// ErrNoThumbnail says that none can be made of a file: it holds no picture
-// that is understood, or one too large to be decoded.
+// ErrNoThumbnail says that no thumbnail can be made of a file: it contains no
+// picture of a known format, or one that is too large to decode.
 var ErrNoThumbnail = errors.New("no thumbnail can be made of this file")
 
-// Options are the limits of a [Maker]. The zero value of a number stands for
-// its default.
+// Options are the options of a [Maker]. A zero number means its default.
 type Options struct {
-	CacheDir    string // where thumbnails are kept between two runs; "" keeps none on disk
+	CacheDir    string // where thumbnails are kept across restarts; "" keeps none on disk
 	Workers     int    // how many are made at once; default GOMAXPROCS
 	MemoryBytes int64  // of thumbnails kept in memory; default 64 MB
 	DiskBytes   int64  // of thumbnails kept on disk; default 500 MB
 }
 
 const (
-	// patience is how long one file may take, from looking for pictures in it
-	// to the last of them. Some are built to be decoded for hours.
-	patience = 20 * time.Second
-	// maxDecoded bounds the memory, in bytes, of all pictures that are decoded
-	// at once; what needs more alone is refused.
+	// maxTime is how long one file may take. Some are made to be decoded for
+	// hours.
+	maxTime = 20 * time.Second
+	// maxDecoded is how many bytes of memory all pictures that are decoded at
+	// once may take. A picture that needs more by itself is refused.
 	maxDecoded = 512 << 20
 )
 
@@ -48,9 +47,9 @@ type Thumbnail struct {
 type Maker struct {
 	making flight.Group[string, Thumbnail] // by key
 	slots  *slots
-	room   *semaphore.Weighted // bytes of maxDecoded
-	memory *memory
-	disk   *disk
+	memory *semaphore.Weighted // bytes of maxDecoded
+	cache  *memoryCache
+	disk   *diskCache
 	ffmpeg string // its path; "" if the machine has none
 }
 
@@ -67,37 +66,37 @@ func New(o Options) *Maker {
 	}
 	m := &Maker{
 		slots:  newSlots(o.Workers),
-		room:   semaphore.NewWeighted(maxDecoded),
-		memory: newMemory(o.MemoryBytes),
-		disk:   newDisk(o.CacheDir, o.DiskBytes),
+		memory: semaphore.NewWeighted(maxDecoded),
+		cache:  newMemoryCache(o.MemoryBytes),
+		disk:   newDiskCache(o.CacheDir, o.DiskBytes),
 	}
 	m.ffmpeg, _ = exec.LookPath("ffmpeg")
 	return m
 }
 
-// Close ends what goes on behind the thumbnails. What is still being made is
-// ended by the contexts of those who asked for it.
+// Close ends what runs in the background. Thumbnails that are being made are ended
+// by the contexts of those who asked for them.
 func (m *Maker) Close() { m.disk.close() }
 
-// Thumbnail returns a picture of f that fits into a square of side pixels
-// and is no larger than the original. When several wait, the one that asked
-// last and the one that asked first are served in turn. The error is ctx's, [ErrNoThumbnail], or why f could
-// not be read.
+// Thumbnail returns a picture of f that fits into a square of side pixels and is
+// no larger than the original. Of those who wait, the newest and the oldest are
+// served in turn. The error is ctx's, [ErrNoThumbnail], or why f could not be
+// read.
 func (m *Maker) Thumbnail(ctx context.Context, f *share.File, side int) (Thumbnail, error) {
 	tag := f.ETag()
 	key := tag + "-" + strconv.Itoa(side)
-	if t, err, ok := m.memory.get(key); ok {
+	if t, err, ok := m.cache.get(key); ok {
 		return t, err
 	}
 	m.slots.promote(key)
 	return m.making.Do(ctx, key, func(ctx context.Context) (Thumbnail, error) {
 		if t, ok := m.disk.get(key); ok {
-			m.memory.put(key, t, nil)
+			m.cache.put(key, t, nil)
 			return t, nil
 		}
 		t, err := m.make(ctx, f, key, tag, side)
 		if err == nil || errors.Is(err, ErrNoThumbnail) {
-			m.memory.put(key, t, err)
+			m.cache.put(key, t, err)
 		}
 		if err == nil {
 			m.disk.put(key, t)
@@ -121,7 +120,7 @@ func (m *Maker) make(ctx context.Context, f *share.File, key, tag string, side i
 	if own.ETag() != tag { // its thumbnail must not be kept under this key
 		return Thumbnail{}, fmt.Errorf("changed since its thumbnail was asked for: %w", fs.ErrNotExist)
 	}
-	w := m.work(ctx, own, side)
+	w := m.thumbnailer(ctx, own, side)
 	result, err := w.thumbnail()
 	switch {
 	case err == nil:

@@ -2,25 +2,25 @@ package media
 
 import "image"
 
-// orientation says how a picture is turned, as in Exif 3.0 4.6.5: where its
-// first row and first column belong. 0 and 1 say that it is as it should be.
+// orientation is how a picture is rotated and mirrored, as in Exif 3.0 4.6.5. 0 and
+// 1 mean not at all.
 type orientation uint8
 
-// apply returns img as it should be seen.
+// apply returns img the right way up.
 func (o orientation) apply(img *image.RGBA) *image.RGBA {
 	if o <= 1 || o > 8 {
 		return img
 	}
 	w, h := img.Rect.Dx(), img.Rect.Dy()
-	lying := o >= 5 // rows become columns
+	transposed := o >= 5 // rows become columns
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	if lying {
+	if transposed {
 		out = image.NewRGBA(image.Rect(0, 0, h, w))
 	}
 	for y := range out.Rect.Dy() {
 		for x := range out.Rect.Dx() {
 			fromX, fromY := x, y
-			if lying {
+			if transposed {
 				fromX, fromY = y, x
 			}
 			switch o {

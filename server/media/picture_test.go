@@ -365,7 +365,7 @@ func TestSecondHeaderOfAPNGDoesNotCount(t *testing.T) {
 	header := bytes.Clone(whole[8:33])
 	header[8+3] = 200 // 200 pixels wide
 	twice := append(append(bytes.Clone(whole[:33]), header...), whole[33:]...)
-	img, err := decodeMendedPNG(bytes.NewReader(twice))
+	img, err := decodeRepairedPNG(bytes.NewReader(twice))
 	if !errors.Is(err, errIncomplete) || img == nil || img.Bounds().Dx() != 4 {
 		t.Errorf("%v, %v, want a picture 4 pixels wide", img, err)
 	}

@@ -12,27 +12,27 @@ import (
 
 const signaturePNG = "\x89PNG\r\n\x1a\n"
 
-// decodersPNG returns image/png's decoder and, since that refuses what browsers
-// show, the same one for a file that is written anew.
+// decodersPNG returns the decoder of image/png and, since browsers show more than
+// that, the same one for a repaired file.
 func decodersPNG(c image.Config, data *io.SectionReader, side int) []decoder {
-	whole := only(png.Decode, weigh)(c, data, side)
-	// At the most 8 bytes for each pixel are unpacked once more.
+	whole := single(png.Decode, bytesPerPixel)(c, data, side)
+	// At most 8 bytes for each pixel are unpacked once more.
 	memory := whole[0].memory + 2*8*int64(c.Width+64)*int64(c.Height) + min(data.Size(), maxPackedPNG)
-	return append(whole, decoder{memory, decodeMendedPNG})
+	return append(whole, decoder{memory, decodeRepairedPNG})
 }
 
-// decodeMendedPNG decodes a PNG file (PNG 3rd edition) whose checksums may be
-// wrong and whose end may be missing. What is missing is black.
-func decodeMendedPNG(r io.Reader) (image.Image, error) {
+// decodeRepairedPNG decodes a PNG file (PNG 3rd edition) whose checksums may be
+// wrong and whose end may be missing. What is missing becomes black.
+func decodeRepairedPNG(r io.Reader) (image.Image, error) {
 	m, err := readChunksPNG(r, maxPackedPNG)
 	if err != nil {
 		return nil, err
 	}
-	mended, err := m.file()
+	repaired, err := m.file()
 	if err != nil {
 		return nil, err
 	}
-	img, err := png.Decode(mended)
+	img, err := png.Decode(repaired)
 	if err != nil {
 		return nil, err
 	}
@@ -45,9 +45,9 @@ type chunksPNG struct {
 	packed                        []byte // the picture, compressed
 }
 
-// readChunksPNG reads the chunks of a file as far as they go, and keeps at most
-// so many bytes.
-func readChunksPNG(r io.Reader, most int64) (m chunksPNG, err error) {
+// readChunksPNG reads as many chunks of a file as there are, and keeps at most max
+// bytes.
+func readChunksPNG(r io.Reader, max int64) (m chunksPNG, err error) {
 	head := make([]byte, 8)
 	if _, err := io.ReadFull(r, head); err != nil {
 		return m, err
@@ -62,7 +62,7 @@ func readChunksPNG(r io.Reader, most int64) (m chunksPNG, err error) {
 		}
 		into := m.chunk(kind)
 		if into != nil {
-			if most -= length; most < 0 {
+			if max -= length; max < 0 {
 				return m, errTooLarge
 			}
 			if err := appendN(into, r, length); err != nil {
@@ -80,11 +80,11 @@ func readChunksPNG(r io.Reader, most int64) (m chunksPNG, err error) {
 	return m, nil
 }
 
-// maxPackedPNG bounds the bytes that are kept of a file.
+// maxPackedPNG is how many bytes of a file are kept at most.
 const maxPackedPNG = 128 << 20
 
-// chunk returns where the content of a chunk is kept; nil if it is not needed.
-// A second header does not count: the first one was measured.
+// chunk returns where the content of a chunk is kept; nil if it is not needed. A
+// second header is ignored, since the first one was measured.
 func (m *chunksPNG) chunk(kind string) *[]byte {
 	switch {
 	case kind == "IHDR" && m.header == nil:
@@ -107,7 +107,7 @@ func appendN(to *[]byte, r io.Reader, n int64) error {
 	return err
 }
 
-// file returns a file that is whole.
+// file returns a complete file.
 func (m *chunksPNG) file() (io.Reader, error) {
 	packed, err := m.repacked()
 	if err != nil {
@@ -127,16 +127,15 @@ func (m *chunksPNG) file() (io.Reader, error) {
 	return &b, nil
 }
 
-// repacked returns the picture as far as it can be unpacked, filled up with
-// zeros, and packed again, but not compressed. It fails where hardly anything is
-// there.
+// repacked unpacks as much of the picture as there is, fills it up with zeros, and
+// packs it without compression. It fails if there is hardly anything.
 func (m *chunksPNG) repacked() ([]byte, error) {
 	want := m.unpackedSize()
 	raw := bytes.NewBuffer(make([]byte, 0, want))
 	if z, err := zlib.NewReader(bytes.NewReader(m.packed)); err == nil {
 		_, _ = io.CopyN(raw, z, want) // as far as it goes
 	}
-	if int64(raw.Len()) < want/leastShown {
+	if int64(raw.Len()) < want/minShown {
 		return nil, errFormat
 	}
 	all := raw.Bytes()
@@ -148,8 +147,8 @@ func (m *chunksPNG) repacked() ([]byte, error) {
 	return packed.Bytes(), nil
 }
 
-// unpackedSize returns how many bytes the rows have (section 7.2), each with its
-// filter before it, and in seven passes if they are interlaced (section 8.1).
+// unpackedSize returns how many bytes the rows have with their filter bytes
+// (section 7.2), in seven passes if they are interlaced (section 8.1).
 func (m *chunksPNG) unpackedSize() int64 {
 	w, h := int64(binary.BigEndian.Uint32(m.header)), int64(binary.BigEndian.Uint32(m.header[4:]))
 	samples := map[byte]int64{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[m.header[9]]

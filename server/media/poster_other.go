@@ -2,6 +2,6 @@
 
 package media
 
-// poster makes nothing: an open film cannot be handed to another program
-// here, and the share is reached in no other way.
-func (w *work) poster() (Thumbnail, error) { return Thumbnail{}, ErrNoThumbnail }
+// poster is not supported: on this system an open file cannot be passed to another
+// program, and the share is reached in no other way.
+func (w *thumbnailer) poster() (Thumbnail, error) { return Thumbnail{}, ErrNoThumbnail }

@@ -13,22 +13,22 @@ import (
 )
 
 const (
-	posterPatience = 10 * time.Second // for ffmpeg
-	maxPoster      = 8 << 20          // bytes that are taken from it
-	maxPosterBlock = "268435456"      // bytes that it may take at once
+	posterTimeout  = 10 * time.Second // for ffmpeg
+	maxPoster      = 8 << 20          // bytes of its output
+	maxPosterBlock = "268435456"      // bytes that it may allocate at once
 )
 
-// containers are the kinds of films that ffmpeg may open. A file that is in
-// truth a playlist could make it read other files, or the network.
+// containers are the formats that ffmpeg may open. A file that is really a playlist
+// could make it read other files, or the network.
 const containers = "mov,matroska,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,h264,hevc"
 
-// poster makes the thumbnail out of a frame near the beginning of a film,
-// where it is rarely still black. Very short films have only a first frame.
-func (w *work) poster() (Thumbnail, error) {
+// poster makes the thumbnail from a frame near the beginning of a film, which is
+// rarely black there, or from the first frame of a very short film.
+func (w *thumbnailer) poster() (Thumbnail, error) {
 	if w.maker.ffmpeg == "" {
 		return Thumbnail{}, ErrNoThumbnail
 	}
-	ctx, cancel := context.WithTimeout(w.ctx, posterPatience)
+	ctx, cancel := context.WithTimeout(w.ctx, posterTimeout)
 	defer cancel()
 	for _, second := range []string{"3", "0"} {
 		frame := grabFrame(ctx, w.maker.ffmpeg, w.file, second, w.side)
@@ -39,8 +39,8 @@ func (w *work) poster() (Thumbnail, error) {
 	return Thumbnail{}, ErrNoThumbnail
 }
 
-// grabFrame returns a frame as JPEG, or nothing. The film is handed on open,
-// because the share is reached in no other way.
+// grabFrame returns a frame as JPEG, or nil. ffmpeg gets the open file, because the
+// share is reached in no other way.
 func grabFrame(ctx context.Context, ffmpeg string, film *os.File, second string, side int) []byte {
 	fitting := fmt.Sprintf("scale=w='min(%[1]d,iw)':h='min(%[1]d,ih)':force_original_aspect_ratio=decrease", side)
 	cmd := exec.CommandContext(ctx, ffmpeg,
@@ -59,13 +59,13 @@ func grabFrame(ctx context.Context, ffmpeg string, film *os.File, second string,
 	return out.Bytes()
 }
 
-// limitedBuffer keeps what is written, and breaks off at its limit.
+// limitedBuffer is a buffer with a limit.
 type limitedBuffer struct {
 	bytes.Buffer
 	limit int
 }
 
-// Write fails at the limit.
+// Write fails if the limit would be exceeded.
 func (b *limitedBuffer) Write(p []byte) (int, error) {
 	if b.Len()+len(p) > b.limit {
 		return 0, io.ErrShortWrite

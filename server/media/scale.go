@@ -11,15 +11,15 @@ import (
 	scaling "golang.org/x/image/draw"
 )
 
-// quality is that of the JPEG made, of 100.
+// quality is the JPEG quality of thumbnails, up to 100.
 const quality = 80
 
-// spare is how many times larger than the thumbnail a picture stays while it
-// is reduced by whole numbers. That is fast; the filter after it is what makes
-// the thumbnail sharp, and needs something to work on.
-const spare = 2
+// oversampling is how many times larger than the thumbnail a picture stays when it
+// is reduced by an integer, which is fast. The filter that makes the thumbnail
+// sharp comes after that.
+const oversampling = 2
 
-// fit returns img made so small that it fits into a square of side pixels.
+// fit scales img down to fit into a square of side pixels.
 func fit(ctx context.Context, img image.Image, side int) (*image.RGBA, error) {
 	size := img.Bounds().Size()
 	long := max(size.X, size.Y)
@@ -27,7 +27,7 @@ func fit(ctx context.Context, img image.Image, side int) (*image.RGBA, error) {
 	if long > side {
 		target = image.Pt(max(1, (size.X*side+long/2)/long), max(1, (size.Y*side+long/2)/long))
 	}
-	if by := long / (spare * side); by > 1 {
+	if by := long / (oversampling * side); by > 1 {
 		var err error
 		if img, err = reduce(ctx, img, by); err != nil {
 			return nil, err
@@ -42,7 +42,8 @@ func fit(ctx context.Context, img image.Image, side int) (*image.RGBA, error) {
 	return small, ctx.Err()
 }
 
-// reduce makes a picture by times smaller: each pixel is the mean of a square.
+// reduce makes a picture smaller by an integer factor: each pixel is the mean of a
+// square.
 func reduce(ctx context.Context, img image.Image, by int) (image.Image, error) {
 	if c, ok := img.(*image.YCbCr); ok && c.Rect.Min == (image.Point{}) {
 		if x, y := subsampling(c.SubsampleRatio); x != 0 {
@@ -63,7 +64,7 @@ func reduce(ctx context.Context, img image.Image, by int) (image.Image, error) {
 	return out, nil
 }
 
-// meanRGBA writes one row of means of squares of a band.
+// meanRGBA writes a row of means of squares of a band.
 func meanRGBA(row []uint8, band *image.RGBA, rows, by int) {
 	width := band.Rect.Dx()
 	for x := range len(row) / 4 {
@@ -82,8 +83,8 @@ func meanRGBA(row []uint8, band *image.RGBA, rows, by int) {
 	}
 }
 
-// subsampling returns how many pixels share one value of colour across and
-// down, or zeros if that is not one or two.
+// subsampling returns how many pixels share a chroma sample horizontally and
+// vertically; zeros if that is not one or two.
 func subsampling(r image.YCbCrSubsampleRatio) (x, y int) {
 	switch r {
 	case image.YCbCrSubsampleRatio444:
@@ -98,8 +99,8 @@ func subsampling(r image.YCbCrSubsampleRatio) (x, y int) {
 	return 0, 0
 }
 
-// reduceYCbCr reduces brightness and colour each on its own, without the
-// detour through RGB, which would take longer than all the rest. by is even.
+// reduceYCbCr reduces luma and chroma separately, since converting to RGB would
+// take longer than all the rest. by is even.
 func reduceYCbCr(c *image.YCbCr, by, subX, subY int) *image.YCbCr {
 	w, h := c.Rect.Dx(), c.Rect.Dy()
 	out := image.NewYCbCr(image.Rect(0, 0, ceil(w, by), ceil(h, by)), image.YCbCrSubsampleRatio444)
@@ -135,7 +136,7 @@ func meanPlane(out []uint8, outStride int, in []uint8, stride, w, h, byX, byY in
 
 func ceil(a, b int) int { return (a + b - 1) / b }
 
-// encode writes a thumbnail.
+// encode encodes a thumbnail.
 func encode(img *image.RGBA) (Thumbnail, error) {
 	var b bytes.Buffer
 	var err error

@@ -5,11 +5,10 @@ import (
 	"io"
 )
 
-// maxSegments is how many parts of a file are looked at before its picture
-// must have begun.
+// maxSegments is how many parts of a file may come before the picture.
 const maxSegments = 1024
 
-// jpegHeader is what stands before the first scan of a JPEG file.
+// jpegHeader is what comes before the first scan of a JPEG file.
 type jpegHeader struct {
 	exif        *io.SectionReader // nil if there is none
 	progressive bool
@@ -24,7 +23,7 @@ func scanJPEG(data *io.SectionReader) (h jpegHeader) {
 		switch {
 		case head == nil || head[0] != 0xff:
 			return h
-		case head[1] == 0xff: // any number of these may stand before a marker
+		case head[1] == 0xff: // any number of fill bytes may come before a marker
 			at++
 			continue
 		}
@@ -45,8 +44,8 @@ func scanJPEG(data *io.SectionReader) (h jpegHeader) {
 	return h
 }
 
-// exifInPNG returns the Exif data of a PNG file (PNG 3rd edition, 11.3.3.7) if
-// it stands before the picture; nil if there is none.
+// exifInPNG returns the Exif data of a PNG file (PNG 3rd edition, 11.3.3.7) if it
+// comes before the picture; nil if there is none.
 func exifInPNG(data *io.SectionReader) *io.SectionReader {
 	at := int64(8)
 	for range maxSegments {
@@ -87,7 +86,7 @@ func coverInFLAC(data *io.SectionReader) (covers []*io.SectionReader) {
 	return covers
 }
 
-// coverInID3 returns the pictures in the ID3v2 tag that MP3 files begin with.
+// coverInID3 returns the pictures in the ID3v2 tag at the beginning of MP3 files.
 func coverInID3(data *io.SectionReader) (covers []*io.SectionReader) {
 	const unsynchronised, extended = 0x80, 0x40
 	head := read(data, 0, 10)
@@ -122,7 +121,7 @@ func coverInID3(data *io.SectionReader) (covers []*io.SectionReader) {
 	return covers
 }
 
-// syncsafe reads a number that has seven bits in each byte.
+// syncsafe reads an integer with seven bits in each byte.
 func syncsafe(b []byte) (n int64) {
 	for _, c := range b {
 		n = n<<7 | int64(c&0x7f)

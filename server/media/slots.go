@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// slots is a semaphore that serves in turn the newest, for what was asked for last
-// is on the screen now, and the oldest, so that nobody waits for ever: with n
-// that wait, none is overtaken more than n times.
+// slots is a semaphore that serves the newest and the oldest in turn: the newest
+// because what was asked for last is on the screen now, and the oldest so that
+// nobody waits forever. With n waiting, none is overtaken more than n times.
 type slots struct {
 	mu      sync.Mutex
 	free    int       // guarded by mu

@@ -9,13 +9,12 @@ import (
 	"golang.org/x/image/webp"
 )
 
-// maxWebP bounds the compressed bytes of one picture that are copied.
+// maxWebP is how many compressed bytes of a picture are copied at most.
 const maxWebP = 32 << 20
 
-// stillWebP writes a WebP file anew (RFC 9649) that holds the first picture
-// alone: the decoder knows no animations, and believes lengths that go beyond
-// the file. It also returns the file's Exif data. Both are nil if there are
-// none.
+// stillWebP rewrites a WebP file (RFC 9649) so that it contains only the first
+// picture, since the decoder knows no animations, and trusts lengths beyond the
+// end of the file. It also returns the Exif data. Both may be nil.
 func stillWebP(file *io.SectionReader) (still, exif *io.SectionReader) {
 	var s webpStill
 	s.chunks(part(file, 12, file.Size()-12), &exif)
@@ -29,7 +28,7 @@ type webpStill struct {
 	data  []byte
 	kind  string // VP8 or VP8L, padded
 
-	inFrame bool // frames hold no frames
+	inFrame bool // since frames do not contain frames
 }
 
 // chunks reads the chunks of a file, or of a frame of an animation.
@@ -51,8 +50,8 @@ func (s *webpStill) chunks(data *io.SectionReader, exif **io.SectionReader) {
 	}
 }
 
-// chunk takes what it needs of a chunk. body is shorter than length where the
-// file is cut.
+// chunk keeps what is needed of a chunk. body is shorter than length if the file is
+// truncated.
 func (s *webpStill) chunk(kind string, body *io.SectionReader, length int64, exif **io.SectionReader) {
 	switch {
 	case kind == "VP8X" && s.size == nil:
@@ -66,12 +65,12 @@ func (s *webpStill) chunk(kind string, body *io.SectionReader, length int64, exi
 	case kind == "ALPH":
 		s.alpha = read(body, 0, int(body.Size()))
 	case kind == "VP8 ", kind == "VP8L":
-		// Zeros stand for what is missing: browsers show what is there.
+		// What is missing becomes zeros, since browsers show what is there.
 		s.kind, s.data = kind, append(read(body, 0, int(body.Size())), make([]byte, length-body.Size())...)
 	}
 }
 
-// withoutExifID leaves out what some programs copy from JPEG.
+// withoutExifID skips a prefix that some programs copy from JPEG.
 func withoutExifID(data *io.SectionReader) *io.SectionReader {
 	if string(read(data, 0, 6)) == "Exif\x00\x00" {
 		return part(data, 6, data.Size()-6)
@@ -79,7 +78,7 @@ func withoutExifID(data *io.SectionReader) *io.SectionReader {
 	return data
 }
 
-// file puts the picture together.
+// file assembles the file.
 func (s *webpStill) file() *io.SectionReader {
 	if s.data == nil {
 		return nil

@@ -17,25 +17,25 @@ import (
 
 var errTooSlow = errors.New("decoding takes too long")
 
-// work is the making of one thumbnail.
-type work struct {
+// thumbnailer makes one thumbnail.
+type thumbnailer struct {
 	maker  *Maker
 	ctx    context.Context
 	file   *os.File
 	size   int64
 	name   string
 	side   int
-	until  time.Time // when it ends at the latest
-	unread error     // why the file could not be read; that its data is wrong is another matter
+	until  time.Time // when it has to end
+	unread error     // why the file could not be read; not that its data is invalid
 }
 
-func (m *Maker) work(ctx context.Context, f *share.File, side int) *work {
-	return &work{maker: m, ctx: ctx, file: f.Content(), size: f.Size(), name: f.Name(), side: side, until: time.Now().Add(patience)}
+func (m *Maker) thumbnailer(ctx context.Context, f *share.File, side int) *thumbnailer {
+	return &thumbnailer{maker: m, ctx: ctx, file: f.Content(), size: f.Size(), name: f.Name(), side: side, until: time.Now().Add(maxTime)}
 }
 
-// check returns why to go no further: nobody waits any more, or it takes too
-// long. Decoders hear of it when they read on.
-func (w *work) check() error {
+// check returns why to stop: nobody waits any longer, or it takes too long.
+// Decoders get that as an error of reading.
+func (w *thumbnailer) check() error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
@@ -45,8 +45,8 @@ func (w *work) check() error {
 	return nil
 }
 
-// ReadAt reads the file as long as there is no reason to stop.
-func (w *work) ReadAt(p []byte, off int64) (int, error) {
+// ReadAt reads the file, unless there is a reason to stop.
+func (w *thumbnailer) ReadAt(p []byte, off int64) (int, error) {
 	if err := w.check(); err != nil {
 		return 0, err
 	}
@@ -57,17 +57,16 @@ func (w *work) ReadAt(p []byte, off int64) (int, error) {
 	return n, err
 }
 
-// thumbnail makes it. Whatever a file does to a decoder, it does no more than
-// spoil this.
-func (w *work) thumbnail() (t Thumbnail, err error) {
+// thumbnail makes the thumbnail. A decoder that panics fails only this.
+func (w *thumbnailer) thumbnail() (t Thumbnail, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: %v", ErrNoThumbnail, p)
 		}
 	}()
 	whole := io.NewSectionReader(w, 0, w.size)
-	found := look(whole)
-	var part Thumbnail // of a picture of which not all is there
+	found := findPictures(whole)
+	var part Thumbnail // of an incomplete picture
 	for _, p := range best(measured(found, w.side), w.side) {
 		t, err := w.from(p, found.turn)
 		if err == nil || w.ctx.Err() != nil {
@@ -78,7 +77,7 @@ func (w *work) thumbnail() (t Thumbnail, err error) {
 		}
 	}
 	if part.Content != nil {
-		return part, nil // as browsers show it
+		return part, nil // browsers show it as well
 	}
 	if w.isFilm(whole) {
 		return w.poster()
@@ -86,9 +85,9 @@ func (w *work) thumbnail() (t Thumbnail, err error) {
 	return Thumbnail{}, ErrNoThumbnail
 }
 
-// from makes the thumbnail out of one picture. With an error there may be one
-// of what there is of the picture.
-func (w *work) from(p picture, turn orientation) (Thumbnail, error) {
+// from makes the thumbnail from one picture. Together with an error, it may return
+// one of an incomplete picture.
+func (w *thumbnailer) from(p picture, turn orientation) (Thumbnail, error) {
 	var part Thumbnail
 	var first error
 	for _, d := range p.decoders {
@@ -104,14 +103,14 @@ func (w *work) from(p picture, turn orientation) (Thumbnail, error) {
 	return part, first
 }
 
-// by makes the thumbnail by one of the decoders of a picture.
-func (w *work) by(d decoder, p picture, turn orientation) (Thumbnail, error) {
+// by makes the thumbnail with one of the decoders of a picture.
+func (w *thumbnailer) by(d decoder, p picture, turn orientation) (Thumbnail, error) {
 	waiting := time.Now()
-	if err := w.maker.room.Acquire(w.ctx, d.memory); err != nil {
+	if err := w.maker.memory.Acquire(w.ctx, d.memory); err != nil {
 		return Thumbnail{}, err
 	}
-	defer w.maker.room.Release(d.memory)
-	w.until = w.until.Add(time.Since(waiting)) // that was not the file's fault
+	defer w.maker.memory.Release(d.memory)
+	w.until = w.until.Add(time.Since(waiting)) // waiting is not the file's fault
 	img, incomplete := p.decode(d, w.check)
 	if img == nil {
 		return Thumbnail{}, incomplete
@@ -124,14 +123,13 @@ func (w *work) by(d decoder, p picture, turn orientation) (Thumbnail, error) {
 	return t, cmp.Or(err, incomplete)
 }
 
-// isFilm reports whether the file says that it is one.
-func (w *work) isFilm(whole *io.SectionReader) bool {
+// isFilm reports whether the file seems to be a film.
+func (w *thumbnailer) isFilm(whole *io.SectionReader) bool {
 	return strings.HasPrefix(share.ContentType(w.name, headOf(whole)), "video/")
 }
 
-// measured returns those pictures of a file that can be decoded, as their
-// headers have it; that the file itself is one is marked. side is that of the
-// thumbnail that is wanted.
+// measured returns the pictures of a file that can be decoded, according to their
+// headers. side is that of the thumbnail.
 func measured(found findings, side int) []picture {
 	var all []picture
 	for i, data := range append([]*io.SectionReader{found.whole}, found.parts...) {
@@ -146,10 +144,10 @@ func measured(found findings, side int) []picture {
 	return all
 }
 
-// best sorts pictures by how well they serve for a thumbnail: first the
-// smallest part that is large enough, then the whole, then the largest part.
-// A part that is of another shape than the whole has black bars, or is from
-// before the picture was edited, and is used only if nothing else can be.
+// best sorts pictures by how well they suit for a thumbnail: first the smallest
+// part that is large enough, then the whole, then the largest part. A part of
+// another shape than the whole has black bars, or is from before the picture was
+// edited, and comes last.
 func best(all []picture, side int) []picture {
 	shape := image.Point{}
 	for _, p := range all {
@@ -161,7 +159,7 @@ func best(all []picture, side int) []picture {
 		switch {
 		case p.whole:
 			return 1
-		case p.long() >= side && (sameShape(p.size, shape) || p.long() > max(shape.X, shape.Y)):
+		case p.longSide() >= side && (sameShape(p.size, shape) || p.longSide() > max(shape.X, shape.Y)):
 			return 0
 		}
 		return 2
@@ -171,15 +169,15 @@ func best(all []picture, side int) []picture {
 			return by
 		}
 		if rank(a) == 0 {
-			return cmp.Compare(a.long(), b.long())
+			return cmp.Compare(a.longSide(), b.longSide())
 		}
-		return cmp.Compare(b.long(), a.long())
+		return cmp.Compare(b.longSide(), a.longSide())
 	})
 	return all
 }
 
-// sameShape reports whether a is b made smaller, give or take the rounding of
-// a small picture's sides.
+// sameShape reports whether a has the shape of b, apart from the rounding of its
+// sides.
 func sameShape(a, b image.Point) bool {
 	x, y := a.X*b.Y, a.Y*b.X
 	return max(x, y)-min(x, y) <= max(b.X, b.Y)*3/2

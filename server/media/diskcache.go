@@ -13,23 +13,23 @@ import (
 	"time"
 )
 
-// generation is part of every key, so that thumbnails that an earlier version
-// made otherwise are not found any more. They go when room is needed.
-const generation = "1 "
+// cacheVersion is part of every key. If thumbnails are made in another way, it
+// changes, so that older ones are no longer found. They are removed in time.
+const cacheVersion = "1 "
 
 const (
 	suffix   = ".thumb"
-	unsaved  = ".new"    // a thumbnail that is being written
-	staleNew = time.Hour // after that, nobody is writing it any more
+	unsaved  = ".new"    // of a thumbnail that is being written
+	staleNew = time.Hour // after that, nobody is still writing it
 )
 
-// maxKept is the length in bytes beyond which a file is none of ours.
-const maxKept = 8 << 20
+// maxCacheFile is how many bytes a file may have. A larger one is not ours.
+const maxCacheFile = 8 << 20
 
-// disk keeps thumbnails in a folder, each as a file of a checksum and the
-// content. All of it may fail, vanish or be damaged: the thumbnail is made
-// again then, so no error is told to anybody.
-type disk struct {
+// diskCache keeps thumbnails in a folder, each as a file of a checksum and the
+// content. If a file cannot be written, has gone or is damaged, the thumbnail is
+// made again, so there are no errors.
+type diskCache struct {
 	dir   string // "" keeps nothing
 	limit int64
 
@@ -38,13 +38,13 @@ type disk struct {
 	wait sync.WaitGroup // for the sweeper
 
 	mu       sync.Mutex
-	size     int64 // of all files, once they were counted
+	size     int64 // of all files, once they have been counted
 	sweeping bool
 }
 
-// newDisk uses the folder dir, which need not exist.
-func newDisk(dir string, limit int64) *disk {
-	d := &disk{dir: dir, limit: limit}
+// newDiskCache uses the folder dir, which need not exist.
+func newDiskCache(dir string, limit int64) *diskCache {
+	d := &diskCache{dir: dir, limit: limit}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	if dir != "" && os.MkdirAll(dir, 0o700) != nil {
 		d.dir = ""
@@ -55,7 +55,7 @@ func newDisk(dir string, limit int64) *disk {
 	return d
 }
 
-func (d *disk) close() {
+func (d *diskCache) close() {
 	d.mu.Lock()
 	d.stop()
 	d.mu.Unlock()
@@ -63,27 +63,27 @@ func (d *disk) close() {
 }
 
 // file returns the path of a thumbnail.
-func (d *disk) file(key string) string {
-	sum := sha256.Sum256([]byte(generation + key))
+func (d *diskCache) file(key string) string {
+	sum := sha256.Sum256([]byte(cacheVersion + key))
 	return filepath.Join(d.dir, hex.EncodeToString(sum[:16])+suffix)
 }
 
-// seal is the checksum that stands before the content. It knows the key, so
-// that a file under a wrong name is not taken for the right one.
-func seal(key string, content []byte) []byte {
+// checksum is the checksum before the content. It includes the key, so that a file
+// with a wrong name is not taken for the right one.
+func checksum(key string, content []byte) []byte {
 	h := sha256.New()
-	h.Write([]byte(generation + key + " "))
+	h.Write([]byte(cacheVersion + key + " "))
 	h.Write(content)
 	return h.Sum(nil)
 }
 
-// get returns the thumbnail of a key and notes that it was used.
-func (d *disk) get(key string) (Thumbnail, bool) {
+// get returns the thumbnail of a key, and marks it as used.
+func (d *diskCache) get(key string) (Thumbnail, bool) {
 	if d.dir == "" {
 		return Thumbnail{}, false
 	}
 	path := d.file(key)
-	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() > maxKept {
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() > maxCacheFile {
 		return Thumbnail{}, false
 	}
 	b, err := os.ReadFile(path)
@@ -91,7 +91,7 @@ func (d *disk) get(key string) (Thumbnail, bool) {
 		return Thumbnail{}, false
 	}
 	content := b[sha256.Size:]
-	if string(seal(key, content)) != string(b[:sha256.Size]) {
+	if string(checksum(key, content)) != string(b[:sha256.Size]) {
 		return Thumbnail{}, false
 	}
 	now := time.Now()
@@ -99,16 +99,16 @@ func (d *disk) get(key string) (Thumbnail, bool) {
 	return Thumbnail{Type: typeOf(content), Content: content}, true
 }
 
-// put keeps a thumbnail. It appears under its name only when it is whole.
-func (d *disk) put(key string, t Thumbnail) {
-	if d.dir == "" || len(t.Content) > maxKept-sha256.Size {
+// put keeps a thumbnail. The file gets its name only when it is complete.
+func (d *diskCache) put(key string, t Thumbnail) {
+	if d.dir == "" || len(t.Content) > maxCacheFile-sha256.Size {
 		return
 	}
 	f, err := os.CreateTemp(d.dir, "*"+unsaved)
 	if err != nil {
 		return
 	}
-	content := append(seal(key, t.Content), t.Content...)
+	content := append(checksum(key, t.Content), t.Content...)
 	_, err = f.Write(content)
 	if closed := f.Close(); err == nil {
 		err = closed
@@ -129,8 +129,8 @@ func (d *disk) put(key string, t Thumbnail) {
 	}
 }
 
-// startSweep sweeps behind the back of whoever asked for a thumbnail.
-func (d *disk) startSweep() {
+// startSweep sweeps in the background.
+func (d *diskCache) startSweep() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.sweeping || d.ctx.Err() != nil {
@@ -140,16 +140,16 @@ func (d *disk) startSweep() {
 	d.wait.Go(func() {
 		size := d.sweep(time.Now())
 		d.mu.Lock()
-		d.size += size // what came meanwhile may count twice: better than not at all
+		d.size += size // what was written meanwhile may count twice
 		d.sweeping = false
 		d.mu.Unlock()
 	})
 }
 
-// sweep counts what is there, removes the least recently used files if that
-// is over the limit, and returns the size of what remains. It leaves a tenth
-// of the room free, to have its peace for a while.
-func (d *disk) sweep(now time.Time) (size int64) {
+// sweep counts the files, removes the least recently used ones if they exceed the
+// limit, and returns the size of the rest. It frees a tenth of the limit, so that
+// it need not sweep again soon.
+func (d *diskCache) sweep(now time.Time) (size int64) {
 	entries, _ := os.ReadDir(d.dir)
 	var kept []fs.FileInfo
 	for _, e := range entries {

@@ -5,18 +5,18 @@ import (
 	"sync"
 )
 
-// perEntry is what an entry takes besides its key and content, in bytes.
+// perEntry is how many bytes an entry takes besides its key and content.
 const perEntry = 256
 
-// memory keeps what was asked for last: thumbnails, and that there is none,
-// because to find that out again may take as long as to make one.
-type memory struct {
+// memoryCache is an LRU cache of thumbnails. It also remembers files that have none,
+// because finding that out again may take as long as making one.
+type memoryCache struct {
 	limit int64
 
 	mu    sync.Mutex
 	size  int64
 	byKey map[string]*list.Element
-	order list.List // of *entry; the front was used last
+	order list.List // of *entry, most recently used in front
 }
 
 type entry struct {
@@ -27,12 +27,12 @@ type entry struct {
 
 func (e *entry) size() int64 { return int64(len(e.key)+len(e.result.Content)) + perEntry }
 
-func newMemory(limit int64) *memory {
-	return &memory{limit: limit, byKey: make(map[string]*list.Element)}
+func newMemoryCache(limit int64) *memoryCache {
+	return &memoryCache{limit: limit, byKey: make(map[string]*list.Element)}
 }
 
 // get returns what was put under key.
-func (m *memory) get(key string) (result Thumbnail, err error, ok bool) {
+func (m *memoryCache) get(key string) (result Thumbnail, err error, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	at, ok := m.byKey[key]
@@ -44,9 +44,8 @@ func (m *memory) get(key string) (result Thumbnail, err error, ok bool) {
 	return e.result, e.err, true
 }
 
-// put keeps a result, and lets go of the least recently used ones beyond the
-// limit.
-func (m *memory) put(key string, result Thumbnail, err error) {
+// put keeps a result, and drops the least recently used ones beyond the limit.
+func (m *memoryCache) put(key string, result Thumbnail, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if at, ok := m.byKey[key]; ok {
@@ -60,7 +59,7 @@ func (m *memory) put(key string, result Thumbnail, err error) {
 	}
 }
 
-func (m *memory) remove(at *list.Element) {
+func (m *memoryCache) remove(at *list.Element) {
 	e := m.order.Remove(at).(*entry)
 	delete(m.byKey, e.key)
 	m.size -= e.size()
