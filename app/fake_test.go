@@ -94,7 +94,7 @@ func (e *fakeEngine) told(format string, args ...any) {
 }
 
 func (e *fakeEngine) SetPolicy(p server.Policy) error {
-	e.told("open %v, visitors %v", p.Open, p.Visitors)
+	e.told("open %v, visitors %v", p.Open, p.Allow)
 	e.set(func(n *server.Snapshot) { n.Policy = p })
 	return nil
 }

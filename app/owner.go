@@ -34,7 +34,7 @@ func (o *owner) setOpen(open bool) {
 func (o *owner) setVisitors(may server.Permission) {
 	o.store.SetVisitors(may)
 	p := o.sharing.snapshot.Policy
-	p.Visitors = may
+	p.Allow = may
 	o.setPolicy(p)
 }
 

@@ -42,7 +42,7 @@ func TestOpenToEveryoneIsChosenAtOnceAndSeenAtAGlance(t *testing.T) {
 	h.untilState(server.Sharing)
 	h.change(func(n *server.Snapshot) {
 		withPIN("012345")(n)
-		n.Policy.Visitors = server.Add // by the command line
+		n.Policy.Allow = server.Add // by the command line
 	})
 	badge := h.view.header.status
 	if badge.AccessibilityLabel() != "Sharing" {

@@ -12,15 +12,15 @@ func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
 	h.view.toggleSettings()
 	h.sees("Visitors may", "Nobody can change anything in the folder.")
 	h.view.settings.panels.visitors.choice.SetSelected("also add files")
-	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Visitors == server.Add })
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Allow == server.Add })
 	h.told("open false, visitors add")
 	h.sees("Visitors may add", "overwrites nothing")
 	h.view.toggleSettings()
 	h.sees("Visitors may add")
-	if got := h.store.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true, Visitors: server.Add}) {
+	if got := h.store.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true, Allow: server.Add}) {
 		t.Errorf("Policy is %+v.", got)
 	}
-	asked := server.Policy{Visitors: server.Change}
+	asked := server.Policy{Allow: server.Change}
 	if got := h.store.Policy(asked, true); got != asked {
 		t.Errorf("Policy is %+v although %+v was asked for.", got, asked)
 	}
@@ -30,7 +30,7 @@ func TestWhatVisitorsMayStaysWhenEveryoneIsLetIn(t *testing.T) {
 	h := sharingWindow(t)
 	h.view.toggleSettings()
 	h.view.settings.panels.visitors.choice.SetSelected("also change and delete")
-	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Visitors == server.Change })
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Allow == server.Change })
 	h.view.toggleSettings()
 	h.tap("Open to everyone")
 	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })

@@ -83,7 +83,7 @@ func (v *view) draw() {
 	s := v.sharing.snapshot
 	style := styleOf(s)
 	v.header.status.Set(lang.L(style.status), style.background, style.foreground)
-	v.header.showPermission(s.Policy.Visitors)
+	v.header.showPermission(s.Policy.Allow)
 	v.settings.show(v.sharing)
 	if v.settings.content.Visible() {
 		return

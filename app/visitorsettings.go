@@ -41,10 +41,10 @@ func newVisitorSettings(onOpen func(bool), onMay func(server.Permission)) *visit
 func (s *visitorSettings) show(p server.Policy) {
 	s.access.show(p.Open)
 	s.choice.OnChanged = nil
-	s.choice.SetSelected(s.choice.Options[slices.Index(permissions, p.Visitors)])
+	s.choice.SetSelected(s.choice.Options[slices.Index(permissions, p.Allow)])
 	s.choice.OnChanged = s.chosen
 	hint := lang.L("Nobody can change anything in the folder.")
-	switch p.Visitors {
+	switch p.Allow {
 	case server.Add:
 		hint = lang.L("What visitors add gets a name of its own and overwrites nothing.")
 	case server.Change:

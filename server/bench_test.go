@@ -117,7 +117,7 @@ func BenchmarkArchive(b *testing.B) {
 }
 
 func BenchmarkPut(b *testing.B) {
-	_, url := start(b, Options{Policy: Policy{Visitors: Change}, Room: Limits{Reserve: -1}}, Share{Folder: b.TempDir()})
+	_, url := start(b, Options{Policy: Policy{Allow: Change}, Room: Limits{Reserve: -1}}, Share{Folder: b.TempDir()})
 	content := bytes.Repeat([]byte("windowsill"), 10<<20/10)
 	b.SetBytes(int64(len(content)))
 	b.ReportAllocs()

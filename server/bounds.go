@@ -14,7 +14,7 @@ type Bounds struct {
 	Most        Most
 	Connections int // at once, in all; 0 for [Options].MaxConnections
 
-	// What visitors may add, in bytes; 0 for what [Options].Room says.
+	// What devices may add, in bytes; 0 for what [Options].Room says.
 	File  int64 // each file
 	Added int64 // all files together, while the share lasts
 }
@@ -26,7 +26,7 @@ func (b Bounds) connections(o Options) int {
 	return o.MaxConnections
 }
 
-// room is how much visitors may add.
+// room is how much devices may add.
 func (b Bounds) room(o Options) Limits {
 	room := o.Room
 	room.File, room.Total = cmp.Or(b.File, room.File), cmp.Or(b.Added, room.Total)

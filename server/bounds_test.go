@@ -36,8 +36,8 @@ func TestConnectionsAreBoundedWhileSharing(t *testing.T) {
 	must(t, answer())
 }
 
-func TestWhatVisitorsMayAddIsBoundedWhileSharing(t *testing.T) {
-	s, url := start(t, Options{Policy: Policy{Visitors: Add}, Room: Limits{Reserve: -1}}, Share{Folder: t.TempDir()})
+func TestWhatDevicesMayAddIsBoundedWhileSharing(t *testing.T) {
+	s, url := start(t, Options{Policy: Policy{Allow: Add}, Room: Limits{Reserve: -1}}, Share{Folder: t.TempDir()})
 	put := func(size, want int) {
 		t.Helper()
 		q, err := http.NewRequest(http.MethodPut, url+"/a", strings.NewReader(strings.Repeat("x", size)))
@@ -56,7 +56,7 @@ func TestWhatVisitorsMayAddIsBoundedWhileSharing(t *testing.T) {
 	s.SetBounds(Bounds{Added: 60}) // of which 50 are there
 	put(11, 507)
 	must(t, s.Stop(done()))
-	must(t, s.SetPolicy(Policy{Visitors: Add}))
+	must(t, s.SetPolicy(Policy{Allow: Add}))
 	must(t, s.Start(s.Snapshot().Share))
 	put(61, 507)
 	put(60, 201)

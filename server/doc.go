@@ -34,7 +34,7 @@
 //
 // # What it does not do
 //
-// It writes to the shared folder only what visitors may and do send, never
+// It writes to the shared folder only what devices may and do send, never
 // over something unless they ask for that too. It keeps nothing of who came in
 // longer than the process lives.
 package server

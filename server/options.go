@@ -35,7 +35,7 @@ type Options struct {
 	// firewall. Nothing is changed.
 	Examine bool
 
-	// Room is how much visitors may add.
+	// Room is how much devices may add.
 	Room Limits
 
 	LookAfter time.Duration // how often folder and addresses are looked after; default 2 s

@@ -80,18 +80,18 @@ func TestTheAuditTrailIsInTheLog(t *testing.T) {
 }
 
 func TestWhatTheOwnerSaysBeforeAnythingIsShared(t *testing.T) {
-	s, err := New(Options{Policy: Policy{Visitors: Change}})
+	s, err := New(Options{Policy: Policy{Allow: Change}})
 	must(t, err)
-	if p := s.Snapshot().Policy; p.Visitors != Change {
+	if p := s.Snapshot().Policy; p.Allow != Change {
 		t.Errorf("%+v", p)
 	}
 	s.Decide(1, LetIn)
 	s.Rename(1, "x")
 	s.NewCode(true)
-	must(t, s.SetPolicy(Policy{Open: true, Visitors: Add}))
+	must(t, s.SetPolicy(Policy{Open: true, Allow: Add}))
 	must(t, s.Start(Share{Folder: t.TempDir()}))
 	defer s.Stop(done())
-	if p := s.Snapshot().Policy; !p.Open || p.Visitors != Add || s.now().guard.Policy() != p {
+	if p := s.Snapshot().Policy; !p.Open || p.Allow != Add || s.now().guard.Policy() != p {
 		t.Errorf("%+v", p)
 	}
 }
@@ -165,13 +165,13 @@ func asFrom(t *testing.T, s *Server, addr string) string {
 	return front.URL
 }
 
-func TestLeftoversGoOnceVisitorsMayWrite(t *testing.T) {
+func TestLeftoversGoOnceDevicesMayWrite(t *testing.T) {
 	dir := t.TempDir()
 	left := filepath.Join(dir, ".windowsill-0123456789abcdef012345.part")
 	must(t, os.WriteFile(left, nil, 0o600))
 	must(t, os.Chtimes(left, time.Now().Add(-48*time.Hour), time.Now().Add(-48*time.Hour)))
 	s, _ := start(t, Options{LookAfter: time.Hour}, Share{Folder: dir})
-	must(t, s.SetPolicy(Policy{Visitors: Add}))
+	must(t, s.SetPolicy(Policy{Allow: Add}))
 	until(t, "what an upload left is gone", func() bool { _, err := os.Stat(left); return os.IsNotExist(err) })
 }
 

@@ -95,8 +95,8 @@ func TestShareStaysOnItsNetwork(t *testing.T) {
 			if n := j.network(); n.Paused != tt.paused || n.Moves != tt.moves {
 				t.Errorf("paused %v, moved %d times, want %v, %d", n.Paused, n.Moves, tt.paused, tt.moves)
 			}
-			guest := netip.MustParseAddr("192.168.1.9")
-			if got := j.admits(guest, atHome.Addr); got == tt.paused {
+			device := netip.MustParseAddr("192.168.1.9")
+			if got := j.admits(device, atHome.Addr); got == tt.paused {
 				t.Errorf("lets in: %v", got)
 			}
 		})

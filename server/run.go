@@ -142,10 +142,10 @@ func (s *Server) serve(r *run) {
 	}
 }
 
-// tidy removes what uploads left behind, once visitors may write: it looks
+// tidy removes what uploads left behind, once devices may write: it looks
 // through the whole folder.
 func (r *run) tidy() {
-	if r.guard.Policy().Visitors > access.Read {
+	if r.guard.Policy().Allow > access.Read {
 		r.tidied.Do(func() { go r.receiver.Tidy(r.closing) })
 	}
 }

@@ -19,6 +19,9 @@ import (
 
 // Server shares one folder at a time. Make one with [New]; several in one
 // process do not disturb each other. All methods are safe for concurrent use.
+//
+// It has this many methods because it is the seam to the owner: one for each
+// thing that the window or the terminal asks it to do.
 type Server struct {
 	options  Options
 	pages    *page.Pages

@@ -19,7 +19,7 @@ type (
 	Address = lan.Address
 	// Policy is what the owner has decided for everybody.
 	Policy = access.Policy
-	// Permission is what a visitor may do.
+	// Permission is what a device may do.
 	Permission = access.Permission
 	// Answer is what the owner says to a device.
 	Answer = access.Answer
@@ -46,7 +46,7 @@ type (
 	Text = web.Text
 	// Deleted is something that a device put into the trash.
 	Deleted = web.Deleted
-	// WiFi is a wireless network as a guest joins it.
+	// WiFi is a wireless network as a device joins it.
 	WiFi = wifi.Network
 	// Look is what a short look into a folder found.
 	Look = share.Look
@@ -64,7 +64,7 @@ const (
 	Secrets    = share.Secrets    // keys and the like lie in it
 )
 
-// What visitors may do, from least to most; see [Permission].
+// What devices may do, from least to most; see [Permission].
 const (
 	Read   = access.Read
 	Add    = access.Add

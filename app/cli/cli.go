@@ -150,7 +150,7 @@ func (c *Command) setVisitors(s string) error {
 	if !ok {
 		return errors.New("Visitors may read, add or change.")
 	}
-	c.Policy.Visitors, c.Visitors = p, true
+	c.Policy.Allow, c.Visitors = p, true
 	return nil
 }
 

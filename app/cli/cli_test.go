@@ -21,7 +21,7 @@ func TestParse(t *testing.T) {
 	}{
 		{"nothing", nil, Command{Share: free(server.Share{})}},
 		{"folder", []string{"/pictures"}, Command{Share: free(server.Share{Folder: "/pictures"})}},
-		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Visitors: true, Policy: server.Policy{Open: true, Visitors: server.Add}}},
+		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Visitors: true, Policy: server.Policy{Open: true, Allow: server.Add}}},
 		{"one network", []string{"-only", "wlan0", "dir"}, Command{Share: free(server.Share{Folder: "dir", Where: server.Where{Prefer: "wlan0", Alone: true}})}},
 		{"without a name", []string{"-unannounced"}, Command{Share: free(server.Share{Where: server.Where{Silent: true}})}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},

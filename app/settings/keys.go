@@ -83,7 +83,7 @@ func (s *Store) Accept(folder string) {
 // command line says it. Whether everyone may come in is never remembered.
 func (s *Store) Policy(p server.Policy, said bool) server.Policy {
 	if may, ok := server.ParsePermission(visitors.Get(s)); ok && !said {
-		p.Visitors = may
+		p.Allow = may
 	}
 	return p
 }

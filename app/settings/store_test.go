@@ -61,7 +61,7 @@ func TestNamesInTheFileStay(t *testing.T) {
 		!Tray.Get(s) || !ShareAtOnce.Get(s) || s.LogFile() == "" || Width.Get(s) != 900 || Height.Get(s) != 680.5 {
 		t.Errorf("%s", s.values)
 	}
-	if got := s.Policy(server.Policy{}, false).Visitors; got != server.Add {
+	if got := s.Policy(server.Policy{}, false).Allow; got != server.Add {
 		t.Errorf("Visitors may %v.", got)
 	}
 	if got, want := s.Bounds(), (server.Bounds{Most: server.Most{All: 1000, PerDevice: 500}, Connections: 20, File: 10, Added: 100}); got != want {

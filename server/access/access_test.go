@@ -525,12 +525,12 @@ func TestRename(t *testing.T) {
 }
 
 func TestPolicyAndPermissions(t *testing.T) {
-	g := New(Policy{Visitors: Add}, nil)
-	if p := g.Policy(); p.Open || p.Visitors != Add {
+	g := New(Policy{Allow: Add}, nil)
+	if p := g.Policy(); p.Open || p.Allow != Add {
 		t.Errorf("%+v", p)
 	}
 	g.SetPolicy(Policy{Open: true})
-	if p := g.Policy(); !p.Open || p.Visitors != Read {
+	if p := g.Policy(); !p.Open || p.Allow != Read {
 		t.Errorf("%+v", p)
 	}
 	for _, name := range []string{"read", "add", "change"} {

@@ -2,8 +2,8 @@ package access
 
 // Policy is what the owner has decided for all devices.
 type Policy struct {
-	Open     bool       // whoever reaches the share is in without asking
-	Visitors Permission // what devices that are in may do
+	Open  bool       // whoever reaches the share is in without asking
+	Allow Permission // what devices that are in may do
 }
 
 // Permission is what a device may do. Each includes those before it.

@@ -28,7 +28,7 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 		}
 		a.recorder.Attribute(w, q, id)
 		a.arrived(q)
-		if a.devices.guard.Policy().Visitors < neededFor(q) {
+		if a.devices.guard.Policy().Allow < neededFor(q) {
 			return errReadOnly
 		}
 		return h(w, q)

@@ -13,8 +13,8 @@ import (
 func TestAdmission(t *testing.T) {
 	dir := tree(t, map[string]string{"a.txt": "SECRET", "sub/b.txt": "SECRET"})
 	modes := map[string]access.Policy{
-		"asking": {}, "asking, add": {Visitors: access.Add}, "asking, change": {Visitors: access.Change},
-		"open": {Open: true}, "open, change": {Open: true, Visitors: access.Change},
+		"asking": {}, "asking, add": {Allow: access.Add}, "asking, change": {Allow: access.Change},
+		"open": {Open: true}, "open, change": {Open: true, Allow: access.Change},
 	}
 	// in says whether a credential lets in where not everybody may come in.
 	credentials := []struct {
@@ -71,7 +71,7 @@ func TestAdmission(t *testing.T) {
 					switch {
 					case !in:
 						want = 401
-					case policy.Visitors < q.needs:
+					case policy.Allow < q.needs:
 						want = 403
 					}
 					if w.Code != want {
@@ -148,7 +148,7 @@ func TestARightLostInTheMiddleCutsTheUpload(t *testing.T) {
 	}()
 	in.Write([]byte("half"))
 	until(t, "half of it is here", func() bool { u := s.receiver.Uploads(); return len(u) == 1 && u[0].Bytes == 4 })
-	s.guard.SetPolicy(access.Policy{Visitors: access.Read})
+	s.guard.SetPolicy(access.Policy{Allow: access.Read})
 	in.Write([]byte("more"))
 	in.Close()
 	<-answered

@@ -202,7 +202,7 @@ func TestSelectionIsAnArchiveWithAnAddress(t *testing.T) {
 
 // To select needs no more than the right to read, although it is a POST.
 func TestSelectingNeedsTheRightToReadAlone(t *testing.T) {
-	s := newShared(t, photos(t, map[string]string{"a": "1"}), setup{Policy: access.Policy{Open: true, Visitors: access.Read}})
+	s := newShared(t, photos(t, map[string]string{"a": "1"}), setup{Policy: access.Policy{Open: true, Allow: access.Read}})
 	form := url.Values{"in": {""}, "name": {"a"}}.Encode()
 	c := clientOf(t, s, "192.0.2.1:1")
 	c.want(c.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 303)

@@ -53,7 +53,7 @@ func TestOpenPageIsToldOfChangesAndOfTheEnd(t *testing.T) {
 	if got := next(); got != "changed" {
 		t.Errorf("after a change: %q", got)
 	}
-	s.guard.SetPolicy(access.Policy{Visitors: access.Add})
+	s.guard.SetPolicy(access.Policy{Allow: access.Add})
 	s.PolicyChanged()
 	if got := next(); got != "changed" {
 		t.Errorf("after a change of what devices may do: %q", got)

@@ -51,7 +51,7 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	h.Set("Content-Type", ctype)
 	h.Set("ETag", f.ETag())
 	h["Cache-Control"] = revalidate
-	if s.guard.Policy().Visitors > access.Read && isActive(ctype) {
+	if s.guard.Policy().Allow > access.Read && isActive(ctype) {
 		h.Set("Content-Security-Policy", "sandbox")
 	}
 	if err := s.recorder.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path, Name: f.Name(), Size: f.Size()}); err != nil {

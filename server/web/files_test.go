@@ -187,12 +187,12 @@ func TestAFileThatShrinksMeanwhileBreaksTheDownload(t *testing.T) {
 
 func TestActiveContentIsSandboxedWhereDevicesMayAdd(t *testing.T) {
 	dir := tree(t, map[string]string{"a.html": "<p>", "a.svg": "<svg/>", "a.pdf": "%PDF", "a.xml": "<x/>", "a.txt": "x", "sub/index.html": "<p>"})
-	for _, policy := range []access.Policy{{Open: true}, {Open: true, Visitors: access.Add}} {
+	for _, policy := range []access.Policy{{Open: true}, {Open: true, Allow: access.Add}} {
 		c := clientOf(t, newShared(t, dir, setup{Policy: policy}), "192.168.1.23")
 		for _, path := range []string{"/a.html", "/a.svg", "/a.pdf", "/a.xml", "/sub/", "/a.txt"} {
 			sandboxed := c.send("GET", path).Header().Get("Content-Security-Policy") == "sandbox"
-			if want := policy.Visitors > access.Read && path != "/a.txt"; sandboxed != want {
-				t.Errorf("%s with %v: sandboxed %v, want %v", path, policy.Visitors, sandboxed, want)
+			if want := policy.Allow > access.Read && path != "/a.txt"; sandboxed != want {
+				t.Errorf("%s with %v: sandboxed %v, want %v", path, policy.Allow, sandboxed, want)
 			}
 		}
 	}

@@ -93,7 +93,7 @@ func FuzzForm(f *testing.F) {
 	outer := f.TempDir()
 	dir := filepath.Join(outer, "share")
 	must(f, os.Mkdir(dir, 0o777))
-	_, url := start(f, dir, setup{Policy: access.Policy{Visitors: access.Add}, Room: receive.Limits{Reserve: -1}})
+	_, url := start(f, dir, setup{Policy: access.Policy{Allow: access.Add}, Room: receive.Limits{Reserve: -1}})
 	f.Fuzz(func(t *testing.T, ctype, body string) {
 		a, _, err := trySend("POST", url+"/", strings.NewReader(body), "Content-Type: "+ctype)
 		if err != nil {

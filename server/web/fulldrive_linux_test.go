@@ -41,7 +41,7 @@ func fill(t *testing.T, dir string) (filler string) {
 func TestADriveThatIsFull(t *testing.T) {
 	dir := smallDrive(t)
 	must(t, os.WriteFile(filepath.Join(dir, "a"), []byte("old"), 0o666))
-	s, url := start(t, dir, setup{Policy: access.Policy{Visitors: access.Change}, Room: receive.Limits{Reserve: -1}})
+	s, url := start(t, dir, setup{Policy: access.Policy{Allow: access.Change}, Room: receive.Limits{Reserve: -1}})
 	big := make([]byte, 9<<20)
 	for _, body := range []io.Reader{bytes.NewReader(big), struct{ io.Reader }{bytes.NewReader(big)}} {
 		if a, text := send(t, "PUT", url+"/a?overwrite", body); a.StatusCode != 507 {

@@ -22,7 +22,7 @@ func TestOwnFilesAreNoWayToTheDisk(t *testing.T) {
 }
 
 func TestDoorDoesNotTellWhatIsThere(t *testing.T) {
-	s := newShared(t, tree(t, map[string]string{"a.txt": "a", "sub/b.txt": "b", ".hidden": "h"}), setup{Policy: access.Policy{Visitors: access.Change}})
+	s := newShared(t, tree(t, map[string]string{"a.txt": "a", "sub/b.txt": "b", ".hidden": "h"}), setup{Policy: access.Policy{Allow: access.Change}})
 	for _, method := range []string{"GET", "HEAD", "PUT", "POST", "DELETE", "MKCOL", "MOVE", "OPTIONS", "PATCH"} {
 		answer := func(target string) string {
 			w := clientOf(t, s, "192.168.1.23").send(method, target, "Range: bytes=0-0", "If-Match: *")
@@ -51,7 +51,7 @@ func headerLines(h http.Header) (lines []string) {
 
 func TestNoGetWrites(t *testing.T) {
 	dir := tree(t, map[string]string{"a.txt": "a", "sub/b.txt": "b"})
-	s := newShared(t, dir, setup{Policy: access.Policy{Open: true, Visitors: access.Change}})
+	s := newShared(t, dir, setup{Policy: access.Policy{Open: true, Allow: access.Change}})
 	c := clientOf(t, s, "192.168.1.23")
 	for _, method := range []string{"GET", "HEAD", "OPTIONS"} {
 		for _, target := range []string{
@@ -69,7 +69,7 @@ func TestNoGetWrites(t *testing.T) {
 
 // A right that is taken away takes with it the addresses that it opened.
 func TestOldAddressesNeedAdmission(t *testing.T) {
-	s := newShared(t, tree(t, map[string]string{"a.txt": "a"}), setup{Policy: access.Policy{Visitors: access.Change}})
+	s := newShared(t, tree(t, map[string]string{"a.txt": "a"}), setup{Policy: access.Policy{Allow: access.Change}})
 	c := clientOf(t, s, "192.168.1.23")
 	enterByKey(s, c)
 	selected := c.sendBody("POST", "/.windowsill/select", "name=a.txt", "Content-Type: application/x-www-form-urlencoded").Header().Get("Location")

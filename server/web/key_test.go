@@ -60,7 +60,7 @@ func TestMangledLinkLetsIn(t *testing.T) {
 
 // A redirect would be taken for success, and the file be lost.
 func TestWriteWithAKeyIsNotRedirected(t *testing.T) {
-	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Visitors: access.Add}})
+	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Allow: access.Add}})
 	c := clientOf(t, s, "192.168.1.23")
 	c.want(c.sendBody("PUT", "/a.txt?key="+s.guard.Key(), "a"), 401)
 	enterByKey(s, c)

@@ -54,7 +54,7 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	if asked.Lasting() {
 		s.preferences.keep(w, asked.Or(liked))
 	}
-	may := s.guard.Policy().Visitors
+	may := s.guard.Policy().Allow
 	shown := pages.Show(page.Folder{
 		Share: s.renderer.share, Path: name, List: list, Asked: asked, Liked: liked,
 		Rights: page.Rights{Add: may >= access.Add, Change: may >= access.Change},

@@ -72,7 +72,7 @@ func TestFolderIsSentAgainOnlyWhenItHasChanged(t *testing.T) {
 		t.Errorf("a file grew: %s", a.Status)
 	}
 	a, _ = get(t, "GET", base+"/")
-	s.guard.SetPolicy(access.Policy{Open: true, Visitors: 1})
+	s.guard.SetPolicy(access.Policy{Open: true, Allow: 1})
 	if a := asksAgain(t, base+"/", a.Header.Get("ETag")); a.StatusCode != 200 {
 		t.Errorf("devices may do more: %s", a.Status)
 	}

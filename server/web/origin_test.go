@@ -21,7 +21,7 @@ func TestDoorsFormHasItsOwnOrigin(t *testing.T) {
 }
 
 func TestOtherPagesCannotSendTheDoorsForm(t *testing.T) {
-	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Visitors: access.Change}})
+	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Allow: access.Change}})
 	c := clientOf(t, s, "192.168.1.23")
 	enterByKey(s, c)
 	for _, elsewhere := range []string{"Sec-Fetch-Site: cross-site", "Origin: http://evil.example"} {
@@ -33,7 +33,7 @@ func TestOtherPagesCannotSendTheDoorsForm(t *testing.T) {
 // Browsers before 2020 send no Origin with a form, and none of them tells over
 // plain HTTP where a request comes from but by its Referer.
 func TestOtherPagesOfOldBrowsersCannotWrite(t *testing.T) {
-	s := newShared(t, tree(t, map[string]string{"a.txt": "a"}), setup{Policy: access.Policy{Open: true, Visitors: access.Change}})
+	s := newShared(t, tree(t, map[string]string{"a.txt": "a"}), setup{Policy: access.Policy{Open: true, Allow: access.Change}})
 	c := clientOf(t, s, "192.168.1.23")
 	for _, method := range []string{"POST", "PUT", "DELETE", "MKCOL", "MOVE", "PATCH", "COPY"} {
 		for _, referer := range []string{"http://evil.example/", "http://evil.example/?key=x", "http://192.168.1.20:8001/", "http://192.168.1.20.evil.example:8000/"} {
@@ -46,7 +46,7 @@ func TestOtherPagesOfOldBrowsersCannotWrite(t *testing.T) {
 }
 
 func TestOtherOriginsCannotRead(t *testing.T) {
-	s := newShared(t, tree(t, map[string]string{"a.txt": "a"}), setup{Policy: access.Policy{Open: true, Visitors: access.Change}})
+	s := newShared(t, tree(t, map[string]string{"a.txt": "a"}), setup{Policy: access.Policy{Open: true, Allow: access.Change}})
 	c := clientOf(t, s, "192.168.1.23")
 	for _, method := range []string{"OPTIONS", "GET", "HEAD", "PUT", "POST"} {
 		for _, target := range []string{"/", "/a.txt", "/?json", "/?zip", "/.windowsill/upload/", "/.windowsill/style.css", "/.windowsill/wait", "/missing"} {

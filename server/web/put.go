@@ -30,7 +30,7 @@ func (d devices) sender(q *http.Request) (receive.Device, error) {
 		if replace {
 			needed = access.Change
 		}
-		if d.guard.Policy().Visitors < needed {
+		if d.guard.Policy().Allow < needed {
 			return errReadOnly
 		}
 		return nil

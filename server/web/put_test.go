@@ -189,7 +189,7 @@ func TestNoRoom(t *testing.T) {
 	}{
 		{receive.Limits{Reserve: 1 << 62}, 507}, {receive.Limits{Reserve: -1, File: 2}, 413}, {receive.Limits{Reserve: -1, Total: 2}, 507},
 	} {
-		_, url := start(t, dir, setup{Policy: access.Policy{Visitors: access.Change}, Room: c.limits})
+		_, url := start(t, dir, setup{Policy: access.Policy{Allow: access.Change}, Room: c.limits})
 		for _, method := range []string{"known", "unknown"} {
 			var body io.Reader = strings.NewReader("new")
 			if method == "unknown" {

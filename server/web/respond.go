@@ -68,7 +68,7 @@ func (r responder) fail(w http.ResponseWriter, q *http.Request, err error) {
 	if _, begun := errors.AsType[aborted](err); begun {
 		panic(http.ErrAbortHandler)
 	}
-	r.answer(w, q, messageFor(err, neededFor(q), r.guard.Policy().Visitors))
+	r.answer(w, q, messageFor(err, neededFor(q), r.guard.Policy().Allow))
 }
 
 // answer sends a message: as a page to browsers, as one line of text to

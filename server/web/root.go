@@ -96,7 +96,7 @@ func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) e
 // writeMethods returns the methods that write and that devices may use, as
 // they follow others in an Allow header.
 func writeMethods(p access.Policy) string {
-	switch p.Visitors {
+	switch p.Allow {
 	case access.Add:
 		return ", POST, PUT"
 	case access.Change:

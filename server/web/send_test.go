@@ -19,7 +19,7 @@ import (
 func writable(t testing.TB, p access.Permission, files map[string]string) (s *shared, url, dir string) {
 	t.Helper()
 	dir = tree(t, files)
-	s, url = start(t, dir, setup{Policy: access.Policy{Visitors: p}, Room: receive.Limits{Reserve: -1}})
+	s, url = start(t, dir, setup{Policy: access.Policy{Allow: p}, Room: receive.Limits{Reserve: -1}})
 	return s, url, dir
 }
 

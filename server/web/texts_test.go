@@ -17,7 +17,7 @@ func sendText(c *client, text string, headers ...string) int {
 }
 
 func TestTextsGoToTheOwnerAndBackAndToNobodyElse(t *testing.T) {
-	s, _ := start(t, t.TempDir(), setup{Policy: access.Policy{Visitors: access.Add}})
+	s, _ := start(t, t.TempDir(), setup{Policy: access.Policy{Allow: access.Add}})
 	phone, tablet := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
 	enterByKey(s, phone)
 	enterByKey(s, tablet)
@@ -52,7 +52,7 @@ func TestTextsGoToTheOwnerAndBackAndToNobodyElse(t *testing.T) {
 }
 
 func TestTextsAreBounded(t *testing.T) {
-	s, _ := start(t, t.TempDir(), setup{Policy: access.Policy{Visitors: access.Add}})
+	s, _ := start(t, t.TempDir(), setup{Policy: access.Policy{Allow: access.Add}})
 	c := clientOf(t, s, "192.168.1.23")
 	enterByKey(s, c)
 	for text, want := range map[string]int{
@@ -96,7 +96,7 @@ func TestFolderLinksToTextsWhenThereIsSomethingToDo(t *testing.T) {
 	if !leads() {
 		t.Error("no way to the owner's text")
 	}
-	s.guard.SetPolicy(access.Policy{Visitors: access.Add})
+	s.guard.SetPolicy(access.Policy{Allow: access.Add})
 	if !leads() {
 		t.Error("no way to send one")
 	}

@@ -181,7 +181,7 @@ func TestTusRefusals(t *testing.T) {
 
 func TestTusSaysWhatItCan(t *testing.T) {
 	dir := t.TempDir()
-	_, url := start(t, dir, setup{Policy: access.Policy{Visitors: access.Add}, Room: receive.Limits{File: 1000}})
+	_, url := start(t, dir, setup{Policy: access.Policy{Allow: access.Add}, Room: receive.Limits{File: 1000}})
 	a, _ := send(t, "OPTIONS", url+uploadPath, nil)
 	for name, want := range map[string]string{
 		"Tus-Version": "1.0.0", "Tus-Max-Size": "1000", "Tus-Extension": tusExtensions, "Access-Control-Allow-Origin": "",
@@ -203,7 +203,7 @@ func TestTusGoesOnAfterARestart(t *testing.T) {
 	at := create(t, url, "Upload-Length: 10", metadata("filename", "a", "dir", "/in/"))
 	tusSend(t, "PATCH", at, "01234", "Upload-Offset: 0")
 	s.stop()
-	_, again := start(t, dir, setup{Policy: access.Policy{Visitors: access.Add}, Room: receive.Limits{Reserve: -1}})
+	_, again := start(t, dir, setup{Policy: access.Policy{Allow: access.Add}, Room: receive.Limits{Reserve: -1}})
 	at = again + strings.TrimPrefix(at, url)
 	wantUpload(t, at, "5")
 	tusSend(t, "PATCH", at, "56789", "Upload-Offset: 5")
@@ -230,7 +230,7 @@ func TestTusTakesOverFromAConnectionThatHangs(t *testing.T) {
 }
 
 func TestTusUploadsBelongToTheirDevice(t *testing.T) {
-	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Visitors: access.Add}})
+	s := newShared(t, t.TempDir(), setup{Policy: access.Policy{Allow: access.Add}})
 	phone, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
 	enterByKey(s, phone)
 	enterByKey(s, other)
@@ -257,7 +257,7 @@ func FuzzTusHeaders(f *testing.F) {
 	outer := f.TempDir()
 	dir := filepath.Join(outer, "share")
 	must(f, os.Mkdir(dir, 0o777))
-	_, url := start(f, dir, setup{Policy: access.Policy{Visitors: access.Add}, Room: receive.Limits{Reserve: -1}})
+	_, url := start(f, dir, setup{Policy: access.Policy{Allow: access.Add}, Room: receive.Limits{Reserve: -1}})
 	f.Fuzz(func(t *testing.T, length, meta, sum, override, offset string) {
 		a, text, err := trySend("POST", url+uploadPath, strings.NewReader("0123456789"), "Tus-Resumable: 1.0.0", "Content-Type: "+tusContent,
 			"Upload-Length: "+length, "Upload-Metadata: "+meta, "Upload-Checksum: "+sum, "X-HTTP-Method-Override: "+override, "Upload-Offset: "+offset)

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestListeningIsNoTransferAndOneRow(t *testing.T) {
+func TestOpenPageIsNoTransferAndOneRow(t *testing.T) {
 	s, home := start(t, Options{Grace: time.Hour}, Share{Folder: t.TempDir()})
 	a, err := http.Get(home + "/.windowsill/live")
 	must(t, err)
