@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"math"
 	"sync/atomic"
+	"time"
 	"unsafe"
 
 	"windowsill/server/share"
@@ -79,7 +80,11 @@ func (b *builder) item(w Selection, i share.Item) error {
 		b.omitted.add(b.path, errLongPath)
 		return nil
 	}
-	e := entry{size: i.Size, modified: i.Modified.UnixNano(), changed: i.Version.Changed, mode: uint16(i.Perm), parent: -1}
+	e := entry{
+		size: i.Size, modified: i.Modified.UnixNano(), changed: i.Version.Changed, inode: i.Inode,
+		mode: uint16(i.Perm), parent: -1, inBlocks: !i.Dir && l.format.inBlocks(i.Size),
+		growing: i.Inode != 0 && time.Since(i.Modified) < growsFor,
+	}
 	if n := len(b.folders); n > 0 {
 		e.parent = b.folders[n-1]
 	}
@@ -151,7 +156,7 @@ func (b *builder) setOffsets() {
 	at := int64(0)
 	b.eachPath(func(e *entry, path []byte) {
 		e.offset = at
-		buf = l.format.header(buf[:0], path, e)
+		buf = l.format.header(buf[:0], path, e, 0)
 		e.headerSize = uint32(len(buf))
 		if e.kind == file {
 			buf = le.AppendUint64(buf, uint64(e.modified))

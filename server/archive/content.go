@@ -5,6 +5,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"time"
 
 	"windowsill/server/share"
 )
@@ -32,10 +33,13 @@ type content struct {
 	size  int64
 	read  int64 // bytes that sum covers, from the first one on
 	sum   uint32
+
+	growing bool // as the entry's
+	grown   bool // since the archive was laid out
 }
 
-// open opens the file of an entry, if it is still as the layout says.
-func (p *Packer) open(l *layout, i int) (*content, error) {
+// openEntry opens the file of an entry, if it is still as the layout says.
+func (p *Packer) openEntry(l *layout, i int) (*content, error) {
 	name := l.source(i)
 	f, err := p.share.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -44,12 +48,24 @@ func (p *Packer) open(l *layout, i int) (*content, error) {
 	if err != nil {
 		return nil, &FileError{name, err}
 	}
-	c := &content{file: f, name: name, entry: i, size: l.entries[i].size}
-	if f.IsDir() || f.Version() != l.entries[i].version() {
+	e := &l.entries[i]
+	c := &content{file: f, name: name, entry: i, size: e.size, growing: e.growing, grown: e.hasGrown(f)}
+	if f.IsDir() || f.Version() != e.version() && !c.grown {
 		f.Close()
 		return nil, c.changed()
 	}
 	return c, nil
+}
+
+// growsFor is how long after it was last written to a file still counts as one
+// that grows, such as a log.
+const growsFor = 10 * time.Minute
+
+// hasGrown reports whether f is the entry's file, and longer by now. A file that
+// grows is archived as far as its length was promised. One that had been left
+// alone for a while has rather been replaced by something longer.
+func (e *entry) hasGrown(f *share.File) bool {
+	return e.growing && f.Inode() == e.inode && f.Size() > e.size
 }
 
 func (c *content) changed() error { return &FileError{c.name, ErrChanged} }
@@ -72,12 +88,17 @@ func (c *content) ReadAt(p []byte, off int64) error {
 	return c.check(off + int64(len(p)))
 }
 
-// check makes sure that the file has not changed, once its last byte was read.
+// check makes sure, once the last byte was read, that the file has not changed,
+// but for having grown.
 func (c *content) check(upTo int64) error {
-	if upTo == c.size && !c.file.Unchanged() {
-		return c.changed()
+	if upTo < c.size || c.file.Unchanged() {
+		return nil
 	}
-	return nil
+	if c.growing && c.file.HasGrown() {
+		c.grown = true
+		return nil
+	}
+	return c.changed()
 }
 
 // complete reports whether the checksum covers the whole file.

@@ -5,12 +5,14 @@
 // each content and each record of the directory is. So the length is known
 // before the first byte is sent. Everything is stored uncompressed, which makes
 // no difference for photos and films. What is not known yet are the checksums of
-// a ZIP. They come after the contents, so they are learnt while these are sent;
-// those that are needed earlier are computed from the file.
+// a ZIP. Those of large files come after the contents, and are learnt while these
+// are sent; those that are needed earlier are computed from the file (blocks.go
+// says which, and why).
 //
 // A [Reader] then generates the bytes at the offset that is read. It compares
 // each file with the layout, and fails with a [FileError] rather than produce a
-// wrong archive.
+// wrong archive. Only of a file that is growing, such as a log, it sends what was
+// there when the archive was laid out.
 //
 // The standard library's archive/zip and archive/tar write streams, whose length
 // is not known beforehand and which cannot be resumed; only tar's headers are

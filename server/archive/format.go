@@ -29,12 +29,14 @@ func (f Format) Type() string {
 // to b, and how much never depends on a checksum. path is that of the entry in
 // the archive, with a slash at the end if it is a folder.
 type format interface {
-	header(b, path []byte, e *entry) []byte             // before the content
+	header(b, path []byte, e *entry, sum uint32) []byte // before the content
 	trailer(b []byte, e *entry, sum uint32) []byte      // after the content
 	record(b, path []byte, e *entry, sum uint32) []byte // in the directory at the end
 	end(b []byte, l *layout) []byte                     // after the directory
 	path(b, name []byte) []byte                         // name, encoded for a path
 	hasSums() bool                                      // whether checksums are needed
+	summed(e *entry) bool                               // whether the header needs the checksum
+	inBlocks(size int64) bool                           // whether a file of that size is in blocks
 }
 
 func (f Format) format() format {

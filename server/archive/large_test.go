@@ -35,22 +35,27 @@ func TestZIP64ExactlyWhereNeeded(t *testing.T) {
 		large int64 // bytes of ZIP64 in the archive
 	}{
 		{"small", []int64{1, 2}, 0},
-		{"all just below the limit", []int64{limit - 1000, 1}, 0},
-		{"file just below the limit", []int64{limit - 1}, 56 + 20},
-		{"file at the limit", []int64{limit}, 20 + 8 + 20 + 56 + 20},
-		{"file after the limit", []int64{limit - 1, 1}, 12 + 56 + 20},
-		{"large file after the limit", []int64{limit - 1, 5 << 30}, 20 + 8 + 28 + 56 + 20},
+		{"all just below the limit", []int64{limit - 400_000, 1}, 0},
+		{"file just below the limit", []int64{limit - 1 - 327_700}, 56 + 20},
+		{"file that is in blocks at the limit", []int64{limit - 100_000}, 20 + 8 + 28 + 56 + 20},
+		{"file at the limit", []int64{limit}, 20 + 8 + 28 + 56 + 20},
+		{"file after the limit", []int64{limit - 1 - 327_700, 1}, 28 + 56 + 20},
+		{"large file after the limit", []int64{limit - 1 - 327_700, 5 << 30}, 20 + 8 + 28 + 56 + 20},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
-			plain := int64(2*(len("Photos/")+9)+30+46) + 22
+			const stamp = 4 + 9
+			plain := int64(2*(len("Photos/")+stamp)+30+46) + 22
 			for i, size := range c.sizes {
 				name := filepath.Join(dir, string(rune('a'+i)))
 				must(t, os.WriteFile(name, nil, 0o666))
 				if err := os.Truncate(name, size); err != nil {
 					t.Skip("no sparse files: ", err)
 				}
-				plain += size + 2*int64(len("Photos/a")+9) + 30 + 16 + 46
+				plain += size + 2*int64(len("Photos/a")+stamp) + 30 + 46
+				if size > maxSummed {
+					plain += blockHeader*blocksOf(size) + 16
+				}
 			}
 			r := open(t, packedAt(t, dir), all(ZIP))
 			if got := r.Size() - plain; got != c.large {

@@ -8,7 +8,7 @@ import (
 	"windowsill/server/share"
 )
 
-// entry is a file or folder of an archive. There may be millions, so it takes 56
+// entry is a file or folder of an archive. There may be millions, so it takes 64
 // bytes, and the names are in one slice.
 type entry struct {
 	offset     int64 // of its header in the archive
@@ -16,11 +16,14 @@ type entry struct {
 	size       int64 // bytes of content
 	modified   int64 // nanoseconds since 1970
 	changed    uint64
+	inode      uint64 // which file it is; 0 if unknown
 	parent     int32  // index of the folder that it is in; -1 if none
 	nameEnd    uint32 // in layout.names; the name begins at the end of the one before
 	headerSize uint32 // bytes of its header
 	mode       uint16 // permission bits
 	kind       kind
+	inBlocks   bool // the content is in blocks, see blocks.go
+	growing    bool // it may be written to at the moment
 }
 
 type kind uint8
@@ -55,9 +58,11 @@ type layout struct {
 
 // usage is what the packer knows of a layout.
 type usage struct {
-	cost  int64 // bytes of memory that it has
-	key   key   // of its selection
-	users int   // guarded by Packer.mu
+	cost  int64     // bytes of memory that it has
+	key   key       // of its selection
+	users int       // guarded by Packer.mu
+	keeps int       // times that it is kept for and that are not over; guarded by Packer.mu
+	begun time.Time // when the folder was looked at last; guarded by Packer.mu
 }
 
 // name returns the last element of an entry's path.
@@ -99,6 +104,14 @@ func (e *entry) time() time.Time { return time.Unix(0, e.modified) }
 // hasContent reports whether there is content after its header.
 func (e *entry) hasContent() bool { return e.size > 0 }
 
+// stored returns how many bytes the content takes in the archive.
+func (e *entry) stored() int64 {
+	if e.inBlocks {
+		return e.size + blockHeader*blocksOf(e.size)
+	}
+	return e.size
+}
+
 // at returns the entry whose header, content or trailer is at an offset below
 // l.records.
 func (l *layout) at(offset int64) int {
@@ -111,7 +124,7 @@ func (l *layout) recordAt(offset int64) int {
 }
 
 // trailerAt returns where the content of an entry ends.
-func (e *entry) trailerAt() int64 { return e.offset + int64(e.headerSize) + e.size }
+func (e *entry) trailerAt() int64 { return e.offset + int64(e.headerSize) + e.stored() }
 
 // sum returns the checksum of an entry, if it is known. That of no bytes is 0.
 func (l *layout) sum(i int) (sum uint32, ok bool) {

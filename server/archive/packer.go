@@ -25,7 +25,8 @@ const (
 	// keepFactor is how many times as long a layout is kept as it took to build.
 	// So a client that asks for an archive in many parts costs at most a tenth
 	// of its time in walks. A change in that time is noticed when the file is
-	// sent, and ends the layout.
+	// sent, and ends the layout. Who asks for the whole archive gets it as the
+	// folder is now.
 	keepFactor = 10
 )
 
@@ -55,7 +56,7 @@ type Packer struct {
 	memory   *semaphore.Weighted // bytes of maxMemory
 	building chan struct{}       // holds a token for each layout that is being built
 
-	builds flight.Group[key, struct{}]
+	builds flight.Group[key, time.Time] // when they began
 
 	mu   sync.Mutex
 	kept map[key]*layout // that may be used again; guarded by mu
@@ -72,64 +73,100 @@ func New(f *share.Folder) *Packer {
 	}
 }
 
-// Open lays out an archive, unless that was done a moment ago. The reader may
-// read whole files for their checksums as long as ctx lasts. The error is
-// ctx's, one of [share.Folder.Open], also if nothing of what is selected is
-// there, [ErrCrowded] or [ErrTooLarge].
+// Open lays out an archive of the folder as it is now. The reader may read whole
+// files for their checksums as long as ctx lasts. The error is ctx's, one of
+// [share.Folder.Open], also if nothing of what is selected is there,
+// [ErrCrowded] or [ErrTooLarge].
 func (p *Packer) Open(ctx context.Context, s Selection) (*Reader, error) {
+	return p.open(ctx, s, time.Now())
+}
+
+// OpenPart is Open for somebody who asks for a part of an archive, and may have
+// asked for another one a moment ago: the archive may be as the folder was then.
+func (p *Packer) OpenPart(ctx context.Context, s Selection) (*Reader, error) {
+	return p.open(ctx, s, time.Time{})
+}
+
+// open opens an archive as the folder was at a time or later.
+func (p *Packer) open(ctx context.Context, s Selection, asOf time.Time) (*Reader, error) {
 	k := s.key()
 	for {
-		if l := p.use(k); l != nil {
+		if l := p.use(k, asOf); l != nil {
 			return &Reader{ctx: ctx, packer: p, layout: l}, nil
 		}
-		_, err := p.builds.Do(ctx, k, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.build(ctx, k, s) })
+		_, err := p.builds.Do(ctx, k, func(ctx context.Context) (time.Time, error) { return p.build(ctx, k, s) })
 		if err != nil {
 			return nil, err
 		}
-		// The layout is kept now, unless somebody has needed the memory since.
+		// The layout is kept now, unless somebody has needed the memory since,
+		// or it was begun before this was asked for.
 	}
 }
 
-// use returns a layout that is kept, or nil. The caller releases it.
-func (p *Packer) use(k key) *layout {
+// use returns a layout that is kept and was begun at a time or later, or nil. The
+// caller releases it.
+func (p *Packer) use(k key, asOf time.Time) *layout {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	l := p.kept[k]
-	if l != nil {
-		l.usage.users++
+	if l == nil || l.usage.begun.Before(asOf) {
+		return nil
 	}
+	l.usage.users++
 	return l
 }
 
-// build waits for its turn, builds a layout and keeps it for a while.
-func (p *Packer) build(ctx context.Context, k key, s Selection) error {
+// build waits for its turn, builds a layout and keeps it for a while. It returns
+// when it began to look at the folder.
+func (p *Packer) build(ctx context.Context, k key, s Selection) (begun time.Time, err error) {
 	if s.Names != nil && len(s.Names) == 0 {
-		return fs.ErrNotExist
+		return begun, fs.ErrNotExist
 	}
 	select {
 	case p.building <- struct{}{}:
 		defer func() { <-p.building }()
 	case <-ctx.Done():
-		return ctx.Err()
+		return begun, ctx.Err()
 	}
-	begun := time.Now()
+	begun = time.Now()
 	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder}}
 	b.take = func(bytes int64) error { return p.take(b.layout.usage.cost, bytes) }
 	if err := b.build(ctx, p.share, s); err != nil {
 		p.memory.Release(b.layout.usage.cost)
-		return err
+		return begun, err
 	}
-	p.keep(k, b.layout, max(minKept, keepFactor*time.Since(begun)))
-	return nil
+	b.layout.usage.key, b.layout.usage.begun = k, begun
+	p.keep(b.layout, max(minKept, keepFactor*time.Since(begun)))
+	return begun, nil
 }
 
-// keep lets a layout be used again for some time.
-func (p *Packer) keep(k key, l *layout, during time.Duration) {
+// keep lets a layout be used again for some time. One of the same archive that is
+// kept already has learnt checksums, and stays.
+func (p *Packer) keep(l *layout, during time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	l.usage.key, l.usage.users = k, 1
-	p.kept[k] = l
-	time.AfterFunc(during, func() { p.forget(l) })
+	l.usage.users = 1
+	if old := p.kept[l.usage.key]; old != nil {
+		if old.tag == l.tag {
+			old.usage.begun = l.usage.begun
+			p.unuse(l)
+			l = old
+		} else {
+			p.drop(old)
+		}
+	}
+	p.kept[l.usage.key] = l
+	l.usage.keeps++
+	time.AfterFunc(during, func() { p.expire(l) })
+}
+
+// expire is called at the end of each time that a layout was kept for.
+func (p *Packer) expire(l *layout) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l.usage.keeps--; l.usage.keeps == 0 {
+		p.drop(l)
+	}
 }
 
 // take takes memory for a layout that already has some.

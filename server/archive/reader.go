@@ -133,11 +133,20 @@ func (r *Reader) partOf(i int) (part, error) {
 	at, trailer := r.pos-e.offset, e.trailerAt()
 	switch {
 	case at < int64(e.headerSize):
+		sum := uint32(0)
+		if l.format.summed(e) {
+			var err error
+			if sum, err = r.sum(i); err != nil {
+				return part{}, err
+			}
+		}
 		r.path = l.archivePath(r.path[:0], i)
-		r.buf = l.format.header(r.buf[:0], r.path, e)
+		r.buf = l.format.header(r.buf[:0], r.path, e, sum)
 		return part{entry: i, bytes: r.buf[at:]}, nil
 	case r.pos < trailer && e.kind == note:
 		return part{entry: i, bytes: l.note[at-int64(e.headerSize):]}, nil
+	case r.pos < trailer && e.inBlocks:
+		return r.partOfBlock(i, at-int64(e.headerSize)), nil
 	case r.pos < trailer:
 		return part{entry: i, content: trailer - r.pos, from: at - int64(e.headerSize)}, nil
 	}
@@ -146,13 +155,25 @@ func (r *Reader) partOf(i int) (part, error) {
 	return part{entry: i, bytes: r.buf[r.pos-trailer:]}, err
 }
 
+// partOfBlock returns what is at an offset of content in blocks.
+func (r *Reader) partOfBlock(i int, offset int64) part {
+	size := r.layout.entries[i].size
+	from, header := blockAt(offset)
+	if header < blockHeader {
+		r.buf = appendBlockHeader(r.buf[:0], from, size)
+		return part{entry: i, bytes: r.buf[header:]}
+	}
+	end := min(size, from-from%blockSize+blockSize)
+	return part{entry: i, content: end - from, from: from}
+}
+
 // openFile opens the file of an entry, unless it is open.
 func (r *Reader) openFile(i int) (*content, error) {
 	if r.open != nil && r.open.entry == i {
 		return r.open, nil
 	}
 	r.closeFile()
-	c, err := r.packer.open(r.layout, i)
+	c, err := r.packer.openEntry(r.layout, i)
 	if err == nil {
 		r.open = c
 	}
@@ -179,7 +200,9 @@ func (r *Reader) learn(c *content) {
 		return
 	}
 	r.layout.learn(c.entry, c.sum)
-	r.packer.sums.learn(c.name, r.layout.entries[c.entry].version(), c.sum)
+	if !c.grown {
+		r.packer.sums.learn(c.name, r.layout.entries[c.entry].version(), c.sum)
+	}
 }
 
 // knows reports whether the checksum of an entry is known, without reading.
@@ -206,16 +229,15 @@ func (r *Reader) sum(i int) (uint32, error) {
 		sum, _ := r.layout.sum(i)
 		return sum, nil
 	}
-	if r.flush != nil {
+	size := r.layout.entries[i].size
+	if r.flush != nil && size > minSendFile {
 		if err := r.flush(); err != nil {
 			return 0, err
 		}
 	}
-	r.closeFile()
-	defer r.closeFile() // its offset is not where reading continues
+	r.closeFile() // what was read of it out of order is not in its checksum
 	buf := buffers.Get().(*[bufferSize]byte)
 	defer buffers.Put(buf)
-	size := r.layout.entries[i].size
 	for from := int64(0); from < size; {
 		if err := r.ctx.Err(); err != nil {
 			return 0, err

@@ -235,11 +235,95 @@ var changes = []struct {
 	}},
 }
 
+// leaveAlone makes a file one that nobody has written to for an hour.
+func leaveAlone(t *testing.T, p *Packer, name string) {
+	t.Helper()
+	then := time.Now().Add(-time.Hour)
+	must(t, os.Chtimes(filepath.Join(p.share.Path(), name), then, then))
+}
+
+// What it had when the archive was laid out is in it, however often it is
+// written to meanwhile.
+func TestAFileThatGrowsIsSentAsFarAsPromised(t *testing.T) {
+	for _, f := range []Format{ZIP, Tar} {
+		for _, size := range []int{300_000, maxSummed + 300_000} {
+			content := bit(size, 1)
+			p := packed(t, map[string]string{"a": "first", "log": content, "z": "last"})
+			grow := func() {
+				log, err := os.OpenFile(filepath.Join(p.share.Path(), "log"), os.O_APPEND|os.O_WRONLY, 0)
+				must(t, err)
+				_, err = log.WriteString("a line\n")
+				must(t, errors.Join(err, log.Close()))
+			}
+			r := open(t, p, all(f))
+			grow() // before its turn
+			var out bytes.Buffer
+			_, err := r.Send(&out, 200_000)
+			must(t, err)
+			grow() // on its way
+			_, err = r.Send(&out, r.Size())
+			must(t, err)
+			if int64(out.Len()) != r.Size() {
+				t.Errorf("%d: %d bytes of %d", f, out.Len(), r.Size())
+			}
+			if got := unpacked(t, f, out.Bytes())["Photos/log"]; got != content {
+				t.Errorf("%d: the log has %d bytes, want %d", f, len(got), len(content))
+			}
+		}
+	}
+}
+
+// unpacked returns the files of an archive, checked as readers do.
+func unpacked(t *testing.T, f Format, b []byte) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	if f == Tar {
+		for r := tar.NewReader(bytes.NewReader(b)); ; {
+			h, err := r.Next()
+			if err == io.EOF {
+				return files
+			}
+			must(t, err)
+			content, err := io.ReadAll(r)
+			must(t, err)
+			files[h.Name] = string(content)
+		}
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	must(t, err)
+	for _, f := range z.File {
+		r, err := f.Open()
+		must(t, err)
+		content, err := io.ReadAll(r)
+		must(t, err)
+		files[f.Name] = string(content)
+	}
+	return files
+}
+
+func TestAnArchiveIsOfTheFolderAsItIsWhenAsked(t *testing.T) {
+	p := packed(t, map[string]string{"a": "first", "b": "last"})
+	first := open(t, p, all(ZIP))
+	must(t, os.Remove(filepath.Join(p.share.Path(), "a")))
+	must(t, os.WriteFile(filepath.Join(p.share.Path(), "new"), []byte("new"), 0o666))
+	files := unpacked(t, ZIP, whole(t, p, all(ZIP)))
+	if _, old := files["Photos/a"]; old || files["Photos/new"] != "new" {
+		t.Errorf("%v, want the folder as it is", files)
+	}
+	part, err := p.OpenPart(t.Context(), all(ZIP))
+	must(t, err)
+	defer part.Close()
+	if part.ETag() == first.ETag() {
+		t.Error("A part is of the archive before last.")
+	}
+}
+
 func TestAFileThatChangesOnItsWayBreaksTheArchiveOff(t *testing.T) {
 	for _, f := range []Format{ZIP, Tar} {
 		for _, knownBefore := range []bool{false, true} {
 			for _, c := range changes {
 				p := packed(t, map[string]string{"a": "first", "file": bit(300_000, 1), "z": "last"})
+				leaveAlone(t, p, "file")
 				if knownBefore {
 					whole(t, p, all(f))
 				}
@@ -273,6 +357,7 @@ func TestAFileThatChangesBeforeItsTurn(t *testing.T) {
 		"grows":            func(path string) error { return os.WriteFile(path, []byte("longer"), 0o666) },
 	} {
 		p := packed(t, map[string]string{"a": "first", "b": "last"})
+		leaveAlone(t, p, "b")
 		r := open(t, p, all(ZIP))
 		must(t, do(filepath.Join(p.share.Path(), "b")))
 		got, err := io.ReadAll(r)
@@ -345,7 +430,7 @@ func TestFilesAreHandedOverOnceTheirSumIsKnown(t *testing.T) {
 		from, to int64
 		want     []int64
 	}{
-		{"first time", ZIP, 0, 1 << 40, nil},
+		{"first time", ZIP, 0, 1 << 40, []int64{1_000_000, minSendFile}}, // summed before it is sent
 		{"second time", ZIP, 0, 1 << 40, []int64{1_000_000, minSendFile}},
 		{"tar", Tar, 0, 1 << 40, []int64{1_000_000, minSendFile}},
 		{"part", ZIP, 200_000, 300_000, []int64{100_000}},

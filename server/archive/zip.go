@@ -8,8 +8,8 @@ import (
 )
 
 // zipFormat is ZIP according to PKWARE's APPNOTE 6.3.10, whose section numbers
-// are given here. Names are UTF-8, contents are stored. Sizes and checksum are in
-// a data descriptor after the content.
+// are given here. Names are UTF-8, contents are stored as they are, or in blocks
+// (see blocks.go) with sizes and checksum in a data descriptor after them.
 type zipFormat struct{}
 
 const (
@@ -29,6 +29,7 @@ const (
 
 	extra64   = 0x0001 // 4.5.3
 	extraTime = 0x5455 // Info-ZIP's extended timestamp
+	extraNTFS = 0x000a // 4.5.5
 
 	max16 = math.MaxUint16 // in a field of 2 bytes, refers to ZIP64
 	max32 = math.MaxUint32 // in one of 4 bytes
@@ -38,17 +39,25 @@ var le = binary.LittleEndian
 
 func (zipFormat) hasSums() bool { return true }
 
+// inBlocks reports whether the content comes before its checksum.
+func (zipFormat) inBlocks(size int64) bool { return size > maxSummed }
+
+func (zipFormat) summed(e *entry) bool { return e.hasContent() && !e.inBlocks }
+
 // header is the local header (4.3.7). What is in the descriptor is zero here
 // (4.4.4).
-func (zipFormat) header(b, path []byte, e *entry) []byte {
-	size, extra := uint32(0), appendTime(nil, e)
-	if isLarge(e.size) {
+func (zipFormat) header(b, path []byte, e *entry, sum uint32) []byte {
+	size, extra := uint32(e.size), appendTime(nil, e)
+	if e.inBlocks {
+		size, sum = 0, 0
+	}
+	if isLarge(e.stored()) {
 		size = max32
 		extra = append(appendExtra(extra, extra64, 16), make([]byte, 16)...) // so that the descriptor is a long one (4.3.9.2)
 	}
 	b = le.AppendUint32(b, localSignature)
-	b = le.AppendUint16(b, versionFor(isLarge(e.size)))
-	b = appendCommon(b, e, 0, size)
+	b = le.AppendUint16(b, versionFor(isLarge(e.stored())))
+	b = appendCommon(b, e, sum, size, size)
 	b = le.AppendUint16(b, uint16(len(path)))
 	b = le.AppendUint16(b, uint16(len(extra)))
 	b = append(b, path...)
@@ -57,39 +66,36 @@ func (zipFormat) header(b, path []byte, e *entry) []byte {
 
 // trailer is the data descriptor (4.3.9).
 func (zipFormat) trailer(b []byte, e *entry, sum uint32) []byte {
-	if !e.hasContent() {
+	if !e.inBlocks {
 		return b
 	}
 	b = le.AppendUint32(b, descriptorSignature)
 	b = le.AppendUint32(b, sum)
-	if isLarge(e.size) {
-		b = le.AppendUint64(b, uint64(e.size))
+	if isLarge(e.stored()) {
+		b = le.AppendUint64(b, uint64(e.stored()))
 		return le.AppendUint64(b, uint64(e.size))
 	}
-	b = le.AppendUint32(b, uint32(e.size))
+	b = le.AppendUint32(b, uint32(e.stored()))
 	return le.AppendUint32(b, uint32(e.size))
 }
 
 // record is a header of the central directory (4.3.12).
 func (zipFormat) record(b, path []byte, e *entry, sum uint32) []byte {
-	size, offset := clamp32(e.size), clamp32(e.offset)
-	var large []byte // what does not fit into a field, in the order of 4.5.3
-	if size == max32 {
-		large = le.AppendUint64(large, uint64(e.size))
-		large = le.AppendUint64(large, uint64(e.size))
-	}
-	if offset == max32 {
-		large = le.AppendUint64(large, uint64(e.offset))
-	}
+	size, stored, offset := uint32(e.size), uint32(e.stored()), uint32(e.offset)
 	extra := appendTime(nil, e)
-	if len(large) > 0 {
-		extra = append(appendExtra(extra, extra64, len(large)), large...)
+	large := isLarge(e.stored()) || isLarge(e.offset)
+	if large { // all of 4.5.3: unar and unzip 6.0 lose what follows if only one is there
+		size, stored, offset = max32, max32, max32
+		extra = appendExtra(extra, extra64, 24)
+		extra = le.AppendUint64(extra, uint64(e.size))
+		extra = le.AppendUint64(extra, uint64(e.stored()))
+		extra = le.AppendUint64(extra, uint64(e.offset))
 	}
-	version := versionFor(len(large) > 0)
+	version := versionFor(large)
 	b = le.AppendUint32(b, recordSignature)
 	b = le.AppendUint16(b, madeOnUnix|version)
 	b = le.AppendUint16(b, version)
-	b = appendCommon(b, e, sum, size)
+	b = appendCommon(b, e, sum, stored, size)
 	b = le.AppendUint16(b, uint16(len(path)))
 	b = le.AppendUint16(b, uint16(len(extra)))
 	b = le.AppendUint16(b, 0) // comment
@@ -159,18 +165,19 @@ func isHex(c byte) bool { return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' }
 
 // appendCommon appends what local header and record have in common: flags,
 // method, time, checksum and both sizes.
-func appendCommon(b []byte, e *entry, sum, size uint32) []byte {
-	flags := uint16(flagUTF8)
-	if e.hasContent() {
-		flags |= flagDescriptor
+func appendCommon(b []byte, e *entry, sum, stored, size uint32) []byte {
+	const asItIs, deflated = 0, 8 // 4.4.5
+	flags, method := uint16(flagUTF8), uint16(asItIs)
+	if e.inBlocks {
+		flags, method = flags|flagDescriptor, deflated
 	}
 	day, clock := dosTime(e.time())
 	b = le.AppendUint16(b, flags)
-	b = le.AppendUint16(b, 0) // stored
+	b = le.AppendUint16(b, method)
 	b = le.AppendUint16(b, clock)
 	b = le.AppendUint16(b, day)
 	b = le.AppendUint32(b, sum)
-	b = le.AppendUint32(b, size)
+	b = le.AppendUint32(b, stored)
 	return le.AppendUint32(b, size)
 }
 
@@ -180,15 +187,38 @@ func appendExtra(b []byte, id uint16, length int) []byte {
 }
 
 // appendTime appends the extended timestamp: seconds since 1970 in 32 bits.
-// Readers disagree on whether they are signed, so times that depend on it are in
-// DOS form only.
+// Readers disagree on whether they are signed, so times that depend on it are
+// appended as NTFS has them.
 func appendTime(b []byte, e *entry) []byte {
 	seconds := e.time().Unix()
 	if seconds < 0 || seconds > math.MaxInt32 {
+		return appendNTFS(b, e)
+	}
+	// Also with the time of access, for unar 1.10 overlooks a field of 5 bytes
+	// that is the last one.
+	const modification, access = 1, 2
+	b = append(appendExtra(b, extraTime, 9), modification|access)
+	b = le.AppendUint32(b, uint32(seconds))
+	return le.AppendUint32(b, uint32(seconds))
+}
+
+// appendNTFS appends the field of NTFS with times in units of 100 ns since 1601
+// (4.5.5): of modification, access and creation, which are all the same here.
+func appendNTFS(b []byte, e *entry) []byte {
+	const before1970 = 11644473600 // seconds since 1601
+	t := e.time()
+	if t.Unix() < -before1970 {
 		return b
 	}
-	b = append(appendExtra(b, extraTime, 5), 1) // 1: has the modification time
-	return le.AppendUint32(b, uint32(seconds))
+	stamp := uint64(t.Unix()+before1970)*1e7 + uint64(t.Nanosecond()/100)
+	b = appendExtra(b, extraNTFS, 32)
+	b = le.AppendUint32(b, 0) // reserved
+	b = le.AppendUint16(b, 1) // the attribute with times
+	b = le.AppendUint16(b, 24)
+	for range 3 {
+		b = le.AppendUint64(b, stamp)
+	}
+	return b
 }
 
 // dosTime returns a time in the format of MS-DOS (4.4.6): local time from 1980 to

@@ -71,7 +71,7 @@ func TestZIPKeepsTimesAndModes(t *testing.T) {
 	at := time.Date(2024, 2, 29, 12, 34, 57, 0, time.UTC)
 	must(t, os.Chmod(filepath.Join(dir, "d/a"), 0o640))
 	must(t, os.Chmod(filepath.Join(dir, "d"), 0o750))
-	for name, at := range map[string]time.Time{"d/a": at, "d/e": time.Unix(7, 0), "old": time.Unix(-5, 0), "far": time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)} {
+	for name, at := range map[string]time.Time{"d/a": at, "d/e": time.Unix(7, 0), "old": time.Unix(-4, 0), "far": time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)} {
 		must(t, os.Chtimes(filepath.Join(dir, name), at, at))
 	}
 	b := whole(t, p, all(ZIP))
@@ -84,15 +84,15 @@ func TestZIPKeepsTimesAndModes(t *testing.T) {
 		"Photos/d/a":  {0o640, at},
 		"Photos/d/":   {fs.ModeDir | 0o750, at}, // the folder's time is that of what is in it
 		"Photos/d/e/": {fs.ModeDir | 0o755, time.Unix(7, 0)},
-		"Photos/old":  {0o644, time.Date(1980, 1, 1, 0, 0, 0, 0, time.Local)},
-		"Photos/far":  {0o644, time.Date(2107, 12, 31, 23, 59, 58, 0, time.UTC)},
+		"Photos/old":  {0o644, time.Unix(-4, 0)},
+		"Photos/far":  {0o644, time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)},
 	}
 	for _, f := range z.File {
 		if f.Method != zip.Store || f.Flags&flagUTF8 == 0 || f.NonUTF8 {
 			t.Errorf("%s: method %d, flags %x", f.Name, f.Method, f.Flags)
 		}
 		w, ok := want[f.Name]
-		if delete(want, f.Name); ok && (f.Mode()&^0o022 != w.mode&^0o022 || f.Name != "Photos/far" && !f.Modified.Local().Truncate(2*time.Second).Equal(w.at.Truncate(2*time.Second))) {
+		if delete(want, f.Name); ok && (f.Mode()&^0o022 != w.mode&^0o022 || !f.Modified.Local().Truncate(2*time.Second).Equal(w.at.Truncate(2*time.Second))) {
 			t.Errorf("%s: %v %v, want %v %v", f.Name, f.Mode(), f.Modified, w.mode, w.at)
 		}
 	}

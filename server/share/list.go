@@ -211,6 +211,7 @@ type stat struct {
 	modified time.Time
 	perm     fs.FileMode // permission bits; only lstatAccess sets them on every system
 	changed  uint64      // as in Version; only lstatAccess sets it on every system
+	inode    uint64      // as File.Inode; likewise
 }
 
 func statOf(info fs.FileInfo) stat {

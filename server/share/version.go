@@ -14,6 +14,16 @@ func (f *File) Version() Version {
 	return Version{Size: f.Size(), Modified: f.ModTime().UnixNano(), Changed: stampOf(f.file, f.info).changed}
 }
 
+// Inode identifies a file that is open, until it is deleted; 0 if the system does
+// not tell.
+func (f *File) Inode() uint64 { return stampOf(f.file, f.info).inode }
+
+// HasGrown reports whether the file is longer than when it was opened.
+func (f *File) HasGrown() bool {
+	info, err := f.file.Stat()
+	return err == nil && info.Size() > f.info.Size()
+}
+
 // Unchanged reports whether the content is still the version that was opened.
 func (f *File) Unchanged() bool {
 	info, err := f.file.Stat()

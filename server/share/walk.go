@@ -19,6 +19,7 @@ type Item struct {
 	Depth   int         // 0 for the folder that is walked, 1 for what is directly in it, and so on
 	Perm    fs.FileMode // its permission bits
 	Version Version     // of a file's content; zero for a folder
+	Inode   uint64      // of a file; as [File.Inode]
 	Err     error       // why it cannot be read, or gone into; nil if it can
 }
 
@@ -201,6 +202,7 @@ func (l *List) fileItem(name string, depth int) (i Item, ok bool) {
 	}
 	i.Size, i.Modified, i.Perm = s.size, s.modified, s.perm
 	i.Version = Version{Size: s.size, Modified: s.modified.UnixNano(), Changed: s.changed}
+	i.Inode = s.inode
 	return i, true
 }
 
@@ -214,6 +216,7 @@ func (t *tree) statOpened(path string) (stat, error) {
 	defer file.Close()
 	s := statOf(file.info)
 	s.perm = file.info.Mode().Perm()
-	s.changed = stampOf(file.file, file.info).changed
+	identity := stampOf(file.file, file.info)
+	s.changed, s.inode = identity.changed, identity.inode
 	return s, nil
 }

@@ -66,7 +66,11 @@ func (a *archives) serve(w http.ResponseWriter, q *http.Request, sel archive.Sel
 	ctx, cancel := context.WithCancel(q.Context())
 	defer cancel()
 	closing := context.AfterFunc(a.closing, cancel)
-	r, err := a.packer.Open(ctx, sel)
+	open := a.packer.Open
+	if q.Header.Get("Range") != "" {
+		open = a.packer.OpenPart
+	}
+	r, err := open(ctx, sel)
 	closing() // a transfer that has begun may end
 	if err != nil {
 		if q.Context().Err() != nil {
