@@ -14,6 +14,7 @@ import (
 
 	"windowsill/app/desktop"
 	"windowsill/app/kit"
+	"windowsill/app/words"
 )
 
 // chooseFolder lets the person choose a folder, beginning at start (which may be ""),
@@ -40,7 +41,7 @@ func chooseNewFile(ctx context.Context, win fyne.Window, name string, onUI func(
 	d := desktop.Dialog{Parent: nativeHandle(win), Title: lang.L("Save as")}
 	saveTo := func(path string) {
 		if err := save(path); err != nil {
-			onUI(func() { dialog.ShowError(translated{err}, win) })
+			onUI(func() { dialog.ShowError(words.Translated{Err: err}, win) })
 		}
 	}
 	go func() {
@@ -53,7 +54,7 @@ func chooseNewFile(ctx context.Context, win fyne.Window, name string, onUI func(
 				kit.ShowSaveDialog(win, suggested, func(path string) { go saveTo(path) })
 			})
 		case err != nil:
-			onUI(func() { dialog.ShowError(translated{err}, win) })
+			onUI(func() { dialog.ShowError(words.Translated{Err: err}, win) })
 		case path != "":
 			saveTo(path)
 		}

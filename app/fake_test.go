@@ -32,15 +32,16 @@ func fakeTransfers(count int, sent int64) []server.Transfer {
 type fakeEngine struct {
 	look func(ctx context.Context, folder string) (server.Look, error)
 
-	mu       sync.Mutex
-	refuse   func(server.Share) error // why Start fails; nil lets it be
-	now      server.Snapshot
-	watcher  func(server.Snapshot)
-	starts   []server.Share
-	stops    int
-	orders   []string // what else it was told, in order
-	locked   error    // why the firewall cannot be opened; nil lets it be
-	logError error    // why no log file can be written; nil lets it be
+	mu        sync.Mutex
+	refuse    func(server.Share) error // why Start fails; nil lets it be
+	now       server.Snapshot
+	watcher   func(server.Snapshot)
+	starts    []server.Share
+	stops     int
+	orders    []string // what else it was told, in order
+	locked    error    // why the firewall cannot be opened; nil lets it be
+	logError  error    // why no log file can be written; nil lets it be
+	textError error    // why no text can be sent; nil lets it be
 }
 
 func (e *fakeEngine) set(change func(*server.Snapshot)) {
@@ -101,6 +102,9 @@ func (e *fakeEngine) SetPolicy(p server.Policy) error {
 
 func (e *fakeEngine) SendText(text string) error {
 	e.told("send text %s", text)
+	if e.textError != nil {
+		return e.textError
+	}
 	e.set(func(n *server.Snapshot) { n.Texts = append(n.Texts, server.Text{ByOwner: true, Text: text}) })
 	return nil
 }

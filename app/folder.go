@@ -109,7 +109,7 @@ func (p *folderPanel) state() (string, widget.Importance) {
 	case !p.scanner.done:
 		return lang.L("Counting files…"), widget.LowImportance
 	case p.scanner.err != nil:
-		return errorText(p.scanner.err), widget.DangerImportance
+		return words.ErrorText(p.scanner.err), widget.DangerImportance
 	}
 	return foundText(p.scanner.found), widget.LowImportance
 }

@@ -22,12 +22,19 @@ import (
 )
 
 // The tests read English, whatever the system is set to.
-func init() { speakIn("en") }
+func init() { setLanguage("en") }
 
-func speakIn(language string) {
-	if err := words.SetLanguage(assets.Languages(), language); err != nil {
+func setLanguage(tag string) {
+	if err := words.SetLanguage(assets.Languages(), tag); err != nil {
 		panic(err)
 	}
+}
+
+// useLanguage sets the language for one test.
+func useLanguage(t *testing.T, tag string) {
+	t.Helper()
+	setLanguage(tag)
+	t.Cleanup(func() { setLanguage("en") })
 }
 
 // harness is a window that a test sits in front of. The test's goroutine is

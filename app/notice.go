@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -50,7 +51,7 @@ func (n *notice) show(err error) {
 		return
 	}
 	n.err = err
-	n.text.SetText(errorText(err))
+	n.text.SetText(words.ErrorText(err))
 	verb, do := n.remedyFor(err)
 	n.remedy.OnTapped = do
 	n.remedy.Set(verb, nil, widget.HighImportance, true)

@@ -17,8 +17,7 @@ import (
 func TestLanguagesHaveRoomInTheWindow(t *testing.T) {
 	for _, language := range []string{"en", "de", "fr", "es", "pt", "it"} {
 		t.Run(language, func(t *testing.T) {
-			speakIn(language)
-			t.Cleanup(func() { speakIn("en") })
+			useLanguage(t, language)
 			h := opened(t)
 			h.win.Resize(fyne.NewSize(640, 560))
 			h.allRead("stopped")

@@ -93,7 +93,7 @@ func newLogSettings(c *control, store *settings.Store) fyne.CanvasObject {
 		path := store.LogFile()
 		c.tryThen(func() error { return c.engine.SetLogFile(path) }, func(err error) {
 			if err != nil {
-				kit.SetText(failure, lang.L("This could not be changed: {{.Reason}}", map[string]any{"Reason": err.Error()}))
+				kit.SetText(failure, words.ErrorText(err))
 			}
 			kit.SetShown(failure, err != nil)
 		})

@@ -10,6 +10,7 @@ import (
 	"windowsill/app/desktop"
 	"windowsill/app/kit"
 	"windowsill/app/settings"
+	"windowsill/app/words"
 )
 
 // startSettings is how the program starts, and when sharing stops. The entries that the
@@ -86,7 +87,7 @@ func (s *startSettings) read() {
 func (s *startSettings) write(job func() error) {
 	s.control.tryThen(job, func(err error) {
 		if err != nil {
-			kit.SetText(s.failure, lang.L("This could not be changed: {{.Reason}}", map[string]any{"Reason": err.Error()}))
+			kit.SetText(s.failure, words.ErrorText(err))
 		}
 		kit.SetShown(s.failure, err != nil)
 		s.read()

@@ -295,7 +295,7 @@ func (c collector) sentences(n ast.Node) {
 }
 
 func isSentence(s string) bool {
-	return strings.HasSuffix(s, ".") && strings.ToLower(s[:1]) != s[:1]
+	return strings.HasSuffix(s, ".") && (strings.ToLower(s[:1]) != s[:1] || strings.HasPrefix(s, "{{"))
 }
 
 func (c collector) add(e ast.Expr, plural bool) {

@@ -12,8 +12,15 @@ var ErrNoDialog = errors.New("the desktop has no dialog for this")
 // NotLocalError says that what was chosen is on no disk of this computer.
 type NotLocalError struct{ URI string }
 
-// Error is for developers.
-func (e *NotLocalError) Error() string { return e.URI + " is not on a disk of this computer" }
+// Error returns a sentence for a person.
+func (e *NotLocalError) Error() string {
+	return e.URI + " is not a place on this computer’s disks. Choose another one."
+}
+
+// Sentence returns that sentence as a template, and what to put into it.
+func (e *NotLocalError) Sentence() (template string, data map[string]any) {
+	return "{{.Name}} is not a place on this computer’s disks. Choose another one.", map[string]any{"Name": e.URI}
+}
 
 // Dialog is a dialog of the desktop for choosing a folder or a new file.
 type Dialog struct {

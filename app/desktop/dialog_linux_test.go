@@ -26,7 +26,7 @@ func TestDialogAnswers(t *testing.T) {
 		{"cancelled", 1, nil, "", ""},
 		{"ended otherwise", 2, nil, "", "status 2"},
 		{"nothing chosen", 0, nil, "", ""},
-		{"on another computer", 0, []string{"sftp://host/folder"}, "", "sftp://host/folder is not on a disk"},
+		{"on another computer", 0, []string{"sftp://host/folder"}, "", "sftp://host/folder is not a place on this computer’s disks"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := desktoptest.NewPortal(t, 4, func(p *desktoptest.Portal, request dbus.ObjectPath) {

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// HasMenu says whether the file manager's menu can have an entry that
-// [SetMenu] makes. Here packages bring it along.
+// HasMenu says whether [SetMenu] can add an entry to the menu of folders. Here the
+// packages bring it.
 const HasMenu = false
 
 // Menu reports whether the menu of folders has the entry.
@@ -29,12 +29,17 @@ func Starts() bool {
 	return err == nil
 }
 
-// SetStarts says whether the program starts when the person logs in.
+// SetStarts says whether the program starts when the person logs in. The error is a
+// sentence for a person.
 func SetStarts(on bool) error {
 	path, err := startFile()
 	if err != nil {
 		return err
 	}
+	return entryError(path, writeStartFile(path, on))
+}
+
+func writeStartFile(path string, on bool) error {
 	if !on {
 		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -51,8 +56,8 @@ func SetStarts(on bool) error {
 	return os.WriteFile(path, []byte(startEntry(exe)), 0o644)
 }
 
-// executable is what starts the program again. The one in an AppImage lies in a
-// folder that is there only as long as it runs.
+// executable returns what starts the program again. The one in an AppImage is in a
+// folder that exists only while it runs.
 func executable() (string, error) {
 	if image := os.Getenv("APPIMAGE"); image != "" {
 		return image, nil

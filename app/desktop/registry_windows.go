@@ -7,24 +7,23 @@ import (
 	"golang.org/x/sys/windows/registry"
 )
 
-// HasMenu says whether the file manager's menu can have an entry that
-// [SetMenu] makes.
+// HasMenu says whether [SetMenu] can add an entry to the menu of folders.
 const HasMenu = true
 
-// All of these are below HKEY_CURRENT_USER, so that no administrator is asked.
+// All of these are below HKEY_CURRENT_USER, which needs no administrator.
 const (
 	runKey    = `Software\Microsoft\Windows\CurrentVersion\Run`
 	runValue  = "Windowsill"
 	classes   = `Software\Classes\`
 	ofFolder  = classes + `Directory\shell\Windowsill`
-	ofGround  = classes + `Directory\Background\shell\Windowsill`
+	ofSpace   = classes + `Directory\Background\shell\Windowsill`
 	ofDrive   = classes + `Drive\shell\Windowsill`
 	commandIn = `\command`
 )
 
-// menuEntries are the verb's keys, and what the system puts in for the folder:
-// the one that was clicked, or the one whose empty ground was.
-var menuEntries = map[string]string{ofFolder: "%1", ofGround: "%V", ofDrive: "%1"}
+// menuEntries are the keys of the verb, and what the system replaces by the folder that was
+// clicked, or in whose empty space.
+var menuEntries = map[string]string{ofFolder: "%1", ofSpace: "%V", ofDrive: "%1"}
 
 // Starts reports whether the program starts when the person logs in.
 func Starts() bool {
@@ -37,8 +36,11 @@ func Starts() bool {
 	return err == nil
 }
 
-// SetStarts says whether the program starts when the person logs in.
-func SetStarts(on bool) error {
+// SetStarts says whether the program starts when the person logs in. The error is a
+// sentence for a person.
+func SetStarts(on bool) error { return entryError(runKey, setStarts(on)) }
+
+func setStarts(on bool) error {
 	if on {
 		exe, err := os.Executable()
 		if err != nil {
@@ -70,9 +72,11 @@ func Menu() bool {
 	return err == nil && command == menuCommand(exe, menuEntries[ofFolder])
 }
 
-// SetMenu puts an entry with this label into the menu of folders, or takes it
-// away.
-func SetMenu(on bool, label string) error {
+// SetMenu adds an entry with this label to the menu of folders, or removes it. The error
+// is a sentence for a person.
+func SetMenu(on bool, label string) error { return entryError(ofFolder, setMenu(on, label)) }
+
+func setMenu(on bool, label string) error {
 	if !on {
 		var errs []error
 		for key := range menuEntries {
@@ -103,7 +107,7 @@ func set(path, name, value string) error {
 	return k.SetStringValue(name, value)
 }
 
-// missing forgives that what is to be removed is not there.
+// missing ignores that what is to be removed does not exist.
 func missing(err error) error {
 	if errors.Is(err, registry.ErrNotExist) {
 		return nil

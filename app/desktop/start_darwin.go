@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// startFile is the agent that launchd starts at login.
+// startFile returns the path of the agent that launchd starts at login.
 func startFile() (string, error) {
 	home, err := os.UserHomeDir()
-	return filepath.Join(home, "Library", "LaunchAgents", id+".plist"), err
+	return filepath.Join(home, "Library", "LaunchAgents", id+".plist"), entryError(id+".plist", err)
 }
 
 func startEntry(exe string) string {

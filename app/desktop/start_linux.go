@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// startFile is the entry that freedesktop.org's Autostart Specification wants.
+// startFile returns the path of the entry that the Desktop Application Autostart
+// Specification asks for.
 func startFile() (string, error) {
 	config, err := os.UserConfigDir()
-	return filepath.Join(config, "autostart", id+".desktop"), err
+	return filepath.Join(config, "autostart", id+".desktop"), entryError(id+".desktop", err)
 }
 
 // startEntry quotes the path twice, as the Desktop Entry Specification says:
