@@ -98,6 +98,48 @@ func (a *archives) serve(w http.ResponseWriter, q *http.Request, sel archive.Sel
 	return abort(err)
 }
 
+// maxSelectForm is how long the form of a selection may be, in bytes.
+const maxSelectForm = 4 << 20
+
+// selectSome takes the form of a folder's page with what was selected there,
+// and leads to an address under which that is one archive.
+func (a *archives) selectSome(w http.ResponseWriter, q *http.Request) error {
+	q.Body = http.MaxBytesReader(w, q.Body, maxSelectForm)
+	if err := q.ParseForm(); err != nil {
+		if _, long := errors.AsType[*http.MaxBytesError](err); long {
+			return errLongForm
+		}
+		return errBadForm
+	}
+	format := archive.ZIP
+	switch q.PostForm.Get("as") {
+	case "", "zip":
+	case "tar":
+		format = archive.Tar
+	default:
+		return errBadForm
+	}
+	names := q.PostForm["name"]
+	if len(names) == 0 {
+		return errNothing
+	}
+	sel := a.selection(format, q.PostForm.Get("in"), names)
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("Location", selectPath+"/"+a.selections.add(sel)+"/"+url.PathEscape(fileName(sel)))
+	w.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+// serveSelected sends what was selected as an archive.
+func (a *archives) serveSelected(w http.ResponseWriter, q *http.Request) error {
+	sel, ok := a.selections.get(q.PathValue("id"))
+	if !ok {
+		return errForgotten
+	}
+	return a.serve(w, q, sel)
+}
+
 // fileName returns the name of the file that an archive is saved as: that of
 // the one thing that is in it, or of the folder.
 func fileName(sel archive.Selection) string {

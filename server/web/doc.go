@@ -9,13 +9,13 @@
 //   - takeKey (key.go) takes the key out of the address, before anything sees it
 //   - package traffic records the request, counts its bytes, and moves its
 //     deadlines with its progress
-//   - setHeaders (headers.go) sets what every answer has
+//   - setCommonHeaders (headers.go) sets what every answer has
 //   - checkHost (host.go) refuses names that are not this computer's
 //   - checkReferer and checkOrigin (origin.go) refuse what another web page sends
 //   - cleanPath (cleanpath.go) redirects to the one address of each file
 //   - http.ServeMux (newMux in routes.go)
 //   - admission (admit.go) asks package access whether the device may come in and
-//     do what it asks for; if not, the door (door.go) answers
+//     do what it asks for (methods.go); if not, the door (door.go) answers
 //   - one handler: root (root.go) for what is in the share, and those for what is
 //     ours below /.windowsill/
 //   - package share, the only way to the disk

@@ -12,17 +12,6 @@ import (
 	"windowsill/server/traffic"
 )
 
-// event is the type of a server-sent event.
-type event string
-
-const (
-	beatEvent    event = "beat"    // nothing has happened
-	changedEvent event = "changed" // the folder is no longer as the page shows it
-	textEvent    event = "text"    // the owner sent a text
-	enoughEvent  event = "enough"  // the page has to ask by itself from now on
-	stoppedEvent event = "stopped" // the share has ended
-)
-
 // beatInterval is how often an open page hears that nothing has happened.
 const beatInterval = 12 * time.Second
 

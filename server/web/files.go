@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"windowsill/server/access"
 	"windowsill/server/share"
@@ -100,14 +99,4 @@ func typeOf(f *share.File, head []byte) string {
 func isActive(ctype string) bool {
 	t, _, _ := strings.Cut(ctype, ";")
 	return t == "text/html" || t == "application/pdf" || t == "application/xml" || t == "text/xml" || strings.HasSuffix(t, "+xml")
-}
-
-// lastModified returns a file's time of change, or the present if that lies in
-// the future, as RFC 9110 section 8.8.2.1 wants it.
-func lastModified(f *share.File) time.Time {
-	t, now := f.ModTime(), time.Now()
-	if t.After(now) {
-		return now
-	}
-	return t
 }

@@ -13,8 +13,8 @@ var (
 	revalidate = []string{"private, no-cache"}
 )
 
-// setHeaders sets the headers that every answer has.
-func setHeaders(next http.Handler) http.Handler {
+// setCommonHeaders sets the headers that every answer has.
+func setCommonHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		h := w.Header()
 		h["X-Content-Type-Options"] = noSniff

@@ -8,6 +8,17 @@ import (
 	"strings"
 )
 
+// What is ours lies below this path, and nothing of the shared folder does.
+const ours = "/.windowsill/"
+
+// Paths of ours that several files know.
+const (
+	selectPath = ours + "select"  // takes the form that selects some of a folder
+	textPath   = ours + "text"    // the page of texts
+	uploadPath = ours + "upload/" // resumable uploads
+	undoPath   = ours + "undo"    // brings back what was deleted
+)
+
 func trimSlash(path string) string {
 	if n := len(path); n > 0 && path[n-1] == '/' {
 		return path[:n-1]

@@ -38,12 +38,6 @@ func (d devices) sender(q *http.Request) (receive.Device, error) {
 	return receive.Device{ID: id, Addr: traffic.AddrOf(q), May: may}, err
 }
 
-// replaces reports whether a request means to put something in the place of
-// a file: it says so, or tells which one (RFC 9110 13.1.1).
-func replaces(q *http.Request) bool {
-	return q.URL.Query().Has("overwrite") || q.Header.Get("If-Match") != ""
-}
-
 // put takes a file under the name in the address, or the next one that is
 // free (RFC 9110 9.3.4). Its time of change may be in X-OC-Mtime, in seconds
 // since 1970, as rclone and ownCloud's programs send it.

@@ -92,31 +92,3 @@ func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) e
 	}
 	return r.listings.page(w, q, name, page.ReadParams(query))
 }
-
-// writeMethods returns the methods that write and that devices may use, as
-// they follow others in an Allow header.
-func writeMethods(p access.Policy) string {
-	switch p.Allow {
-	case access.Add:
-		return ", POST, PUT"
-	case access.Change:
-		return ", POST, PUT, DELETE, MKCOL, MOVE"
-	}
-	return ""
-}
-
-// readOnly answers OPTIONS, and refuses all methods that do not read. Others
-// are those that the caller has dealt with, as they follow in an Allow header.
-func readOnly(w http.ResponseWriter, q *http.Request, others string) (done bool, err error) {
-	allow := "GET, HEAD, OPTIONS" + others
-	switch q.Method {
-	case http.MethodGet, http.MethodHead:
-		return false, nil
-	case http.MethodOptions:
-		w.Header().Set("Allow", allow)
-		w.WriteHeader(http.StatusNoContent)
-		return true, nil
-	}
-	w.Header().Set("Allow", allow)
-	return false, errMethod
-}

@@ -5,21 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
-	"windowsill/server/access"
 	"windowsill/server/archive"
-)
-
-// What is ours lies below this path, and nothing of the shared folder does.
-const ours = "/.windowsill/"
-
-// Paths of ours that several files know.
-const (
-	selectPath = ours + "select"  // takes the form that selects some of a folder
-	textPath   = ours + "text"    // the page of texts
-	uploadPath = ours + "upload/" // resumable uploads
-	undoPath   = ours + "undo"    // brings back what was deleted
 )
 
 // routes returns the whole way of a request, from top to bottom.
@@ -28,7 +15,7 @@ func routes(c Config, s *streams, t *trash) http.Handler {
 	return through(newMux(c, respond, s, t),
 		takeKey(c.Guard), // out of the address, before anything sees it
 		c.Recorder.Handler,
-		setHeaders,
+		setCommonHeaders,
 		checkHost(respond, c.Location),
 		checkReferer(respond),
 		checkOrigin(respond),
@@ -48,61 +35,40 @@ func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handle
 // newMux makes the handlers, and says which of them answers for which address.
 func newMux(c Config, respond responder, s *streams, t *trash) *http.ServeMux {
 	folder := c.Share.Writer.Folder()
-	known := devices{c.Guard, "windowsill_" + strconv.Itoa(c.Location.Port)}
-	move := newFailover(c.Location.Origins, known)
-	render := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: move}
-	door := &door{pages: c.Pages, devices: known, closing: c.Closing, unattended: c.Unattended}
-	zip := &archives{packer: archive.New(folder), selections: newSelections(), share: render.share, recorder: c.Recorder, closing: c.Closing}
-	in := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: known}
-	edit := &changes{writer: c.Share.Writer, devices: known, trash: t}
-	texts := &textPages{renderer: render, devices: known, texts: c.Texts, recorder: c.Recorder}
-	events := &events{streams: s, watcher: c.Share.Watcher, devices: known, closing: c.Closing}
-	prefer := preferences{known.cookie + "_view"}
-	files := &files{guard: c.Guard, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails}, compress: render.compress}
+	devices := devices{c.Guard, "windowsill_" + strconv.Itoa(c.Location.Port)}
+	preferences := preferences{devices.cookie + "_view"}
+	failover := newFailover(c.Location.Origins, devices)
+	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
+
+	archives := &archives{packer: archive.New(folder), selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
+	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices}
+	changes := &changes{writer: c.Share.Writer, devices: devices, trash: t}
 	root := &root{
-		folder: folder, guard: c.Guard, files: files, archives: zip, inbox: in, changes: edit, listing: c.Share.Listing,
-		listings: &listings{folder: folder, renderer: render, recorder: c.Recorder, guard: c.Guard, preferences: prefer, texts: c.Texts},
-		viewer:   &viewer{folder: folder, workers: c.Share.Workers, renderer: render, preferences: prefer},
-		searches: &searches{folder: folder, renderer: render, slots: make(slots, maxSearches), closing: c.Closing},
+		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes,
+		files:    &files{guard: c.Guard, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails}, compress: renderer.compress},
+		listings: &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
+		viewer:   &viewer{folder: folder, workers: c.Share.Workers, renderer: renderer, preferences: preferences},
+		searches: &searches{folder: folder, renderer: renderer, slots: make(slots, maxSearches), closing: c.Closing},
 	}
-	admission := &admission{respond: respond, devices: known, recorder: c.Recorder, arrived: c.Location.Arrived, door: door}
+	textPages := &textPages{renderer: renderer, devices: devices, texts: c.Texts, recorder: c.Recorder}
+	events := &events{streams: s, watcher: c.Share.Watcher, devices: devices, closing: c.Closing}
+	door := &door{pages: c.Pages, devices: devices, closing: c.Closing, unattended: c.Unattended}
+	admission := &admission{respond: respond, devices: devices, recorder: c.Recorder, arrived: c.Location.Arrived, door: door}
 	anyone, admitted := respond.handler, admission.handler
 
 	mux := http.NewServeMux()
 	mux.Handle("/", admitted(root.serve))
-	mux.Handle(ours, anyone(pageAssets{c.Pages, render.compress}.serve)) // the door needs its style
+	mux.Handle(ours, anyone(pageAssets{c.Pages, renderer.compress}.serve)) // the door needs its style
 	mux.Handle(ours+"enter", anyone(door.enter))
 	mux.Handle("GET "+ours+"wait", anyone(door.wait))
-	mux.Handle("POST "+selectPath, admitted(zip.selectSome))
-	mux.Handle("GET "+selectPath+"/{id}/{name}", admitted(zip.serveSelected))
-	mux.Handle(uploadPath, admitted((&tusUploads{in}).serve))
-	mux.Handle(undoPath, admitted(edit.undo))
-	mux.Handle(textPath, admitted(texts.serve))
+	mux.Handle("POST "+selectPath, admitted(archives.selectSome))
+	mux.Handle("GET "+selectPath+"/{id}/{name}", admitted(archives.serveSelected))
+	mux.Handle(uploadPath, admitted((&tusUploads{inbox}).serve))
+	mux.Handle(undoPath, admitted(changes.undo))
+	mux.Handle(textPath, admitted(textPages.serve))
 	mux.Handle("GET "+ours+"live", standing(c.Recorder)(admitted(events.serve)))
-	mux.Handle("GET "+ours+"elsewhere", admitted(move.tell))
-	mux.Handle("GET "+ours+"here/{mark}", anyone(move.sayHere))
-	mux.Handle("GET "+ours+"move", anyone(move.takeOver))
+	mux.Handle("GET "+ours+"elsewhere", admitted(failover.tell))
+	mux.Handle("GET "+ours+"here/{mark}", anyone(failover.sayHere))
+	mux.Handle("GET "+ours+"move", anyone(failover.takeOver))
 	return mux
-}
-
-// neededFor returns what a device must be allowed to do for a request.
-func neededFor(q *http.Request) access.Permission {
-	switch path := q.URL.Path; {
-	case path == selectPath:
-		return access.Read // a form may be longer than an address, so it is not a GET
-	case strings.HasPrefix(path, uploadPath) && q.Method != http.MethodOptions:
-		return access.Add // also to ask about an upload of one's own, or to cancel it
-	case path == undoPath:
-		return access.Change
-	}
-	switch q.Method {
-	case http.MethodPost, http.MethodPut, http.MethodPatch:
-		if replaces(q) {
-			return access.Change
-		}
-		return access.Add
-	case http.MethodDelete, "MKCOL", "MOVE", "COPY":
-		return access.Change
-	}
-	return access.Read
 }

@@ -11,6 +11,17 @@ const (
 	maxDeviceStreams = 8   // of them, to one device
 )
 
+// event is the type of a server-sent event.
+type event string
+
+const (
+	beatEvent    event = "beat"    // nothing has happened
+	changedEvent event = "changed" // the folder is no longer as the page shows it
+	textEvent    event = "text"    // the owner sent a text
+	enoughEvent  event = "enough"  // the page has to ask by itself from now on
+	stoppedEvent event = "stopped" // the share has ended
+)
+
 // streams are the streams of events to open pages. The zero value has none.
 type streams struct {
 	mu  sync.Mutex

@@ -3,6 +3,9 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
+
+	"windowsill/server/share"
 )
 
 // matches reports whether an entity tag is in a list of them or the list is
@@ -42,4 +45,14 @@ func notModified(w http.ResponseWriter, q *http.Request, tag string) bool {
 		}
 	}
 	return false
+}
+
+// lastModified returns a file's time of change, or the present if that lies in
+// the future, as RFC 9110 section 8.8.2.1 wants it.
+func lastModified(f *share.File) time.Time {
+	t, now := f.ModTime(), time.Now()
+	if t.After(now) {
+		return now
+	}
+	return t
 }

@@ -1,0 +1,54 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"windowsill/server/access"
+	"windowsill/server/media"
+	"windowsill/server/page"
+	"windowsill/server/receive"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+	"windowsill/server/worker"
+)
+
+// Config is what the handler of a share is made of. Nothing in it may be nil.
+type Config struct {
+	Share    Share
+	Location Location
+	Guard    *access.Guard
+	Recorder *traffic.Recorder
+	Pages    *page.Pages
+	Texts    *Texts
+
+	// Unattended says that nobody is there to answer whoever asks to come
+	// in: only the PIN opens then.
+	Unattended bool
+	// Closing is done when the share ends. Answers that would go on for long
+	// end with it, downloads and uploads do not.
+	Closing context.Context
+	// Changed is called when what Deleted returns has changed. It must not
+	// block.
+	Changed func()
+}
+
+// Share is the folder on offer, and what works on it.
+type Share struct {
+	Writer     *share.Writer
+	Watcher    *share.Watcher
+	Receiver   *receive.Receiver
+	Thumbnails *media.Maker
+	Workers    *worker.Pool // they do page.Jobs
+	Listing    bool         // folders are listed even where they have an index.html
+}
+
+// Location is where the share is on the network. That may change while it is
+// shared, so most of it comes as functions; they must not block.
+type Location struct {
+	Hostname string              // this computer's, in lower case; "" if unknown
+	Port     int                 // cookies are named after it, since a browser sends them to all ports of a host
+	Origins  func() []string     // where the share can be reached, best first, such as "http://10.0.0.5:8000"
+	Name     func() string       // by which the network finds it, such as "holiday.local"; "" while there is none
+	Arrived  func(*http.Request) // told of each request of a device that is in
+}
