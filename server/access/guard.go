@@ -15,7 +15,9 @@ type Event struct {
 	Text string     // "iPhone came in with the code"
 }
 
-// Guard decides who may come in to one share. It is safe for concurrent use.
+// Guard decides who may come in to one share. It is safe for concurrent use. It
+// has many methods, one for each thing that a device can try or the owner decide,
+// because they all depend on the same state.
 type Guard struct {
 	note   func(Event) // called without any lock held
 	policy atomic.Pointer[Policy]

@@ -8,7 +8,8 @@ import (
 )
 
 // Reader reads an archive from any offset. As long as [Reader.ETag] is the same,
-// so are the bytes. It is used by one goroutine, which closes it.
+// so are the bytes. It is used by one goroutine, which closes it. It has many
+// methods because reading, seeking and sending share one position.
 type Reader struct {
 	ctx    context.Context // while it lasts, files may be read for their checksums
 	packer *Packer

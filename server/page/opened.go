@@ -131,7 +131,8 @@ func viewerOf(ctype string) viewer {
 }
 
 // openedView is the data of the template of a file. Its texts may be anything and
-// are escaped by html/template; its links are safe as they are.
+// are escaped by html/template; its links are safe as they are. It has many methods
+// because the template calls them.
 type openedView struct {
 	heading                // of the folder
 	Title           string // of the browser's tab

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Pages renders folders, searches, messages and the door in one language. It
-// is safe for concurrent use.
+// Pages renders folders, files, searches, messages and the door in one language. It
+// is safe for concurrent use. It has many methods, one for each page and format.
 type Pages struct {
 	words     *words
 	templates *template.Template

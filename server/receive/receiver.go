@@ -34,7 +34,8 @@ type Options struct {
 	Changed func() // called when an upload has made progress; must be cheap and not block
 }
 
-// Receiver takes files into one shared folder. It is safe for concurrent use.
+// Receiver takes files into one shared folder. It is safe for concurrent use. It
+// has many methods because files in one go and files in parts share all they need.
 type Receiver struct {
 	folder  *share.Folder
 	writer  *share.Writer // of folder

@@ -15,6 +15,12 @@
 // (names.go), special files are never opened (walk.go), and what was looked at
 // is compared with what was opened.
 //
+// Names are in natural order. Modules such as github.com/maruel/natural (v1.3.0)
+// and github.com/fvbommel/sortorder (v1.2.1) only compare two names, but make no
+// sort keys, with which long lists sort much faster. Media types come from a table
+// (types.go) instead of the standard library's mime, which asks the system and so
+// differs between computers.
+//
 // The package knows no HTTP, and does not ask who may read or write: its
 // caller does.
 package share

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func openDir(t *testing.T, path string) *os.File {
+func openedDir(t *testing.T, path string) *os.File {
 	t.Helper()
 	dir, err := os.Open(path)
 	if err != nil {
@@ -41,7 +41,7 @@ func TestEntriesAreThoseOfTheSystem(t *testing.T) {
 	for _, e := range all {
 		want[e.Name()] = e.Type()
 	}
-	for e, err := range entries(openDir(t, dir)) {
+	for e, err := range entries(openedDir(t, dir)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func TestEntriesAreThoseOfTheSystem(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("missing: %v", want)
 	}
-	for range entries(openDir(t, dir)) {
+	for range entries(openedDir(t, dir)) {
 		break // leaving early must not go on
 	}
 }
@@ -62,7 +62,7 @@ func TestEntriesAreThoseOfTheSystem(t *testing.T) {
 func TestEntriesOfFileSystemsThatTellNoTypes(t *testing.T) {
 	dir := t.TempDir()
 	plant(t, dir, map[string]string{"folder/": "", "link": "->folder", "file": ""})
-	d := openDir(t, dir)
+	d := openedDir(t, dir)
 	for name, want := range map[string]fs.FileMode{"folder": fs.ModeDir, "link": fs.ModeSymlink, "file": 0} {
 		e := entry{name: name}
 		if !e.setMode(d, unix.DT_UNKNOWN) || e.mode != want {
@@ -81,7 +81,7 @@ func TestEntriesOfWhatIsNoFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for _, err := range entries(openDir(t, path)) {
+	for _, err := range entries(openedDir(t, path)) {
 		if n++; err == nil || n > 1 {
 			t.Errorf("%d: error %v", n, err)
 		}

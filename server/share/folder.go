@@ -30,8 +30,8 @@ type Folder struct {
 }
 
 // tree is what [Folder] and [Writer] have in common: the folder on disk, and
-// the rules that every name in it has to pass. It has more methods than other
-// types because it is the sandbox, which must not leave this package.
+// the rules that every name in it has to pass. It has many methods because it is
+// the sandbox, which nothing gets around.
 type tree struct {
 	path    string
 	root    *os.Root

@@ -9,10 +9,6 @@ import (
 
 // Compare orders names as people do: "2.jpg" before "10.jpg", regardless of
 // case. Only equal names compare as 0.
-//
-// Modules such as github.com/maruel/natural (v1.3.0) and
-// github.com/fvbommel/sortorder (v1.2.1) compare names in such an order too, but
-// make no sort keys (see appendKey), by which long lists sort much faster.
 func Compare(a, b string) int {
 	i, j := 0, 0
 	for i < len(a) && j < len(b) {

@@ -30,12 +30,12 @@ type Mark struct {
 // list lasts, and up to 200 with a language. If ctx ends while the system is
 // asked, Sort returns ctx's error and the list can no longer be used.
 func (l *List) Sort(ctx context.Context, o Order) error {
-	l.order = o
-	if !slices.ContainsFunc(l.names, hasNonASCII) {
+	if !slices.ContainsFunc(l.sorter.names, hasNonASCII) {
 		// All alphabets have the letters of ASCII in the same order.
-		l.order.Language = language.Und
+		o.Language = language.Und
 	}
-	l.makeKeys()
+	l.sorter.order = o
+	l.sorter.makeKeys()
 	if o.Key == nil {
 		return ctx.Err()
 	}
@@ -54,17 +54,18 @@ func hasNonASCII(name string) bool {
 // makeValues sets the value of each entry by the order's Key. It is 0 for those
 // that have gone.
 func (l *List) makeValues(ctx context.Context) error {
-	for i := range l.keyed {
+	s := &l.sorter
+	for i := range s.keyed {
 		if i%batch == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		k := &l.keyed[i]
-		e, ok := Entry{Name: l.names[k.name], Dir: i < l.folders}, true
-		if l.order.Stat {
-			e, ok = l.entry(e.Name)
+		k := &s.keyed[i]
+		e, ok := Entry{Name: s.names[k.name], Dir: i < s.folders}, true
+		if s.order.Stat {
+			e, ok = l.dir.entry(e.Name)
 		}
 		if ok {
-			k.value = l.order.Key(e)
+			k.value = s.order.Key(e)
 		}
 	}
 	return nil
@@ -75,8 +76,8 @@ func (l *List) makeValues(ctx context.Context) error {
 func (l *List) Names(from, to int) iter.Seq2[string, bool] {
 	from, to = l.clamp(from, to)
 	return func(yield func(string, bool) bool) {
-		for i, k := range l.sorted(from, to) {
-			if !yield(l.names[k.name], from+i < l.folders) {
+		for i, k := range l.sorter.sorted(from, to) {
+			if !yield(l.sorter.names[k.name], from+i < l.sorter.folders) {
 				return
 			}
 		}
@@ -87,8 +88,8 @@ func (l *List) Names(from, to int) iter.Seq2[string, bool] {
 // whether each is a folder's. It does not sort the list.
 func (l *List) Sample(size int) iter.Seq2[string, bool] {
 	return func(yield func(string, bool) bool) {
-		for i := 0; i < len(l.names); i += max(1, len(l.names)/size) {
-			if !yield(l.names[i], i < l.folders) {
+		for i := 0; i < len(l.sorter.names); i += max(1, len(l.sorter.names)/size) {
+			if !yield(l.sorter.names[i], i < l.sorter.folders) {
 				return
 			}
 		}
@@ -97,22 +98,23 @@ func (l *List) Sample(size int) iter.Seq2[string, bool] {
 
 // Mark returns the position of the entry at index i, which must exist.
 func (l *List) Mark(i int) Mark {
-	k := l.sorted(i, i+1)[0]
-	return Mark{Name: l.names[k.name], Dir: i < l.folders, Key: k.value}
+	k := l.sorter.sorted(i, i+1)[0]
+	return Mark{Name: l.sorter.names[k.name], Dir: i < l.sorter.folders, Key: k.value}
 }
 
 // Index returns the index of the entry at a mark, and whether it exists. If it
 // does not, the index is that of the first entry after it.
 func (l *List) Index(m Mark) (i int, exists bool) {
-	all := l.unordered()
-	marked := sortKey{m.Key, l.keyMaker()(nil, m.Name), m.Name}
+	s := &l.sorter
+	all := s.unordered()
+	marked := sortKey{m.Key, s.keyMaker()(nil, m.Name), m.Name}
 	if m.Dir {
-		all = all[:l.folders]
+		all = all[:s.folders]
 	} else {
-		i, all = l.folders, all[l.folders:]
+		i, all = s.folders, all[s.folders:]
 	}
 	for _, k := range all {
-		switch c := l.compare(l.sortKey(k), marked); {
+		switch c := s.compare(s.sortKey(k), marked); {
 		case c < 0:
 			i++
 		case c == 0:

@@ -133,6 +133,11 @@ func TestSortEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// listOf returns a list of names, the first of which are folders.
+func listOf(folders int, names ...string) *List {
+	return &List{sorter: sorter{names: names, folders: folders}}
+}
+
 // Whatever names there are, the order is one, and each mark has its place.
 func FuzzSort(f *testing.F) {
 	for i, name := range ordered {
@@ -140,13 +145,13 @@ func FuzzSort(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, a, b, c string, descending bool) {
 		for _, tag := range []language.Tag{language.Und, language.German, language.Chinese, language.Arabic} {
-			l := &List{names: slices.Compact(slices.Sorted(slices.Values([]string{a, b, c})))}
+			l := listOf(0, slices.Compact(slices.Sorted(slices.Values([]string{a, b, c})))...)
 			if err := l.Sort(context.Background(), Order{Language: tag, Descending: descending}); err != nil {
 				t.Fatal(err)
 			}
 			for i := range l.Len() {
 				if at, there := l.Index(l.Mark(i)); at != i || !there {
-					t.Errorf("%v: %q is found at %d, %v in %q", tag, l.Mark(i).Name, at, there, l.names)
+					t.Errorf("%v: %q is found at %d, %v in %q", tag, l.Mark(i).Name, at, there, []string{a, b, c})
 				}
 			}
 		}
@@ -161,15 +166,16 @@ func FuzzParts(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		random := rand.New(rand.NewPCG(seed, 0))
-		l := &List{names: randomNames(random, random.IntN(500))}
-		l.folders = random.IntN(len(l.names) + 1)
+		names := randomNames(random, random.IntN(500))
+		folders := random.IntN(len(names) + 1)
+		l := listOf(folders, names...)
 		o := Order{Descending: random.IntN(2) == 0}
 		if random.IntN(2) == 0 {
 			o.Key = func(e Entry) int64 { return int64(len(e.Name) % 4) }
 		}
-		want := slices.Clone(l.names)
-		sortPlainly(want[:l.folders], o)
-		sortPlainly(want[l.folders:], o)
+		want := slices.Clone(names)
+		sortPlainly(want[:folders], o)
+		sortPlainly(want[folders:], o)
 		if err := l.Sort(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
@@ -177,7 +183,7 @@ func FuzzParts(f *testing.F) {
 			from, to := random.IntN(len(want)+20)-10, random.IntN(len(want)+20)-10
 			i := max(0, from)
 			for name, dir := range l.Names(from, to) {
-				if name != want[i] || dir != (i < l.folders) {
+				if name != want[i] || dir != (i < folders) {
 					t.Fatalf("%+v: %q is at %d, want %q", o, name, i, want[i])
 				}
 				i++
@@ -229,7 +235,7 @@ func sortPlainly(names []string, o Order) {
 }
 
 func TestSampleIsFromAllOverTheList(t *testing.T) {
-	l := &List{names: []string{"d/", "1", "2", "3", "4", "5", "6"}, folders: 1}
+	l := listOf(1, "d/", "1", "2", "3", "4", "5", "6")
 	for size, want := range map[int]string{1: "d/", 2: "d/ 3 6", 3: "d/ 2 4 6", 7: "d/ 1 2 3 4 5 6", 1000: "d/ 1 2 3 4 5 6"} {
 		var got []string
 		for name, dir := range l.Sample(size) {

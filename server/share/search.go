@@ -84,7 +84,7 @@ func (s *searcher) all(name string) error {
 	if len(s.words) == 0 {
 		return nil
 	}
-	top, err := s.tree.openList(name)
+	top, err := s.tree.openDir(name)
 	if err != nil {
 		return failure("search", name, err)
 	}
@@ -109,7 +109,7 @@ func (s *searcher) visit(p pending) error {
 	if err := s.ctxErr(); err != nil {
 		return err
 	}
-	l, err := s.tree.openList(p.name)
+	d, err := s.tree.openDir(p.name)
 	if err != nil {
 		err = failure("search", p.name, err)
 		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
@@ -117,20 +117,20 @@ func (s *searcher) visit(p pending) error {
 		}
 		return nil
 	}
-	if linked := l.path != p.name; !s.visited.claim(l.path, linked) {
-		s.incomplete = s.incomplete || linked && s.visited.full() && !s.visited.cover(l.path)
-		l.Close()
+	if linked := d.path != p.name; !s.visited.claim(d.path, linked) {
+		s.incomplete = s.incomplete || linked && s.visited.full() && !s.visited.cover(d.path)
+		d.close()
 		return nil
 	}
-	return s.folder(l, p.shown)
+	return s.folder(d, p.shown)
 }
 
 // folder searches one folder, closes it, and adds those in it to the pending
 // ones.
-func (s *searcher) folder(l *List, shown string) error {
-	defer l.Close()
+func (s *searcher) folder(d *openDir, shown string) error {
+	defer d.close()
 	memory := s.memory
-	folders, matches, err := s.read(l)
+	folders, matches, err := s.read(d)
 	if err != nil {
 		return err
 	}
@@ -142,22 +142,22 @@ func (s *searcher) folder(l *List, shown string) error {
 		if err := s.ctxErr(); err != nil {
 			return err
 		}
-		if e, ok := l.entry(name); ok && !s.yield(Found{in, e}, nil) {
+		if e, ok := d.entry(name); ok && !s.yield(Found{in, e}, nil) {
 			return errStop
 		}
 	}
 	s.memory = memory
 	for _, name := range folders {
-		s.enqueue(l.path, shown, name)
+		s.enqueue(d.path, shown, name)
 	}
 	return nil
 }
 
 // read returns the folders in a folder, and the names in it that match.
-func (s *searcher) read(l *List) (folders, matches []string, err error) {
+func (s *searcher) read(d *openDir) (folders, matches []string, err error) {
 	var files []string
 	seen := 0
-	for e, err := range entries(l.dir) {
+	for e, err := range entries(d.file) {
 		if err != nil {
 			s.incomplete = true
 			break
@@ -165,7 +165,7 @@ func (s *searcher) read(l *List) (folders, matches []string, err error) {
 		if seen++; seen%batch == 0 && s.ctxErr() != nil {
 			return nil, nil, s.ctxErr()
 		}
-		switch name := e.name; l.kind(e) {
+		switch name := e.name; d.kind(e) {
 		case folderKind:
 			if s.reserve(2 * (len(name) + nameOverhead)) {
 				folders = append(folders, strings.Clone(name))

@@ -266,14 +266,14 @@ func TestSearchEndsInAFolderWithoutEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	l, err := f.tree.openList("")
+	d, err := f.tree.openDir("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	defer d.close()
 	ended := errors.New("ended")
 	s := searcher{tree: f.tree, ctxErr: func() error { return ended }, memory: maxSearchMemory}
-	if _, _, err := s.read(l); err != ended {
+	if _, _, err := s.read(d); err != ended {
 		t.Errorf("read on to the end: %v", err)
 	}
 }

@@ -9,13 +9,23 @@ import (
 	"golang.org/x/text/language"
 )
 
+// sorter sorts the names of a list, as far as they are looked at.
+type sorter struct {
+	names    []string // folders first, otherwise as the system listed them
+	folders  int      // how many of the names are folders
+	order    Order
+	keyed    []keyed // the names in order, except in unsorted; nil until needed
+	keys     []byte  // sort keys of the names, one after the other
+	unsorted []span  // parts of keyed that hold the right names in any order; ascending
+}
+
 // keyed is a name with what it is ordered by. It holds no pointers, because a
 // hundred thousand of them are moved about, and scanned by the garbage
 // collector.
 type keyed struct {
 	value    int64  // of Order.Key; 0 without
-	name     uint32 // index in List.names
-	key, end uint32 // where its sort key is in List.keys
+	name     uint32 // index in sorter.names
+	key, end uint32 // where its sort key is in sorter.keys
 }
 
 // sortKey is what two entries are compared by.
@@ -25,17 +35,17 @@ type sortKey struct {
 	name  string
 }
 
-func (l *List) sortKey(k keyed) sortKey {
-	return sortKey{k.value, l.keys[k.key:k.end], l.names[k.name]}
+func (s *sorter) sortKey(k keyed) sortKey {
+	return sortKey{k.value, s.keys[k.key:k.end], s.names[k.name]}
 }
 
 // compare orders two folders, or two files.
-func (l *List) compare(a, b sortKey) int {
-	if l.order.Key == nil {
-		return l.directed(compareNames(a, b))
+func (s *sorter) compare(a, b sortKey) int {
+	if s.order.Key == nil {
+		return s.directed(compareNames(a, b))
 	}
 	if c := cmp.Compare(a.value, b.value); c != 0 {
-		return l.directed(c)
+		return s.directed(c)
 	}
 	return compareNames(a, b)
 }
@@ -48,8 +58,8 @@ func compareNames(a, b sortKey) int {
 }
 
 // directed reverses a comparison in a descending order.
-func (l *List) directed(c int) int {
-	if l.order.Descending {
+func (s *sorter) directed(c int) int {
+	if s.order.Descending {
 		return -c
 	}
 	return c
@@ -59,23 +69,23 @@ func (l *List) directed(c int) int {
 const keyBytes = 16
 
 // keyMaker returns what appends the sort key of a name in the list's order.
-func (l *List) keyMaker() func(to []byte, name string) []byte {
-	if l.order.Language == language.Und {
+func (s *sorter) keyMaker() func(to []byte, name string) []byte {
+	if s.order.Language == language.Und {
 		return appendKey
 	}
-	return newCollator(l.order.Language).appendKey
+	return newCollator(s.order.Language).appendKey
 }
 
 // makeKeys makes the sort keys of all names.
-func (l *List) makeKeys() {
-	l.keyed = make([]keyed, len(l.names))
-	l.unsorted = []span{{0, l.folders}, {l.folders, len(l.names)}}
-	l.keys = make([]byte, 0, keyBytes*len(l.names))
-	add := l.keyMaker()
-	for i, name := range l.names {
-		from := len(l.keys)
-		l.keys = add(l.keys, name)
-		l.keyed[i] = keyed{name: uint32(i), key: uint32(from), end: uint32(len(l.keys))}
+func (s *sorter) makeKeys() {
+	s.keyed = make([]keyed, len(s.names))
+	s.unsorted = []span{{0, s.folders}, {s.folders, len(s.names)}}
+	s.keys = make([]byte, 0, keyBytes*len(s.names))
+	add := s.keyMaker()
+	for i, name := range s.names {
+		from := len(s.keys)
+		s.keys = add(s.keys, name)
+		s.keyed[i] = keyed{name: uint32(i), key: uint32(from), end: uint32(len(s.keys))}
 	}
 }
 
@@ -83,53 +93,53 @@ func (l *List) makeKeys() {
 type span struct{ from, to int }
 
 // unordered returns the folders, then the files, each in any order.
-func (l *List) unordered() []keyed {
-	if l.keyed == nil {
-		l.makeKeys()
+func (s *sorter) unordered() []keyed {
+	if s.keyed == nil {
+		s.makeKeys()
 	}
-	return l.keyed
+	return s.keyed
 }
 
 // sorted sorts the entries from from to to-1 and returns them.
-func (l *List) sorted(from, to int) []keyed {
-	all := l.unordered()
+func (s *sorter) sorted(from, to int) []keyed {
+	all := s.unordered()
 	var left []span
-	for _, s := range l.unsorted {
-		left = l.sortPart(left, s, span{from, to})
+	for _, part := range s.unsorted {
+		left = s.sortPart(left, part, span{from, to})
 	}
-	l.unsorted = left
+	s.unsorted = left
 	return all[from:to]
 }
 
 // sortPart sorts what is wanted of an unsorted part, by a quicksort that leaves
 // out what is not wanted. It appends to left what is still unsorted.
-func (l *List) sortPart(left []span, s, wanted span) []span {
+func (s *sorter) sortPart(left []span, part, wanted span) []span {
 	switch {
-	case s.to-s.from < 2:
+	case part.to-part.from < 2:
 		return left
-	case s.to <= wanted.from || s.from >= wanted.to:
-		return append(left, s)
-	case wanted.from <= s.from && s.to <= wanted.to || s.to-s.from < 32:
-		slices.SortFunc(l.keyed[s.from:s.to], func(a, b keyed) int { return l.compare(l.sortKey(a), l.sortKey(b)) })
+	case part.to <= wanted.from || part.from >= wanted.to:
+		return append(left, part)
+	case wanted.from <= part.from && part.to <= wanted.to || part.to-part.from < 32:
+		slices.SortFunc(s.keyed[part.from:part.to], func(a, b keyed) int { return s.compare(s.sortKey(a), s.sortKey(b)) })
 		return left
 	}
-	middle := s.from + l.partition(l.keyed[s.from:s.to])
-	left = l.sortPart(left, span{s.from, middle}, wanted)
-	return l.sortPart(left, span{middle + 1, s.to}, wanted)
+	middle := part.from + s.partition(s.keyed[part.from:part.to])
+	left = s.sortPart(left, span{part.from, middle}, wanted)
+	return s.sortPart(left, span{middle + 1, part.to}, wanted)
 }
 
 // partition moves what belongs before a pivot in front of it and the rest
 // behind it, and returns the pivot's index. The pivot is random, so that nobody
 // can name files in a way that makes sorting quadratic.
-func (l *List) partition(some []keyed) int {
+func (s *sorter) partition(some []keyed) int {
 	at := rand.IntN(len(some))
 	some[0], some[at] = some[at], some[0]
-	pivot, i, j := l.sortKey(some[0]), 1, len(some)-1
+	pivot, i, j := s.sortKey(some[0]), 1, len(some)-1
 	for {
-		for i <= j && l.compare(l.sortKey(some[i]), pivot) < 0 {
+		for i <= j && s.compare(s.sortKey(some[i]), pivot) < 0 {
 			i++
 		}
-		for i <= j && l.compare(l.sortKey(some[j]), pivot) > 0 {
+		for i <= j && s.compare(s.sortKey(some[j]), pivot) > 0 {
 			j--
 		}
 		if i >= j {

@@ -21,16 +21,16 @@ func (w *Writer) RemoveStale(ctx context.Context, since time.Time) {
 
 // removeStaleIn does that in one folder, and returns the folders in it.
 func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Time) (inside []string) {
-	l, err := w.tree.openList(folder)
+	d, err := w.tree.openDir(folder)
 	if err != nil {
 		return nil
 	}
-	defer l.Close()
-	for e, err := range entries(l.dir) {
+	defer d.close()
+	for e, err := range entries(d.file) {
 		if err != nil || ctx.Err() != nil {
 			break
 		}
-		name := join(l.path, e.name)
+		name := join(d.path, e.name)
 		switch {
 		case e.mode.IsDir() && w.tree.options.allows(e.name):
 			inside = append(inside, name)

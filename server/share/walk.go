@@ -55,32 +55,32 @@ type walk struct {
 }
 
 func (w *walk) all(name string, only []string) error {
-	l, err := w.tree.openList(name)
+	d, err := w.tree.openDir(name)
 	if err != nil {
 		return failure("list", name, err)
 	}
-	defer l.Close()
-	folders, files, err := l.readSorted(w.ctxErr)
+	defer d.close()
+	folders, files, err := d.readSorted(w.ctxErr)
 	if err != nil {
 		return w.orCtxErr(failure("list", name, err))
 	}
-	if err := w.emit(l.item(".", 0)); err != nil {
+	if err := w.emit(d.item(".", 0)); err != nil {
 		return err
 	}
 	if only == nil {
-		w.visited.add(l.path)
-		return w.contents(l, folders, files, 1)
+		w.visited.add(d.path)
+		return w.contents(d, folders, files, 1)
 	}
-	return w.some(l, folders, files, only)
+	return w.some(d, folders, files, only)
 }
 
 // some walks those of a folder's names that are in only.
-func (w *walk) some(l *List, folders, files, only []string) error {
+func (w *walk) some(d *openDir, folders, files, only []string) error {
 	w.partial = true
 	wanted := make(map[string]bool, len(only))
 	for _, name := range only {
 		wanted[name] = true
-		w.visited.add(join(l.path, name))
+		w.visited.add(join(d.path, name))
 	}
 	unwanted := func(name string) bool {
 		is := wanted[name]
@@ -93,7 +93,7 @@ func (w *walk) some(l *List, folders, files, only []string) error {
 			return err
 		}
 	}
-	return w.contents(l, folders, files, 1)
+	return w.contents(d, folders, files, 1)
 }
 
 // orCtxErr returns the context's error if there is one, since that is what led
@@ -116,17 +116,17 @@ func (w *walk) emit(i Item) error {
 }
 
 // contents walks what is in a folder, which it closes.
-func (w *walk) contents(l *List, folders, files []string, depth int) error {
+func (w *walk) contents(d *openDir, folders, files []string, depth int) error {
 	for _, name := range files {
-		if item, ok := l.fileItem(name, depth); ok {
+		if item, ok := d.fileItem(name, depth); ok {
 			if err := w.emit(item); err != nil {
 				return err
 			}
 		}
 	}
-	l.Close()
+	d.close()
 	for _, name := range folders {
-		if err := w.folder(join(l.path, name), name, depth); err != nil {
+		if err := w.folder(join(d.path, name), name, depth); err != nil {
 			return err
 		}
 	}
@@ -135,22 +135,22 @@ func (w *walk) contents(l *List, folders, files []string, depth int) error {
 
 // folder walks the folder at path. One that has gone meanwhile is left out.
 func (w *walk) folder(path, name string, depth int) error {
-	l, err := w.tree.openList(path)
+	d, err := w.tree.openDir(path)
 	if err != nil {
 		return w.emitUnread(failure("list", path, err), name, depth)
 	}
-	defer l.Close()
-	if err := w.claim(l.path, l.path != path, depth); err != nil {
+	defer d.close()
+	if err := w.claim(d.path, d.path != path, depth); err != nil {
 		return w.emitUnread(err, name, depth)
 	}
-	folders, files, err := l.readSorted(w.ctxErr)
+	folders, files, err := d.readSorted(w.ctxErr)
 	if err != nil {
 		return w.emitUnread(failure("list", path, err), name, depth)
 	}
-	if err := w.emit(l.item(name, depth)); err != nil {
+	if err := w.emit(d.item(name, depth)); err != nil {
 		return err
 	}
-	return w.contents(l, folders, files, depth+1)
+	return w.contents(d, folders, files, depth+1)
 }
 
 // claim returns why the folder at path is not to be walked, or nil. In a partial
@@ -174,11 +174,11 @@ func (w *walk) emitUnread(err error, name string, depth int) error {
 }
 
 // item describes the folder itself.
-func (l *List) item(name string, depth int) Item {
+func (d *openDir) item(name string, depth int) Item {
 	i := Item{Entry: Entry{Name: name, Dir: true}, Depth: depth}
-	info, err := l.dir.Stat()
+	info, err := d.file.Stat()
 	if err != nil {
-		i.Err = failure("stat", l.path, err)
+		i.Err = failure("stat", d.path, err)
 		return i
 	}
 	i.Perm, i.Modified = info.Mode().Perm(), info.ModTime()
@@ -187,11 +187,11 @@ func (l *List) item(name string, depth int) Item {
 
 // fileItem describes a file in the folder; ok is false if it can no longer be
 // seen.
-func (l *List) fileItem(name string, depth int) (i Item, ok bool) {
+func (d *openDir) fileItem(name string, depth int) (i Item, ok bool) {
 	i = Item{Entry: Entry{Name: name}, Depth: depth}
-	s, err := l.tree.lstatAccess(l.dir, l.path, name)
+	s, err := d.tree.lstatAccess(d.file, d.path, name)
 	if err == nil && s.mode == fs.ModeSymlink {
-		s, err = l.tree.statOpened(join(l.path, name))
+		s, err = d.tree.statOpened(join(d.path, name))
 	}
 	switch {
 	case err != nil:

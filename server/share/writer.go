@@ -1,7 +1,8 @@
 package share
 
-// Writer changes what is in a shared folder: see [Folder.Writer]. It is safe
-// for concurrent use.
+// Writer changes what is in a shared folder, see [Folder.Writer]. It is safe for
+// concurrent use. It has many methods because all ways to change a share are in
+// this one type.
 type Writer struct {
 	tree *tree
 }
