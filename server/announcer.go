@@ -15,7 +15,8 @@ import (
 type announcer struct {
 	changed func()
 
-	mu      sync.Mutex          // guards what follows
+	mu      sync.Mutex // guards what follows
+	closed  bool
 	service announce.Service    // that is announced
 	current *announce.Announcer // nil while there is nothing to announce
 }
@@ -29,7 +30,7 @@ func (a *announcer) update(s announce.Service, at []lan.Address) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if reflect.DeepEqual(s, a.service) {
+	if a.closed || reflect.DeepEqual(s, a.service) {
 		return
 	}
 	a.stop()
@@ -53,9 +54,11 @@ func (a *announcer) stop() {
 	a.service = announce.Service{}
 }
 
+// close says goodbye, for good.
 func (a *announcer) close() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.closed = true
 	a.stop()
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"windowsill/server/announce"
 	"windowsill/server/conns"
@@ -48,16 +49,35 @@ func (e *endpoint) follow() {
 func (e *endpoint) move(to, before Where) error {
 	e.place.move(to)
 	if _, ok := e.place.listening(); !ok {
+		missing := e.place.missing()
 		e.place.move(before)
-		return &AddressMissingError{Wanted: to.Prefer, Has: e.place.network().All}
+		return missing
 	}
-	if err := e.listen(); err != nil {
+	if err := patiently(e.listen); err != nil {
+		missing := e.place.missing()
 		e.place.move(before)
+		if conns.IsAddressMissing(err) {
+			return missing
+		}
 		return &PortUnusableError{Port: e.listener.Port(), Err: err}
 	}
 	e.listener.CloseUnwanted()
 	e.announce()
 	return nil
+}
+
+// patience is how long the owner waits for an address that this computer has
+// but may not use yet; see [conns.IsAddressMissing].
+const patience = 3 * time.Second
+
+// patiently listens as soon as the address may be used.
+func patiently(listen func() error) error {
+	for end := time.Now().Add(patience); ; time.Sleep(patience / 30) {
+		err := listen()
+		if !conns.IsAddressMissing(err) || time.Now().After(end) {
+			return err
+		}
+	}
 }
 
 // listen listens where the place says.

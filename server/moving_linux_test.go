@@ -14,40 +14,96 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// checked gives a network card an address that it cannot use yet, since the
+// system looks whether somebody else has it (duplicate address detection, RFC
+// 4862, section 5.4).
+func checked(t *testing.T, card, addr string) {
+	t.Helper()
+	// A second, instead of one or two.
+	must(t, os.WriteFile("/proc/sys/net/ipv6/conf/"+card+"/router_solicitation_delay", []byte("0"), 0o644))
+	ip(t, "address add "+addr+"/64 dev "+card)
+	if !strings.Contains(ip(t, "-6 address show dev "+card+" tentative"), addr) {
+		t.Fatal("the system does no duplicate address detection")
+	}
+}
+
+// answersAt reports whether a share answers at an address.
+func answersAt(s *Server, addr string) bool {
+	// A time-out of the client alone would leave its dial behind for minutes.
+	dialer := net.Dialer{Timeout: time.Second}
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: dialer.DialContext}}
+	a, err := client.Get(fmt.Sprintf("http://[%s]:%d/a", addr, s.Snapshot().Share.Port))
+	if err != nil {
+		return false
+	}
+	a.Body.Close()
+	return a.StatusCode == http.StatusOK
+}
+
+var (
+	atIPv6 = Where{Prefer: "lan0 IPv6", Alone: true}
+	toAll  = Policy{Open: true}
+)
+
 func TestSharingFollowsAnAddressThatCannotBeHadAtOnce(t *testing.T) {
 	if !inNamespace(t) {
 		return
 	}
-	// A quarter of a second, instead of one or two.
-	must(t, os.WriteFile("/proc/sys/net/ipv6/neigh/lan0/retrans_time_ms", []byte("250"), 0o644))
-	must(t, os.WriteFile("/proc/sys/net/ipv6/conf/lan0/router_solicitation_delay", []byte("0"), 0o644))
 	ip(t, "address add fd00::1/64 dev lan0 nodad")
-	s, _ := start(t, Options{LookAfter: 50 * time.Millisecond, Policy: Policy{Open: true}}, Share{
-		Folder: tree(t, map[string]string{"a": "hello"}),
-		Where:  Where{Prefer: "lan0 IPv6", Alone: true},
-	})
-	// A time-out of the client alone would leave its dial behind for minutes.
-	dialer := net.Dialer{Timeout: time.Second}
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: dialer.DialContext}}
-	answers := func(at string) bool {
-		a, err := client.Get(fmt.Sprintf("http://[%s]:%d/a", at, s.Snapshot().Share.Port))
-		if err != nil {
-			return false
-		}
-		a.Body.Close()
-		return a.StatusCode == http.StatusOK
-	}
-	until(t, "an answer at the first address", func() bool { return answers("fd00::1") })
+	s, _ := start(t, Options{LookAfter: 50 * time.Millisecond, Policy: toAll}, Share{Folder: tree(t, map[string]string{"a": "hello"}), Where: atIPv6})
+	until(t, "an answer at the first address", func() bool { return answersAt(s, "fd00::1") })
 	for _, next := range []string{"fd00::2", "fd00::3"} {
 		ip(t, "address flush dev lan0 scope global")
-		ip(t, "address add "+next+"/64 dev lan0")
-		if !strings.Contains(ip(t, "-6 address show dev lan0 tentative"), next) {
-			t.Fatal("the system does no duplicate address detection")
-		}
-		until(t, "an answer at "+next, func() bool { return answers(next) })
+		checked(t, "lan0", next)
+		until(t, "an answer at "+next, func() bool { return answersAt(s, next) })
 		if snap := s.Snapshot(); snap.State != Sharing || snap.Err != nil {
 			t.Errorf("%v, %v", snap.State, snap.Err)
 		}
+	}
+}
+
+func TestSharingBeginsAtAnAddressThatCannotBeHadAtOnce(t *testing.T) {
+	if !inNamespace(t) {
+		return
+	}
+	checked(t, "lan0", "fd00::1")
+	s, _ := start(t, Options{Policy: toAll}, Share{Folder: tree(t, map[string]string{"a": "hello"}), Where: atIPv6})
+	if !answersAt(s, "fd00::1") {
+		t.Error("there is no answer")
+	}
+	must(t, s.SetWhere(Where{}))
+	ip(t, "address flush dev lan0 scope global")
+	checked(t, "lan0", "fd00::2")
+	s.refresh(s.running())
+	must(t, s.SetWhere(atIPv6))
+	if !answersAt(s, "fd00::2") {
+		t.Error("there is no answer after a change")
+	}
+}
+
+// Without a cable nobody can be asked, and the system never lets anybody use
+// the address.
+func TestSharingSaysThatAnAddressCannotBeHad(t *testing.T) {
+	if !inNamespace(t) {
+		return
+	}
+	ip(t, "link add loose0 type veth peer name end0")
+	ip(t, "link set up dev loose0")
+	checked(t, "loose0", "fd00::1")
+	alone := Where{Prefer: "loose0 IPv6", Alone: true}
+	s, err := New(Options{})
+	must(t, err)
+	var missing *AddressMissingError
+	if err := s.Start(Share{Folder: t.TempDir(), Where: alone}); !errors.As(err, &missing) || missing.Wanted != alone.Prefer {
+		t.Fatalf("%v", err)
+	}
+	must(t, s.Start(Share{Folder: t.TempDir()}))
+	defer s.Stop(done())
+	if err := s.SetWhere(alone); !errors.As(err, &missing) {
+		t.Errorf("%v", err)
+	}
+	if at := s.running().endpoint.listener.Addr().(*net.TCPAddr).IP; !at.IsUnspecified() {
+		t.Errorf("it listens at %v", at)
 	}
 }
 

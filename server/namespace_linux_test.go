@@ -18,6 +18,7 @@ const insideNamespace = "WINDOWSILL_TEST_INSIDE_NAMESPACE"
 func inNamespace(t *testing.T) bool {
 	t.Helper()
 	if os.Getenv(insideNamespace) == "" {
+		t.Parallel()
 		runInNamespace(t)
 		return false
 	}

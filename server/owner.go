@@ -65,7 +65,7 @@ func (s *Server) WiFiName(ctx context.Context) string { return wifi.Current(ctx)
 // computer is on now.
 func (s *Server) ShareHere() {
 	if r := s.running(); r != nil {
-		r.endpoint.place.stay()
+		r.endpoint.place.adopt()
 		r.endpoint.announce()
 		s.changed()
 	}

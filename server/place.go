@@ -66,29 +66,29 @@ func (p *place) look() (changed bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := p.all
-	p.settle(found)
+	p.update(found)
 	return !slices.Equal(before, p.all)
 }
 
-// move makes another wish count.
+// move changes where the owner wants the share to be.
 func (p *place) move(to Where) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.where, p.first, p.known = to, netip.Addr{}, false
-	p.settle(p.found)
+	p.update(p.found)
 }
 
-// stay makes the networks that the computer is on now the share's own.
-func (p *place) stay() {
+// adopt makes the networks that the computer is on now those of the share.
+func (p *place) adopt() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.home = lan.Networks(p.all)
-	p.settle(p.found)
+	p.update(p.found)
 }
 
-// settle draws the conclusions from the addresses found. It is called with mu
+// update works out what follows from the addresses found. It is called with mu
 // held.
-func (p *place) settle(found []lan.Address) {
+func (p *place) update(found []lan.Address) {
 	p.found = found
 	p.all, p.chosen = lan.First(found, p.where.Prefer)
 	p.on.follow(lan.Networks(found))
@@ -175,6 +175,18 @@ func (p *place) listening() (at netip.Addr, ok bool) {
 		return open[0].Addr, true
 	}
 	return netip.Addr{}, false
+}
+
+// missing says that the address at which alone to listen is not there, or is not
+// to be used.
+func (p *place) missing() *AddressMissingError {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	wanted, unusable := p.where.Prefer, len(p.open())
+	if wanted == "" && unusable > 0 {
+		wanted = p.all[0].Choice()
+	}
+	return &AddressMissingError{Wanted: wanted, Has: slices.Clone(p.all[unusable:])}
 }
 
 // silent reports whether the owner wants no name.

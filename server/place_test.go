@@ -137,12 +137,12 @@ func TestShareGoesOnWhereTheOwnerSaysSo(t *testing.T) {
 	j := newJourney(Where{})
 	j.to(atHome)
 	j.to(atCafe)
-	j.stay()
+	j.adopt()
 	if n := j.network(); n.Paused || n.ID != "bb:bb" {
 		t.Errorf("%+v, want it to go on", n)
 	}
 	j.to(inTrain)
-	j.stay()
+	j.adopt()
 	if n := j.network(); n.Moves != 1 {
 		t.Errorf("Devices have to scan again %d times", n.Moves)
 	}

@@ -98,14 +98,21 @@ func (s *Server) openEndpoint(sh Share) (*endpoint, error) {
 	p.look()
 	at, ok := p.listening()
 	if !ok {
-		return nil, &AddressMissingError{Wanted: sh.Where.Prefer, Has: p.network().All}
+		return nil, p.missing()
 	}
 	o := s.options
-	l, err := conns.Listen(conns.Config{
-		At: at, Port: sh.Port, Exact: sh.ExactPort,
-		Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits,
-		IdleTimeout: o.IdleTimeout,
+	var l *conns.Listener
+	err := patiently(func() (err error) {
+		l, err = conns.Listen(conns.Config{
+			At: at, Port: sh.Port, Exact: sh.ExactPort,
+			Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits,
+			IdleTimeout: o.IdleTimeout,
+		})
+		return err
 	})
+	if conns.IsAddressMissing(err) {
+		return nil, p.missing()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -152,6 +152,15 @@ func freePort(open opener, above int) int {
 	return 0
 }
 
+// IsAddressMissing reports whether [Listen] or [Listener.Move] failed because
+// this computer does not have the address, or may not use it yet: the system
+// asks on the network first whether somebody else has an IPv6 address, which
+// takes a second or two (RFC 4862, section 5.4).
+func IsAddressMissing(err error) bool {
+	const wsaeAddrNotAvail = syscall.Errno(10049)
+	return errors.Is(err, syscall.EADDRNOTAVAIL) || errors.Is(err, wsaeAddrNotAvail)
+}
+
 // isBusy reports whether another program has the port. Windows has numbers of
 // its own for it: WSAEADDRINUSE, and WSAEACCES where it is taken exclusively.
 func isBusy(err error) bool {

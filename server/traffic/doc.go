@@ -1,6 +1,20 @@
-// Package traffic knows what is going on: it is the first station of every
-// request, keeps a log of the last ones, counts bytes while they move, lists
-// the devices that came, and cuts connections that stand still.
+// Package traffic knows what is going on: every request passes it first. It
+// keeps a log of the last ones, counts bytes while they move, lists the devices
+// that came, limits speed, and cuts connections that stand still.
+//
+// A request and its answer are an exchange (exchange.go); the handler writes to
+// its answer (answer.go), which counts and moves the deadlines (pace.go). The
+// exchanges of a device about one thing are a flow (flow.go), which is shown as
+// a [Transfer].
+//
+// # Goroutines and locks
+//
+// It has no goroutine that stays, only timers: one for the speed of everything
+// while something moves, and one for each long answer, which looks whether the
+// device takes anything. The Recorder's lock is held for moments and never while
+// Options.Changed runs.
+//
+// # What it does not do
 //
 // It never looks at what is shared, never changes an answer, and never lets a
 // request wait for somebody who reads what it recorded.
