@@ -53,7 +53,7 @@ func TestSecretsAreLongAndNeverTheSame(t *testing.T) {
 	}
 }
 
-func TestTheKeyLetsIn(t *testing.T) {
+func TestKeyLetsIn(t *testing.T) {
 	g, trail := guard(t)
 	token, err := g.EnterByKey(g.Key(), "", phone)
 	if err != nil || status(g, token) != In {
@@ -79,7 +79,7 @@ func TestTheKeyLetsIn(t *testing.T) {
 	}
 }
 
-func TestATokenSomebodyMadeUpIsUnknown(t *testing.T) {
+func TestMadeUpTokenIsUnknown(t *testing.T) {
 	g, _ := guard(t)
 	for _, token := range []string{"", "x", newToken()} {
 		if s := status(g, token); s != Unknown {
@@ -147,7 +147,7 @@ func TestAsking(t *testing.T) {
 	}
 }
 
-func TestAfterARefusalOneMayAskAgainAfterAPause(t *testing.T) {
+func TestAskingAgainAfterARefusal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)
 		token, _ := g.Ask("", phone)
@@ -214,7 +214,7 @@ func TestLettingInUnblocks(t *testing.T) {
 	}
 }
 
-func TestBlockedMeansBlockedOnEveryWay(t *testing.T) {
+func TestBlockedDeviceIsRefusedEverywhere(t *testing.T) {
 	g, _ := guard(t)
 	token, _ := g.EnterByKey(g.Key(), "", phone)
 	g.Decide(g.Devices()[0].ID, Block)
@@ -239,7 +239,7 @@ func TestBlockedMeansBlockedOnEveryWay(t *testing.T) {
 	}
 }
 
-func TestOnlySoManyWait(t *testing.T) {
+func TestWaitingDevicesAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)
 		for i := range maxWaiting {
@@ -260,7 +260,7 @@ func TestOnlySoManyWait(t *testing.T) {
 	})
 }
 
-func TestOneAddressCannotTakeAllPlacesInTheQueue(t *testing.T) {
+func TestWaitingDevicesOfAnAddressAreBounded(t *testing.T) {
 	g, _ := guard(t)
 	for range maxWaitingPerAddr {
 		if _, err := g.Ask("", phone); err != nil {
@@ -275,7 +275,7 @@ func TestOneAddressCannotTakeAllPlacesInTheQueue(t *testing.T) {
 	}
 }
 
-func TestWhereAllMayComeInNobodyWaits(t *testing.T) {
+func TestNobodyWaitsInAnOpenShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)
 		token, _ := g.Ask("", phone)
@@ -289,7 +289,7 @@ func TestWhereAllMayComeInNobodyWaits(t *testing.T) {
 	})
 }
 
-func TestWaitEndsWithItsReader(t *testing.T) {
+func TestWaitEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)
 		token, _ := g.Ask("", phone)
@@ -304,7 +304,7 @@ func TestWaitEndsWithItsReader(t *testing.T) {
 	})
 }
 
-func TestThePINLetsInBrowsersAndPrograms(t *testing.T) {
+func TestPINLetsInBrowsersAndPrograms(t *testing.T) {
 	g, _ := guard(t)
 	token, err := g.EnterByPIN(g.PIN().Digits, "", phone)
 	if err != nil || status(g, token) != In {
@@ -320,7 +320,7 @@ func TestThePINLetsInBrowsersAndPrograms(t *testing.T) {
 	}
 }
 
-func TestAProgramThatWasSentAwayNeedsANewPIN(t *testing.T) {
+func TestProgramThatWasSentAwayNeedsANewPIN(t *testing.T) {
 	g, _ := guard(t)
 	id, _ := g.Program(g.PIN().Digits, laptop)
 	g.Decide(id, SendAway)
@@ -431,7 +431,7 @@ func TestGuessingIsHopeless(t *testing.T) {
 	}
 }
 
-func TestANetworkOfIPv6AddressesGuessesAsOne(t *testing.T) {
+func TestIPv6NetworkGuessesAsOne(t *testing.T) {
 	g, _ := guard(t)
 	for i := range freeGuesses + 1 {
 		v := DeviceInfo{Name: "x", Addr: netip.MustParseAddr(fmt.Sprintf("fd00:1:2:3::%x", i+1))}
@@ -453,7 +453,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 }
 
-func TestLongestUnheardIsForgottenFirst(t *testing.T) {
+func TestLongestUnseenIsForgottenFirst(t *testing.T) {
 	for name, evicted := range map[string]string{"as they came": "phone", "the first one came again": "laptop"} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -487,7 +487,7 @@ func TestLongestUnheardIsForgottenFirst(t *testing.T) {
 	}
 }
 
-func TestThoseWhoWaitComeFirst(t *testing.T) {
+func TestWaitingDevicesComeFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)
 		for i, name := range []string{"a", "b", "c", "d"} {
@@ -543,7 +543,7 @@ func TestPolicyAndPermissions(t *testing.T) {
 	}
 }
 
-func FuzzTame(f *testing.F) {
+func FuzzCleanName(f *testing.F) {
 	for _, name := range []string{"iPhone", "", "\x00", "a\nb", "\u202egnp", "\xff", strings.Repeat("é", 99), " ", "👩‍👩‍👧"} {
 		f.Add(name)
 	}

@@ -86,7 +86,7 @@ func (c *network) announcer(name, addr string, port int) (*Announcer, *host) {
 	return start(Service{Name: name, Port: port, Addresses: []Address{{"eth0", at}}}, []*socket{s}, func() {}), e
 }
 
-func TestNameIsAskedForAnnouncedAndGivenBack(t *testing.T) {
+func TestNameIsProbedAnnouncedAndReleased(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a, e := new(network).announcer("Summer 2026", "192.168.1.5", 8000)
 		if a.Host() != "" {
@@ -146,7 +146,7 @@ func TestConflictsGetANumber(t *testing.T) {
 	}
 }
 
-func TestWhoeverTakesEveryNameGetsNoneOfUs(t *testing.T) {
+func TestNoNameIfAllAreTaken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		net := new(network)
 		a, e := net.announcer("x", "192.168.1.5", 8000)
@@ -213,7 +213,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-func TestAFloodOfQuestionsIsAnsweredOnceASecond(t *testing.T) {
+func TestFloodOfQueriesIsAnsweredOnceASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		net := new(network)
 		a, e := net.announcer("Photos", "192.168.1.5", 8000)

@@ -166,7 +166,7 @@ func TestWhatIsLeftOutIsListed(t *testing.T) {
 	}
 }
 
-func TestTheListOfWhatIsLeftOutIsBounded(t *testing.T) {
+func TestListOfWhatIsLeftOutIsBounded(t *testing.T) {
 	var o omitted
 	for range 20_000 {
 		o.add(bytes.Repeat([]byte("n"), 100), os.ErrPermission)

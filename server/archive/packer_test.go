@@ -31,7 +31,7 @@ func used(p *Packer) int64 {
 	return -1
 }
 
-func TestALayoutIsUsedAgainForAMoment(t *testing.T) {
+func TestLayoutIsReusedForAMoment(t *testing.T) {
 	p := packed(t, map[string]string{"a": "1"})
 	synctest.Test(t, func(t *testing.T) {
 		read := func(s Selection) *layout {
@@ -78,7 +78,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	p.memory.Release(maxMemory - memoryStep)
 }
 
-func TestWhoWaitsForALayoutMayLeave(t *testing.T) {
+func TestWaiterForALayoutMayLeave(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := packed(t, map[string]string{"a": "1"})
 		for range maxBuilding {
@@ -156,7 +156,7 @@ func TestNothingOfWhatIsSelectedIsThere(t *testing.T) {
 	}
 }
 
-func TestTheNoteFindsAName(t *testing.T) {
+func TestNoteGetsAFreeName(t *testing.T) {
 	p := packed(t, map[string]string{"a": "1"})
 	got := unzip(t, whole(t, p, Selection{Title: "NOT INCLUDED.txt", Names: []string{"a", "gone"}}))
 	if got["NOT INCLUDED.txt/a"] != "1" || got["NOT INCLUDED 2.txt"] == "" {

@@ -52,7 +52,7 @@ func rangeIsSlice(t *testing.T, seed uint64, f Format, from, to int64) {
 	}
 }
 
-func TestARangeIsASliceOfTheWhole(t *testing.T) {
+func TestRangeIsASliceOfTheWhole(t *testing.T) {
 	for seed := range uint64(40) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		for _, f := range []Format{ZIP, Tar} {
@@ -119,7 +119,7 @@ func TestTarHoldsWhatIsListed(t *testing.T) {
 	}
 }
 
-func TestTheTagNamesWhatIsThere(t *testing.T) {
+func TestTagChangesWithTheArchive(t *testing.T) {
 	p := packed(t, map[string]string{"a": "1", "sub/b": "2", "empty/": ""})
 	dir := p.share.Path()
 	tag := func(s Selection) string { return open(t, packedAt(t, dir), s).ETag() }
@@ -244,7 +244,7 @@ func leaveAlone(t *testing.T, p *Packer, name string) {
 
 // What it had when the archive was laid out is in it, however often it is
 // written to meanwhile.
-func TestAFileThatGrowsIsSentAsFarAsPromised(t *testing.T) {
+func TestFileThatGrowsIsSentAsFarAsPromised(t *testing.T) {
 	for _, f := range []Format{ZIP, Tar} {
 		for _, size := range []int{300_000, maxSummed + 300_000} {
 			content := bit(size, 1)
@@ -301,7 +301,7 @@ func unpacked(t *testing.T, f Format, b []byte) map[string]string {
 	return files
 }
 
-func TestAnArchiveIsOfTheFolderAsItIsWhenAsked(t *testing.T) {
+func TestArchiveIsOfTheFolderAsItIsWhenAsked(t *testing.T) {
 	p := packed(t, map[string]string{"a": "first", "b": "last"})
 	first := open(t, p, all(ZIP))
 	must(t, os.Remove(filepath.Join(p.share.Path(), "a")))
@@ -318,7 +318,7 @@ func TestAnArchiveIsOfTheFolderAsItIsWhenAsked(t *testing.T) {
 	}
 }
 
-func TestAFileThatChangesOnItsWayBreaksTheArchiveOff(t *testing.T) {
+func TestFileThatChangesMeanwhileEndsTheArchive(t *testing.T) {
 	for _, f := range []Format{ZIP, Tar} {
 		for _, knownBefore := range []bool{false, true} {
 			for _, c := range changes {
@@ -349,7 +349,7 @@ func TestAFileThatChangesOnItsWayBreaksTheArchiveOff(t *testing.T) {
 	}
 }
 
-func TestAFileThatChangesBeforeItsTurn(t *testing.T) {
+func TestFileThatChangesBeforeItsTurn(t *testing.T) {
 	for name, do := range map[string]func(path string) error{
 		"vanishes":         os.Remove,
 		"becomes a folder": func(path string) error { return errors.Join(os.Remove(path), os.Mkdir(path, 0o777)) },
@@ -412,7 +412,7 @@ func (k *kernel) ReadFrom(src io.Reader) (int64, error) {
 	return n, err
 }
 
-func TestFilesAreHandedOverOnceTheirSumIsKnown(t *testing.T) {
+func TestFilesAreSentByTheKernelOnceTheirSumIsKnown(t *testing.T) {
 	p := packed(t, map[string]string{"a": bit(1_000_000, 1), "b": bit(100, 2), "c": bit(minSendFile, 3)})
 	send := func(f Format, from, to int64) []int64 {
 		var k kernel

@@ -64,7 +64,7 @@ func at(name, prefix string) Address {
 	return c.address()
 }
 
-func TestNetworksAreThoseOutside(t *testing.T) {
+func TestNetworksLeaveOutThoseInside(t *testing.T) {
 	got := Networks([]Address{
 		at("wlan0", "192.168.1.5/24"), at("eth0", "192.168.1.6/24"), at("eth1", "10.0.0.5/8"),
 		at("tun0", "10.8.0.2/24"), at("docker0", "172.17.0.1/16"), at("eth2", "169.254.1.1/16"), at("lo", "127.0.0.1/8"),
@@ -81,7 +81,7 @@ func TestNetworksAreThoseOutside(t *testing.T) {
 	}
 }
 
-func TestWhatAPersonMeansGoesFirst(t *testing.T) {
+func TestFirst(t *testing.T) {
 	all := []Address{at("wlan0", "192.168.1.5/24"), at("wlan0", "fd00::5/64"), at("eth0", "10.0.0.5/8")}
 	for meant, want := range map[string]string{
 		"eth0": "10.0.0.5", "10.0.0.5": "10.0.0.5", "Ethernet · eth0": "10.0.0.5", "::ffff:10.0.0.5": "10.0.0.5",

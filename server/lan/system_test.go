@@ -53,7 +53,7 @@ func TestSourcesAreOwnAddresses(t *testing.T) {
 	}
 }
 
-func TestPlain(t *testing.T) {
+func TestPrefixOf(t *testing.T) {
 	tests := []struct {
 		has  net.Addr
 		want string
@@ -75,7 +75,7 @@ func TestPlain(t *testing.T) {
 }
 
 // With a way out by IPv6 and no address of it yet, Linux would send from ::1.
-func TestLoopbackIsNoWayOut(t *testing.T) {
+func TestLoopbackIsNotPreferred(t *testing.T) {
 	s := system{kind: kindByName, chosen: []netip.Addr{netip.IPv6Loopback()}}
 	got := rank(s.candidates([]netInterface{{"lo", true, []netip.Prefix{netip.MustParsePrefix("::1/128"), netip.MustParsePrefix("127.0.0.1/8")}}}))
 	if want := netip.AddrFrom4([4]byte{127, 0, 0, 1}); len(got) != 2 || got[0].Addr != want {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestMemoryKeepsWhatWasUsedLast(t *testing.T) {
+func TestMemoryCacheKeepsRecentlyUsed(t *testing.T) {
 	of := func(n int) Thumbnail { return Thumbnail{Content: make([]byte, n)} }
 	m := newMemoryCache(3 * (1000 + perEntry + 1))
 	for _, key := range []string{"a", "b", "c"} {
@@ -29,7 +29,7 @@ func TestMemoryKeepsWhatWasUsedLast(t *testing.T) {
 	}
 }
 
-func TestThatThereIsNoThumbnailIsRemembered(t *testing.T) {
+func TestNoThumbnailIsRemembered(t *testing.T) {
 	dir := t.TempDir()
 	at := filepath.Join(dir, "a.txt")
 	must(t, os.WriteFile(at, []byte("hello"), 0o644))
@@ -99,7 +99,7 @@ func TestDamagedFilesAreMadeAnew(t *testing.T) {
 	}
 }
 
-func TestAnEditedFileHasAnotherThumbnail(t *testing.T) {
+func TestEditedFileHasAnotherThumbnail(t *testing.T) {
 	dir := t.TempDir()
 	at := filepath.Join(dir, "a.jpg")
 	must(t, os.WriteFile(at, encodedJPEG(photo), 0o644))
@@ -114,7 +114,7 @@ func TestAnEditedFileHasAnotherThumbnail(t *testing.T) {
 	}
 }
 
-func TestDiskStaysBelowItsLimit(t *testing.T) {
+func TestDiskCacheStaysBelowItsLimit(t *testing.T) {
 	dir := t.TempDir()
 	const limit = 100_000
 	put := func(d *diskCache, i int) {
@@ -146,7 +146,7 @@ func TestDiskStaysBelowItsLimit(t *testing.T) {
 	}
 }
 
-func TestDiskIsSweptWhileItFills(t *testing.T) {
+func TestDiskCacheIsSweptWhileItFills(t *testing.T) {
 	dir := t.TempDir()
 	d := newDiskCache(dir, 10_000)
 	defer d.close()
@@ -159,7 +159,7 @@ func TestDiskIsSweptWhileItFills(t *testing.T) {
 	})
 }
 
-func TestRemainsOfACrashGo(t *testing.T) {
+func TestLeftoversOfACrashAreRemoved(t *testing.T) {
 	dir := t.TempDir()
 	stale, fresh, foreign := filepath.Join(dir, "1"+unsaved), filepath.Join(dir, "2"+unsaved), filepath.Join(dir, "notes.txt")
 	for _, path := range []string{stale, fresh, foreign} {
@@ -178,7 +178,7 @@ func TestRemainsOfACrashGo(t *testing.T) {
 	}
 }
 
-func TestAFolderThatCannotBeWrittenIsNoFailure(t *testing.T) {
+func TestFolderThatCannotBeWrittenIsNoFailure(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	must(t, os.WriteFile(file, nil, 0o600))
 	f := fileOf(t, "a.jpg", string(encodedJPEG(photo)))

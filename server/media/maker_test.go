@@ -55,7 +55,7 @@ func TestNewestAndOldestAreServedInTurn(t *testing.T) {
 }
 
 // However many come later, whoever waits is served within as many turns as wait.
-func TestNobodyWaitsForEver(t *testing.T) {
+func TestNobodyWaitsForever(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := occupied(t)
 		first := waitIn(t.Context(), s, "first")
@@ -133,7 +133,7 @@ func until(t *testing.T, what string, ok func() bool) {
 	}
 }
 
-func TestTheSameThumbnailIsMadeOnce(t *testing.T) {
+func TestSameThumbnailIsMadeOnce(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, "a.jpg"), encodedJPEG(photo), 0o644))
 	m := maker(t, Options{Workers: 1})
@@ -214,7 +214,7 @@ func TestNothingIsDecodedForWhoHasLeft(t *testing.T) {
 	}
 }
 
-func TestAFileThatCannotBeReadIsNotOneWithoutThumbnail(t *testing.T) {
+func TestFileThatCannotBeReadIsNotOneWithoutThumbnail(t *testing.T) {
 	dir := t.TempDir()
 	at := filepath.Join(dir, "a.jpg")
 	must(t, os.WriteFile(at, encodedJPEG(photo), 0o644))
@@ -227,7 +227,7 @@ func TestAFileThatCannotBeReadIsNotOneWithoutThumbnail(t *testing.T) {
 	}
 }
 
-func TestDecodingEndsSomeTime(t *testing.T) {
+func TestDecodingTimesOut(t *testing.T) {
 	w := maker(t, Options{}).thumbnailer(t.Context(), fileOf(t, "a.jpg", string(encodedJPEG(photo))), 160)
 	w.until = time.Unix(1, 0)
 	if _, err := w.thumbnail(); !errors.Is(err, ErrNoThumbnail) {

@@ -238,7 +238,7 @@ func asParsed(s string) string {
 	return strings.NewReplacer("\x00", "\ufffd", "\r\n", "\n", "\r", "\n").Replace(s)
 }
 
-func TestHostileVisitorsAreOnlyTexts(t *testing.T) {
+func TestHostileNamesAtTheDoorAreOnlyText(t *testing.T) {
 	for _, text := range hostile {
 		for _, state := range doorStates {
 			checkDoor(t, Door{state, text, text, text})

@@ -179,7 +179,7 @@ func TestLikedViewIsTakenWhereItFits(t *testing.T) {
 
 // All of a long folder goes to a program, and it need not wait for more than a
 // page of it: what is waited for stays in memory.
-func TestALongListingForAProgramBeginsAtOnce(t *testing.T) {
+func TestLongListingForAProgramBeginsAtOnce(t *testing.T) {
 	f := Folder{Share: "S", List: folderOf(t, numbered(3*perPage)...), Plain: true}
 	shown := newPages(t).show(f, time.Hour)
 	if n := len(shown.view.entries); n > perPage {

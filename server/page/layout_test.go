@@ -50,7 +50,7 @@ func TestDepthWithinItsBoundIsLaidOut(t *testing.T) {
 }
 
 // A page that says "not just now" must not be taken for the right one later.
-func TestPageThatWillBeAnotherIsMakeshift(t *testing.T) {
+func TestTemporaryPage(t *testing.T) {
 	missing := worker.NewPool(worker.Options{Program: "/not/there"})
 	defer missing.Close()
 	for name, want := range map[string]bool{"a.md": true, "a.csv": true, "a.txt": false, "a.jpg": false} {

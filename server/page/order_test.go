@@ -88,7 +88,7 @@ func TestNamesGoByTheAlphabetOfTheReader(t *testing.T) {
 	}
 }
 
-func TestSortingEndsWithTheVisitor(t *testing.T) {
+func TestSortEndsWithItsContext(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
 	err := newPages(t).Sort(ctx, folderOf(t, numbered(300)...), Preference{Sort: byDate})

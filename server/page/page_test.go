@@ -324,7 +324,7 @@ func (b *brokenPipe) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestVisitorWhoLeavesEndsTheRendering(t *testing.T) {
+func TestWriteErrorEndsTheRendering(t *testing.T) {
 	p, f := newPages(t), Folder{Share: "Summer", List: folderOf(t, numbered(500)...)}
 	for _, room := range []int{0, 20_000} {
 		if err := p.Show(f).HTML(&brokenPipe{room}); !errors.Is(err, errBroken) {

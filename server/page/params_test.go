@@ -46,7 +46,7 @@ func TestAddressWinsOverWhatIsLiked(t *testing.T) {
 	}
 }
 
-func TestWhichWishesLast(t *testing.T) {
+func TestLastingParams(t *testing.T) {
 	for query, want := range map[string]bool{
 		"": false, "select": false, "view=list": true, "sort=size&select": true,
 		"view=list&sort=name&after=a.jpg": false, "view=list&before": false, "q=x": false,
@@ -58,7 +58,7 @@ func TestWhichWishesLast(t *testing.T) {
 }
 
 // A link read again asks for the same, whatever the name is made of.
-func FuzzWish(f *testing.F) {
+func FuzzParams(f *testing.F) {
 	for _, name := range hostile {
 		f.Add("after", name, int64(0), true)
 		f.Add("before", name, int64(-5), false)

@@ -256,7 +256,7 @@ func TestEachResultIsWrittenWhenItIsFound(t *testing.T) {
 	}
 }
 
-func TestVisitorWhoLeavesEndsTheSearch(t *testing.T) {
+func TestWriteErrorEndsTheSearch(t *testing.T) {
 	for _, room := range []int{0, 200, 5000} {
 		for what, render := range map[string]func(io.Writer, Search) error{"page": newPages(t).SearchHTML, "data": newPages(t).SearchJSON} {
 			asked := 0

@@ -51,7 +51,7 @@ func TestAllowRunsTheCommandAsAdministrator(t *testing.T) {
 	}
 }
 
-func TestOnlyOurOwnCommandsAreHarmless(t *testing.T) {
+func TestOnlyOurOwnCommandsAreAllowed(t *testing.T) {
 	for command, want := range map[string]bool{
 		"sudo ufw allow 8000/tcp": true,
 		"sudo firewall-cmd --zone=FedoraWorkstation --add-port=8000/tcp":      true,

@@ -9,7 +9,7 @@ import (
 var ipv4, ipv6 = netip.MustParseAddr("192.168.1.5"), netip.MustParseAddr("fd00::5")
 
 // The listings in testdata were made by nft 1.0.6.
-func TestJudge(t *testing.T) {
+func TestDecide(t *testing.T) {
 	for _, c := range []struct {
 		listing string
 		port    Port
@@ -45,7 +45,7 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-func FuzzJudge(f *testing.F) {
+func FuzzDecide(f *testing.F) {
 	for _, name := range []string{"drop-port", "policy", "policy-open", "chains", "clever", "meter"} {
 		b, err := os.ReadFile("testdata/nft-" + name + ".json")
 		if err != nil {

@@ -102,7 +102,7 @@ func FuzzSafePath(f *testing.F) {
 	})
 }
 
-func TestAnother(t *testing.T) {
+func TestNumbered(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		n    int

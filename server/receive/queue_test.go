@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func TestTheQueueLetsInSoMany(t *testing.T) {
+func TestQueueLimitsConcurrency(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var q queue
 		var leaves []func()
@@ -47,7 +47,7 @@ func TestTheQueueLetsInSoMany(t *testing.T) {
 	})
 }
 
-func TestOneDeviceLeavesRoomForOthers(t *testing.T) {
+func TestQueueLimitsEachDevice(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var q queue
 		for range maxAtOnce {
@@ -63,7 +63,7 @@ func TestOneDeviceLeavesRoomForOthers(t *testing.T) {
 	})
 }
 
-func TestWhoWaitsTooLongIsSentAway(t *testing.T) {
+func TestQueueTimesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var q queue
 		for range maxPerDevice {

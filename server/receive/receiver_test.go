@@ -122,7 +122,7 @@ func notThis(f *share.File) error {
 
 var errAway = errors.New("sent away")
 
-func TestWhatDoesNotArriveWholeLeavesNothing(t *testing.T) {
+func TestIncompleteFileLeavesNothing(t *testing.T) {
 	broken := io.MultiReader(strings.NewReader("ne"), iotest.ErrReader(io.ErrUnexpectedEOF))
 	away := 0
 	for _, c := range []struct {
@@ -162,7 +162,7 @@ func TestWhatDoesNotArriveWholeLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestManyOfOneNameAtOnce(t *testing.T) {
+func TestSameNameConcurrently(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	var all sync.WaitGroup
 	const many = 200
@@ -186,7 +186,7 @@ func TestManyOfOneNameAtOnce(t *testing.T) {
 	}
 }
 
-func TestTheTimeOfChangeIsKept(t *testing.T) {
+func TestModificationTimeIsKept(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	when := time.Unix(1_500_000_000, 0)
 	_, err := r.Put(t.Context(), File{Name: "a", Size: 1, Modified: when, From: from(1)}, strings.NewReader("a"))
@@ -198,7 +198,7 @@ func TestTheTimeOfChangeIsKept(t *testing.T) {
 	}
 }
 
-func TestUploadsTellHowFarTheyAre(t *testing.T) {
+func TestUploadsShowProgress(t *testing.T) {
 	r, _ := receiver(t, Limits{})
 	body, send := io.Pipe()
 	var all sync.WaitGroup
@@ -234,7 +234,7 @@ func TestUploadsAreBounded(t *testing.T) {
 	}
 }
 
-func TestPutWaitsForNobodyWhoHungUp(t *testing.T) {
+func TestPutEndsWithItsContext(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	ctx, cancel := context.WithCancel(t.Context())
 	for range maxPerDevice {

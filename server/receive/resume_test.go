@@ -51,7 +51,7 @@ func sumOf(text string) *Checksum {
 	return c
 }
 
-func TestAFileInParts(t *testing.T) {
+func TestFileInParts(t *testing.T) {
 	r, dir := receiver(t, Limits{}, "a")
 	h := begin(t, r, File{Name: "sub/a", Modified: time.Unix(1_500_000_000, 0)})
 	wantOffset(t, r, h, from(1), 0)
@@ -79,7 +79,7 @@ func TestAFileInParts(t *testing.T) {
 	}
 }
 
-func TestWhatCameBeforeTheConnectionWasLostIsKept(t *testing.T) {
+func TestLostConnectionKeepsWhatHasCome(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	lost := io.MultiReader(strings.NewReader("01234"), iotest.ErrReader(io.ErrUnexpectedEOF))
@@ -94,7 +94,7 @@ func TestWhatCameBeforeTheConnectionWasLostIsKept(t *testing.T) {
 	wantTree(t, dir, map[string]string{"a": "0123456789"})
 }
 
-func TestAnotherDeviceCannotTouchIt(t *testing.T) {
+func TestOtherDevicesCannotContinueAFile(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	other := from(2)
@@ -117,7 +117,7 @@ func TestAnotherDeviceCannotTouchIt(t *testing.T) {
 	}
 }
 
-func TestADamagedPartIsDropped(t *testing.T) {
+func TestPartWithWrongChecksumIsDropped(t *testing.T) {
 	r, dir := receiver(t, Limits{Total: 10})
 	h := begin(t, r, File{})
 	_, err := r.Append(t.Context(), h, from(1), Part{Body: strings.NewReader("0123"), Checksum: sumOf("0123")})
@@ -139,7 +139,7 @@ func TestADamagedPartIsDropped(t *testing.T) {
 
 // A program that is killed cannot take back what it has written and not yet
 // compared.
-func TestAPartThatWasNeverComparedIsDroppedAfterARestart(t *testing.T) {
+func TestUncheckedPartIsDroppedAfterARestart(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	_, err := send(t, r, h, 0, "0123")
@@ -157,7 +157,7 @@ func TestAPartThatWasNeverComparedIsDroppedAfterARestart(t *testing.T) {
 	<-ended
 }
 
-func TestMoreThanTheFileShouldHaveIsRefused(t *testing.T) {
+func TestTooManyBytesAreRefused(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	if _, err := send(t, r, h, 0, "0123456789x"); !errors.Is(err, ErrTooLong) {
@@ -188,7 +188,7 @@ func TestCancelLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestWhatExpiredIsGone(t *testing.T) {
+func TestExpiredFileIsGone(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	old := time.Now().Add(-StaleAfter - time.Minute)
@@ -200,7 +200,7 @@ func TestWhatExpiredIsGone(t *testing.T) {
 	wantTree(t, dir, map[string]string{})
 }
 
-func TestTidyKeepsWhatCanBeGoneOnWith(t *testing.T) {
+func TestTidyKeepsWhatCanBeContinued(t *testing.T) {
 	r, dir := receiver(t, Limits{}, "in/.windowsill-aaaaaaaaaaaaaaaaaaaaaa.part")
 	old := time.Now().Add(-StaleAfter - time.Minute)
 	must(t, os.Chtimes(filepath.Join(dir, "in", ".windowsill-aaaaaaaaaaaaaaaaaaaaaa.part"), old, old))
@@ -213,7 +213,7 @@ func TestTidyKeepsWhatCanBeGoneOnWith(t *testing.T) {
 }
 
 // Between the last byte and the name the program may end as well.
-func TestAWholeFileGetsItsNameWhenSomebodyAsks(t *testing.T) {
+func TestFindPlacesAWholeFile(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	must(t, os.WriteFile(filepath.Join(dir, ".windowsill-"+h.ID+".part"), []byte("0123456789"), 0o666))
@@ -226,14 +226,14 @@ func TestAWholeFileGetsItsNameWhenSomebodyAsks(t *testing.T) {
 
 // The program may also end after the file got its name and before anybody was
 // told.
-func TestANoteWithoutItsFileSaysThatItIsWhole(t *testing.T) {
+func TestNoteWithoutFileMeansPlaced(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	must(t, os.Rename(filepath.Join(dir, ".windowsill-"+h.ID+".part"), filepath.Join(dir, "a")))
 	wantOffset(t, at(t, dir, Limits{}), h, from(1), 10)
 }
 
-func TestTheRightToReplaceIsAskedForAtTheEnd(t *testing.T) {
+func TestPermissionToReplaceIsCheckedAtTheEnd(t *testing.T) {
 	r, dir := receiver(t, Limits{}, "a")
 	h := begin(t, r, File{Clash: Replace})
 	adds := from(1)
@@ -261,7 +261,7 @@ func wantTreeWithout(t testing.TB, dir, want string) {
 }
 
 // After a lost connection the old request may hang; the new one takes over.
-func TestTheLastRequestTakesOver(t *testing.T) {
+func TestLatestRequestTakesOver(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	body, in := io.Pipe()
@@ -281,7 +281,7 @@ func TestTheLastRequestTakesOver(t *testing.T) {
 	wantTree(t, dir, map[string]string{"a": "0123456789"})
 }
 
-func TestAFullDriveKeepsWhatIsHere(t *testing.T) {
+func TestFullDriveKeepsWhatHasCome(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	h := begin(t, r, File{})
 	_, err := send(t, r, h, 0, "0123")

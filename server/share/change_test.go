@@ -128,7 +128,7 @@ func TestTrashRefuses(t *testing.T) {
 	wantContent(t, f, "a", "a")
 }
 
-func TestAFolderThatMayNotBeWritten(t *testing.T) {
+func TestReadOnlyFolder(t *testing.T) {
 	needsRights(t)
 	f := opened(t, Options{}, map[string]string{"ro/a": "a"})
 	at := filepath.Join(f.Path(), "ro")

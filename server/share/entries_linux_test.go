@@ -59,7 +59,7 @@ func TestEntriesAreThoseOfTheSystem(t *testing.T) {
 	}
 }
 
-func TestEntriesOfFileSystemsThatTellNoTypes(t *testing.T) {
+func TestEntriesWithoutTypes(t *testing.T) {
 	dir := t.TempDir()
 	plant(t, dir, map[string]string{"folder/": "", "link": "->folder", "file": ""})
 	d := openedDir(t, dir)
@@ -75,7 +75,7 @@ func TestEntriesOfFileSystemsThatTellNoTypes(t *testing.T) {
 	}
 }
 
-func TestEntriesOfWhatIsNoFolder(t *testing.T) {
+func TestEntriesOfAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)

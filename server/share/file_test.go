@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-func TestFileTellsWhatItIs(t *testing.T) {
+func TestFileProperties(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"sub/a.txt": "hello", "empty": ""})
 	when := time.Date(2021, 3, 4, 5, 6, 7, 89, time.UTC)
 	if err := os.Chtimes(filepath.Join(f.Path(), "sub/a.txt"), when, when); err != nil {

@@ -20,7 +20,7 @@ func TestListPutsFoldersFirstInNaturalOrder(t *testing.T) {
 	}
 }
 
-func TestEntryTellsSizeAndTime(t *testing.T) {
+func TestEntryHasSizeAndTime(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"a.txt": "hello", "link": "->a.txt", "sub/x": "x", "sub-link": "->sub", "empty": ""})
 	when := time.Date(2020, 2, 29, 12, 0, 0, 5000, time.UTC)
 	for _, name := range []string{"a.txt", "sub", "empty"} {

@@ -49,7 +49,7 @@ func TestLookOfManyFolders(t *testing.T) {
 	}
 }
 
-func TestLookThatIsCutShort(t *testing.T) {
+func TestLookEndsWithItsContext(t *testing.T) {
 	dir := t.TempDir()
 	plant(t, dir, map[string]string{"a": "a"})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -73,7 +73,7 @@ func (c *endsAfter) Err() error {
 	return nil
 }
 
-func TestLookThatIsCutShortKeepsWhatItHas(t *testing.T) {
+func TestLookThatEndsEarlyKeepsWhatItHas(t *testing.T) {
 	files := map[string]string{}
 	for i := range batch + 10 {
 		files[fmt.Sprint("file", i)] = "x"

@@ -30,7 +30,7 @@ func TestNaturalOrder(t *testing.T) {
 	}
 }
 
-func TestNaturalOrderOfEndlessNumbers(t *testing.T) {
+func TestNaturalOrderOfLongNumbers(t *testing.T) {
 	small, big := strings.Repeat("9", 100000), "1"+strings.Repeat("0", 100000)
 	if Compare(small, big) >= 0 || Compare(big, small) <= 0 {
 		t.Error("a number of 100,000 digits comes after a longer one")

@@ -82,7 +82,7 @@ func TestMarkIsFoundAgain(t *testing.T) {
 	}
 }
 
-func TestPlaceOfWhatIsGone(t *testing.T) {
+func TestIndexOfMissingEntry(t *testing.T) {
 	l := listed(t, opened(t, Options{}, map[string]string{"b/": "", "d/": "", "2": "22", "4": "4444"}), Order{Key: bySizeOf, Stat: true})
 	for _, c := range []struct {
 		mark Mark

@@ -56,7 +56,7 @@ func wantContent(t testing.TB, f *Folder, name, want string) {
 	}
 }
 
-func TestAPartialIsSeenOnlyWhenItHasItsName(t *testing.T) {
+func TestPartialIsHiddenUntilPlaced(t *testing.T) {
 	f := opened(t, Options{Hidden: true}, map[string]string{"in/old.txt": "old"})
 	p := begun(t, f, "in", someID, "new")
 	if err := p.SetNote([]byte("note")); err != nil {
@@ -144,7 +144,7 @@ func TestReplaceSwapsTheContent(t *testing.T) {
 	}
 }
 
-func TestAPartialIsFoundAgain(t *testing.T) {
+func TestPartialCanBeReopened(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"in/": ""})
 	p := begun(t, f, "in", someID, "one ")
 	for _, note := range []string{"first", "second"} {
@@ -237,7 +237,7 @@ func TestRenameNewWhereTheSystemCannot(t *testing.T) {
 	}
 }
 
-func TestOnlyStaleLeftOversAreRemoved(t *testing.T) {
+func TestRemoveStale(t *testing.T) {
 	files := map[string]string{"photo.jpg": "", ".windowsill-mine.part": "", "in/deep/x": ""}
 	old := []string{"in/.windowsill-" + someID + ".part", "in/.windowsill-" + someID + ".json", "in/deep/.windowsill-" + someID + ".draft"}
 	growing := ".windowsill-zzzzzzzzzzzzzzzzzzzzzz"
@@ -262,7 +262,7 @@ func TestOnlyStaleLeftOversAreRemoved(t *testing.T) {
 	}
 }
 
-func TestFreeTellsSomething(t *testing.T) {
+func TestFree(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"in/": ""})
 	if free, err := f.Writer().Free("in"); free <= 0 || err != nil {
 		t.Errorf("%d, %v", free, err)

@@ -148,7 +148,7 @@ func TestNoWordsFindNothing(t *testing.T) {
 	wants(t, opened(t, Options{}, map[string]string{"a": "", "b/c": ""}), "", "")
 }
 
-func TestFoundTellsSizeAndTime(t *testing.T) {
+func TestFoundHasSizeAndTime(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"sub/a.txt": "12345", "sub/a/": ""})
 	info, err := os.Stat(filepath.Join(f.Path(), "sub/a.txt"))
 	if err != nil {
@@ -296,7 +296,7 @@ func TestSearchEndsWhenNoMoreIsWanted(t *testing.T) {
 	}
 }
 
-func TestSearchWithoutRoomSaysSo(t *testing.T) {
+func TestSearchWithoutMemoryIsIncomplete(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"a/x1": "", "b/x2": "", "c/x3": "", "x": ""})
 	for _, c := range []struct {
 		memory int

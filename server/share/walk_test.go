@@ -68,7 +68,7 @@ var belowCases = []struct {
 	{"some with a link to itself", map[string]string{"a/l": "->../a"}, false, "", []string{"a"}, []string{"./", "./a/", "./a/l/ twice"}},
 }
 
-func TestBelow(t *testing.T) {
+func TestWalk(t *testing.T) {
 	for _, c := range belowCases {
 		t.Run(c.name, func(t *testing.T) {
 			f := opened(t, Options{Hidden: c.hidden}, c.files)
@@ -79,7 +79,7 @@ func TestBelow(t *testing.T) {
 	}
 }
 
-func TestBelowTellsSizeTimeAndMode(t *testing.T) {
+func TestWalkReturnsSizeTimeAndMode(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"a": "12345", "d/": "", "l": "->a"})
 	at := time.Date(2020, 5, 6, 7, 8, 9, 123456700, time.UTC)
 	path := filepath.Join(f.Path(), "a")
@@ -99,7 +99,7 @@ func TestBelowTellsSizeTimeAndMode(t *testing.T) {
 	}
 }
 
-func TestBelowEndsWithItsContext(t *testing.T) {
+func TestWalkEndsWithItsContext(t *testing.T) {
 	files := map[string]string{}
 	for i := range 3 * batch {
 		files[strconv.Itoa(i)] = ""
@@ -129,7 +129,7 @@ func TestBelowEndsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestBelowAFileOrNothing(t *testing.T) {
+func TestWalkOfAFileOrNothing(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"a": ""})
 	for _, name := range []string{"a", "nothing", "..", "a/b"} {
 		for _, err := range f.Walk(context.Background(), name, nil) {
@@ -140,7 +140,7 @@ func TestBelowAFileOrNothing(t *testing.T) {
 	}
 }
 
-func TestBelowSaysWhatCannotBeRead(t *testing.T) {
+func TestWalkReportsWhatCannotBeRead(t *testing.T) {
 	needsRights(t)
 	f := opened(t, Options{}, map[string]string{"a": "", "b": "", "d/x": "", "e/y": ""})
 	must(t, os.Chmod(filepath.Join(f.Path(), "a"), 0))

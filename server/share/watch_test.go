@@ -46,7 +46,7 @@ func changes(v *Watch, within time.Duration) bool {
 	}
 }
 
-func TestWatchTellsOfWhatCanBeSeen(t *testing.T) {
+func TestWatchReportsWhatCanBeSeen(t *testing.T) {
 	for what, do := range map[string]func(dir string) error{
 		"a new file":     func(dir string) error { return os.WriteFile(filepath.Join(dir, "new"), nil, 0o644) },
 		"a new folder":   func(dir string) error { return os.Mkdir(filepath.Join(dir, "new"), 0o755) },
@@ -70,7 +70,7 @@ func TestWatchTellsOfWhatCanBeSeen(t *testing.T) {
 	}
 }
 
-func TestWatchTellsNothingOfWhatCannotBeSeen(t *testing.T) {
+func TestWatchIgnoresWhatCannotBeSeen(t *testing.T) {
 	t.Parallel()
 	dir, _, v := watching(t, "")
 	write(t, filepath.Join(dir, ".windowsill-0123456789abcdef012345.part"))
@@ -81,7 +81,7 @@ func TestWatchTellsNothingOfWhatCannotBeSeen(t *testing.T) {
 	}
 }
 
-func TestWatchGoesByTimesWhereTheSystemIsSilent(t *testing.T) {
+func TestWatchPollsWhereTheSystemReportsNothing(t *testing.T) {
 	t.Parallel()
 	dir, w, v := watching(t, "below")
 	w.mu.Lock()
