@@ -145,7 +145,7 @@ func inFolder(folder, name string) string {
 // Placed is a file that came in.
 type Placed struct {
 	Name     string // in the share
-	Replaced bool   // it replaced another file
+	Replaced string // ID in the trash of the file that it replaced; "" if there was none
 }
 
 // Check returns why a file would not be taken, or nil, so that it need not be
@@ -244,9 +244,10 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 		}
 	}
 	if f.Clash == Replace {
-		err := r.replace(p, f)
+		id := NewID()
+		err := r.replace(p, f, id)
 		if err == nil {
-			return Placed{Name: name, Replaced: true}, nil
+			return Placed{Name: name, Replaced: id}, nil
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return Placed{}, err
@@ -286,9 +287,9 @@ func (r *Receiver) checkFolders(f File) error {
 	return nil
 }
 
-// replace replaces another file. If there is none, the error satisfies
-// fs.ErrNotExist.
-func (r *Receiver) replace(p *share.Partial, f File) error {
+// replace replaces another file, which goes to the trash under an ID. If there is
+// none, the error satisfies fs.ErrNotExist.
+func (r *Receiver) replace(p *share.Partial, f File, id string) error {
 	r.placing.Lock()
 	defer r.placing.Unlock()
 	if f.Current != nil {
@@ -296,7 +297,7 @@ func (r *Receiver) replace(p *share.Partial, f File) error {
 			return err
 		}
 	}
-	return p.Replace(f.path(), f.Modified)
+	return p.Replace(f.path(), id, f.Modified)
 }
 
 // compare calls f.Current.

@@ -58,11 +58,15 @@ func from(device uint64) Device {
 	return Device{ID: device, Addr: netip.MustParseAddr("192.0.2.1"), May: func(bool) error { return nil }}
 }
 
-// tree returns what is in a folder and below, with its content, hidden or not.
+// tree returns what is in a folder and below, with its content, hidden or not,
+// except for the trash.
 func tree(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Name() == ".windowsill-trash" {
+			return fs.SkipDir
+		}
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -94,7 +98,7 @@ func TestPut(t *testing.T) {
 		{"beside one", File{Name: "a", Size: 3}, nil, Placed{Name: "a (2)"}, map[string]string{"a": "old", "a (2)": "new"}},
 		{"refused", File{Name: "a", Size: 3, Clash: Refuse}, ErrExists, Placed{}, map[string]string{"a": "old"}},
 		{"refused without reason", File{Name: "b", Size: 3, Clash: Refuse}, nil, Placed{Name: "b"}, map[string]string{"a": "old", "b": "new"}},
-		{"instead", File{Name: "a", Size: 3, Clash: Replace}, nil, Placed{Name: "a", Replaced: true}, map[string]string{"a": "new"}},
+		{"instead", File{Name: "a", Size: 3, Clash: Replace}, nil, Placed{Name: "a", Replaced: "trash"}, map[string]string{"a": "new"}},
 		{"instead of none", File{Name: "b", Size: 3, Clash: Replace}, nil, Placed{Name: "b"}, map[string]string{"a": "old", "b": "new"}},
 		{"with folders", File{Name: "x/y/b", Size: 3}, nil, Placed{Name: "x/y/b"}, map[string]string{"a": "old", "x/y/b": "new"}},
 		{"no such folder", File{Folder: "x", Name: "b", Size: 3}, fs.ErrNotExist, Placed{}, map[string]string{"a": "old"}},
@@ -105,6 +109,12 @@ func TestPut(t *testing.T) {
 			r, dir := receiver(t, Limits{}, "a")
 			c.file.From = from(1)
 			got, err := r.Put(t.Context(), c.file, strings.NewReader("new"))
+			if got.Replaced != "" {
+				if name, err := r.writer.Trashed(got.Replaced); name != "a" || err != nil {
+					t.Errorf("in the trash: %q, %v", name, err)
+				}
+				got.Replaced = "trash"
+			}
 			if got != c.at || !errors.Is(err, c.want) {
 				t.Errorf("%+v, %v; want %+v, %v", got, err, c.at, c.want)
 			}

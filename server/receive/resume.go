@@ -32,7 +32,7 @@ type Handle struct {
 // Progress is how much has come of a file that comes in parts.
 type Progress struct {
 	Offset  int64 // bytes that have come
-	Size    int64 // bytes it will have
+	Size    int64 // bytes it will have; -1 if unknown
 	Expires time.Time
 	Placed  Placed // its Name is "" until the file is whole and has one
 }
@@ -62,7 +62,10 @@ func (d Device) owner() string {
 	return d.Addr.String()
 }
 
-// Begin begins a file whose size is known. The error is one like those of
+// unknown stands for the size of a file that is not known yet.
+const unknown = -1
+
+// Begin begins a file. The error is one like those of
 // [Receiver.Put]. An empty file is complete only after an Append of nothing.
 func (r *Receiver) Begin(f File) (Handle, error) {
 	if err := errors.Join(r.Check(f), r.checkFolders(f)); err != nil {
@@ -101,7 +104,7 @@ func (r *Receiver) Find(ctx context.Context, h Handle, from Device) (Progress, e
 		return Progress{}, err
 	}
 	defer w.close()
-	if w.offset == w.note.Size && w.partial != nil { // whole, but without its name yet
+	if w.isWhole() && w.partial != nil { // whole, but without its name yet
 		return w.finish()
 	}
 	return w.progress(), nil
@@ -110,6 +113,7 @@ func (r *Receiver) Find(ctx context.Context, h Handle, from Device) (Progress, e
 // Part is a part of a file.
 type Part struct {
 	Offset   int64 // of its first byte
+	Size     int64 // of the whole file, if it was begun without one; -1 if unknown
 	Body     io.Reader
 	Checksum *Checksum // nil if none was sent
 	// Interrupt makes a Read of Body return early.
@@ -136,11 +140,14 @@ func (r *Receiver) Append(ctx context.Context, h Handle, from Device, part Part)
 	if w.partial == nil {
 		return w.progress(), nil
 	}
+	if err := w.learnSize(part.Size); err != nil {
+		return w.progress(), err
+	}
 	if err := w.write(part); err != nil {
 		return w.progress(), err
 	}
 	w.lock.ignoreInterrupt()
-	if w.offset < w.note.Size {
+	if !w.isWhole() {
 		return w.progress(), nil
 	}
 	return w.finish()

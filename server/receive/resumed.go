@@ -56,7 +56,7 @@ func (w *resumed) admit() error {
 		}
 		return err
 	}
-	if json.Unmarshal(b, &w.note) != nil || w.note.Size < 0 {
+	if json.Unmarshal(b, &w.note) != nil || w.note.Size < unknown {
 		return fs.ErrNotExist
 	}
 	if w.note.Session == w.receiver.session && w.note.Owner != w.from.owner() {
@@ -127,10 +127,33 @@ func (w *resumed) progress() Progress {
 	return Progress{Offset: w.offset, Size: w.note.Size, Expires: w.last.Add(StaleAfter), Placed: w.placed}
 }
 
+// learnSize takes the size of a file that was begun without one, if it is told
+// now.
+func (w *resumed) learnSize(size int64) error {
+	switch {
+	case w.note.Size != unknown || size == unknown || w.partial == nil:
+		return nil
+	case size < w.offset:
+		return ErrTooLong
+	}
+	if err := w.receiver.Check(File{Folder: w.handle.Folder, Size: size}); err != nil {
+		return err
+	}
+	w.note.Size = size
+	return w.note.keep(w.partial)
+}
+
+// isWhole reports whether all of the file has come.
+func (w *resumed) isWhole() bool { return w.offset == w.note.Size }
+
 // write appends a part.
 func (w *resumed) write(part Part) error {
 	f := w.file()
-	reserved, err := w.receiver.quota.reserve(f.Folder, w.offset, f.Size-w.offset)
+	left := int64(unknown)
+	if f.Size != unknown {
+		left = f.Size - w.offset
+	}
+	reserved, err := w.receiver.quota.reserve(f.Folder, w.offset, left)
 	defer reserved.end(false)
 	if err != nil {
 		return err
@@ -139,7 +162,10 @@ func (w *resumed) write(part Part) error {
 		Device: w.from.ID, Addr: w.from.Addr, Name: f.path(), Bytes: w.offset, Total: f.Size,
 	})
 	a := arrival{f, w.upload, reserved}
-	body := &exactReader{part.Body, f.Size - w.offset}
+	body := part.Body
+	if left != unknown {
+		body = &exactReader{part.Body, left}
+	}
 	if part.Checksum == nil {
 		err = w.receiver.fill(w.partial, a, body)
 	} else {

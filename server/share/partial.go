@@ -123,19 +123,30 @@ func (p *Partial) Place(name string, modified time.Time) error {
 	return p.placed(at, modified)
 }
 
-// Replace puts a finished file in place of the one that has the name, in one
-// step: whoever opens the name gets the old content or the new. modified is as
-// for Place.
-func (p *Partial) Replace(name string, modified time.Time) error {
+// Replace puts a finished file in place of the one that has the name, which goes
+// to the trash under an id as for [Writer.Trash]. If the file system has hard
+// links, that is one step: whoever opens the name gets the old content or the
+// new. modified is as for Place.
+func (p *Partial) Replace(name, id string, modified time.Time) error {
 	found, info, err := p.tree.find(name)
-	if err != nil {
+	if err != nil || !IsPartialID(id) {
 		return failure("replace", name, err)
 	}
 	if !info.Mode().IsRegular() {
 		return &fs.PathError{Op: "replace", Path: name, Err: fs.ErrExist}
 	}
 	_ = p.tree.root.Chmod(p.path(partialSuffix), info.Mode().Perm()) // as far as the system lets us
-	if err := p.tree.root.Rename(p.path(partialSuffix), found); err != nil {
+	w := &Writer{p.tree}
+	done, err := w.exchange(p.path(partialSuffix), found, found, id)
+	if !done {
+		if err = w.Trash(found, id); err != nil {
+			return err
+		}
+		if err = p.tree.root.Rename(p.path(partialSuffix), found); err != nil {
+			err = errors.Join(err, w.Restore(id, found))
+		}
+	}
+	if err != nil {
 		return writeError(err)
 	}
 	return p.placed(found, modified)

@@ -109,6 +109,8 @@ func TestPlaceNeverOverwrites(t *testing.T) {
 	wantContent(t, f, "free", "new")
 }
 
+const trashID = "AAAAAAAAAAAAAAAAAAAAAA"
+
 func TestReplaceSwapsTheContent(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"a": "old", "folder/": "", "link": "->a"})
 	at := filepath.Join(f.Path(), "a")
@@ -121,17 +123,21 @@ func TestReplaceSwapsTheContent(t *testing.T) {
 	}
 	defer before.Close()
 	p := settled(t, f, "", someID, "new")
-	if err := p.Replace("missing", time.Time{}); !errors.Is(err, fs.ErrNotExist) {
+	if err := p.Replace("missing", trashID, time.Time{}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("nothing there: %v", err)
 	}
-	if err := p.Replace("folder", time.Time{}); !errors.Is(err, fs.ErrExist) {
+	if err := p.Replace("folder", trashID, time.Time{}); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("a folder: %v", err)
 	}
-	if err := p.Replace("link", time.Time{}); err != nil {
+	if err := p.Replace("link", trashID, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	wantContent(t, f, "a", "new")
 	wantContent(t, f, "link", "new")
+	if err := f.Writer().Restore(trashID, "restored"); err != nil {
+		t.Error(err)
+	}
+	wantContent(t, f, "restored", "old")
 	if info, err := os.Lstat(filepath.Join(f.Path(), "link")); err != nil || info.Mode().Type() != fs.ModeSymlink {
 		t.Errorf("the link was replaced, not what it leads to: %v, %v", info.Mode(), err)
 	}

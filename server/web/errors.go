@@ -41,6 +41,7 @@ var (
 	errTusVersion  = errors.New("another version of tus")
 	errTusContent  = errors.New("not a part of an upload")
 	errTusNumber   = errors.New("malformed number of bytes")
+	errTusConcat   = errors.New("parts of an upload that are to be joined")
 
 	// What nobody foresaw, while something was read or written.
 	errRead  = errors.New("not read")
@@ -76,6 +77,7 @@ var answers = []struct {
 	{errOtherServer, page.Message{Status: http.StatusBadGateway, Title: "Another computer", Text: "Things can be moved within this share only."}},
 	{errTusVersion, page.Message{Status: http.StatusPreconditionFailed, Title: "Not understood", Text: "Uploads are taken with version 1.0.0 of tus."}},
 	{errTusContent, page.Message{Status: http.StatusUnsupportedMediaType, Title: "Not understood", Text: "Send the part as application/offset+octet-stream."}},
+	{errTusConcat, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Send the file in one upload. Parts of it that are sent at the same time are not joined here."}},
 	{errTusNumber, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Upload-Length and Upload-Offset are numbers of bytes."}},
 
 	{traffic.ErrCanceled, page.Message{Status: http.StatusForbidden, Title: "Cancelled", Text: "The owner has cancelled this. It can be tried again in a minute.", Home: true}},

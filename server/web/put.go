@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+	"time"
 
 	"windowsill/server/access"
 	"windowsill/server/receive"
@@ -20,6 +21,7 @@ type inbox struct {
 	receiver *receive.Receiver
 	recorder *traffic.Recorder
 	devices  devices
+	trash    *trash
 }
 
 // sender returns the device that sends the body of a request.
@@ -63,6 +65,7 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
+	in.noteReplaced(file.From, at)
 	h := w.Header()
 	if !file.Modified.IsZero() {
 		h.Set("X-OC-Mtime", "accepted")
@@ -71,7 +74,7 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 		h.Set("ETag", f.ETag())
 		f.Close()
 	}
-	if at.Replaced {
+	if at.Replaced != "" {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
@@ -82,7 +85,7 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 // checkBody refuses bodies that are not the file itself: a part of it must
 // never be taken for the whole (RFC 9110 14.4).
 func checkBody(q *http.Request) error {
-	if q.Header.Get("Content-Range") != "" {
+	if q.Header.Get("Content-Range") != "" || q.Header.Get("Range") != "" { // lftp sends the latter
 		return errPart
 	}
 	if c := q.Header.Get("Content-Encoding"); c != "" && !strings.EqualFold(c, "identity") {
@@ -165,6 +168,13 @@ func checkCondition(q *http.Request, f *share.File) error {
 func (in *inbox) note(q *http.Request, at receive.Placed) {
 	if at.Name != "" {
 		in.recorder.Note(traffic.AddrOf(q), "Received "+at.Name)
+	}
+}
+
+// noteReplaced lets the owner bring back a file that was replaced.
+func (in *inbox) noteReplaced(by receive.Device, at receive.Placed) {
+	if at.Replaced != "" {
+		in.trash.add(Deleted{ID: at.Replaced, Name: at.Name, Device: by.ID, Addr: by.Addr, At: time.Now()})
 	}
 }
 

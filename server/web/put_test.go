@@ -44,6 +44,7 @@ func TestPut(t *testing.T) {
 		{"/in/a.txt/b.txt", nil, 409, "", nil},
 		{"/..%2fb.txt", nil, 409, "", nil},
 		{"/b.txt", []string{"Content-Range: bytes 0-2/10"}, 400, "", nil},
+		{"/b.txt", []string{"Range: bytes=100000-299999/300000"}, 400, "", nil}, // lftp's put -c
 		{"/b.txt", []string{"Content-Encoding: gzip"}, 415, "", nil},
 		{"/b.txt", []string{"Origin: http://evil.example"}, 403, "", nil},
 		{"/b.txt", []string{"Sec-Fetch-Site: cross-site"}, 403, "", nil},
@@ -262,4 +263,18 @@ func TestReceivedFilesAreNamedInTheLog(t *testing.T) {
 	if !slices.Equal(notes, want) {
 		t.Errorf("%q, want %q", notes, want)
 	}
+}
+
+func TestPutOverAFileCanBeUndone(t *testing.T) {
+	s, url, dir := writable(t, access.Change, map[string]string{"a.txt": "old"})
+	if a, text := send(t, "PUT", url+"/a.txt?overwrite", strings.NewReader("new")); a.StatusCode != 204 {
+		t.Fatal(a.Status, text)
+	}
+	gone := s.Deleted()
+	if len(gone) != 1 || gone[0].Name != "a.txt" {
+		t.Fatalf("The owner sees %+v, want what was replaced.", gone)
+	}
+	name, err := s.Restore(gone[0].ID)
+	must(t, err)
+	wantOnDisk(t, dir, map[string]string{"a.txt": "new", name: "old"})
 }

@@ -57,11 +57,15 @@ func trySend(method, url string, body io.Reader, headers ...string) (*http.Respo
 	return a, string(text), err
 }
 
-// holds compares what is in a folder and below, hidden or not.
+// wantOnDisk compares what is in a folder and below, hidden or not, except for
+// the trash.
 func wantOnDisk(t testing.TB, dir string, want map[string]string) {
 	t.Helper()
 	got := map[string]string{}
 	must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Name() == ".windowsill-trash" {
+			return fs.SkipDir
+		}
 		if err != nil || d.IsDir() {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 // What we speak of tus 1.0.0 (https://tus.io/protocols/resumable-upload).
 const (
 	tusVersion    = "1.0.0"
-	tusExtensions = "creation,creation-with-upload,termination,checksum,expiration"
+	tusExtensions = "creation,creation-defer-length,creation-with-upload,termination,checksum,expiration"
 	tusContent    = "application/offset+octet-stream"
 )
 
@@ -36,7 +36,7 @@ func (t *tusUploads) serve(w http.ResponseWriter, q *http.Request) error {
 	if over := q.Header.Get("X-HTTP-Method-Override"); over != "" && method == http.MethodPost {
 		method = over
 	}
-	rest := strings.TrimPrefix(q.URL.Path, uploadPath)
+	rest := strings.TrimPrefix(strings.TrimPrefix(q.URL.Path, strings.TrimSuffix(uploadPath, "/")), "/")
 	if method == http.MethodOptions {
 		t.describe(h, rest)
 		w.WriteHeader(http.StatusNoContent)
@@ -84,6 +84,9 @@ func (t *tusUploads) describe(h http.Header, rest string) {
 // create begins a file, perhaps with its first part (creation,
 // creation-with-upload).
 func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
+	if q.Header.Get("Upload-Concat") != "" {
+		return errTusConcat // before there are parts that nothing would join
+	}
 	file, err := t.announced(q)
 	if err != nil {
 		return err
@@ -97,7 +100,7 @@ func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
 		return err
 	}
 	progress := receive.Progress{Expires: time.Now().Add(receive.StaleAfter)}
-	withBody := q.Header.Get("Content-Type") == tusContent
+	withBody := isTusContent(q)
 	// It fails only for what the owner has cancelled, and this is new.
 	_ = t.inbox.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: at.ID, Name: file.Name, Size: file.Size, Piece: true})
 	if withBody || file.Size == 0 { // an empty file is whole at once
@@ -111,6 +114,7 @@ func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
 	}
 	w.Header().Set("Location", uploadPath+at.ID+strings.TrimSuffix(address(at.Folder), "/"))
 	t.inbox.note(q, progress.Placed)
+	t.inbox.noteReplaced(file.From, progress.Placed)
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusCreated)
 	return nil
@@ -118,7 +122,7 @@ func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
 
 // announced returns the file that the headers of a creation describe.
 func (t *tusUploads) announced(q *http.Request) (file receive.File, err error) {
-	if file.Size, err = byteCount(q.Header.Get("Upload-Length")); err != nil {
+	if file.Size, err = announcedSize(q.Header); err != nil {
 		return file, err
 	}
 	meta, err := receive.ParseMetadata(q.Header.Get("Upload-Metadata"))
@@ -147,6 +151,25 @@ func (t *tusUploads) announced(q *http.Request) (file receive.File, err error) {
 	return file, err
 }
 
+// announcedSize returns the size of a file that is created, or -1 if that comes
+// with a later part (creation-defer-length).
+func announcedSize(h http.Header) (int64, error) {
+	switch length, deferred := h.Get("Upload-Length"), h.Get("Upload-Defer-Length"); {
+	case deferred == "":
+		return byteCount(length)
+	case deferred != "1" || length != "":
+		return 0, errTusNumber
+	}
+	return -1, nil
+}
+
+// isTusContent reports whether the body is a part of a file. Media types are
+// compared without regard to case (RFC 9110 section 8.3.1).
+func isTusContent(q *http.Request) bool {
+	ctype, _, _ := strings.Cut(q.Header.Get("Content-Type"), ";")
+	return strings.EqualFold(strings.TrimSpace(ctype), tusContent)
+}
+
 // find tells how far a file has come.
 func (t *tusUploads) find(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
 	from, err := t.inbox.devices.sender(q)
@@ -157,7 +180,11 @@ func (t *tusUploads) find(w http.ResponseWriter, q *http.Request, file receive.H
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Upload-Length", strconv.FormatInt(progress.Size, 10))
+	if progress.Size < 0 {
+		w.Header().Set("Upload-Defer-Length", "1")
+	} else {
+		w.Header().Set("Upload-Length", strconv.FormatInt(progress.Size, 10))
+	}
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusOK)
 	return nil
@@ -165,7 +192,7 @@ func (t *tusUploads) find(w http.ResponseWriter, q *http.Request, file receive.H
 
 // append goes on with a file.
 func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
-	if q.Header.Get("Content-Type") != tusContent {
+	if !isTusContent(q) {
 		return errTusContent
 	}
 	from, err := t.inbox.devices.sender(q)
@@ -191,6 +218,7 @@ func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive
 		return err
 	}
 	t.inbox.note(q, progress.Placed)
+	t.inbox.noteReplaced(from, progress.Placed)
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
@@ -198,7 +226,12 @@ func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive
 
 // partOf returns the part of a file that is in a request's body.
 func partOf(w http.ResponseWriter, q *http.Request) (part receive.Part, err error) {
-	part.Body = q.Body
+	part.Body, part.Size = q.Body, -1
+	if length := q.Header.Get("Upload-Length"); length != "" {
+		if part.Size, err = byteCount(length); err != nil {
+			return part, err
+		}
+	}
 	part.Interrupt = func() { _ = http.NewResponseController(w).SetReadDeadline(time.Now()) }
 	if sum := q.Header.Get("Upload-Checksum"); sum != "" {
 		part.Checksum, err = receive.ParseChecksum(sum)

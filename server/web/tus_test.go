@@ -106,7 +106,11 @@ func TestTusCreation(t *testing.T) {
 		{"replacing", []string{"Upload-Length: 2", metadata("filename", "a", "overwrite", "true")}, "hi", 201, map[string]string{"a": "hi"}},
 		{"not replacing", []string{"Upload-Length: 2", metadata("filename", "a", "overwrite", "false")}, "hi", 201, map[string]string{"a (2)": "hi"}},
 		{"no length", []string{metadata("filename", "b")}, "hi", 400, nil},
-		{"length later", []string{"Upload-Defer-Length: 1"}, "", 400, nil},
+		{"length now and later", []string{"Upload-Defer-Length: 1", "Upload-Length: 2"}, "hi", 400, nil},
+		{"length some time", []string{"Upload-Defer-Length: 2"}, "", 400, nil},
+		{"part to be joined", []string{"Upload-Length: 2", "Upload-Concat: partial"}, "hi", 400, nil},
+		{"parts joined", []string{"Upload-Concat: final;/.windowsill/upload/a /.windowsill/upload/b"}, "", 400, nil},
+		{"type in capitals", []string{"Upload-Length: 2", metadata("filename", "b"), "Content-Type: Application/Offset+Octet-Stream"}, "hi", 201, map[string]string{"b": "hi"}},
 		{"negative length", []string{"Upload-Length: -1"}, "", 400, nil},
 		{"too much", []string{"Upload-Length: 1"}, "hi", 400, nil},
 		{"huge", []string{"Upload-Length: 9223372036854775807"}, "hi", 507, nil},
@@ -278,4 +282,43 @@ func FuzzTusHeaders(f *testing.F) {
 			must(t, os.RemoveAll(filepath.Join(dir, e.Name())))
 		}
 	})
+}
+
+func TestUploadWhoseLengthComesLater(t *testing.T) {
+	_, url, dir := writable(t, access.Add, nil)
+	at := create(t, url, "Upload-Defer-Length: 1", metadata("filename", "b"))
+	wantUpload(t, at, "0")
+	if a := tusSend(t, "HEAD", at, ""); a.Header.Get("Upload-Defer-Length") != "1" || a.Header.Get("Upload-Length") != "" {
+		t.Errorf("Upload-Defer-Length %q, Upload-Length %q", a.Header.Get("Upload-Defer-Length"), a.Header.Get("Upload-Length"))
+	}
+	if a := tusSend(t, "PATCH", at, "01234", "Upload-Offset: 0"); a.StatusCode != 204 {
+		t.Fatal(a.Status)
+	}
+	if a := tusSend(t, "PATCH", at, "5", "Upload-Offset: 5", "Upload-Length: 3"); a.StatusCode != 400 {
+		t.Errorf("shorter than what has come: %s", a.Status)
+	}
+	if a := tusSend(t, "PATCH", at, "567", "Upload-Offset: 5", "Upload-Length: 10"); a.StatusCode != 204 {
+		t.Fatal(a.Status)
+	}
+	wantUpload(t, at, "8")
+	if a := tusSend(t, "HEAD", at, ""); a.Header.Get("Upload-Length") != "10" {
+		t.Errorf("Upload-Length %q, want 10", a.Header.Get("Upload-Length"))
+	}
+	if a := tusSend(t, "PATCH", at, "89", "Upload-Offset: 8"); a.StatusCode != 204 {
+		t.Fatal(a.Status)
+	}
+	wantOnDisk(t, dir, map[string]string{"b": "0123456789"})
+}
+
+func TestUploadAddressWithoutItsSlash(t *testing.T) {
+	_, url, dir := writable(t, access.Add, nil)
+	a := tusSend(t, "POST", url+strings.TrimSuffix(uploadPath, "/"), "hi", "Upload-Length: 2", metadata("filename", "b"))
+	if a.StatusCode != 201 {
+		t.Errorf("%s, want it taken", a.Status)
+	}
+	wantOnDisk(t, dir, map[string]string{"b": "hi"})
+	_, readOnly, _ := writable(t, access.Read, nil)
+	if a, _ := send(t, "POST", readOnly+strings.TrimSuffix(uploadPath, "/"), strings.NewReader("hi"), "Tus-Resumable: 1.0.0"); a.StatusCode != 403 {
+		t.Errorf("where devices may only read: %s", a.Status)
+	}
 }
