@@ -12,7 +12,7 @@ func neededFor(q *http.Request) access.Permission {
 	switch path := q.URL.Path; {
 	case path == selectPath:
 		return access.Read // a form may be longer than an address, so it is not a GET
-	case strings.HasPrefix(path, uploadPath) && q.Method != http.MethodOptions:
+	case strings.HasPrefix(path+"/", uploadPath) && q.Method != http.MethodOptions:
 		return access.Add // also to ask about an upload of one's own, or to cancel it
 	case path == undoPath:
 		return access.Change

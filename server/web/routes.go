@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"windowsill/server/archive"
 )
@@ -41,7 +42,7 @@ func newMux(c Config, respond responder, s *streams, t *trash) *http.ServeMux {
 	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
 
 	archives := &archives{packer: archive.New(folder), selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
-	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices}
+	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t}
 	changes := &changes{writer: c.Share.Writer, devices: devices, trash: t}
 	root := &root{
 		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes,
@@ -64,6 +65,7 @@ func newMux(c Config, respond responder, s *streams, t *trash) *http.ServeMux {
 	mux.Handle("POST "+selectPath, admitted(archives.selectSome))
 	mux.Handle("GET "+selectPath+"/{id}/{name}", admitted(archives.serveSelected))
 	mux.Handle(uploadPath, admitted((&tusUploads{inbox}).serve))
+	mux.Handle(strings.TrimSuffix(uploadPath, "/"), admitted((&tusUploads{inbox}).serve)) // a redirected POST would lose its body
 	mux.Handle(undoPath, admitted(changes.undo))
 	mux.Handle(textPath, admitted(textPages.serve))
 	mux.Handle("GET "+ours+"live", standing(c.Recorder)(admitted(events.serve)))
