@@ -14,9 +14,10 @@
 // smaller one. Each run has one that looks after it (maintain: is the folder
 // still there, have the addresses changed), one that looks for firewalls, one
 // that hears of changes in the folder (share.Watcher), one that tidies up after
-// uploads that were given up, and one for each process that lays out documents
-// (package worker); each watcher and the log file have one that calls them. All
-// end with Stop or cancel. A page that is open holds one request, which Stop ends.
+// uploads that were given up, one for each process that lays out documents
+// (package worker), and one for each thumbnail or archive that is being made, as
+// long as a request waits for it (package flight); each watcher and the log file
+// have one that calls them. All end with Stop or cancel. A page that is open holds one request, which Stop ends.
 //
 // # Where a share is
 //
