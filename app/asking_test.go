@@ -19,7 +19,7 @@ func asks(name string) func(*server.Device) {
 	}
 }
 
-// told waits until the engine was told so.
+// told checks which calls the engine got, in order.
 func (h *harness) told(want ...string) {
 	h.t.Helper()
 	h.control.jobs.Wait()
@@ -30,7 +30,7 @@ func (h *harness) told(want ...string) {
 	}
 }
 
-func TestDeviceThatAsksHasACardAboveAllElse(t *testing.T) {
+func TestAskingDeviceIsShownAboveAllElse(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("iPhone\u202e"))} })
 	h.sees(`iPhone\u202e`, "192.168.1.20 wants to come in", "Let in", "Not now", "Block", "Waiting for the first device…")
@@ -41,7 +41,7 @@ func TestDeviceThatAsksHasACardAboveAllElse(t *testing.T) {
 	h.seesNot("wants to come in", "Let in")
 }
 
-func TestAnswersReachTheServer(t *testing.T) {
+func TestAnswersToAskingDevices(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		for i, name := range []string{"one", "two", "three"} {
@@ -57,7 +57,7 @@ func TestAnswersReachTheServer(t *testing.T) {
 	}
 }
 
-func TestDeviceThatAsksAgainCanBeAnsweredAgain(t *testing.T) {
+func TestDeviceAsksAgain(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
 	h.tap("Not now: one")
@@ -69,7 +69,7 @@ func TestDeviceThatAsksAgainCanBeAnsweredAgain(t *testing.T) {
 	h.told("not now 1", "let in 1")
 }
 
-func TestCardsAreAnsweredByKeyboard(t *testing.T) {
+func TestAnswersByKeyboard(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
 	letIn := h.button("Let in: one")
@@ -88,7 +88,7 @@ func TestCardsAreAnsweredByKeyboard(t *testing.T) {
 	}
 }
 
-func TestClickMeantForTheCardThatWasThereLetsNobodyIn(t *testing.T) {
+func TestClickJustAfterACardAppearsIsIgnored(t *testing.T) {
 	h := sharingWindow(t, func(h *harness) {})
 	h.view.alerts.asking.debounce = time.Hour
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
@@ -96,7 +96,7 @@ func TestClickMeantForTheCardThatWasThereLetsNobodyIn(t *testing.T) {
 	h.told()
 }
 
-func TestManyCardsLeaveRoomForTheRest(t *testing.T) {
+func TestManyAskingDevicesLeaveRoomForTheRest(t *testing.T) {
 	for _, size := range []fyne.Size{{Width: 640, Height: 560}, {Width: 900, Height: 640}, {Width: 1600, Height: 1000}} {
 		h := sharingWindow(t)
 		h.win.Resize(size)
@@ -124,14 +124,13 @@ func TestManyCardsLeaveRoomForTheRest(t *testing.T) {
 	}
 }
 
-func TestNobodyCanWaitWhenNothingIsShared(t *testing.T) {
+func TestNobodyAsksWhenNothingIsShared(t *testing.T) {
 	h := opened(t)
 	h.draw(server.Snapshot{State: server.Stopped, Totals: server.Totals{Requests: 1}, Devices: []server.Device{fakeDevice(0, asks("one"))}})
 	h.seesNot("wants to come in")
 }
 
-// foreground tells the program, as the desktop does, whether its window is in
-// front.
+// foreground says whether the window is in front, as the desktop does.
 func (h *harness) foreground(front bool) {
 	hooks := h.app.Lifecycle().(interface {
 		OnEnteredForeground() func()
@@ -144,7 +143,7 @@ func (h *harness) foreground(front bool) {
 	}
 }
 
-func TestNotificationOncePerDeviceThatAsksBehindOtherWindows(t *testing.T) {
+func TestNotifyOncePerAskingDevice(t *testing.T) {
 	h := sharingWindow(t)
 	asking := []server.Device{fakeDevice(0, asks("iPhone"))}
 	draw := func() {
@@ -171,7 +170,7 @@ func TestNotificationOncePerDeviceThatAsksBehindOtherWindows(t *testing.T) {
 	test.AssertNotificationSent(t, fyne.NewNotification("A device wants to come in", "Its address is 192.168.1.22. Let it in, or not, in the window of Windowsill."), draw)
 }
 
-func TestNotificationsHoldNothingThatADesktopCouldTakeForACommand(t *testing.T) {
+func TestNotificationsHaveNoMarkupOrCommands(t *testing.T) {
 	for name, want := range map[string]string{
 		"iPhone": "iPhone", "Galaxy S-24.1": "Galaxy S-24.1", "": "A device", "$(calc)": "A device", "`calc`": "A device",
 		"<b>x</b>": "A device", "x\"; calc": "A device", "“x”": "A device", "Köln": "A device", "a\nb": "A device", "100%": "A device",

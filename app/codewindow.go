@@ -167,8 +167,8 @@ func (w *codeWindow) save() {
 	})
 }
 
-// posterSteps returns what a guest does: join the Wi-Fi, if there is a code for it, and
-// open the folder.
+// posterSteps returns what people do who want to come in: join the Wi-Fi, if there is a
+// code for it, and open the folder.
 func posterSteps(s server.Snapshot, link server.Link, w server.WiFi) []kit.PosterStep {
 	open := kit.PosterStep{Code: link.URL, Lines: []string{addressText(link.Plain)}}
 	if s.Network.Name != "" {

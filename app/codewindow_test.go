@@ -19,7 +19,7 @@ import (
 	"windowsill/server"
 )
 
-// posterTexts are the words on what is shown large.
+// posterTexts returns the texts on the poster.
 func posterTexts(h *harness) string {
 	var texts []string
 	for _, o := range test.LaidOutObjects(h.view.code.poster) {
@@ -30,7 +30,7 @@ func posterTexts(h *harness) string {
 	return strings.Join(texts, "\n")
 }
 
-func TestCodeIsShownLargeByKeyAndByDoubleClick(t *testing.T) {
+func TestShowCodeLarge(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.PIN.Digits = "012345"; n.Totals.Requests++ })
 	big := h.view.code
@@ -68,7 +68,7 @@ func TestCodeIsShownLargeByKeyAndByDoubleClick(t *testing.T) {
 	}
 }
 
-func TestWiFiForGuestsIsACodeOfItsOwn(t *testing.T) {
+func TestWiFiForGuests(t *testing.T) {
 	h := sharingWindow(t)
 	b := h.view.code
 	b.open()
@@ -100,7 +100,7 @@ func TestWiFiForGuestsIsACodeOfItsOwn(t *testing.T) {
 	b.close()
 }
 
-func TestCardIsPrintedWithBothCodesReadable(t *testing.T) {
+func TestPrintedCodesAreReadable(t *testing.T) {
 	h := sharingWindow(t)
 	b := h.view.code
 	b.open()

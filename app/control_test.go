@@ -5,7 +5,7 @@ import (
 )
 
 // A person may click "Use 8001" before the start that failed has come back.
-func TestWhatIsClickedWhileAJobRunsComesAfterIt(t *testing.T) {
+func TestWhenFreeWaitsForTheJob(t *testing.T) {
 	queue := make(chan func(), 10)
 	c := &control{engine: &fakeEngine{}, onUI: func(f func()) { queue <- f }}
 	goOn, order := make(chan struct{}), []string{}

@@ -14,8 +14,7 @@ import (
 	"windowsill/server"
 )
 
-// fakeDevice is a phone or computer that is in: number i has the address
-// 192.168.1.20+i.
+// fakeDevice returns a device that is in. Device i has the address 192.168.1.20+i.
 func fakeDevice(i int, changes ...func(*server.Device)) server.Device {
 	d := server.Device{Last: fakeStart.Add(3 * time.Minute), Counts: server.Counts{Requests: int64(i + 1), Bytes: int64(i) * 1_000_000}}
 	d.ID, d.Addr = uint64(i+1), netip.AddrFrom4([4]byte{192, 168, byte(1 + (i+20)/256), byte(i + 20)})
@@ -27,7 +26,7 @@ func fakeDevice(i int, changes ...func(*server.Device)) server.Device {
 	return d
 }
 
-// fakeDevices are so many of them.
+// fakeDevices returns this many of them.
 func fakeDevices(count int) []server.Device {
 	var list []server.Device
 	for i := range count {
@@ -47,7 +46,7 @@ func shownDevices(t *testing.T) (*devicesPanel, fyne.Window) {
 
 func card20(p *devicesPanel) *deviceCard { return p.cards[deviceKey{id: 1}] }
 
-func TestDevicePanelTakesNoMoreRoomThanItMay(t *testing.T) {
+func TestDevicesPanelScrolls(t *testing.T) {
 	p, _ := shownDevices(t)
 	var before float32
 	for _, n := range []int{0, 1, 2, 5, 50, 300} {
@@ -66,7 +65,7 @@ func TestDevicePanelTakesNoMoreRoomThanItMay(t *testing.T) {
 	}
 }
 
-func TestDeviceCardSaysWhoItIs(t *testing.T) {
+func TestDeviceCard(t *testing.T) {
 	p, _ := shownDevices(t)
 	devices := fakeDevices(2)
 	devices[0].Name = "Evil\u202e\n"
@@ -89,7 +88,7 @@ func TestDeviceCardSaysWhoItIs(t *testing.T) {
 	}
 }
 
-func TestDevicePanelKeepsItsCards(t *testing.T) {
+func TestDevicesPanelKeepsItsCards(t *testing.T) {
 	p, _ := shownDevices(t)
 	devices := fakeDevices(3)
 	p.show(server.Snapshot{Devices: devices})
@@ -113,7 +112,7 @@ func TestDevicePanelKeepsItsCards(t *testing.T) {
 	}
 }
 
-func TestDevicePanelBoundsItsCards(t *testing.T) {
+func TestDevicesPanelShowsAtMostSoMany(t *testing.T) {
 	p, _ := shownDevices(t)
 	p.show(server.Snapshot{Devices: fakeDevices(130)})
 	if len(p.cards) != devicesShown || p.more.Text != "and 30 more devices" || !p.more.Visible() {
@@ -125,7 +124,7 @@ func TestDevicePanelBoundsItsCards(t *testing.T) {
 	}
 }
 
-func TestDeviceCardSaysWhatItTakesNow(t *testing.T) {
+func TestDeviceCardShowsTransfers(t *testing.T) {
 	p, _ := shownDevices(t)
 	s := server.Snapshot{Devices: fakeDevices(1), Transfers: fakeTransfers(6, 15_000_000)}
 	p.show(s)

@@ -10,7 +10,7 @@ import (
 	"windowsill/server"
 )
 
-func TestDroppedFolderIsChosen(t *testing.T) {
+func TestDropFolder(t *testing.T) {
 	h := opened(t)
 	h.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/srv/Summer 2026")})
 	h.sees("Summer 2026")
@@ -19,7 +19,7 @@ func TestDroppedFolderIsChosen(t *testing.T) {
 	}
 }
 
-func TestDropWhileSharingOffersToShareThatInstead(t *testing.T) {
+func TestDropFolderWhileSharing(t *testing.T) {
 	h := sharingWindow(t)
 	drop := func() {
 		h.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/srv/Beach")})
@@ -38,7 +38,7 @@ func TestDropWhileSharingOffersToShareThatInstead(t *testing.T) {
 	h.sees("Beach")
 }
 
-func TestDropOfAFileWhileSharingKeepsSharing(t *testing.T) {
+func TestDropFileWhileSharing(t *testing.T) {
 	h := sharingWindow(t)
 	h.until("the look", func() bool { return h.sharing.folder.scanner.done })
 	h.engine.look = func(context.Context, string) (server.Look, error) { return server.Look{}, server.ErrNotAFolder }

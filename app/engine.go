@@ -33,7 +33,7 @@ type Engine interface {
 	Restore(id string) error
 	// SendText sends a text to all devices that are in.
 	SendText(text string) error
-	// SetBounds limits what visitors get and add.
+	// SetBounds limits what devices get and add.
 	SetBounds(server.Bounds)
 	// SetLogFile writes requests to a file too; "" ends that.
 	SetLogFile(path string) error

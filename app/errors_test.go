@@ -34,7 +34,7 @@ var errorTexts = []struct {
 	{errors.New("what nobody foresaw"), "what nobody foresaw"},
 }
 
-func TestErrorsAreReportedInThePersonsLanguage(t *testing.T) {
+func TestReportIsTranslated(t *testing.T) {
 	useLanguage(t, "de")
 	h := opened(t)
 	for _, c := range errorTexts {
@@ -61,7 +61,7 @@ func TestErrorsOfTheWindowAreTranslated(t *testing.T) {
 	}
 }
 
-func TestErrorsOfTextsAndOfTheLogFileReachTheWindow(t *testing.T) {
+func TestErrorsOfTextAndLogFile(t *testing.T) {
 	useLanguage(t, "de")
 	h := opened(t)
 	h.sharing.folder.set("/srv/Summer 2026")
@@ -77,7 +77,7 @@ func TestErrorsOfTextsAndOfTheLogFileReachTheWindow(t *testing.T) {
 	h.group("Anfragen")
 	h.check("Das Protokoll auch in eine Datei schreiben").SetChecked(true)
 	h.control.jobs.Wait()
-	h.rest()
+	h.drain()
 	h.sees("Das Protokoll lässt sich nicht nach /var/log/x schreiben.")
 	h.seesNot("permission denied")
 }

@@ -15,7 +15,7 @@ import (
 // fakeStart is when the first thing happened in tests.
 var fakeStart = time.Date(2026, 11, 22, 20, 48, 0, 0, time.Local)
 
-// fakeTransfers are so many running downloads.
+// fakeTransfers returns this many running downloads.
 func fakeTransfers(count int, sent int64) []server.Transfer {
 	var list []server.Transfer
 	for i := range count {
@@ -28,7 +28,7 @@ func fakeTransfers(count int, sent int64) []server.Transfer {
 	return list
 }
 
-// fakeEngine is a server without a network: it goes through the same states.
+// fakeEngine is a server without a network. It goes through the same states.
 type fakeEngine struct {
 	look func(ctx context.Context, folder string) (server.Look, error)
 
@@ -87,7 +87,7 @@ func (e *fakeEngine) Watch(f func(server.Snapshot)) func() {
 	return func() { e.set(func(*server.Snapshot) { e.watcher = nil }) }
 }
 
-// told notes an order.
+// told notes a call.
 func (e *fakeEngine) told(format string, args ...any) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -175,7 +175,7 @@ func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, erro
 	return e.look(ctx, folder)
 }
 
-// started returns what the engine was asked to share, in order.
+// started returns what was shared, in order.
 func (e *fakeEngine) started() []server.Share {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"windowsill/server"
 )
 
-// drawn collects what a feed draws. Its queue is a goroutine of its own.
+// drawn collects what a feed draws, on a goroutine of its own.
 type drawn struct {
 	mu   sync.Mutex
 	list []server.Snapshot
@@ -44,7 +44,7 @@ func snapshot(state server.State, requests int64) server.Snapshot {
 	return server.Snapshot{State: state, Totals: server.Totals{Requests: requests}}
 }
 
-func TestFeedDrawsAnotherPolicyAtOnce(t *testing.T) {
+func TestFeedDrawsANewPolicyAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var d drawn
 		f := d.feed(t)
@@ -59,7 +59,7 @@ func TestFeedDrawsAnotherPolicyAtOnce(t *testing.T) {
 	})
 }
 
-func TestFeedDrawsAtMostFiveTimesASecondAndAlwaysTheNewest(t *testing.T) {
+func TestFeedDrawsFiveTimesASecondAndTheNewest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var d drawn
 		f := d.feed(t)
@@ -78,7 +78,7 @@ func TestFeedDrawsAtMostFiveTimesASecondAndAlwaysTheNewest(t *testing.T) {
 	})
 }
 
-func TestFeedDrawsAChangeOfStateAtOnce(t *testing.T) {
+func TestFeedDrawsANewStateAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var d drawn
 		f := d.feed(t)

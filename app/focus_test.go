@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-func TestKeyboardGoesOnFromTheButtonThatItPressed(t *testing.T) {
+func TestButtonKeepsTheFocusWhenPressedByKeyboard(t *testing.T) {
 	h := opened(t)
 	h.view.showSettings(true)
 	names := h.view.settings.names

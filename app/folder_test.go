@@ -8,7 +8,7 @@ import (
 	"windowsill/server"
 )
 
-func TestLookText(t *testing.T) {
+func TestFoundText(t *testing.T) {
 	for _, c := range []struct {
 		look server.Look
 		want string
@@ -24,7 +24,7 @@ func TestLookText(t *testing.T) {
 	}
 }
 
-func TestExistingKeepsTheFirstFoldersThatAreThere(t *testing.T) {
+func TestExisting(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

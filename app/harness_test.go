@@ -37,8 +37,8 @@ func useLanguage(t *testing.T, tag string) {
 	t.Cleanup(func() { setLanguage("en") })
 }
 
-// harness is a window that a test sits in front of. The test's goroutine is
-// Fyne's: it runs what the others queue while it waits for something.
+// harness is a window for a test. The test's goroutine is Fyne's: it runs what others
+// queue while it waits for something.
 type harness struct {
 	*Window
 	t      *testing.T
@@ -50,7 +50,7 @@ type harness struct {
 	stayAwake func(string) (func(), error) // nil does nothing
 }
 
-// newHarness opens a window that waits for a folder.
+// newHarness makes a window that is not open yet.
 func newHarness(t *testing.T, change ...func(*harness)) *harness {
 	t.Helper()
 	h := &harness{t: t, app: test.NewTempApp(t), queue: make(chan func(), 1000)}
@@ -77,16 +77,16 @@ func newHarness(t *testing.T, change ...func(*harness)) *harness {
 	return h
 }
 
-// opened is a window as a person finds it.
+// opened returns a window as a person finds it.
 func opened(t *testing.T, change ...func(*harness)) *harness {
 	t.Helper()
 	h := newHarness(t, change...)
 	h.open(server.Share{Port: -1})
-	h.until("the first sight", func() bool { return h.win.Canvas().Focused() != nil })
+	h.until("the focus", func() bool { return h.win.Canvas().Focused() != nil })
 	return h
 }
 
-// sharingWindow shares a folder.
+// sharingWindow returns a window that shares a folder.
 func sharingWindow(t *testing.T, change ...func(*harness)) *harness {
 	t.Helper()
 	h := opened(t, change...)
@@ -96,7 +96,7 @@ func sharingWindow(t *testing.T, change ...func(*harness)) *harness {
 	return h
 }
 
-// until lets the window work until something is so.
+// until runs what is queued until a condition holds.
 func (h *harness) until(what string, so func() bool) {
 	h.t.Helper()
 	const patience = 30 * time.Second
@@ -116,14 +116,14 @@ func (h *harness) untilState(s server.State) {
 	h.until("state "+s.String(), func() bool { return h.sharing.snapshot.State == s && !h.control.busy })
 }
 
-// rest lets the window do what is queued already.
-func (h *harness) rest() {
+// drain runs what is queued already.
+func (h *harness) drain() {
 	done := false
 	h.queue <- func() { done = true }
-	h.until("rest", func() bool { return done })
+	h.until("the queue", func() bool { return done })
 }
 
-// change lets something happen on the server, and waits until it is drawn.
+// change changes the snapshot of the server, and waits until it is drawn.
 func (h *harness) change(f func(*server.Snapshot)) {
 	h.t.Helper()
 	var want server.Snapshot
@@ -133,7 +133,7 @@ func (h *harness) change(f func(*server.Snapshot)) {
 	})
 }
 
-// objects are all that can be seen, those of a question in front included.
+// objects returns all that can be seen, including a question in front.
 func (h *harness) objects() (seen []fyne.CanvasObject) {
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
@@ -159,7 +159,7 @@ func (h *harness) objects() (seen []fyne.CanvasObject) {
 	return seen
 }
 
-// texts is all text that can be seen.
+// texts returns all text that can be seen.
 func (h *harness) texts() (texts []string) {
 	for _, o := range h.objects() {
 		switch o := o.(type) {
@@ -178,7 +178,7 @@ func (h *harness) texts() (texts []string) {
 	return texts
 }
 
-// sees fails the test unless these texts can be seen, each somewhere.
+// sees checks that these texts can be seen, each somewhere.
 func (h *harness) sees(texts ...string) {
 	h.t.Helper()
 	all := strings.Join(h.texts(), "\n")
@@ -199,7 +199,7 @@ func (h *harness) seesNot(texts ...string) {
 	}
 }
 
-// button finds one by its text or its name.
+// button finds a button by its text or its name.
 func (h *harness) button(text string) *kit.Button {
 	h.t.Helper()
 	for _, o := range h.objects() {
@@ -248,14 +248,14 @@ func (h *harness) tapRecent(name string) {
 	h.t.Fatalf("There is no recent folder %q; the window says %q.", name, h.texts())
 }
 
-// press types a shortcut with Ctrl or Cmd where the focus is, as Fyne's
-// desktop driver does.
+// press types a shortcut with Ctrl or Cmd where the focus is, as Fyne's desktop driver
+// does.
 func (h *harness) press(key fyne.KeyName) {
 	var s fyne.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 	if key == fyne.KeyC {
 		s = &fyne.ShortcutCopy{Clipboard: h.app.Clipboard()}
 	}
-	// Fyne's driver for tests knows no shortcuts, so the last step is ours.
+	// Fyne's driver for tests has no shortcuts.
 	if e, ok := h.win.Canvas().Focused().(*kit.Entry); ok && e.EditsText(s) {
 		e.TypedShortcut(s)
 		return

@@ -24,7 +24,7 @@ const (
 	longLink  = "http://[2001:db8:85a3:1234:5678:8a2e:370:7334]:65535/" + fakeKey
 )
 
-func TestQRCodeOnTheScreenIsReadableInBothThemesDownToTheSmallestWindow(t *testing.T) {
+func TestQRCodeIsReadableInEveryWindow(t *testing.T) {
 	h := sharingWindow(t)
 	for _, links := range [][]string{{shortLink}, {shortLink, longLink}, {longLink}, {longLink, shortLink}} {
 		for _, size := range []fyne.Size{{}, {Width: 900, Height: 640}, {Width: 1400, Height: 900}} {
@@ -33,7 +33,7 @@ func TestQRCodeOnTheScreenIsReadableInBothThemesDownToTheSmallestWindow(t *testi
 			s.PIN.Digits = "012345"
 			h.draw(s)
 			shot := h.win.Canvas().Capture()
-			// On black, as in the dark: the white paper has to be enough.
+			// On black, as in the dark theme: the white paper has to be enough.
 			dark := image.NewRGBA(shot.Bounds().Inset(-40))
 			draw.Draw(dark, dark.Bounds(), image.NewUniform(color.Black), image.Point{}, draw.Src)
 			p := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.column.link.code.Code.Object())
@@ -57,7 +57,7 @@ func sharingSnapshot(links ...string) server.Snapshot {
 	return s
 }
 
-func TestOneOfSeveralAddressesCanBeChosen(t *testing.T) {
+func TestChooseAddress(t *testing.T) {
 	h := opened(t)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/", longLink))
 	h.sees("Wi-Fi · wlan0", "192.168.1.20:8000")
@@ -80,7 +80,7 @@ func TestOneOfSeveralAddressesCanBeChosen(t *testing.T) {
 	h.sees("192.168.1.20:8000", "Scan with a phone, or type")
 }
 
-func TestNameIsShownWhileThereIsOne(t *testing.T) {
+func TestNameOfTheShare(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Network.Name = "http://summer-2026.local:8000/"; n.Totals.Requests++ })
 	h.sees("or summer-2026.local:8000")
@@ -88,7 +88,7 @@ func TestNameIsShownWhileThereIsOne(t *testing.T) {
 	h.seesNot("summer-2026.local")
 }
 
-func TestComputerInNoNetworkSaysSo(t *testing.T) {
+func TestNoNetwork(t *testing.T) {
 	h := opened(t)
 	s := sharingSnapshot("http://127.0.0.1:8000/")
 	s.Links[0] = fakeLink("127.0.0.1", 8000, "This computer only")
@@ -96,7 +96,7 @@ func TestComputerInNoNetworkSaysSo(t *testing.T) {
 	h.sees("This computer only")
 }
 
-func TestLinkIsCopiedByButtonAndByKeyboard(t *testing.T) {
+func TestCopyLink(t *testing.T) {
 	h := sharingWindow(t)
 	h.tap("Copy link")
 	h.sees("Copied")
@@ -124,7 +124,7 @@ func (a *browserApp) OpenURL(u *url.URL) error {
 	return a.err
 }
 
-func TestOpenShowsTheShareOnThisComputerWithoutKey(t *testing.T) {
+func TestOpenInBrowser(t *testing.T) {
 	h := opened(t)
 	h.draw(sharingSnapshot(longLink))
 	browser := &browserApp{App: h.app}
@@ -154,7 +154,7 @@ func TestAddressIsSelectedAsAWhole(t *testing.T) {
 	}
 }
 
-func TestLongAddressFitsIntoItsPlace(t *testing.T) {
+func TestLongAddressFits(t *testing.T) {
 	h := opened(t)
 	h.win.Resize(h.win.Content().MinSize())
 	h.draw(sharingSnapshot(longLink))

@@ -30,9 +30,9 @@ func (o *owner) setOpen(open bool) {
 	o.setPolicy(p)
 }
 
-// setVisitors says what visitors may do, from now on and the next time too.
-func (o *owner) setVisitors(may server.Permission) {
-	o.store.SetVisitors(may)
+// setPermission says what devices may do, from now on and the next time too.
+func (o *owner) setPermission(may server.Permission) {
+	o.store.SetPermission(may)
 	p := o.sharing.snapshot.Policy
 	p.Allow = may
 	o.setPolicy(p)

@@ -20,7 +20,7 @@ func withPIN(digits string) func(*server.Snapshot) {
 	return func(n *server.Snapshot) { n.PIN.Digits = digits; n.Totals.Requests++ }
 }
 
-func TestPINIsShownAndCopiedWithoutItsSpace(t *testing.T) {
+func TestCopyPIN(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(withPIN("012345"))
 	h.sees("PIN 012 345", "New code")
@@ -34,7 +34,7 @@ func TestPINIsShownAndCopiedWithoutItsSpace(t *testing.T) {
 	h.sees("PIN 999 000")
 }
 
-func TestOpenToEveryoneIsChosenAtOnceAndSeenAtAGlance(t *testing.T) {
+func TestOpenToEveryone(t *testing.T) {
 	h := opened(t)
 	h.sees("Ask me", "Open to everyone")
 	h.sharing.folder.set("/srv/photos")
@@ -73,11 +73,11 @@ func TestOpenToEveryoneIsNotRemembered(t *testing.T) {
 	again.Window = New(h.app, &h.store, again.engine, func(f func()) { h.queue <- f })
 	again.open(server.Share{Port: -1})
 	defer again.end()
-	again.until("the first sight", func() bool { return again.win.Canvas().Focused() != nil })
+	again.until("the focus", func() bool { return again.win.Canvas().Focused() != nil })
 	again.told()
 }
 
-func TestNewCodeIsAskedAbout(t *testing.T) {
+func TestNewCode(t *testing.T) {
 	for answer, want := range map[string][]string{
 		"Keep it":                          nil,
 		"New code":                         {"new code, send out false"},
@@ -93,7 +93,7 @@ func TestNewCodeIsAskedAbout(t *testing.T) {
 			}
 			// The first button of that name is below the question.
 			for _, o := range h.objects() {
-				if b, ok := o.(*kit.Button); ok && b.Text == answer && b != h.freshButton() {
+				if b, ok := o.(*kit.Button); ok && b.Text == answer && b != h.newCodeButton() {
 					test.Tap(b)
 				}
 			}
@@ -103,8 +103,8 @@ func TestNewCodeIsAskedAbout(t *testing.T) {
 	}
 }
 
-// freshButton is the one that asks.
-func (h *harness) freshButton() *kit.Button {
+// newCodeButton returns the button that asks the question.
+func (h *harness) newCodeButton() *kit.Button {
 	for _, o := range h.objects() {
 		if b, ok := o.(*kit.Button); ok && b.Text == "New code" {
 			return b
@@ -129,7 +129,7 @@ func TestNewCodeKeepsTheChosenAddress(t *testing.T) {
 	}
 }
 
-func TestFloodOfWrongPINsIsSaidOnce(t *testing.T) {
+func TestWrongPINsAreReportedOnce(t *testing.T) {
 	h := sharingWindow(t)
 	flooded := func(at time.Time) {
 		h.change(func(n *server.Snapshot) { n.PIN.Flooded = at; n.Totals.Requests++ })
@@ -144,7 +144,7 @@ func TestFloodOfWrongPINsIsSaidOnce(t *testing.T) {
 	h.sees("Too many wrong PINs")
 }
 
-// choose picks an item of the menu in front of the window.
+// choose picks an item of the menu that is open.
 func (h *harness) choose(item string) {
 	h.t.Helper()
 	var menu *widget.PopUpMenu
@@ -167,7 +167,7 @@ func (h *harness) choose(item string) {
 	h.t.Fatalf("The menu has no %q.", item)
 }
 
-func TestDeviceIsRenamedSentAwayAndBlocked(t *testing.T) {
+func TestDeviceMenu(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = fakeDevices(2) })
 	h.tap("What to do with Phone 1")
@@ -190,7 +190,7 @@ func TestDeviceIsRenamedSentAwayAndBlocked(t *testing.T) {
 	h.told("send away 2", "block 1", "rename 2 Grandma")
 }
 
-func TestDeviceThatIsOutCanBeLetInAgain(t *testing.T) {
+func TestLetInAgain(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		n.Devices = []server.Device{
@@ -208,7 +208,7 @@ func TestDeviceThatIsOutCanBeLetInAgain(t *testing.T) {
 	h.told("let in 2")
 }
 
-func TestWaitingForTheFirstDeviceUntilOneIsIn(t *testing.T) {
+func TestWaitingUntilADeviceIsIn(t *testing.T) {
 	h := sharingWindow(t)
 	set := func(change func(*server.Device)) {
 		h.change(func(n *server.Snapshot) {
@@ -227,7 +227,7 @@ func TestWaitingForTheFirstDeviceUntilOneIsIn(t *testing.T) {
 	h.seesNot("Waiting for the first device…")
 }
 
-func TestDeviceKnownByItsAddressAloneHasNoActions(t *testing.T) {
+func TestDeviceWithoutNumberHasNoActions(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		n.Policy.Open = true
@@ -251,7 +251,7 @@ func TestDeviceKnownByItsAddressAloneHasNoActions(t *testing.T) {
 	}
 }
 
-func TestWayOfComingInIsSaid(t *testing.T) {
+func TestStatusText(t *testing.T) {
 	for want, d := range map[string]server.Device{
 		"by code at 20:48": fakeDevice(0),
 		"by PIN at 20:48":  fakeDevice(0, func(d *server.Device) { d.Way = server.ByPIN }),

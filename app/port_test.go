@@ -10,7 +10,7 @@ import (
 	"windowsill/server"
 )
 
-func TestPortIsCheckedAsItIsTyped(t *testing.T) {
+func TestTypedPort(t *testing.T) {
 	h := opened(t)
 	h.sharing.folder.set("/srv/photos")
 	for _, c := range []struct {
@@ -36,7 +36,7 @@ func TestPortIsCheckedAsItIsTyped(t *testing.T) {
 	}
 }
 
-func TestPortIsExactOnlyIfAPersonAskedForIt(t *testing.T) {
+func TestExactPort(t *testing.T) {
 	for name, c := range map[string]struct {
 		typed string // "" leaves it
 		exact bool
@@ -59,7 +59,7 @@ func TestPortIsExactOnlyIfAPersonAskedForIt(t *testing.T) {
 	}
 }
 
-func TestOtherPortWhileSharingOffersToRestart(t *testing.T) {
+func TestMoveToAnotherPort(t *testing.T) {
 	h := sharingWindow(t)
 	h.sharing.port.entry.SetText("9000")
 	h.sees("Restart on 9000")
@@ -81,7 +81,7 @@ func TestOtherPortWhileSharingOffersToRestart(t *testing.T) {
 	}
 }
 
-func TestPortIsASetting(t *testing.T) {
+func TestPortSetting(t *testing.T) {
 	h := opened(t)
 	h.sharing.folder.set("/srv/photos")
 	h.group("Network")
@@ -110,7 +110,7 @@ func TestPortIsASetting(t *testing.T) {
 	}
 }
 
-func TestPortThatWasTypedInTheMainViewIsTheSettings(t *testing.T) {
+func TestTypedPortIsRemembered(t *testing.T) {
 	h := sharingWindow(t)
 	h.sharing.port.entry.SetText("9000")
 	h.tap("Restart on 9000")

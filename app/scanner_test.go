@@ -9,12 +9,12 @@ import (
 	"windowsill/server"
 )
 
-// queue holds what comes back to the test's goroutine, which is Fyne's.
+// queue has functions for the test's goroutine, which is Fyne's.
 type queue chan func()
 
 func (q queue) put(f func()) { q <- f }
 
-// run does what comes back in that time.
+// run runs what is queued within a time.
 func (q queue) run(d time.Duration) {
 	end := time.After(d)
 	for {
@@ -27,7 +27,7 @@ func (q queue) run(d time.Duration) {
 	}
 }
 
-func TestLookThatNeverEndsHoldsNobodyUp(t *testing.T) {
+func TestScanThatHangsTimesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ui := make(queue, 10)
 		release := make(chan struct{})
@@ -56,7 +56,7 @@ func TestLookThatNeverEndsHoldsNobodyUp(t *testing.T) {
 	})
 }
 
-func TestLookIsCutShortInTime(t *testing.T) {
+func TestLongScanIsCutShort(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ui := make(queue, 10)
 		s := &scanner{onUI: ui.put, look: func(ctx context.Context, _ string) (server.Look, error) {
@@ -71,7 +71,7 @@ func TestLookIsCutShortInTime(t *testing.T) {
 	})
 }
 
-func TestOnlyTheLastLookCounts(t *testing.T) {
+func TestOnlyTheLastScanCounts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ui := make(queue, 10)
 		var looked []string

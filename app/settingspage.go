@@ -23,11 +23,11 @@ type settingsPage struct {
 
 // settingsPanels are those that have to follow what happens.
 type settingsPanels struct {
-	visitors *visitorSettings
-	folder   *folderSettings
-	port     *portSetting
-	network  *networkSettings
-	start    *startSettings
+	policy  *policySettings
+	folder  *folderSettings
+	port    *portSetting
+	network *networkSettings
+	start   *startSettings
 }
 
 type settingsGroup struct {
@@ -79,7 +79,7 @@ func (p *settingsPage) open() {
 
 // show draws the present state.
 func (p *settingsPage) show(s *sharing) {
-	p.panels.visitors.show(s.snapshot.Policy)
+	p.panels.policy.show(s.snapshot.Policy)
 	p.panels.folder.show(s)
 	p.panels.port.show()
 	p.panels.network.show(s.where())

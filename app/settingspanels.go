@@ -23,7 +23,7 @@ var (
 	totalSizes  = []int{0, 1_000_000_000, 10_000_000_000, 50_000_000_000, 200_000_000_000}
 )
 
-// newLimitSettings is how much of the network and of this computer visitors get, and
+// newLimitSettings is how much of the network and of this computer devices get, and
 // how much they may add. It counts at once, also for what is on its way.
 func newLimitSettings(store *settings.Store, onChange func()) fyne.CanvasObject {
 	speed := func(n int) string {

@@ -15,7 +15,7 @@ func fakeText(id uint64, text string) server.Text {
 	return server.Text{ID: id, At: fakeStart, Device: 1, Addr: netip.MustParseAddr("192.168.1.20"), Name: "iPhone", Text: text}
 }
 
-func TestTextOfADeviceIsShownCopiedAndDoneWith(t *testing.T) {
+func TestReceivedText(t *testing.T) {
 	h := sharingWindow(t)
 	text := "first line\nsecond line"
 	h.change(func(n *server.Snapshot) { n.Texts = []server.Text{fakeText(1, text)}; n.Totals.Requests++ })
@@ -32,7 +32,7 @@ func TestTextOfADeviceIsShownCopiedAndDoneWith(t *testing.T) {
 	h.seesNot("second line")
 }
 
-func TestAddressIsShownWholeBeforeItIsOpened(t *testing.T) {
+func TestOpenReceivedAddress(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		n.Texts = []server.Text{fakeText(1, "https://example.org/a\n"), {ID: 2, ByOwner: true, Text: "my own"}}
@@ -43,7 +43,7 @@ func TestAddressIsShownWholeBeforeItIsOpened(t *testing.T) {
 	h.sees("Open this address?", "https://example.org/a", "Cancel")
 }
 
-func TestOwnerSendsAText(t *testing.T) {
+func TestSendText(t *testing.T) {
 	h := opened(t)
 	h.seesNot("Text…")
 	h.sharing.folder.set("/srv/photos")
@@ -57,7 +57,7 @@ func TestOwnerSendsAText(t *testing.T) {
 	h.seesNot("hello")
 }
 
-func TestPreviewDeceivesNobodyAndIsShort(t *testing.T) {
+func TestPreview(t *testing.T) {
 	for text, want := range map[string]string{
 		"a\n\nb":                 "a\n\nb",
 		"1\n2\n3\n4":             "1\n2\n3 …",

@@ -11,7 +11,7 @@ import (
 	"windowsill/server"
 )
 
-func TestTransferRowShowsHowFarItIs(t *testing.T) {
+func TestTransferRow(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		n.Devices, n.Transfers = fakeDevices(1), fakeTransfers(1, 15_000_000)
@@ -28,7 +28,7 @@ func TestTransferRowShowsHowFarItIs(t *testing.T) {
 	}
 }
 
-func TestPlaceOfTransfersSaysWhatItIsFor(t *testing.T) {
+func TestNoTransfers(t *testing.T) {
 	const hint = "What takes longer than a moment shows here while it goes."
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices, n.Totals.Requests = fakeDevices(1), 3 })
@@ -70,7 +70,7 @@ func TestTransferRowsKeepTheirWidgets(t *testing.T) {
 	}
 }
 
-func TestDoubleClickOnCancelEndsOneTransferAlone(t *testing.T) {
+func TestDoubleClickCancelsOneTransfer(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	var canceled []uint64
 	p := newTransfersPanel(func(id uint64) { canceled = append(canceled, id) })
@@ -85,7 +85,7 @@ func TestDoubleClickOnCancelEndsOneTransferAlone(t *testing.T) {
 	}
 }
 
-func TestDeedsAreFolded(t *testing.T) {
+func TestPastTransfers(t *testing.T) {
 	take := func(id, device uint64, name string, done int64, state server.Transfer) server.Transfer {
 		state.ID, state.Device, state.Name, state.Done, state.Total = id, device, name, done, 100
 		return state
@@ -114,7 +114,7 @@ func TestDeedsAreFolded(t *testing.T) {
 	}
 }
 
-func TestOneClickShowsTheRequests(t *testing.T) {
+func TestTabs(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Totals.Requests = 1 })
 	if h.view.activity.traffic.log.Content.Visible() || !h.view.activity.traffic.transfers.content.Visible() {

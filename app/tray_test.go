@@ -18,8 +18,7 @@ type trayApp struct {
 	menus []*fyne.Menu
 }
 
-// trayWindow is a window that knows whether it can be seen, and can be closed
-// by its frame.
+// trayWindow notes whether it can be seen, and can be closed by its frame.
 type trayWindow struct {
 	fyne.Window
 	visible bool
@@ -38,7 +37,7 @@ func (a *trayApp) SetSystemTrayMenu(m *fyne.Menu)       { a.menus = append(a.men
 func (a *trayApp) SetSystemTrayIcon(icon fyne.Resource) { a.icon = icon }
 func (a *trayApp) SetSystemTrayWindow(w fyne.Window)    { w.SetCloseIntercept(w.Hide) } // as Fyne's own
 
-// can says which entries of the menu can be chosen.
+// can returns the items of the menu that are enabled.
 func (a *trayApp) can() (entries []string) {
 	for _, i := range a.menus[len(a.menus)-1].Items {
 		if !i.IsSeparator && !i.Disabled {
@@ -48,7 +47,7 @@ func (a *trayApp) can() (entries []string) {
 	return entries
 }
 
-// choose takes an entry of the menu.
+// choose picks an item of the menu.
 func (a *trayApp) choose(t *testing.T, label string) {
 	t.Helper()
 	for _, i := range a.menus[len(a.menus)-1].Items {
@@ -60,8 +59,7 @@ func (a *trayApp) choose(t *testing.T, label string) {
 	t.Fatalf("The menu of the tray offers %q, not %q.", a.can(), label)
 }
 
-// trayed is a window on a desktop with a tray; tell says whether that is still
-// there.
+// trayed returns a window on a desktop with a tray. tell says whether the tray is shown.
 func trayed(t *testing.T, change ...func(*harness)) (h *harness, a *trayApp, tell func(there bool)) {
 	t.Helper()
 	a = &trayApp{}
@@ -72,7 +70,7 @@ func trayed(t *testing.T, change ...func(*harness)) (h *harness, a *trayApp, tel
 	return h, a, tell
 }
 
-// shows says whether the window can be seen.
+// shows reports whether the window can be seen.
 func (h *harness) shows() bool { return h.win.(*trayWindow).visible }
 
 // closeByFrame is a click on the cross of the window.
@@ -85,7 +83,7 @@ func (h *harness) share() {
 	h.untilState(server.Sharing)
 }
 
-func TestMenuOfTheTrayFollowsTheState(t *testing.T) {
+func TestTrayMenu(t *testing.T) {
 	h, a, _ := trayed(t)
 	if got := a.can(); !slices.Equal(got, []string{"Show window", "Quit"}) {
 		t.Errorf("without a folder it offers %q", got)
@@ -113,7 +111,7 @@ func TestMenuOfTheTrayFollowsTheState(t *testing.T) {
 	h.untilState(server.Sharing)
 }
 
-func TestCodeIsShownFromTheTray(t *testing.T) {
+func TestShowCodeFromTheTray(t *testing.T) {
 	h, a, _ := trayed(t)
 	h.share()
 	h.view.toggleSettings()
@@ -147,7 +145,7 @@ func TestClosingOffersTheTray(t *testing.T) {
 	h.until("the end", func() bool { return h.feed.closed })
 }
 
-func TestClosingGoesToTheTrayWithoutAQuestionIfThatIsWanted(t *testing.T) {
+func TestCloseToTheTray(t *testing.T) {
 	h, _, _ := trayed(t)
 	h.group("Starting and stopping")
 	h.check("Go on in the tray when the window is closed").SetChecked(true)
@@ -157,7 +155,7 @@ func TestClosingGoesToTheTrayWithoutAQuestionIfThatIsWanted(t *testing.T) {
 		t.Error("The window is not in the tray.")
 	}
 	h.Open("")
-	h.rest()
+	h.drain()
 	if !h.shows() {
 		t.Error("A second start does not bring the window back.")
 	}
@@ -169,7 +167,7 @@ func TestWindowIsNeverLost(t *testing.T) {
 	h.share()
 	h.closeByFrame()
 	tell(false)
-	h.rest()
+	h.drain()
 	if !h.shows() {
 		t.Fatal("The tray has gone, and the window with it.")
 	}
@@ -178,14 +176,14 @@ func TestWindowIsNeverLost(t *testing.T) {
 	h.seesNot("in the tray")
 	h.tap("Keep sharing")
 	tell(true)
-	h.rest()
+	h.drain()
 	h.closeByFrame()
 	if h.shows() {
 		t.Error("The tray has come back, and the window does not go there.")
 	}
 }
 
-func TestWithoutATrayNothingIsSaidOfIt(t *testing.T) {
+func TestNoTray(t *testing.T) {
 	a := &trayApp{}
 	h := opened(t, func(h *harness) { a.App, h.app = h.app, a })
 	h.desktop.tray.watch = func(context.Context, func(bool)) bool { return false }
@@ -203,7 +201,7 @@ func TestWithoutATrayNothingIsSaidOfIt(t *testing.T) {
 	}
 }
 
-func TestQuitInTheTrayAsksOnlyIfSomethingWouldBeCut(t *testing.T) {
+func TestQuitFromTheTray(t *testing.T) {
 	h, a, _ := trayed(t)
 	h.share()
 	h.change(func(s *server.Snapshot) { s.Transfers, s.Totals.Requests = fakeTransfers(1, 1), 1 })

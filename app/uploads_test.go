@@ -15,8 +15,7 @@ import (
 	"windowsill/server"
 )
 
-// fakeUpload is a file that a device sends: number i of it begins i seconds
-// after the hour.
+// fakeUpload returns file i of a device, which begins i seconds after the hour.
 func fakeUpload(device uint64, i int, state server.Upload, name string) server.Upload {
 	u := state
 	u.ID, u.Device, u.Name = uint64(i+1), device, name
@@ -34,7 +33,7 @@ var (
 	lost   = server.Upload{State: server.UploadFailed, Total: 4_000_000}
 )
 
-func TestBatchesOfFiles(t *testing.T) {
+func TestUploadBatches(t *testing.T) {
 	for name, c := range map[string]struct {
 		uploads []server.Upload
 		want    []string
@@ -58,7 +57,7 @@ func TestBatchesOfFiles(t *testing.T) {
 	}
 }
 
-func TestArrivalsAreShownOnceOneIsThere(t *testing.T) {
+func TestUploadsAreShownOnceOneHasCome(t *testing.T) {
 	h := sharingWindow(t)
 	phone := fakeDevice(0, func(d *server.Device) { d.Name = "iPhone · Safari" })
 	show := func(uploads ...server.Upload) {
@@ -84,7 +83,7 @@ func TestArrivalsAreShownOnceOneIsThere(t *testing.T) {
 	h.seesNot("2 photos from iPhone")
 }
 
-func TestDeletedIsBroughtBack(t *testing.T) {
+func TestUndoDelete(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		n.Devices = []server.Device{fakeDevice(0, func(d *server.Device) { d.Name = "iPhone" })}

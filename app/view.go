@@ -168,7 +168,7 @@ var appIcon = fyne.NewStaticResource("windowsill.svg", assets.IconSVG)
 type header struct {
 	content    fyne.CanvasObject
 	status     *kit.Badge
-	permission *kit.Badge // what visitors may do beyond reading; hidden if nothing
+	permission *kit.Badge // what devices may do beyond reading; hidden if nothing
 	gear       *kit.Button
 }
 
@@ -180,7 +180,7 @@ func newHeader(onSettings func()) *header {
 	return h
 }
 
-// showPermission says what visitors may do beyond reading, so that nobody forgets it.
+// showPermission says what devices may do beyond reading, so that nobody forgets it.
 func (h *header) showPermission(may server.Permission) {
 	switch may {
 	case server.Add:

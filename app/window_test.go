@@ -15,7 +15,7 @@ import (
 	"windowsill/server"
 )
 
-func TestFirstSightInvitesToChooseAFolder(t *testing.T) {
+func TestWelcome(t *testing.T) {
 	h := opened(t)
 	h.sees("Drop a folder here", "Choose a folder…", "Ready when you are", "Scan the code", "Not shared", "Share")
 	if !h.button("Share").Disabled() {
@@ -26,7 +26,7 @@ func TestFirstSightInvitesToChooseAFolder(t *testing.T) {
 	}
 }
 
-func TestTypedPathIsSharedByKeyboard(t *testing.T) {
+func TestShareTypedPath(t *testing.T) {
 	h := opened(t)
 	test.Type(h.sharing.folder.path, "/srv/photos")
 	h.sees("photos", "Choose another folder…")
@@ -38,14 +38,14 @@ func TestTypedPathIsSharedByKeyboard(t *testing.T) {
 	h.sees("192.168.1.20:8000", "Stop sharing", "Waiting for the first device…", "1,243 files · 3.4 GB", "Sharing")
 }
 
-func TestReturnInThePathShares(t *testing.T) {
+func TestReturnShares(t *testing.T) {
 	h := opened(t)
 	test.Type(h.sharing.folder.path, "/srv/photos")
 	h.sharing.folder.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	h.untilState(server.Sharing)
 }
 
-func TestFolderAsArgumentIsSharedAtOnce(t *testing.T) {
+func TestFolderAsArgument(t *testing.T) {
 	h := newHarness(t)
 	h.open(server.Share{Folder: "/srv/photos", Port: 8123, ExactPort: true, Hidden: true})
 	h.untilState(server.Sharing)
@@ -54,7 +54,7 @@ func TestFolderAsArgumentIsSharedAtOnce(t *testing.T) {
 	}
 }
 
-func TestShareWaitsForTheLook(t *testing.T) {
+func TestShareWaitsForTheScan(t *testing.T) {
 	release := make(chan struct{})
 	h := opened(t, func(h *harness) {
 		h.engine.look = func(context.Context, string) (server.Look, error) {
@@ -76,7 +76,7 @@ func TestShareWaitsForTheLook(t *testing.T) {
 	h.sees("3 files · 0 bytes")
 }
 
-func TestOtherFolderWhileShareWaitsTakesThePressBack(t *testing.T) {
+func TestAnotherFolderCancelsTheWait(t *testing.T) {
 	release := make(chan struct{})
 	h := opened(t, func(h *harness) {
 		h.engine.look = func(_ context.Context, folder string) (server.Look, error) {
@@ -91,7 +91,7 @@ func TestOtherFolderWhileShareWaitsTakesThePressBack(t *testing.T) {
 	h.sharing.folder.set("/srv/other")
 	close(release)
 	h.until("the look", func() bool { return h.sharing.folder.scanner.done })
-	h.rest()
+	h.drain()
 	if len(h.engine.started()) > 0 {
 		t.Errorf("Shared %v.", h.engine.started())
 	}
@@ -99,7 +99,7 @@ func TestOtherFolderWhileShareWaitsTakesThePressBack(t *testing.T) {
 	h.untilState(server.Sharing)
 }
 
-func TestStopLeavesTheLogReadable(t *testing.T) {
+func TestLogStaysAfterStop(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Totals = server.Totals{Requests: 45, Bytes: 3_200_000} })
 	h.sees("45", "3.2 MB", "Waiting for the first device…")
@@ -109,14 +109,14 @@ func TestStopLeavesTheLogReadable(t *testing.T) {
 	h.seesNot("Waiting for the first device…", "Ready when you are", "192.168.1.20")
 }
 
-func TestStopBeforeAnyRequestIsTheFirstSightAgain(t *testing.T) {
+func TestWelcomeAfterStopWithoutRequests(t *testing.T) {
 	h := sharingWindow(t)
 	h.press(fyne.KeyReturn)
 	h.untilState(server.Stopped)
 	h.sees("Ready when you are", "Summer 2026")
 }
 
-func TestEveryStateSaysItsName(t *testing.T) {
+func TestStates(t *testing.T) {
 	h := opened(t)
 	h.sharing.folder.set("/srv/photos")
 	for state, words := range map[server.State]string{
@@ -132,7 +132,7 @@ func TestEveryStateSaysItsName(t *testing.T) {
 	}
 }
 
-func TestFirstDeviceEndsTheWaiting(t *testing.T) {
+func TestFirstDevice(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		n.Devices = fakeDevices(1)
@@ -142,26 +142,26 @@ func TestFirstDeviceEndsTheWaiting(t *testing.T) {
 	h.sees("1", "request")
 }
 
-func TestDoubleClickOnShareDoesNotStop(t *testing.T) {
+func TestDoubleClickOnShare(t *testing.T) {
 	h := opened(t)
 	h.sharing.folder.set("/srv/photos")
 	test.Tap(h.view.column.button)
 	h.untilState(server.Sharing)
 	h.view.column.button.Debounce = time.Hour
 	test.Tap(h.view.column.button)
-	h.rest()
+	h.drain()
 	if h.sharing.snapshot.State != server.Sharing || h.engine.stops > 0 {
 		t.Error("The second click stopped what the first had started.")
 	}
 }
 
-func TestClosingWhileSharingAsksOnce(t *testing.T) {
+func TestCloseWhileSharing(t *testing.T) {
 	h := sharingWindow(t)
 	h.close()
 	h.sees("Stop sharing and quit?", "Summer 2026")
 	h.tap("Keep sharing")
 	h.seesNot("Stop sharing and quit?")
-	h.rest()
+	h.drain()
 	if h.engine.stops > 0 {
 		t.Error("It stopped all the same.")
 	}
@@ -174,21 +174,21 @@ func TestClosingWhileSharingAsksOnce(t *testing.T) {
 	}
 }
 
-func TestClosingNamesTransfersThatWouldBeCut(t *testing.T) {
+func TestCloseDuringTransfers(t *testing.T) {
 	h := sharingWindow(t)
 	h.draw(func() server.Snapshot { s := h.sharing.snapshot; s.Transfers = make([]server.Transfer, 2); return s }())
 	h.close()
 	h.sees("2 transfers are still running")
 }
 
-func TestClosingWhileStoppedJustCloses(t *testing.T) {
+func TestCloseWhileStopped(t *testing.T) {
 	h := opened(t)
 	h.press(fyne.KeyQ)
 	h.until("the end", func() bool { return h.feed.closed })
 	h.seesNot("Stop sharing and quit?")
 }
 
-func TestRemembersFolderPortRecentAndSize(t *testing.T) {
+func TestNextStart(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"one", "two", "gone"} {
 		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
@@ -232,7 +232,7 @@ func TestRemembersFolderPortRecentAndSize(t *testing.T) {
 	}
 }
 
-func TestHiddenFilesAreASetting(t *testing.T) {
+func TestHiddenFiles(t *testing.T) {
 	h := opened(t)
 	h.tap("Settings")
 	h.sees("Folder", "About", "Keys")
@@ -254,11 +254,11 @@ func TestHiddenFilesAreASetting(t *testing.T) {
 	h.sees("Stop sharing")
 }
 
-func TestShortcutsRestWhileAQuestionIsAsked(t *testing.T) {
+func TestNoShortcutsDuringAQuestion(t *testing.T) {
 	h := sharingWindow(t)
 	h.close()
 	h.press(fyne.KeyReturn)
-	h.rest()
+	h.drain()
 	if h.engine.stops > 0 {
 		t.Error("Ctrl+Return went past the question.")
 	}
@@ -266,7 +266,7 @@ func TestShortcutsRestWhileAQuestionIsAsked(t *testing.T) {
 	h.seesNot("Stop sharing and quit?")
 }
 
-func TestWindowNeverGrowsByItself(t *testing.T) {
+func TestWindowNeverGrows(t *testing.T) {
 	h := opened(t)
 	want := h.win.Content().MinSize()
 	check := func(what string) {
@@ -297,7 +297,7 @@ func TestWindowNeverGrowsByItself(t *testing.T) {
 	check("settings")
 }
 
-func TestEntryKeepsItsOwnShortcuts(t *testing.T) {
+func TestEntryKeepsItsShortcuts(t *testing.T) {
 	h := opened(t)
 	p := h.sharing.folder.path
 	test.Type(p, "/srv/photos")

@@ -52,16 +52,16 @@ func wireAlerts(w *Window, texts *textsPanel, rest fyne.CanvasObject) *alerts {
 func wireSettingsPage(w *Window, v *view) *settingsPage {
 	s, o := w.sharing, w.owner
 	p := settingsPanels{
-		visitors: newVisitorSettings(o.setOpen, o.setVisitors),
-		folder:   newFolderSettings(s.setHidden, s.setSite),
-		port:     newPortSetting(s),
+		policy: newPolicySettings(o.setOpen, o.setPermission),
+		folder: newFolderSettings(s.setHidden, s.setSite),
+		port:   newPortSetting(s),
 		network: newNetworkSettings(func(change func(*server.Where)) {
 			o.changeWhere(v.column.link.link, change)
 		}),
 		start: newStartSettings(w.control, w.store, w.autoStop.setRule),
 	}
 	return newSettingsPage(v.toggleSettings, p, []settingsGroup{
-		{lang.L("Visitors"), p.visitors.content},
+		{lang.L("Visitors"), p.policy.content},
 		{lang.L("Folder"), p.folder.content},
 		{lang.L("Network"), kit.Paragraphs(p.port.content, p.network.content)},
 		{lang.L("Limits"), newLimitSettings(w.store, w.applyLimits)},

@@ -39,7 +39,7 @@ func heardOf(t *testing.T, heard <-chan string, want string) {
 	}
 }
 
-func TestDesktopIsKeptAwake(t *testing.T) {
+func TestStayAwake(t *testing.T) {
 	desktoptest.StartBus(t)
 	conn, err := dbus.ConnectSessionBus()
 	if err != nil {
@@ -62,7 +62,7 @@ func TestDesktopIsKeptAwake(t *testing.T) {
 	heardOf(t, s.heard, "uninhibit")
 }
 
-func TestNoDesktopToKeepAwake(t *testing.T) {
+func TestStayAwakeWithoutDesktop(t *testing.T) {
 	desktoptest.StartBus(t)
 	if _, err := StayAwake("a test"); err == nil {
 		t.Error("nobody heard it, and there is no error")

@@ -44,7 +44,7 @@ func newFakeDesktop(t *testing.T) *fakeDesktop {
 	return d
 }
 
-func TestNotificationOffersToOpenTheFolder(t *testing.T) {
+func TestNotify(t *testing.T) {
 	d := newFakeDesktop(t)
 	opened := make(chan bool, 4)
 	withdraw, err := Notify("3 photos from iPhone", "They are in the shared folder.", "Open folder", func() { opened <- true })
@@ -64,7 +64,7 @@ func TestNotificationOffersToOpenTheFolder(t *testing.T) {
 	}
 }
 
-func TestWithoutADesktopNothingIsOffered(t *testing.T) {
+func TestNotifyWithoutDesktop(t *testing.T) {
 	desktoptest.StartBus(t)
 	if _, err := Notify("a", "b", "c", func() {}); err == nil {
 		t.Error("nobody is there, and yet it was shown")

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestStartsWithTheComputer(t *testing.T) {
+func TestSetStarts(t *testing.T) {
 	config := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", config)
 	entry := filepath.Join(config, "autostart", "net.windowsill.Windowsill.desktop")
@@ -24,7 +24,7 @@ func TestStartsWithTheComputer(t *testing.T) {
 	}
 }
 
-func TestAppImageStartsItself(t *testing.T) {
+func TestSetStartsOfAnAppImage(t *testing.T) {
 	config := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", config)
 	t.Setenv("APPIMAGE", "/home/x/Windowsill.AppImage")
@@ -37,7 +37,7 @@ func TestAppImageStartsItself(t *testing.T) {
 	}
 }
 
-func TestStartEntryQuotesThePath(t *testing.T) {
+func TestStartEntry(t *testing.T) {
 	for path, want := range map[string]string{
 		"/usr/bin/windowsill":       `Exec="/usr/bin/windowsill"`,
 		"/home/x y/50%/windowsill":  `Exec="/home/x y/50%%/windowsill"`,

@@ -52,7 +52,7 @@ func newFakeTray(t *testing.T, host bool) *fakeTray {
 	return f
 }
 
-func TestTrayComesAndGoes(t *testing.T) {
+func TestWatchTray(t *testing.T) {
 	desktoptest.StartBus(t)
 	f := newFakeTray(t, true)
 	leaks := goleak.IgnoreCurrent()
@@ -86,7 +86,7 @@ func TestTrayComesAndGoes(t *testing.T) {
 	goleak.VerifyNone(t, leaks)
 }
 
-func TestNoTrayIsFoundWhereThereIsNone(t *testing.T) {
+func TestWatchTrayWithoutTray(t *testing.T) {
 	unwanted := func(bool) { t.Error("told of a tray that is not there") }
 	t.Run("no bus", func(t *testing.T) {
 		t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
@@ -109,7 +109,7 @@ func TestNoTrayIsFoundWhereThereIsNone(t *testing.T) {
 	})
 }
 
-func TestTrayThatDoesNotAnswerDelaysNobody(t *testing.T) {
+func TestWatchTrayThatHangs(t *testing.T) {
 	desktoptest.StartBus(t)
 	f := newFakeTray(t, true)
 	<-f.host

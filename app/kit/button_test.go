@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-func TestButtonShowsItsIconFromTheStart(t *testing.T) {
+func TestButtonShowsItsIcon(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(NewTheme())
 	b := NewIconButton("Settings", theme.SettingsIcon(), nil)
 	test.NewTempWindow(t, b)

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-func TestFlowBreaksLinesWhereThereIsNoRoom(t *testing.T) {
+func TestFlow(t *testing.T) {
 	things := make([]fyne.CanvasObject, 4)
 	for i := range things {
 		r := canvas.NewRectangle(nil)

@@ -27,7 +27,7 @@ func contrast(a, b color.Color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-func TestWordsAreReadableInBothThemes(t *testing.T) {
+func TestContrastOfText(t *testing.T) {
 	grounds := map[fyne.ThemeColorName][]fyne.ThemeColorName{ // words on them
 		theme.ColorNameBackground:      {theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameError},
 		ColorSurface:                   {theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameError, theme.ColorNameSuccess, theme.ColorNameWarning, ColorAccent},
@@ -55,7 +55,7 @@ func TestWordsAreReadableInBothThemes(t *testing.T) {
 }
 
 // WCAG 2.2, 1.4.11 asks 3:1 of what shows that there is something to tick.
-func TestBoxesAreSeenInBothThemes(t *testing.T) {
+func TestContrastOfBorders(t *testing.T) {
 	th := NewTheme()
 	for _, v := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
 		if c := contrast(th.Color(ColorSurface, v), th.Color(theme.ColorNameInputBorder, v)); c < 3 {
@@ -64,7 +64,7 @@ func TestBoxesAreSeenInBothThemes(t *testing.T) {
 	}
 }
 
-func TestPaperIsWhiteInTheDarkToo(t *testing.T) {
+func TestPaperIsWhite(t *testing.T) {
 	for _, v := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
 		if NewTheme().Color(colorPaper, v) != (color.NRGBA{R: 255, G: 255, B: 255, A: 255}) {
 			t.Errorf("variant %d: QR codes need white paper.", v)

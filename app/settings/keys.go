@@ -32,7 +32,7 @@ var (
 	Height = Key[float32]{name: "height"}
 )
 
-// Limits on what visitors get and add: bytes per second, connections, bytes. 0 is no
+// Limits on what devices get and add: bytes per second, connections, bytes. 0 is no
 // limit.
 var (
 	Speed          = Key[int]{name: "speed"}
@@ -44,13 +44,13 @@ var (
 
 // Settings that only methods of Store use.
 var (
-	recent   = Key[[]string]{name: "recent"}   // folders, the latest first
-	accepted = Key[[]string]{name: "accepted"} // folders shared despite a warning, the latest first
-	visitors = Key[string]{name: "visitors"}   // what they may do, as the command line names it
-	places   = Key[[]string]{name: "places"}   // where to share on each network, the latest first
-	roams    = Key[bool]{name: "roams"}
-	silent   = Key[bool]{name: "silent"}
-	wifi     = Key[[]string]{name: "wifi"} // for guests: name, password, "hidden"
+	recent     = Key[[]string]{name: "recent"}   // folders, the latest first
+	accepted   = Key[[]string]{name: "accepted"} // folders shared despite a warning, the latest first
+	permission = Key[string]{name: "visitors"}   // what devices may do, as the command line names it
+	places     = Key[[]string]{name: "places"}   // where to share on each network, the latest first
+	roams      = Key[bool]{name: "roams"}
+	silent     = Key[bool]{name: "silent"}
+	wifi       = Key[[]string]{name: "wifi"} // of the large code: name, password, "hidden"
 )
 
 // RecentMax is how many recent folders are shown.
@@ -79,17 +79,17 @@ func (s *Store) Accept(folder string) {
 	accepted.Set(s, withFirst(accepted.Get(s), folder, acceptedMax))
 }
 
-// Policy returns p with what visitors may do as the person chose last, unless the
+// Policy returns p with what devices may do as the person chose last, unless the
 // command line says it. Whether everyone may come in is never remembered.
 func (s *Store) Policy(p server.Policy, said bool) server.Policy {
-	if may, ok := server.ParsePermission(visitors.Get(s)); ok && !said {
+	if may, ok := server.ParsePermission(permission.Get(s)); ok && !said {
 		p.Allow = may
 	}
 	return p
 }
 
-// SetVisitors remembers what visitors may do.
-func (s *Store) SetVisitors(may server.Permission) { visitors.Set(s, may.String()) }
+// SetPermission remembers what devices may do.
+func (s *Store) SetPermission(may server.Permission) { permission.Set(s, may.String()) }
 
 // Bounds returns the limits.
 func (s *Store) Bounds() server.Bounds {

@@ -49,7 +49,7 @@ func (s *Store) place(network string) int {
 	})
 }
 
-// WiFi returns the Wi-Fi for guests, if the person wanted it to be remembered.
+// WiFi returns the Wi-Fi of the large code, if the person wanted it to be remembered.
 func (s *Store) WiFi() server.WiFi {
 	f := wifi.Get(s)
 	if len(f) != 3 {
@@ -58,7 +58,7 @@ func (s *Store) WiFi() server.WiFi {
 	return server.WiFi{Name: f[0], Password: f[1], Hidden: f[2] != ""}
 }
 
-// SetWiFi remembers the Wi-Fi for guests. One without a name is forgotten.
+// SetWiFi remembers the Wi-Fi of the large code. One without a name is forgotten.
 func (s *Store) SetWiFi(w server.WiFi) {
 	if w.Name == "" {
 		wifi.Remove(s)

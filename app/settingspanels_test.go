@@ -15,7 +15,7 @@ import (
 	"windowsill/app/settings"
 )
 
-func TestLogFileIsSwitchedAndRemembered(t *testing.T) {
+func TestLogFileSetting(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	h := newHarness(t)
 	choice := newLogSettings(h.control, &h.store)

@@ -11,9 +11,9 @@ import (
 	"windowsill/server"
 )
 
-// visitorSettings is the policy: who may come in, and what they may do. Both count at
+// policySettings is the policy: who may come in, and what they may do. Both count at
 // once, also for what is shared already.
-type visitorSettings struct {
+type policySettings struct {
 	content fyne.CanvasObject
 	access  *accessRow
 	onMay   func(server.Permission)
@@ -24,8 +24,8 @@ type visitorSettings struct {
 // permissions are in the order of the choice.
 var permissions = []server.Permission{server.Read, server.Add, server.Change}
 
-func newVisitorSettings(onOpen func(bool), onMay func(server.Permission)) *visitorSettings {
-	s := &visitorSettings{access: newAccessRow(onOpen), onMay: onMay, hint: kit.NewHint("")}
+func newPolicySettings(onOpen func(bool), onMay func(server.Permission)) *policySettings {
+	s := &policySettings{access: newAccessRow(onOpen), onMay: onMay, hint: kit.NewHint("")}
 	s.choice = widget.NewRadioGroup([]string{
 		lang.L("look and download"), lang.L("also add files"), lang.L("also change and delete"),
 	}, nil)
@@ -38,7 +38,7 @@ func newVisitorSettings(onOpen func(bool), onMay func(server.Permission)) *visit
 }
 
 // show draws a policy.
-func (s *visitorSettings) show(p server.Policy) {
+func (s *policySettings) show(p server.Policy) {
 	s.access.show(p.Open)
 	s.choice.OnChanged = nil
 	s.choice.SetSelected(s.choice.Options[slices.Index(permissions, p.Allow)])
@@ -53,7 +53,7 @@ func (s *visitorSettings) show(p server.Policy) {
 	kit.SetText(s.hint, hint)
 }
 
-func (s *visitorSettings) chosen(option string) {
+func (s *policySettings) chosen(option string) {
 	if i := slices.Index(s.choice.Options, option); i >= 0 {
 		s.onMay(permissions[i])
 	}

@@ -7,7 +7,7 @@ import (
 	"windowsill/server"
 )
 
-func TestStaysAwakeWhileSomethingIsOnItsWay(t *testing.T) {
+func TestSleepIsInhibitedDuringTransfers(t *testing.T) {
 	var said []string
 	h := sharingWindow(t, func(h *harness) {
 		h.stayAwake = func(string) (func(), error) {

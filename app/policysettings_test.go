@@ -6,12 +6,12 @@ import (
 	"windowsill/server"
 )
 
-func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
+func TestVisitorsMay(t *testing.T) {
 	h := sharingWindow(t)
 	h.seesNot("Visitors may")
 	h.view.toggleSettings()
 	h.sees("Visitors may", "Nobody can change anything in the folder.")
-	h.view.settings.panels.visitors.choice.SetSelected("also add files")
+	h.view.settings.panels.policy.choice.SetSelected("also add files")
 	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Allow == server.Add })
 	h.told("open false, visitors add")
 	h.sees("Visitors may add", "overwrites nothing")
@@ -26,10 +26,10 @@ func TestWhatVisitorsMayIsChosenAtOnceAndRemembered(t *testing.T) {
 	}
 }
 
-func TestWhatVisitorsMayStaysWhenEveryoneIsLetIn(t *testing.T) {
+func TestVisitorsMayStaysWhenOpen(t *testing.T) {
 	h := sharingWindow(t)
 	h.view.toggleSettings()
-	h.view.settings.panels.visitors.choice.SetSelected("also change and delete")
+	h.view.settings.panels.policy.choice.SetSelected("also change and delete")
 	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Allow == server.Change })
 	h.view.toggleSettings()
 	h.tap("Open to everyone")
@@ -38,14 +38,14 @@ func TestWhatVisitorsMayStaysWhenEveryoneIsLetIn(t *testing.T) {
 	h.sees("Open to everyone", "Visitors may change")
 }
 
-func TestNothingRememberedIsLookingOnly(t *testing.T) {
+func TestVisitorsMayOnlyReadByDefault(t *testing.T) {
 	h := opened(t)
 	if got := h.store.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true}) {
 		t.Errorf("Policy is %+v.", got)
 	}
 }
 
-func TestWhoMayComeInIsChosenInTheSettingsToo(t *testing.T) {
+func TestAccessInTheSettings(t *testing.T) {
 	h := sharingWindow(t)
 	h.group("Visitors")
 	h.tap("Open to everyone")
@@ -54,7 +54,7 @@ func TestWhoMayComeInIsChosenInTheSettingsToo(t *testing.T) {
 	h.tap("Ask me")
 	h.until("the old one", func() bool { return !h.sharing.snapshot.Policy.Open })
 	h.group("Visitors")
-	if h.view.settings.panels.visitors.access.ask.Name != "Ask me who may come in: chosen" {
+	if h.view.settings.panels.policy.access.ask.Name != "Ask me who may come in: chosen" {
 		t.Error("The settings do not show what was chosen in the main view.")
 	}
 }

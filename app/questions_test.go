@@ -2,7 +2,7 @@ package app
 
 import "testing"
 
-func TestWindowsQuestionIsExplainedOnceBeforeItComes(t *testing.T) {
+func TestFirewallIsExplainedOnce(t *testing.T) {
 	h := opened(t)
 	shared := 0
 	share := func() { shared++ }

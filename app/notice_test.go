@@ -11,7 +11,7 @@ import (
 	"windowsill/server"
 )
 
-// refusing makes an engine that fails with err unless fine says otherwise.
+// refusing makes the engine fail with err unless fine returns true.
 func refusing(err error, fine func(server.Share) bool) func(*harness) {
 	return func(h *harness) {
 		h.engine.refuse = func(s server.Share) error {
@@ -43,7 +43,7 @@ func TestBusyPortOffersTheNextOne(t *testing.T) {
 	}
 }
 
-func TestFailuresSayWhatHelps(t *testing.T) {
+func TestRemedies(t *testing.T) {
 	for name, c := range map[string]struct {
 		err    error
 		remedy string // "" if no button can help
@@ -73,7 +73,7 @@ func TestFailuresSayWhatHelps(t *testing.T) {
 	}
 }
 
-func TestVanishedFolderIsSaid(t *testing.T) {
+func TestVanishedFolder(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Totals.Requests = 3 })
 	h.change(func(n *server.Snapshot) {
@@ -82,7 +82,7 @@ func TestVanishedFolderIsSaid(t *testing.T) {
 	h.sees("Failed", server.ErrFolderGone.Error(), "Choose another folder…", "Requests")
 }
 
-func TestFolderThatCannotBeReadIsSaidBeforeSharing(t *testing.T) {
+func TestUnreadableFolderIsReportedBeforeSharing(t *testing.T) {
 	h := opened(t, func(h *harness) {
 		h.engine.look = func(context.Context, string) (server.Look, error) { return server.Look{}, server.ErrFolderMissing }
 	})
@@ -91,7 +91,7 @@ func TestFolderThatCannotBeReadIsSaidBeforeSharing(t *testing.T) {
 	h.sees(server.ErrFolderMissing.Error())
 }
 
-func TestFolderThatCameBackIsLookedAtAgain(t *testing.T) {
+func TestFolderThatIsBackIsScannedAgain(t *testing.T) {
 	missing := true
 	h := opened(t, func(h *harness) {
 		h.engine.look = func(context.Context, string) (server.Look, error) {
@@ -109,7 +109,7 @@ func TestFolderThatCameBackIsLookedAtAgain(t *testing.T) {
 	h.sees("7 files")
 }
 
-func TestPreciousFolderIsAskedAboutOnce(t *testing.T) {
+func TestConcernsAreAskedAboutOnce(t *testing.T) {
 	precious := server.Look{Files: 1, Complete: true, Concerns: []server.Concern{
 		{Kind: server.HomeFolder},
 		{Kind: server.Secrets, Names: []string{"keys/server.pem"}},
@@ -123,7 +123,7 @@ func TestPreciousFolderIsAskedAboutOnce(t *testing.T) {
 	h.until("the question", func() bool { return h.asker.IsOpen() })
 	h.sees("“mia” is a home folder", "keys/server.pem", "These stay hidden: .ssh, .env.")
 	h.asker.Decline()
-	h.rest()
+	h.drain()
 	if len(h.engine.started()) > 0 {
 		t.Error("It was shared without a yes.")
 	}
@@ -136,7 +136,7 @@ func TestPreciousFolderIsAskedAboutOnce(t *testing.T) {
 	h.untilState(server.Sharing)
 }
 
-func TestConcernQuestionSaysWhatWouldBeSeen(t *testing.T) {
+func TestConcernQuestion(t *testing.T) {
 	secrets := func(hidden bool) server.Look {
 		return server.Look{Concerns: []server.Concern{{Kind: server.Secrets, Names: []string{".env"}, Hidden: hidden}}}
 	}

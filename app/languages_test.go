@@ -12,9 +12,9 @@ import (
 	"windowsill/server"
 )
 
-// Texts in other languages are longer: none may be cut off, nor make the
-// window grow, at its smallest size.
-func TestLanguagesHaveRoomInTheWindow(t *testing.T) {
+// Texts in other languages are longer. At the smallest size of the window none may be cut
+// off, or make the window grow.
+func TestTextsFitInAllLanguages(t *testing.T) {
 	for _, language := range []string{"en", "de", "fr", "es", "pt", "it"} {
 		t.Run(language, func(t *testing.T) {
 			useLanguage(t, language)
@@ -34,7 +34,7 @@ func TestLanguagesHaveRoomInTheWindow(t *testing.T) {
 	}
 }
 
-// allRead fails the test if the end of a label is cut off.
+// allRead checks that no label is cut off.
 func (h *harness) allRead(state string) {
 	h.t.Helper()
 	if size := h.win.Content().MinSize(); size.Width > 640 || size.Height > 560 {

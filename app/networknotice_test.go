@@ -7,7 +7,7 @@ import (
 	"windowsill/server"
 )
 
-func TestPausedShareGoesOnWhenThePersonSaysSo(t *testing.T) {
+func TestShareHere(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Network.Paused = true; n.Totals.Requests++ })
 	h.sees("Paused: this computer is on another network.", "Paused")
@@ -17,7 +17,7 @@ func TestPausedShareGoesOnWhenThePersonSaysSo(t *testing.T) {
 	h.until("the notice to go", func() bool { return !h.view.alerts.network.content.Visible() })
 }
 
-func TestChangedAddressIsSaidUntilAcknowledged(t *testing.T) {
+func TestChangedAddress(t *testing.T) {
 	h := sharingWindow(t)
 	h.seesNot("address of this computer")
 	moved := func(n *server.Snapshot) { n.Network.Moves++; n.Totals.Requests++ }
@@ -33,7 +33,7 @@ func TestChangedAddressIsSaidUntilAcknowledged(t *testing.T) {
 	h.seesNot("network of this share", "Devices must scan again.")
 }
 
-func TestLostNetworkIsSaidUntilItIsBack(t *testing.T) {
+func TestLostNetwork(t *testing.T) {
 	h := sharingWindow(t)
 	before := h.sharing.snapshot.Links
 	h.change(func(n *server.Snapshot) {
@@ -44,7 +44,7 @@ func TestLostNetworkIsSaidUntilItIsBack(t *testing.T) {
 	h.seesNot("in no network", "No network")
 }
 
-func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
+func TestAddressIsRememberedForItsNetwork(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		n.Network.ID = "aa:bb"
@@ -79,7 +79,7 @@ func TestAddressIsChosenAndRememberedForItsNetwork(t *testing.T) {
 	h.told(`share at "eth0", alone false`, `share at "eth0", alone true`, `share at "", alone false`)
 }
 
-func TestFirewallIsNamedWithTheCommandThatOpensIt(t *testing.T) {
+func TestFirewallCommand(t *testing.T) {
 	h := sharingWindow(t)
 	block := func(n *server.Snapshot) {
 		n.Network.Obstacle = server.Obstacle{Firewall: "ufw", Sure: true, Command: "sudo ufw allow 8000/tcp"}
@@ -100,7 +100,7 @@ func TestFirewallIsNamedWithTheCommandThatOpensIt(t *testing.T) {
 	h.sees("The firewall ufw may keep devices out.")
 }
 
-func TestFirewallIsOpenedWhereTheSystemAsksForThePassword(t *testing.T) {
+func TestOpenFirewall(t *testing.T) {
 	h := sharingWindow(t)
 	h.engine.locked = errors.New("not authorized")
 	h.change(func(n *server.Snapshot) {
@@ -118,7 +118,7 @@ func TestFirewallIsOpenedWhereTheSystemAsksForThePassword(t *testing.T) {
 	h.seesNot("The firewall ufw", "Allow it…")
 }
 
-func TestItIsSaidWhenThisComputerDoesNotAnswerItself(t *testing.T) {
+func TestComputerDoesNotAnswerItself(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Network.Obstacle.Silent = true; n.Totals.Requests++ })
 	h.sees("This computer does not answer at its own address 192.168.1.20.", "switch it off, or choose another address")
@@ -127,7 +127,7 @@ func TestItIsSaidWhenThisComputerDoesNotAnswerItself(t *testing.T) {
 	h.seesNot("does not answer")
 }
 
-func TestHelpIsOfferedWhenNobodyComesForLong(t *testing.T) {
+func TestHelpWhileWaiting(t *testing.T) {
 	h := sharingWindow(t)
 	h.sees("Waiting for the first device…")
 	h.seesNot("Phone can’t connect?")
@@ -138,7 +138,7 @@ func TestHelpIsOfferedWhenNobodyComesForLong(t *testing.T) {
 	h.sees("Waiting for the first device…", "Phone can’t connect?")
 }
 
-func TestFirstDeviceShowsThatTheShareIsReachable(t *testing.T) {
+func TestReachable(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("iPhone · Safari"))} })
 	h.seesNot("Reachable")
@@ -149,7 +149,7 @@ func TestFirstDeviceShowsThatTheShareIsReachable(t *testing.T) {
 	h.sees("Reachable ✓ iPhone")
 }
 
-func TestPausingCanBeSwitchedOff(t *testing.T) {
+func TestPauseSetting(t *testing.T) {
 	h := opened(t)
 	h.group("Network")
 	h.sees("When this computer leaves the network")

@@ -14,7 +14,7 @@ import (
 	"windowsill/server"
 )
 
-// check finds a switch by its text.
+// check finds a check box by its text.
 func (h *harness) check(text string) *widget.Check {
 	h.t.Helper()
 	for _, o := range h.objects() {
@@ -22,7 +22,7 @@ func (h *harness) check(text string) *widget.Check {
 			return c
 		}
 	}
-	h.t.Fatalf("There is no switch %q.", text)
+	h.t.Fatalf("There is no check box %q.", text)
 	return nil
 }
 
@@ -33,7 +33,7 @@ func (h *harness) group(name string) {
 	h.tap(name)
 }
 
-// choices are the lists to choose from on the page, in order.
+// choices returns the dropdowns on the page, in order.
 func (h *harness) choices() (all []*kit.Dropdown) {
 	for _, o := range h.objects() {
 		if c, ok := o.(*kit.Dropdown); ok {
@@ -43,14 +43,14 @@ func (h *harness) choices() (all []*kit.Dropdown) {
 	return all
 }
 
-// pick opens a list and chooses from it.
+// pick chooses an option of a dropdown.
 func (h *harness) pick(c *kit.Dropdown, option string) {
 	h.t.Helper()
 	test.Tap(c)
 	h.choose(option)
 }
 
-func TestLimitsCountAtOnceAndTheNextTime(t *testing.T) {
+func TestLimits(t *testing.T) {
 	h := sharingWindow(t)
 	h.group("Limits")
 	h.pick(h.choices()[0], "1 MB per second")
@@ -66,7 +66,7 @@ func TestLimitsCountAtOnceAndTheNextTime(t *testing.T) {
 	}
 }
 
-func TestLastFolderIsSharedAtOnceIfThatIsWanted(t *testing.T) {
+func TestShareAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	h := newHarness(t)
 	h.store.Shared(server.Share{Folder: dir, Port: settings.DefaultPort})
@@ -78,7 +78,7 @@ func TestLastFolderIsSharedAtOnceIfThatIsWanted(t *testing.T) {
 	}
 }
 
-func TestFoldersAreListedIfThatIsWanted(t *testing.T) {
+func TestListFoldersWithAnIndex(t *testing.T) {
 	h := opened(t)
 	h.group("Folder")
 	h.check("Show a folder with an index.html as a web site").SetChecked(false)
@@ -98,18 +98,18 @@ func TestStartWithTheComputer(t *testing.T) {
 	h.check("Start with the computer").SetChecked(true)
 	h.until("the entry", func() bool {
 		h.view.settings.panels.start.read()
-		h.rest()
+		h.drain()
 		return h.view.settings.panels.start.atLogin.Checked
 	})
 	h.check("Start with the computer").SetChecked(false)
 	h.until("no entry", func() bool {
 		h.view.settings.panels.start.read()
-		h.rest()
+		h.drain()
 		return !h.view.settings.panels.start.atLogin.Checked
 	})
 }
 
-func TestLooksAreChosenForTheNextStart(t *testing.T) {
+func TestThemeAndLanguage(t *testing.T) {
 	useHome(t)
 	t.Setenv("FYNE_THEME", "")
 	h := opened(t)
@@ -125,9 +125,8 @@ func TestLooksAreChosenForTheNextStart(t *testing.T) {
 	}
 }
 
-// A keyboard goes from one to the next: it would go where nobody sees it if the
-// page had to be scrolled.
-func TestGroupsOfSettingsHaveRoomInTheSmallestWindow(t *testing.T) {
+// If a page had to be scrolled, the Tab key would reach what cannot be seen.
+func TestSettingsFitInTheSmallestWindow(t *testing.T) {
 	h, _, _ := trayed(t) // which brings one choice more
 	h.win.Resize(fyne.NewSize(640, 560))
 	h.share()
@@ -141,7 +140,7 @@ func TestGroupsOfSettingsHaveRoomInTheSmallestWindow(t *testing.T) {
 	}
 }
 
-func TestLicencesAreShown(t *testing.T) {
+func TestLicences(t *testing.T) {
 	h := opened(t)
 	h.group("About")
 	h.tap("Licences of what it is built from")
