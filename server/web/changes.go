@@ -144,6 +144,9 @@ func (c *changes) expected(q *http.Request, name string) error {
 		return err
 	}
 	defer f.Close()
+	if !f.IsDir() && strings.HasSuffix(q.URL.Path, "/") {
+		return errNotFound // a file is not a folder
+	}
 	return checkCondition(q, f)
 }
 

@@ -155,7 +155,7 @@ func TestOwnerBringsBackWhatWasDeleted(t *testing.T) {
 
 func TestDeleteRefuses(t *testing.T) {
 	_, url, dir := writable(t, access.Change, map[string]string{"a": "a", ".hidden": "h", ".windowsill-x": "x"})
-	for target, status := range map[string]int{"/": 400, "/missing": 404, "/.hidden": 404, "/.windowsill-x": 404, "/a/b": 404} {
+	for target, status := range map[string]int{"/": 400, "/missing": 404, "/.hidden": 404, "/.windowsill-x": 404, "/a/b": 404, "/a/": 404} {
 		if a, text := send(t, "DELETE", url+target, nil); a.StatusCode != status {
 			t.Errorf("%s: %s %s, want %d", target, a.Status, text, status)
 		}

@@ -34,11 +34,8 @@ type door struct {
 func (d *door) show(w http.ResponseWriter, q *http.Request, why error) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	status := http.StatusForbidden
-	if wait, ok := errors.AsType[*access.WaitError](why); ok {
-		status = http.StatusTooManyRequests
-		h.Set("Retry-After", strconv.Itoa(1+int(time.Until(wait.Until).Seconds())))
-	} else if !asksForHTML(q) && !errors.Is(why, access.ErrBlocked) {
+	status := refuse(h, why)
+	if status == http.StatusForbidden && !asksForHTML(q) && !errors.Is(why, access.ErrBlocked) {
 		status = http.StatusUnauthorized
 		h.Set("WWW-Authenticate", `Basic realm="Windowsill: any name, the PIN as password", charset="UTF-8"`)
 	}
@@ -46,6 +43,17 @@ func (d *door) show(w http.ResponseWriter, q *http.Request, why error) error {
 		return doorText(w, status, why)
 	}
 	return d.page(w, q, status, q.URL.RequestURI(), why)
+}
+
+// refuse returns the status of an answer to a device that may not come in, and
+// says when it may try again.
+func refuse(h http.Header, why error) int {
+	wait, ok := errors.AsType[*access.WaitError](why)
+	if !ok {
+		return http.StatusForbidden
+	}
+	h.Set("Retry-After", strconv.Itoa(1+int(time.Until(wait.Until).Seconds())))
+	return http.StatusTooManyRequests
 }
 
 // doorText says it to a program, in one line.
@@ -108,11 +116,7 @@ func (d *door) enter(w http.ResponseWriter, q *http.Request) error {
 	to := cleanTarget(q.PostForm.Get("to"))
 	token, err := d.tryForm(q)
 	if err != nil {
-		status := http.StatusForbidden
-		if _, wait := errors.AsType[*access.WaitError](err); wait {
-			status = http.StatusTooManyRequests
-		}
-		return d.page(w, q, status, to, err)
+		return d.page(w, q, refuse(w.Header(), err), to, err)
 	}
 	d.devices.remember(w, token)
 	w.Header().Set("Location", to)
