@@ -53,6 +53,9 @@ func (c content) close() {
 // Small answers go out in one packet with their header.
 var _ traffic.Corker = (*conns.Conn)(nil)
 
+// A page that was left is not told what happens.
+var _ traffic.Stander = (*conns.Conn)(nil)
+
 // afterCut is how long a run waits for its handlers to notice that their
 // connections were cut. A handler that hangs in the kernel, on a dead network
 // drive, must not keep Stop from returning.

@@ -1,9 +1,11 @@
 package conns
 
 import (
+	"io"
 	"net"
 	"net/netip"
 	"sync/atomic"
+	"time"
 )
 
 // Conn is a connection that a [Listener] accepted. It embeds *net.TCPConn so
@@ -13,6 +15,7 @@ type Conn struct {
 	addr    netip.Addr // the other end; the zero Addr for this computer itself
 	open    *limiter
 	parking *parking
+	peer    peer
 	corked  *[]byte // what was written since Cork; nil unless it is corked
 
 	state    atomic.Int32 // unused, active …; see park.go
@@ -22,8 +25,12 @@ type Conn struct {
 }
 
 // Read reads from the connection. It is for net/http alone, which has one
-// goroutine at a time call it.
+// goroutine at a time call it. After a write that failed it fails with the same
+// error, so that no more requests are answered that were sent ahead.
 func (c *Conn) Read(b []byte) (int, error) {
+	if err := c.peer.failure(); err != nil {
+		return 0, err
+	}
 	if c.hasFirst && len(b) > 0 {
 		c.hasFirst = false
 		b[0] = c.first[0]
@@ -35,11 +42,30 @@ func (c *Conn) Read(b []byte) (int, error) {
 		c.begin()
 	}
 	n, err := c.TCPConn.Read(b)
-	if state != active {
+	switch {
+	case state != active:
 		c.noteRead(state, len(b), n, err)
+	case err == io.EOF && len(b) == watched:
+		err = c.peer.holdEOF()
 	}
 	return n, err
 }
+
+// watched is how many bytes net/http reads at a time while a handler runs, to
+// learn when the client leaves.
+const watched = 1
+
+// SetReadDeadline sets the deadline for Read.
+func (c *Conn) SetReadDeadline(t time.Time) error {
+	err := c.TCPConn.SetReadDeadline(t)
+	c.peer.moveReadDeadline(t)
+	return err
+}
+
+// Stand says that the answer to the present request goes on for as long as
+// the client listens. The end of what it sends then ends the request, instead
+// of only a write that fails.
+func (c *Conn) Stand() { c.peer.stand(true) }
 
 // Close closes the connection, or parks it if it was only idle.
 func (c *Conn) Close() error {
@@ -53,6 +79,7 @@ func (c *Conn) Close() error {
 // close closes the connection and makes room for another.
 func (c *Conn) close() error {
 	c.open.remove(c)
+	c.peer.close()
 	return c.TCPConn.Close()
 }
 

@@ -1,6 +1,9 @@
 package conns
 
-import "sync"
+import (
+	"io"
+	"sync"
+)
 
 // maxCorked is how many bytes are kept at most before they are sent: a small
 // answer with its header.
@@ -27,22 +30,45 @@ func (c *Conn) Uncork() error {
 		return nil
 	}
 	c.corked = nil
-	_, err := c.TCPConn.Write(*kept)
+	_, err := c.send(*kept)
 	*kept = (*kept)[:0]
 	corkBuffers.Put(kept)
 	return err
 }
 
-// Write sends b, or keeps it while the connection is corked.
+// Write sends b, or keeps it while the connection is corked. After a write that
+// failed, here or in Uncork, it fails with the same error.
 func (c *Conn) Write(b []byte) (int, error) {
+	if err := c.peer.failure(); err != nil {
+		return 0, err
+	}
 	if c.corked != nil && len(*c.corked)+len(b) > maxCorked {
 		if err := c.Uncork(); err != nil {
 			return 0, err
 		}
 	}
 	if c.corked == nil {
-		return c.TCPConn.Write(b)
+		return c.send(b)
 	}
 	*c.corked = append(*c.corked, b...)
 	return len(b), nil
+}
+
+func (c *Conn) send(b []byte) (int, error) {
+	if err := c.peer.beginWrite(); err != nil {
+		return 0, err
+	}
+	n, err := c.TCPConn.Write(b)
+	c.peer.endWrite(err)
+	return n, err
+}
+
+// ReadFrom sends what r reads, by sendfile if that is a file.
+func (c *Conn) ReadFrom(r io.Reader) (int64, error) {
+	if err := c.peer.beginWrite(); err != nil {
+		return 0, err
+	}
+	n, err := c.TCPConn.ReadFrom(r)
+	c.peer.endWrite(err)
+	return n, err
 }

@@ -3,6 +3,10 @@
 // without losing them (socket.go, limiter.go). A [Conn] can be corked, so that a
 // small answer goes out in one packet with its header (cork.go).
 //
+// A client that ends its sending side has not left: it may wait for the answer.
+// A Conn keeps that end from net/http while a request is being answered, and
+// remembers a write that failed, which is what says that a client left (peer.go).
+//
 // golang.org/x/net/netutil (v0.62.0) limits connections too, but makes those
 // that are too many wait, and tells no addresses apart.
 //

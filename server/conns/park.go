@@ -58,6 +58,7 @@ func connState(c net.Conn, s http.ConnState) {
 		c.(*Conn).state.Store(idle)
 	case http.StateActive:
 		c.(*Conn).state.Store(active)
+		c.(*Conn).peer.stand(false)
 	}
 }
 

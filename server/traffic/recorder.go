@@ -154,11 +154,21 @@ func (r *Recorder) Attribute(w http.ResponseWriter, req *http.Request, id uint64
 	}
 }
 
+// Stander is a connection that otherwise goes on with a request whose client
+// sends no more; see [Recorder.Stand] and [Recorder.ConnContext].
+type Stander interface{ Stand() }
+
 // Stand says that the answer w goes on for as long as somebody listens to it. It
-// is no transfer then, and not what the device wanted last.
+// is no transfer then, and not what the device wanted last. Its request's
+// context is done as soon as the client sends no more.
 func (r *Recorder) Stand(w http.ResponseWriter) {
-	if a, ok := w.(*answer); ok {
-		a.exchange.progress.standing.Store(true)
+	a, ok := w.(*answer)
+	if !ok {
+		return
+	}
+	a.exchange.progress.standing.Store(true)
+	if c, ok := a.exchange.conn.(Stander); ok {
+		c.Stand()
 	}
 }
 
