@@ -197,7 +197,7 @@
 
   // What is ticked.
   function watchTicks() {
-    const form = main.querySelector(".ticking");
+    const form = main.querySelector(".selection");
     if (!form) {
       return;
     }

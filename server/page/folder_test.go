@@ -117,7 +117,7 @@ func TestWhereATapLeads(t *testing.T) {
 func TestTicking(t *testing.T) {
 	list := folderOf(t, "a & b.jpg", "c.txt", "Zoo/")
 	plain := parsed(t, Folder{Share: "S", Path: "x/y z", List: list, Asked: paramsOf("view=list")})
-	if n := len(withClass(plain, "ticking")); n != 0 || len(elements(plain, "input")) != 1 {
+	if n := len(withClass(plain, "selection")); n != 0 || len(elements(plain, "input")) != 1 {
 		t.Error("there is something to tick where nobody asked")
 	}
 	if got := attr(withClass(plain, "select")[0], "href"); got != "?view=list&select" {

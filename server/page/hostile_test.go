@@ -142,7 +142,7 @@ func TestHostileNamesToTick(t *testing.T) {
 
 func checkTick(t *testing.T, doc *html.Node, name string) {
 	t.Helper()
-	if n := len(withClass(doc, "ticking")); (n == 1) != sendable(name) {
+	if n := len(withClass(doc, "selection")); (n == 1) != sendable(name) {
 		t.Errorf("%q: %d forms", name, n)
 	}
 	for _, input := range elements(doc, "input") {
