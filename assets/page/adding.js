@@ -1,156 +1,165 @@
 // Where files to add come from: a button, a drop from the desktop, or a paste.
-// The scripts behind that come when they are first needed, for most who may add
-// only look.
-(function () {
-  "use strict";
+// What is behind that is loaded when it is first needed, for most who may add
+// something only look.
+import { busyWhile } from "./busy.js";
+import { pastedName } from "./names.js";
 
-  const own = window.windowsill, form = document.querySelector(".add");
-  if (!form || !own || !own.counted || !window.TextEncoder) {
-    return; // the plain form is there
-  }
-  const field = form.querySelector("input"), drop = document.querySelector(".drop");
-  const later = document.currentScript.dataset.later.split(" "); // addresses, in their order
-  let coming = null, there = false;
+// What queue.js, change.js and clash.js are made of, but for what the page has
+// already.
+const queueFiles = ["queue.js", "queue-row.js", "schedule.js", "upload.js", "upload-store.js", "wake-lock.js"];
+const changeFiles = ["change.js", "clash.js", "dialog.js", "toast.js"];
 
-  function run(address) {
-    return new Promise(function (done) {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = function () { done(true); };
-      script.onerror = function () { setTimeout(done, 2000, false); };
-      document.head.append(script);
-    });
-  }
+const form = document.querySelector(".add"), field = form.querySelector("input"), drop = document.querySelector(".drop");
+const mayChange = document.querySelector("dialog.clash") !== null && Boolean(window.HTMLDialogElement);
+let loading = null, loaded = false;
 
-  async function bring() {
-    later.forEach(function (address) {
-      const soon = document.createElement("link");
-      soon.rel = "preload";
-      soon.as = "script";
-      soon.href = address;
-      document.head.append(soon);
-    });
-    for (const address of later) {
-      while (!await run(address)) {
-        // The network is away for a while.
+// load returns what the page needs to add and change files.
+export function load() {
+  loading = loading || loadAll();
+  return loading;
+}
+
+async function loadAll() {
+  await Promise.all(queueFiles.concat(mayChange ? changeFiles : []).map(fetched));
+  const { add } = await import("./queue.js");
+  const { change, create } = mayChange ? await import("./change.js") : {};
+  const { clashes } = mayChange ? await import("./clash.js") : {};
+  loaded = true;
+  return { add, change, create, clashes };
+}
+
+// fetched gets a file into the browser's cache, and tries until it is there:
+// Firefox remembers a module that could not be imported for as long as the page
+// is open.
+async function fetched(name) {
+  for (;;) {
+    try {
+      const answer = await fetch(new URL(name, import.meta.url), { credentials: "same-origin" });
+      await answer.text();
+      if (answer.ok) {
+        return;
       }
+      if (answer.status === 404) {
+        location.reload(); // the page is from before an update
+      }
+    } catch (err) { // the network is away for a while
     }
-    there = true;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
   }
+}
 
-  // bring returns when the scripts are there.
-  own.bring = function () { return coming = coming || bring(); };
-  own.busy = function () { return coming && !there; }; // until they know better
+async function take(files) {
+  const { add, clashes } = await load();
+  return add(files, clashes ? clashes() : null);
+}
 
-  async function take(files) {
-    await own.bring();
-    return own.add(files, own.clash ? own.clash() : null);
-  }
+// The button opens the chooser at once, and choosing is all there is to do.
+function watchField(input) {
+  input.addEventListener("change", () => {
+    const files = Array.from(input.files).map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+    input.value = ""; // the same ones may be chosen again
+    take(files);
+  });
+}
 
-  // What was left when the page was closed is told by those scripts.
-  try {
-    if (Object.keys(localStorage).some(function (key) { return key.startsWith("windowsill-upload "); })) {
-      own.bring();
-    }
-  } catch (err) { // the browser keeps nothing
-  }
-  ["pointerenter", "focusin"].forEach(function (what) { form.addEventListener(what, own.bring, { once: true }); });
-
-  // The button opens the chooser at once, and choosing is all there is to do.
+function watchForm() {
   form.classList.remove("plain");
   field.required = false;
-  function watchField(field) {
-    field.addEventListener("change", function () {
-      const files = Array.from(field.files).map(function (file) {
-        return { file: file, path: file.webkitRelativePath || file.name };
-      });
-      field.value = ""; // the same ones may be chosen again
-      take(files);
-    });
-  }
   watchField(field);
-
   const folders = form.querySelector(".folders");
-  if (folders && "webkitdirectory" in field) {
+  if ("webkitdirectory" in field) {
     watchField(folders.querySelector("input"));
     folders.hidden = false;
   }
+  ["pointerenter", "focusin"].forEach((kind) => form.addEventListener(kind, load, { once: true }));
+}
 
-  // What is dropped may hold folders, which are gone through.
-  function fileOf(entry) {
-    return new Promise(function (done, broken) { entry.file(done, broken); });
-  }
-
-  async function entriesOf(folder) {
-    const reader = folder.createReader(), all = [];
-    for (;;) { // it gives a hundred at a time
-      const some = await new Promise(function (done, broken) { reader.readEntries(done, broken); });
-      if (!some.length) {
-        return all;
-      }
-      all.push.apply(all, some);
+// What is dropped may hold folders, which are gone through.
+async function entriesOf(folder) {
+  const reader = folder.createReader(), all = [];
+  for (;;) { // it gives a hundred at a time
+    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) {
+      return all;
     }
+    all.push(...some);
   }
+}
 
-  async function walk(entry, above, files) {
-    try {
-      if (entry.isFile) {
-        files.push({ file: await fileOf(entry), path: above + entry.name });
-        return;
-      }
-      for (const inside of await entriesOf(entry)) {
-        await walk(inside, above + entry.name + "/", files);
-      }
-    } catch (err) { // what cannot be read cannot be added
-    }
-  }
-
-  function carriesFiles(event) {
-    return event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
-  }
-
-  let hides = 0;
-  document.addEventListener("dragover", function (event) {
-    if (!carriesFiles(event)) {
+async function walk(entry, above, files) {
+  try {
+    if (entry.isFile) {
+      const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+      files.push({ file, path: above + entry.name });
       return;
     }
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
-    drop.hidden = false;
-    clearTimeout(hides); // dragover comes several times a second while one hovers
-    hides = setTimeout(function () { drop.hidden = true; }, 400);
-  });
+    for (const inside of await entriesOf(entry)) {
+      await walk(inside, above + entry.name + "/", files);
+    }
+  } catch (err) { // what cannot be read cannot be added
+  }
+}
 
-  document.addEventListener("drop", async function (event) {
-    if (!carriesFiles(event)) {
-      return;
-    }
-    event.preventDefault();
-    clearTimeout(hides);
-    drop.hidden = true;
-    // Both are gone when the event is over.
-    const plain = Array.from(event.dataTransfer.files);
-    const entries = Array.from(event.dataTransfer.items || []).map(function (item) {
-      return item.webkitGetAsEntry && item.kind === "file" ? item.webkitGetAsEntry() : null;
-    }).filter(Boolean);
-    const files = [];
-    for (const entry of entries) {
-      await walk(entry, "", files);
-    }
-    take(entries.length ? files : plain.map(function (file) { return { file: file, path: file.name }; }));
-  });
+function carriesFiles(event) {
+  return event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
+}
 
-  document.addEventListener("paste", function (event) {
-    const pasted = event.clipboardData ? Array.from(event.clipboardData.files) : [];
-    if (!pasted.length || event.target.closest && event.target.closest("input:not([type=file]), textarea")) {
-      return;
+let hides = 0;
+
+function hover(event) {
+  if (!carriesFiles(event)) {
+    return;
+  }
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "copy";
+  drop.hidden = false;
+  clearTimeout(hides); // this comes several times a second while one hovers
+  hides = setTimeout(() => { drop.hidden = true; }, 400);
+}
+
+async function takeDropped(event) {
+  if (!carriesFiles(event)) {
+    return;
+  }
+  event.preventDefault();
+  clearTimeout(hides);
+  drop.hidden = true;
+  // Both are gone when the event is over.
+  const plain = Array.from(event.dataTransfer.files).map((file) => ({ file, path: file.name }));
+  const entries = Array.from(event.dataTransfer.items || []).map((item) =>
+    item.webkitGetAsEntry && item.kind === "file" ? item.webkitGetAsEntry() : null).filter(Boolean);
+  const files = [];
+  for (const entry of entries) {
+    await walk(entry, "", files);
+  }
+  take(entries.length ? files : plain);
+}
+
+function takePasted(event) {
+  const files = event.clipboardData ? Array.from(event.clipboardData.files) : [];
+  if (!files.length || event.target.closest && event.target.closest("input:not([type=file]), textarea")) {
+    return;
+  }
+  event.preventDefault();
+  const now = new Date();
+  take(files.map((file, i) => ({ file, path: pastedName(file, drop.dataset.pasted, now, i) })));
+}
+
+// goOn loads what tells how many files were left when the page was closed.
+function goOn() {
+  try {
+    if (Object.keys(localStorage).some((key) => key.startsWith("windowsill-upload "))) {
+      load();
     }
-    event.preventDefault();
-    const now = new Date(Date.now() - 60000 * new Date().getTimezoneOffset()).toISOString().slice(0, 19).replace("T", " ").replace(/:/g, ".");
-    take(pasted.map(function (file, i) {
-      const named = file.name && !/^image\.\w+$/.test(file.name); // what browsers call pictures without a name
-      const extension = (file.name.match(/\.\w+$/) || ["." + file.type.replace(/.*\/|\+.*/g, "")])[0];
-      return { file: file, path: named ? file.name : drop.dataset.pasted + " " + now + (i ? " " + (i + 1) : "") + extension };
-    }));
-  });
-})();
+  } catch (err) { // the browser keeps nothing
+  }
+}
+
+if (window.TextEncoder) { // else the plain form is there
+  busyWhile(() => loading && !loaded); // until the queue knows better
+  watchForm();
+  document.addEventListener("dragover", hover);
+  document.addEventListener("drop", takeDropped);
+  document.addEventListener("paste", takePasted);
+  goOn();
+}

@@ -1,56 +1,52 @@
 // What every page of one file does where scripts run: it closes by Escape and
-// by its arrow, and then one is in the folder at the place one came from. The
-// syntax here is of 2017, since a browser that cannot read a script does not
-// do what is there without one either.
-(function () {
-  "use strict";
+// by its arrow, and then one is in the folder at the place one came from.
+const close = document.querySelector(".up");
 
-  const close = document.querySelector(".up");
-
-  // Whether the page before this one, in the browser's history, is a list.
-  function cameFromList() {
-    if (history.length < 2 || !document.referrer) {
-      return false;
-    }
-    const from = new URL(document.referrer);
-    return from.origin === location.origin && from.pathname.endsWith("/");
+// cameFromList tells whether the page before this one, in the browser's
+// history, is a list.
+function cameFromList() {
+  if (history.length < 2 || !document.referrer) {
+    return false;
   }
+  const from = new URL(document.referrer);
+  return from.origin === location.origin && from.pathname.endsWith("/");
+}
 
-  function leave() {
-    if (cameFromList()) {
-      history.back();
-    } else {
-      location.assign(close.href);
-    }
+export function leave() {
+  if (cameFromList()) {
+    history.back();
+  } else {
+    location.assign(close.href);
   }
+}
 
-  function plain(event) {
-    return !event.defaultPrevented && !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+// isPlain tells whether a click or key is nothing but that: with a modifier it
+// is the browser's.
+export function isPlain(event) {
+  return !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && !(event.button > 0);
+}
+
+close.addEventListener("click", (event) => {
+  if (isPlain(event) && cameFromList()) {
+    event.preventDefault();
+    leave();
   }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && isPlain(event) && !event.defaultPrevented && !document.fullscreenElement) {
+    try {
+      sessionStorage.setItem("windowsill-left", location.pathname); // the list puts the focus there
+    } catch (err) { // the browser keeps nothing
+    }
+    leave();
+  }
+});
 
-  close.addEventListener("click", function (event) {
-    if (plain(event) && cameFromList()) {
-      event.preventDefault();
-      leave();
-    }
-  });
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape" && plain(event) && !document.fullscreenElement) {
-      try {
-        sessionStorage.setItem("windowsill-left", location.pathname); // the list puts the focus there
-      } catch (err) { // the browser keeps nothing
-      }
-      leave();
-    }
-  });
-  document.addEventListener("windowsill:close", leave);
-
-  // From one film or picture to the next, Back leads to the folder still.
-  document.addEventListener("click", function (event) {
-    const turn = event.target.closest ? event.target.closest(".turns a, .tracks a") : null;
-    if (turn && turn.href && plain(event) && event.button === 0) {
-      event.preventDefault();
-      location.replace(turn.href);
-    }
-  });
-})();
+// From one film or picture to the next, Back still leads to the folder.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest ? event.target.closest(".turns a, .tracks a") : null;
+  if (link && link.href && isPlain(event) && !event.defaultPrevented) {
+    event.preventDefault();
+    location.replace(link.href);
+  }
+});

@@ -1,157 +1,139 @@
 // Playing films and music: what to say where a browser cannot, keys, and one
 // piece of music after the other, whose name a phone shows while it is locked.
-// The syntax here is of 2017, since a browser that cannot read a script does
-// not do what is there without one either.
-(function () {
-  "use strict";
+import { carry } from "./failover.js";
+import { fill } from "./format.js";
+import { isPlain } from "./opened.js";
 
-  const play = document.querySelector(".play");
-  if (!play) {
+const player = document.querySelector(".play"), isFilm = player.tagName === "VIDEO";
+const failing = document.querySelector(".failing"), cover = document.querySelector(".cover img");
+const playlist = document.querySelector(".tracks"), tracks = Array.from(document.querySelectorAll(".tracks a"));
+const first = tracks.findIndex((link) => link.hasAttribute("aria-current")); // the one that the page is of
+const number = parseInt(document.querySelector(".at").textContent.replace(/\D+.*/, ""), 10);
+let at = first;
+
+// A film without pictures is one whose pictures the browser does not know.
+function showFailure() {
+  failing.hidden = !player.error && !(isFilm && player.readyState > 0 && !player.videoWidth);
+}
+
+function play() {
+  player.play().catch(() => {}); // the person starts it then
+}
+
+function toggle() {
+  if (player.paused) {
+    play();
+  } else {
+    player.pause();
+  }
+}
+
+function skip(seconds) {
+  player.currentTime = Math.max(0, Math.min(player.duration || 0, player.currentTime + seconds));
+}
+
+// announce tells what a locked phone shows.
+function announce() {
+  if (!navigator.mediaSession || !window.MediaMetadata) {
     return;
   }
-  const failing = document.querySelector(".failing"), tracks = Array.from(document.querySelectorAll(".tracks a"));
-  const deck = document.querySelector(".tracks"), cover = document.querySelector(".cover img");
-  const first = tracks.findIndex(current); // the one that the page is of
-  const number = parseInt(document.querySelector(".at").textContent.replace(/\D+.*/, ""), 10);
-  let at = first;
-
-  function current(link) {
-    return link.hasAttribute("aria-current");
+  const about = { title: document.querySelector("h1 span").textContent };
+  if (player.dataset.album) {
+    about.album = player.dataset.album;
   }
-
-  // A film without pictures is one whose pictures the browser does not know.
-  function tell() {
-    failing.hidden = !play.error && !(play.tagName === "VIDEO" && play.readyState > 0 && !play.videoWidth);
+  const shown = player.poster || cover && cover.naturalWidth && cover.src;
+  if (shown) {
+    about.artwork = [{ src: shown, sizes: "640x640" }];
   }
-  ["error", "loadedmetadata"].forEach(function (what) { play.addEventListener(what, tell); });
-  tell();
+  navigator.mediaSession.metadata = new MediaMetadata(about);
+}
 
-  // What a locked phone shows.
-  function announce() {
-    if (!navigator.mediaSession || !window.MediaMetadata) {
-      return;
-    }
-    const about = { title: document.querySelector("h1 span").textContent };
-    if (play.dataset.album) {
-      about.album = play.dataset.album;
-    }
-    const shown = play.poster || cover && cover.naturalWidth && cover.src;
-    if (shown) {
-      about.artwork = [{ src: shown, sizes: "640x640" }];
-    }
-    navigator.mediaSession.metadata = new MediaMetadata(about);
+// go plays another piece, and makes the page that of it.
+function go(to) {
+  const link = tracks[to];
+  if (!link) {
+    return;
   }
-
-  // rename makes the page that of another piece.
-  function rename(link) {
-    const name = link.querySelector("bdi"), h1 = document.querySelector("h1"), save = document.querySelector(".title .save");
-    const extension = name.querySelector("span"), parts = [document.createElement("span")];
-    parts[0].textContent = name.firstChild.textContent;
-    if (extension) {
-      parts.push(extension.cloneNode(true));
-    }
-    const bdi = h1.querySelector("bdi"), says = deck.dataset.download.replace("{{.Name}}", name.textContent);
-    bdi.textContent = "";
-    bdi.append(...parts);
-    document.title = document.title.replace(h1.title, name.textContent);
-    h1.title = name.textContent;
-    document.querySelector(".at").textContent = deck.dataset.at.replace("{{.At}}", number - first + at).replace("{{.Total}}", deck.dataset.total);
-    save.href = link.dataset.file + "?download";
-    save.title = says;
-    save.setAttribute("aria-label", says);
-    play.setAttribute("aria-label", name.textContent);
-  }
-
-  function go(to) {
-    const link = tracks[to];
-    if (!link) {
-      return;
-    }
-    tracks[at].removeAttribute("aria-current");
-    link.setAttribute("aria-current", "true");
-    at = to;
-    rename(link);
-    if (cover) {
-      cover.hidden = false;
-      cover.src = link.dataset.file + "?thumb=640";
-    }
-    play.src = link.dataset.file;
-    play.play().catch(function () {}); // the person starts it then
-    announce();
-    history.replaceState(null, "", link.href);
-  }
-
-  tracks.forEach(function (link, i) {
-    link.addEventListener("click", function (event) {
-      if (!event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
-        event.preventDefault();
-        event.stopPropagation();
-        go(i);
-      }
-    });
-  });
-  play.addEventListener("ended", function () { go(at + 1); });
-  play.addEventListener("play", announce);
+  tracks[at].removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+  at = to;
+  rename(link);
   if (cover) {
-    cover.addEventListener("error", function () { cover.hidden = true; });
-    cover.addEventListener("load", announce);
-    cover.hidden = cover.complete && !cover.naturalWidth;
+    cover.hidden = false;
+    cover.src = link.dataset.file + "?thumb=640";
   }
+  player.src = link.dataset.file;
+  play();
+  announce();
+  history.replaceState(null, "", link.href);
+}
 
-  // Where it goes on at another address of the share (elsewhere.js).
-  const since = /^#t=(\d+)$/.exec(location.hash);
-  if (since) {
-    play.currentTime = Number(since[1]);
-    history.replaceState(null, "", location.pathname + location.search);
+function rename(link) {
+  const name = link.querySelector("bdi"), extension = name.querySelector("span");
+  const h1 = document.querySelector("h1"), bdi = h1.querySelector("bdi"), stem = document.createElement("span");
+  stem.textContent = name.firstChild.textContent;
+  bdi.textContent = "";
+  bdi.append(stem);
+  if (extension) {
+    bdi.append(extension.cloneNode(true));
   }
-  window.windowsill = Object.assign(window.windowsill || {}, { carry: function () { return "t=" + Math.floor(play.currentTime); } });
+  document.title = document.title.replace(h1.title, () => name.textContent);
+  h1.title = name.textContent;
+  document.querySelector(".at").textContent = fill(fill(playlist.dataset.at, "At", number - first + at), "Total", playlist.dataset.total);
+  const save = document.querySelector(".title .save"), label = fill(playlist.dataset.download, "Name", name.textContent);
+  save.href = link.dataset.file + "?download";
+  save.title = label;
+  save.setAttribute("aria-label", label);
+  player.setAttribute("aria-label", name.textContent);
+}
 
-  function by(seconds) {
-    play.currentTime = Math.max(0, Math.min(play.duration || 0, play.currentTime + seconds));
+function offer(name, act) {
+  try {
+    navigator.mediaSession.setActionHandler(name, act);
+  } catch (err) { // the browser knows no such button
   }
+}
 
-  function toggle() {
-    if (play.paused) {
-      play.play().catch(function () {});
-    } else {
-      play.pause();
-    }
-  }
+const keys = {
+  " ": toggle,
+  k: toggle,
+  ArrowLeft: () => skip(-5),
+  ArrowRight: () => skip(5),
+};
+if (isFilm && player.requestFullscreen) {
+  keys.f = () => player.requestFullscreen().catch(() => {});
+}
 
-  if (navigator.mediaSession && tracks.length > 1) {
-    const offers = { previoustrack: function () { go(at - 1); }, nexttrack: function () { go(at + 1); } };
-    Object.keys(offers).forEach(function (name) {
-      try {
-        navigator.mediaSession.setActionHandler(name, offers[name]);
-      } catch (err) { // it knows no such button
-      }
-    });
-  }
-
-  document.addEventListener("keydown", function (event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest("a, button, .play")) {
-      return; // what has the focus has keys of its own
-    }
-    switch (event.key) {
-    case " ":
-    case "k":
-      toggle();
-      break;
-    case "ArrowLeft":
-      by(-5);
-      break;
-    case "ArrowRight":
-      by(5);
-      break;
-    case "f":
-      if (play.tagName !== "VIDEO" || !play.requestFullscreen) {
-        return;
-      }
-      play.requestFullscreen().catch(function () {});
-      break;
-    default:
-      return;
-    }
+document.addEventListener("keydown", (event) => {
+  if (keys[event.key] && isPlain(event) && !event.target.closest("a, button, .play")) { // which have keys of their own
     event.preventDefault();
-  });
-})();
+    keys[event.key]();
+  }
+});
+tracks.forEach((link, i) => link.addEventListener("click", (event) => {
+  if (isPlain(event)) {
+    event.preventDefault();
+    go(i);
+  }
+}));
+player.addEventListener("ended", () => go(at + 1));
+player.addEventListener("play", announce);
+["error", "loadedmetadata"].forEach((kind) => player.addEventListener(kind, showFailure));
+showFailure();
+if (cover) {
+  cover.addEventListener("error", () => { cover.hidden = true; });
+  cover.addEventListener("load", announce);
+  cover.hidden = cover.complete && !cover.naturalWidth;
+}
+if (navigator.mediaSession && tracks.length > 1) {
+  offer("previoustrack", () => go(at - 1));
+  offer("nexttrack", () => go(at + 1));
+}
+
+// At another address of the share it goes on where it was.
+carry(() => "t=" + Math.floor(player.currentTime));
+const since = /^#t=(\d+)$/.exec(location.hash);
+if (since) {
+  player.currentTime = Number(since[1]);
+  history.replaceState(null, "", location.pathname + location.search);
+}

@@ -1,274 +1,285 @@
 // One file on its way to the share, by tus 1.0.0 (https://tus.io): what was
 // lost on the way is asked for and gone on with, until the file is there.
-(function () {
-  "use strict";
+import { Backoff } from "./retry.js";
 
-  const shortest = 16 << 20; // bytes of the first piece; each next one is twice as long
-  const still = 8000; // milliseconds in which nothing moves until a request is given up
-  const settling = 90000; // the same, once all is sent and the server writes
-  const pauses = [1, 2, 4, 8, 15]; // seconds between two tries
+const firstChunk = 16 << 20; // bytes; each next chunk is twice as long
+const stalledAfter = 8000; // milliseconds in which nothing moves until a request is given up
+const storedWithin = 90000; // the same, once all is sent and the server writes
 
-  // Why a request went wrong. Kind is "final" for what no other try mends,
-  // "out" if one has to come in anew, "gone" if the server knows nothing of the
-  // file, "stalled" if nothing moved, and else "lost".
-  class Problem extends Error {
-    constructor(kind, text) {
-      super(text || kind);
-      this.kind = kind;
+// A Problem is why a request went wrong. Kind is "final" for what no other try
+// mends, "out" if the device is no longer let in, "gone" if the server knows
+// nothing of the file, "stalled" if nothing moved, and else "lost". Sentence is
+// what the server says about it, or "".
+export class Problem extends Error {
+  constructor(kind, sentence) {
+    super(sentence || kind);
+    this.kind = kind;
+    this.sentence = sentence || "";
+  }
+}
+
+// kindOf judges a refusal by its status. isDoor is whether the answer is the
+// page for those who are not let in; explained, whether it says what is wrong.
+export function kindOf(method, status, isDoor, explained) {
+  if (status === 401 || isDoor) {
+    return "out";
+  }
+  const passing = [405, 408, 409, 423, 429, 460, 500, 502, 503, 504].includes(status);
+  if (passing && !(status === 409 && explained && method === "POST")) {
+    return "lost";
+  }
+  return status === 404 || status === 410 ? "gone" : "final";
+}
+
+// problemOf reads what the server says, which is in the reader's language.
+function problemOf(method, answer) {
+  const page = new DOMParser().parseFromString(answer.responseText, "text/html");
+  const said = page.querySelector(".message h1 + p");
+  const kind = kindOf(method, answer.status, page.querySelector(".door") !== null, said !== null);
+  return new Problem(kind, said && kind !== "lost" ? said.textContent : "");
+}
+
+// metadata writes the values of tus's Upload-Metadata.
+export function metadata(values) {
+  const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  return Object.keys(values).map((key) => key + " " + base64(values[key])).join(",");
+}
+
+// addressOf returns where a file of the share is; path is below dir.
+export function addressOf(dir, path) {
+  return ("/" + dir + "/" + path).replace(/\/+/g, "/").split("/").map(encodeURIComponent).join("/");
+}
+
+function wait(seconds) {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", end);
+      resolve();
+    };
+    const timer = setTimeout(end, 1000 * seconds);
+    window.addEventListener("online", end);
+  });
+}
+
+export class Upload {
+  // path is the file's name, with the folders of a folder that is added; dir
+  // the share's folder that it goes into; changed is called whenever something
+  // about it has.
+  constructor(file, path, dir, changed) {
+    this.file = file;
+    this.path = path;
+    this.dir = dir;
+    this.changed = changed;
+    this.overwrite = false;
+    this.url = ""; // where to go on with it; "" if it was not begun
+    this.sent = 0; // bytes
+    this.at = ""; // the address of the whole file
+    this.state = "waiting"; // or "moving", "trouble", "out", "paused", "failed", "done", "gone"
+    this.why = ""; // it failed, in a sentence
+    this.turn = null; // while it runs, what tells this time from others
+    this.request = null; // that runs
+    this.chunk = firstChunk;
+  }
+
+  start() {
+    const turn = this.turn = {};
+    this.set("moving");
+    this.run(turn);
+  }
+
+  pause(state) {
+    this.turn = null;
+    if (this.request) {
+      this.request.abort();
+    }
+    this.set(state || "paused");
+  }
+
+  // cancel gives the file up, here and there.
+  cancel() {
+    this.pause("gone");
+    if (this.url) {
+      this.ask("DELETE", this.url, {}).catch(() => {}); // the server forgets it after a day
     }
   }
 
-  // The server says in a page, in the reader's language, what is wrong.
-  function problemIn(answer) {
-    const page = new DOMParser().parseFromString(answer.responseText, "text/html");
-    if (answer.status === 401 || page.querySelector(".door")) {
-      return new Problem("out");
-    }
-    const said = page.querySelector(".message h1 + p");
-    const passing = [405, 408, 409, 423, 429, 460, 500, 502, 503, 504].includes(answer.status);
-    if (passing && !(answer.status === 409 && said && answer.asked === "POST")) {
-      return new Problem("lost");
-    }
-    return new Problem(answer.status === 404 || answer.status === 410 ? "gone" : "final", said ? said.textContent : "");
+  set(state, why) {
+    this.state = state;
+    this.why = why || "";
+    this.changed(this);
   }
 
-  function wait(seconds) {
-    return new Promise(function (done) {
-      const ends = function () {
-        clearTimeout(timer);
-        window.removeEventListener("online", ends);
-        done();
-      };
-      const timer = setTimeout(ends, 1000 * seconds);
-      window.addEventListener("online", ends);
-    });
-  }
-
-  function base64(text) {
-    return btoa(String.fromCharCode.apply(null, new TextEncoder().encode(text)));
-  }
-
-  class Upload {
-    // path is the file's name, with the folders of a folder that is added; dir
-    // the share's folder that it goes into; changed is called whenever
-    // something about it has.
-    constructor(file, path, dir, changed) {
-      this.file = file;
-      this.path = path;
-      this.dir = dir;
-      this.changed = changed;
-      this.overwrite = false;
-      this.url = ""; // where to go on with it; "" if it was not begun
-      this.sent = 0; // bytes
-      this.at = ""; // the address of the whole file
-      this.state = "waiting"; // or "moving", "trouble", "out", "paused", "failed", "done", "gone"
-      this.why = ""; // it failed, in a sentence
-      this.turn = null; // while it runs, what tells this time from others
-      this.request = null; // that runs
-      this.piece = shortest;
-    }
-
-    start() {
-      const turn = this.turn = {};
-      this.set("moving");
-      this.run(turn);
-    }
-
-    pause(state) {
-      this.turn = null;
-      if (this.request) {
-        this.request.abort();
-      }
-      this.set(state || "paused");
-    }
-
-    // cancel gives the file up, here and there.
-    cancel() {
-      this.pause("gone");
-      if (this.url) {
-        this.ask("DELETE", this.url, {}).catch(function () {}); // it goes by itself after a day
-      }
-    }
-
-    set(state, why) {
-      this.state = state;
-      this.why = why || "";
-      this.changed(this);
-    }
-
-    async run(turn) {
-      for (let tries = 0; this.turn === turn; tries++) {
-        const before = this.sent;
-        try {
-          await this.send(turn);
-          return;
-        } catch (err) {
-          if (this.turn !== turn) {
-            return;
-          }
-          tries = this.sent > before ? 0 : tries;
-          const kind = await this.judge(err);
-          if (this.turn !== turn) {
-            return;
-          }
-          if (kind === "final") {
-            this.turn = null;
-            this.set("failed", err.kind === "final" ? err.message : "");
-            return;
-          }
-          if (kind === "stalled" || kind === "gone") {
-            continue;
-          }
-          this.set(kind === "out" ? "out" : "trouble");
-          await wait(pauses[Math.min(tries, pauses.length - 1)]);
-        }
-      }
-    }
-
-    // judge tells what kind of problem there was. Safari stops between two
-    // pieces at times, and does not if all of the rest goes in one.
-    async judge(err) {
-      if (err.kind === "stalled" && this.piece !== Infinity) {
-        this.piece = Infinity;
-        return "stalled";
-      }
-      if (err.kind === "gone") {
-        if (this.url) {
-          this.url = "";
-          this.sent = 0;
-          return "gone";
-        }
-        return "final";
-      }
-      if (err.kind === "final" || err.kind === "out") {
-        return err.kind;
-      }
+  async run(turn) {
+    const pause = new Backoff(1, 2, 15);
+    while (this.turn === turn) {
+      const before = this.sent;
       try {
-        await new Response(this.file.slice(0, 1)).arrayBuffer();
-        return "lost";
-      } catch (unreadable) {
-        return "final";
-      }
-    }
-
-    // send sends what the server does not have yet.
-    async send(turn) {
-      let offset = this.url ? await this.find() : await this.create();
-      while (!this.at) {
-        if (this.turn !== turn) {
-          throw new Problem("lost");
-        }
-        this.sent = offset;
-        this.set("moving");
-        const end = Math.min(this.file.size, offset + this.piece);
-        offset = this.read(await this.ask("PATCH", this.url, {
-          "Content-Type": "application/offset+octet-stream", "Upload-Offset": offset,
-        }, this.file.slice(offset, end)));
-        this.piece *= 2;
-      }
-      this.turn = null;
-      this.sent = this.file.size;
-      this.set("done");
-    }
-
-    async create() {
-      const told = { relativePath: this.path, filename: this.file.name, dir: this.dir, mtime: String(this.file.lastModified) };
-      if (this.overwrite) {
-        told.overwrite = "true";
-      }
-      const answer = await this.ask("POST", "/.windowsill/upload/", {
-        "Upload-Length": this.file.size,
-        "Upload-Metadata": Object.keys(told).map(function (key) { return key + " " + base64(told[key]); }).join(","),
-      });
-      this.url = answer.getResponseHeader("Location");
-      return this.read(answer);
-    }
-
-    // find asks how far the file has come. What the server does not know any
-    // more may be whole, if nobody could be told before it was stopped.
-    async find() {
-      try {
-        return this.read(await this.ask("HEAD", this.url, {}));
+        await this.send(turn);
+        return;
       } catch (err) {
-        if (err.kind !== "gone" || this.sent < this.file.size) {
-          throw err;
+        const kind = this.turn === turn && await this.judge(err);
+        if (this.turn !== turn) {
+          return;
         }
-        const at = ("/" + this.dir + "/" + this.path).replace(/\/+/g, "/").split("/").map(encodeURIComponent).join("/");
-        const there = await fetch(at, { method: "HEAD", cache: "no-store", credentials: "same-origin" });
-        const time = Math.floor(this.file.lastModified / 1000);
-        if (!there.ok || Number(there.headers.get("Content-Length")) !== this.file.size ||
-            Math.abs(Date.parse(there.headers.get("Last-Modified")) / 1000 - time) > 1) {
-          throw err;
+        if (this.sent > before) {
+          pause.reset();
         }
-        this.at = at;
-        return this.file.size;
+        await this.recover(kind, err, pause);
       }
     }
+  }
 
-    // read takes from an answer how far the file is.
-    read(answer) {
-      const offset = parseInt(answer.getResponseHeader("Upload-Offset"), 10);
-      this.at = answer.getResponseHeader("Content-Location") || "";
-      if (!(offset >= 0)) {
+  // recover says what went wrong, and returns when it is time for another try.
+  async recover(kind, err, pause) {
+    if (kind === "final") {
+      this.turn = null;
+      this.set("failed", err.sentence);
+    } else if (kind === "out" || kind === "lost") {
+      this.set(kind === "out" ? "out" : "trouble");
+      await wait(pause.next());
+    }
+  }
+
+  // judge tells what kind of problem there was, and what to do differently.
+  async judge(err) {
+    if (err.kind === "stalled" && this.chunk !== Infinity) {
+      this.chunk = Infinity; // Safari stops between two chunks at times, and does not if all of the rest goes in one
+      return "stalled";
+    }
+    if (err.kind === "gone" && this.url) {
+      this.url = "";
+      this.sent = 0;
+      return "gone";
+    }
+    if (err.kind === "gone") {
+      return "final";
+    }
+    if (err.kind === "final" || err.kind === "out") {
+      return err.kind;
+    }
+    try {
+      await new Response(this.file.slice(0, 1)).arrayBuffer();
+      return "lost";
+    } catch (unreadable) {
+      return "final";
+    }
+  }
+
+  // send sends what the server does not have yet.
+  async send(turn) {
+    let offset = this.url ? await this.find() : await this.create();
+    while (!this.at) {
+      if (this.turn !== turn) {
         throw new Problem("lost");
       }
-      return offset;
+      this.sent = offset;
+      this.set("moving");
+      const end = Math.min(this.file.size, offset + this.chunk);
+      offset = this.read(await this.ask("PATCH", this.url, {
+        "Content-Type": "application/offset+octet-stream", "Upload-Offset": offset,
+      }, this.file.slice(offset, end)));
+      this.chunk *= 2;
     }
+    this.turn = null;
+    this.sent = this.file.size;
+    this.set("done");
+  }
 
-    // ask sends a request and returns its answer, if that is a good one.
-    async ask(method, url, headers, body) {
-      const answer = await this.exchange(method, url, headers, body);
-      if (answer.status >= 200 && answer.status < 300) {
-        return answer;
-      }
-      if (method === "HEAD" && answer.status !== 404 && answer.status !== 410) {
-        throw problemIn(await this.exchange("GET", url, headers)); // which has a body
-      }
-      answer.asked = method;
-      throw problemIn(answer);
+  async create() {
+    const told = { relativePath: this.path, filename: this.file.name, dir: this.dir, mtime: String(this.file.lastModified) };
+    if (this.overwrite) {
+      told.overwrite = "true";
     }
+    const answer = await this.ask("POST", "/.windowsill/upload/", {
+      "Upload-Length": this.file.size, "Upload-Metadata": metadata(told),
+    });
+    this.url = answer.getResponseHeader("Location");
+    return this.read(answer);
+  }
 
-    exchange(method, url, headers, body) {
-      const self = this, x = new XMLHttpRequest(), from = this.sent;
-      return new Promise(function (done, broken) {
-        let moved = Date.now(), patience = body ? still : settling, kind = "lost";
-        const watch = setInterval(function () {
-          if (Date.now() - moved > patience) {
-            kind = body ? "stalled" : "lost";
-            x.abort();
-          }
-        }, 1000);
-        x.onloadend = function () {
-          clearInterval(watch);
-          self.request = null;
-          if (x.status) {
-            done(x);
-          } else {
-            broken(new Problem(kind));
-          }
-        };
-        if (body) {
-          x.upload.onprogress = function (event) {
-            moved = Date.now();
-            self.sent = from + Math.min(event.loaded, body.size);
-            self.changed(self);
-          };
-          x.upload.onload = function () {
-            moved = Date.now();
-            patience = settling;
-          };
-        }
-        x.open(method, url);
-        x.setRequestHeader("Accept", "text/html");
-        x.setRequestHeader("Tus-Resumable", "1.0.0");
-        Object.keys(headers).forEach(function (name) { x.setRequestHeader(name, headers[name]); });
-        if (method !== "DELETE") {
-          self.request = x;
-        }
-        x.send(body);
-      });
+  // find asks how far the file has come. What the server does not know any more
+  // may be whole, if it was stopped before it could tell anybody.
+  async find() {
+    try {
+      return this.read(await this.ask("HEAD", this.url, {}));
+    } catch (err) {
+      const at = addressOf(this.dir, this.path);
+      if (err.kind !== "gone" || this.sent < this.file.size || !await this.isWholeAt(at)) {
+        throw err;
+      }
+      this.at = at;
+      return this.file.size;
     }
   }
 
-  window.windowsill = Object.assign(window.windowsill || {}, { Upload: Upload });
-})();
+  async isWholeAt(address) {
+    const { ok, headers } = await fetch(address, { method: "HEAD", cache: "no-store", credentials: "same-origin" });
+    const late = Date.parse(headers.get("Last-Modified")) / 1000 - Math.floor(this.file.lastModified / 1000);
+    return ok && Number(headers.get("Content-Length")) === this.file.size && Math.abs(late) <= 1;
+  }
+
+  // read takes from an answer how far the file is.
+  read(answer) {
+    const offset = parseInt(answer.getResponseHeader("Upload-Offset"), 10);
+    this.at = answer.getResponseHeader("Content-Location") || "";
+    if (!(offset >= 0)) {
+      throw new Problem("lost");
+    }
+    return offset;
+  }
+
+  // ask sends a request and returns its answer, if that is a good one.
+  async ask(method, url, headers, body) {
+    const answer = await this.exchange(method, url, headers, body);
+    if (answer.status >= 200 && answer.status < 300) {
+      return answer;
+    }
+    if (method === "HEAD" && answer.status !== 404 && answer.status !== 410) {
+      throw problemOf("GET", await this.exchange("GET", url, headers)); // which has a body
+    }
+    throw problemOf(method, answer);
+  }
+
+  // exchange sends a request by XMLHttpRequest, which unlike fetch tells how
+  // much of it has gone out.
+  exchange(method, url, headers, body) {
+    const x = new XMLHttpRequest(), from = this.sent;
+    return new Promise((resolve, reject) => {
+      let moved = Date.now(), patience = body ? stalledAfter : storedWithin, kind = "lost";
+      const watch = setInterval(() => {
+        if (Date.now() - moved > patience) {
+          kind = body ? "stalled" : "lost";
+          x.abort();
+        }
+      }, 1000);
+      x.onloadend = () => {
+        clearInterval(watch);
+        this.request = null;
+        if (x.status) {
+          resolve(x);
+        } else {
+          reject(new Problem(kind));
+        }
+      };
+      if (body) {
+        x.upload.onprogress = (event) => {
+          moved = Date.now();
+          this.sent = from + Math.min(event.loaded, body.size);
+          this.changed(this);
+        };
+        x.upload.onload = () => {
+          moved = Date.now();
+          patience = storedWithin;
+        };
+      }
+      x.open(method, url);
+      const all = Object.assign({ Accept: "text/html", "Tus-Resumable": "1.0.0" }, headers);
+      Object.keys(all).forEach((name) => x.setRequestHeader(name, all[name]));
+      if (method !== "DELETE") {
+        this.request = x;
+      }
+      x.send(body);
+    });
+  }
+}

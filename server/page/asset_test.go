@@ -79,25 +79,40 @@ func checkAssets(t *testing.T, docs []*html.Node) {
 	}
 }
 
-// named matches what styles load, by addresses relative to their own.
-var named = regexp.MustCompile(`url\(([^)]*)\)`)
+// named matches what a style or a module loads, by addresses relative to its
+// own.
+var named = map[string]*regexp.Regexp{
+	".css": regexp.MustCompile(`url\(([^)]*)\)`),
+	".js":  regexp.MustCompile(`(?m)(?:^import .*from |^import |import\()"\./([^"]+)"`),
+}
 
 func TestEverythingThatAssetsNameIsThere(t *testing.T) {
-	p, found := newPages(t), 0
+	p, found := newPages(t), map[string]int{}
 	for name, a := range p.assets.byName {
-		if path.Ext(name) != ".css" {
-			continue
-		}
-		for _, m := range named.FindAllSubmatch(a.content, -1) {
-			found++
-			if _, _, _, ok := p.Asset(string(m[1])); !ok {
-				t.Errorf("%s names %s, which is not there", name, m[1])
+		kind := path.Ext(name)
+		for _, other := range namedIn(kind, a.content) {
+			found[kind]++
+			if _, _, _, ok := p.Asset(other); !ok {
+				t.Errorf("%s names %s, which is not there", name, other)
 			}
 		}
 	}
-	if found == 0 {
-		t.Error("no style names anything")
+	for kind := range named {
+		if found[kind] == 0 {
+			t.Errorf("no %s names anything", kind)
+		}
 	}
+}
+
+// namedIn returns the names of the assets that one of a kind (".css") names.
+func namedIn(kind string, content []byte) (names []string) {
+	if named[kind] == nil {
+		return nil
+	}
+	for _, m := range named[kind].FindAllSubmatch(content, -1) {
+		names = append(names, string(m[1]))
+	}
+	return names
 }
 
 func TestAssetsHaveTheirTypes(t *testing.T) {

@@ -55,15 +55,16 @@ func New(files, locales fs.FS) (*Pages, error) {
 // parse parses the templates, whose functions use the words of p.
 func (p *Pages) parse(files fs.FS) (err error) {
 	p.templates, err = template.New("").Funcs(template.FuncMap{
-		"asset":  p.address,
-		"lang":   p.words.tag.String,
-		"dir":    p.words.direction,
-		"t":      p.words.text,
-		"n":      p.words.plural,
-		"number": p.words.number,
-		"size":   p.words.size,
-		"forms":  p.words.pluralForms,
-		"units":  p.words.units,
+		"asset":   p.address,
+		"modules": p.modules,
+		"lang":    p.words.tag.String,
+		"dir":     p.words.direction,
+		"t":       p.words.text,
+		"n":       p.words.plural,
+		"number":  p.words.number,
+		"size":    p.words.size,
+		"forms":   p.words.pluralForms,
+		"units":   p.words.units,
 	}).ParseFS(files, "*.html")
 	if err != nil {
 		return err

@@ -1,0 +1,90 @@
+// Numbers, sizes and dates in the reader's language.
+
+// latin is a language with the digits that the names of files have.
+const latin = (language) => language + "-u-nu-latn";
+
+// fill puts a value in the place of {{.Name}} in a text.
+export function fill(text, name, value) {
+  return text.replace("{{." + name + "}}", () => value);
+}
+
+// plural writes a count in words. Forms holds the text for each plural form of
+// the language ("one", "other", …), as a template's "forms" puts it into data
+// attributes.
+export function plural(forms, count, language) {
+  const form = new Intl.PluralRules(language).select(count);
+  return fill(forms[form] || forms.other, "Count", new Intl.NumberFormat(latin(language)).format(count));
+}
+
+// size writes an amount of data; units are the names of B, kB, MB and so on,
+// separated by spaces.
+export function size(bytes, units, language) {
+  const names = units.split(" ");
+  let unit = 0;
+  while (Math.round(10 * bytes) / 10 >= 1000 && unit < names.length - 1) {
+    bytes /= 1000;
+    unit++;
+  }
+  const number = new Intl.NumberFormat(latin(language), { maximumFractionDigits: unit ? 1 : 0, useGrouping: false });
+  return number.format(bytes) + "\u00a0" + names[unit];
+}
+
+// duration writes roughly how long something takes, as "3 min"; "" if that
+// cannot be told.
+export function duration(seconds, language) {
+  if (!(seconds < 864e3)) {
+    return "";
+  }
+  const [unit, length] = seconds < 55 ? ["second", 1] : seconds < 3300 ? ["minute", 60] : ["hour", 3600];
+  try {
+    const number = new Intl.NumberFormat(latin(language), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 });
+    return number.format(Math.max(1, Math.round(seconds / length)));
+  } catch (err) { // the browser knows no units
+    return "";
+  }
+}
+
+// DateFormat writes points in time in the reader's time zone.
+export class DateFormat {
+  constructor(language) {
+    this.language = language;
+    this.day = new Intl.DateTimeFormat(latin(language), { dateStyle: "medium" });
+    this.moment = new Intl.DateTimeFormat(latin(language), { dateStyle: "medium", timeStyle: "short" });
+    this.relative = Intl.RelativeTimeFormat ? new Intl.RelativeTimeFormat(latin(language), { numeric: "auto" }) : null;
+    this.days = new Map(); // formatting is slow, and many files are of the same day
+    this.today = null;
+  }
+
+  // format returns the date, "Yesterday" if it is that, and what follows the
+  // date when the time is written too. A language that does not begin with the
+  // date has no such rest: then date is both.
+  format(when, now) {
+    const full = this.moment.format(when), { date, name } = this.dayOf(when, now);
+    if (!full.startsWith(date)) {
+      return { full, date: full, name: "", time: "" };
+    }
+    return { full, date, name, time: full.slice(date.length) };
+  }
+
+  dayOf(when, now) {
+    const start = midnight(when), today = midnight(now);
+    if (+today !== +this.today) { // a page may be open for long
+      this.days.clear();
+      this.today = today;
+    }
+    if (!this.days.has(+start)) {
+      const ago = Math.round((today - start) / 864e5); // days, some of which have 23 hours
+      const named = this.relative && (ago === 0 || ago === 1);
+      this.days.set(+start, { date: this.day.format(when), name: named ? this.capital(this.relative.format(-ago, "day")) : "" });
+    }
+    return this.days.get(+start);
+  }
+
+  capital(text) {
+    return text.charAt(0).toLocaleUpperCase(this.language) + text.slice(1);
+  }
+}
+
+function midnight(when) {
+  return new Date(when.getFullYear(), when.getMonth(), when.getDate());
+}

@@ -1,0 +1,132 @@
+// Fingers on a picture, and the mouse.
+
+// meaningOf tells what somebody wants who moved one finger by so many pixels in
+// so many milliseconds: to "tap", to "close", to push the picture to the "left"
+// or to the "right", or none of that ("").
+export function meaningOf(x, y, duration, width) {
+  if (Math.hypot(x, y) < 10) {
+    return "tap";
+  }
+  if (y > 110 && y > 2 * Math.abs(x)) {
+    return "close";
+  }
+  const fast = Math.abs(x) / (duration + 1) > 0.4 && Math.abs(x) > 24;
+  if (Math.abs(x) > width / 4 || fast) {
+    return x > 0 ? "right" : "left";
+  }
+  return "";
+}
+
+// middleOf returns the middle of two points, and how far apart they are.
+export function middleOf([a, b]) {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.x - b.x, a.y - b.y) || 1 };
+}
+
+// isDoubleTap tells whether a tap goes with the one before.
+export function isDoubleTap(before, tap) {
+  return before !== null && tap.time - before.time < 350 && Math.hypot(tap.x - before.x, tap.y - before.y) < 40;
+}
+
+// Gestures moves, turns and magnifies. Pages has what it calls: isTurning(),
+// shift(x) while the picture follows a finger, settle() when it goes back,
+// push(side) and close().
+export class Gestures {
+  constructor(stage, zoom, pages) {
+    this.stage = stage;
+    this.zoom = zoom;
+    this.pages = pages;
+    this.fingers = new Map(); // points, by the pointer's ID
+    this.begun = null; // when the number of fingers last changed
+    this.tapped = null; // the last tap
+    stage.addEventListener("pointerdown", (event) => this.down(event));
+    stage.addEventListener("pointermove", (event) => this.move(event));
+    stage.addEventListener("pointerup", (event) => this.up(event));
+    stage.addEventListener("pointercancel", (event) => this.up(event));
+    stage.addEventListener("dragstart", (event) => event.preventDefault());
+    stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+  }
+
+  // begin notes how things are from which the fingers go on.
+  begin(at, time, pinched) {
+    const pinch = this.fingers.size === 2 ? middleOf(Array.from(this.fingers.values())) : null;
+    this.begun = { x: at.x, y: at.y, time, view: this.zoom.view, pinch, pinched };
+  }
+
+  down(event) {
+    if (event.button !== 0 || this.pages.isTurning()) {
+      return;
+    }
+    const at = { x: event.clientX, y: event.clientY };
+    this.fingers.set(event.pointerId, at);
+    this.begin(at, event.timeStamp, this.fingers.size > 1);
+    if (this.stage.setPointerCapture && event.isTrusted) {
+      this.stage.setPointerCapture(event.pointerId);
+    }
+  }
+
+  move(event) {
+    if (!this.fingers.has(event.pointerId)) {
+      return;
+    }
+    this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    const { x, y, view, pinch, pinched } = this.begun;
+    if (this.fingers.size === 2) {
+      const now = middleOf(Array.from(this.fingers.values()));
+      const moved = { by: view.by, x: view.x + now.x - pinch.x, y: view.y + now.y - pinch.y };
+      this.zoom.magnify(view.by * now.apart / pinch.apart, now, moved);
+    } else if (this.zoom.isClose) {
+      this.zoom.drag(view, event.clientX - x, event.clientY - y);
+    } else if (!pinched) {
+      this.pages.shift(event.clientX - x);
+    }
+  }
+
+  up(event) {
+    if (!this.fingers.delete(event.pointerId)) {
+      return;
+    }
+    if (this.fingers.size) { // the finger that stays moves the picture on
+      this.begin(this.fingers.values().next().value, event.timeStamp, true);
+      return;
+    }
+    if (event.type === "pointercancel" || this.begun.pinched) {
+      this.pages.settle();
+      return;
+    }
+    const x = event.clientX - this.begun.x, y = event.clientY - this.begun.y;
+    const meaning = meaningOf(x, y, event.timeStamp - this.begun.time, this.stage.clientWidth);
+    if (meaning === "tap") {
+      this.pages.shift(0);
+      this.tap({ x: event.clientX, y: event.clientY, time: event.timeStamp });
+    } else if (!this.zoom.isClose) { // close up, the finger has moved the picture
+      this.finish(meaning);
+    }
+  }
+
+  finish(meaning) {
+    if (meaning === "close") {
+      this.pages.close();
+    } else if (meaning) {
+      this.pages.push(meaning);
+    } else {
+      this.pages.settle();
+    }
+  }
+
+  tap(tap) {
+    const twice = isDoubleTap(this.tapped, tap);
+    this.tapped = twice ? null : tap;
+    if (twice && this.zoom.isClose) {
+      this.zoom.reset();
+    } else if (twice) {
+      this.zoom.magnify(2.5, tap);
+    }
+  }
+
+  wheel(event) {
+    if (event.ctrlKey) { // two fingers on a touchpad
+      event.preventDefault();
+      this.zoom.magnify(this.zoom.view.by * Math.exp(-event.deltaY / 100), { x: event.clientX, y: event.clientY });
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// One upload in the queue, as a row with a bar and buttons.
+import { duration, fill, size } from "./format.js";
+import { baseName, nameAt } from "./names.js";
+import { Speed, running, unfinished } from "./schedule.js";
+
+const language = document.documentElement.lang;
+const section = document.querySelector(".queue"), wording = section.dataset;
+const template = section.querySelector("template").content;
+
+// The states of an upload in which each button is there.
+const buttons = { pause: ["waiting"].concat(running), resume: ["paused", "failed"], cancel: unfinished.concat("failed") };
+
+// sizeOf writes an amount of data.
+export function sizeOf(bytes) {
+  return size(bytes, wording.units, language);
+}
+
+// progressText writes how far something is, as "3 MB of 5 MB · 1 MB/s · 2 s
+// left"; without the speed if that is 0.
+export function progressText({ sent, size: all }, bytesPerSecond) {
+  const parts = [fill(fill(wording.amount, "Sent", sizeOf(sent)), "Size", sizeOf(all))];
+  if (bytesPerSecond > 0) {
+    parts.push(fill(wording.speed, "Size", sizeOf(bytesPerSecond)), leftText(all - sent, bytesPerSecond));
+  }
+  return joined(parts);
+}
+
+function leftText(bytes, bytesPerSecond) {
+  const time = duration(bytes / bytesPerSecond, language);
+  return time && fill(wording.left, "Time", time);
+}
+
+// joined makes a line that breaks between its parts only.
+function joined(parts) {
+  return parts.filter(Boolean).map((part) => part.replace(/ /g, "\u00a0")).join(" · ");
+}
+
+export class Row {
+  // leave is called when the person has cancelled the upload.
+  constructor(upload, leave) {
+    this.upload = upload;
+    this.leave = leave;
+    this.speed = new Speed(0);
+    this.item = template.firstElementChild.cloneNode(true);
+    this.item.querySelector("bdi").textContent = upload.path;
+    this.text = this.item.querySelector("p");
+    this.bar = this.item.querySelector("progress");
+    this.bar.setAttribute("aria-label", upload.path);
+    this.item.querySelectorAll("button").forEach((button) => {
+      button.title = fill(button.getAttribute("aria-label"), "Name", upload.path);
+      button.setAttribute("aria-label", button.title);
+    });
+    this.item.addEventListener("click", (event) => this.press(event.target.closest("button")));
+  }
+
+  press(button) {
+    if (!button) {
+      return;
+    }
+    if (button.name === "cancel") {
+      this.upload.cancel();
+      this.leave(this);
+      return;
+    }
+    if (button.name === "pause") {
+      this.upload.pause();
+    } else {
+      this.upload.set("waiting");
+    }
+    this.focus();
+  }
+
+  // focus goes to the first button that is there, and tells if there is one.
+  focus() {
+    const button = this.item.querySelector("button:not([hidden])");
+    if (button) {
+      button.focus();
+    }
+    return button !== null;
+  }
+
+  draw() {
+    const { state, sent, file } = this.upload;
+    this.item.className = state;
+    this.bar.max = file.size || 1;
+    this.bar.value = state === "done" ? this.bar.max : sent;
+    this.bar.hidden = !unfinished.includes(state);
+    this.tell();
+    Object.keys(buttons).forEach((name) => {
+      this.item.querySelector("[name=" + name + "]").hidden = !buttons[name].includes(state);
+    });
+  }
+
+  tell() {
+    if (this.upload.state === "out") {
+      this.showWayIn();
+      return;
+    }
+    const sentence = this.sentence();
+    if (this.text.textContent !== sentence) {
+      this.text.textContent = sentence;
+    }
+  }
+
+  sentence() {
+    const { state, sent, file, path, at, why } = this.upload, { bytesPerSecond } = this.speed;
+    const progress = progressText({ sent, size: file.size }, 0);
+    switch (state) {
+    case "moving":
+      return sent < file.size ? joined([progress, leftText(file.size - sent, bytesPerSecond)]) : wording.settling;
+    case "failed":
+      return why || wording.unreadable;
+    case "done": {
+      const name = nameAt(at);
+      return name && name !== baseName(path).normalize("NFC") ? fill(wording.renamed, "Name", name) : wording.done;
+    }
+    case "waiting":
+      return wording.waiting + " · " + sizeOf(file.size);
+    default:
+      return wording[state] + " · " + (sent ? progress : sizeOf(file.size));
+    }
+  }
+
+  // showWayIn links to the door. The link opens beside this page, whose files
+  // would be lost with it.
+  showWayIn() {
+    let link = this.item.querySelector("a");
+    if (!link) {
+      link = template.querySelector("a").cloneNode(true);
+      this.text.textContent = "";
+      this.text.append(link);
+    }
+    link.href = location.href;
+  }
+}

@@ -1,0 +1,46 @@
+// The buttons of those who may change what is in a folder: one in each row, and
+// one for a new folder. change.js does what they say.
+import { load } from "./adding.js";
+import { fill } from "./format.js";
+
+const main = document.querySelector("main"), newFolder = document.querySelector(".new-folder");
+const template = document.querySelector("template.act").content.firstElementChild;
+
+// addButtons gives each row its button that has none yet.
+function addButtons() {
+  main.querySelectorAll("ul.list > li, ul.gallery > li").forEach((row) => {
+    if (row.querySelector(".act") || !row.querySelector("a.open")) {
+      return;
+    }
+    const button = template.cloneNode(true), name = row.querySelector("bdi").textContent;
+    button.setAttribute("aria-label", fill(button.getAttribute("aria-label"), "Name", name));
+    row.append(button);
+  });
+}
+
+function start() {
+  main.addEventListener("pointerdown", (event) => {
+    if (event.target.closest(".act")) {
+      load();
+    }
+  });
+  main.addEventListener("click", async (event) => {
+    const button = event.target.closest(".act");
+    if (button) {
+      const { change } = await load();
+      change(button.closest("li"));
+    }
+  });
+  newFolder.hidden = false;
+  newFolder.addEventListener("click", async () => {
+    const { create } = await load();
+    create();
+  });
+  document.body.classList.add("changing");
+  addButtons();
+  new MutationObserver(addButtons).observe(main, { childList: true, subtree: true });
+}
+
+if (window.HTMLDialogElement) {
+  start();
+}

@@ -1,0 +1,97 @@
+// The pages of pictures, as slides on one stage.
+
+// The parts of a page that change with the picture.
+const parts = [".up", "h1", ".at", ".title .save", "[rel=prev]", "[rel=next]"];
+
+// slideOf takes a page apart: its slide, or null if it shows something else,
+// and what stands around it.
+export function slideOf(page, url) {
+  const kept = {};
+  parts.forEach((part) => { kept[part] = page.querySelector(part).cloneNode(true); });
+  const slide = page.querySelector(".slide");
+  return { url, title: page.title, parts: kept, slide: slide ? document.adoptNode(slide) : null };
+}
+
+export async function load(url) {
+  const answer = await fetch(url, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  if (!answer.ok) {
+    throw new Error("status " + answer.status);
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.querySelector(".look")) {
+    throw new Error("not a file");
+  }
+  return slideOf(page, url);
+}
+
+// adopt makes the page that of another picture.
+export function adopt(sheet) {
+  parts.forEach((part) => adoptPart(document.querySelector(part), sheet.parts[part].cloneNode(true), part));
+  document.title = sheet.title;
+  history.replaceState(null, "", sheet.url);
+}
+
+function adoptPart(old, fresh, part) {
+  const focused = old === document.activeElement;
+  if (part === "h1" || part === ".at") {
+    old.textContent = "";
+    old.append(...fresh.childNodes);
+  }
+  ["href", "hidden", "title", "aria-label"].forEach((name) => {
+    if (fresh.hasAttribute(name)) {
+      old.setAttribute(name, fresh.getAttribute(name));
+    } else {
+      old.removeAttribute(name);
+    }
+  });
+  if (focused && old.hidden) { // at the end there is only the way back
+    const other = document.querySelector(part === "[rel=prev]" ? "[rel=next]" : "[rel=prev]");
+    other.hidden = false;
+    other.focus();
+  }
+}
+
+// arrival is when a slide's picture is there, or cannot be shown. Where the
+// picture takes its time, a small one comes first.
+export function arrival(slide) {
+  const img = slide.querySelector("img:not(.soon)");
+  if (img.complete && img.naturalWidth) {
+    arrived(slide, img);
+    return Promise.resolve();
+  }
+  showPreview(slide);
+  return new Promise((resolve) => {
+    const end = (shown) => {
+      img.hidden = !shown;
+      slide.querySelector(".failing").hidden = shown;
+      arrived(slide, img);
+      resolve();
+    };
+    if (img.complete) {
+      end(false);
+      return;
+    }
+    img.addEventListener("load", () => end(true), { once: true });
+    img.addEventListener("error", () => end(false), { once: true });
+  });
+}
+
+function showPreview(slide) {
+  if (slide.dataset.soon && !slide.querySelector(".soon")) {
+    const preview = document.createElement("img");
+    preview.className = "soon";
+    preview.alt = "";
+    preview.src = slide.dataset.soon;
+    slide.prepend(preview);
+  }
+}
+
+function arrived(slide, img) {
+  const preview = slide.querySelector(".soon"), note = slide.querySelector("figcaption");
+  if (preview) {
+    preview.remove();
+  }
+  if (note) { // it says that this is a thumbnail
+    note.hidden = img.hidden || !img.currentSrc.includes("?thumb=");
+  }
+}

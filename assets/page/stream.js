@@ -1,0 +1,224 @@
+// Keeps an open page true. The server tells by server-sent events that
+// something has changed, and the page asks for its own address again. It also
+// says when the owner stops sharing, or the computer is out of reach. Without
+// this a page shows what was so when it was opened.
+import { isBusy } from "./busy.js";
+import { lost } from "./failover.js";
+import { Shown } from "./reconcile.js";
+import { Backoff } from "./retry.js";
+
+const endpoint = "/.windowsill/live";
+const silence = 30; // seconds without an event after which the connection counts as dead
+const timeout = 8; // seconds for an answer
+const tolerated = 2; // connections in a row that may end after one event; with more, something on the way does not let events through
+
+const line = document.querySelector(".live"), wording = line.dataset;
+export const shown = new Shown();
+
+let source = null; // of events; null while there is none
+let heard = 0; // when the last event came
+let broken = 0; // connections in a row that ended before their second event
+let away = ""; // why what the page shows may no longer be so: "stopped", "lost" or ""
+let timer = 0;
+const pause = new Backoff(1, 1.7, 20);
+
+function say(text, verb, act) {
+  if (line.textContent === text + (verb || "")) {
+    return;
+  }
+  line.textContent = "";
+  if (text) {
+    line.append(sentence(text, verb, act));
+  }
+}
+
+// sentence makes a paragraph that says something, with a button if there is
+// something to do about it.
+export function sentence(text, verb, act) {
+  const p = document.createElement("p");
+  p.textContent = text;
+  if (verb) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "tool";
+    button.textContent = verb;
+    button.addEventListener("click", act);
+    p.append(button);
+  }
+  return p;
+}
+
+// reload keeps a page on which something would be lost.
+function reload() {
+  if (!isBusy()) {
+    location.reload();
+  }
+}
+
+function listen() {
+  if (source || document.hidden) {
+    return;
+  }
+  if (!window.EventSource || broken > tolerated) {
+    again(10); // by asking
+    return;
+  }
+  let address = endpoint, events = 0;
+  if (shown.isFolder) {
+    address += "?in=" + location.pathname.replace(/[&+;]/g, encodeURIComponent) + "&asof=" + shown.asOf;
+  }
+  source = new EventSource(address);
+  heard = Date.now();
+  Object.keys(reactions).forEach((kind) => source.addEventListener(kind, () => {
+    heard = Date.now();
+    if (++events > 1) {
+      broken = 0;
+    }
+    reactions[kind]();
+  }));
+  source.addEventListener("error", () => {
+    broken++;
+    hush();
+    look();
+  });
+}
+
+const reactions = {
+  beat() {},
+  changed() { look(); },
+  text() {
+    if (shown.texts) {
+      look();
+    } else {
+      say(wording.texted, wording.read, () => location.assign("/.windowsill/text"));
+    }
+  },
+  enough() { // the device has too many pages open: this one has to ask
+    hush();
+    broken = tolerated + 1;
+    again(10);
+  },
+  stopped() {
+    hush();
+    away = "stopped";
+    say(wording.stopped);
+    pause.reset();
+    again(2);
+  },
+};
+
+function hush() {
+  if (source) {
+    source.close();
+    source = null;
+  }
+}
+
+function again(seconds) {
+  clearTimeout(timer);
+  timer = setTimeout(look, 1000 * seconds);
+}
+
+let looking = false, lookAgain = false;
+
+// look asks for what the page shows, and listens again if that works.
+export async function look() {
+  clearTimeout(timer);
+  if (document.hidden) {
+    return;
+  }
+  if (looking) {
+    lookAgain = true;
+    return;
+  }
+  looking = true;
+  try {
+    await update(await ask());
+  } catch (err) {
+    away = away || "lost";
+    say(wording[away]);
+    hush();
+    lost();
+    again(pause.next());
+  }
+  looking = false;
+  if (lookAgain) {
+    lookAgain = false;
+    look();
+  }
+}
+
+async function ask() {
+  const abort = window.AbortController ? new AbortController() : null;
+  const late = setTimeout(() => abort && abort.abort(), 1000 * timeout);
+  try {
+    return await fetch(shown.canChange ? location.href : endpoint, {
+      method: shown.canChange ? "GET" : "HEAD", headers: { Accept: "text/html" },
+      cache: "no-cache", credentials: "same-origin", signal: abort ? abort.signal : undefined,
+    });
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function update(answer) {
+  if (answer.status === 401 || answer.status === 403) {
+    again(10);
+    reload(); // to the door
+    return;
+  }
+  if (!answer.ok && answer.status !== 404 && answer.status !== 503) {
+    throw new Error("status " + answer.status);
+  }
+  away = "";
+  pause.reset();
+  say("");
+  if (shown.canChange) {
+    const remains = shown.merge(answer.ok ? await answer.text() : "");
+    if (remains === "reload") {
+      reload();
+    } else if (remains === "offer") {
+      say(wording.changed, wording.refresh, () => location.reload());
+    }
+  }
+  listen();
+}
+
+// A link to what is out of reach would lead to the browser's own error page,
+// from which nothing comes back by itself.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  if (away && link && !event.defaultPrevented && link.origin === location.origin && !link.getAttribute("href").startsWith("#")) {
+    event.preventDefault();
+    await look();
+    if (!away) {
+      link.click();
+    }
+  }
+});
+
+// Nothing happens while nobody looks at the page; then it catches up.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    hush();
+    clearTimeout(timer);
+  } else {
+    look();
+  }
+});
+window.addEventListener("online", look);
+window.addEventListener("offline", look);
+window.addEventListener("pagehide", hush);
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) { // the browser had kept the page
+    look();
+  }
+});
+setInterval(() => {
+  if (source && Date.now() - heard > 1000 * silence) {
+    hush();
+    look();
+  }
+}, 5000);
+
+listen();

@@ -1,0 +1,63 @@
+// Keeps a phone awake while files are on their way: by the Screen Wake Lock API
+// where there is one, which most browsers keep from plain http, else by a film
+// in which nothing is seen or heard. Safari lets a phone sleep if a film has no
+// sound track, or the attribute loop.
+let film = null, lock = null, wanted = false;
+
+async function acquire() {
+  try {
+    lock = await navigator.wakeLock.request("screen");
+    lock.addEventListener("release", () => { lock = null; });
+  } catch (err) { // the page is hidden, or the battery is low
+    lock = null;
+  }
+}
+
+function makeFilm(source) {
+  const video = document.createElement("video");
+  video.className = "wake-lock";
+  video.muted = true;
+  video.setAttribute("playsinline", "");
+  video.setAttribute("aria-hidden", "true");
+  video.tabIndex = -1;
+  video.src = source;
+  video.addEventListener("timeupdate", () => {
+    if (video.currentTime > video.duration / 2) {
+      video.currentTime = 0;
+    }
+  });
+  document.body.append(video);
+  return video;
+}
+
+function play(source) {
+  film = film || makeFilm(source);
+  const begun = film.play();
+  if (begun) {
+    begun.catch(() => {}); // not without a tap, or not this kind of film
+  }
+}
+
+// stayAwake begins or ends it. Source is the address of the film.
+export function stayAwake(want, source) {
+  if (want === wanted) {
+    return;
+  }
+  wanted = want;
+  if (want && navigator.wakeLock) {
+    acquire();
+  } else if (want) {
+    play(source);
+  } else if (lock) {
+    lock.release();
+  } else if (film) {
+    film.pause();
+  }
+}
+
+// A page that is hidden loses its lock.
+document.addEventListener("visibilitychange", () => {
+  if (wanted && !document.hidden && navigator.wakeLock && !lock) {
+    acquire();
+  }
+});
