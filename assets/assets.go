@@ -24,7 +24,9 @@ var IconSVG []byte
 //go:embed licences.txt
 var Licences string
 
-//go:embed page
+// The pattern leaves out page/test, the tests of the scripts.
+//
+//go:embed page/*.*
 var files embed.FS
 
 // Locales holds a folder "locales" with a file <language>.json for each

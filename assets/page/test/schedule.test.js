@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Speed, identityOf, nextOf, progressOf } from "../schedule.js";
+
+const upload = (state, sent = 0, size = 100) => ({ state, sent, file: { size, lastModified: 1 }, path: state });
+
+test("at most three uploads run at once, in their order", () => {
+  const next = (...states) => {
+    const all = states.map((state) => upload(state));
+    return all.indexOf(nextOf(all));
+  };
+  for (const [states, want] of [
+    [["waiting", "waiting"], 0],
+    [["done", "failed", "waiting"], 2],
+    [["moving", "moving", "waiting"], 2],
+    [["moving", "moving", "moving", "waiting"], -1],
+    [["moving", "trouble", "out", "waiting"], -1],
+    [["moving", "paused", "moving", "waiting"], 3],
+    [["paused", "done"], -1],
+    [[], -1],
+  ]) {
+    assert.equal(next(...states), want, states.join());
+  }
+});
+
+test("what failed or was cancelled counts for nothing", () => {
+  const all = [upload("done", 100), upload("moving", 40), upload("waiting"), upload("failed", 70), upload("gone", 10)];
+  assert.deepEqual(progressOf(all), { sent: 140, size: 300 });
+  assert.deepEqual(progressOf([]), { sent: 0, size: 0 });
+});
+
+test("a file is known by name, size and date", () => {
+  const of = (path, size, lastModified) => identityOf({ path, file: { size, lastModified } });
+  assert.equal(of("a b", 1, 2), of("a b", 1, 2));
+  assert.equal(new Set([of("a", 1, 2), of("b", 1, 2), of("a", 2, 2), of("a", 1, 3)]).size, 4);
+});
+
+test("the speed is smoothed, and never below nothing", () => {
+  const speed = new Speed(null);
+  speed.measure(500); // sent before anybody looked
+  assert.equal(speed.bytesPerSecond, 0);
+  speed.measure(1500);
+  assert.equal(speed.bytesPerSecond, 1000);
+  speed.measure(3500);
+  assert.equal(speed.bytesPerSecond, 1300);
+  speed.measure(2000); // a part was lost and has to be sent again
+  assert.equal(Math.round(speed.bytesPerSecond), 910);
+  speed.rest(2000);
+  assert.equal(speed.bytesPerSecond, 0);
+  speed.measure(2100);
+  assert.equal(speed.bytesPerSecond, 100);
+});

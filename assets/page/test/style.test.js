@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+
+const page = new URL("../", import.meta.url);
+
+// rulesOf returns the rules of a style as {within, selectors}: in which at-rules
+// they are, and for what.
+function rulesOf(css) {
+  const rules = [], within = [];
+  for (const [, text, mark] of css.replace(/\/\*[^]*?\*\//g, "").matchAll(/([^{};]*)([{};])/g)) {
+    const head = text.trim();
+    if (mark === "{") {
+      within.push(head);
+      if (!head.startsWith("@")) {
+        rules.push({ within: within.slice(0, -1).join(" "), selectors: head.split(/,\s*(?![^(]*\))/) });
+      }
+    } else if (mark === "}") {
+      within.pop();
+    }
+  }
+  return rules;
+}
+
+test("a rule is written once", () => {
+  for (const name of readdirSync(page).filter((file) => file.endsWith(".css"))) {
+    const seen = new Set();
+    for (const { within, selectors } of rulesOf(readFileSync(new URL(name, page), "utf8"))) {
+      const rule = within + " { " + selectors.slice().sort().join(", ");
+      assert.ok(!seen.has(rule), name + " has two rules for " + rule);
+      seen.add(rule);
+    }
+  }
+});
