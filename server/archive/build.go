@@ -81,9 +81,11 @@ func (b *builder) item(w Selection, i share.Item) error {
 		return nil
 	}
 	e := entry{
-		size: i.Size, modified: i.Modified.UnixNano(), changed: i.Version.Changed, inode: i.Inode,
+		size: i.Size, modified: i.Modified.UnixNano(), changed: i.Version.Changed,
 		mode: uint16(i.Perm), parent: -1, inBlocks: !i.Dir && l.format.inBlocks(i.Size),
-		growing: i.Inode != 0 && time.Since(i.Modified) < growsFor,
+	}
+	if time.Since(i.Modified) < growsFor {
+		e.inode = i.Inode
 	}
 	if n := len(b.folders); n > 0 {
 		e.parent = b.folders[n-1]

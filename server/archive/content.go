@@ -34,7 +34,7 @@ type content struct {
 	read  int64 // bytes that sum covers, from the first one on
 	sum   uint32
 
-	growing bool // as the entry's
+	growing bool // it may be
 	grown   bool // since the archive was laid out
 }
 
@@ -49,7 +49,7 @@ func (p *Packer) openEntry(l *layout, i int) (*content, error) {
 		return nil, &FileError{name, err}
 	}
 	e := &l.entries[i]
-	c := &content{file: f, name: name, entry: i, size: e.size, growing: e.growing, grown: e.hasGrown(f)}
+	c := &content{file: f, name: name, entry: i, size: e.size, growing: e.inode != 0, grown: e.hasGrown(f)}
 	if f.IsDir() || f.Version() != e.version() && !c.grown {
 		f.Close()
 		return nil, c.changed()
@@ -65,7 +65,7 @@ const growsFor = 10 * time.Minute
 // grows is archived as far as its length was promised. One that had been left
 // alone for a while has rather been replaced by something longer.
 func (e *entry) hasGrown(f *share.File) bool {
-	return e.growing && f.Inode() == e.inode && f.Size() > e.size
+	return e.inode != 0 && f.Inode() == e.inode && f.Size() > e.size
 }
 
 func (c *content) changed() error { return &FileError{c.name, ErrChanged} }

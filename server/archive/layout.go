@@ -16,14 +16,13 @@ type entry struct {
 	size       int64 // bytes of content
 	modified   int64 // nanoseconds since 1970
 	changed    uint64
-	inode      uint64 // which file it is; 0 if unknown
+	inode      uint64 // which file it is, if it may be growing; else 0
 	parent     int32  // index of the folder that it is in; -1 if none
 	nameEnd    uint32 // in layout.names; the name begins at the end of the one before
 	headerSize uint32 // bytes of its header
 	mode       uint16 // permission bits
 	kind       kind
 	inBlocks   bool // the content is in blocks, see blocks.go
-	growing    bool // it may be written to at the moment
 }
 
 type kind uint8
