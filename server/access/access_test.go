@@ -166,8 +166,8 @@ func TestAskingAgainAfterARefusal(t *testing.T) {
 	})
 }
 
-// Whoever came in after a refusal, and is sent away, need not wait for the rest
-// of the pause.
+// A device that came in after a refusal and is sent away need not wait for the
+// rest of the pause.
 func TestComingInForgetsARefusal(t *testing.T) {
 	for name, comeIn := range map[string]func(g *Guard, id uint64, token string) error{
 		"let in": func(g *Guard, id uint64, _ string) error { g.Decide(id, LetIn); return nil },

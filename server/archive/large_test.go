@@ -25,8 +25,7 @@ func (a at) ReadAt(p []byte, off int64) (int, error) {
 	return io.ReadFull(a.Reader, p)
 }
 
-// The files are sparse and their checksums given, so that nobody has to read
-// gigabytes.
+// The files are sparse and their checksums given, so gigabytes need not be read.
 func TestZIP64ExactlyWhereNeeded(t *testing.T) {
 	const limit = 1<<32 - 1
 	for _, c := range []struct {

@@ -17,8 +17,8 @@ import (
 	"time"
 )
 
-// A range is the slice of the whole, whoever reads it and whatever is known of
-// the checksums; and the whole is an archive of the tree.
+// A range is a slice of the whole, no matter which checksums are known; and the
+// whole is an archive of the tree.
 func rangeIsSlice(t *testing.T, seed uint64, f Format, from, to int64) {
 	files := anyTree(seed)
 	dir := t.TempDir()
@@ -368,8 +368,8 @@ func TestFileThatChangesBeforeItsTurn(t *testing.T) {
 	}
 }
 
-// What is not known at the end of a resumed download is read again, and
-// learnt; but not for somebody who has left.
+// Checksums that are still unknown at the end of a resumed download are computed,
+// unless the client has left.
 func TestSumsAreReadAgain(t *testing.T) {
 	p := packed(t, map[string]string{"a": bit(600_000, 1), "b": bit(10, 2)})
 	b := whole(t, p, all(ZIP))

@@ -25,7 +25,7 @@ func TestKindByName(t *testing.T) {
 	}
 }
 
-// linux is what /sys/class/net holds on some machines, as far as it is read.
+// linux is the relevant part of /sys/class/net on some machines.
 var linux = fstest.MapFS{
 	"wlp2s0/wireless/beacon": {}, "wlp2s0/device/vendor": {}, "wlp2s0/type": {Data: []byte("1\n")},
 	"wl/uevent":            {Data: []byte("DEVTYPE=wlan\nINTERFACE=wl\nIFINDEX=3\n")},

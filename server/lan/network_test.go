@@ -7,8 +7,7 @@ import (
 	"testing/fstest"
 )
 
-// proc is what Linux tells of a laptop at home, with a VPN: the table of its
-// routes and its neighbours.
+// proc is /proc/net of a laptop at home with a VPN: its routes and neighbours.
 var proc = fstest.MapFS{
 	"route": {Data: []byte(`Iface	Destination	Gateway 	Flags	RefCnt	Use	Metric	Mask		MTU	Window	IRTT
 tun0	00000000	0100080A	0003	0	0	50	00000000	0	0	0

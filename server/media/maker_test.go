@@ -54,7 +54,7 @@ func TestNewestAndOldestAreServedInTurn(t *testing.T) {
 	})
 }
 
-// However many come later, whoever waits is served within as many turns as wait.
+// With n waiting, each is served within n turns, however many come later.
 func TestNobodyWaitsForever(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := occupied(t)

@@ -357,7 +357,7 @@ func TestFilmsWithoutFfmpeg(t *testing.T) {
 	}
 }
 
-// A file may tell its size again, as another one: what was measured holds.
+// A file may contain its size twice. The one that was measured counts.
 func TestSecondHeaderOfAPNGDoesNotCount(t *testing.T) {
 	var b bytes.Buffer
 	must(t, png.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 4))))

@@ -28,7 +28,7 @@ func TestEveryPage(t *testing.T) {
 	t.Run("shows the way through", func(t *testing.T) { checkLandmarks(t, docs) })
 }
 
-// everyPage returns one page of every sort there is.
+// everyPage returns a page of each kind.
 func everyPage(t *testing.T) []*html.Node {
 	t.Helper()
 	var b bytes.Buffer
@@ -183,8 +183,8 @@ func TestIconIsTheProgramsOwn(t *testing.T) {
 }
 
 // On plain http nothing can be installed, but "Add to home screen" still takes
-// name, picture and colours from here. It is sent to those who are not in as
-// well, so that it must not tell what is shared.
+// name, icon and colours from here. Devices that are not in get it as well, so it
+// must not reveal what is shared.
 func TestManifest(t *testing.T) {
 	p := newPages(t)
 	content, contentType, _, ok := p.Asset("manifest.webmanifest")

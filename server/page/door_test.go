@@ -171,8 +171,8 @@ func TestRefusalIsNotSaidTwice(t *testing.T) {
 	}
 }
 
-// doorElements are what the page of a door is made of, and doorAttributes
-// what these have: nothing that somebody sends may bring others.
+// doorElements and doorAttributes are those of the page of the door. Nothing that
+// a device sends may add others.
 var (
 	doorElements   = strings.Fields("html head meta link title noscript script body main div p img h1 form input label button footer")
 	doorAttributes = strings.Fields("lang dir charset name content media rel href http-equiv src defer nomodule class data-lost width height alt role method action type value for id maxlength autocomplete required inputmode pattern title")

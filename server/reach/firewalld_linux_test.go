@@ -31,7 +31,7 @@ func TestZoneOfFirewalld(t *testing.T) {
 	}
 }
 
-// fakeFirewalld stands for firewalld, and for polkit in front of it.
+// fakeFirewalld is a fake of firewalld, and of polkit.
 type fakeFirewalld struct {
 	t       *testing.T
 	allowed bool        // polkit lets anybody ask

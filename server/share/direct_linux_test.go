@@ -70,8 +70,8 @@ func TestDirectKnowsHiddenFolders(t *testing.T) {
 	}
 }
 
-// What was looked at is not what is opened: another file, on this drive or on
-// another one, takes its name between the two.
+// Another file, on this drive or on another one, takes the name after it was
+// looked at and before it is opened.
 func TestDirectOpensOnlyWhatItLookedAt(t *testing.T) {
 	needsOpenat2(t)
 	f := opened(t, Options{}, map[string]string{"sub/a.txt": "a", "sub/b.txt": "b"})

@@ -22,8 +22,8 @@ func openedDir(t *testing.T, path string) *os.File {
 	return dir
 }
 
-// Of what is in a folder the system tells names and kinds in one piece, and
-// nothing may get lost between two of them.
+// The system returns several entries at a time, and none may get lost between
+// two times.
 func TestEntriesAreThoseOfTheSystem(t *testing.T) {
 	dir := t.TempDir()
 	plant(t, dir, map[string]string{"folder/": "", "link": "->folder", "dead": "->nowhere", "\xff": "", ".hidden": "", strings.Repeat("n", 255): ""})

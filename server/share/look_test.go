@@ -60,7 +60,7 @@ func TestLookEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// endsAfter is a context that ends when it was asked some times.
+// endsAfter is a context that ends after a number of calls of Err.
 type endsAfter struct {
 	context.Context
 	times int

@@ -18,7 +18,7 @@ import (
 
 func bySizeOf(e Entry) int64 { return e.Size }
 
-// listed lists the share itself, in an order.
+// listed lists the share itself in an order.
 func listed(t testing.TB, f *Folder, o Order) *List {
 	t.Helper()
 	l, err := f.List("")
@@ -138,7 +138,7 @@ func listOf(folders int, names ...string) *List {
 	return &List{sorter: sorter{names: names, folders: folders}}
 }
 
-// Whatever names there are, the order is one, and each mark has its place.
+// The order is total whatever the names, so each mark is found at its own index.
 func FuzzSort(f *testing.F) {
 	for i, name := range ordered {
 		f.Add(name, ordered[len(ordered)-1-i], "ä"+name, i%2 == 0)
@@ -158,8 +158,7 @@ func FuzzSort(f *testing.F) {
 	})
 }
 
-// Whoever looks at parts of a list, in whatever turn, sees the list that the
-// simplest way of sorting makes.
+// Parts of a list that are looked at in any order are as if all of it were sorted.
 func FuzzParts(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add(seed)
@@ -202,7 +201,7 @@ func FuzzParts(f *testing.F) {
 	})
 }
 
-// randomNames are different ones, with numbers and capitals in them.
+// randomNames returns different names with numbers and capital letters.
 func randomNames(random *rand.Rand, n int) []string {
 	parts := []string{"a", "A", "b", "1", "01", "2", "10", "é", " ", "_", "\xff", "9999999999999999999999"}
 	seen := map[string]bool{}

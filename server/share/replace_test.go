@@ -41,8 +41,7 @@ func TestMoveOver(t *testing.T) {
 	}
 }
 
-// Whoever reads, and whoever starts the program after it was killed, finds the
-// old file or the new one.
+// A reader gets the old file or the new one, even after the program was killed.
 func TestNameIsNeverMissingWhileItsFileIsReplaced(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"name": "0"})
 	missing, ended, end := 0, make(chan struct{}), make(chan struct{})

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// tricky is a share that holds every kind of way out, next to files that must
-// not be reached.
+// tricky is a share with every kind of way out, next to files that must not be
+// reached.
 var tricky = map[string]string{
 	"outside/secret.txt":            canary,
 	"share_evil/secret.txt":         canary,
@@ -52,8 +52,8 @@ var tricky = map[string]string{
 	"share/sub/not-hidden.windowsi": "n",
 }
 
-// reach says what the names in tricky hold; "" is for those that are not
-// there, whether hidden files are served or not.
+// reach is the content of each name in tricky; "" if it does not exist, whether
+// hidden files are served or not.
 var reach = []struct{ name, content string }{
 	{"", "folder"},
 	{".", "folder"},
@@ -217,12 +217,12 @@ func TestErrorsNameWhatWasAskedFor(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	if strings.Contains(err.Error(), f.Path()) {
-		t.Errorf("%q tells where the share lies", err)
+		t.Errorf("%q reveals where the share is", err)
 	}
 }
 
-// FuzzOpen asks for any name at all: the answer is never a file from outside,
-// nor a hidden one, and there is one soon.
+// FuzzOpen opens any name: the result comes soon, and is never a file from outside
+// or a hidden one.
 func FuzzOpen(f *testing.F) {
 	for _, c := range reach {
 		if len(c.name) < 1000 {

@@ -41,7 +41,7 @@ func wants(t *testing.T, f *Folder, folder, query string, want ...string) {
 	}
 }
 
-// matching says which words find which names.
+// matching is which names are found by which words.
 var matching = []struct {
 	query, name string
 	want        bool
@@ -389,8 +389,7 @@ func TestSearchLeavesNoDescriptor(t *testing.T) {
 	}
 }
 
-// FuzzSearch looks for any words at all: there is an end, and what is found
-// can be opened.
+// FuzzSearch searches for any words: it ends, and what it finds can be opened.
 func FuzzSearch(f *testing.F) {
 	for _, c := range matching {
 		f.Add(c.query)

@@ -18,8 +18,8 @@ import (
 )
 
 // withSpecials opens a share with all the special files an ordinary person
-// can make. None of them ever gets a partner, so opening the pipe would wait
-// for ever.
+// can make. Nothing is at their other ends, so opening the pipe would wait
+// forever.
 func withSpecials(t *testing.T) *Folder {
 	t.Helper()
 	f := opened(t, Options{}, map[string]string{
@@ -74,8 +74,8 @@ func TestPipeInPlaceOfTheShare(t *testing.T) {
 	}
 }
 
-// What was looked at is not what is opened: each of these takes the place of
-// a.txt between the two.
+// Each of these takes the place of a.txt after it was looked at and before it is
+// opened.
 func TestReplacedBetweenLookAndOpen(t *testing.T) {
 	for name, replace := range map[string]func(f *Folder, at string) error{
 		"pipe":           func(_ *Folder, at string) error { return unix.Mkfifo(at, 0o666) },
@@ -101,8 +101,8 @@ func TestReplacedBetweenLookAndOpen(t *testing.T) {
 	}
 }
 
-// A name that changes all the time between a file and ways out gives the file
-// or nothing, and never holds anybody up.
+// A name that changes all the time between a file and ways out yields the file or
+// nothing, and never blocks.
 func TestNameThatChangesAllTheTime(t *testing.T) {
 	dir := t.TempDir()
 	plant(t, dir, map[string]string{
@@ -161,8 +161,8 @@ func TestFileWithoutRightIsListedButForbidden(t *testing.T) {
 	}
 }
 
-// The kernel takes a file's bytes to the network itself only if a connection
-// is handed the *os.File, and that works on the descriptor we opened.
+// The kernel sends a file only if the connection gets the *os.File, and the
+// descriptor that was opened must be fit for that.
 func TestContentIsFitForSendfile(t *testing.T) {
 	want := strings.Repeat("0123456789abcdef", 1<<16)
 	f := opened(t, Options{}, map[string]string{"big": want})

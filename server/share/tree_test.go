@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// canary is what no answer may ever hold: it stands in files outside the
-// share, and in files that must not be seen.
+// canary is the content of files outside the share and of files that must not be
+// seen. No result may contain it.
 const canary = "CANARY"
 
 // plant makes files below dir. A path that ends in a slash makes a folder, and
@@ -53,7 +53,7 @@ func openedAt(t testing.TB, dir string, o Options) *Folder {
 	return f
 }
 
-// content returns what a name in the share holds, or "folder", or the error.
+// content returns the content of a name in the share, or "folder", or the error.
 func content(f *Folder, name string) (string, error) {
 	file, err := f.Open(name)
 	if err != nil {

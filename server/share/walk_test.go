@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// below returns what a walk comes to: paths with a slash after folders, and
-// with the error behind what cannot be gone into.
+// below returns what a walk comes to: paths, with a slash after folders, and the
+// error of those that cannot be gone into.
 func below(t testing.TB, f *Folder, folder string, only []string) []string {
 	t.Helper()
 	all := []string{}

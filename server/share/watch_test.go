@@ -36,7 +36,7 @@ func write(t *testing.T, path string) {
 	}
 }
 
-// changes says whether a change is told before the time is over.
+// changes reports whether a change is reported in time.
 func changes(v *Watch, within time.Duration) bool {
 	select {
 	case <-v.Changed:
@@ -64,7 +64,7 @@ func TestWatchReportsWhatCanBeSeen(t *testing.T) {
 				w.poll(true)
 			}
 			if !changes(v, 10*time.Second) {
-				t.Error("nobody was told")
+				t.Error("no change was reported")
 			}
 		})
 	}
@@ -77,7 +77,7 @@ func TestWatchIgnoresWhatCannotBeSeen(t *testing.T) {
 	write(t, filepath.Join(dir, ".hidden"))
 	write(t, filepath.Join(dir, "below", "further down"))
 	if changes(v, 4*debounce) {
-		t.Error("a change is told")
+		t.Error("a change was reported")
 	}
 }
 
@@ -94,7 +94,7 @@ func TestWatchPollsWhereTheSystemReportsNothing(t *testing.T) {
 	w.mu.Unlock()
 	write(t, filepath.Join(dir, "below", "new"))
 	if !changes(v, 10*time.Second) {
-		t.Error("nobody was told")
+		t.Error("no change was reported")
 	}
 }
 
