@@ -29,6 +29,7 @@ type networkNotice struct {
 	snapshot server.Snapshot
 	ignored  server.Obstacle // that the person does not want to hear of
 	moves    int             // changes of the address that the person knows of
+	knowsTLS bool            // the person knows that somebody has tried https://
 }
 
 func newNetworkNotice(a fyne.App, onUI func(func()), onHere, onAllow func()) *networkNotice {
@@ -47,7 +48,7 @@ func newNetworkNotice(a fyne.App, onUI func(func()), onHere, onAllow func()) *ne
 // show draws a snapshot, and reports whether the notice has changed.
 func (n *networkNotice) show(s server.Snapshot) (changed bool) {
 	if s.State != server.Sharing || !s.Since.Equal(n.snapshot.Since) {
-		n.moves = 0
+		n.moves, n.knowsTLS = 0, false
 	}
 	n.snapshot = s
 	before, shown := n.text.Text, n.content.Visible()
@@ -113,6 +114,8 @@ func (n *networkNotice) message() (text, verb string, do func()) {
 		return n.obstacleText(), lang.L("All right"), n.ignore
 	case s.Network.Moves > n.moves:
 		return lang.L("The address of this computer has changed. Devices must scan again."), lang.L("All right"), n.acceptMove
+	case s.Network.TriedTLS && !n.knowsTLS:
+		return lang.L("Somebody typed https://. The address begins with http://, without an s."), lang.L("All right"), n.acceptTLS
 	}
 	return "", "", nil
 }
@@ -138,5 +141,11 @@ func (n *networkNotice) obstacleText() string {
 // acceptMove hides the message about another address.
 func (n *networkNotice) acceptMove() {
 	n.moves = n.snapshot.Network.Moves
+	n.show(n.snapshot)
+}
+
+// acceptTLS hides the message about https://.
+func (n *networkNotice) acceptTLS() {
+	n.knowsTLS = true
 	n.show(n.snapshot)
 }

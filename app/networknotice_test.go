@@ -127,13 +127,25 @@ func TestComputerDoesNotAnswerItself(t *testing.T) {
 	h.seesNot("does not answer")
 }
 
+func TestTypedHTTPS(t *testing.T) {
+	h := sharingWindow(t)
+	tried := func(n *server.Snapshot) { n.Network.TriedTLS = true; n.Totals.Requests++ }
+	h.seesNot("https://")
+	h.change(tried)
+	h.sees("Somebody typed https://. The address begins with http://, without an s.")
+	h.tap("All right")
+	h.seesNot("https://")
+	h.change(tried)
+	h.seesNot("https://")
+}
+
 func TestHelpWhileWaiting(t *testing.T) {
 	h := sharingWindow(t)
 	h.sees("Waiting for the first device…")
 	h.seesNot("Phone can’t connect?")
 	h.view.activity.tick(h.sharing.snapshot.Since.Add(helpAfter))
 	h.tap("Phone can’t connect?")
-	h.sees("Is it on the same Wi-Fi?", "Guest networks, hotels", "Is a VPN on?")
+	h.sees("Is it on the same Wi-Fi?", "Guest networks, hotels", "Privacy & Security, Local Network", "Is a VPN on?")
 	h.tap("Close")
 	h.sees("Waiting for the first device…", "Phone can’t connect?")
 }

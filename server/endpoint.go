@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"windowsill/server/announce"
@@ -20,7 +21,8 @@ type endpoint struct {
 	hostname  string // of this computer, as in [web.Location]
 	place     *place
 	listener  *conns.Listener
-	announcer *announcer // nil if shares get no names
+	triedTLS  *atomic.Bool // somebody has tried https://
+	announcer *announcer   // nil if shares get no names
 	firewall  *firewallMonitor
 }
 
@@ -131,7 +133,7 @@ func (e *endpoint) url() string {
 // network says where the run is.
 func (e *endpoint) network() Network {
 	n := e.place.network()
-	n.Name, n.Obstacle = e.url(), e.firewall.obstacle()
+	n.Name, n.Obstacle, n.TriedTLS = e.url(), e.firewall.obstacle(), e.triedTLS.Load()
 	return n
 }
 

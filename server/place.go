@@ -36,6 +36,7 @@ type Network struct {
 	Moves    int       // how often the address that devices know has gone; they have to scan again
 	Name     string    // the address with a name in it, "http://holiday.local:8000/"; "" while there is none
 	Obstacle Obstacle  // what keeps devices out; the zero value if nothing is known
+	TriedTLS bool      // somebody has tried https:// since sharing began, which there is not
 	Paused   bool      // the computer is on another network, and nobody new is let in
 }
 

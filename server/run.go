@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"windowsill/server/access"
@@ -103,12 +104,17 @@ func (s *Server) openEndpoint(sh Share) (*endpoint, error) {
 	if !ok {
 		return nil, p.missing()
 	}
-	o := s.options
+	o, tried := s.options, new(atomic.Bool)
+	onTLS := func() {
+		if !tried.Swap(true) {
+			s.changed()
+		}
+	}
 	var l *conns.Listener
 	err := patiently(func() (err error) {
 		l, err = conns.Listen(conns.Config{
 			At: at, Port: sh.Port, Exact: sh.ExactPort,
-			Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits,
+			Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits, OnTLS: onTLS,
 			IdleTimeout: o.IdleTimeout,
 		})
 		return err
@@ -119,7 +125,7 @@ func (s *Server) openEndpoint(sh Share) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &endpoint{name: shareName(sh.Folder), hostname: hostname(), place: p, listener: l, firewall: newFirewallMonitor(nil)}
+	e := &endpoint{name: shareName(sh.Folder), hostname: hostname(), place: p, listener: l, triedTLS: tried, firewall: newFirewallMonitor(nil)}
 	if o.Announce {
 		e.announcer = &announcer{changed: s.changed}
 	}

@@ -60,6 +60,7 @@ type printer struct {
 	link  string          // the first that was printed
 	name  string          // what was printed of it
 	wall  server.Obstacle // what was printed of it
+	tls   bool            // whether it was printed that somebody has tried https://
 	pause bool            // whether it was printed that the share has paused
 	pin   string          // what was printed of it
 	next  uint64          // sequence number of the first row not yet printed
@@ -108,8 +109,8 @@ func (p *printer) printLinks(s server.Snapshot) {
 	fmt.Fprintln(p.out, "Press Ctrl-C to stop.")
 }
 
-// printNetwork says under which name the share is found, and whether it has
-// paused.
+// printNetwork says under which name the share is found, what keeps devices from
+// it, and whether it has paused.
 func (p *printer) printNetwork(n server.Network) {
 	if n.Name != "" && n.Name != p.name {
 		fmt.Fprintf(p.out, "On this network it also is %s\n", n.Name)
@@ -118,6 +119,10 @@ func (p *printer) printNetwork(n server.Network) {
 	if n.Obstacle != p.wall {
 		p.printObstacle(n.Obstacle)
 	}
+	if n.TriedTLS && !p.tls {
+		fmt.Fprintln(p.out, "Somebody typed https://. The address begins with http://, without an s.")
+	}
+	p.tls = n.TriedTLS
 	if n.Paused && !p.pause {
 		fmt.Fprintln(p.out, "Paused: this computer is on another network. Nobody there can come in. Start again to share here too.")
 	}

@@ -142,6 +142,17 @@ func TestPrinterLeavesRoomForTheCode(t *testing.T) {
 	}
 }
 
+func TestPrinterSaysOnceThatSomebodyTriedHTTPS(t *testing.T) {
+	var out strings.Builder
+	p := &printer{out: &out}
+	for _, tried := range []bool{false, true, true} {
+		p.show(server.Snapshot{State: server.Sharing, Network: server.Network{TriedTLS: tried}})
+	}
+	if n := strings.Count(out.String(), "Somebody typed https://."); n != 1 {
+		t.Errorf("said %d times: %q", n, out.String())
+	}
+}
+
 func TestPrinterSaysThePIN(t *testing.T) {
 	out := newBuffer()
 	p := &printer{out: out, failed: make(chan error, 1)}

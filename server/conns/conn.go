@@ -15,6 +15,7 @@ type Conn struct {
 	addr    netip.Addr // the other end; the zero Addr for this computer itself
 	open    *limiter
 	parking *parking
+	onTLS   func()
 	peer    peer
 	corked  *[]byte // what was written since Cork; nil unless it is corked
 
@@ -43,6 +44,9 @@ func (c *Conn) Read(b []byte) (int, error) {
 	}
 	n, err := c.TCPConn.Read(b)
 	switch {
+	case state == unused && n > 0 && b[0] == handshake:
+		c.refuseTLS(b[:n])
+		return 0, io.EOF
 	case state != active:
 		c.noteRead(state, len(b), n, err)
 	case err == io.EOF && len(b) == watched:

@@ -35,5 +35,6 @@
 //
 // # What it does not do
 //
-// It speaks no HTTP and no TLS, and does not know who may come in: it asks.
+// It speaks no HTTP, and does not know who may come in: it asks. It speaks no TLS
+// either, and says so to a client that does (tls.go).
 package conns

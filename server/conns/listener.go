@@ -23,6 +23,10 @@ type Config struct {
 	// itself. It may be called from any goroutine.
 	Admits func(from, at netip.Addr) bool
 
+	// OnTLS is called when a client begins to speak TLS, which is refused. It
+	// may be called from any goroutine and must not block.
+	OnTLS func()
+
 	IdleTimeout time.Duration // how long a connection is kept between two requests
 }
 
@@ -33,6 +37,7 @@ type Listener struct {
 	socket  *socket
 	open    *limiter
 	admits  func(from, at netip.Addr) bool
+	onTLS   func()
 	parking *parking
 }
 
@@ -45,7 +50,7 @@ func listen(c Config, open func(at netip.Addr) opener, parkAfter time.Duration) 
 	if err != nil {
 		return nil, err
 	}
-	return &Listener{s, newLimiter(c.Max, c.MaxPerAddress), c.Admits, newParking(c.IdleTimeout, parkAfter)}, nil
+	return &Listener{s, newLimiter(c.Max, c.MaxPerAddress), c.Admits, c.OnTLS, newParking(c.IdleTimeout, parkAfter)}, nil
 }
 
 // Port returns the port that it listens on.
@@ -71,7 +76,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 }
 
 func (l *Listener) admit(tcp *net.TCPConn) *Conn {
-	c := &Conn{TCPConn: tcp, addr: remoteAddr(tcp), open: l.open, parking: l.parking}
+	c := &Conn{TCPConn: tcp, addr: remoteAddr(tcp), open: l.open, parking: l.parking, onTLS: l.onTLS}
 	if !l.wants(c) || !l.open.add(c) {
 		return nil
 	}
