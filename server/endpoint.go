@@ -26,6 +26,45 @@ type endpoint struct {
 	firewall  *firewallMonitor
 }
 
+// openEndpoint finds out where to listen for a share, and does.
+func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
+	p := &place{ask: c.ask, where: sh.Where}
+	p.look()
+	at, ok := p.listening()
+	if !ok {
+		return nil, p.missing()
+	}
+	o, tried := c.options, new(atomic.Bool)
+	onTLS := func() {
+		if !tried.Swap(true) {
+			c.changed()
+		}
+	}
+	var l *conns.Listener
+	err := patiently(func() (err error) {
+		l, err = conns.Listen(conns.Config{
+			At: at, Port: sh.Port, Exact: sh.ExactPort,
+			Max: c.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits, OnTLS: onTLS,
+			IdleTimeout: o.IdleTimeout,
+		})
+		return err
+	})
+	if conns.IsAddressMissing(err) {
+		return nil, p.missing()
+	}
+	if err != nil {
+		return nil, err
+	}
+	e := &endpoint{name: shareName(sh.Folder), hostname: hostname(), place: p, listener: l, triedTLS: tried, firewall: newFirewallMonitor(nil)}
+	if o.Announce {
+		e.announcer = &announcer{changed: c.changed}
+	}
+	if o.Examine {
+		e.firewall = newFirewallMonitor(reach.Look)
+	}
+	return e, nil
+}
+
 // refresh looks where this computer is by now, and reports whether that has
 // changed.
 func (e *endpoint) refresh() (changed bool) {

@@ -11,6 +11,9 @@ import (
 
 // logging writes the log to a file, if the owner wants that.
 type logging struct {
+	watchers *watchers
+	current  func() *traffic.Recorder // of the present or the last run; nil before the first
+
 	mu      sync.Mutex
 	file    *logFile // nil while there is none; guarded by mu
 	failure atomic.Pointer[LogFileError]
@@ -55,39 +58,39 @@ func (e *LogFileError) Unwrap() error { return e.Err }
 // path.5. If the file cannot be written, the error is a [*LogFileError], and
 // what held before ends. What goes wrong later is [Snapshot].LogErr; the last
 // 10,000 requests wait until the file can be written again.
-func (s *Server) SetLogFile(path string) error { return s.setLogFile(path, mostLogBytes) }
+func (s *Server) SetLogFile(path string) error { return s.log.set(path, mostLogBytes) }
 
-func (s *Server) setLogFile(path string, most int64) error {
-	s.log.mu.Lock()
-	defer s.log.mu.Unlock()
-	if s.log.file != nil {
-		s.log.file.close()
-		s.log.file = nil
-		s.log.failure.Store(nil)
+func (g *logging) set(path string, most int64) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.file != nil {
+		g.file.close()
+		g.file = nil
+		g.failure.Store(nil)
 	}
 	if path == "" {
 		return nil
 	}
-	l := &logFile{file: rotatingFile{path: path, most: most}, current: func() *traffic.Recorder { return s.now().record }, failed: s.logFailed}
+	l := &logFile{file: rotatingFile{path: path, most: most}, current: g.current, failed: g.failed}
 	if err := l.file.open(); err != nil {
 		return &LogFileError{Path: path, Err: err}
 	}
-	l.cancel = s.onChange(l.follow)
-	s.log.file = l
+	l.cancel = g.watchers.add(l.follow)
+	g.file = l
 	return nil
 }
 
-// logFailed keeps what is wrong with the log file for the next snapshots; nil
+// failed keeps what is wrong with the log file for the next snapshots; nil
 // if nothing is. It is called after each change of the log.
-func (s *Server) logFailed(now *LogFileError) {
-	before := s.log.failure.Swap(now)
+func (g *logging) failed(now *LogFileError) {
+	before := g.failure.Swap(now)
 	if isSame(before, now) {
 		return
 	}
 	if now != nil && before == nil {
 		slog.Warn(now.Error(), "error", now.Err)
 	}
-	s.changed()
+	g.watchers.changed()
 }
 
 // isSame reports whether two errors say the same to a person.

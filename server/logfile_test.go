@@ -103,7 +103,7 @@ func TestLogFileKeepsWhatItCannotWrite(t *testing.T) {
 	must(t, os.WriteFile(path, []byte("yesterday\n"), 0o600))
 	clear := jam(t, path)
 	s, url := start(t, Options{}, Share{Folder: tree(t, map[string]string{"a": "x"})})
-	must(t, s.setLogFile(path, 200))
+	must(t, s.log.set(path, 200))
 	told := make(chan error, 1)
 	defer s.Watch(func(snap Snapshot) {
 		if snap.LogErr != nil {
@@ -221,7 +221,7 @@ func TestWatchersAreToldOnceWhatIsWrongWithTheLogFile(t *testing.T) {
 	s, err := New(Options{})
 	must(t, err)
 	w := &watcher{wake: make(chan struct{}, 1)}
-	s.watchers.Store(w, struct{}{})
+	s.watchers.all.Store(w, struct{}{})
 	for _, c := range []struct {
 		failure *LogFileError
 		told    int
@@ -229,7 +229,7 @@ func TestWatchersAreToldOnceWhatIsWrongWithTheLogFile(t *testing.T) {
 		{nil, 0}, {&LogFileError{Path: "/x", Err: fs.ErrPermission}, 1}, {&LogFileError{Path: "/x", Err: fs.ErrPermission}, 0},
 		{&LogFileError{Path: "/x", Missing: 1, Err: fs.ErrPermission}, 1}, {nil, 1}, {nil, 0},
 	} {
-		s.logFailed(c.failure)
+		s.log.failed(c.failure)
 		if len(w.wake) != c.told {
 			t.Errorf("%v: told %d times, want %d", c.failure, len(w.wake), c.told)
 		}

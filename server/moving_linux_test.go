@@ -74,7 +74,7 @@ func TestSharingBeginsAtAnAddressThatCannotBeHadAtOnce(t *testing.T) {
 	must(t, s.SetWhere(Where{}))
 	ip(t, "address flush dev lan0 scope global")
 	checked(t, "lan0", "fd00::2")
-	s.refresh(s.running())
+	s.running().refresh()
 	must(t, s.SetWhere(atIPv6))
 	if !answersAt(s, "fd00::2") {
 		t.Error("there is no answer after a change")

@@ -25,7 +25,7 @@ func (s *Server) SetPolicy(p Policy) error {
 		r.web.PolicyChanged()
 	}
 	if !p.Open {
-		s.cut(func(id uint64, addr netip.Addr) bool { return id == 0 && !addr.IsLoopback() })
+		s.running().cut(func(id uint64, addr netip.Addr) bool { return id == 0 && !addr.IsLoopback() })
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ func (s *Server) ShareHere() {
 	if r := s.running(); r != nil {
 		r.endpoint.place.adopt()
 		r.endpoint.announce()
-		s.changed()
+		s.watchers.changed()
 	}
 }
 
@@ -92,18 +92,18 @@ func (s *Server) Decide(id uint64, a Answer) {
 	addr := guard.Decide(id, a)
 	switch a {
 	case SendAway:
-		s.cut(func(of uint64, _ netip.Addr) bool { return of == id })
+		s.running().cut(func(of uint64, _ netip.Addr) bool { return of == id })
 	case Block:
-		s.cut(func(of uint64, at netip.Addr) bool { return of == id || at == addr })
+		s.running().cut(func(of uint64, at netip.Addr) bool { return of == id || at == addr })
 	}
-	s.changed()
+	s.watchers.changed()
 }
 
 // Rename gives a device the name by which the owner knows it.
 func (s *Server) Rename(id uint64, name string) {
 	if guard := s.now().guard; guard != nil {
 		guard.Rename(id, name)
-		s.changed()
+		s.watchers.changed()
 	}
 }
 
@@ -124,14 +124,15 @@ func (s *Server) NewCode(sendOut bool) {
 	}
 	guard.NewCode(sendOut)
 	if sendOut {
-		s.cut(func(id uint64, _ netip.Addr) bool { return id != 0 })
+		s.running().cut(func(id uint64, _ netip.Addr) bool { return id != 0 })
 	}
-	s.changed()
+	s.watchers.changed()
 }
 
-// cut breaks off what is on its way to the devices that which is true for.
-func (s *Server) cut(which func(id uint64, addr netip.Addr) bool) {
-	if r := s.running(); r != nil {
+// cut breaks off what is on its way to the devices that which is true for. It
+// does nothing if r is nil.
+func (r *run) cut(which func(id uint64, addr netip.Addr) bool) {
+	if r != nil {
 		r.record.Cut(which)
 	}
 }

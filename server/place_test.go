@@ -226,7 +226,7 @@ func TestConnectionsStayWhenTheListenerMoves(t *testing.T) {
 	defer old.Close()
 	fetchOver(t, old)
 
-	s.refresh(r)
+	r.refresh()
 	must(t, s.SetWhere(Where{Alone: true}))
 	if at := listensAt(s); at != "127.0.0.1" {
 		t.Fatalf("listens at %s", at)

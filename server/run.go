@@ -5,14 +5,13 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"windowsill/server/access"
 	"windowsill/server/conns"
 	"windowsill/server/lan"
 	"windowsill/server/media"
-	"windowsill/server/reach"
+	"windowsill/server/page"
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
@@ -34,6 +33,18 @@ type run struct {
 	closing  context.Context // done when the share ends
 	end      context.CancelFunc
 	tidied   sync.Once // see tidy
+	changed  func()    // tells the watchers; never blocks
+}
+
+// runConfig is what a run is opened with.
+type runConfig struct {
+	options Options
+	bounds  Bounds
+	pages   *page.Pages
+	ask     func() ([]lan.Address, error) // for this computer's addresses
+	guard   *access.Guard
+	texts   *web.Texts
+	changed func()
 }
 
 // content is the folder of a run, and what reads it.
@@ -62,28 +73,27 @@ var _ traffic.Stander = (*conns.Conn)(nil)
 // drive, must not keep Stop from returning.
 const afterCut = 2 * time.Second
 
-// open opens the folder and the port.
-func (s *Server) open(sh Share) (*run, error) {
+// openRun opens the folder and the port.
+func openRun(sh Share, c runConfig) (*run, error) {
 	folder, err := share.Open(sh.Folder, share.Options{Hidden: sh.Hidden})
 	if err != nil {
 		return nil, err
 	}
-	at, err := s.openEndpoint(sh)
+	at, err := openEndpoint(sh, c)
 	if err != nil {
 		folder.Close()
 		return nil, err
 	}
-	o, c := s.options, s.now()
-	writer := folder.Writer()
+	o, writer := c.options, folder.Writer()
 	r := &run{
 		content:  content{folder, share.NewWatcher(folder), media.New(media.Options{CacheDir: o.thumbnailDir()}), worker.NewPool(worker.Options{})},
 		guard:    c.guard,
-		record:   traffic.New(traffic.Options{Stall: o.Stall, Most: s.bounds.Most, Changed: s.changed}),
-		receiver: receive.New(writer, receive.Options{Limits: s.bounds.room(o), Changed: s.changed}),
-		endpoint: at, since: time.Now(),
+		record:   traffic.New(traffic.Options{Stall: o.Stall, Most: c.bounds.Most, Changed: c.changed}),
+		receiver: receive.New(writer, receive.Options{Limits: c.bounds.room(o), Changed: c.changed}),
+		endpoint: at, since: time.Now(), changed: c.changed,
 	}
 	r.closing, r.end = context.WithCancel(context.Background())
-	r.web = s.handler(r, sh, writer, c.texts)
+	r.web = newHandler(r, sh, writer, c)
 	r.http = &http.Server{
 		Handler:           r.web,
 		ConnContext:       r.record.ConnContext,
@@ -96,47 +106,8 @@ func (s *Server) open(sh Share) (*run, error) {
 	return r, nil
 }
 
-// openEndpoint finds out where to listen for a share, and does.
-func (s *Server) openEndpoint(sh Share) (*endpoint, error) {
-	p := &place{ask: s.ask, where: sh.Where}
-	p.look()
-	at, ok := p.listening()
-	if !ok {
-		return nil, p.missing()
-	}
-	o, tried := s.options, new(atomic.Bool)
-	onTLS := func() {
-		if !tried.Swap(true) {
-			s.changed()
-		}
-	}
-	var l *conns.Listener
-	err := patiently(func() (err error) {
-		l, err = conns.Listen(conns.Config{
-			At: at, Port: sh.Port, Exact: sh.ExactPort,
-			Max: s.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits, OnTLS: onTLS,
-			IdleTimeout: o.IdleTimeout,
-		})
-		return err
-	})
-	if conns.IsAddressMissing(err) {
-		return nil, p.missing()
-	}
-	if err != nil {
-		return nil, err
-	}
-	e := &endpoint{name: shareName(sh.Folder), hostname: hostname(), place: p, listener: l, triedTLS: tried, firewall: newFirewallMonitor(nil)}
-	if o.Announce {
-		e.announcer = &announcer{changed: s.changed}
-	}
-	if o.Examine {
-		e.firewall = newFirewallMonitor(reach.Look)
-	}
-	return e, nil
-}
-
-// handler makes what devices of a run meet.
-func (s *Server) handler(r *run, sh Share, writer *share.Writer, texts *web.Texts) *web.Handler {
+// newHandler makes what devices of a run meet.
+func newHandler(r *run, sh Share, writer *share.Writer, c runConfig) *web.Handler {
 	at := r.endpoint
 	return web.New(web.Config{
 		Share: web.Share{
@@ -146,15 +117,16 @@ func (s *Server) handler(r *run, sh Share, writer *share.Writer, texts *web.Text
 		Location: web.Location{
 			Hostname: at.hostname, Port: at.listener.Port(), Origins: at.origins, Name: at.host, Arrived: at.place.arrived,
 		},
-		Guard: r.guard, Recorder: r.record, Pages: s.pages, Texts: texts,
-		Unattended: s.options.Unattended, Closing: r.closing, Changed: s.changed,
+		Guard: r.guard, Recorder: r.record, Pages: c.pages, Texts: c.texts,
+		Unattended: c.options.Unattended, Closing: r.closing, Changed: r.changed,
 	})
 }
 
-// serve lets devices in until the run is closed, or the system closes the port.
-func (s *Server) serve(r *run) {
+// serve lets devices in until the run is closed. It calls fail if the system
+// closes the port before.
+func (r *run) serve(fail func(error)) {
 	if err := r.endpoint.listener.Serve(r.http); err != nil {
-		s.fail(r, err)
+		fail(err)
 	}
 }
 
@@ -202,9 +174,10 @@ const looksPerNews = 5
 
 // maintain looks after a run until it ends: whether its folder is still there,
 // whether this computer's addresses have changed, and what it no longer needs.
-func (s *Server) maintain(r *run) {
+// It calls fail when the folder has gone.
+func (r *run) maintain(every time.Duration, fail func(error)) {
 	news := lan.Changes(r.closing)
-	tick := time.NewTicker(s.options.LookAfter)
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	missing, memory := 0, memoryReleaser{}
 	for turn := 1; ; turn++ {
@@ -212,31 +185,31 @@ func (s *Server) maintain(r *run) {
 		case <-r.closing.Done():
 			return
 		case <-news:
-			s.refresh(r)
+			r.refresh()
 			continue
 		case <-tick.C:
 		}
 		if r.content.folder.Check() == nil {
 			missing = 0
 		} else if missing++; missing == 2 { // a network drive may stumble once
-			s.fail(r, ErrFolderGone)
+			fail(ErrFolderGone)
 			return
 		}
 		if news == nil || turn%looksPerNews == 0 {
-			s.refresh(r)
+			r.refresh()
 		} else {
 			r.endpoint.follow()
 		}
 		if r.guard.AnyWaiting() { // who has left waits no more
-			s.changed()
+			r.changed()
 		}
 		memory.update(r.record.Requests())
 	}
 }
 
 // refresh goes where this computer's addresses have gone.
-func (s *Server) refresh(r *run) {
+func (r *run) refresh() {
 	if r.endpoint.refresh() {
-		s.changed()
+		r.changed()
 	}
 }

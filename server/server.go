@@ -19,6 +19,7 @@ import (
 
 // Server shares one folder at a time. Make one with [New]; several in one
 // process do not disturb each other. All methods are safe for concurrent use.
+// There is a method for each thing that the owner can do.
 //
 // It has this many methods because it is the seam to the owner: one for each
 // thing that the window or the terminal asks it to do.
@@ -26,8 +27,8 @@ type Server struct {
 	options  Options
 	pages    *page.Pages
 	ask      func() ([]lan.Address, error) // for this computer's addresses
-	watchers sync.Map                      // *watcher → struct{}
-	log      logging
+	watchers watchers
+	log      *logging
 
 	op     sync.Mutex // held throughout Start and Stop, so that they follow each other
 	bounds Bounds     // guarded by op
@@ -60,7 +61,9 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("The program is damaged: its own pages are not whole. Install it again: %w", err)
 	}
-	return &Server{options: o.withDefaults(), pages: pages, ask: lan.Addresses, current: current{policy: o.Policy}}, nil
+	s := &Server{options: o.withDefaults(), pages: pages, ask: lan.Addresses, current: current{policy: o.Policy}}
+	s.log = &logging{watchers: &s.watchers, current: func() *traffic.Recorder { return s.now().record }}
+	return s, nil
 }
 
 // Start puts a folder on the network and returns when devices can connect,
@@ -82,7 +85,11 @@ func (s *Server) Start(sh Share) error {
 		}
 		c.state, c.err, c.share, c.record, c.receiver = Starting, nil, sh, nil, nil
 	})
-	r, err := s.open(sh)
+	c := s.now()
+	r, err := openRun(sh, runConfig{
+		options: s.options, bounds: s.bounds, pages: s.pages, ask: s.ask,
+		guard: c.guard, texts: c.texts, changed: s.watchers.changed,
+	})
 	if err != nil {
 		s.set(func(c *current) { c.state, c.err = Failed, err })
 		return err
@@ -91,9 +98,10 @@ func (s *Server) Start(sh Share) error {
 	s.set(func(c *current) {
 		c.state, c.share, c.run, c.record, c.receiver = Sharing, sh, r, r.record, r.receiver
 	})
-	go s.serve(r)
-	go s.maintain(r)
-	go r.endpoint.firewall.run(r.closing, r.endpoint.toReach, s.changed)
+	fail := func(err error) { s.fail(r, err) }
+	go r.serve(fail)
+	go r.maintain(s.options.LookAfter, fail)
+	go r.endpoint.firewall.run(r.closing, r.endpoint.toReach, r.changed)
 	return nil
 }
 
@@ -140,7 +148,7 @@ func (s *Server) set(change func(*current)) {
 	s.mu.Lock()
 	change(&s.current)
 	s.mu.Unlock()
-	s.changed()
+	s.watchers.changed()
 }
 
 // Snapshot returns the present state.

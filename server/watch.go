@@ -2,13 +2,14 @@ package server
 
 import (
 	"context"
+	"sync"
 	"time"
 )
 
 // pace is the shortest time between two snapshots to one watcher.
 const pace = 100 * time.Millisecond
 
-// watcher is one goroutine that calls one function with snapshots.
+// watcher is one goroutine that calls one function.
 type watcher struct {
 	wake chan struct{} // holds one token while there is something new
 }
@@ -20,22 +21,27 @@ type watcher struct {
 // cancel ends it and waits for a running call of f; so f must not call
 // cancel, nor wait for somebody who does. Calling cancel again does nothing.
 func (s *Server) Watch(f func(Snapshot)) (cancel func()) {
-	return s.onChange(func() { f(s.Snapshot()) })
+	return s.watchers.add(func() { f(s.Snapshot()) })
 }
 
-// onChange is Watch for whoever needs no snapshot.
-func (s *Server) onChange(f func()) (cancel func()) {
+// watchers are told when something has changed.
+type watchers struct {
+	all sync.Map // *watcher → struct{}
+}
+
+// add is Watch for whoever needs no snapshot.
+func (ws *watchers) add(f func()) (cancel func()) {
 	w := &watcher{wake: make(chan struct{}, 1)}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	w.wake <- struct{}{}
-	s.watchers.Store(w, struct{}{})
+	ws.all.Store(w, struct{}{})
 	go func() {
 		defer close(done)
 		w.run(ctx, f)
 	}()
 	return func() {
-		s.watchers.Delete(w)
+		ws.all.Delete(w)
 		stop()
 		<-done
 	}
@@ -59,8 +65,8 @@ func (w *watcher) run(ctx context.Context, call func()) {
 
 // changed tells all watchers that there is something new. It never blocks:
 // requests call it.
-func (s *Server) changed() {
-	s.watchers.Range(func(w, _ any) bool {
+func (ws *watchers) changed() {
+	ws.all.Range(func(w, _ any) bool {
 		select {
 		case w.(*watcher).wake <- struct{}{}:
 		default:

@@ -34,7 +34,7 @@ func TestWatchCallsAtOnceAndAfterTheLastChange(t *testing.T) {
 		cancel()
 		cancel()
 		before := calls
-		s.changed()
+		s.watchers.changed()
 		time.Sleep(time.Second)
 		if calls != before {
 			t.Error("called after cancel")

@@ -34,7 +34,8 @@ type Options struct {
 }
 
 // Recorder records the requests that go through its [Recorder.Handler]. All
-// its methods may be called from any goroutine.
+// its methods may be called from any goroutine. One lock guards all that must fit
+// together in a [Snapshot], which is why everything is a method of one type.
 type Recorder struct {
 	brake    *rate.Limiter
 	stall    time.Duration
