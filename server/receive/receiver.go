@@ -40,7 +40,7 @@ type Receiver struct {
 	folder  *share.Folder
 	writer  *share.Writer // of folder
 	quota   quota
-	queue   queue
+	queue   *queue
 	uploads uploads
 	locks   locks
 	session string     // different for each receiver
@@ -57,6 +57,7 @@ func New(w *share.Writer, o Options) *Receiver {
 		folder:  w.Folder(),
 		writer:  w,
 		quota:   quota{limits: o.Limits, free: w.Free},
+		queue:   newQueue(),
 		uploads: uploads{changed: o.Changed},
 		session: NewID(),
 		buffers: sync.Pool{New: func() any { return new([bufferSize]byte) }},
@@ -97,18 +98,7 @@ type Device struct {
 	May func(replace bool) error
 }
 
-// deviceKey tells devices apart: by ID, or else by address.
-type deviceKey struct {
-	id   uint64
-	addr netip.Addr
-}
-
-func (d Device) key() deviceKey {
-	if d.ID != 0 {
-		return deviceKey{id: d.ID}
-	}
-	return deviceKey{addr: d.Addr}
-}
+func (d Device) sender() sender { return sender{d.ID, d.Addr} }
 
 // Clash says what to do if there is a file of the same name.
 type Clash int
@@ -160,11 +150,11 @@ func (r *Receiver) Check(f File) error {
 // nothing if there is an error: one of this package or of share, that of ctx, or
 // one that f.From.May returned.
 func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, error) {
-	leave, err := r.queue.enter(ctx, f.From.key())
+	turn, err := r.queue.enter(ctx, f.From.sender())
 	if err != nil {
 		return Placed{}, err
 	}
-	defer leave()
+	defer turn.leave()
 	reserved, err := r.quota.reserve(f.Folder, 0, f.Size)
 	if err != nil {
 		reserved.end(true)
@@ -176,7 +166,7 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 		return Placed{}, err
 	}
 	u := r.uploads.begin("", Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size})
-	err = r.fill(p, arrival{f, u, reserved}, body)
+	err = r.fill(p, arrival{f, u, reserved, turn}, body)
 	if err == nil {
 		err = p.Finish()
 	}
@@ -197,6 +187,7 @@ type arrival struct {
 	File
 	upload   *Upload
 	reserved *reservation
+	turn     *turn
 }
 
 // fill writes what comes in to p.
@@ -216,6 +207,9 @@ func (r *Receiver) fill(p *share.Partial, a arrival, body io.Reader) error {
 		}
 		if readErr != nil {
 			return errors.Join(ErrBroken, readErr)
+		}
+		if err := a.turn.received(n); err != nil {
+			return err
 		}
 	}
 }

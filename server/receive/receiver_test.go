@@ -247,10 +247,10 @@ func TestUploadsAreBounded(t *testing.T) {
 func TestPutEndsWithItsContext(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	ctx, cancel := context.WithCancel(t.Context())
-	for range maxPerDevice {
-		leave, err := r.queue.enter(ctx, from(1).key())
+	for range maxOfOne {
+		turn, err := r.queue.enter(ctx, from(1).sender())
 		must(t, err)
-		defer leave()
+		defer turn.leave()
 	}
 	cancel()
 	if _, err := r.Put(ctx, File{Name: "a", From: from(1)}, strings.NewReader("")); !errors.Is(err, context.Canceled) {

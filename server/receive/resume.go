@@ -124,11 +124,11 @@ type Part struct {
 // interrupted, what has come of it is kept, unless it has a checksum. The error
 // is one like those of Put and Find, or one of those above.
 func (r *Receiver) Append(ctx context.Context, h Handle, from Device, part Part) (Progress, error) {
-	leave, err := r.queue.enter(ctx, from.key())
+	turn, err := r.queue.enter(ctx, from.sender())
 	if err != nil {
 		return Progress{}, err
 	}
-	defer leave()
+	defer turn.leave()
 	w, err := r.open(ctx, h, from, part.Interrupt)
 	if err != nil {
 		return Progress{}, err
@@ -143,7 +143,7 @@ func (r *Receiver) Append(ctx context.Context, h Handle, from Device, part Part)
 	if err := w.learnSize(part.Size); err != nil {
 		return w.progress(), err
 	}
-	if err := w.write(part); err != nil {
+	if err := w.write(part, turn); err != nil {
 		return w.progress(), err
 	}
 	w.lock.ignoreInterrupt()

@@ -147,7 +147,7 @@ func (w *resumed) learnSize(size int64) error {
 func (w *resumed) isWhole() bool { return w.offset == w.note.Size }
 
 // write appends a part.
-func (w *resumed) write(part Part) error {
+func (w *resumed) write(part Part, turn *turn) error {
 	f := w.file()
 	left := int64(unknown)
 	if f.Size != unknown {
@@ -161,7 +161,7 @@ func (w *resumed) write(part Part) error {
 	w.upload = w.receiver.uploads.begin(w.handle.ID, Upload{
 		Device: w.from.ID, Addr: w.from.Addr, Name: f.path(), Bytes: w.offset, Total: f.Size,
 	})
-	a := arrival{f, w.upload, reserved}
+	a := arrival{f, w.upload, reserved, turn}
 	body := part.Body
 	if left != unknown {
 		body = &exactReader{part.Body, left}

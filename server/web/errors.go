@@ -99,6 +99,7 @@ var answers = []struct {
 	{receive.ErrFileLimit, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Text: "The owner does not take files of this size. Ask for more room.", Home: true}},
 	{receive.ErrTotalLimit, page.Message{Status: http.StatusInsufficientStorage, Title: "Enough", Text: "The owner takes no more than has come in already. Ask for more room.", Home: true}},
 	{receive.ErrNoSpace, page.Message{Status: http.StatusInsufficientStorage, Title: "No room", Text: "There is not enough room on the computer that shares this folder. Ask its owner to make some.", Home: true}},
+	{receive.ErrSlow, page.Message{Status: http.StatusRequestTimeout, Title: "Too slow", Text: "Others were waiting, and too little came. Send it again, or go on where it stopped.", Home: true}},
 	{receive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many files are coming in just now. Try again in a moment.", Home: true}},
 
 	{share.ErrFull, page.Message{Status: http.StatusInsufficientStorage, Title: "No room", Text: "The drive of the computer that shares this folder is full. Ask its owner to make room.", Home: true}},
