@@ -32,7 +32,7 @@ type Rights struct {
 	Change bool // also rename, move and delete what is there
 }
 
-// Shown is the page of a folder, ready to be written.
+// FolderPage is the page of a folder, ready to be written.
 type FolderPage struct {
 	pages *Pages
 	view  folderView

@@ -28,7 +28,7 @@ type Opened struct {
 	Device  string        // that asks; each gets its share of the workers
 }
 
-// Look is the page of a file, ready to be written.
+// FilePage is the page of a file, ready to be written.
 type FilePage struct {
 	pages *Pages
 	view  openedView

@@ -50,7 +50,7 @@ var jobs = map[string]Job{
 			}
 		}
 	},
-	"recurse": func([]byte, io.Writer) error { recurse(0); return nil },
+	"recurse": func(_ []byte, out io.Writer) error { _, err := fmt.Fprint(out, recurse(0)); return err },
 	"hoard":   hoard,
 	"grab":    grab,
 	"write": func(in []byte, out io.Writer) error {
