@@ -11,7 +11,7 @@ import (
 )
 
 func TestShareHasANameOnTheNetwork(t *testing.T) {
-	if !inNamespace(t) {
+	if !inNetwork(t) {
 		return
 	}
 	ip(t, "address add 192.168.77.1/24 dev lan0")

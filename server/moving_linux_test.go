@@ -46,7 +46,7 @@ var (
 )
 
 func TestSharingFollowsAnAddressThatCannotBeHadAtOnce(t *testing.T) {
-	if !inNamespace(t) {
+	if !inNetwork(t) {
 		return
 	}
 	ip(t, "address add fd00::1/64 dev lan0 nodad")
@@ -63,7 +63,7 @@ func TestSharingFollowsAnAddressThatCannotBeHadAtOnce(t *testing.T) {
 }
 
 func TestSharingBeginsAtAnAddressThatCannotBeHadAtOnce(t *testing.T) {
-	if !inNamespace(t) {
+	if !inNetwork(t) {
 		return
 	}
 	checked(t, "lan0", "fd00::1")
@@ -84,7 +84,7 @@ func TestSharingBeginsAtAnAddressThatCannotBeHadAtOnce(t *testing.T) {
 // Without a cable nobody can be asked, and the system never lets anybody use
 // the address.
 func TestSharingSaysThatAnAddressCannotBeHad(t *testing.T) {
-	if !inNamespace(t) {
+	if !inNetwork(t) {
 		return
 	}
 	ip(t, "link add loose0 type veth peer name end0")

@@ -8,18 +8,30 @@ import (
 	"testing"
 )
 
-// insideNamespace is set in the environment of a test that runs in a network
-// namespace of its own.
-const insideNamespace = "WINDOWSILL_TEST_INSIDE_NAMESPACE"
+// inside is set in the environment of a test that runs in namespaces of its own.
+const inside = "WINDOWSILL_TEST_INSIDE"
 
-// inNamespace runs the test in a network namespace of its own, and reports
-// whether this is already inside. There is nothing but two network cards at
-// one cable, "lan0" and "other0", both without an address.
+// inNamespace runs the test as root of a network and of mounts of its own, and
+// reports whether this is already inside.
 func inNamespace(t *testing.T) bool {
 	t.Helper()
-	if os.Getenv(insideNamespace) == "" {
+	if os.Getenv(inside) == "" {
 		t.Parallel()
 		runInNamespace(t)
+		return false
+	}
+	must(t, syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""))
+	return true
+}
+
+// inNetwork is inNamespace with two network cards at one cable, "lan0" and
+// "other0", both without an address.
+func inNetwork(t *testing.T) bool {
+	t.Helper()
+	if _, err := exec.LookPath("ip"); err != nil {
+		missing(t, "There is no ip command.")
+	}
+	if !inNamespace(t) {
 		return false
 	}
 	ip(t, "link add lan0 type veth peer name other0")
@@ -31,12 +43,9 @@ func inNamespace(t *testing.T) bool {
 
 func runInNamespace(t *testing.T) {
 	t.Helper()
-	if _, err := exec.LookPath("ip"); err != nil {
-		missing(t, "There is no ip command.")
-	}
 	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
-	c.Env = append(os.Environ(), insideNamespace+"=1")
-	c.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET, Pdeathsig: syscall.SIGKILL}
+	c.Env = append(os.Environ(), inside+"=1")
+	c.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET | syscall.CLONE_NEWNS, Pdeathsig: syscall.SIGKILL}
 	if uid := os.Getuid(); uid != 0 {
 		c.SysProcAttr.Cloneflags |= syscall.CLONE_NEWUSER
 		c.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{HostID: uid, Size: 1}}
@@ -44,7 +53,7 @@ func runInNamespace(t *testing.T) {
 	}
 	out, err := c.CombinedOutput()
 	if _, ran := err.(*exec.ExitError); err != nil && !ran {
-		missing(t, "The system lets nobody make a network namespace: "+err.Error())
+		missing(t, "The system lets nobody make a namespace: "+err.Error())
 	}
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

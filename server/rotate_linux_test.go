@@ -11,10 +11,11 @@ import (
 // A drive with room for a piece of what is written gets no piece, so that all
 // of it can be written later.
 func TestFileOnAFullDriveIsWholeLater(t *testing.T) {
-	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=8k"); err != nil {
-		missing(t, "There is no small drive to test with: "+err.Error())
+	if !inNamespace(t) {
+		return
 	}
+	dir := t.TempDir()
+	must(t, syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=8k"))
 	t.Cleanup(func() { syscall.Unmount(dir, syscall.MNT_DETACH) })
 	f := &rotatingFile{path: filepath.Join(dir, "requests.log"), most: mostLogBytes}
 	defer f.close()
