@@ -27,10 +27,13 @@ func Jobs() map[string]worker.Job {
 	}
 }
 
-// The output of a job begins with a byte that says whether it is the whole text.
+// The output of a job begins with a byte that says whether it is the whole text,
+// and whether there is a quotation mark in it that is never closed.
 const (
-	allOfIt  = "+"
-	partOfIt = "-"
+	allOfIt      = "+"
+	partOfIt     = "-"
+	allUnclosed  = "A"
+	partUnclosed = "P"
 )
 
 // layoutJob returns the job that formats a text of a media type; "" if it is shown
@@ -70,7 +73,7 @@ func (t *text) layOut(ctx context.Context, workers *worker.Pool, device, job str
 		if _, err := io.ReadFull(html, first[:]); err != nil {
 			return err
 		}
-		t.job, t.layout, t.html, t.partly = job, laidOut, html, string(first[:]) == partOfIt
+		t.job, t.layout, t.html, t.extent = job, laidOut, html, string(first[:])
 		return nil
 	}
 	_, refused := errors.AsType[*worker.JobError](err)
@@ -93,7 +96,10 @@ func (t *text) TooMuch() bool   { return t.layout == tooMuch }
 func (t *text) NotNow() bool    { return t.layout == notNow }
 
 // Trimmed reports whether the layout shows only a part.
-func (t *text) Trimmed() bool { return t.partly }
+func (t *text) Trimmed() bool { return t.extent == partOfIt || t.extent == partUnclosed }
+
+// Unclosed reports whether a quotation mark in a table is never closed.
+func (t *text) Unclosed() bool { return t.extent == allUnclosed || t.extent == partUnclosed }
 
 // HTML yields the formatted text.
 func (t *text) HTML() iter.Seq[template.HTML] {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
 	"strings"
@@ -21,35 +20,54 @@ const (
 // table writes a table as HTML.
 type table struct {
 	b      markup
+	titled bool // a caption is open
 	rows   int
 	partly bool // there are more rows or columns
 }
 
 // layOutTable writes the rows of a text. The first is the head.
 func layOutTable(in []byte, out io.Writer, tabs bool) error {
-	body := string(in)
-	r := csv.NewReader(strings.NewReader(body))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = separator(body), -1, true, true
-	if tabs {
-		r.Comma = '\t'
-	}
+	s := newSeparated(string(in), tabs)
 	var t table
-	row, err := r.Read()
-	for err == nil && t.hasRoom() {
-		t.add(row)
-		row, err = r.Read()
+	for row := range s.rows() {
+		if !t.hasRoom() {
+			t.partly = true
+			break
+		}
+		if t.rows == 0 && len(row) < s.columns {
+			t.addTitle(row)
+		} else {
+			t.add(row)
+		}
 	}
 	if t.rows == 0 {
 		return errors.New("there is no row")
 	}
-	t.partly = t.partly || err == nil
 	t.b.raw("</tbody>")
-	first := allOfIt
-	if t.partly {
-		first = partOfIt
-	}
-	_, err = io.WriteString(out, first+string(t.b.done()))
+	_, err := io.WriteString(out, t.extent(s.unclosed)+string(t.b.done()))
 	return err
+}
+
+// extent returns the byte with which the output of a job begins.
+func (t *table) extent(unclosed bool) string {
+	switch {
+	case unclosed && t.partly:
+		return partUnclosed
+	case unclosed:
+		return allUnclosed
+	case t.partly:
+		return partOfIt
+	}
+	return allOfIt
+}
+
+// addTitle adds a row above the table.
+func (t *table) addTitle(row []string) {
+	if !t.titled {
+		t.titled = true
+		t.b.raw("<caption>")
+	}
+	t.b.raw(`<p dir="auto">`).text(shortened(strings.Join(row, " "))).raw("</p>")
 }
 
 func (t *table) hasRoom() bool {
@@ -63,6 +81,9 @@ func (t *table) add(row []string) {
 	open, cell, end := "<tr>", `<td dir="auto">`, "</td>"
 	shut := "</tr>\n"
 	if t.rows == 0 {
+		if t.titled {
+			t.b.raw("</caption>\n")
+		}
 		open, cell, end, shut = "<thead><tr>", `<th scope="col" dir="auto">`, "</th>", "</tr></thead>\n<tbody>\n"
 	}
 	t.b.raw(open)
@@ -83,17 +104,4 @@ func shortened(cell string) string {
 		}
 	}
 	return strings.Map(markControl, cell)
-}
-
-// separator guesses the separator of cells: the one that is most frequent in the
-// first line.
-func separator(body string) rune {
-	first, _, _ := strings.Cut(body, "\n")
-	best, most := ',', 0
-	for _, c := range ",;\t|" {
-		if n := strings.Count(first, string(c)); n > most {
-			best, most = c, n
-		}
-	}
-	return best
 }

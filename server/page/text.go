@@ -21,7 +21,7 @@ type text struct {
 	layout layout
 	job    string        // what laid it out
 	html   io.ReadCloser // nil unless it is laid out
-	partly bool          // the layout does not show all of it
+	extent string        // the byte with which the output of the job began
 }
 
 // newText examines the beginning of a text of size bytes, in any encoding.

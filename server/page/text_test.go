@@ -137,6 +137,39 @@ func TestTableOfWhatIsSeparated(t *testing.T) {
 	}
 }
 
+// Tables as banks and spreadsheets export them.
+func TestTablesAsTheyAreExported(t *testing.T) {
+	for name, c := range map[string]struct{ content, head, last string }{
+		"sep line":             {"sep=;\nName;Preis;Zahl\nApfel;1,20;3\n", "Name|Preis|Zahl", "Apfel|1,20|3"},
+		"sep line of Windows":  {"\uFEFF\"sep=,\"\r\na,b\r\n1;2,3\r\n", "a|b", "1;2|3"},
+		"title above":          {"Kontoauszug\n\nDatum;Betrag;Text\n01.02.2026;-12,50;Laden\n", "Datum|Betrag|Text", "01.02.2026|-12,50|Laden"},
+		"title with a comma":   {"Stand 01.01.2026, 10:00\nDatum;Betrag;Text\n01.02.2026;-12,50;Laden\n", "Datum|Betrag|Text", "01.02.2026|-12,50|Laden"},
+		"separator in quotes":  {"\"Name, first\";\"Age, years\"\n\"Doe, John\";\"5\"\n", "Name, first|Age, years", "Doe, John|5"},
+		"decimal commas":       {"a;b\n1,5;2,5\n", "a|b", "1,5|2,5"},
+		"unclosed quote":       {"a,b\n1,\"un\n2,x\n3,y\n", "a|b", "3|y"},
+		"quotes in quotes":     {"a,b\n\"say \"\"hi\"\"\",\"two\nlines\"\n", "a|b", "say \"hi\"|two\nlines"},
+		"careless quotes":      {"a,b\n\"5\" disk\",x\n", "a|b", "5\" disk|x"},
+		"one column":           {"a\nb\n", "a", "b"},
+		"no line end, no cell": {"a,b\n1,", "a|b", "1|"},
+	} {
+		doc := opened(t, "a.csv", c.content)
+		rows := elements(doc, "tr")
+		said := func(row *html.Node, tag string) string {
+			var cells []string
+			for _, cell := range elements(row, tag) {
+				cells = append(cells, said(cell))
+			}
+			return strings.Join(cells, "|")
+		}
+		if head, last := said(rows[0], "th"), said(rows[len(rows)-1], "td"); head != c.head || last != c.last {
+			t.Errorf("%s: head %q, last row %q; want %q, %q", name, head, last, c.head, c.last)
+		}
+	}
+	if doc := opened(t, "a.csv", "a,b\n1,\"un\n2,x\n"); !strings.Contains(said(doc), "A quotation mark in this table is never closed") {
+		t.Error("Nobody says that a quotation mark is never closed.")
+	}
+}
+
 // hostileMarkdown is what might lead somewhere, or run.
 var hostileMarkdown = []string{
 	"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "a <b onclick=alert(1)>b</b>",
