@@ -25,6 +25,10 @@ var (
 	// was shared, such as an unplugged drive.
 	ErrFolderGone = errors.New("The folder is no longer there. Was a drive unplugged, or the folder moved? Bring it back, or choose another one.")
 
+	// ErrFewFiles is returned by Start when the system lets this process open
+	// too few files and connections to serve anybody.
+	ErrFewFiles = errors.New("The system lets Windowsill open too few files at a time to share. Close other programs, or raise the limit (ulimit -n).")
+
 	// Why a text is not sent.
 	ErrNoText   = web.ErrNoText
 	ErrLongText = web.ErrLongText

@@ -24,6 +24,7 @@ import (
 // reaches a person: in the window, or at the door of a share.
 var explained = map[string][]error{
 	"server.ErrBusy":             {server.ErrBusy},
+	"server.ErrFewFiles":         {server.ErrFewFiles},
 	"server.ErrFolderGone":       {server.ErrFolderGone},
 	"server.ErrFolderMissing":    {server.ErrFolderMissing},
 	"server.ErrFolderUnreadable": {server.ErrFolderUnreadable},

@@ -75,6 +75,9 @@ const afterCut = 2 * time.Second
 
 // openRun opens the folder and the port.
 func openRun(sh Share, c runConfig) (*run, error) {
+	if err := checkFiles(); err != nil {
+		return nil, err
+	}
 	folder, err := share.Open(sh.Folder, share.Options{Hidden: sh.Hidden})
 	if err != nil {
 		return nil, err

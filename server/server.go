@@ -68,7 +68,7 @@ func New(o Options) (*Server, error) {
 
 // Start puts a folder on the network and returns when devices can connect,
 // or why they cannot; that is then also the state's error. Among the errors
-// are [ErrBusy], [ErrFolderMissing], [ErrNotAFolder], [ErrFolderUnreadable],
+// are [ErrBusy], [ErrFewFiles], [ErrFolderMissing], [ErrNotAFolder], [ErrFolderUnreadable],
 // [*PortBusyError] and [*PortForbiddenError].
 func (s *Server) Start(sh Share) error {
 	s.op.Lock()

@@ -20,6 +20,12 @@ func setCommonHeaders(next http.Handler) http.Handler {
 		h["X-Content-Type-Options"] = noSniff
 		// No page elsewhere may show what is shared here as its own.
 		h["Cross-Origin-Resource-Policy"] = sameOrigin
+		if len(q.TransferEncoding) > 0 {
+			// There may have been a Content-Length too, which net/http
+			// drops before anybody sees it; then the connection has to
+			// end (RFC 9112, section 6.1).
+			h.Set("Connection", "close")
+		}
 		next.ServeHTTP(w, q)
 	})
 }

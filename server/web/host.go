@@ -14,6 +14,10 @@ import (
 func checkHost(respond responder, at Location) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return respond.handler(func(w http.ResponseWriter, q *http.Request) error {
+			if q.Host == "" && !q.ProtoAtLeast(1, 1) {
+				next.ServeHTTP(w, q) // HTTP/1.0 has no Host header; what a browser sends has one
+				return nil
+			}
 			if !isOwnHost(q.Host, at.Hostname) && !isAnnounced(q.Host, at.Name()) {
 				return errHost
 			}

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"bufio"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -32,6 +35,40 @@ func TestAnotherHostIsRefusedWithASentence(t *testing.T) {
 	w := c.want(c.send("GET", "/a.txt", "Host: evil.example"), 421)
 	if strings.Contains(w.Body.String(), "SECRET") || !strings.HasSuffix(strings.TrimSpace(w.Body.String()), ".") {
 		t.Errorf("%s", w.Body)
+	}
+}
+
+func TestHostMayBeMissingInHTTP10Alone(t *testing.T) {
+	_, url := start(t, tree(t, map[string]string{"a.txt": "content"}), setup{Policy: access.Policy{Open: true}})
+	for request, want := range map[string]int{
+		"GET /a.txt HTTP/1.0\r\n\r\n":                          200,
+		"GET /a.txt HTTP/1.0\r\nHost: localhost\r\n\r\n":       200,
+		"GET /a.txt HTTP/1.0\r\nHost: evil.example\r\n\r\n":    421,
+		"GET http://evil.example/a.txt HTTP/1.0\r\n\r\n":       421,
+		"GET http://localhost/a.txt HTTP/1.0\r\n\r\n":          200,
+		"GET /a.txt HTTP/1.1\r\n\r\n":                          400,
+		"GET /a.txt HTTP/1.1\r\nHost:\r\n\r\n":                 421,
+		"GET http://evil.example/ HTTP/1.1\r\nHost: a\r\n\r\n": 421,
+	} {
+		a, err := http.ReadResponse(bufio.NewReader(dial(t, url, request)), nil)
+		must(t, err)
+		a.Body.Close()
+		if a.StatusCode != want {
+			t.Errorf("%q: %s", request, a.Status)
+		}
+	}
+}
+
+// Two lengths for one body may be an attempt to smuggle a request past a proxy
+// (RFC 9112, section 6.1).
+func TestConnectionEndsAfterABodyInChunks(t *testing.T) {
+	_, url := start(t, tree(t, nil), setup{Policy: access.Policy{Open: true, Allow: access.Add}})
+	c := dial(t, url, "PUT /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"+
+		"GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	all, err := io.ReadAll(c)
+	must(t, err)
+	if n := strings.Count(string(all), "HTTP/1.1 "); n != 1 || !strings.HasPrefix(string(all), "HTTP/1.1 201") {
+		t.Errorf("%d answers: %s", n, all)
 	}
 }
 
