@@ -1,11 +1,10 @@
-// Where files to add come from: a button, a drop from the desktop, or a paste.
-// What is behind that is loaded when it is first needed, for most who may add
-// something only look.
+// Files to add come from a button, a drop from the desktop, or a paste. The rest
+// is loaded when it is first needed: most visitors who may add files only look.
 import { busyWhile } from "./busy.js";
 import { pastedName } from "./names.js";
 
-// What queue.js, change.js and clash.js are made of, but for what the page has
-// already.
+// Everything that queue.js, change.js and clash.js import, except for what the
+// page has loaded already.
 const queueFiles = ["queue.js", "queue-row.js", "schedule.js", "upload.js", "upload-store.js", "wake-lock.js"];
 const changeFiles = ["change.js", "clash.js", "dialog.js", "toast.js"];
 
@@ -13,7 +12,7 @@ const form = document.querySelector(".add"), field = form.querySelector("input")
 const mayChange = document.querySelector("dialog.clash") !== null && Boolean(window.HTMLDialogElement);
 let loading = null, loaded = false;
 
-// load returns what the page needs to add and change files.
+// load returns the functions that add and change files.
 export function load() {
   loading = loading || loadAll();
   return loading;
@@ -28,9 +27,9 @@ async function loadAll() {
   return { add, change, create, clashes };
 }
 
-// fetched gets a file into the browser's cache, and tries until it is there:
-// Firefox remembers a module that could not be imported for as long as the page
-// is open.
+// fetched gets a file into the browser's cache, and keeps trying: in Firefox, a
+// module that once failed to load cannot be imported again until the page is
+// reloaded.
 async function fetched(name) {
   for (;;) {
     try {
@@ -53,7 +52,7 @@ async function take(files) {
   return add(files, clashes ? clashes() : null);
 }
 
-// The button opens the chooser at once, and choosing is all there is to do.
+// Choosing files is enough to send them.
 function watchField(input) {
   input.addEventListener("change", () => {
     const files = Array.from(input.files).map((file) => ({ file, path: file.webkitRelativePath || file.name }));
@@ -74,10 +73,10 @@ function watchForm() {
   ["pointerenter", "focusin"].forEach((kind) => form.addEventListener(kind, load, { once: true }));
 }
 
-// What is dropped may hold folders, which are gone through.
+// Dropped folders are walked.
 async function entriesOf(folder) {
   const reader = folder.createReader(), all = [];
-  for (;;) { // it gives a hundred at a time
+  for (;;) { // a hundred entries at a time
     const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
     if (!some.length) {
       return all;
@@ -96,7 +95,7 @@ async function walk(entry, above, files) {
     for (const inside of await entriesOf(entry)) {
       await walk(inside, above + entry.name + "/", files);
     }
-  } catch (err) { // what cannot be read cannot be added
+  } catch (err) { // unreadable: left out
   }
 }
 
@@ -113,7 +112,7 @@ function hover(event) {
   event.preventDefault();
   event.dataTransfer.dropEffect = "copy";
   drop.hidden = false;
-  clearTimeout(hides); // this comes several times a second while one hovers
+  clearTimeout(hides); // dragover keeps coming while one hovers
   hides = setTimeout(() => { drop.hidden = true; }, 400);
 }
 
@@ -124,7 +123,7 @@ async function takeDropped(event) {
   event.preventDefault();
   clearTimeout(hides);
   drop.hidden = true;
-  // Both are gone when the event is over.
+  // Both lists are emptied when the event is over.
   const plain = Array.from(event.dataTransfer.files).map((file) => ({ file, path: file.name }));
   const entries = Array.from(event.dataTransfer.items || []).map((item) =>
     item.webkitGetAsEntry && item.kind === "file" ? item.webkitGetAsEntry() : null).filter(Boolean);
@@ -145,8 +144,9 @@ function takePasted(event) {
   take(files.map((file, i) => ({ file, path: pastedName(file, drop.dataset.pasted, now, i) })));
 }
 
-// goOn loads what tells how many files were left when the page was closed.
-function goOn() {
+// loadIfUnfinished loads the queue, which tells how many files were left when
+// the page was closed.
+function loadIfUnfinished() {
   try {
     if (Object.keys(localStorage).some((key) => key.startsWith("windowsill-upload "))) {
       load();
@@ -156,10 +156,10 @@ function goOn() {
 }
 
 if (window.TextEncoder) { // else the plain form is there
-  busyWhile(() => loading && !loaded); // until the queue knows better
+  busyWhile(() => loading && !loaded); // from then on, the queue has a check of its own
   watchForm();
   document.addEventListener("dragover", hover);
   document.addEventListener("drop", takeDropped);
   document.addEventListener("paste", takePasted);
-  goOn();
+  loadIfUnfinished();
 }

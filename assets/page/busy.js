@@ -1,8 +1,8 @@
-// Why the page must not be loaded anew just now: uploads under way, a message
-// with an Undo.
+// Whether reloading the page would lose something, such as an upload or a
+// message with an Undo button.
 const checks = [];
 
-// busyWhile adds a check, which tells whether there is something to lose.
+// busyWhile adds a check that tells whether there is something to lose.
 export function busyWhile(check) {
   checks.push(check);
 }

@@ -1,5 +1,5 @@
-// Renaming, moving and deleting what is in a folder, and new folders: each by
-// one plain request. row-menu.js has the buttons for it.
+// Renaming, moving and deleting entries, and making folders: one plain request
+// each. The buttons are in row-menu.js.
 import { ask } from "./dialog.js";
 import { fill } from "./format.js";
 import { baseName, nameAt, stemLength } from "./names.js";
@@ -9,7 +9,7 @@ import { tell } from "./toast.js";
 const menu = document.querySelector(".acts"), naming = document.querySelector(".naming"), moving = document.querySelector(".moving");
 const wording = document.querySelector(".toast").dataset;
 
-// change asks what to do with the entry that a row is about, and does it.
+// change asks what to do with the entry of a row, and does it.
 export async function change(row) {
   const entry = entryOf(row);
   menu.querySelector("bdi").textContent = entry.name;
@@ -28,7 +28,7 @@ function entryOf(row) {
   return { row, address, name: nameAt(address) || row.querySelector("bdi").textContent };
 }
 
-// send sends a request. It throws an error whose message is a sentence.
+// send sends a request. The errors that it throws are sentences for the visitor.
 async function send(method, address, headers, body) {
   let answer;
   try {
@@ -46,7 +46,7 @@ async function send(method, address, headers, body) {
   throw new Error(said ? said.textContent : wording.failed);
 }
 
-// askName asks for a name until what is done with it works.
+// askName asks for a name until use accepts it.
 async function askName(title, value, use) {
   const field = naming.querySelector("input"), trouble = naming.querySelector(".trouble");
   naming.querySelector("label").textContent = title;
@@ -84,7 +84,7 @@ export function create() {
   return askName(naming.dataset.create, "", (name) => send("MKCOL", location.pathname + encodeURIComponent(name), {}));
 }
 
-// move walks through the folders of the share until one of them is taken.
+// move lets the visitor walk through the folders of the share and pick one.
 async function move(entry) {
   const list = moving.querySelector("ul"), trouble = moving.querySelector(".trouble");
   let at = location.pathname;
@@ -115,7 +115,7 @@ async function move(entry) {
   });
 }
 
-// showFolder offers the folders in one, into which an entry may be moved.
+// showFolder lists the folders at an address into which an entry may be moved.
 async function showFolder(at, entry) {
   const folder = await (await send("GET", at + "?json", { Accept: "application/json" })).json();
   const list = moving.querySelector("ul");

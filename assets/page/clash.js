@@ -1,4 +1,4 @@
-// Asks what becomes of a file that is added if there is one of its name.
+// Asks what to do with a new file if there already is one of that name.
 import { ask } from "./dialog.js";
 import { fill } from "./format.js";
 
@@ -10,11 +10,11 @@ async function isThere(path) {
   return answer.ok;
 }
 
-// clashes returns a function that asks about one upload after the other, and
-// returns "both", "replace" or "skip". An answer may hold for all the others.
+// clashes returns a function that asks about one upload at a time and returns
+// "both", "replace" or "skip". An answer may be for all uploads that follow.
 export function clashes() {
   let always = "", asking = Promise.resolve();
-  const folders = new Map(); // whether they were there before: nothing clashes in a new one
+  const folders = new Map(); // whether they were there before; in a new one nothing clashes
 
   async function mayClash(path) {
     const top = path.split("/")[0];

@@ -1,6 +1,6 @@
 // ask opens a dialog and returns the name of the button that was pressed, or ""
-// if it was closed otherwise. With check, buttons do not close it; check gets
-// what is clicked and sent, and closes it when it is done.
+// if it was closed in another way. If there is a check, it gets all clicks and
+// submissions, and is the one to close the dialog.
 export function ask(dialog, check) {
   return new Promise((resolve) => {
     let answer = "", pressed = null;

@@ -1,5 +1,5 @@
-// Browsers that run scripts but know no modules run this in place of door.js,
-// since for them neither that nor the page's <noscript> counts.
+// For browsers that run scripts but know no modules: they run neither door.js
+// nor what is in the page's <noscript>.
 (function () {
   "use strict";
 

@@ -1,11 +1,11 @@
-// While somebody waits at the door: asks whether the owner has answered, and
-// once that is so goes to the address wanted. Without script the page tries
-// that address every few seconds.
+// While a visitor waits: asks whether the owner has answered, and then goes to
+// the address that the visitor wanted. Without script the page tries that
+// address every few seconds.
 import { Backoff } from "./retry.js";
 
 const timeout = 30; // seconds for an answer; the server holds it back for 25 s at most
 const state = document.querySelector(".state"), calm = state.textContent;
-let asking = null; // ends the questions; null while nobody looks at the page
+let asking = null; // stops asking; null while the page is hidden
 
 async function ask(signal) {
   const abort = new AbortController();
@@ -28,8 +28,7 @@ function say(text) {
   }
 }
 
-// wait asks until there is an answer. The server holds each one back until
-// there is something to say.
+// wait asks until the owner has answered (long polling).
 async function wait(signal) {
   const pause = new Backoff(0.25, 2, 5);
   while (!signal.aborted) {
@@ -41,7 +40,7 @@ async function wait(signal) {
       }
       pause.reset();
       say(calm);
-    } catch (err) { // the network, or the server, is away for a while
+    } catch (err) { // the network or the server is down
       if (!signal.aborted) {
         say(state.dataset.lost);
       }
@@ -60,7 +59,7 @@ function look() {
   }
 }
 
-// again asks at once: the answer that is waited for may never come.
+// again asks anew: after a change of the network, the answer may never come.
 function again() {
   if (asking) {
     asking.abort();

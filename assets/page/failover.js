@@ -1,20 +1,20 @@
-// Finds the share again when the address that the page came from is gone, as
-// after a change of networks: the page learns the other addresses beforehand,
-// and moves to the first one that answers.
+// Finds the share again when the address of the page is gone, as after a change
+// of networks: the page learns the other addresses beforehand, and moves to the
+// first one that answers.
 import { isBusy } from "./busy.js";
 
 const timeout = 4; // seconds for an answer
 const renewal = 120; // seconds after which the addresses are asked for again
 const memory = 60; // seconds for which an address counts as lost; at least as long as stream.js waits to ask again
 
-let known = null; // what the server told: mark, ticket and addresses
-let asked = 0; // when
+let known = null; // what the server said: mark, ticket and addresses
+let askedAt = 0;
 let seeking = false;
-let lostAt = 0; // when the page's own address was found not to answer
+let lostAt = 0; // when the page's own address failed to answer
 let state = () => location.hash.slice(1);
 
-// carry sets what the page keeps when it moves: a function that returns it.
-// It goes behind the # of the address, which browsers send to nobody and keep
+// carry sets the function that returns what the page takes along when it moves.
+// That goes behind the # of the address, which browsers do not send, and keep
 // through a redirect.
 export function carry(what) {
   state = what;
@@ -27,17 +27,17 @@ export function lost() {
 }
 
 async function learn() {
-  if (document.hidden || Date.now() - asked < 1000 * renewal) {
+  if (document.hidden || Date.now() - askedAt < 1000 * renewal) {
     return;
   }
-  asked = Date.now();
+  askedAt = Date.now();
   try {
     const answer = await fetch("/.windowsill/elsewhere", { credentials: "same-origin", cache: "no-store" });
     if (answer.ok) {
       known = await answer.json();
     }
   } catch (err) {
-    asked = 0; // the next time
+    askedAt = 0; // try again next time
   }
 }
 
@@ -57,7 +57,7 @@ async function seek() {
   seeking = false;
 }
 
-// isPlaying tells whether the browser has enough of a film or song to play on.
+// isPlaying tells whether something plays and has enough data to go on.
 function isPlaying() {
   const player = document.querySelector(".play");
   return player && !player.paused && player.readyState > HTMLMediaElement.HAVE_CURRENT_DATA;
@@ -75,7 +75,7 @@ function isAt(address) {
   });
 }
 
-// What plays may run dry only a while after the address was lost.
+// A player may run out of data only a while after the address was lost.
 document.addEventListener("waiting", () => {
   if (Date.now() - lostAt < 1000 * memory) {
     seek();

@@ -1,14 +1,12 @@
-// What makes a folder's page better where scripts run: dates as the reader
-// writes them, more entries while one scrolls, how much there is to download,
-// and what is selected. Without it the page does all that by links and forms.
+// What scripts add to a folder's page: local dates, more entries while one
+// scrolls, the size of the download, and the number of selected entries.
 import { DateFormat, fill, plural, size } from "./format.js";
 import { shown } from "./stream.js";
 
 const language = document.documentElement.lang;
 const main = document.querySelector("main");
 
-// Dates. A slow phone would stand still over all of them at once, so those on
-// the first screen come first.
+// Dates are done in batches: all at once would freeze a slow phone.
 const dates = new DateFormat(language);
 const seen = new WeakSet();
 const waiting = [];
@@ -49,7 +47,7 @@ function localizeAll() {
   }
 }
 
-// How much "Download everything" is.
+// The size of "Download everything".
 let counting = false, recount = 0;
 
 async function countAll() {
@@ -63,14 +61,14 @@ async function countAll() {
     if (answer.ok) {
       showAmount(take, await answer.json());
     }
-  } catch (err) { // it is no loss
+  } catch (err) { // the button works without
   }
   counting = false;
 }
 
 function showAmount(take, all) {
   if (!(all.files >= 0 && all.bytes >= 0)) {
-    return; // it counts something else
+    return; // not what was asked for
   }
   let amount = plural(take.dataset, all.files, language) + " · " + size(all.bytes, take.dataset.units, language);
   if (!all.complete) {
@@ -84,8 +82,8 @@ function showAmount(take, all) {
   small.textContent = amount;
 }
 
-// More entries while one scrolls. A page that has grown long leads on to the
-// next one instead, since all memory ends.
+// More entries come while one scrolls. A page that has grown long leaves it at
+// the link to the next one, to bound its memory.
 const longest = 10000; // entries
 let loading = false, grown = false;
 
@@ -125,7 +123,7 @@ function watchEnd() {
     watch.unobserve(link);
     try {
       if (await loadMore(link)) {
-        watch.observe(link); // which tells at once if there is room for more
+        watch.observe(link); // fires at once if it still is in view
       }
     } catch (err) { // the link still leads there
     }
@@ -134,7 +132,7 @@ function watchEnd() {
   watch.observe(link);
 }
 
-// The boxes of what to download.
+// The boxes that select what to download.
 function watchSelection() {
   const form = main.querySelector(".selection");
   if (!form) {
@@ -143,7 +141,7 @@ function watchSelection() {
   const status = form.querySelector(".bar [role=status]"), nothing = status.textContent;
   const send = form.querySelector(".bar button"), all = document.querySelector(".all");
   const boxes = (which) => Array.from(form.querySelectorAll("input[name=name]:enabled" + which));
-  let last = null; // the box clicked last, from which Shift selects on
+  let last = null; // the box clicked last, where a range for Shift begins
   function tell() {
     const count = boxes(":checked").length;
     status.textContent = count ? plural(status.dataset, count, language) : nothing;
@@ -166,18 +164,18 @@ function watchSelection() {
     boxes("").forEach((box) => { box.checked = checked; });
     tell();
   });
-  window.addEventListener("pageshow", tell); // a browser may have kept the boxes as they were
+  window.addEventListener("pageshow", tell); // the browser may have restored the boxes
   new MutationObserver(tell).observe(form.querySelector("ul"), { childList: true });
   tell();
 }
 
-// checkBetween makes all boxes from one to another like the other.
+// checkBetween gives all boxes of a range the state of its end.
 function checkBetween(boxes, from, to) {
   const ends = [boxes.indexOf(from), boxes.indexOf(to)].sort((a, b) => a - b);
   boxes.slice(Math.max(ends[0], 0), ends[1] + 1).forEach((box) => { box.checked = to.checked; });
 }
 
-// The menu of orders closes as menus do.
+// The menu of orders closes on Escape and on a click elsewhere, as menus do.
 function watchMenu() {
   const menu = document.querySelector(".orders");
   if (!menu) {
@@ -196,7 +194,7 @@ function watchMenu() {
   });
 }
 
-// focusLeft puts the focus on the file that was left by a key.
+// focusLeft focuses the file whose page was left by a key.
 function focusLeft() {
   let left = null;
   try {
@@ -217,7 +215,7 @@ watchEnd();
 watchSelection();
 watchMenu();
 countAll();
-shown.keepWhile(() => loading || grown); // a fresh page has only one part of the folder
+shown.keepWhile(() => loading || grown); // a fresh copy has the first entries only
 shown.onMerged(() => {
   clearTimeout(recount);
   recount = setTimeout(countAll, 2000); // many changes come together

@@ -1,22 +1,21 @@
 // Numbers, sizes and dates in the reader's language.
 
-// latin is a language with the digits that the names of files have.
+// latin picks Latin digits for a language, as file names have them.
 const latin = (language) => language + "-u-nu-latn";
 
-// fill puts a value in the place of {{.Name}} in a text.
+// fill replaces {{.Name}} in a text.
 export function fill(text, name, value) {
   return text.replace("{{." + name + "}}", () => value);
 }
 
-// plural writes a count in words. Forms holds the text for each plural form of
-// the language ("one", "other", …), as a template's "forms" puts it into data
-// attributes.
+// plural writes a count. Forms has the text for each plural category of the
+// language ("one", "other", …); templates put them into data attributes.
 export function plural(forms, count, language) {
   const form = new Intl.PluralRules(language).select(count);
   return fill(forms[form] || forms.other, "Count", new Intl.NumberFormat(latin(language)).format(count));
 }
 
-// size writes an amount of data; units are the names of B, kB, MB and so on,
+// size writes a number of bytes; units are the names of B, kB, MB and so on,
 // separated by spaces.
 export function size(bytes, units, language) {
   const names = units.split(" ");
@@ -29,8 +28,7 @@ export function size(bytes, units, language) {
   return number.format(bytes) + "\u00a0" + names[unit];
 }
 
-// duration writes roughly how long something takes, as "3 min"; "" if that
-// cannot be told.
+// duration writes a rounded duration, such as "3 min"; "" if it is unknown.
 export function duration(seconds, language) {
   if (!(seconds < 864e3)) {
     return "";
@@ -39,7 +37,7 @@ export function duration(seconds, language) {
   try {
     const number = new Intl.NumberFormat(latin(language), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 });
     return number.format(Math.max(1, Math.round(seconds / length)));
-  } catch (err) { // the browser knows no units
+  } catch (err) { // the browser does not support units
     return "";
   }
 }
@@ -51,13 +49,13 @@ export class DateFormat {
     this.day = new Intl.DateTimeFormat(latin(language), { dateStyle: "medium" });
     this.moment = new Intl.DateTimeFormat(latin(language), { dateStyle: "medium", timeStyle: "short" });
     this.relative = Intl.RelativeTimeFormat ? new Intl.RelativeTimeFormat(latin(language), { numeric: "auto" }) : null;
-    this.days = new Map(); // formatting is slow, and many files are of the same day
+    this.days = new Map(); // formatting is slow, and many files share a day
     this.today = null;
   }
 
-  // format returns the date, "Yesterday" if it is that, and what follows the
-  // date when the time is written too. A language that does not begin with the
-  // date has no such rest: then date is both.
+  // format returns the full text; the date in it, and what follows the date,
+  // which is the time; and a name for the date, such as "Yesterday", or "". In a
+  // language that does not write the date first, date is the full text.
   format(when, now) {
     const full = this.moment.format(when), { date, name } = this.dayOf(when, now);
     if (!full.startsWith(date)) {
@@ -68,7 +66,7 @@ export class DateFormat {
 
   dayOf(when, now) {
     const start = midnight(when), today = midnight(now);
-    if (+today !== +this.today) { // a page may be open for long
+    if (+today !== +this.today) { // the page was open over midnight
       this.days.clear();
       this.today = today;
     }

@@ -1,8 +1,7 @@
-// Fingers on a picture, and the mouse.
+// Gestures on a picture, by touch and by mouse.
 
-// meaningOf tells what somebody wants who moved one finger by so many pixels in
-// so many milliseconds: to "tap", to "close", to push the picture to the "left"
-// or to the "right", or none of that ("").
+// meaningOf interprets the movement of one finger by x and y pixels in so many
+// milliseconds: "tap", "close", a push to the "left" or "right", or "".
 export function meaningOf(x, y, duration, width) {
   if (Math.hypot(x, y) < 10) {
     return "tap";
@@ -22,21 +21,21 @@ export function middleOf([a, b]) {
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.x - b.x, a.y - b.y) || 1 };
 }
 
-// isDoubleTap tells whether a tap goes with the one before.
+// isDoubleTap tells whether two taps are one gesture.
 export function isDoubleTap(before, tap) {
   return before !== null && tap.time - before.time < 350 && Math.hypot(tap.x - before.x, tap.y - before.y) < 40;
 }
 
-// Gestures moves, turns and magnifies. Pages has what it calls: isTurning(),
-// shift(x) while the picture follows a finger, settle() when it goes back,
-// push(side) and close().
+// Gestures turns what fingers do into calls to zoom and to pages: isTurning();
+// shift(x) while the picture follows a finger; then settle() to put it back,
+// push(side) or close().
 export class Gestures {
   constructor(stage, zoom, pages) {
     this.stage = stage;
     this.zoom = zoom;
     this.pages = pages;
     this.fingers = new Map(); // points, by the pointer's ID
-    this.begun = null; // when the number of fingers last changed
+    this.begun = null; // where things were when the number of fingers last changed
     this.tapped = null; // the last tap
     stage.addEventListener("pointerdown", (event) => this.down(event));
     stage.addEventListener("pointermove", (event) => this.move(event));
@@ -46,7 +45,7 @@ export class Gestures {
     stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
-  // begin notes how things are from which the fingers go on.
+  // begin notes the state that the coming movement is relative to.
   begin(at, time, pinched) {
     const pinch = this.fingers.size === 2 ? middleOf(Array.from(this.fingers.values())) : null;
     this.begun = { x: at.x, y: at.y, time, view: this.zoom.view, pinch, pinched };
@@ -85,7 +84,7 @@ export class Gestures {
     if (!this.fingers.delete(event.pointerId)) {
       return;
     }
-    if (this.fingers.size) { // the finger that stays moves the picture on
+    if (this.fingers.size) { // one finger of two was lifted
       this.begin(this.fingers.values().next().value, event.timeStamp, true);
       return;
     }
@@ -98,7 +97,7 @@ export class Gestures {
     if (meaning === "tap") {
       this.pages.shift(0);
       this.tap({ x: event.clientX, y: event.clientY, time: event.timeStamp });
-    } else if (!this.zoom.isClose) { // close up, the finger has moved the picture
+    } else if (!this.zoom.isClose) { // while zoomed in, the finger panned
       this.finish(meaning);
     }
   }
@@ -124,7 +123,7 @@ export class Gestures {
   }
 
   wheel(event) {
-    if (event.ctrlKey) { // two fingers on a touchpad
+    if (event.ctrlKey) { // a pinch on a touchpad
       event.preventDefault();
       this.zoom.magnify(this.zoom.view.by * Math.exp(-event.deltaY / 100), { x: event.clientX, y: event.clientY });
     }

@@ -1,12 +1,12 @@
-// Names of files.
+// File names.
 
 // baseName is the last part of a path.
 export function baseName(path) {
   return path.split("/").pop();
 }
 
-// nameAt returns the name of the file or folder at an address without query; ""
-// if the name is not UTF-8.
+// nameAt returns the name of the file or folder at an address, which must have
+// no query; "" if the name is not UTF-8.
 export function nameAt(address) {
   try {
     return decodeURIComponent(baseName(address.replace(/\/$/, "")));
@@ -15,15 +15,15 @@ export function nameAt(address) {
   }
 }
 
-// stemLength is how much of a name comes before its extension.
+// stemLength is the length of a name without its extension.
 export function stemLength(name) {
   const dot = name.lastIndexOf(".");
   return dot > 0 ? dot : name.length;
 }
 
-// pastedName returns what a file is called that was pasted. Browsers give
-// pictures that have no name one like "image.png"; then it gets a word, the
-// time when it was pasted, and a number if it isn't the first of several.
+// pastedName returns a name for a pasted file. Browsers call a picture without a
+// name "image.png"; that becomes a word, the time, and a number from the second
+// file on.
 export function pastedName(file, word, when, index) {
   if (file.name && !/^image\.\w+$/.test(file.name)) {
     return file.name;

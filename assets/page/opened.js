@@ -1,9 +1,8 @@
-// What every page of one file does where scripts run: it closes by Escape and
-// by its arrow, and then one is in the folder at the place one came from.
+// What scripts add to the page of any file: Escape and the arrow lead back to
+// the place in the folder that one came from.
 const close = document.querySelector(".up");
 
-// cameFromList tells whether the page before this one, in the browser's
-// history, is a list.
+// cameFromList tells whether the previous page in the history is a list.
 function cameFromList() {
   if (history.length < 2 || !document.referrer) {
     return false;
@@ -20,8 +19,8 @@ export function leave() {
   }
 }
 
-// isPlain tells whether a click or key is nothing but that: with a modifier it
-// is the browser's.
+// isPlain tells whether a click or key has no modifier; others belong to the
+// browser.
 export function isPlain(event) {
   return !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && !(event.button > 0);
 }
@@ -35,14 +34,15 @@ close.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isPlain(event) && !event.defaultPrevented && !document.fullscreenElement) {
     try {
-      sessionStorage.setItem("windowsill-left", location.pathname); // the list puts the focus there
+      sessionStorage.setItem("windowsill-left", location.pathname); // the list focuses it
     } catch (err) { // the browser keeps nothing
     }
     leave();
   }
 });
 
-// From one film or picture to the next, Back still leads to the folder.
+// After going from one picture or film to the next, Back still leads to the
+// folder.
 document.addEventListener("click", (event) => {
   const link = event.target.closest ? event.target.closest(".turns a, .tracks a") : null;
   if (link && link.href && isPlain(event) && !event.defaultPrevented) {

@@ -1,7 +1,7 @@
-// Looking through pictures: by swiping, by keys and by buttons, with the next
-// one at hand, and closer with two fingers or two taps. Each picture is a page
-// of its own, from which this takes what it shows; a page that holds something
-// else, such as a film, is gone to.
+// The picture viewer: swipes, keys and buttons turn to the next picture, which
+// is preloaded; a pinch or a double tap zooms. Each picture has a page of its
+// own, and the viewer takes the slide from there. A page without one, such as a
+// film's, is opened instead.
 import { Gestures } from "./gestures.js";
 import { isPlain, leave } from "./opened.js";
 import { adopt, arrival, load, slideOf } from "./slides.js";
@@ -11,10 +11,10 @@ import { Zoom } from "./zoom.js";
 const stage = document.querySelector(".stage");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const rightToLeft = document.documentElement.dir === "rtl";
-const left = rightToLeft ? "next" : "prev", right = rightToLeft ? "prev" : "next"; // what is there
+const left = rightToLeft ? "next" : "prev", right = rightToLeft ? "prev" : "next"; // the direction in which they lie
 
 let here = null; // the page that is shown, as slideOf returns it
-let beside = { prev: null, next: null }; // promises of pages; null where there is none, or none yet
+let beside = { prev: null, next: null }; // promises of pages; null until they are asked for
 let turning = false;
 let zoom = null;
 
@@ -22,14 +22,14 @@ function link(side) {
   return document.querySelector("[rel=" + side + "]");
 }
 
-// place puts a slide on one side of the stage, or in its middle, and moves it
-// from there by so many pixels.
+// place puts a slide on one side of the stage, or in its middle if side is null,
+// shifted by so many pixels.
 function place(slide, side, pixels) {
   const percent = side ? (side === left ? -100 : 100) : 0;
   slide.style.transform = "translateX(calc(" + percent + "% + " + pixels + "px))";
 }
 
-// prepare gets what is on one side ready.
+// prepare loads the page on one side.
 function prepare(side) {
   const to = link(side);
   if (!beside[side] && to.href) {
@@ -50,7 +50,7 @@ function prepare(side) {
   return beside[side];
 }
 
-// prepareAll gets what one looks at first, then the next, then the one before.
+// prepareAll loads the picture in sight first, then the next, then the previous.
 async function prepareAll() {
   const now = here;
   await arrival(now.slide);
@@ -60,12 +60,12 @@ async function prepareAll() {
       if (page && page.slide && now === here) {
         await arrival(page.slide);
       }
-    } catch (err) { // it is asked for again when it is wanted
+    } catch (err) { // it is tried again when it is wanted
     }
   }
 }
 
-// slideTo moves slides as act does, and returns when they have arrived.
+// slideTo animates the changes that act makes, and returns when they are done.
 function slideTo(act) {
   return new Promise((resolve) => {
     if (still.matches) {
@@ -73,12 +73,12 @@ function slideTo(act) {
       return;
     }
     stage.classList.add("moving");
-    stage.getBoundingClientRect(); // so that it begins where things are
+    stage.getBoundingClientRect(); // starts the transition from where the slides are
     act();
     setTimeout(() => {
       stage.classList.remove("moving");
       resolve();
-    }, 240); // as long as the style takes
+    }, 240); // the transition in the style takes 220
   });
 }
 
@@ -102,10 +102,10 @@ async function turn(side) {
     await show(page, side);
   } catch (err) {
     if (!(err instanceof TypeError)) {
-      location.replace(to.href); // which says what is wrong
+      location.replace(to.href); // which shows the error
       return;
     }
-    settle(); // out of reach, which look finds out and says
+    settle(); // unreachable; look tells the visitor
     look();
   }
   turning = false;
@@ -131,7 +131,7 @@ async function show(page, side) {
   prepareAll();
 }
 
-// shift moves what one looks at, and what is beside it, with the finger.
+// shift moves the picture and its neighbours with the finger.
 function shift(x) {
   place(here.slide, null, x);
   ["prev", "next"].forEach((side) => {

@@ -1,5 +1,5 @@
-// Playing films and music: what to say where a browser cannot, keys, and one
-// piece of music after the other, whose name a phone shows while it is locked.
+// The player of films and music: keys, a playlist, what a locked phone shows,
+// and a message if the browser cannot play the file.
 import { carry } from "./failover.js";
 import { fill } from "./format.js";
 import { isPlain } from "./opened.js";
@@ -7,17 +7,18 @@ import { isPlain } from "./opened.js";
 const player = document.querySelector(".play"), isFilm = player.tagName === "VIDEO";
 const failing = document.querySelector(".failing"), cover = document.querySelector(".cover img");
 const playlist = document.querySelector(".tracks"), tracks = Array.from(document.querySelectorAll(".tracks a"));
-const first = tracks.findIndex((link) => link.hasAttribute("aria-current")); // the one that the page is of
+const first = tracks.findIndex((link) => link.hasAttribute("aria-current")); // the one whose page it is
 const number = parseInt(document.querySelector(".at").textContent.replace(/\D+.*/, ""), 10);
 let at = first;
 
-// A film without pictures is one whose pictures the browser does not know.
+// Where a browser does not know the codec of the pictures, a film has a size of
+// 0.
 function showFailure() {
   failing.hidden = !player.error && !(isFilm && player.readyState > 0 && !player.videoWidth);
 }
 
 function play() {
-  player.play().catch(() => {}); // the person starts it then
+  player.play().catch(() => {}); // not without a tap
 }
 
 function toggle() {
@@ -32,7 +33,7 @@ function skip(seconds) {
   player.currentTime = Math.max(0, Math.min(player.duration || 0, player.currentTime + seconds));
 }
 
-// announce tells what a locked phone shows.
+// announce sets what a locked phone shows.
 function announce() {
   if (!navigator.mediaSession || !window.MediaMetadata) {
     return;
@@ -48,7 +49,7 @@ function announce() {
   navigator.mediaSession.metadata = new MediaMetadata(about);
 }
 
-// go plays another piece, and makes the page that of it.
+// go plays another track, and makes the page that track's.
 function go(to) {
   const link = tracks[to];
   if (!link) {
@@ -90,7 +91,7 @@ function rename(link) {
 function offer(name, act) {
   try {
     navigator.mediaSession.setActionHandler(name, act);
-  } catch (err) { // the browser knows no such button
+  } catch (err) { // the browser has no such button
   }
 }
 
@@ -130,7 +131,7 @@ if (navigator.mediaSession && tracks.length > 1) {
   offer("nexttrack", () => go(at + 1));
 }
 
-// At another address of the share it goes on where it was.
+// If the page moves to another address of the share, the player continues.
 carry(() => "t=" + Math.floor(player.currentTime));
 const since = /^#t=(\d+)$/.exec(location.hash);
 if (since) {

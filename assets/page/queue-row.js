@@ -7,16 +7,16 @@ const language = document.documentElement.lang;
 const section = document.querySelector(".queue"), wording = section.dataset;
 const template = section.querySelector("template").content;
 
-// The states of an upload in which each button is there.
+// The states in which each button is shown.
 const buttons = { pause: ["waiting"].concat(running), resume: ["paused", "failed"], cancel: unfinished.concat("failed") };
 
-// sizeOf writes an amount of data.
+// sizeOf writes a number of bytes.
 export function sizeOf(bytes) {
   return size(bytes, wording.units, language);
 }
 
-// progressText writes how far something is, as "3 MB of 5 MB · 1 MB/s · 2 s
-// left"; without the speed if that is 0.
+// progressText writes "3 MB of 5 MB · 1 MB/s · 2 s left"; what follows the sizes
+// only if the speed is not 0.
 export function progressText({ sent, size: all }, bytesPerSecond) {
   const parts = [fill(fill(wording.amount, "Sent", sizeOf(sent)), "Size", sizeOf(all))];
   if (bytesPerSecond > 0) {
@@ -30,13 +30,13 @@ function leftText(bytes, bytesPerSecond) {
   return time && fill(wording.left, "Time", time);
 }
 
-// joined makes a line that breaks between its parts only.
+// joined makes a line that wraps between its parts only.
 function joined(parts) {
   return parts.filter(Boolean).map((part) => part.replace(/ /g, "\u00a0")).join(" · ");
 }
 
 export class Row {
-  // leave is called when the person has cancelled the upload.
+  // leave is called with the row after its upload was cancelled.
   constructor(upload, leave) {
     this.upload = upload;
     this.leave = leave;
@@ -70,7 +70,7 @@ export class Row {
     this.focus();
   }
 
-  // focus goes to the first button that is there, and tells if there is one.
+  // focus focuses the first visible button, and tells whether there is one.
   focus() {
     const button = this.item.querySelector("button:not([hidden])");
     if (button) {
@@ -121,8 +121,8 @@ export class Row {
     }
   }
 
-  // showWayIn links to the door. The link opens beside this page, whose files
-  // would be lost with it.
+  // showWayIn links to the page where the visitor can ask to come in. It opens in
+  // another tab, since this page has the files.
   showWayIn() {
     let link = this.item.querySelector("a");
     if (!link) {

@@ -1,5 +1,5 @@
-// The queue of files that are being added: a row for each, a total, and only so
-// many on their way at once. All its texts stand in the page.
+// The queue of uploads: a row for each, and a total. All its texts are in the
+// page.
 import { busyWhile, isBusy } from "./busy.js";
 import { plural } from "./format.js";
 import { Row, progressText, sizeOf } from "./queue-row.js";
@@ -17,8 +17,8 @@ const said = section.querySelector(".said"), clear = section.querySelector(".cle
 const notice = document.querySelector(".unfinished"), field = document.querySelector(".add input");
 const speed = new Speed(null);
 let rows = [];
-let announced = ""; // what those who hear the page were told last
-let choosing = 0; // calls of add that are not done
+let announced = ""; // what screen readers were told last
+let choosing = 0; // calls of add that have not returned
 
 function uploads() {
   return rows.map((row) => row.upload);
@@ -32,13 +32,13 @@ function words(which, number) {
   return plural(section.querySelector("." + which).dataset, number, language);
 }
 
-// add takes files, each {file, path}. Clash is asked about those that may be
-// there already, and returns "both", "replace" or "skip"; null asks nothing.
+// add takes files, each {file, path}. Clash is called for each, to tell "both",
+// "replace" or "skip" if the name is taken; null is "both" for all.
 export async function add(files, clash) {
   notice.hidden = true;
-  choosing++; // what is done is remembered until all of them are
+  choosing++; // finished uploads are remembered until all are done
   const known = new Set(inState(uploads(), unfinished.concat("failed")).map(identityOf));
-  let drawn = 0; // when what was chosen so far was shown
+  let drawn = 0; // when the queue was last drawn
   for (const { file, path } of files) {
     const upload = new Upload(file, path, dir, changed);
     if (known.has(identityOf(upload))) {
@@ -46,7 +46,7 @@ export async function add(files, clash) {
     }
     known.add(identityOf(upload));
     await enqueue(upload, clash);
-    if (Date.now() - drawn > 100) { // after each of thousands it would take too long
+    if (Date.now() - drawn > 100) { // for each of thousands of files it would take too long
       update();
       await new Promise((resolve) => setTimeout(resolve));
       drawn = Date.now();
@@ -56,7 +56,7 @@ export async function add(files, clash) {
   update();
 }
 
-// enqueue puts a file at the end, or goes on with one from before.
+// enqueue appends an upload, which may resume one from before a reload.
 async function enqueue(upload, clash) {
   const recalled = uploadStore.recall(upload);
   const wish = clash && !recalled ? await clash(upload) : "both";
@@ -77,7 +77,7 @@ async function enqueue(upload, clash) {
   uploadStore.keep(upload);
 }
 
-// remove takes a row away whose button was pressed; the focus goes to the next.
+// remove takes a row away and focuses the next one.
 function remove(row) {
   const index = rows.indexOf(row), near = rows[index + 1] || rows[index - 1];
   uploadStore.forget(row.upload);
@@ -89,7 +89,7 @@ function remove(row) {
   update();
 }
 
-// changed is called by an upload about which something has changed.
+// changed is called by uploads whenever their state or progress changes.
 function changed(upload) {
   const row = rows.find((one) => one.upload === upload);
   if (!row) {
@@ -108,8 +108,8 @@ function changed(upload) {
   update();
 }
 
-// start starts those whose turn it is. Each start is a change, which comes here
-// again: so every round looks anew at whose turn it is.
+// start starts as many uploads as may run. Starting one calls changed and so
+// comes back here: hence each round looks again for the next one.
 function start() {
   let upload = nextOf(uploads());
   while (upload) {
@@ -118,7 +118,7 @@ function start() {
   }
 }
 
-// update follows a change of what is under way.
+// update follows a change of any upload's state.
 function update() {
   start();
   const open = count(...unfinished) > 0, moving = count(...running) > 0;
@@ -161,7 +161,7 @@ function summary() {
   return [done || !failed ? words("added", done) : "", failed ? words("failures", failed) : ""].filter(Boolean).join(" · ");
 }
 
-// announce tells those who hear the page how things are, but not of each file.
+// announce tells screen readers of the queue, but not of each file.
 function announce() {
   const out = count("out") > 0, trouble = count("trouble") > 0;
   const state = [count(...unfinished) > 0, count("failed"), out || trouble].join();
@@ -185,8 +185,8 @@ function measure() {
   drawTotal();
 }
 
-// offerToGoOn tells what was left when the page was closed.
-function offerToGoOn() {
+// showUnfinished tells how many files were left when the page was closed.
+function showUnfinished() {
   const left = uploadStore.unfinished(dir), p = notice.querySelector("p");
   if (!left) {
     return;
@@ -211,4 +211,4 @@ clear.addEventListener("click", () => {
 });
 busyWhile(() => choosing > 0 || count(...unfinished, "failed") > 0);
 setInterval(measure, 1000);
-offerToGoOn();
+showUnfinished();

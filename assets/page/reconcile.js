@@ -1,10 +1,10 @@
-// Brings an open page up to date from a fresh copy of itself. Rows that are as
-// they were stay the elements that they are, so that nothing jumps, and what is
-// ticked or in focus remains so.
+// Brings an open page up to date from a fresh copy of itself. Rows that have not
+// changed stay the same elements, so that nothing jumps, and selection and focus
+// are kept.
 
-// matchRows pairs the rows of a fresh list with those that are shown; both are
-// arrays of {key, html}. For each fresh row it returns the index of the shown
-// one that has its key, or -1, and whether they are alike to the letter.
+// matchRows pairs the rows of a fresh list with those shown; both are arrays of
+// {key, html}. For each fresh row it returns the index of the shown row with its
+// key, or -1, and whether their HTML is the same.
 export function matchRows(shown, fresh) {
   const indexes = new Map(shown.map((row, i) => [row.key, i]));
   return fresh.map((row) => {
@@ -13,13 +13,13 @@ export function matchRows(shown, fresh) {
   });
 }
 
-// sameRows tells whether two lists are alike to the letter.
+// sameRows tells whether two lists have the same HTML.
 export function sameRows(shown, fresh) {
   return shown.length === fresh.length && shown.every((row, i) => row.html === fresh[i].html);
 }
 
-// keyOf tells a row from all others: a folder and a file may have had the same
-// name, one after the other.
+// keyOf identifies a row. A folder may have taken the place of a file of the
+// same name.
 function keyOf(row) {
   const box = row.querySelector("input[name=name]"), link = row.querySelector(".open");
   return row.classList.contains("folder") + (box ? box.value : link ? link.getAttribute("href") : "");
@@ -29,13 +29,14 @@ function listOf(page) {
   return page.querySelector("main ul.list, main ul.gallery");
 }
 
-// Shown is what the page shows: a folder, texts, or what does not change.
+// Shown is what the page shows: a folder, texts, or something that does not
+// change.
 export class Shown {
   constructor() {
     this.asOf = document.querySelector(".live").dataset.asof; // of the folder; undefined on other pages
     this.texts = document.querySelector("[data-live=texts]"); // null on other pages
-    this.list = listOf(document); // null if the folder is empty, too
-    this.written = new WeakMap(); // the HTML of the rows, before any script refined them
+    this.list = listOf(document); // also null if the folder is empty
+    this.written = new WeakMap(); // the HTML of each row as the server sent it
     this.holds = [];
     this.mergedCalls = [];
     Array.from(this.list ? this.list.children : []).forEach((row) => this.written.set(row, row.outerHTML));
@@ -44,18 +45,18 @@ export class Shown {
   get isFolder() { return this.asOf !== undefined; }
   get canChange() { return this.isFolder || this.texts !== null; }
 
-  // keepWhile adds a check, which tells whether the rows must stay as they are.
+  // keepWhile adds a check that tells whether the rows must stay as they are.
   keepWhile(check) {
     this.holds.push(check);
   }
 
-  // onMerged adds what is called after rows were replaced.
+  // onMerged adds a function to call after rows were replaced.
   onMerged(call) {
     this.mergedCalls.push(call);
   }
 
-  // merge takes over what the same address says now. It returns what remains to
-  // be done: "", "reload", or "offer" to reload if the person wants that.
+  // merge takes over a fresh copy of the page. It returns what remains to be done:
+  // nothing (""), to "reload" the page, or to "offer" that.
   merge(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     if (this.isFolder) {
@@ -71,10 +72,10 @@ export class Shown {
 
   mergeFolder(page) {
     const live = page.querySelector(".live[data-asof]");
-    if (!live) { // the folder is gone, or is a web site now
+    if (!live) { // the folder is gone, or has an index.html now
       return "offer";
     }
-    if (versionOf(page) !== versionOf(document)) { // scripts of two versions do not go together
+    if (versionOf(page) !== versionOf(document)) { // the program was updated
       return "reload";
     }
     const list = listOf(page);
@@ -86,7 +87,7 @@ export class Shown {
       return "offer";
     }
     if (!this.list || !list || this.list.className !== list.className) {
-      return "reload"; // from empty to full, or the other way: there is nothing to keep
+      return "reload"; // from empty to full or back: nothing to keep
     }
     this.asOf = live.dataset.asof;
     this.replaceRows(list);
@@ -129,7 +130,7 @@ function freshRows(list) {
   return Array.from(list.children).map((row) => ({ key: keyOf(row), html: row.outerHTML }));
 }
 
-// arrange makes rows all that is in a list, and moves none without need.
+// arrange makes these rows the content of a list, moving as few as possible.
 function arrange(list, rows) {
   const kept = new Set(rows);
   Array.from(list.children).filter((row) => !kept.has(row)).forEach((row) => row.remove());
@@ -143,8 +144,8 @@ function arrange(list, rows) {
   });
 }
 
-// adopt ticks a row as the one that it replaces. If the focus was in that one,
-// it returns what puts it into the new one.
+// adopt selects a row if the one that it replaces was selected. If that one had
+// the focus, it returns a function that restores it.
 function adopt(row, replaced) {
   const box = row.querySelector("input[name=name]"), before = replaced.querySelector("input[name=name]");
   if (box && before) {
@@ -163,7 +164,7 @@ function adopt(row, replaced) {
   };
 }
 
-// copyTexts takes over the counts around the list.
+// copyTexts updates the counts around the list.
 function copyTexts(page) {
   page.querySelectorAll("[data-live]").forEach((fresh) => {
     const old = document.querySelector("[data-live=" + fresh.dataset.live + "]");
@@ -173,8 +174,8 @@ function copyTexts(page) {
   });
 }
 
-// holdScroll returns what brings the rows in sight back to where they were, in
-// browsers that do not see to that by themselves.
+// holdScroll returns a function that keeps the rows in sight where they were, for
+// browsers without scroll anchoring.
 function holdScroll(list) {
   if (window.CSS && CSS.supports && CSS.supports("overflow-anchor", "auto")) {
     return () => {};

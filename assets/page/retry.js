@@ -1,5 +1,5 @@
 // Backoff gives the pauses between tries, in seconds: each is longer than the
-// one before, up to a longest one.
+// last, up to a limit.
 export class Backoff {
   constructor(first, factor, longest) {
     this.first = first;
@@ -14,7 +14,7 @@ export class Backoff {
     return pause;
   }
 
-  // reset is for when a try has worked.
+  // reset is called when a try has worked.
   reset() {
     this.pause = this.first;
   }

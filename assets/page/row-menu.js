@@ -1,12 +1,12 @@
-// The buttons of those who may change what is in a folder: one in each row, and
-// one for a new folder. change.js does what they say.
+// The buttons for visitors who may change things: one in each row, and one that
+// makes a folder. What they do is in change.js.
 import { load } from "./adding.js";
 import { fill } from "./format.js";
 
 const main = document.querySelector("main"), newFolder = document.querySelector(".new-folder");
 const template = document.querySelector("template.act").content.firstElementChild;
 
-// addButtons gives each row its button that has none yet.
+// addButtons gives a button to each row that has none yet.
 function addButtons() {
   main.querySelectorAll("ul.list > li, ul.gallery > li").forEach((row) => {
     if (row.querySelector(".act") || !row.querySelector("a.open")) {

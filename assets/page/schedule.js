@@ -1,13 +1,13 @@
-// Which uploads are whose turn, and how far all of them are.
+// The order in which uploads run, and how far they are.
 
 const mostAtOnce = 3;
 
-// States of an upload in which it is not over yet, and in which it takes one of
-// the places of those that run.
+// The states of an upload that is not over yet, and of one that takes up a place
+// among those that run.
 export const unfinished = ["waiting", "moving", "trouble", "out", "paused"];
 export const running = ["moving", "trouble", "out"];
 
-// inState returns those of the uploads that are in one of the states.
+// inState returns the uploads that are in one of the states.
 export function inState(uploads, states) {
   return uploads.filter((upload) => states.includes(upload.state));
 }
@@ -20,26 +20,26 @@ export function nextOf(uploads) {
   return uploads.find((upload) => upload.state === "waiting");
 }
 
-// progressOf adds up bytes; files that failed count for nothing.
+// progressOf adds up bytes, without files that failed.
 export function progressOf(uploads) {
   const counting = inState(uploads, unfinished.concat("done"));
   const sum = (of) => counting.reduce((total, upload) => total + of(upload), 0);
   return { sent: sum((upload) => upload.sent), size: sum((upload) => upload.file.size) };
 }
 
-// identityOf is the same for two uploads of the same file.
+// identityOf is equal for two uploads of the same file.
 export function identityOf(upload) {
   return [upload.file.size, upload.file.lastModified, upload.path].join(" ");
 }
 
-// Speed is how fast bytes go, measured once a second and smoothed.
+// Speed is measured once a second and smoothed.
 export class Speed {
-  // sent is how many bytes have gone out so far; null if that is not known.
+  // sent is the number of bytes sent so far; null if unknown.
   constructor(sent) {
     this.rest(sent);
   }
 
-  // rest is for a second in which nothing was on its way.
+  // rest takes the place of measure while nothing is being sent.
   rest(sent) {
     this.bytesPerSecond = 0;
     this.before = sent;

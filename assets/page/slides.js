@@ -1,10 +1,10 @@
-// The pages of pictures, as slides on one stage.
+// The pages of pictures as slides on one stage.
 
 // The parts of a page that change with the picture.
 const parts = [".up", "h1", ".at", ".title .save", "[rel=prev]", "[rel=next]"];
 
-// slideOf takes a page apart: its slide, or null if it shows something else,
-// and what stands around it.
+// slideOf takes a page apart: its slide, which is null if it is not a picture's
+// page, and the parts around it.
 export function slideOf(page, url) {
   const kept = {};
   parts.forEach((part) => { kept[part] = page.querySelector(part).cloneNode(true); });
@@ -24,7 +24,7 @@ export async function load(url) {
   return slideOf(page, url);
 }
 
-// adopt makes the page that of another picture.
+// adopt gives the page the address, title and parts of another picture's.
 export function adopt(sheet) {
   parts.forEach((part) => adoptPart(document.querySelector(part), sheet.parts[part].cloneNode(true), part));
   document.title = sheet.title;
@@ -44,15 +44,15 @@ function adoptPart(old, fresh, part) {
       old.removeAttribute(name);
     }
   });
-  if (focused && old.hidden) { // at the end there is only the way back
+  if (focused && old.hidden) { // the last picture has only a link back
     const other = document.querySelector(part === "[rel=prev]" ? "[rel=next]" : "[rel=prev]");
     other.hidden = false;
     other.focus();
   }
 }
 
-// arrival is when a slide's picture is there, or cannot be shown. Where the
-// picture takes its time, a small one comes first.
+// arrival resolves when a slide's picture is loaded or has failed. Meanwhile a
+// thumbnail takes its place.
 export function arrival(slide) {
   const img = slide.querySelector("img:not(.soon)");
   if (img.complete && img.naturalWidth) {
@@ -91,7 +91,7 @@ function arrived(slide, img) {
   if (preview) {
     preview.remove();
   }
-  if (note) { // it says that this is a thumbnail
+  if (note) { // which says that this is a thumbnail
     note.hidden = img.hidden || !img.currentSrc.includes("?thumb=");
   }
 }

@@ -1,7 +1,6 @@
-// Keeps an open page true. The server tells by server-sent events that
-// something has changed, and the page asks for its own address again. It also
-// says when the owner stops sharing, or the computer is out of reach. Without
-// this a page shows what was so when it was opened.
+// Keeps an open page up to date: when a server-sent event says that something
+// has changed, the page fetches its own address again. It also says when the
+// owner stops sharing, or the computer cannot be reached.
 import { isBusy } from "./busy.js";
 import { lost } from "./failover.js";
 import { Shown } from "./reconcile.js";
@@ -10,15 +9,15 @@ import { Backoff } from "./retry.js";
 const endpoint = "/.windowsill/live";
 const silence = 30; // seconds without an event after which the connection counts as dead
 const timeout = 8; // seconds for an answer
-const tolerated = 2; // connections in a row that may end after one event; with more, something on the way does not let events through
+const tolerated = 2; // connections in a row that may break after one event; if more do, something in between buffers events
 
 const line = document.querySelector(".live"), wording = line.dataset;
 export const shown = new Shown();
 
 let source = null; // of events; null while there is none
-let heard = 0; // when the last event came
-let broken = 0; // connections in a row that ended before their second event
-let away = ""; // why what the page shows may no longer be so: "stopped", "lost" or ""
+let heard = 0; // when the last event came, in milliseconds
+let broken = 0; // connections in a row that broke before their second event
+let away = ""; // why the page may be out of date: "stopped", "lost" or ""
 let timer = 0;
 const pause = new Backoff(1, 1.7, 20);
 
@@ -32,8 +31,7 @@ function say(text, verb, act) {
   }
 }
 
-// sentence makes a paragraph that says something, with a button if there is
-// something to do about it.
+// sentence makes a paragraph, with a button if verb is given.
 export function sentence(text, verb, act) {
   const p = document.createElement("p");
   p.textContent = text;
@@ -48,7 +46,7 @@ export function sentence(text, verb, act) {
   return p;
 }
 
-// reload keeps a page on which something would be lost.
+// reload reloads the page unless something would be lost.
 function reload() {
   if (!isBusy()) {
     location.reload();
@@ -60,7 +58,7 @@ function listen() {
     return;
   }
   if (!window.EventSource || broken > tolerated) {
-    again(10); // by asking
+    again(10); // polls
     return;
   }
   let address = endpoint, events = 0;
@@ -93,7 +91,7 @@ const reactions = {
       say(wording.texted, wording.read, () => location.assign("/.windowsill/text"));
     }
   },
-  enough() { // the device has too many pages open: this one has to ask
+  enough() { // the device has too many open pages: this one has to poll
     hush();
     broken = tolerated + 1;
     again(10);
@@ -121,7 +119,7 @@ function again(seconds) {
 
 let looking = false, lookAgain = false;
 
-// look asks for what the page shows, and listens again if that works.
+// look fetches what the page shows, and listens again if that works.
 export async function look() {
   clearTimeout(timer);
   if (document.hidden) {
@@ -184,8 +182,8 @@ async function update(answer) {
   listen();
 }
 
-// A link to what is out of reach would lead to the browser's own error page,
-// from which nothing comes back by itself.
+// While the server is away, a link would lead to the browser's own error page,
+// which does not recover by itself.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");
   if (away && link && !event.defaultPrevented && link.origin === location.origin && !link.getAttribute("href").startsWith("#")) {
@@ -197,7 +195,7 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// Nothing happens while nobody looks at the page; then it catches up.
+// A hidden page does nothing; when it is shown again it catches up.
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) {
     hush();
@@ -210,7 +208,7 @@ window.addEventListener("online", look);
 window.addEventListener("offline", look);
 window.addEventListener("pagehide", hush);
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) { // the browser had kept the page
+  if (event.persisted) { // from the back/forward cache
     look();
   }
 });

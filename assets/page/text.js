@@ -1,6 +1,5 @@
-// Copies the texts of a page, and keeps what is being typed. In plain http a
-// browser gives scripts no clipboard, so the text is selected and copied as a
-// person would.
+// Copies texts, and keeps what is being typed. Over plain HTTP there is no
+// Clipboard API, so the text is selected and copied as a person would.
 import { carry } from "./failover.js";
 
 const list = document.querySelector("[data-live=texts]");
@@ -21,7 +20,7 @@ function copy(from) {
   range.selectNodeContents(from);
   selection.removeAllRanges();
   selection.addRange(range);
-  return document.execCommand("copy"); // if not, the text stays selected for the person to copy
+  return document.execCommand("copy"); // if that fails, the text stays selected
 }
 
 document.querySelector("main").addEventListener("click", (event) => {
@@ -34,7 +33,7 @@ document.querySelector("main").addEventListener("click", (event) => {
   }
 });
 
-// What was typed goes along to another address of the share.
+// The draft is taken along to another address of the share.
 const mark = "#text=";
 if (draft) {
   if (location.hash.startsWith(mark)) {

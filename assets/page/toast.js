@@ -1,13 +1,12 @@
-// The line that says what was done.
+// A message that goes away by itself.
 import { busyWhile } from "./busy.js";
 import { look, sentence } from "./stream.js";
 
-const shownFor = 10000; // milliseconds, not counting those in which somebody is at it
+const shownFor = 10000; // milliseconds, without those in which it is hovered or focused
 const line = document.querySelector(".toast");
 let left = 0, timer = 0, since = 0;
 
-// tell says something for a while, with a button if there is something to do
-// about it.
+// tell shows a message, with a button if verb is given.
 export function tell(text, verb, act) {
   line.textContent = "";
   line.append(sentence(text, verb, () => {

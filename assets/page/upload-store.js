@@ -1,6 +1,6 @@
-// What this browser remembers of uploads, so that they can be continued after
-// the page was loaded anew. Files themselves cannot be kept: they have to be
-// chosen again, and are known by name, size and date.
+// What the browser remembers of uploads, to resume them after a reload. The files
+// themselves cannot be kept: they have to be chosen again, and are recognised by
+// name, size and date.
 
 const prefix = "windowsill-upload ";
 const kept = 864e5; // milliseconds; the server keeps an unfinished file for as long
@@ -9,8 +9,8 @@ function keyOf(upload) {
   return prefix + JSON.stringify([upload.dir, upload.path, upload.file.size, upload.file.lastModified]);
 }
 
-// attempt returns what act does, or else a value: browsers throw when they keep
-// nothing, or are full.
+// attempt returns what act returns, or else a value if it throws: the storage may
+// be forbidden, or full.
 function attempt(act, otherwise) {
   try {
     return act();
@@ -46,7 +46,7 @@ export const uploadStore = {
     keysIn(dir).forEach(forget);
   },
 
-  // unfinished returns how many files of a folder are to be continued.
+  // unfinished returns how many uploads into a folder can be resumed.
   unfinished(dir) {
     return keysIn(dir).filter((key) => {
       const known = read(key);

@@ -1,15 +1,16 @@
-// One file on its way to the share, by tus 1.0.0 (https://tus.io): what was
-// lost on the way is asked for and gone on with, until the file is there.
+// An upload by tus 1.0.0 (https://tus.io), which is resumed until the file has
+// arrived. tus-js-client 4.3.1 would do that as well, but it is 22 kB compressed,
+// which is as much as all scripts of the page, and this is 3.
 import { Backoff } from "./retry.js";
 
 const firstChunk = 16 << 20; // bytes; each next chunk is twice as long
-const stalledAfter = 8000; // milliseconds in which nothing moves until a request is given up
-const storedWithin = 90000; // the same, once all is sent and the server writes
+const stalledAfter = 8000; // milliseconds without progress after which a request is given up
+const storedWithin = 90000; // the same, once all is sent and the server stores it
 
-// A Problem is why a request went wrong. Kind is "final" for what no other try
-// mends, "out" if the device is no longer let in, "gone" if the server knows
-// nothing of the file, "stalled" if nothing moved, and else "lost". Sentence is
-// what the server says about it, or "".
+// A Problem is why a request failed. Kind is "final" if trying again is of no
+// use, "out" if the device is no longer let in, "gone" if the server does not
+// know the upload, "stalled" if there was no progress, and else "lost". Sentence
+// is what the server says about it, or "".
 export class Problem extends Error {
   constructor(kind, sentence) {
     super(sentence || kind);
@@ -18,8 +19,9 @@ export class Problem extends Error {
   }
 }
 
-// kindOf judges a refusal by its status. isDoor is whether the answer is the
-// page for those who are not let in; explained, whether it says what is wrong.
+// kindOf returns the kind of problem that an answer stands for. isDoor is whether
+// it is the page for visitors who are not in; explained, whether it has a
+// sentence.
 export function kindOf(method, status, isDoor, explained) {
   if (status === 401 || isDoor) {
     return "out";
@@ -31,7 +33,7 @@ export function kindOf(method, status, isDoor, explained) {
   return status === 404 || status === 410 ? "gone" : "final";
 }
 
-// problemOf reads what the server says, which is in the reader's language.
+// problemOf reads an answer that is an error page.
 function problemOf(method, answer) {
   const page = new DOMParser().parseFromString(answer.responseText, "text/html");
   const said = page.querySelector(".message h1 + p");
@@ -39,13 +41,13 @@ function problemOf(method, answer) {
   return new Problem(kind, said && kind !== "lost" ? said.textContent : "");
 }
 
-// metadata writes the values of tus's Upload-Metadata.
+// metadata writes an Upload-Metadata header.
 export function metadata(values) {
   const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
   return Object.keys(values).map((key) => key + " " + base64(values[key])).join(",");
 }
 
-// addressOf returns where a file of the share is; path is below dir.
+// addressOf returns the address of a file; path is relative to dir.
 export function addressOf(dir, path) {
   return ("/" + dir + "/" + path).replace(/\/+/g, "/").split("/").map(encodeURIComponent).join("/");
 }
@@ -63,22 +65,22 @@ function wait(seconds) {
 }
 
 export class Upload {
-  // path is the file's name, with the folders of a folder that is added; dir
-  // the share's folder that it goes into; changed is called whenever something
-  // about it has.
+  // path is the file's name, with its folders if a folder is added; dir is the
+  // folder of the share that it goes into; changed is called whenever the state
+  // or the progress changes.
   constructor(file, path, dir, changed) {
     this.file = file;
     this.path = path;
     this.dir = dir;
     this.changed = changed;
     this.overwrite = false;
-    this.url = ""; // where to go on with it; "" if it was not begun
+    this.url = ""; // of the upload; "" before it has begun
     this.sent = 0; // bytes
     this.at = ""; // the address of the whole file
     this.state = "waiting"; // or "moving", "trouble", "out", "paused", "failed", "done", "gone"
-    this.why = ""; // it failed, in a sentence
-    this.turn = null; // while it runs, what tells this time from others
-    this.request = null; // that runs
+    this.why = ""; // a sentence, if it failed
+    this.turn = null; // identifies this run; null while it does not run
+    this.request = null; // in flight
     this.chunk = firstChunk;
   }
 
@@ -96,11 +98,11 @@ export class Upload {
     this.set(state || "paused");
   }
 
-  // cancel gives the file up, here and there.
+  // cancel gives the upload up, on the server too.
   cancel() {
     this.pause("gone");
     if (this.url) {
-      this.ask("DELETE", this.url, {}).catch(() => {}); // the server forgets it after a day
+      this.ask("DELETE", this.url, {}).catch(() => {}); // it expires after a day anyway
     }
   }
 
@@ -130,7 +132,8 @@ export class Upload {
     }
   }
 
-  // recover says what went wrong, and returns when it is time for another try.
+  // recover sets the state after a failure, and returns when it is time to try
+  // again.
   async recover(kind, err, pause) {
     if (kind === "final") {
       this.turn = null;
@@ -141,10 +144,10 @@ export class Upload {
     }
   }
 
-  // judge tells what kind of problem there was, and what to do differently.
+  // judge returns the kind of problem, and prepares the next try.
   async judge(err) {
     if (err.kind === "stalled" && this.chunk !== Infinity) {
-      this.chunk = Infinity; // Safari stops between two chunks at times, and does not if all of the rest goes in one
+      this.chunk = Infinity; // Safari may hang between two chunks, so the rest goes in one
       return "stalled";
     }
     if (err.kind === "gone" && this.url) {
@@ -166,7 +169,7 @@ export class Upload {
     }
   }
 
-  // send sends what the server does not have yet.
+  // send sends what the server does not have yet, chunk by chunk.
   async send(turn) {
     let offset = this.url ? await this.find() : await this.create();
     while (!this.at) {
@@ -198,8 +201,8 @@ export class Upload {
     return this.read(answer);
   }
 
-  // find asks how far the file has come. What the server does not know any more
-  // may be whole, if it was stopped before it could tell anybody.
+  // find asks for the offset. An upload that the server no longer knows may be
+  // complete: perhaps it was stopped before its answer arrived.
   async find() {
     try {
       return this.read(await this.ask("HEAD", this.url, {}));
@@ -219,7 +222,7 @@ export class Upload {
     return ok && Number(headers.get("Content-Length")) === this.file.size && Math.abs(late) <= 1;
   }
 
-  // read takes from an answer how far the file is.
+  // read returns the offset in an answer.
   read(answer) {
     const offset = parseInt(answer.getResponseHeader("Upload-Offset"), 10);
     this.at = answer.getResponseHeader("Content-Location") || "";
@@ -229,7 +232,7 @@ export class Upload {
     return offset;
   }
 
-  // ask sends a request and returns its answer, if that is a good one.
+  // ask sends a request. It returns the answer, or throws a Problem.
   async ask(method, url, headers, body) {
     const answer = await this.exchange(method, url, headers, body);
     if (answer.status >= 200 && answer.status < 300) {
@@ -241,8 +244,8 @@ export class Upload {
     throw problemOf(method, answer);
   }
 
-  // exchange sends a request by XMLHttpRequest, which unlike fetch tells how
-  // much of it has gone out.
+  // exchange sends a request by XMLHttpRequest, which unlike fetch reports the
+  // progress of its body.
   exchange(method, url, headers, body) {
     const x = new XMLHttpRequest(), from = this.sent;
     return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
-// Keeps a phone awake while files are on their way: by the Screen Wake Lock API
-// where there is one, which most browsers keep from plain http, else by a film
-// in which nothing is seen or heard. Safari lets a phone sleep if a film has no
-// sound track, or the attribute loop.
+// Keeps a phone awake during uploads: by the Screen Wake Lock API, or where that
+// is missing, as in most browsers over plain HTTP, by playing a blank, silent
+// film. In Safari that works only if the film has a sound track and not the
+// attribute loop.
 let film = null, lock = null, wanted = false;
 
 async function acquire() {
@@ -34,11 +34,12 @@ function play(source) {
   film = film || makeFilm(source);
   const begun = film.play();
   if (begun) {
-    begun.catch(() => {}); // not without a tap, or not this kind of film
+    begun.catch(() => {}); // it needs a tap, or the browser cannot play it
   }
 }
 
-// stayAwake begins or ends it. Source is the address of the film.
+// stayAwake starts or stops keeping the phone awake. Source is the address of the
+// film.
 export function stayAwake(want, source) {
   if (want === wanted) {
     return;
@@ -55,7 +56,7 @@ export function stayAwake(want, source) {
   }
 }
 
-// A page that is hidden loses its lock.
+// A hidden page loses its lock.
 document.addEventListener("visibilitychange", () => {
   if (wanted && !document.hidden && navigator.wakeLock && !lock) {
     acquire();
