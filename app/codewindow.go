@@ -25,10 +25,10 @@ type codeWindow struct {
 	saveAs  func(win fyne.Window, name string, save func(path string) error)
 
 	win      fyne.Window // nil while it is closed
-	poster   *fyne.Container
-	steps    []kit.PosterStep // that are drawn
-	wifi     server.WiFi      // as the person typed it
-	recalled bool             // wifi is what was remembered, or newer
+	sheet    *fyne.Container
+	steps    []kit.SheetStep // that are drawn
+	wifi     server.WiFi     // as the person typed it
+	recalled bool            // wifi is what was remembered, or newer
 }
 
 // open shows the window, if a folder is shared.
@@ -43,7 +43,7 @@ func (w *codeWindow) open() {
 	if !w.recalled {
 		w.wifi, w.recalled = w.sharing.store.WiFi(), true
 	}
-	w.poster = container.NewStack()
+	w.sheet = container.NewStack()
 	w.win = w.app.NewWindow("Windowsill")
 	w.win.SetPadded(false)
 	w.win.SetOnClosed(func() { w.win, w.steps = nil, nil })
@@ -52,7 +52,7 @@ func (w *codeWindow) open() {
 	save := kit.NewButton(lang.L("Save as PNG or PDF…"), nil, widget.MediumImportance, w.save)
 	back := kit.NewButton(lang.L("Close"), nil, widget.HighImportance, w.close)
 	bar := kit.Padded(8, 8, 8, 8, container.NewCenter(container.NewHBox(add, save, back)))
-	w.win.SetContent(container.NewBorder(nil, bar, nil, nil, w.poster))
+	w.win.SetContent(container.NewBorder(nil, bar, nil, nil, w.sheet))
 	w.win.Resize(fyne.NewSize(900, 640))
 	w.win.SetFullScreen(true)
 	w.draw()
@@ -68,17 +68,17 @@ func (w *codeWindow) draw() {
 		w.close()
 	default:
 		s := w.sharing.snapshot
-		steps := posterSteps(s, w.link(), w.wifi)
+		steps := sheetSteps(s, w.link(), w.wifi)
 		if slices.EqualFunc(w.steps, steps, sameStep) {
 			return
 		}
 		w.steps = steps
-		w.poster.Objects = []fyne.CanvasObject{kit.NewPoster(words.Visible(s.Name), steps)}
-		w.poster.Refresh()
+		w.sheet.Objects = []fyne.CanvasObject{kit.NewCodeSheet(words.Visible(s.Name), steps)}
+		w.sheet.Refresh()
 	}
 }
 
-func sameStep(a, b kit.PosterStep) bool {
+func sameStep(a, b kit.SheetStep) bool {
 	return a.Code == b.Code && a.Title == b.Title && slices.Equal(a.Lines, b.Lines)
 }
 
@@ -158,7 +158,7 @@ func (w *codeWindow) setWiFi(wifi server.WiFi, keep bool) {
 
 // save writes what is shown to a file.
 func (w *codeWindow) save() {
-	sheet := kit.RenderSheet(kit.NewPoster(words.Visible(w.sharing.snapshot.Name), w.steps))
+	sheet := kit.RenderSheet(kit.NewCodeSheet(words.Visible(w.sharing.snapshot.Name), w.steps))
 	w.saveAs(w.win, "windowsill.pdf", func(path string) error {
 		if err := kit.SaveSheet(path, sheet); err != nil {
 			return &words.Error{Text: lang.L("The card could not be saved as {{.Name}}. Choose another place.", map[string]any{"Name": words.Visible(filepath.Base(path))}), Err: err}
@@ -167,10 +167,10 @@ func (w *codeWindow) save() {
 	})
 }
 
-// posterSteps returns what people do who want to come in: join the Wi-Fi, if there is a
+// sheetSteps returns what people do who want to come in: join the Wi-Fi, if there is a
 // code for it, and open the folder.
-func posterSteps(s server.Snapshot, link server.Link, w server.WiFi) []kit.PosterStep {
-	open := kit.PosterStep{Code: link.URL, Lines: []string{addressText(link.Plain)}}
+func sheetSteps(s server.Snapshot, link server.Link, w server.WiFi) []kit.SheetStep {
+	open := kit.SheetStep{Code: link.URL, Lines: []string{addressText(link.Plain)}}
 	if s.Network.Name != "" {
 		open.Lines = append(open.Lines, addressText(s.Network.Name))
 	}
@@ -178,12 +178,12 @@ func posterSteps(s server.Snapshot, link server.Link, w server.WiFi) []kit.Poste
 		open.Lines = append(open.Lines, lang.L("PIN {{.Digits}}", map[string]any{"Digits": spacedPIN(s.PIN.Digits)}))
 	}
 	if w.Name == "" {
-		return []kit.PosterStep{open}
+		return []kit.SheetStep{open}
 	}
-	join := kit.PosterStep{Title: lang.L("1 · Join the Wi-Fi"), Code: w.Code(), Lines: []string{words.Visible(w.Name)}}
+	join := kit.SheetStep{Title: lang.L("1 · Join the Wi-Fi"), Code: w.Code(), Lines: []string{words.Visible(w.Name)}}
 	if w.Password != "" {
 		join.Lines = append(join.Lines, words.Visible(w.Password))
 	}
 	open.Title = lang.L("2 · Open the folder")
-	return []kit.PosterStep{join, open}
+	return []kit.SheetStep{join, open}
 }

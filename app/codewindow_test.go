@@ -19,10 +19,10 @@ import (
 	"windowsill/server"
 )
 
-// posterTexts returns the texts on the poster.
-func posterTexts(h *harness) string {
+// sheetTexts returns the texts on the sheet.
+func sheetTexts(h *harness) string {
 	var texts []string
-	for _, o := range test.LaidOutObjects(h.view.code.poster) {
+	for _, o := range test.LaidOutObjects(h.view.code.sheet) {
 		if t, ok := o.(*canvas.Text); ok {
 			texts = append(texts, t.Text)
 		}
@@ -39,15 +39,15 @@ func TestShowCodeLarge(t *testing.T) {
 		t.Fatal("F does not show it.")
 	}
 	for _, want := range []string{"Summer 2026", "192.168.1.20:8000", "PIN 012 345"} {
-		if !strings.Contains(posterTexts(h), want) {
-			t.Errorf("It does not say %q but %q.", want, posterTexts(h))
+		if !strings.Contains(sheetTexts(h), want) {
+			t.Errorf("It does not say %q but %q.", want, sheetTexts(h))
 		}
 	}
 	h.change(func(n *server.Snapshot) {
 		n.Links = []server.Link{fakeLink("192.168.1.77", 8000, "Wi-Fi · wlan0")}
 		n.Totals.Requests++
 	})
-	if !strings.Contains(posterTexts(h), "192.168.1.77:8000") {
+	if !strings.Contains(sheetTexts(h), "192.168.1.77:8000") {
 		t.Error("It does not follow the address.")
 	}
 	big.typed(&fyne.KeyEvent{Name: fyne.KeyEscape})
@@ -86,8 +86,8 @@ func TestWiFiForGuests(t *testing.T) {
 	}
 	b.setWiFi(server.WiFi{Name: "Home;", Password: "secret:1"}, false)
 	for _, want := range []string{"1 · Join the Wi-Fi", "Home;", "secret:1", "2 · Open the folder"} {
-		if !strings.Contains(posterTexts(h), want) {
-			t.Errorf("It does not say %q but %q.", want, posterTexts(h))
+		if !strings.Contains(sheetTexts(h), want) {
+			t.Errorf("It does not say %q but %q.", want, sheetTexts(h))
 		}
 	}
 	if got := h.store.WiFi(); got != (server.WiFi{}) {

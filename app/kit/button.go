@@ -11,7 +11,7 @@ import (
 // Button is a widget.Button that the Return key presses too, that has a name for
 // screen readers even if it shows only an icon, and that has a style of its own.
 // (A style by container.NewThemeOverride would take some five megabytes for each
-// button: Fyne loads all fonts again.)
+// button: Fyne loads all fonts again.) Most of its methods are called by Fyne.
 type Button struct {
 	widget.Button
 	Style    ButtonStyle

@@ -16,7 +16,8 @@ import (
 	"windowsill/server"
 )
 
-// Panel shows requests as they happen: a toolbar, and below it the list.
+// Panel shows requests as they happen: a toolbar, and below it the list. It has a
+// method for each button and menu item.
 type Panel struct {
 	Content fyne.CanvasObject
 

@@ -13,7 +13,8 @@ import (
 // Store has the values of one person. They are one file, which is only ever
 // replaced as a whole: Fyne's preferences are written in place, and a crash at that
 // moment would lose all of them. The zero value keeps nothing on the disk. Any
-// goroutine may use it.
+// goroutine may use it. Its methods are for what takes more than one key, or a type of
+// the server's.
 type Store struct {
 	path string // "" for no file
 

@@ -8,17 +8,17 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// PosterStep is one thing to do on a poster: a code to scan, and what to type
+// SheetStep is one thing to do: a code to scan, and what to type
 // instead.
-type PosterStep struct {
+type SheetStep struct {
 	Title string
 	Code  string // what the QR code says
 	Lines []string
 }
 
-// NewPoster draws steps side by side below a title, black on white, to be seen
+// NewCodeSheet draws steps side by side below a title, black on white, to be seen
 // from afar or printed. It fills its place.
-func NewPoster(title string, steps []PosterStep) fyne.CanvasObject {
+func NewCodeSheet(title string, steps []SheetStep) fyne.CanvasObject {
 	ground := canvas.NewRectangle(color.White)
 	columns := container.NewGridWithColumns(len(steps))
 	most := 0 // lines, so that all codes have one size
@@ -28,25 +28,25 @@ func NewPoster(title string, steps []PosterStep) fyne.CanvasObject {
 	for _, s := range steps {
 		columns.Add(newStepColumn(s, most))
 	}
-	return container.NewStack(ground, container.New(posterLayout{}, newPosterText(title, true), columns))
+	return container.NewStack(ground, container.New(sheetLayout{}, newSheetText(title, true), columns))
 }
 
 // newStepColumn draws a step with room for this many lines.
-func newStepColumn(s PosterStep, lines int) fyne.CanvasObject {
+func newStepColumn(s SheetStep, lines int) fyne.CanvasObject {
 	code := NewQRCode()
 	code.Set(s.Code)
-	column := container.New(stepLayout{}, code.raster, newPosterText(s.Title, true))
+	column := container.New(stepLayout{}, code.raster, newSheetText(s.Title, true))
 	for i := range lines {
 		text := ""
 		if i < len(s.Lines) {
 			text = s.Lines[i]
 		}
-		column.Add(newPosterText(text, i == 0))
+		column.Add(newSheetText(text, i == 0))
 	}
 	return column
 }
 
-func newPosterText(text string, bold bool) *canvas.Text {
+func newSheetText(text string, bold bool) *canvas.Text {
 	t := canvas.NewText(text, color.Black)
 	t.TextStyle.Bold, t.Alignment = bold, fyne.TextAlignCenter
 	return t
@@ -60,12 +60,12 @@ func fit(t *canvas.Text, size, width float32) {
 	}
 }
 
-// posterLayout puts a title above the rest, with a margin around both.
-type posterLayout struct{}
+// sheetLayout puts a title above the rest, with a margin around both.
+type sheetLayout struct{}
 
-func (posterLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 150) }
+func (sheetLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 150) }
 
-func (posterLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (sheetLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	margin := min(s.Width, s.Height) / 20
 	title := o[0].(*canvas.Text)
 	fit(title, s.Height/12, s.Width-2*margin)
