@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -24,6 +25,7 @@ import (
 func TestEveryPage(t *testing.T) {
 	docs := everyPage(t)
 	t.Run("finds its assets", func(t *testing.T) { checkAssets(t, docs) })
+	t.Run("asks at once for all that its scripts import", func(t *testing.T) { checkModules(t, docs) })
 	t.Run("holds no script and no style", func(t *testing.T) { checkNothingInline(t, docs) })
 	t.Run("shows the way through", func(t *testing.T) { checkLandmarks(t, docs) })
 }
@@ -74,6 +76,27 @@ func checkAssets(t *testing.T, docs []*html.Node) {
 			}
 			if content, _, etag, ok := p.Asset(m[1]); !ok || len(content) == 0 || etag == "" {
 				t.Errorf("%s: there %v, %d bytes, ETag %s", at, ok, len(content), etag)
+			}
+		}
+	}
+}
+
+func checkModules(t *testing.T, docs []*html.Node) {
+	t.Helper()
+	p := newPages(t)
+	for i, doc := range docs {
+		var scripts []string
+		for _, e := range elements(doc, "script") {
+			scripts = append(scripts, path.Base(attr(e, "src")))
+		}
+		for at, name := range scripts {
+			if slices.Contains(scripts[:at], name) {
+				t.Errorf("page %d names %s twice", i, name)
+			}
+			for _, other := range p.assets.byName[name].imports {
+				if !slices.Contains(scripts, other) {
+					t.Errorf("page %d names %s, but not %s, which it imports", i, name, other)
+				}
 			}
 		}
 	}

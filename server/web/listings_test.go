@@ -158,7 +158,7 @@ func TestFirstPageIsLight(t *testing.T) {
 		_, content := get(t, "GET", base+address, "Accept-Encoding: gzip")
 		sum += len(content)
 	}
-	if most := 30 << 10; sum > most {
+	if most := 20_000; sum > most {
 		t.Errorf("The first page is %d bytes in all, want at most %d", sum, most)
 	}
 }
