@@ -206,7 +206,7 @@ func (r *run) maintain(every time.Duration, fail func(error)) {
 		if r.guard.AnyWaiting() { // who has left waits no more
 			r.changed()
 		}
-		memory.update(r.record.Requests())
+		memory.update(r.record.Requests() + r.endpoint.listener.Accepted())
 	}
 }
 

@@ -14,6 +14,7 @@ type limiter struct {
 
 	mu    sync.Mutex         // guards what follows
 	max   int                // in all
+	added uint64             // so far
 	conns map[*Conn]struct{} // that are open
 	from  map[netip.Addr]int // how many of them, but for this computer's own
 }
@@ -31,6 +32,7 @@ func (l *limiter) add(c *Conn) bool {
 		return false
 	}
 	l.conns[c] = struct{}{}
+	l.added++
 	if c.addr.IsValid() {
 		l.from[c.addr]++
 	}
@@ -47,6 +49,12 @@ func (l *limiter) remove(c *Conn) {
 	if l.from[c.addr]--; l.from[c.addr] <= 0 {
 		delete(l.from, c.addr)
 	}
+}
+
+func (l *limiter) total() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.added
 }
 
 func (l *limiter) setMax(n int) {

@@ -119,6 +119,9 @@ func (l *Listener) SetMax(n int) { l.open.setMax(n) }
 // Len returns how many connections are open.
 func (l *Listener) Len() int { return len(l.open.all()) }
 
+// Accepted returns how many connections there were so far.
+func (l *Listener) Accepted() uint64 { return l.open.total() }
+
 // CloseIdle closes the connections that an [http.Server] does not know of, or
 // would wait for on shutdown: those that have not sent anything yet (browsers
 // open some in advance) and those that are parked.

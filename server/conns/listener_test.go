@@ -95,6 +95,9 @@ func TestBeyondTheLimitConnectionsAreRefusedAtOnce(t *testing.T) {
 	fourth.Close()
 	l.Close()
 	<-ended
+	if n := l.Accepted(); n != 3 {
+		t.Errorf("%d were accepted", n)
+	}
 	if len(l.open.conns) != 0 || len(l.open.from) != 0 {
 		t.Errorf("left over: %d connections, %d addresses", len(l.open.conns), len(l.open.from))
 	}
