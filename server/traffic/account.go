@@ -42,7 +42,7 @@ func (r *Recorder) join(e *exchange) {
 	r.flows.join(e, e.progress.thing.Load())
 }
 
-// account notes what an exchange came to that has ended. It is called with mu
+// account notes the outcome of an exchange that has ended. It is called with mu
 // held.
 func (r *Recorder) account(e *exchange, row *Request) {
 	t := e.progress.thing.Load()

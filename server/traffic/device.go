@@ -16,20 +16,20 @@ import (
 // maxDevices bounds the list against an address that changes all the time.
 const maxDevices = 1000
 
-// maxOpened is how many folders, and files, of a device are told apart. From
-// then on each counts as another one.
+// maxOpened is how many folders, and files, of a device are told apart. Beyond
+// it each one counts every time.
 const maxOpened = 500
 
-// device is one entry of the list. Its Bytes stand in sent, its Received in
-// received.
+// device is one entry of the list. Its Bytes are in sent and its Received in
+// received while it is there.
 type device struct {
 	Device
-	who   identity
-	title title
-	agent unique.Handle[string] // the latest User-Agent; keeps the one string that all log rows share
-	place *list.Element         // in devices.seenLast
-	sent  atomic.Int64          // bytes
-	brake *rate.Limiter
+	who     identity
+	title   title
+	agent   unique.Handle[string] // the latest User-Agent; keeps the one string that all log rows share
+	place   *list.Element         // in devices.seenLast
+	sent    atomic.Int64          // bytes
+	limiter *rate.Limiter
 
 	received atomic.Int64        // bytes
 	opened   map[uint64]struct{} // hashes of folders, at most maxOpened
@@ -71,7 +71,7 @@ func (ds *devices) seen(id uint64, addr netip.Addr, now time.Time, agent unique.
 	return d, known
 }
 
-// add enters a new device; the one that was not seen for longest makes room.
+// add enters a new device; the one seen longest ago makes room.
 func (ds *devices) add(who identity, now time.Time) *device {
 	if ds.known == nil {
 		ds.known = map[identity]*device{}
@@ -80,7 +80,7 @@ func (ds *devices) add(who identity, now time.Time) *device {
 		oldest := ds.seenLast.Remove(ds.seenLast.Back()).(*device)
 		delete(ds.known, oldest.who)
 	}
-	d := &device{Device: Device{ID: who.id, Name: unknownDevice, First: now}, who: who, brake: newBrake(ds.speed)}
+	d := &device{Device: Device{ID: who.id, Name: unknownDevice, First: now}, who: who, limiter: newLimiter(ds.speed)}
 	d.place = ds.seenLast.PushFront(d)
 	ds.known[who] = d
 	return d
@@ -105,7 +105,7 @@ func (d *device) call(t title) {
 	d.Name, d.Mobile = t.name, t.mobile
 }
 
-// did counts a thing of which all went: each folder and each file once.
+// did counts a thing that went whole: each folder and each file once.
 func (d *device) did(t *Thing) {
 	switch t.Kind {
 	case Folder:

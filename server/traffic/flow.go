@@ -8,14 +8,14 @@ import (
 )
 
 const (
-	// lingering is how long a transfer of which nothing runs counts as going
-	// on: players take a piece, and a moment later the next.
-	lingering = 3 * time.Second
+	// maxPause is how long a transfer may have no running request before it has
+	// ended: players fetch a piece, and the next a moment later.
+	maxPause = 3 * time.Second
 	// resumedAfter is the shortest pause after which a transfer counts as
-	// resumed. Players break off and go on within moments.
+	// resumed. Players break off and continue within moments.
 	resumedAfter = time.Second
-	// memory is how long the speed remembers: about so much is averaged.
-	memory = 3 * time.Second
+	// smoothing is over about how long speeds are averaged.
+	smoothing = 3 * time.Second
 )
 
 // flow is what makes a [Transfer]: the requests of one device for one thing.
@@ -27,11 +27,11 @@ type flow struct {
 	running  []*exchange
 	covered  cover         // by exchanges that ended
 	ended    int64         // bytes that moved with them
-	active   time.Duration // without the present spell
-	since    time.Time     // when the present spell began
+	active   time.Duration // until since
+	since    time.Time     // since when at least one exchange has been running
 	looked   time.Time     // when the speed was last measured
 	then     int64         // Moved at that time
-	cut      bool          // the last exchange that ended broke
+	cut      bool          // the last exchange that ended was cut
 }
 
 // flowKey tells flows apart.
@@ -49,8 +49,7 @@ func keyOf(e *exchange, t *Thing) flowKey {
 	return flowKey{who, t.Kind, t.Key}
 }
 
-// goesOn reports whether an exchange belongs to f, rather than being another try
-// or another time.
+// goesOn reports whether an exchange continues f, rather than beginning anew.
 func (f *flow) goesOn(e *exchange, t *Thing) bool {
 	switch {
 	case f.Total != t.Size:
@@ -111,7 +110,7 @@ func (f *flow) leave(e *exchange, row *Request) (whole bool) {
 	return f.covered.size() >= f.Total || e.progress.first.Load() < 0 && row.Status == 200
 }
 
-// look measures how far it has come.
+// look updates how far it has come.
 func (f *flow) look(now time.Time) {
 	all, lowest := slices.Clone(f.covered), int64(math.MaxInt64)
 	f.Moved = f.ended
@@ -154,11 +153,11 @@ func (f *flow) measure(now time.Time) {
 	f.looked, f.then = now, f.Moved
 }
 
-// smoothed returns the speed after a spell of another one.
+// smoothed returns the average after a spell of another speed.
 func smoothed(before, present int64, spell time.Duration) int64 {
-	part := 1 - math.Exp(-float64(spell)/float64(memory))
+	part := 1 - math.Exp(-float64(spell)/float64(smoothing))
 	return before + int64(math.Round(part*float64(present-before)))
 }
 
-// isShown reports whether it takes long enough to be spoken of.
+// isShown reports whether it has taken long enough to be shown.
 func (f *flow) isShown() bool { return f.Active >= shown || f.Resumed > 0 }

@@ -8,15 +8,15 @@ import (
 )
 
 const (
-	mostFlows   = 2000 // that are remembered, so that one can be gone on with
+	mostFlows   = 2000 // that are remembered, so that they can be resumed
 	mostHistory = 100
 )
 
-// flows are the transfers that run, that were, and those that were too short
+// flows are the transfers: running ones, past ones, and those that were too short
 // to be shown.
 type flows struct {
 	known   map[flowKey]*flow
-	recent  list.List // of *flow, the one that was gone on with last in front
+	recent  list.List // of *flow, the latest in front
 	active  map[*flow]struct{}
 	last    uint64     // ID
 	history []Transfer // latest first; replaced whole, because snapshots share it
@@ -68,7 +68,7 @@ func (fs *flows) drop(f *flow) {
 	delete(fs.known, f.key)
 }
 
-// end puts a flow that runs no more into the history, if it was shown.
+// end puts a flow into the history, if it was shown.
 func (fs *flows) end(f *flow, as State) {
 	if _, ok := fs.active[f]; !ok {
 		return
@@ -84,7 +84,7 @@ func (fs *flows) end(f *flow, as State) {
 	}
 }
 
-// forget takes out of the history what is gone on with.
+// forget takes a transfer that continues out of the history.
 func (fs *flows) forget(id uint64) {
 	i := slices.IndexFunc(fs.history, func(t Transfer) bool { return t.ID == id })
 	if i >= 0 {
@@ -92,7 +92,7 @@ func (fs *flows) forget(id uint64) {
 	}
 }
 
-// cutState is how a flow ended that is not whole.
+// cutState is how a flow that is not whole has ended.
 func (f *flow) cutState() State {
 	if f.cut {
 		return Broken
@@ -100,10 +100,10 @@ func (f *flow) cutState() State {
 	return InPart
 }
 
-// endPaused ends what was not gone on with.
+// endPaused ends the flows that have paused for too long.
 func (fs *flows) endPaused(now time.Time) {
 	for f := range fs.active {
-		if len(f.running) == 0 && now.Sub(f.Last) >= lingering {
+		if len(f.running) == 0 && now.Sub(f.Last) >= maxPause {
 			fs.end(f, f.cutState())
 		}
 	}
@@ -122,7 +122,7 @@ func (fs *flows) list(now time.Time) []Transfer {
 	return all
 }
 
-// cancel marks the flow with an ID as cancelled; nil if none like it runs.
+// cancel marks the running flow with an ID as cancelled; nil if there is none.
 func (fs *flows) cancel(id uint64, now time.Time) *flow {
 	for f := range fs.active {
 		if f.ID != id {

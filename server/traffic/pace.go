@@ -8,10 +8,10 @@ import (
 )
 
 // unwatched is how many bytes an answer may have before its connection is
-// watched. So few fit into any send queue, or drain from it in no time.
+// watched. So few fit into any send queue.
 const unwatched = 64 << 10
 
-// pace moves the deadlines of one connection while its request gets on. The
+// pace moves the deadlines of one connection while its request progresses. The
 // server clears the write deadline after each request, and sets a read
 // deadline of its own before the next.
 type pace struct {
@@ -23,7 +23,7 @@ type pace struct {
 	watch   *watch // nil unless a long answer is running
 }
 
-// start begins with the whole time for the first write.
+// start gives the first write the whole time.
 func (p *pace) start(w http.ResponseWriter, c net.Conn, r *Recorder, now time.Time) {
 	p.control = *http.NewResponseController(w)
 	p.conn, p.stall, p.changed = c, r.stall, r.changed
@@ -75,7 +75,7 @@ func (p *pace) stop() {
 
 // watch looks at a connection's send queue from time to time. The system
 // wakes a writer only when a good part of the queue is free, which takes a
-// slow device minutes; but the queue tells that it is moving all the while.
+// slow device minutes; the queue tells that it is moving meanwhile.
 type watch struct {
 	pace  *pace
 	every time.Duration

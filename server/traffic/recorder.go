@@ -37,7 +37,7 @@ type Options struct {
 // its methods may be called from any goroutine. One lock guards all that must fit
 // together in a [Snapshot], which is why everything is a method of one type.
 type Recorder struct {
-	brake    *rate.Limiter
+	limiter  *rate.Limiter
 	stall    time.Duration
 	changed  func()
 	bytes    counters
@@ -70,7 +70,7 @@ type running struct {
 
 // New returns a Recorder that has seen nothing yet.
 func New(o Options) *Recorder {
-	r := &Recorder{stall: o.Stall, changed: o.Changed, brake: newBrake(o.Most.All)}
+	r := &Recorder{stall: o.Stall, changed: o.Changed, limiter: newLimiter(o.Most.All)}
 	r.running.all = map[*exchange]struct{}{}
 	r.devices.speed = o.Most.PerDevice
 	if r.stall <= 0 {

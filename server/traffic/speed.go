@@ -2,8 +2,8 @@ package traffic
 
 import "time"
 
-// noise is how many bytes may move unnoticed while nothing is measured: an
-// open page that hears every now and then that nothing is new is no traffic.
+// noise is how many bytes may move before measuring begins: an open page that
+// hears now and then that nothing is new is no traffic.
 const noise = 64 << 10
 
 // Speed is how fast everything moves, in both directions.
@@ -13,17 +13,16 @@ type Speed struct {
 	Beat   uint64    // counts the seconds that were measured
 }
 
-// meter measures the speed of everything, once a second, and only while
-// something moves and until that is out of the minute. It is guarded by the
-// Recorder's lock.
+// meter measures the speed of everything once a second, from when something
+// moves until a minute after nothing has. It is guarded by the Recorder's lock.
 type meter struct {
 	Speed
 	then  int64       // bytes that had moved at the last beat
 	timer *time.Timer // nil while nothing is measured
 }
 
-// add notes what moved in a second, and reports whether to go on. busy says
-// that transfers are on their way: a slow one may pause between two gulps.
+// add notes what moved in a second, and reports whether to go on measuring. busy
+// says that transfers are running: a slow one may pause in between.
 func (m *meter) add(moved int64, busy bool) (goOn bool) {
 	m.Beat++
 	copy(m.Minute[:], m.Minute[1:])
@@ -58,15 +57,15 @@ func (r *Recorder) startBeat() {
 // never is more than what will ever have moved.
 const never = 1 << 62
 
-// beat measures, ends what was not gone on with, and comes again in a second
-// if there is something to measure.
+// beat measures, ends the flows that have paused for too long, and comes again
+// in a second if there is something to measure.
 func (r *Recorder) beat() {
 	now := time.Now()
 	r.mu.Lock()
 	for e := range r.running.all {
 		r.joinIfLong(e, now)
 	}
-	var waiting int64 // bytes that the system has not got rid of
+	var waiting int64 // bytes that the system has not sent yet
 	for f := range r.flows.active {
 		f.measure(now)
 		for _, e := range f.running {

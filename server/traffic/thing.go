@@ -22,17 +22,17 @@ const (
 type Thing struct {
 	Kind   Kind
 	Key    string // tells it apart from others of its kind
-	Name   string // for people; what control characters it has are the reader's to tame
+	Name   string // for people; may hold control characters
 	Size   int64  // bytes, all of it; -1 if unknown
 	Offset int64  // of an arrival: where in it the request's body begins
 	Piece  bool   // of an arrival: the body may be only a piece of it
 }
 
-// ErrCanceled says that the owner has cancelled this very transfer a moment
-// ago: programs that try again by themselves are not to bring it back.
+// ErrCanceled says that the owner has cancelled this transfer a moment ago:
+// programs that try again by themselves must not bring it back.
 var ErrCanceled = errors.New("the owner has cancelled this")
 
-// staysCanceled is how long a cancelled transfer cannot be gone on with.
+// staysCanceled is how long a cancelled transfer cannot be resumed.
 const staysCanceled = time.Minute
 
 // Mark says what the request is about that w answers; without it a request is
