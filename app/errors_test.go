@@ -43,6 +43,19 @@ func TestReportIsTranslated(t *testing.T) {
 	}
 }
 
+func TestLossInTheLogFileIsReportedOnce(t *testing.T) {
+	h := sharingWindow(t)
+	lost := &server.LogFileError{Path: "/var/log/x", Missing: 12, Err: fs.ErrPermission}
+	h.change(func(n *server.Snapshot) { n.LogErr = lost; n.Totals.Requests++ })
+	h.sees(lost.Error())
+	h.tap("All right")
+	h.change(func(n *server.Snapshot) {
+		n.LogErr = &server.LogFileError{Path: "/var/log/x", Missing: 13, Err: fs.ErrPermission}
+		n.Totals.Requests++
+	})
+	h.seesNot("Requests that are missing")
+}
+
 // A test of the server's does the same for its own errors.
 func TestErrorsOfTheWindowAreTranslated(t *testing.T) {
 	for _, tag := range words.Languages(assets.Languages()) {

@@ -73,12 +73,13 @@ func (n *notice) remedyFor(err error) (verb string, do func()) {
 	port := 0
 	var busy *server.PortBusyError
 	var forbidden *server.PortForbiddenError
+	var logFile *server.LogFileError
 	switch {
 	case errors.As(err, &busy):
 		port = busy.Suggestion
 	case errors.As(err, &forbidden):
 		port = forbidden.Suggestion
-	case isOneOf(err, errFlooded, errNotOpened, errNotAllowed, errNotRestored):
+	case isOneOf(err, errFlooded, errNotOpened, errNotAllowed, errNotRestored), errors.As(err, &logFile):
 		return lang.L("All right"), func() { n.show(nil) }
 	case isOneOf(err, server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone):
 		return lang.L("Choose another folder…"), n.onFolder

@@ -167,6 +167,9 @@ func (w *Window) draw(s server.Snapshot) {
 	if !s.PIN.Flooded.IsZero() && !s.PIN.Flooded.Equal(before.PIN.Flooded) {
 		w.report(errFlooded)
 	}
+	if s.LogErr != nil && before.LogErr == nil {
+		w.report(s.LogErr)
+	}
 	w.redraw()
 	w.desktop.draw(before, s, w.view.main.Visible())
 	w.autoStop.follow(s, now)
