@@ -272,7 +272,9 @@ func TestArchiveUsesSendfile(t *testing.T) {
 	p := start(t, nil, strace, "-f", "-o", calls, "-e", "trace=sendfile",
 		programPath, "-no-window", "-port", port, folderWith(t, map[string]string{"film.bin": noise(size), "small.txt": "x"}))
 	p.waitForLink(t)
-	const sniffed = 512 // net/http reads and writes the beginning of every body itself
+	// net/http reads and writes the beginning of every body itself, and the last
+	// block of a large file in a ZIP may be too small to be worth the call.
+	const copied = 512 + 32<<10
 	for i, kind := range []string{"zip", "zip", "tar"} {
 		_, body, err := get(t, "http://127.0.0.1:"+port+"/?"+kind)
 		if len(body) < size || err != nil {
@@ -280,7 +282,7 @@ func TestArchiveUsesSendfile(t *testing.T) {
 		}
 		row := regexp.MustCompile(`"GET /\?` + kind + ` HTTP/1\.1" 200 ` + strconv.Itoa(len(body)) + " ")
 		eventually(t, "the log has the archive's whole size", func() bool { return row.MatchString(p.stdout.String()) })
-		if sent := sentByKernel(t, calls); sent < i*(size-sniffed) || sent > i*size {
+		if sent := sentByKernel(t, calls); sent < i*(size-copied) || sent > i*size {
 			t.Errorf("sendfile has carried %d bytes after download %d, want %d", sent, i, i*size)
 		}
 	}
