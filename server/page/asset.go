@@ -53,10 +53,9 @@ func (p *Pages) Asset(name string) (content []byte, contentType, etag string, ok
 	return a.content, a.contentType, a.etag, ok
 }
 
-// address is the template function "asset": where a browser finds an asset.
-// The version in it lets the browser keep the asset for as long as it likes.
-// It stands in the path so that it holds for what styles and modules name
-// relative to themselves, too.
+// address is the template function "asset": the address of an asset. The version
+// in it lets browsers keep the asset for good. It is a part of the path so that
+// addresses in styles and modules, which are relative, have it too.
 func (p *Pages) address(name string) (template.URL, error) {
 	if _, ok := p.assets.byName[name]; !ok {
 		return "", fmt.Errorf("asset %s: %w", name, fs.ErrNotExist)
@@ -71,11 +70,10 @@ var comments = map[string]*regexp.Regexp{
 	".css": regexp.MustCompile(`(?s)[ \t]*/\*.*?\*/\n?`),
 }
 
-// modules is the template function "modules": the tags that run scripts, in that
-// order, after what they import. Without its own tag that would be asked for a
-// round trip later, which on a slow network is seen: with 300 ms there and back
-// at 500 kbit/s, the scripts ran 0.3 s earlier. (Half of the browsers that know
-// modules do not know modulepreload.)
+// modules is the template function "modules": the tags that run modules, in that
+// order, after tags for what they import. Without these, imports would be asked
+// for one round trip later: at 300 ms and 500 kbit/s, the scripts would run 0.3 s
+// later. Links of the type modulepreload would do the same in fewer browsers.
 func (p *Pages) modules(names ...string) (template.HTML, error) {
 	var b strings.Builder
 	for _, name := range append(p.assets.importedBy(names), names...) {
@@ -135,7 +133,7 @@ func readAssets(files fs.FS) (assetSet, error) {
 	return all, nil
 }
 
-// versionOf returns a text that is another when any of the files is.
+// versionOf returns a text that changes with any of the files.
 func versionOf(all ...fs.FS) (string, error) {
 	sum := sha256.New()
 	for _, files := range all {
