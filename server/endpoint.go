@@ -3,7 +3,6 @@ package server
 import (
 	"log/slog"
 	"net/url"
-	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -18,7 +17,7 @@ import (
 // the place says.
 type endpoint struct {
 	name      string // of the share
-	hostname  string // of this computer, as in [web.Location]
+	computer  *computer
 	place     *place
 	listener  *conns.Listener
 	triedTLS  *atomic.Bool // somebody has tried https://
@@ -55,7 +54,7 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &endpoint{name: shareName(sh.Folder), hostname: hostname(), place: p, listener: l, triedTLS: tried, firewall: newFirewallMonitor(nil)}
+	e := &endpoint{name: shareName(sh.Folder), computer: newComputer(), place: p, listener: l, triedTLS: tried, firewall: newFirewallMonitor(nil)}
 	if o.Announce {
 		e.announcer = &announcer{changed: c.changed}
 	}
@@ -69,6 +68,7 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 // changed.
 func (e *endpoint) refresh() (changed bool) {
 	changed = e.place.look()
+	e.computer.look()
 	e.follow()
 	if changed {
 		e.firewall.checkSoon()
@@ -139,8 +139,7 @@ func (e *endpoint) announce() {
 	if n := e.place.network(); !n.Paused && !e.place.silent() {
 		at = outside(e.place.addresses())
 	}
-	computer, _, _ := strings.Cut(e.hostname, ".")
-	e.announcer.update(announce.Service{Name: e.name, Computer: computer, Port: e.listener.Port()}, at)
+	e.announcer.update(announce.Service{Name: e.name, Computer: e.computer.short(), Port: e.listener.Port()}, at)
 }
 
 // close stops listening. Connections with a request stay.
@@ -213,13 +212,4 @@ func (e *endpoint) toReach() reach.Port {
 		return reach.Port{}
 	}
 	return reach.Port{Number: e.listener.Port(), Addr: at[0].Addr, Interface: at[0].Interface}
-}
-
-// hostname returns this computer's name in lower case, "" if it has none.
-func hostname() string {
-	name, err := os.Hostname()
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(strings.TrimSuffix(name, "."))
 }

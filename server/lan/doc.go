@@ -1,5 +1,6 @@
-// Package lan knows the addresses of this computer on the local network, and
-// which of them a phone nearby can most likely reach.
+// Package lan knows the addresses of this computer on the local network, which
+// of them a phone nearby can most likely reach, and in which domains routers
+// know it.
 //
 // It only asks the system: it sends no packets and opens no ports. The standard
 // library lists interfaces and addresses; what Linux adds to that is read from

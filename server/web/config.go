@@ -47,6 +47,7 @@ type Share struct {
 // shared, so most of it comes as functions; they must not block.
 type Location struct {
 	Hostname string              // this computer's, in lower case; "" if unknown
+	Domains  func() []string     // to which a router may add that name, such as "fritz.box"; in lower case
 	Port     int                 // cookies are named after it, since a browser sends them to all ports of a host
 	Origins  func() []string     // where the share can be reached, best first, such as "http://10.0.0.5:8000"
 	Name     func() string       // by which the network finds it, such as "holiday.local"; "" while there is none

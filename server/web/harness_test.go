@@ -88,6 +88,7 @@ type setup struct {
 	CacheDir   string
 	Unattended bool
 	Origins    []string
+	Domains    func() []string // see [Location]; nil for none
 	Workers    worker.Options
 }
 
@@ -113,6 +114,9 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 	pages, err := ourPages()
 	must(t, err)
 	thumbs, workers := media.New(media.Options{CacheDir: o.CacheDir}), worker.NewPool(o.Workers)
+	if o.Domains == nil {
+		o.Domains = func() []string { return nil }
+	}
 	closing, end := context.WithCancel(context.Background())
 	s := &shared{
 		guard: access.New(o.Policy, nil), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
@@ -127,7 +131,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 		Share: Share{Writer: folder.Writer(), Watcher: watcher, Receiver: s.receiver, Thumbnails: thumbs, Workers: workers},
 		Guard: s.guard, Recorder: s.recorder, Pages: pages, Texts: s.texts, Unattended: o.Unattended,
 		Location: Location{
-			Hostname: "laptop", Port: 8000, Origins: func() []string { return o.Origins },
+			Hostname: "laptop", Domains: o.Domains, Port: 8000, Origins: func() []string { return o.Origins },
 			Name: func() string { return "" }, Arrived: func(*http.Request) {},
 		},
 		Closing: closing, Changed: func() {},

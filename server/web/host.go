@@ -4,7 +4,10 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // checkHost refuses requests whose Host is none of this computer's names. A
@@ -18,7 +21,7 @@ func checkHost(respond responder, at Location) func(http.Handler) http.Handler {
 				next.ServeHTTP(w, q) // HTTP/1.0 has no Host header; what a browser sends has one
 				return nil
 			}
-			if !isOwnHost(q.Host, at.Hostname) && !isAnnounced(q.Host, at.Name()) {
+			if !isOwnHost(q.Host, at.Hostname, at.Domains()) && !isAnnounced(q.Host, at.Name()) {
 				return errHost
 			}
 			next.ServeHTTP(w, q)
@@ -30,27 +33,49 @@ func checkHost(respond responder, at Location) func(http.Handler) http.Handler {
 // isAnnounced reports whether a Host header is the name that is announced; ""
 // is no name.
 func isAnnounced(host, name string) bool {
-	if bare, _, err := net.SplitHostPort(host); err == nil {
-		host = bare
-	}
-	return name != "" && strings.EqualFold(strings.TrimSuffix(host, "."), name)
+	return name != "" && strings.EqualFold(hostOf(host), name)
 }
 
+// hostOf returns a Host header without its port and without the dot that may
+// end a name.
+func hostOf(header string) string {
+	if host, _, err := net.SplitHostPort(header); err == nil {
+		header = host
+	}
+	return strings.TrimSuffix(header, ".")
+}
+
+// unregistrable are domains in which nobody can register a name on the internet,
+// and which networks at home use: RFC 6762 (local and appendix G), RFC 8375
+// (home.arpa), ICANN's resolution of 2024-07-29 (internal); lan and localdomain
+// by custom.
+var unregistrable = []string{"local", "lan", "home", "home.arpa", "internal", "localdomain"}
+
 // isOwnHost reports whether a Host header names this computer: by an IP
-// address, as localhost, or by its hostname, with ".local" or as it is.
-func isOwnHost(host, hostname string) bool {
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+// address, as localhost, or by its hostname, as it is or in a domain that is
+// either one of domains or can be nobody's on the internet. Names in all other
+// domains may be somebody else's, whatever they resolve to here.
+func isOwnHost(host, hostname string, domains []string) bool {
+	host = hostOf(host)
+	if _, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")); err == nil {
+		return true
 	}
-	if ip := strings.TrimSuffix(strings.TrimPrefix(host, "["), "]"); ip != "" {
-		if _, err := netip.ParseAddr(ip); err == nil {
-			return true
-		}
-	}
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	host = strings.ToLower(host)
 	if host == "localhost" || hostname != "" && host == hostname {
 		return true
 	}
-	first, _, _ := strings.Cut(hostname, ".")
-	return first != "" && host == first+".local"
+	short, _, _ := strings.Cut(hostname, ".")
+	name, domain, qualified := strings.Cut(host, ".")
+	if short == "" || name != short {
+		return false
+	}
+	return !qualified || slices.Contains(unregistrable, domain) || slices.Contains(domains, domain) && !isPublicSuffix(domain)
+}
+
+// isPublicSuffix reports whether anybody can register a name in a domain, as in
+// "co.uk": that name need not be this computer's, even if the network has told
+// the computer to search the domain.
+func isPublicSuffix(domain string) bool {
+	suffix, icann := publicsuffix.PublicSuffix(domain)
+	return suffix == domain && (icann || strings.Contains(suffix, ".")) // others are not on the list
 }

@@ -10,23 +10,43 @@ import (
 	"windowsill/server/access"
 )
 
+// Routers know this computer by its name and a suffix of theirs.
 func TestOwnHost(t *testing.T) {
-	for _, c := range []struct {
-		host string
-		own  bool
-	}{
-		{"192.168.1.20:8000", true}, {"192.168.1.20", true}, {"[fd00::2]:8000", true}, {"[fd00::2]", true}, {"[fe80::1%eth0]:8000", true},
-		{"localhost:8000", true}, {"LOCALHOST.", true}, {"laptop:8000", true}, {"Laptop.home.arpa", true}, {"laptop.local", true}, {"laptop.local.:8000", true},
-		{"evil.example", false}, {"192.168.1.20.evil.example", false}, {"laptop.evil.example", false}, {"local", false}, {".local", false}, {"", false},
-		{"localhost.evil.example:8000", false}, {"laptop.local.evil.example", false}, {"a:b:c", false},
+	domains := []string{"fritz.box", "tail1234.ts.net", "kloster", "box", "co.uk", "dyndns.org"} // anybody can have a name in the last three
+	for host, own := range map[string]bool{
+		"192.168.1.20:8000": true, "192.168.1.20": true, "[fd00::2]:8000": true, "[fd00::2]": true, "[fe80::1%eth0]:8000": true,
+		"localhost:8000": true, "LOCALHOST.": true, "laptop:8000": true, "laptop.": true, "Laptop.corp.example": true,
+		"laptop.local": true, "laptop.local.:8000": true,
+		"laptop.lan": true, "laptop.lan.:8000": true, "LAPTOP.Lan": true, "laptop.home": true, "laptop.home.arpa": true,
+		"laptop.internal": true, "laptop.localdomain:8000": true,
+		"laptop.fritz.box": true, "laptop.fritz.box:8000": true, "Laptop.Fritz.Box.": true, "laptop.tail1234.ts.net": true, "laptop.kloster": true,
+
+		"evil.example": false, "192.168.1.20.evil.example": false, "laptop.evil.example": false, "local": false, ".local": false, "": false,
+		"localhost.evil.example:8000": false, "laptop.local.evil.example": false, "a:b:c": false,
+		"desktop.lan": false, "lan": false, ".lan": false, "laptop.lan.evil.example": false, "laptop.evil.lan": false, "laptop..lan": false,
+		"laptop.box": false, "laptop.co.uk": false, "laptop.dyndns.org": false, "laptop.speedport.ip": false, "laptop.tail9999.ts.net": false, "fritz.box": false, "evil.fritz.box": false,
+		"laptop.evil.fritz.box": false, "laptop..": false, "laptop.arpa": false,
 	} {
-		if got := isOwnHost(c.host, "laptop.home.arpa"); got != c.own && c.host != "laptop:8000" {
-			t.Errorf("%q: %v", c.host, got)
+		if got := isOwnHost(host, "laptop.corp.example", domains); got != own {
+			t.Errorf("%q: %v", host, got)
 		}
 	}
-	if !isOwnHost("laptop:8000", "laptop") || isOwnHost("", "") || isOwnHost(".local", "") {
+	if !isOwnHost("laptop:8000", "laptop", nil) || isOwnHost("", "", nil) || isOwnHost(".local", "", nil) || isOwnHost("laptop.fritz.box", "laptop", nil) {
 		t.Error("a short or missing name is mistaken")
 	}
+}
+
+func TestHostInASearchDomainFollowsTheNetwork(t *testing.T) {
+	domains := []string(nil)
+	s := newShared(t, tree(t, map[string]string{"a.txt": "content"}), setup{Policy: access.Policy{Open: true}, Domains: func() []string { return domains }})
+	c := clientOf(t, s, "192.168.1.23")
+	c.want(c.send("GET", "/a.txt", "Host: laptop.fritz.box"), 421)
+	domains = []string{"fritz.box"}
+	c.want(c.send("GET", "/a.txt", "Host: laptop.fritz.box"), 200)
+	c.want(c.send("GET", "/a.txt", "Host: laptop.lan:8000"), 200)
+	c.want(c.send("GET", "/a.txt", "Host: other.fritz.box"), 421)
+	domains = nil
+	c.want(c.send("GET", "/a.txt", "Host: laptop.fritz.box"), 421)
 }
 
 func TestAnotherHostIsRefusedWithASentence(t *testing.T) {
