@@ -32,3 +32,21 @@ test("a rule is written once", () => {
     }
   }
 });
+
+// Safari up to 14.0 looks for such a picture beside the page, not beside the style.
+test("no address stands in a value that is calculated", () => {
+  for (const name of readdirSync(page).filter((file) => file.endsWith(".css"))) {
+    for (const [value] of readFileSync(new URL(name, page), "utf8").matchAll(/:[^:;{}]*url\([^;{}]*/g)) {
+      assert.doesNotMatch(value, /var\(/, name);
+    }
+  }
+});
+
+// Safari up to 10.0 has no grid, which would give an icon its size.
+test("an icon has a size of its own", () => {
+  for (const name of readdirSync(page).filter((file) => file.endsWith(".css"))) {
+    for (const [rule] of readFileSync(new URL(name, page), "utf8").matchAll(/\{[^{}]*mask: url\([^{}]*\}/g)) {
+      assert.match(rule, /content: "";\s+display: block;/, name);
+    }
+  }
+});
