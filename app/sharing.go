@@ -22,7 +22,7 @@ type sharing struct {
 
 	snapshot server.Snapshot // as drawn
 	found    string          // what is in the shared folder
-	given    server.Share    // by the command line: Where, if not zero, and Hidden
+	given    server.Share    // by the command line: Where, if not zero, Hidden and VisitorsPages
 	pending  bool            // Share was pressed before the folder was scanned
 }
 
@@ -113,7 +113,7 @@ func (s *sharing) start(folder string, l server.Look, start func(server.Share, f
 	s.found = foundText(l)
 	start(server.Share{
 		Folder: folder, Port: port, ExactPort: s.port.wanted && port != 0,
-		Hidden: s.sharesHidden(), Listing: settings.Listing.Get(s.store), Where: s.given.Where,
+		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store), Where: s.given.Where,
 	}, s.done)
 	s.actions.redraw()
 }

@@ -182,6 +182,16 @@ func (s *Server) SendText(text string) error {
 	return ErrNoShare
 }
 
+// AcceptPage makes the index.html that visitors put into a folder of the share
+// the page of that folder. The error satisfies [fs.ErrNotExist] if it is not there
+// any more.
+func (s *Server) AcceptPage(folder string) error {
+	if r := s.running(); r != nil {
+		return r.web.AcceptPage(folder)
+	}
+	return fs.ErrNotExist
+}
+
 // Restore brings back what a device deleted, by its ID. If something else has
 // its name by now it gets the next one that is free. The error satisfies
 // [fs.ErrNotExist] if it is not in the trash any more.

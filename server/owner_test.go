@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -194,5 +195,32 @@ func TestOwnersTextOutlivesAStop(t *testing.T) {
 	must(t, s.Start(Share{Folder: t.TempDir()}))
 	if len(s.Snapshot().Texts) != 0 {
 		t.Error("another folder has the texts of the old one")
+	}
+}
+
+func TestTheOwnerDecidesAboutThePageOfAFolder(t *testing.T) {
+	for _, given := range []bool{false, true} {
+		dir := t.TempDir()
+		must(t, os.Mkdir(filepath.Join(dir, "in"), 0o755))
+		s, url := start(t, Options{Policy: Policy{Allow: Add}, Room: Limits{Reserve: -1}}, Share{Folder: dir, VisitorsPages: given})
+		q, err := http.NewRequest(http.MethodPut, url+"/in/index.html", strings.NewReader("theirs"))
+		must(t, err)
+		a, err := http.DefaultClient.Do(q)
+		must(t, err)
+		a.Body.Close()
+		if _, page := get(t, "GET", url+"/in/"); (page == "theirs") != given {
+			t.Errorf("given %t: %q", given, page)
+		}
+		if pages := s.Snapshot().Pages; !given && (len(pages) != 1 || pages[0].Folder != "in") || given && len(pages) != 0 {
+			t.Errorf("given %t: the snapshot has %+v", given, pages)
+		}
+		must(t, s.AcceptPage("in"))
+		if _, page := get(t, "GET", url+"/in/"); page != "theirs" || len(s.Snapshot().Pages) != 0 {
+			t.Errorf("accepted, and it is %q; %+v", page, s.Snapshot().Pages)
+		}
+		must(t, s.Stop(context.Background()))
+		if err := s.AcceptPage("in"); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("nothing is shared: %v", err)
+		}
 	}
 }

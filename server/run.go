@@ -78,7 +78,7 @@ func openRun(sh Share, c runConfig) (*run, error) {
 	if err := checkFiles(); err != nil {
 		return nil, err
 	}
-	folder, err := share.Open(sh.Folder, share.Options{Hidden: sh.Hidden})
+	folder, err := share.Open(sh.Folder, share.Options{Hidden: sh.Hidden, VisitorsPages: sh.VisitorsPages})
 	if err != nil {
 		return nil, err
 	}

@@ -159,7 +159,7 @@ func (s *Server) Snapshot() Snapshot {
 		snap.Name = shareName(c.share.Folder)
 	}
 	if c.run != nil && c.state == Sharing {
-		snap.Deleted = c.run.web.Deleted()
+		snap.Deleted, snap.Pages = c.run.web.Deleted(), c.run.web.VisitorsPages()
 		snap.Since, snap.Links, snap.Network = c.run.since, c.run.links(), c.run.endpoint.network()
 	}
 	if c.guard != nil {

@@ -46,6 +46,8 @@ type (
 	Text = web.Text
 	// Deleted is something that a device put into the trash.
 	Deleted = web.Deleted
+	// Page is an index.html that visitors put into a folder.
+	Page = web.Page
 	// WiFi is a wireless network as a device joins it.
 	WiFi = wifi.Network
 	// Look is what a short look into a folder found.
@@ -137,6 +139,9 @@ type Share struct {
 	ExactPort bool
 	// Hidden also serves hidden files.
 	Hidden bool
+	// VisitorsPages also takes an index.html that visitors add for the page of
+	// its folder, without asking.
+	VisitorsPages bool
 	// Listing lists a folder even where it has an index.html, which otherwise
 	// makes it a web site.
 	Listing bool
@@ -210,6 +215,7 @@ type Snapshot struct {
 	Uploads   []Upload  // oldest first; at most 1,000
 	Texts     []Text    // oldest first; at most 50. They are kept for as long as devices are
 	Deleted   []Deleted // that can be brought back, oldest first; at most 100, none unless State is Sharing
+	Pages     []Page    // that visitors sent and the owner has not accepted, oldest first; at most 100, none unless State is Sharing
 	Totals    Totals
 	Log       Log
 

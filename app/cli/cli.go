@@ -63,6 +63,9 @@ Flags:
   -open        let everyone on the network in, unasked
   -visitors W  what visitors may do: read (the default), add or change. It holds
                this time only; the window's settings have the lasting choice
+  -visitors-pages
+               an index.html that visitors add becomes the page of its folder;
+               otherwise it is listed, and the window asks
   -new-instance
                open another window; otherwise one that is open gets the folder
   -only WHERE  share at this address alone, and with its network: an address
@@ -91,6 +94,7 @@ func newFlags(c *Command) (flags *flag.FlagSet, version *bool) {
 	flags.BoolVar(&c.NewInstance, "new-instance", false, "")
 	flags.BoolVar(&c.Policy.Open, "open", false, "")
 	flags.Func("visitors", "", c.setVisitors)
+	flags.BoolVar(&c.Share.VisitorsPages, "visitors-pages", false, "")
 	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")
 	flags.BoolVar(&c.Share.Where.Silent, "unannounced", false, "")
 	flags.Func("only", "", c.setOnly)

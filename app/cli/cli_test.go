@@ -24,6 +24,7 @@ func TestParse(t *testing.T) {
 		{"all flags", []string{"-port", "8123", "-no-window", "-open", "-hidden", "-visitors", "add", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true, Hidden: true}, NoWindow: true, Visitors: true, Policy: server.Policy{Open: true, Allow: server.Add}}},
 		{"one network", []string{"-only", "wlan0", "dir"}, Command{Share: free(server.Share{Folder: "dir", Where: server.Where{Prefer: "wlan0", Alone: true}})}},
 		{"without a name", []string{"-unannounced"}, Command{Share: free(server.Share{Where: server.Where{Silent: true}})}},
+		{"pages of visitors", []string{"-visitors-pages"}, Command{Share: free(server.Share{VisitorsPages: true})}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},
 		{"flags after the folder", []string{"dir", "-no-window", "-port", "80"}, Command{Share: server.Share{Folder: "dir", Port: 80, ExactPort: true}, NoWindow: true}},
 		{"a log file", []string{"-log", "requests.log", "dir"}, Command{Share: free(server.Share{Folder: "dir"}), LogFile: "requests.log"}},

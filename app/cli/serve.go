@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"strings"
+	"time"
 
 	qrcode "github.com/skip2/go-qrcode"
 
@@ -63,6 +65,7 @@ type printer struct {
 	tls   bool            // whether it was printed that somebody has tried https://
 	pause bool            // whether it was printed that the share has paused
 	pin   string          // what was printed of it
+	page  time.Time       // when the last page of visitors that was printed came in
 	next  uint64          // sequence number of the first row not yet printed
 }
 
@@ -80,6 +83,7 @@ func (p *printer) show(s server.Snapshot) {
 			p.printPIN(s)
 		}
 		p.printNetwork(s.Network)
+		p.printPages(s.Pages)
 	}
 	p.printLog(s.Log)
 }
@@ -158,6 +162,16 @@ func (p *printer) printPIN(s server.Snapshot) {
 		fmt.Fprintf(p.out, "Too many wrong PINs were tried. The PIN is now %s.\n", s.PIN.Digits)
 	}
 	p.pin = s.PIN.Digits
+}
+
+// printPages says which files of visitors could be the pages of their folders.
+func (p *printer) printPages(pages []server.Page) {
+	for _, one := range pages {
+		if one.At.After(p.page) {
+			fmt.Fprintf(p.out, "Visitors added %s. It is listed like any file; with -visitors-pages it would be the page of its folder.\n", printable(path.Join(one.Folder, "index.html")))
+			p.page = one.At
+		}
+	}
 }
 
 func (p *printer) printLog(log server.Log) {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -150,6 +151,19 @@ func TestPrinterSaysOnceThatSomebodyTriedHTTPS(t *testing.T) {
 	}
 	if n := strings.Count(out.String(), "Somebody typed https://."); n != 1 {
 		t.Errorf("said %d times: %q", n, out.String())
+	}
+}
+
+func TestPrinterSaysOnceWhichPagesVisitorsAdded(t *testing.T) {
+	var out strings.Builder
+	p := &printer{out: &out}
+	now := time.Now()
+	pages := []server.Page{{At: now}, {Folder: "a\x1b[2J", At: now.Add(1)}}
+	for _, known := range []int{0, 1, 2, 2} {
+		p.show(server.Snapshot{State: server.Sharing, Pages: pages[:known]})
+	}
+	if got := out.String(); strings.Count(got, "Visitors added index.html. ") != 1 || strings.Count(got, "/index.html. ") != 1 || strings.Contains(got, "\x1b") {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 )
 
 // Why something could not be written. The error that is returned also wraps the
@@ -79,7 +80,7 @@ func (w *Writer) Move(from, to string) error {
 	if new == old || strings.HasPrefix(new, old+"/") {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
-	if err := w.rename(old, new); err != nil {
+	if err := w.tree.naming(old, time.Time{}, func() error { return w.rename(old, new) }, new); err != nil {
 		return writeError(err)
 	}
 	return writeError(syncFolders(w.tree.root, parent(old), folder))

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 )
 
@@ -21,7 +22,8 @@ var errReplaced = errors.New("another folder is there now")
 
 // Options says which files of a folder are served.
 type Options struct {
-	Hidden bool // also serve hidden files
+	Hidden        bool // also serve hidden files
+	VisitorsPages bool // what visitors add may become the page of a folder
 }
 
 // Folder is an open shared folder, for reading. It is safe for concurrent use.
@@ -38,6 +40,7 @@ type tree struct {
 	direct  direct
 	info    fs.FileInfo // of the folder when it was opened
 	options Options
+	pages   sync.Mutex // held while the note about a page and the page change
 }
 
 // Open opens the folder at path, which may be relative to the working directory

@@ -117,7 +117,8 @@ func (p *Partial) Place(name string, modified time.Time) error {
 		return err
 	}
 	at := join(folder, element)
-	if err := renameNew(p.tree.root, p.path(partialSuffix), at); err != nil {
+	put := func() error { return renameNew(p.tree.root, p.path(partialSuffix), at) }
+	if err := p.tree.naming(p.path(partialSuffix), modified, put, at); err != nil {
 		return writeError(err)
 	}
 	return p.placed(at, modified)
@@ -136,20 +137,31 @@ func (p *Partial) Replace(name, id string, modified time.Time) error {
 		return &fs.PathError{Op: "replace", Path: name, Err: fs.ErrExist}
 	}
 	_ = p.tree.root.Chmod(p.path(partialSuffix), info.Mode().Perm()) // as far as the system lets us
-	w := &Writer{p.tree}
-	done, err := w.exchange(p.path(partialSuffix), found, found, id)
-	if !done {
-		if err = w.Trash(found, id); err != nil {
-			return err
-		}
-		if err = p.tree.root.Rename(p.path(partialSuffix), found); err != nil {
-			err = errors.Join(err, w.Restore(id, found))
-		}
-	}
+	folder, element, err := p.tree.locate(name)
 	if err != nil {
+		return err
+	}
+	put := func() error { return p.swap(found, id) }
+	if err := p.tree.naming(p.path(partialSuffix), modified, put, found, join(folder, element)); err != nil {
 		return writeError(err)
 	}
 	return p.placed(found, modified)
+}
+
+// swap does that with a name without links.
+func (p *Partial) swap(found, id string) error {
+	w := &Writer{p.tree}
+	if done, err := w.exchange(p.path(partialSuffix), found, found, id); done {
+		return err
+	}
+	if err := w.Trash(found, id); err != nil {
+		return err
+	}
+	err := p.tree.root.Rename(p.path(partialSuffix), found)
+	if err != nil {
+		err = errors.Join(err, w.putBack(id, found))
+	}
+	return err
 }
 
 // placed sets the modification time, flushes the new name to the disk and

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"time"
 )
 
 // MoveOver is [Writer.Move] to a name that is taken. What has that name goes
@@ -23,7 +24,12 @@ func (w *Writer) MoveOver(from, to, id string) error {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
 	if areFiles(w.tree.root, old, gone) {
-		if done, err := w.exchange(old, gone, to, id); done {
+		done := false
+		err := w.tree.naming(old, time.Time{}, func() (err error) {
+			done, err = w.exchange(old, gone, to, id)
+			return err
+		}, gone)
+		if done || err != nil {
 			return writeError(err)
 		}
 	}
@@ -31,7 +37,7 @@ func (w *Writer) MoveOver(from, to, id string) error {
 		return err
 	}
 	if err := w.Move(from, to); err != nil {
-		return errors.Join(err, w.Restore(id, to))
+		return errors.Join(err, w.putBack(id, gone))
 	}
 	return nil
 }
@@ -48,7 +54,7 @@ func areFiles(root *os.Root, a, b string) bool {
 // false and nothing has changed.
 func (w *Writer) exchange(old, gone, name, id string) (done bool, err error) {
 	root, b := w.tree.root, w.box(id)
-	if b.make(name) != nil {
+	if b.make(name, w.tree.isVisitors(gone)) != nil {
 		return false, nil // Trash tries again and says why
 	}
 	if root.Link(gone, b.holding(gone)) != nil {

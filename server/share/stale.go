@@ -36,6 +36,8 @@ func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Ti
 			inside = append(inside, name)
 		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)
+		case e.mode.IsRegular() && e.name == pageNote:
+			w.tree.removePageNote(d.path)
 		}
 	}
 	return inside

@@ -6,6 +6,15 @@ import (
 	"syscall"
 )
 
+// origin returns the inode of what is at a name, and when it was made.
+func origin(_ *os.Root, _ string, info fs.FileInfo) (inode uint64, born int64) {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return 0, 0
+	}
+	return st.Ino, st.Birthtimespec.Nano()
+}
+
 // stampOf takes the file's identity from its info.
 func stampOf(_ *os.File, info fs.FileInfo) stamp {
 	st, ok := info.Sys().(*syscall.Stat_t)

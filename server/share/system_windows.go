@@ -52,6 +52,18 @@ func detach(dir *os.File) (*os.File, error) { return dir, nil }
 // isMount returns false: on Windows, what is mounted into a folder is a link.
 func isMount(folder, parent fs.FileInfo) bool { return false }
 
+// origin returns the number of the file at a name, which no later file gets. When
+// it was made is of no use: for some seconds, a new file inherits that from one of
+// the same name.
+func origin(root *os.Root, name string, _ fs.FileInfo) (number uint64, born int64) {
+	f, err := root.Open(name)
+	if err != nil {
+		return 0, 0
+	}
+	defer f.Close()
+	return stampOf(f, nil).inode, 0
+}
+
 // stampOf asks the handle, which alone knows the identity of a file on Windows.
 func stampOf(f *os.File, _ fs.FileInfo) stamp {
 	var s stamp

@@ -26,7 +26,7 @@ func (w *Writer) Trash(name, id string) error {
 		return failure("delete", name, err)
 	}
 	b := w.box(id)
-	if err := b.make(name); err != nil {
+	if err := b.make(name, w.tree.isVisitors(old)); err != nil {
 		return writeError(err)
 	}
 	if err := w.tree.root.Rename(old, b.holding(old)); err != nil {
@@ -39,34 +39,46 @@ func (w *Writer) Trash(name, id string) error {
 // Trashed returns the name that something in the trash had. The error
 // satisfies [fs.ErrNotExist] if it is not there any more.
 func (w *Writer) Trashed(id string) (name string, err error) {
-	if !IsPartialID(id) {
-		return "", failure("restore", id, fs.ErrNotExist)
-	}
-	name, err = w.box(id).name()
+	note, err := w.box(id).read()
 	if err != nil {
 		return "", failure("restore", id, err)
 	}
-	return name, nil
+	return note.Name, nil
 }
 
 // Restore takes something out of the trash and gives it a name in a folder that
 // has to exist. It never overwrites: the error satisfies [fs.ErrExist] if the
 // name is taken.
 func (w *Writer) Restore(id, name string) error {
-	was, err := w.Trashed(id)
+	b := w.box(id)
+	note, err := b.read()
 	if err != nil {
-		return err
+		return failure("restore", id, err)
 	}
 	folder, element, err := w.tree.locate(name)
 	if err != nil {
 		return err
 	}
-	b := w.box(id)
-	if err := renameNew(w.tree.root, b.holding(was), join(folder, element)); err != nil {
+	old, at := b.holding(note.Name), join(folder, element)
+	put := func() error { return renameNew(w.tree.root, old, at) }
+	if note.Visitors {
+		err = w.tree.naming(old, time.Time{}, put, at)
+	} else {
+		err = put()
+	}
+	if err != nil {
 		return writeError(err)
 	}
 	b.remove()
 	return writeError(syncFolders(w.tree.root, folder))
+}
+
+// putBack undoes a Trash that has just been, by its name without links.
+func (w *Writer) putBack(id, found string) error {
+	b := w.box(id)
+	err := renameNew(w.tree.root, b.holding(found), found)
+	b.remove()
+	return err
 }
 
 // EmptyTrash deletes for good what went into the trash before a time. It stops
@@ -99,7 +111,8 @@ type box struct {
 
 // boxNote is the note, as JSON.
 type boxNote struct {
-	Name string
+	Name     string
+	Visitors bool `json:",omitempty"` // it was the page of a folder, and visitors had put it there
 }
 
 func (b box) path() string { return join(trash, b.id) }
@@ -110,11 +123,11 @@ func (b box) note() string { return b.path() + noteSuffix }
 func (b box) holding(name string) string { return join(b.path(), path.Base(name)) }
 
 // make makes an empty box for what has that name, and the trash if need be.
-func (b box) make(name string) error {
+func (b box) make(name string, visitors bool) error {
 	if err := b.root.Mkdir(trash, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	note, err := json.Marshal(boxNote{Name: name})
+	note, err := json.Marshal(boxNote{name, visitors})
 	if err != nil {
 		return err
 	}
@@ -128,17 +141,19 @@ func (b box) make(name string) error {
 	return nil
 }
 
-// name returns the name that its content had.
-func (b box) name() (string, error) {
+// read returns the note.
+func (b box) read() (n boxNote, err error) {
+	if !IsPartialID(b.id) {
+		return n, fs.ErrNotExist
+	}
 	note, err := b.root.ReadFile(b.note())
 	if err != nil {
-		return "", err
+		return n, err
 	}
-	var n boxNote
 	if json.Unmarshal(note, &n) != nil || !wellFormed(n.Name) {
-		return "", fs.ErrNotExist
+		return n, fs.ErrNotExist
 	}
-	return n.Name, nil
+	return n, nil
 }
 
 // remove removes the box if nothing is left in it.

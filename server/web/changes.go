@@ -18,6 +18,7 @@ type changes struct {
 	writer  *share.Writer
 	devices devices
 	trash   *trash
+	pages   *visitorsPages
 }
 
 // makeFolder makes a folder (RFC 4918 9.3).
@@ -74,6 +75,10 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if by, err := c.devices.sender(q); err == nil {
+		c.pages.placed(to, by)
+	}
+	c.pages.look()
 	w.Header().Set("Location", address(to))
 	if replaced {
 		w.WriteHeader(http.StatusNoContent)
@@ -128,6 +133,7 @@ func (c *changes) remove(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
+	c.pages.look()
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	return abort(json.NewEncoder(w).Encode(map[string]string{"undo": id}))

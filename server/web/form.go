@@ -84,6 +84,7 @@ func (in *inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipa
 			return nil, err
 		}
 		in.note(q, at)
+		in.placed(file.From, at)
 		placed = append(placed, at)
 	}
 	return nil, errBadForm

@@ -22,6 +22,7 @@ type inbox struct {
 	recorder *traffic.Recorder
 	devices  devices
 	trash    *trash
+	pages    *visitorsPages
 }
 
 // sender returns the device that sends the body of a request.
@@ -65,7 +66,7 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in.noteReplaced(file.From, at)
+	in.placed(file.From, at)
 	h := w.Header()
 	if !file.Modified.IsZero() {
 		h.Set("X-OC-Mtime", "accepted")
@@ -171,8 +172,10 @@ func (in *inbox) note(q *http.Request, at receive.Placed) {
 	}
 }
 
-// noteReplaced lets the owner bring back a file that was replaced.
-func (in *inbox) noteReplaced(by receive.Device, at receive.Placed) {
+// placed lets the owner bring back the file that one which came in replaced, and
+// decide about a page.
+func (in *inbox) placed(by receive.Device, at receive.Placed) {
+	in.pages.placed(at.Name, by)
 	if at.Replaced != "" {
 		in.trash.add(Deleted{ID: at.Replaced, Name: at.Name, Device: by.ID, Addr: by.Addr, At: time.Now()})
 	}

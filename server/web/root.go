@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"windowsill/server/access"
@@ -21,6 +22,7 @@ type root struct {
 	archives *archives
 	inbox    *inbox
 	changes  *changes
+	pages    *visitorsPages
 }
 
 func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
@@ -65,8 +67,8 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 }
 
 // readFolder sends a folder as the query asks for it. A folder with an
-// index.html is a web site, unless the owner wants it listed: to ask for the
-// page of such a folder means that site.
+// index.html is a web site, unless visitors put that there or the owner wants it
+// listed: to ask for the page of such a folder means that site.
 func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) error {
 	query := q.URL.Query()
 	if sel, ok := r.archives.asked(query, name); ok {
@@ -77,11 +79,13 @@ func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) e
 	}
 	asData := query.Has("json") || prefersJSON(q.Header.Get("Accept"))
 	if !asData && !r.listing {
-		if index, err := r.folder.Open(inFolder(name, "index.html")); err == nil {
+		index, err := r.folder.Page(name)
+		if err == nil {
 			defer index.Close()
-			if !index.IsDir() {
-				return r.files.serve(w, q, index)
-			}
+			return r.files.serve(w, q, index)
+		}
+		if errors.Is(err, share.ErrVisitorsPage) {
+			r.pages.meet(Page{Folder: name})
 		}
 	}
 	if text := searchText(query); text != "" {

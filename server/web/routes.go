@@ -11,9 +11,9 @@ import (
 )
 
 // routes returns the whole way of a request, from top to bottom.
-func routes(c Config, s *streams, t *trash) http.Handler {
+func routes(c Config, s *streams, t *trash, v *visitorsPages) http.Handler {
 	respond := responder{c.Pages, c.Guard}
-	return through(newMux(c, respond, s, t),
+	return through(newMux(c, respond, s, t, v),
 		takeKey(c.Guard), // out of the address, before anything sees it
 		c.Recorder.Handler,
 		setCommonHeaders,
@@ -34,7 +34,7 @@ func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handle
 }
 
 // newMux makes the handlers, and says which of them answers for which address.
-func newMux(c Config, respond responder, s *streams, t *trash) *http.ServeMux {
+func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages) *http.ServeMux {
 	folder := c.Share.Writer.Folder()
 	devices := devices{c.Guard, "windowsill_" + strconv.Itoa(c.Location.Port)}
 	preferences := preferences{devices.cookie + "_view"}
@@ -42,10 +42,10 @@ func newMux(c Config, respond responder, s *streams, t *trash) *http.ServeMux {
 	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
 
 	archives := &archives{packer: archive.New(folder), selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
-	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t}
-	changes := &changes{writer: c.Share.Writer, devices: devices, trash: t}
+	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t, pages: v}
+	changes := &changes{writer: c.Share.Writer, devices: devices, trash: t, pages: v}
 	root := &root{
-		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes,
+		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, pages: v,
 		files:    &files{guard: c.Guard, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails}, compress: renderer.compress},
 		listings: &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
 		viewer:   &viewer{folder: folder, workers: c.Share.Workers, renderer: renderer, preferences: preferences},

@@ -114,7 +114,7 @@ func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
 	}
 	w.Header().Set("Location", uploadPath+at.ID+strings.TrimSuffix(address(at.Folder), "/"))
 	t.inbox.note(q, progress.Placed)
-	t.inbox.noteReplaced(file.From, progress.Placed)
+	t.inbox.placed(file.From, progress.Placed)
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusCreated)
 	return nil
@@ -218,7 +218,7 @@ func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive
 		return err
 	}
 	t.inbox.note(q, progress.Placed)
-	t.inbox.noteReplaced(from, progress.Placed)
+	t.inbox.placed(from, progress.Placed)
 	setProgress(w.Header(), progress)
 	w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -13,6 +13,7 @@ type Handler struct {
 	texts    *Texts
 	streams  *streams
 	trash    *trash
+	pages    *visitorsPages
 	recorder *traffic.Recorder
 }
 
@@ -22,9 +23,10 @@ func New(c Config) *Handler {
 		texts:    c.Texts,
 		streams:  new(streams),
 		trash:    &trash{receiver: c.Share.Receiver, changed: c.Changed},
+		pages:    &visitorsPages{writer: c.Share.Writer, changed: c.Changed},
 		recorder: c.Recorder,
 	}
-	h.chain = routes(c, h.streams, h.trash)
+	h.chain = routes(c, h.streams, h.trash, h.pages)
 	return h
 }
 
@@ -53,3 +55,17 @@ func (h *Handler) Deleted() []Deleted { return h.trash.list() }
 // name that it has now: another one if something else has its own meanwhile.
 // The error satisfies [fs.ErrNotExist] if it is not in the trash.
 func (h *Handler) Restore(id string) (name string, err error) { return h.trash.restore(id) }
+
+// VisitorsPages returns the pages that visitors sent and the owner has not
+// accepted, oldest first.
+func (h *Handler) VisitorsPages() []Page { return h.pages.list() }
+
+// AcceptPage makes the index.html that visitors put into a folder the page of
+// that folder. The error satisfies [fs.ErrNotExist] if it is not there any more.
+func (h *Handler) AcceptPage(folder string) error {
+	if err := h.pages.accept(folder); err != nil {
+		return err
+	}
+	h.streams.send(changedEvent)
+	return nil
+}
