@@ -116,7 +116,7 @@ func viewerOf(ctype string) viewer {
 	t, _, _ := strings.Cut(ctype, ";")
 	family, _, _ := strings.Cut(t, "/")
 	switch {
-	case t == "image/jxl", t == "image/vnd.adobe.photoshop", t == "audio/x-mpegurl":
+	case t == "image/jxl", t == "image/vnd.adobe.photoshop", t == "audio/mpegurl", t == "audio/x-scpls":
 		return closed
 	case family == "image":
 		return seen
@@ -200,7 +200,7 @@ func (v openedView) Source() string {
 // Unplayable reports whether no browser can play the file.
 func (v openedView) Unplayable() bool {
 	switch v.mediaType() {
-	case "video/x-msvideo", "video/x-ms-wmv", "video/x-flv", "video/mpeg", "video/mp2t", "audio/x-ms-wma", "audio/midi", "audio/aiff":
+	case "video/x-msvideo", "video/x-ms-wmv", "video/x-flv", "video/mpeg", "video/mp2t", "audio/x-ms-wma", "audio/midi", "audio/aiff", "audio/x-mod":
 		return true
 	}
 	return false

@@ -13,12 +13,16 @@ const headLength = 1024
 // ContentType returns the media type of a file. It goes by the extension of the
 // name and, where two kinds of files share one, by head: the first 1024 bytes of
 // the content, or all if there are fewer. Text gets a charset parameter if head
-// shows the charset (RFC 9110 8.3.2). For unknown extensions it returns "".
+// shows the charset (RFC 9110 8.3.2). It
+// returns "" for what only [net/http.DetectContentType] may know.
 //
 // The result is the same on every computer, unlike that of
 // [mime.TypeByExtension], which asks the system.
 func ContentType(name string, head []byte) string {
-	t := typeOf(extension(name), head)
+	return withCharset(typeOf(extension(name), head), head)
+}
+
+func withCharset(t string, head []byte) string {
 	if !hasCharset(t) {
 		return t
 	}
@@ -39,26 +43,21 @@ func extension(name string) string {
 }
 
 func typeOf(ext string, head []byte) string {
-	if ext == "ts" && isTransportStream(head) {
-		return "video/mp2t"
+	t := types[ext]
+	if len(head) == 0 {
+		return t
 	}
-	return types[ext]
+	if decide := shared[ext]; decide != nil {
+		return decide(t, head)
+	}
+	if t == "" {
+		return typeByHead(head)
+	}
+	return t
 }
 
-// isTransportStream tells an MPEG transport stream from TypeScript: each of its
-// packets of 188 bytes begins with the letter G.
-func isTransportStream(head []byte) bool {
-	const packet = 188
-	if len(head) < packet {
-		return false
-	}
-	for i := 0; i < len(head); i += packet {
-		if head[i] != 'G' {
-			return false
-		}
-	}
-	return true
-}
+// PlainText returns the type of a text by its head, as ContentType does.
+func PlainText(head []byte) string { return withCharset(plain, head) }
 
 // hasCharset reports whether a type has a charset parameter. JSON has none: it
 // is always UTF-8 (RFC 8259 8.1).

@@ -55,7 +55,6 @@ var contentTypes = []struct{ name, head, want string }{
 	{"a.docx", "", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
 	{"a.odt", "", "application/vnd.oasis.opendocument.text"},
 	{"a.woff2", "", "font/woff2"}, // RFC 8081
-	{"a.m3u8", "", "application/vnd.apple.mpegurl"},
 	{"a.iso", "", "application/vnd.efi.iso"},
 
 	// Source code and settings are there to be read.
@@ -64,10 +63,48 @@ var contentTypes = []struct{ name, head, want string }{
 	{"install.sh", "#!/bin/sh", "text/plain; charset=utf-8"},
 	{"index.php", "<?php", "text/plain; charset=utf-8"},
 
-	// Two kinds of files share this one.
+	// Two kinds of files share these.
 	{"a.ts", "export const a = 1", "text/plain; charset=utf-8"},
 	{"a.ts", "G" + strings.Repeat(" ", 400), "text/plain; charset=utf-8"},
-	{"a.ts", strings.Repeat("G"+strings.Repeat("\xff", 187), 5), "video/mp2t"},
+	{"a.ts", stream(188, 0, 5), "video/mp2t"},
+	{"a.ts", stream(188, 0, 6)[:headLength], "video/mp2t"},
+	{"a.ts", stream(192, 4, 6)[:headLength], "video/mp2t"},      // as cameras and Blu-ray discs have them: behind a time stamp
+	{"a.ts", stream(204, 0, 6)[:headLength], "video/mp2t"},      // with parity, as from a receiver
+	{"a.ts", "<!DOCTYPE TS><TS/>", "text/plain; charset=utf-8"}, // Qt's translations
+	{"a.mts", stream(192, 4, 6)[:headLength], "video/mp2t"},
+	{"a.mts", "export const a = 1", "text/plain; charset=utf-8"},
+	{"a.mts", "", "video/mp2t"}, // what there is more of
+	{"a.m2ts", stream(192, 4, 6)[:headLength], "video/mp2t"},
+	{"a.cts", "const a = 1", "text/plain; charset=utf-8"},
+	{"list.m3u8", "#EXTM3U\n#EXTINF:123,Ärzte\nArzte.mp3\n", "audio/mpegurl"},
+	{"list.m3u8", "\uFEFF#EXTM3U\r\nsong.mp3\r\n", "audio/mpegurl"},
+	{"list.m3u8", "song.mp3\n", "audio/mpegurl"},
+	{"list.m3u8", "#EXTM3U\n# not #EXT-X-VERSION\nsong #EXT-X-.mp3\n", "audio/mpegurl"},
+	{"list.m3u8", "", "audio/mpegurl"},
+	{"film.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:9,\n1.ts\n", "application/vnd.apple.mpegurl"}, // RFC 8216
+	{"film.m3u8", "#EXTM3U\r\n#EXTINF:9,\r\n1.ts\r\n#EXT-X-ENDLIST\r\n", "application/vnd.apple.mpegurl"},
+	{"film.m3u", "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1280000\nlow.m3u8\n", "application/vnd.apple.mpegurl"},
+	{"list.m3u", "song.mp3\n", "audio/mpegurl"},
+	{"radio.pls", "[playlist]\nFile1=http://radio.example/\n", "audio/x-scpls"},
+	{"radio.pls", "\n[Playlist]\n", "audio/x-scpls"},
+	{"names.pls", `<?xml version="1.0"?><lexicon/>`, "application/pls+xml; charset=utf-8"}, // RFC 4267
+	{"package.pls", "CREATE PACKAGE a AS", "text/plain; charset=utf-8"},
+	{"go.mod", "module example\n", "text/plain; charset=utf-8"},
+	{"song.mod", "axel f\x00\x00\x00\x00" + strings.Repeat("\x00\x01", 400), "audio/x-mod"},
+	{"MOV001.MOD", "\x00\x00\x01\xba\x44\x00", "video/mpeg"}, // of a camcorder
+	{"film.sub", "{100}{200}Grüße", "text/plain; charset=utf-8"},
+	{"film.sub", "\x00\x00\x01\xba\x44\x00", "application/octet-stream"}, // pictures of letters
+	{"table.dat", "1.5 2.5\n", "text/plain; charset=utf-8"},
+	{"AVSEQ01.DAT", "RIFF\x24\x00\x00\x02CDXAfmt ", "video/mpeg"}, // of a Video CD
+	{"clip.dat", "\x00\x00\x01\xba\x21\x00", "video/mpeg"},
+	{"winmail.dat", "\x78\x9f\x3e\x22\x01\x00", "application/vnd.ms-tnef"},
+	{"a.dat", "\x00\x01\x02", "application/octet-stream"},
+	{"a.dat", "", "application/octet-stream"},
+	{"firmware.bin", "text", "application/octet-stream"},
+	// Readers of feeds take all of these, but browsers show this type alone.
+	{"feed.xml", `<?xml version="1.0"?><rss version="2.0"/>`, "application/xml; charset=utf-8"},
+	{"feed.xml", `<feed xmlns="http://www.w3.org/2005/Atom"/>`, "application/xml; charset=utf-8"},
+	{"Info.xml", `<!DOCTYPE plist><plist version="1.0"/>`, "application/xml; charset=utf-8"},
 
 	// What the first bytes tell.
 	{"a.txt", "Grüße", "text/plain; charset=utf-8"},
@@ -90,6 +127,25 @@ var contentTypes = []struct{ name, head, want string }{
 	{"a.css", `@charset "iso-8859-15";`, "text/css"},
 	{"a.png", "Grüße", "image/png"},
 
+	// No extension that is known, but first bytes that net/http does not know.
+	{"film", stream(188, 0, 5), "video/mp2t"},
+	{"film", "\x1aE\xdf\xa3\x93B\x82\x88matroskaB\x87", "video/matroska"},
+	{"film", "\x1aE\xdf\xa3\x93B\x82\x84webmB\x87", ""},
+	{"film", "\x00\x00\x00\x14ftypqt  \x00\x00\x02\x00", "video/quicktime"},
+	{"film", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", "video/mp4"},
+	{"film", "\x00\x00\x01\xba\x44\x00", "video/mpeg"},
+	{"song", "fLaC\x00", "audio/flac"},
+	{"song", "\x00\x00\x00\x20ftypM4A \x00", "audio/mp4"},
+	{"IMG_0001", "\x00\x00\x00\x18ftypheic\x00", "image/heic"},
+	{"IMG_0001", "\x00\x00\x00\x18ftypmif1\x00", "image/heif"},
+	{"IMG_0001", "\x00\x00\x00\x18ftypavif\x00", "image/avif"},
+	{"picture.tmp", "\xff\xd8\xff\xe0", ""},
+	{"scan", "II*\x00\x08\x00", "image/tiff"},
+	{"backup", "7z\xbc\xaf\x27\x1c\x00", "application/x-7z-compressed"},
+	{"backup", "\xfd7zXZ\x00", "application/x-xz"},
+	{"backup", "\x28\xb5\x2f\xfd\x00", "application/zstd"},
+	{"backup", "BZh91AY&SY", "application/x-bzip2"},
+
 	// No extension that is known.
 	{"Makefile", "all:", ""},
 	{".html", "", ""},
@@ -102,10 +158,26 @@ var contentTypes = []struct{ name, head, want string }{
 	{"a." + strings.Repeat("x", 300), "", ""},
 }
 
+// stream makes the beginning of an MPEG transport stream in packets of size bytes,
+// each with its sync byte at an offset.
+func stream(size, at, packets int) string {
+	return strings.Repeat(strings.Repeat("\xff", at)+"G"+strings.Repeat("\xff", size-at-1), packets)
+}
+
 func TestContentType(t *testing.T) {
 	for _, c := range contentTypes {
 		if got := ContentType(c.name, []byte(c.head)); got != c.want {
 			t.Errorf("ContentType(%.30q, %.30q) = %q, want %q", c.name, c.head, got, c.want)
+		}
+	}
+}
+
+func TestPlainTextShowsItsCharset(t *testing.T) {
+	for head, want := range map[string]string{
+		"Grüße": "text/plain; charset=utf-8", "Gr\xfc\xdfe": "text/plain", "\xff\xfea\x00": "text/plain; charset=utf-16le", "": "text/plain; charset=utf-8",
+	} {
+		if got := PlainText([]byte(head)); got != want {
+			t.Errorf("%q: %s, want %s", head, got, want)
 		}
 	}
 }

@@ -90,7 +90,11 @@ func typeOf(f *share.File, head []byte) string {
 	if t := share.ContentType(f.Name(), head); t != "" {
 		return t
 	}
-	return http.DetectContentType(head)
+	t := http.DetectContentType(head)
+	if strings.HasPrefix(t, "text/plain") {
+		return share.PlainText(head) // that takes all text for UTF-8
+	}
+	return t
 }
 
 // isActive reports whether a browser may run script from a file of this type.
