@@ -3,7 +3,6 @@ package share
 import (
 	"context"
 	"iter"
-	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
@@ -30,10 +29,6 @@ type Mark struct {
 // list lasts, and up to 200 with a language. If ctx ends while the system is
 // asked, Sort returns ctx's error and the list can no longer be used.
 func (l *List) Sort(ctx context.Context, o Order) error {
-	if !slices.ContainsFunc(l.sorter.names, hasNonASCII) {
-		// All alphabets have the letters of ASCII in the same order.
-		o.Language = language.Und
-	}
 	l.sorter.order = o
 	l.sorter.makeKeys()
 	if o.Key == nil {
@@ -42,9 +37,9 @@ func (l *List) Sort(ctx context.Context, o Order) error {
 	return l.makeValues(ctx)
 }
 
-func hasNonASCII(name string) bool {
-	for i := range len(name) {
-		if name[i] >= utf8.RuneSelf {
+func hasNonASCII(text []byte) bool {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
 			return true
 		}
 	}

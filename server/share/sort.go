@@ -66,7 +66,7 @@ func (s *sorter) directed(c int) int {
 }
 
 // keyBytes is how long a key is typically.
-const keyBytes = 16
+const keyBytes = 40
 
 // keyMaker returns what appends the sort key of a name in the list's order.
 func (s *sorter) keyMaker() func(to []byte, name string) []byte {
