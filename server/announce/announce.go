@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/net/dns/dnsmessage"
 )
 
 // Service is what to announce.
@@ -24,10 +26,17 @@ type Address struct {
 	Prefix    netip.Prefix // the address, with the bits of its network
 }
 
+// addrs returns the addresses without their networks.
+func (s *Service) addrs() (all []netip.Addr) {
+	for _, a := range s.Addresses {
+		all = append(all, a.Prefix.Addr())
+	}
+	return all
+}
+
 // Announcer announces a name for a share until it is closed.
 type Announcer struct {
 	service Service
-	own     []netip.Addr
 	sockets []*socket
 	changed func()
 
@@ -38,9 +47,10 @@ type Announcer struct {
 	once    sync.Once
 
 	// Used by run only.
-	names  names
-	number int // 1 is the name itself
-	step   int // see advance
+	names   names
+	number  int // 1 is the name itself
+	step    int // see advance
+	waiting waiting
 }
 
 // packet is a packet that came in.
@@ -74,9 +84,6 @@ func Start(s Service, changed func()) *Announcer {
 
 func start(s Service, sockets []*socket, changed func()) *Announcer {
 	a := &Announcer{service: s, sockets: sockets, changed: changed, number: 1, packets: make(chan packet), end: make(chan struct{})}
-	for _, p := range s.Addresses {
-		a.own = append(a.own, p.Prefix.Addr())
-	}
 	var err error
 	if a.names, err = newNames(s, 1); err != nil {
 		a.shutDown()
@@ -140,6 +147,8 @@ func (a *Announcer) run() {
 			if again := a.handle(p); again > 0 {
 				timer.Reset(again)
 			}
+		case <-a.waiting.next():
+			a.answerDue()
 		}
 	}
 }
@@ -167,7 +176,7 @@ func (a *Announcer) advance() time.Duration {
 // handle answers a packet, or gives up the names because of it: then it returns
 // when to probe again.
 func (a *Announcer) handle(p packet) (again time.Duration) {
-	m := a.names.parse(p.data, a.own, p.on.addrs())
+	m := a.names.parse(p.data, a.service.addrs(), p.on.addrs())
 	ours := a.step > probes
 	switch {
 	case m.conflict:
@@ -175,15 +184,15 @@ func (a *Announcer) handle(p packet) (again time.Duration) {
 	case m.probe && m.wins && !ours:
 		a.step = 0
 		return reprobeAfter
-	case len(m.questions) > 0 && ours:
-		a.answer(p, m)
+	case ours:
+		a.answer(query{asked: m, from: p.from, on: p.on})
 	}
 	return 0
 }
 
 // rename takes the next number.
 func (a *Announcer) rename() (again time.Duration) {
-	a.step, a.number = 0, a.number+1
+	a.step, a.number, a.waiting = 0, a.number+1, waiting{}
 	if a.host.Swap(nil) != nil {
 		a.changed()
 	}
@@ -196,31 +205,10 @@ func (a *Announcer) rename() (again time.Duration) {
 	return betweenProbes + rand.N(betweenProbes)
 }
 
-// answer answers a query, by unicast or multicast. A probe is answered at once;
-// otherwise an answer by multicast is enough for a second.
-func (a *Announcer) answer(p packet, m message) {
-	on := p.on
-	switch {
-	case p.from.Port != port:
-		on.send(p.from, func(at []netip.Addr) ([]byte, error) { return a.names.legacy(m.id, m.questions, at) })
-	case m.unicast:
-		on.send(p.from, a.names.announcement)
-	case m.probe || on.answers.allow(time.Now()):
-		on.send(on.group, a.names.announcement)
-	}
-}
-
-func (a *Announcer) sendAll(make func([]netip.Addr) ([]byte, error)) {
+// sendAll sends what there is to say on each interface.
+func (a *Announcer) sendAll(what func([]netip.Addr) dnsmessage.Message) {
 	for _, s := range a.sockets {
-		s.send(s.group, make)
-	}
-}
-
-// send sends a packet with the addresses of this socket. Errors do not matter: if
-// the network has just gone, so has everybody who might have listened.
-func (s *socket) send(to *net.UDPAddr, make func([]netip.Addr) ([]byte, error)) {
-	if b, err := make(s.addrs()); err == nil {
-		_, _ = s.conn.WriteTo(b, to)
+		s.multicast(what(s.addrs()), time.Now())
 	}
 }
 
@@ -232,15 +220,4 @@ func (a *Announcer) shutDown() {
 	for _, s := range a.sockets {
 		s.conn.Close()
 	}
-}
-
-// rateLimit allows something once a second (section 6).
-type rateLimit struct{ last time.Time }
-
-func (r *rateLimit) allow(now time.Time) bool {
-	if now.Sub(r.last) < time.Second {
-		return false
-	}
-	r.last = now
-	return true
 }

@@ -71,6 +71,16 @@ func (e *host) read(b []byte) (int, net.Addr, error) {
 	}
 }
 
+// say sends a message to all.
+func (e *host) say(t *testing.T, m dnsmessage.Message) {
+	t.Helper()
+	b, err := m.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.WriteTo(b, group4)
+}
+
 // messages returns what it has sent so far.
 func (e *host) messages() []dnsmessage.Message {
 	e.network.mu.Lock()
@@ -154,8 +164,7 @@ func TestNoNameIfAllAreTaken(t *testing.T) {
 		hostile := net.join("192.168.1.66", 5353)
 		for number := range 40 {
 			n, _ := newNames(Service{Name: "x", Port: 1}, number+1)
-			b, _ := n.announcement([]netip.Addr{netip.MustParseAddr("192.168.1.66")})
-			hostile.WriteTo(b, group4)
+			hostile.say(t, n.announcement([]netip.Addr{netip.MustParseAddr("192.168.1.66")}))
 			time.Sleep(5 * time.Second)
 		}
 		if said := len(e.messages()); a.Host() != "" || said > 100 {
@@ -195,12 +204,8 @@ func TestAnswers(t *testing.T) {
 				defer a.Close()
 				time.Sleep(10 * time.Second)
 				before := len(e.messages())
-				b, err := c.asked.Pack()
-				if err != nil {
-					t.Fatal(err)
-				}
-				net.join(c.from, c.port).WriteTo(b, group4)
-				synctest.Wait()
+				net.join(c.from, c.port).say(t, c.asked)
+				time.Sleep(time.Second)
 				said := e.messages()[before:]
 				if got := len(said) == 1; got != c.answer {
 					t.Fatalf("answered: %v", said)
@@ -221,10 +226,9 @@ func TestFloodOfQueriesIsAnsweredOnceASecond(t *testing.T) {
 		time.Sleep(10 * time.Second)
 		before := len(e.messages())
 		m := dnsmessage.Message{Questions: []dnsmessage.Question{{Name: a.names.host, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET}}}
-		b, _ := m.Pack()
 		from := net.join("192.168.1.9", 5353)
 		for range 50 {
-			from.WriteTo(b, group4)
+			from.say(t, m)
 			time.Sleep(40 * time.Millisecond) // 2 s in all
 		}
 		if said := len(e.messages()) - before; said < 2 || said > 3 {
@@ -278,14 +282,13 @@ func FuzzParse(f *testing.F) {
 		f.Fatal(err)
 	}
 	own, other := []netip.Addr{netip.MustParseAddr("192.168.1.5")}, []netip.Addr{netip.MustParseAddr("192.168.1.6"), netip.MustParseAddr("fd00::6")}
-	for _, make := range []func([]netip.Addr) ([]byte, error){n.probe, n.announcement, n.goodbye} {
+	for _, make := range []func([]netip.Addr) dnsmessage.Message{n.probe, n.announcement, n.goodbye} {
 		for _, at := range [][]netip.Addr{own, other, nil} {
-			b, err := make(at)
-			if err != nil {
-				f.Fatal(err)
-			}
-			f.Add(b)
+			f.Add(pack(f, make(at)))
 		}
+	}
+	for _, c := range replies {
+		f.Add(pack(f, c.query))
 	}
 	f.Fuzz(func(t *testing.T, packet []byte) {
 		m := n.parse(packet, own, own)
@@ -293,8 +296,10 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%+v makes no sense", m)
 		}
 		if len(m.questions) > 0 {
-			if _, err := n.legacy(m.id, m.questions, own); err != nil {
-				t.Errorf("cannot answer %v: %v", m.questions, err)
+			for _, r := range []dnsmessage.Message{n.legacy(m, own), response(n.reply(m, own))} {
+				if _, err := r.Pack(); err != nil {
+					t.Errorf("cannot answer %v: %v", m.questions, err)
+				}
 			}
 		}
 	})
@@ -303,16 +308,14 @@ func FuzzParse(f *testing.F) {
 func TestOwnRecordsAreNoConflict(t *testing.T) {
 	n, _ := newNames(Service{Name: "Photos", Port: 8000}, 1)
 	own := []netip.Addr{netip.MustParseAddr("192.168.1.5"), netip.MustParseAddr("192.168.1.6")}
-	announced, _ := n.announcement(own[1:])
-	if m := n.parse(announced, own, own[:1]); m.conflict {
+	if m := n.parse(pack(t, n.announcement(own[1:])), own, own[:1]); m.conflict {
 		t.Error("What we say by Ethernet conflicts with what we say by Wi-Fi.")
 	}
-	probed, _ := n.probe(own[1:])
-	if m := n.parse(probed, own, own[:1]); m.probe {
+	if m := n.parse(pack(t, n.probe(own[1:])), own, own[:1]); m.probe {
 		t.Error("Our own probe is somebody else's.")
 	}
-	gone, _ := n.goodbye([]netip.Addr{netip.MustParseAddr("192.168.1.66")})
-	if m := n.parse(gone, own, own[:1]); m.conflict {
+	gone := n.goodbye([]netip.Addr{netip.MustParseAddr("192.168.1.66")})
+	if m := n.parse(pack(t, gone), own, own[:1]); m.conflict {
 		t.Error("Somebody who leaves conflicts with us.")
 	}
 }

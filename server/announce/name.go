@@ -1,6 +1,8 @@
 package announce
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -101,6 +103,24 @@ func equal(a, b dnsmessage.Name) bool {
 		}
 	}
 	return true
+}
+
+// lowered returns a name in lower case, so that equal names are equal strings.
+func lowered(n dnsmessage.Name) string {
+	b := slices.Clone(n.Data[:n.Length])
+	for i := range b {
+		b[i] = lower(b[i])
+	}
+	return string(b)
+}
+
+// wire returns a name as it is sent, without compression.
+func wire(n dnsmessage.Name) []byte {
+	var b []byte
+	for label := range bytes.SplitSeq(bytes.TrimSuffix(n.Data[:n.Length], []byte(".")), []byte(".")) {
+		b = append(append(b, byte(len(label))), label...)
+	}
+	return append(b, 0)
 }
 
 func lower(c byte) byte {

@@ -42,128 +42,124 @@ func newNames(s Service, number int) (names, error) {
 // own reports whether a name is one that only we may have.
 func (n names) own(name dnsmessage.Name) bool { return equal(name, n.host) || equal(name, n.instance) }
 
-// answers reports whether there is an answer to a question.
-func (n names) answers(q dnsmessage.Question) bool {
-	switch {
-	case equal(q.Name, n.host):
-		return true // an NSEC record at least
-	case equal(q.Name, n.instance):
-		return q.Type == dnsmessage.TypeSRV || q.Type == dnsmessage.TypeTXT || q.Type == typeANY
-	case equal(q.Name, n.kind), equal(q.Name, n.listing):
-		return q.Type == dnsmessage.TypePTR || q.Type == typeANY
-	}
-	return false
+// concerns reports whether there are records of a name.
+func (n names) concerns(name dnsmessage.Name) bool {
+	return n.own(name) || equal(name, n.kind) || equal(name, n.listing)
 }
 
-// unique returns the records that only we may have, with these addresses.
+// unique returns the records that only we may have, with these addresses, and
+// that others may want to have too.
 func (n names) unique(at []netip.Addr) []dnsmessage.Resource {
-	srv := dnsmessage.Resource{
-		Header: dnsmessage.ResourceHeader{Name: n.instance, Class: dnsmessage.ClassINET, TTL: hostTTL},
-		Body:   &dnsmessage.SRVResource{Port: n.port, Target: n.host},
-	}
-	all := []dnsmessage.Resource{srv}
+	all := []dnsmessage.Resource{record(n.instance, dnsmessage.TypeSRV, hostTTL, &dnsmessage.SRVResource{Port: n.port, Target: n.host})}
 	for _, a := range at {
-		h := dnsmessage.ResourceHeader{Name: n.host, Class: dnsmessage.ClassINET, TTL: hostTTL}
 		if a.Is4() {
-			all = append(all, dnsmessage.Resource{Header: h, Body: &dnsmessage.AResource{A: a.As4()}})
+			all = append(all, record(n.host, dnsmessage.TypeA, hostTTL, &dnsmessage.AResource{A: a.As4()}))
 		} else {
-			all = append(all, dnsmessage.Resource{Header: h, Body: &dnsmessage.AAAAResource{AAAA: a.As16()}})
+			all = append(all, record(n.host, dnsmessage.TypeAAAA, hostTTL, &dnsmessage.AAAAResource{AAAA: a.As16()}))
 		}
 	}
 	return all
 }
 
-// records returns all records. Whoever asks for one of them asks for the others
-// next.
+// records returns all that there is to announce.
 func (n names) records(at []netip.Addr) []dnsmessage.Resource {
-	in := dnsmessage.ClassINET
-	all := append(n.unique(at),
-		dnsmessage.Resource{
-			Header: dnsmessage.ResourceHeader{Name: n.instance, Class: in, TTL: otherTTL},
-			Body:   &dnsmessage.TXTResource{TXT: []string{"path=/"}},
-		},
-		n.nsec(at))
+	all := append(n.unique(at), record(n.instance, dnsmessage.TypeTXT, otherTTL, &dnsmessage.TXTResource{TXT: []string{"path=/"}}))
 	for i := range all {
 		all[i].Header.Class |= cacheFlush
 	}
 	return append(all,
-		dnsmessage.Resource{Header: dnsmessage.ResourceHeader{Name: n.kind, Class: in, TTL: otherTTL}, Body: &dnsmessage.PTRResource{PTR: n.instance}},
-		dnsmessage.Resource{Header: dnsmessage.ResourceHeader{Name: n.listing, Class: in, TTL: otherTTL}, Body: &dnsmessage.PTRResource{PTR: n.kind}},
+		record(n.kind, dnsmessage.TypePTR, otherTTL, &dnsmessage.PTRResource{PTR: n.instance}),
+		record(n.listing, dnsmessage.TypePTR, otherTTL, &dnsmessage.PTRResource{PTR: n.kind}),
 	)
 }
 
-// nsec says which kinds of addresses the host has (RFC 6762 section 6.1).
-// Otherwise many resolvers wait seconds for those that it does not have.
-func (n names) nsec(at []netip.Addr) dnsmessage.Resource {
-	var data []byte
-	for label := range splitName(n.host) {
-		data = append(append(data, byte(len(label))), label...)
-	}
-	bits := [4]byte{}
+func record(name dnsmessage.Name, t dnsmessage.Type, ttl uint32, body dnsmessage.ResourceBody) dnsmessage.Resource {
+	return dnsmessage.Resource{Header: dnsmessage.ResourceHeader{Name: name, Type: t, Class: dnsmessage.ClassINET, TTL: ttl}, Body: body}
+}
+
+// missing says of each name of ours that there are no records of other types than
+// these (RFC 6762 section 6.1). Otherwise many resolvers wait seconds for a kind of
+// address that a computer does not have.
+func (n names) missing(at []netip.Addr) []dnsmessage.Resource {
+	var host []dnsmessage.Type
 	for _, a := range at {
 		if a.Is4() {
-			bits[0] |= 1 << (7 - dnsmessage.TypeA)
+			host = append(host, dnsmessage.TypeA)
 		} else {
-			bits[3] |= 1 << (7 - dnsmessage.TypeAAAA%8)
+			host = append(host, dnsmessage.TypeAAAA)
 		}
 	}
-	data = append(append(data, 0, 0, byte(len(bits))), bits[:]...)
-	return dnsmessage.Resource{
-		Header: dnsmessage.ResourceHeader{Name: n.host, Class: dnsmessage.ClassINET, TTL: hostTTL},
-		Body:   &dnsmessage.UnknownResource{Type: typeNSEC, Data: data},
-	}
+	return []dnsmessage.Resource{nsec(n.host, host...), nsec(n.instance, dnsmessage.TypeTXT, dnsmessage.TypeSRV)}
 }
 
-// splitName yields the labels of a name.
-func splitName(n dnsmessage.Name) func(func([]byte) bool) {
-	return func(yield func([]byte) bool) {
-		rest := n.Data[:n.Length]
-		for len(rest) > 0 {
-			dot := slices.Index(rest, '.')
-			if dot < 0 || !yield(rest[:dot]) {
-				return
-			}
-			rest = rest[dot+1:]
-		}
+// nsec says that a name has records of these types only, all of which are below
+// 40.
+func nsec(name dnsmessage.Name, types ...dnsmessage.Type) dnsmessage.Resource {
+	var bits [5]byte
+	for _, t := range types {
+		bits[t/8] |= 1 << (7 - t%8)
 	}
+	length := len(bits)
+	for length > 1 && bits[length-1] == 0 {
+		length-- // RFC 4034 section 4.1.2
+	}
+	data := append(wire(name), 0, byte(length))
+	r := record(name, typeNSEC, hostTTL, &dnsmessage.UnknownResource{Type: typeNSEC, Data: append(data, bits[:length]...)})
+	r.Header.Class |= cacheFlush
+	return r
 }
 
-// announcement is an unsolicited answer, or one by multicast.
-func (n names) announcement(at []netip.Addr) ([]byte, error) {
-	return (&dnsmessage.Message{Header: dnsmessage.Header{Response: true, Authoritative: true}, Answers: n.records(at)}).Pack()
+// all returns all records, those about missing types last.
+func (n names) all(at []netip.Addr) []dnsmessage.Resource {
+	return append(n.records(at), n.missing(at)...)
+}
+
+// announcement is an unsolicited answer.
+func (n names) announcement(at []netip.Addr) dnsmessage.Message {
+	return response(n.records(at), n.missing(at))
 }
 
 // goodbye ends the records (section 10.1).
-func (n names) goodbye(at []netip.Addr) ([]byte, error) {
+func (n names) goodbye(at []netip.Addr) dnsmessage.Message {
 	all := n.records(at)
 	for i := range all {
 		all[i].Header.TTL = 0
 	}
-	all = all[:len(all)-1] // others may have services of this kind
-	return (&dnsmessage.Message{Header: dnsmessage.Header{Response: true, Authoritative: true}, Answers: all}).Pack()
+	return response(all[:len(all)-1], nil) // others may have services of this kind
+}
+
+func response(answers, additionals []dnsmessage.Resource) dnsmessage.Message {
+	return dnsmessage.Message{Header: dnsmessage.Header{Response: true, Authoritative: true}, Answers: answers, Additionals: additionals}
 }
 
 // probe asks whether the names are free, and for which records (section 8.1).
-func (n names) probe(at []netip.Addr) ([]byte, error) {
+func (n names) probe(at []netip.Addr) dnsmessage.Message {
 	ask := func(name dnsmessage.Name) dnsmessage.Question {
 		return dnsmessage.Question{Name: name, Type: typeANY, Class: dnsmessage.ClassINET}
 	}
-	return pack(dnsmessage.Message{
+	return dnsmessage.Message{
 		Questions:   []dnsmessage.Question{ask(n.host), ask(n.instance)},
 		Authorities: n.unique(at),
-	})
-}
-
-// legacy answers a resolver of unicast DNS (section 6.7).
-func (n names) legacy(id uint16, asked []dnsmessage.Question, at []netip.Addr) ([]byte, error) {
-	all := n.records(at)
-	for i := range all {
-		all[i].Header.TTL = legacyTTL
-		all[i].Header.Class &^= cacheFlush
 	}
-	return pack(dnsmessage.Message{
-		Header: dnsmessage.Header{ID: id, Response: true, Authoritative: true}, Questions: asked, Answers: all,
-	})
 }
 
-func pack(m dnsmessage.Message) ([]byte, error) { return m.Pack() }
+// recordKey is the same for the same record only, whatever time it has left.
+type recordKey string
+
+func keyOf(r dnsmessage.Resource) recordKey {
+	return recordKey(lowered(r.Header.Name)) + recordKey(rdata(r.Body))
+}
+
+// rdata returns the type and the data of a record as they are sent, without
+// compression; nil if it cannot be sent.
+func rdata(body dnsmessage.ResourceBody) []byte {
+	const header, root = 12, 1
+	m := dnsmessage.Message{Answers: []dnsmessage.Resource{record(dnsmessage.MustNewName("."), 0, 0, body)}}
+	b, err := m.Pack()
+	if err != nil {
+		return nil
+	}
+	const typeLen, classTTLAndLength = 2, 8
+	b = b[header+root:]
+	return slices.Concat(b[:typeLen], b[typeLen+classTTLAndLength:])
+}

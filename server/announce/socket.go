@@ -3,7 +3,10 @@ package announce
 import (
 	"net"
 	"net/netip"
+	"slices"
+	"time"
 
+	"golang.org/x/net/dns/dnsmessage"
 	"golang.org/x/net/ipv4"
 	"golang.org/x/net/ipv6"
 )
@@ -21,8 +24,8 @@ type socket struct {
 	conn     net.PacketConn
 	read     func([]byte) (n int, from net.Addr, err error) // n is 0 if it came in at another interface
 	group    *net.UDPAddr
-	prefixes []netip.Prefix // our addresses on the interface, with the bits of the network
-	answers  rateLimit
+	prefixes []netip.Prefix          // our addresses on the interface, with the bits of the network
+	sent     map[recordKey]time.Time // when each record was last multicast
 }
 
 // addrs returns our addresses on the interface.
@@ -46,6 +49,30 @@ func (s *socket) isOnLink(from netip.Addr) bool {
 		}
 	}
 	return false
+}
+
+// send sends a message. Errors do not matter: if the network has just gone, so has
+// everybody who might have listened.
+func (s *socket) send(to *net.UDPAddr, m dnsmessage.Message) {
+	if b, err := m.Pack(); err == nil {
+		_, _ = s.conn.WriteTo(b, to)
+	}
+}
+
+// multicast sends a message to all on the link.
+func (s *socket) multicast(m dnsmessage.Message, now time.Time) {
+	s.send(s.group, m)
+	if s.sent == nil {
+		s.sent = map[recordKey]time.Time{}
+	}
+	for _, r := range slices.Concat(m.Answers, m.Additionals) {
+		s.sent[keyOf(r)] = now
+	}
+}
+
+// sentSince reports whether a record has been multicast after some time.
+func (s *socket) sentSince(r dnsmessage.Resource, t time.Time) bool {
+	return s.sent[keyOf(r)].After(t)
 }
 
 // openSockets joins the multicast groups on each interface, as far as that is
