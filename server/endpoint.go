@@ -27,7 +27,7 @@ type endpoint struct {
 
 // openEndpoint finds out where to listen for a share, and does.
 func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
-	p := &place{ask: c.ask, where: sh.Where}
+	p := &place{ask: c.ask, groups: new(lan.Groups), where: sh.Where}
 	p.look()
 	at, ok := p.listening()
 	if !ok {
@@ -43,7 +43,7 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 	err := patiently(func() (err error) {
 		l, err = conns.Listen(conns.Config{
 			At: at, Port: sh.Port, Exact: sh.ExactPort,
-			Max: c.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Admits: p.admits, OnTLS: onTLS,
+			Max: c.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Group: p.groups.Of, Admits: p.admits, OnTLS: onTLS,
 			IdleTimeout: o.IdleTimeout,
 		})
 		return err

@@ -94,7 +94,13 @@ func (s *Server) Decide(id uint64, a Answer) {
 	case SendAway:
 		s.running().cut(func(of uint64, _ netip.Addr) bool { return of == id })
 	case Block:
-		s.running().cut(func(of uint64, at netip.Addr) bool { return of == id || at == addr })
+		blocked := map[netip.Addr]bool{addr: true} // each is looked up once
+		s.running().cut(func(of uint64, at netip.Addr) bool {
+			if _, known := blocked[at]; !known {
+				blocked[at] = guard.IsBlocked(at)
+			}
+			return of == id || blocked[at]
+		})
 	}
 	s.watchers.changed()
 }

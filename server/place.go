@@ -42,7 +42,8 @@ type Network struct {
 
 // place is where a run is: at which addresses, and on which networks.
 type place struct {
-	ask func() ([]lan.Address, error)
+	ask    func() ([]lan.Address, error)
+	groups *lan.Groups // are told of what is found
 
 	mu     sync.Mutex // guards what follows
 	where  Where
@@ -91,6 +92,7 @@ func (p *place) adopt() {
 // held.
 func (p *place) update(found []lan.Address) {
 	p.found = found
+	p.groups.SetOwn(found)
 	p.all, p.chosen = lan.First(found, p.where.Prefer)
 	p.on.follow(lan.Networks(found))
 	on := lan.Networks(p.all)

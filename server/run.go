@@ -118,7 +118,8 @@ func newHandler(r *run, sh Share, writer *share.Writer, c runConfig) *web.Handle
 			Listing: sh.Listing,
 		},
 		Location: web.Location{
-			Hostname: at.computer.hostname, Domains: at.computer.searchDomains, Port: at.listener.Port(), Origins: at.origins, Name: at.host, Arrived: at.place.arrived,
+			Hostname: at.computer.hostname, Domains: at.computer.searchDomains, Port: at.listener.Port(), Origins: at.origins,
+			Name: at.host, Arrived: at.place.arrived, Group: at.place.groups.Of,
 		},
 		Guard: r.guard, Recorder: r.record, Pages: c.pages, Texts: c.texts,
 		Unattended: c.options.Unattended, Closing: r.closing, Changed: r.changed,

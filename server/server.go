@@ -24,11 +24,12 @@ import (
 // It has this many methods because it is the seam to the owner: one for each
 // thing that the window or the terminal asks it to do.
 type Server struct {
-	options  Options
-	pages    *page.Pages
-	ask      func() ([]lan.Address, error) // for this computer's addresses
-	watchers watchers
-	log      *logging
+	options   Options
+	pages     *page.Pages
+	ask       func() ([]lan.Address, error) // for this computer's addresses
+	watchers  watchers
+	log       *logging
+	neighbors lan.Neighbors
 
 	op     sync.Mutex // held throughout Start and Stop, so that they follow each other
 	bounds Bounds     // guarded by op
@@ -81,7 +82,7 @@ func (s *Server) Start(sh Share) error {
 	}
 	s.set(func(c *current) {
 		if c.guard == nil || sh.Folder != c.share.Folder {
-			c.guard, c.texts = access.New(c.policy, s.audit), new(web.Texts)
+			c.guard, c.texts = access.New(c.policy, s.audit, s.neighbors.HardwareAddr), new(web.Texts)
 		}
 		c.state, c.err, c.share, c.record, c.receiver = Starting, nil, sh, nil, nil
 	})

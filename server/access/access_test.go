@@ -13,15 +13,15 @@ import (
 )
 
 var (
-	phone  = DeviceInfo{netip.MustParseAddr("192.168.1.23"), "iPhone · Safari", true}
-	laptop = DeviceInfo{netip.MustParseAddr("192.168.1.40"), "Mac · Firefox", false}
+	phone  = DeviceInfo{netip.MustParseAddr("192.168.1.23"), "iPhone · Safari", true, netip.Addr{}}
+	laptop = DeviceInfo{netip.MustParseAddr("192.168.1.40"), "Mac · Firefox", false, netip.Addr{}}
 )
 
 // guard returns a guard and the texts of its audit trail.
 func guard(t *testing.T) (*Guard, *[]string) {
 	t.Helper()
 	var trail []string
-	return New(Policy{}, func(e Event) { trail = append(trail, e.Text) }), &trail
+	return New(Policy{}, func(e Event) { trail = append(trail, e.Text) }, nil), &trail
 }
 
 // wrong returns a PIN that is not the guard's.
@@ -239,6 +239,34 @@ func TestBlockedDeviceIsRefusedEverywhere(t *testing.T) {
 	}
 }
 
+// A phone comes in over IPv4 and over IPv6. For its browser those are two
+// sites, and so two cookies.
+func TestBlockedHardwareIsRefusedAtAllItsAddresses(t *testing.T) {
+	six, other := netip.MustParseAddr("fe80::23"), netip.MustParseAddr("fd00::23")
+	hardware := map[netip.Addr]string{phone.Addr: "phone", six: "phone", other: "phone", laptop.Addr: "laptop"}
+	g := New(Policy{}, nil, func(a netip.Addr) string { return hardware[a] })
+	over4, _ := g.EnterByKey(g.Key(), "", phone)
+	id := g.Devices()[0].ID
+	over6, _ := g.EnterByKey(g.Key(), "", DeviceInfo{Addr: six, Name: phone.Name})
+	beside, _ := g.EnterByKey(g.Key(), "", laptop)
+	g.Decide(id, Block)
+	if status(g, over4) != Blocked || status(g, over6) != Blocked || status(g, beside) != In {
+		t.Errorf("over IPv4 %v, over IPv6 %v, another device %v", status(g, over4), status(g, over6), status(g, beside))
+	}
+	if _, err := g.EnterByPIN(g.PIN().Digits, "", DeviceInfo{Addr: other}); !errors.Is(err, ErrBlocked) || !g.IsBlocked(other) {
+		t.Errorf("at a new address: %v", err)
+	}
+	for _, addr := range []netip.Addr{laptop.Addr, netip.MustParseAddr("10.9.9.9")} {
+		if g.IsBlocked(addr) {
+			t.Errorf("%v is blocked too", addr)
+		}
+	}
+	g.Decide(id, LetIn)
+	if g.IsBlocked(other) || g.IsBlocked(phone.Addr) {
+		t.Error("who was let in again is still blocked")
+	}
+}
+
 func TestWaitingDevicesAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, _ := guard(t)
@@ -431,15 +459,30 @@ func TestGuessingIsHopeless(t *testing.T) {
 	}
 }
 
-func TestIPv6NetworkGuessesAsOne(t *testing.T) {
+func TestAddressesOfAGroupGuessAndAskAsOne(t *testing.T) {
 	g, _ := guard(t)
+	at := func(addr, group string) DeviceInfo {
+		return DeviceInfo{Name: "x", Addr: netip.MustParseAddr(addr), Group: netip.MustParseAddr(group)}
+	}
 	for i := range freeGuesses + 1 {
-		v := DeviceInfo{Name: "x", Addr: netip.MustParseAddr(fmt.Sprintf("fd00:1:2:3::%x", i+1))}
-		_, err := g.EnterByPIN(wrong(g), "", v)
+		_, err := g.EnterByPIN(wrong(g), "", at(fmt.Sprintf("fd00:1:2:3::%x", i+1), "fd00:1:2:3::"))
 		var wait *WaitError
 		if i == freeGuesses && !errors.As(err, &wait) {
 			t.Error("a device with many addresses guesses on")
 		}
+	}
+	for i := range maxWaitingPerAddr + 1 {
+		_, err := g.Ask("", at(fmt.Sprintf("fd00:1:2:3::%x", i+1), "fd00:1:2:3::"))
+		if crowded := errors.Is(err, ErrTooManyWait); crowded != (i == maxWaitingPerAddr) {
+			t.Errorf("asking %d times: %v", i+1, err)
+		}
+	}
+	neighbour := at("fd00:1:2:3::99", "fd00:1:2:3::99")
+	if _, err := g.Ask("", neighbour); err != nil {
+		t.Errorf("a neighbour asks: %v", err)
+	}
+	if _, err := g.EnterByPIN(g.PIN().Digits, "", neighbour); err != nil {
+		t.Errorf("a neighbour has the PIN: %v", err)
 	}
 }
 
@@ -525,7 +568,7 @@ func TestRename(t *testing.T) {
 }
 
 func TestPolicyAndPermissions(t *testing.T) {
-	g := New(Policy{Allow: Add}, nil)
+	g := New(Policy{Allow: Add}, nil, nil)
 	if p := g.Policy(); p.Open || p.Allow != Add {
 		t.Errorf("%+v", p)
 	}
@@ -561,7 +604,7 @@ func FuzzCleanName(f *testing.F) {
 }
 
 func BenchmarkFind(b *testing.B) {
-	g := New(Policy{}, nil)
+	g := New(Policy{}, nil, nil)
 	token, _ := g.EnterByKey(g.Key(), "", phone)
 	b.ReportAllocs()
 	for b.Loop() {

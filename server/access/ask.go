@@ -9,7 +9,7 @@ import (
 
 const (
 	maxWaiting        = 20          // devices that wait for the owner at once
-	maxWaitingPerAddr = 3           // of them, from one address
+	maxWaitingPerAddr = 3           // of them, of one group of addresses
 	askAgainAfter     = time.Minute // the pause after a refusal
 )
 
@@ -27,7 +27,7 @@ const (
 	LetIn    Answer = iota // it may come in
 	NotNow                 // it may ask again after a pause
 	SendAway               // it was in, and may ask again
-	Block                  // it may not even ask, nor may another at its address
+	Block                  // it may not even ask, nor may another at its address or with its hardware
 )
 
 // Ask makes a device wait for the owner, and returns the token for its cookie.
@@ -67,7 +67,7 @@ func (g *Guard) mayAsk(token string, from DeviceInfo) error {
 	waiting, ofOne := 0, 0
 	for d := range g.register.waiting() {
 		waiting++
-		if network(d.Addr) == network(from.Addr) {
+		if d.group == from.group() {
 			ofOne++
 		}
 	}
@@ -123,11 +123,11 @@ func (g *Guard) apply(d *device, a Answer) string {
 		d.become(Away)
 		return " was sent away"
 	case Block:
-		g.blocked[d.Addr] = true
-		d.become(Blocked)
+		g.block(d)
 		return " was blocked"
 	}
-	delete(g.blocked, d.Addr)
+	delete(g.blocked.addrs, d.Addr)
+	delete(g.blocked.hardware, d.hardware)
 	delete(g.refused, d.Addr)
 	d.become(In)
 	return " was let in"
@@ -137,5 +137,32 @@ func (g *Guard) apply(d *device, a Answer) string {
 func (g *Guard) IsBlocked(addr netip.Addr) bool {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	return g.blocked[addr]
+	return g.blocked.has(addr, g.hardware)
+}
+
+// blocked are the devices that may not come in, besides by their cookies.
+type blocked struct {
+	addrs    map[netip.Addr]bool
+	hardware map[string]bool // hardware addresses
+}
+
+func (b blocked) has(addr netip.Addr, hardware func(netip.Addr) string) bool {
+	return b.addrs[addr] || len(b.hardware) > 0 && b.hardware[hardware(addr)]
+}
+
+// block blocks a device, also as what it is under its other addresses if the
+// system tells; called with mu held.
+func (g *Guard) block(d *device) {
+	g.blocked.addrs[d.Addr] = true
+	d.become(Blocked)
+	if d.hardware = g.hardware(d.Addr); d.hardware == "" {
+		return
+	}
+	g.blocked.hardware[d.hardware] = true
+	g.register.each(func(o *device) {
+		if o != d && g.hardware(o.Addr) == d.hardware {
+			o.hardware = d.hardware
+			o.become(Blocked)
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -43,7 +44,13 @@ type DeviceInfo struct {
 	Addr   netip.Addr
 	Name   string // its own, or a guess such as "iPhone · Safari"
 	Mobile bool   // a phone or a tablet
+
+	// Group is the address as which Addr counts where there is a limit for
+	// each address; the zero Addr if that is Addr.
+	Group netip.Addr
 }
+
+func (i DeviceInfo) group() netip.Addr { return cmp.Or(i.Group, i.Addr) }
 
 // Device is one that has come in or wants to. It is a copy: changing it has no
 // effect.
@@ -61,6 +68,8 @@ type Device struct {
 type device struct {
 	Device
 	token    string        // in its cookie; "" for a program
+	group    netip.Addr    // see DeviceInfo.Group
+	hardware string        // by which it is blocked too; "" if it is not
 	pin      string        // of a program that was sent away: the PIN at that time
 	lastSeen time.Time     // when it last asked the guard for something
 	decided  chan struct{} // closed when it stops waiting; nil unless Waiting

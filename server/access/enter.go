@@ -81,7 +81,7 @@ func (g *Guard) tryPIN(digits, token string, from DeviceInfo, note func(Event)) 
 		return ErrBlocked
 	}
 	digits = strings.Join(strings.Fields(digits), "") // people type it in groups, as it is shown
-	changed, err := g.pin.try(digits, from.Addr, time.Now())
+	changed, err := g.pin.try(digits, from.group(), time.Now())
 	if errors.Is(err, ErrWrongPIN) {
 		note(Event{from.Addr, cleanName(from.Name, "A device") + " tried a wrong PIN"})
 	}
@@ -108,5 +108,5 @@ func (g *Guard) enter(d *device, way Way, note func(Event)) {
 
 func (g *Guard) isBlocked(token string, from DeviceInfo) bool {
 	d := g.register.devices[token]
-	return g.blocked[from.Addr] || d != nil && d.Status == Blocked
+	return d != nil && d.Status == Blocked || g.blocked.has(from.Addr, g.hardware)
 }

@@ -19,26 +19,32 @@ type Event struct {
 // has many methods, one for each thing that a device can try or the owner decide,
 // because they all depend on the same state.
 type Guard struct {
-	note   func(Event) // called without any lock held
-	policy atomic.Pointer[Policy]
+	note     func(Event)             // called without any lock held
+	hardware func(netip.Addr) string // see New
+	policy   atomic.Pointer[Policy]
 
 	mu       sync.RWMutex // guards what follows
 	key      string
 	pin      pin
 	register register
-	blocked  map[netip.Addr]bool      // by the owner
+	blocked  blocked                  // by the owner
 	refused  map[netip.Addr]time.Time // when the owner last said "not now"
 }
 
 // New returns a guard with a new key and PIN and no devices. note, unless nil,
-// is called with what belongs in the audit trail; it must not block.
-func New(p Policy, note func(Event)) *Guard {
+// is called with what belongs in the audit trail. hardware, unless nil, returns
+// the hardware address of the device at an address, "" if it is unknown; it is
+// called with the guard locked. Neither may block.
+func New(p Policy, note func(Event), hardware func(netip.Addr) string) *Guard {
 	if note == nil {
 		note = func(Event) {}
 	}
+	if hardware == nil {
+		hardware = func(netip.Addr) string { return "" }
+	}
 	g := &Guard{
-		note: note, key: newKey(), pin: pin{digits: newPIN()},
-		register: newRegister(), blocked: map[netip.Addr]bool{}, refused: map[netip.Addr]time.Time{},
+		note: note, hardware: hardware, key: newKey(), pin: pin{digits: newPIN()}, register: newRegister(),
+		blocked: blocked{map[netip.Addr]bool{}, map[string]bool{}}, refused: map[netip.Addr]time.Time{},
 	}
 	g.policy.Store(&p)
 	return g

@@ -36,7 +36,7 @@ type pin struct {
 	digits  string
 	flooded time.Time
 	all     guesses
-	by      map[netip.Addr]guesses // by address; an IPv6 network counts as one
+	by      map[netip.Addr]guesses // by DeviceInfo.group
 }
 
 // guesses counts wrong PINs.
@@ -54,10 +54,10 @@ func newPIN() string {
 	return fmt.Sprintf("%06d", n)
 }
 
-// try checks a PIN, in the same time for every wrong one. It reports whether
-// there is a new PIN because this was one wrong guess too many.
+// try checks a PIN, in the same time for every wrong one. From is the guesser's
+// group. It reports whether there is a new PIN because this was one wrong guess
+// too many.
 func (p *pin) try(digits string, from netip.Addr, now time.Time) (changed bool, err error) {
-	from = network(from)
 	mine := p.by[from].unlessOld(now)
 	all := p.all.unlessOld(now)
 	until := later(mine.pausedUntil(freeGuesses), all.pausedUntil(floodAfter))
@@ -100,18 +100,6 @@ func (g guesses) unlessOld(now time.Time) guesses {
 		return guesses{}
 	}
 	return g
-}
-
-// network returns the addresses that one device may have, by the first of them:
-// a /64 of IPv6, and a single address of IPv4.
-func network(a netip.Addr) netip.Addr {
-	if a.Is4() {
-		return a
-	}
-	if p, err := a.WithZone("").Prefix(64); err == nil {
-		return p.Addr()
-	}
-	return a
 }
 
 func later(a, b time.Time) time.Time {

@@ -60,7 +60,7 @@ func (r *register) deviceFor(token string, from DeviceInfo) *device {
 		d.token = newToken()
 		r.devices[d.token] = d
 	}
-	d.Addr, d.lastSeen = from.Addr, time.Now()
+	d.Addr, d.group, d.lastSeen = from.Addr, from.group(), time.Now()
 	return d
 }
 

@@ -13,6 +13,7 @@ import (
 type Conn struct {
 	*net.TCPConn
 	addr    netip.Addr // the other end; the zero Addr for this computer itself
+	group   netip.Addr // as which addr counts; the zero Addr likewise
 	open    *limiter
 	parking *parking
 	onTLS   func()

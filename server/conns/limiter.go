@@ -10,13 +10,13 @@ import (
 // limiter keeps the connections that are open, and how many of them there may
 // be.
 type limiter struct {
-	perAddress int // from one address other than this computer's
+	perAddress int // from one group of addresses, which are not this computer's
 
 	mu    sync.Mutex         // guards what follows
 	max   int                // in all
 	added uint64             // so far
 	conns map[*Conn]struct{} // that are open
-	from  map[netip.Addr]int // how many of them, but for this computer's own
+	from  map[netip.Addr]int // how many of them, by Conn.group, but for this computer's own
 }
 
 func newLimiter(max, perAddress int) *limiter {
@@ -28,13 +28,13 @@ func newLimiter(max, perAddress int) *limiter {
 func (l *limiter) add(c *Conn) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.conns) >= l.max || c.addr.IsValid() && l.from[c.addr] >= l.perAddress {
+	if len(l.conns) >= l.max || c.group.IsValid() && l.from[c.group] >= l.perAddress {
 		return false
 	}
 	l.conns[c] = struct{}{}
 	l.added++
-	if c.addr.IsValid() {
-		l.from[c.addr]++
+	if c.group.IsValid() {
+		l.from[c.group]++
 	}
 	return true
 }
@@ -46,8 +46,8 @@ func (l *limiter) remove(c *Conn) {
 		return
 	}
 	delete(l.conns, c)
-	if l.from[c.addr]--; l.from[c.addr] <= 0 {
-		delete(l.from, c.addr)
+	if l.from[c.group]--; l.from[c.group] <= 0 {
+		delete(l.from, c.group)
 	}
 }
 

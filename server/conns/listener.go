@@ -18,6 +18,10 @@ type Config struct {
 	Max           int // connections at once
 	MaxPerAddress int // likewise, from one address other than this computer's
 
+	// Group returns the address as which one counts for MaxPerAddress. It may
+	// be called from any goroutine.
+	Group func(netip.Addr) netip.Addr
+
 	// Admits reports whether a device at the address from may connect to
 	// this computer's address at. It is not asked about this computer
 	// itself. It may be called from any goroutine.
@@ -37,6 +41,7 @@ type Listener struct {
 	socket  *socket
 	open    *limiter
 	admits  func(from, at netip.Addr) bool
+	group   func(netip.Addr) netip.Addr
 	onTLS   func()
 	parking *parking
 }
@@ -50,7 +55,7 @@ func listen(c Config, open func(at netip.Addr) opener, parkAfter time.Duration) 
 	if err != nil {
 		return nil, err
 	}
-	return &Listener{s, newLimiter(c.Max, c.MaxPerAddress), c.Admits, c.OnTLS, newParking(c.IdleTimeout, parkAfter)}, nil
+	return &Listener{s, newLimiter(c.Max, c.MaxPerAddress), c.Admits, c.Group, c.OnTLS, newParking(c.IdleTimeout, parkAfter)}, nil
 }
 
 // Port returns the port that it listens on.
@@ -77,7 +82,13 @@ func (l *Listener) Accept() (net.Conn, error) {
 
 func (l *Listener) admit(tcp *net.TCPConn) *Conn {
 	c := &Conn{TCPConn: tcp, addr: remoteAddr(tcp), open: l.open, parking: l.parking, onTLS: l.onTLS}
-	if !l.wants(c) || !l.open.add(c) {
+	if !l.wants(c) {
+		return nil
+	}
+	if c.addr.IsValid() {
+		c.group = l.group(c.addr)
+	}
+	if !l.open.add(c) {
 		return nil
 	}
 	return c

@@ -44,6 +44,9 @@ func openParking(t testing.TB, c Config, after time.Duration) *Listener {
 	if c.Admits == nil {
 		c.Admits = func(_, _ netip.Addr) bool { return true }
 	}
+	if c.Group == nil {
+		c.Group = func(a netip.Addr) netip.Addr { return a }
+	}
 	if c.Max == 0 {
 		c.Max = 100
 	}
@@ -118,7 +121,7 @@ func isRefused(addr string) bool {
 
 func TestOneAddressCannotTakeAllConnections(t *testing.T) {
 	l := newLimiter(100, 2)
-	from := func(addr string) *Conn { return &Conn{addr: netip.MustParseAddr(addr)} }
+	from := func(addr string) *Conn { return &Conn{group: netip.MustParseAddr(addr)} }
 	one, another := from("192.168.1.9"), from("192.168.1.9")
 	if !l.add(one) || !l.add(another) || l.add(from("192.168.1.9")) {
 		t.Error("one address does not get two connections")

@@ -34,10 +34,10 @@ var (
 )
 
 // sender is whose files count together: those of one device, and those of one
-// address, since a program may give itself out as many devices.
+// group of addresses, since a program may give itself out as many devices.
 type sender struct {
-	id   uint64 // of the device; 0 if it has none
-	addr netip.Addr
+	id   uint64     // of the device; 0 if it has none
+	addr netip.Addr // as which the device's address counts
 }
 
 // tally counts by device and by address.

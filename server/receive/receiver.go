@@ -1,6 +1,7 @@
 package receive
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -91,14 +92,15 @@ func (r *Receiver) Upload(h Handle) (u Upload, ok bool) { return r.uploads.find(
 
 // Device is the device that sends a file.
 type Device struct {
-	ID   uint64 // 0 if it has none
-	Addr netip.Addr
+	ID    uint64 // 0 if it has none
+	Addr  netip.Addr
+	Group netip.Addr // as which Addr counts; the zero Addr if that is Addr
 	// May returns why the device may not write, or nil. It is called again and
 	// again; replace says whether the file is to replace another one.
 	May func(replace bool) error
 }
 
-func (d Device) sender() sender { return sender{d.ID, d.Addr} }
+func (d Device) sender() sender { return sender{d.ID, cmp.Or(d.Group, d.Addr)} }
 
 // Clash says what to do if there is a file of the same name.
 type Clash int

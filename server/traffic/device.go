@@ -148,6 +148,12 @@ func addrOf(hostPort string) netip.Addr {
 // unmapped; the zero Addr if there is none.
 func AddrOf(req *http.Request) netip.Addr { return addrOf(req.RemoteAddr) }
 
+// ZonedAddrOf is AddrOf with the zone.
+func ZonedAddrOf(req *http.Request) netip.Addr {
+	ap, _ := netip.ParseAddrPort(req.RemoteAddr) // the zero AddrPort if there is none
+	return ap.Addr().Unmap()
+}
+
 // isSelf reports whether the request comes from this computer: over loopback,
 // or from the very address that it was sent to.
 func isSelf(req *http.Request, addr netip.Addr) bool {

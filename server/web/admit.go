@@ -40,7 +40,7 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 // wrong key, too.
 func (a *admission) useKey(w http.ResponseWriter, q *http.Request, key string) error {
 	if !traffic.AddrOf(q).IsLoopback() { // this computer is no device
-		token, err := a.devices.guard.EnterByKey(key, a.devices.token(q), describe(q))
+		token, err := a.devices.guard.EnterByKey(key, a.devices.token(q), a.devices.describe(q))
 		if err == nil {
 			a.devices.remember(w, token)
 		} else if _, out := a.devices.identify(q); out != nil {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/netip"
 
 	"windowsill/server/access"
 	"windowsill/server/media"
@@ -52,4 +53,8 @@ type Location struct {
 	Origins  func() []string     // where the share can be reached, best first, such as "http://10.0.0.5:8000"
 	Name     func() string       // by which the network finds it, such as "holiday.local"; "" while there is none
 	Arrived  func(*http.Request) // told of each request of a device that is in
+
+	// Group returns the address as which one counts where there is a limit for
+	// each address. That of a link-local address comes with its zone.
+	Group func(netip.Addr) netip.Addr
 }

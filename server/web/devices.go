@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/netip"
 	"strings"
 
 	"windowsill/server/access"
@@ -13,7 +14,8 @@ import (
 // a program sends as a password.
 type devices struct {
 	guard  *access.Guard
-	cookie string // its name
+	cookie string                      // its name
+	group  func(netip.Addr) netip.Addr // as in [Location]
 }
 
 // errUnknown says that a device brought nothing that lets it in.
@@ -35,7 +37,7 @@ func (d devices) identify(q *http.Request) (id uint64, err error) {
 	}
 	err = errUnknown
 	if _, pin, ok := q.BasicAuth(); ok && pin != "" {
-		if id, err = d.guard.Program(pin, describe(q)); err == nil {
+		if id, err = d.guard.Program(pin, d.describe(q)); err == nil {
 			return id, nil
 		}
 	}
@@ -46,10 +48,14 @@ func (d devices) identify(q *http.Request) (id uint64, err error) {
 }
 
 // describe returns what a request tells about the device that sent it.
-func describe(q *http.Request) access.DeviceInfo {
+func (d devices) describe(q *http.Request) access.DeviceInfo {
 	name, mobile := traffic.NameOf(q.UserAgent())
-	return access.DeviceInfo{Addr: traffic.AddrOf(q), Name: name, Mobile: mobile}
+	return access.DeviceInfo{Addr: traffic.AddrOf(q), Name: name, Mobile: mobile, Group: d.groupOf(q)}
 }
+
+// groupOf returns the address as which that of the device counts that sent a
+// request.
+func (d devices) groupOf(q *http.Request) netip.Addr { return d.group(traffic.ZonedAddrOf(q)) }
 
 // nameOf returns the name by which the owner knows the device that sent a
 // request, given its number.
@@ -59,7 +65,7 @@ func (d devices) nameOf(q *http.Request, id uint64) string {
 			return known.Name
 		}
 	}
-	return describe(q).Name
+	return d.describe(q).Name
 }
 
 // token returns the value of a device's cookie, "" if it sent none.

@@ -71,7 +71,7 @@ func doorText(w http.ResponseWriter, status int, why error) error {
 // page shows a browser the page on which one asks or types the PIN. To is the
 // address it wanted.
 func (d *door) page(w http.ResponseWriter, q *http.Request, status int, to string, why error) error {
-	view := page.Door{To: cleanTarget(to), Name: suggestedName(describe(q))}
+	view := page.Door{To: cleanTarget(to), Name: suggestedName(d.devices.describe(q))}
 	if d.unattended {
 		view.State = page.DoorUnattended
 	}
@@ -127,7 +127,7 @@ func (d *door) enter(w http.ResponseWriter, q *http.Request) error {
 // tryForm does what the form asks for, and returns the value of the cookie by
 // which the device is known from then on.
 func (d *door) tryForm(q *http.Request) (token string, err error) {
-	form, guard, v := q.PostForm, d.devices.guard, describe(q)
+	form, guard, v := q.PostForm, d.devices.guard, d.devices.describe(q)
 	token = d.devices.token(q)
 	switch {
 	case form.Has("pin"):

@@ -48,8 +48,8 @@ func TestSuggestedNameKeepsTheBrowser(t *testing.T) {
 
 func TestWaitingPageIsToldAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		guard := access.New(access.Policy{}, nil)
-		d := &door{devices: devices{guard, cookie}, closing: t.Context()}
+		guard := access.New(access.Policy{}, nil, nil)
+		d := &door{devices: devices{guard: guard, cookie: cookie}, closing: t.Context()}
 		ask := func() (token string) {
 			token, err := guard.Ask("", access.DeviceInfo{Addr: netip.MustParseAddr("192.168.1.23")})
 			must(t, err)

@@ -52,7 +52,7 @@ func (e *events) serve(w http.ResponseWriter, q *http.Request) error {
 		defer watch.Stop()
 		folder = *watch
 	}
-	s, err := e.streams.open(id, traffic.AddrOf(q))
+	s, err := e.streams.open(id, e.devices.groupOf(q))
 	if err != nil {
 		return err
 	}

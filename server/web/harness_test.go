@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -119,7 +120,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 	}
 	closing, end := context.WithCancel(context.Background())
 	s := &shared{
-		guard: access.New(o.Policy, nil), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
+		guard: access.New(o.Policy, nil, nil), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
 		receiver: receive.New(folder.Writer(), receive.Options{Limits: o.Room}), texts: new(Texts), end: end,
 	}
 	var watcher *share.Watcher
@@ -132,7 +133,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 		Guard: s.guard, Recorder: s.recorder, Pages: pages, Texts: s.texts, Unattended: o.Unattended,
 		Location: Location{
 			Hostname: "laptop", Domains: o.Domains, Port: 8000, Origins: func() []string { return o.Origins },
-			Name: func() string { return "" }, Arrived: func(*http.Request) {},
+			Name: func() string { return "" }, Arrived: func(*http.Request) {}, Group: func(a netip.Addr) netip.Addr { return a },
 		},
 		Closing: closing, Changed: func() {},
 	})

@@ -38,7 +38,7 @@ func (d devices) sender(q *http.Request) (receive.Device, error) {
 		}
 		return nil
 	}
-	return receive.Device{ID: id, Addr: traffic.AddrOf(q), May: may}, err
+	return receive.Device{ID: id, Addr: traffic.AddrOf(q), Group: d.groupOf(q), May: may}, err
 }
 
 // put takes a file under the name in the address, or the next one that is

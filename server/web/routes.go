@@ -36,7 +36,7 @@ func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handle
 // newMux makes the handlers, and says which of them answers for which address.
 func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages) *http.ServeMux {
 	folder := c.Share.Writer.Folder()
-	devices := devices{c.Guard, "windowsill_" + strconv.Itoa(c.Location.Port)}
+	devices := devices{c.Guard, "windowsill_" + strconv.Itoa(c.Location.Port), c.Location.Group}
 	preferences := preferences{devices.cookie + "_view"}
 	failover := newFailover(c.Location.Origins, devices)
 	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
@@ -48,7 +48,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, pages: v,
 		files:    &files{guard: c.Guard, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails}, compress: renderer.compress},
 		listings: &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
-		viewer:   &viewer{folder: folder, workers: c.Share.Workers, renderer: renderer, preferences: preferences},
+		viewer:   &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
 		searches: &searches{folder: folder, renderer: renderer, slots: make(slots, maxSearches), closing: c.Closing},
 	}
 	textPages := &textPages{renderer: renderer, devices: devices, texts: c.Texts, recorder: c.Recorder}

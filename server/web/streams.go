@@ -31,7 +31,7 @@ type streams struct {
 // stream is that of one page. Each of its channels holds one token.
 type stream struct {
 	device  uint64
-	addr    netip.Addr
+	addr    netip.Addr // as which the device's counts
 	changed chan struct{}
 	text    chan struct{}
 	enough  chan struct{}

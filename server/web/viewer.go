@@ -7,7 +7,6 @@ import (
 
 	"windowsill/server/page"
 	"windowsill/server/share"
-	"windowsill/server/traffic"
 	"windowsill/server/worker"
 )
 
@@ -15,6 +14,7 @@ import (
 type viewer struct {
 	folder      *share.Folder
 	workers     *worker.Pool
+	devices     devices
 	renderer    renderer
 	preferences preferences
 }
@@ -44,7 +44,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 		Share: v.renderer.share, Path: folder, Type: typeOf(f, head), List: list, Asked: asked, Liked: liked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
 		Content: io.NewSectionReader(f, 0, f.Size()),
-		Workers: v.workers, Device: traffic.AddrOf(q).String(),
+		Workers: v.workers, Device: v.devices.groupOf(q).String(),
 	})
 	defer look.Close()
 	if notModified(w, q, look.Tag()+"-"+strings.Trim(f.ETag(), `"`)) {
