@@ -67,7 +67,7 @@ func checkAssets(t *testing.T, docs []*html.Node) {
 			if e.Data == "link" {
 				at = attr(e, "href")
 			}
-			if at == "" || e.Data != "link" && e.Data != "script" && strings.HasPrefix(at, "./") {
+			if at == "" || e.Data != "link" && e.Data != "script" && !strings.HasPrefix(at, "/") {
 				continue // the share's
 			}
 			m := address.FindStringSubmatch(at)

@@ -23,7 +23,7 @@ type Folder struct {
 	Liked  Preference  // what the device has liked so far
 	Rights             // of the device; not used by JSON
 	Talks  bool        // there are texts on the page of texts
-	Plain  bool        // for programs that follow links: all entries, with links to the files themselves; not used by JSON
+	Plain  bool        // for programs that follow links: an index of all entries; not used by JSON
 }
 
 // Rights are what a device may do besides reading.
@@ -65,9 +65,12 @@ func (p *Pages) show(f Folder, maxDelay time.Duration) *FolderPage {
 	return &FolderPage{p, v}
 }
 
-// HTML writes the page. Its links are right only if its URL ends with a slash. It
+// HTML writes the page, or the index. Its links are right only if its URL ends with a slash. It
 // writes each row as soon as its entry is known and leaves buffering to w.
 func (s *FolderPage) HTML(w io.Writer) error {
+	if s.view.folder.Plain {
+		return s.view.writeIndex(w)
+	}
 	if err := s.pages.templates.ExecuteTemplate(w, folderTemplate, s.view); err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
@@ -154,21 +157,29 @@ func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
 // Rows yields the rows of the page as they become known.
 func (v folderView) Rows() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
-		style := rowStyle{words: v.words, side: iconSide, ticks: v.View.Selecting(), plain: v.folder.Plain}
+		style := rowStyle{words: v.words, side: iconSide, ticks: v.View.Selecting()}
 		if v.View.Gallery() {
 			style.side = tileSide
 		}
-		show := func(e share.Entry) bool {
+		for e := range v.all() {
 			v.Tally.add(e)
-			return yield(style.entry(e))
+			if !yield(style.entry(e)) {
+				return
+			}
 		}
+	}
+}
+
+// all yields the entries of the page as they become known.
+func (v folderView) all() iter.Seq[share.Entry] {
+	return func(yield func(share.Entry) bool) {
 		for _, e := range v.entries {
-			if !show(e) {
+			if !yield(e) {
 				return
 			}
 		}
 		for e := range v.folder.List.Entries(v.rest, v.Pager.to) {
-			if !show(e) {
+			if !yield(e) {
 				return
 			}
 		}

@@ -185,7 +185,7 @@ func TestLongListingForAProgramBeginsAtOnce(t *testing.T) {
 	if n := len(shown.view.entries); n > perPage {
 		t.Errorf("waits for %d entries", n)
 	}
-	if rows := rowsOf(parsed(t, f)); len(rows) != 3*perPage {
-		t.Errorf("shows %d", len(rows))
+	if links := elements(parsed(t, f), "a"); len(links) != 3*perPage {
+		t.Errorf("shows %d", len(links))
 	}
 }

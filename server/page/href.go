@@ -3,16 +3,15 @@ package page
 import "strings"
 
 // Href returns a relative URL from a folder's page to one of its entries. It
-// consists of ASCII letters, digits and "-._~%/", and begins with "./", so that
-// whatever bytes the name has, a browser takes it neither for a scheme nor for a
-// host (RFC 3986 section 4.2), and requests exactly that name. The URL of a
-// folder ends with a slash.
+// consists of ASCII letters, digits and "-._~%", and of a slash at the end if it
+// is that of a folder. Whatever bytes the name has, a browser takes it neither
+// for a scheme, which has a colon, nor for a host (RFC 3986 section 4.2), and
+// requests exactly that name. Programs drop links that begin with "./".
 //
 // The only names that do not work are "", "." and "..", which no entry has.
 func Href(name string, dir bool) string {
 	var b strings.Builder
-	b.Grow(len(name) + len(".//") + 2*reserved(name))
-	b.WriteString("./")
+	b.Grow(len(name) + len("/") + 2*reserved(name))
 	writeEscaped(&b, name)
 	if dir {
 		b.WriteByte('/')

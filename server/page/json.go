@@ -22,7 +22,7 @@ type jsonEntry struct {
 // JSON writes the whole folder as one JSON object:
 //
 //	{"share":"Photos","path":"2026","entries":[
-//	{"name":"a.jpg","href":"./a.jpg","dir":false,"size":2400000,"modified":"2026-08-12T17:48:00Z"}
+//	{"name":"a.jpg","href":"a.jpg","dir":false,"size":2400000,"modified":"2026-08-12T17:48:00Z"}
 //	]}
 //
 // It writes entries as the list yields them. Where a name is not UTF-8,

@@ -203,7 +203,7 @@ func TestFoldersComeFirstAndHaveNoDownload(t *testing.T) {
 	for _, a := range withClass(doc, "open") {
 		got = append(got, attr(a, "href"))
 	}
-	if want := "./Zoo/ ./2.jpg?open ./10.jpg?open ./a.txt?open"; strings.Join(got, " ") != want {
+	if want := "Zoo/ 2.jpg?open 10.jpg?open a.txt?open"; strings.Join(got, " ") != want {
 		t.Errorf("links %q, want %q", got, want)
 	}
 	if n := len(withClass(doc, "save")); n != 3 {

@@ -16,7 +16,6 @@ type rowStyle struct {
 	words *words
 	side  int  // of thumbnails, in pixels
 	ticks bool // each has a box to tick instead of links
-	plain bool // each has one link, to the file itself
 }
 
 // entry is the row of an entry of the folder that is shown.
@@ -58,17 +57,13 @@ func (s rowStyle) write(b *markup, e share.Entry, href string) {
 		s.name(b, e, href)
 		b.raw("</label>")
 	} else {
-		how := opening(e)
-		if s.plain {
-			how = ""
-		}
-		b.raw(`<a class="open" href="`, href, how, `">`)
+		b.raw(`<a href="`, href, opening(e), `" class="open">`)
 		s.name(b, e, href)
 		b.raw("</a>")
 	}
 	s.details(b, e)
-	if !e.Dir && !s.ticks && !s.plain {
-		b.raw(`<a class="save" href="`, href, `?download" aria-label="`).text(s.words.text("Download {{.Name}}", "Name", visible(e.Name)))
+	if !e.Dir && !s.ticks {
+		b.raw(`<a href="`, href, `?download" class="save" aria-label="`).text(s.words.text("Download {{.Name}}", "Name", visible(e.Name)))
 		b.raw(`"><span>`).text(s.words.text("Download")).raw("</span></a>")
 	}
 }

@@ -40,7 +40,7 @@ func (p *Pages) SearchHTML(w io.Writer, s Search) error {
 // SearchJSON writes the results as a JSON object, each entry when it is found:
 //
 //	{"share":"Photos","path":"2026","query":"jpg","entries":[
-//	{"name":"a.jpg","href":"./beach/a.jpg","dir":false,"size":2400000,"modified":"2026-08-12T17:48:00Z"}
+//	{"name":"a.jpg","href":"beach/a.jpg","dir":false,"size":2400000,"modified":"2026-08-12T17:48:00Z"}
 //	],"complete":true}
 //
 // "complete" says whether these are all results. The rest is as in [Pages.JSON];
@@ -69,13 +69,12 @@ func (p *Pages) SearchJSON(w io.Writer, s Search) error {
 
 // hrefBelow is Href for a search result.
 func hrefBelow(f share.Found) string {
-	return folderBelow(f.In) + strings.TrimPrefix(Href(f.Name, f.Dir), "./")
+	return folderBelow(f.In) + Href(f.Name, f.Dir)
 }
 
-// folderBelow is the relative URL of a folder further down.
+// folderBelow is the relative URL of a folder further down; "" if path is.
 func folderBelow(path string) string {
 	var b strings.Builder
-	b.WriteString("./")
 	for name := range strings.FieldsFuncSeq(path, isSlash) {
 		writeEscaped(&b, name)
 		b.WriteByte('/')

@@ -86,8 +86,8 @@ func TestResultsShowWhereTheyLie(t *testing.T) {
 		t.Fatalf("%d rows", len(rows))
 	}
 	for i, want := range []struct{ class, name, href, details, where, to string }{
-		{"folder", "Beach", "./Beach/", "12 Aug 2026, 19:48", "", ""},
-		{"picture below", "beach.jpg", "./c%3Ad/%C3%A9/beach.jpg?open", "2.4\u00a0kB 12 Aug 2026, 19:48", "c:d / é", "./c%3Ad/%C3%A9/"},
+		{"folder", "Beach", "Beach/", "12 Aug 2026, 19:48", "", ""},
+		{"picture below", "beach.jpg", "c%3Ad/%C3%A9/beach.jpg?open", "2.4\u00a0kB 12 Aug 2026, 19:48", "c:d / é", "c%3Ad/%C3%A9/"},
 	} {
 		open, where, to := withClass(rows[i], "open")[0], "", ""
 		if a := withClass(rows[i], "where"); len(a) == 1 {
@@ -103,7 +103,7 @@ func TestResultsShowWhereTheyLie(t *testing.T) {
 			t.Errorf("lies in %q, %q; want %q, %q", where, to, want.where, want.to)
 		}
 	}
-	if save := withClass(doc, "save"); len(save) != 1 || attr(save[0], "href") != "./c%3Ad/%C3%A9/beach.jpg?download" {
+	if save := withClass(doc, "save"); len(save) != 1 || attr(save[0], "href") != "c%3Ad/%C3%A9/beach.jpg?download" {
 		t.Error("the file, and nothing else, can be downloaded")
 	}
 }
@@ -222,8 +222,8 @@ func TestSearchAsData(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	want := []jsonEntry{
-		{Name: "\ufffd.jpg", Href: "./b%20c/d/%FF.jpg", Size: 24, Modified: "2026-08-12T17:48:00Z"},
-		{Name: "e", Href: "./e/", Dir: true},
+		{Name: "\ufffd.jpg", Href: "b%20c/d/%FF.jpg", Size: 24, Modified: "2026-08-12T17:48:00Z"},
+		{Name: "e", Href: "e/", Dir: true},
 	}
 	if !slices.Equal(got.Entries, want) {
 		t.Errorf("%+v, want %+v", got.Entries, want)
@@ -298,7 +298,7 @@ func checkSearch(t *testing.T, text string) {
 		to, err := url.Parse(attr(a, "href"))
 		name := found[0].Name
 		query := []string{strings.TrimPrefix(opening(found[0].Entry), "?"), ""}[i]
-		if paths := []string{"./" + name + "/" + name + "/" + name, "./" + name + "/" + name + "/"}; err != nil || to.Path != paths[i] || to.Host != "" || to.RawQuery != query {
+		if paths := []string{name + "/" + name + "/" + name, name + "/" + name + "/"}; err != nil || to.Path != paths[i] || to.Host != "" || to.RawQuery != query {
 			t.Errorf("the link of %q leads to %v, %v", text, to, err)
 		}
 	}

@@ -24,7 +24,7 @@ func TestAssetsAreCompressed(t *testing.T) {
 
 func TestBrowsersKeepAssetsUntilThereAreOthers(t *testing.T) {
 	_, base := start(t, t.TempDir(), setup{})
-	_, page := get(t, "GET", base+"/")
+	_, page := get(t, "GET", base+"/", browser)
 	now := submatches(linked, page)[0]
 	version, name, _ := strings.Cut(strings.TrimPrefix(now, ours), "/")
 	for address, want := range map[string]struct {

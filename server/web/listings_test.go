@@ -85,7 +85,7 @@ func TestViewAndOrderAreRemembered(t *testing.T) {
 	cookies := map[string]string{}
 	ask := func(path string) string {
 		t.Helper()
-		var headers []string
+		headers := []string{browser}
 		for name, value := range cookies {
 			headers = append(headers, "Cookie: "+name+"="+value)
 		}
@@ -118,7 +118,7 @@ func TestViewAndOrderAreRemembered(t *testing.T) {
 		if c.first != "" && strings.Contains(page, `class="gallery"`) != c.gallery {
 			t.Errorf("%s: gallery %v", c.path, !c.gallery)
 		}
-		if i := strings.Index(page, `href="./`+c.first); c.first != "" && (i < 0 || strings.Contains(page[:i], `.jpg?open`)) {
+		if i := strings.Index(page, `href="`+c.first); c.first != "" && (i < 0 || strings.Contains(page[:i], `.jpg?open`)) {
 			t.Errorf("%s: the first is not %s", c.path, c.first)
 		}
 		if cookies[name] != c.cookie {
@@ -152,10 +152,10 @@ func TestFirstPageIsLight(t *testing.T) {
 		files[fmt.Sprintf("Holiday at the sea, day %d.jpg", i)] = "x"
 	}
 	_, base := start(t, tree(t, files), setup{})
-	_, page := get(t, "GET", base+"/")
+	_, page := get(t, "GET", base+"/", browser)
 	sum := 0
 	for _, address := range append([]string{"/"}, submatches(linked, page)...) {
-		_, content := get(t, "GET", base+address, "Accept-Encoding: gzip")
+		_, content := get(t, "GET", base+address, browser, "Accept-Encoding: gzip")
 		sum += len(content)
 	}
 	if most := 20_000; sum > most {
@@ -170,6 +170,26 @@ func submatches(r *regexp.Regexp, text string) (found []string) {
 	return found
 }
 
+func TestWhoGetsAPageAndWhoAnIndex(t *testing.T) {
+	s := newShared(t, tree(t, map[string]string{"a": "x"}), setup{Policy: access.Policy{Open: true}})
+	c := clientOf(t, s, "192.168.1.23")
+	for accept, index := range map[string]bool{
+		"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8":                            false, // most browsers
+		"application/xml,application/xhtml+xml,text/html;q=0.9,text/plain;q=0.8,image/png,*/*;q=0.5": false, // Safari 5
+		"text/html, text/*;q=0.5, image/*":                                                           false, // w3m
+		"TEXT/HTML":                                                                                  false,
+		"":                                                                                           true, // Go, rclone
+		"*/*":                                                                                        true, // curl, wget, VLC, Kodi
+		"application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01": true, // pip
+		"text/html;q=0": true,
+	} {
+		body := c.want(c.send("GET", "/", "Accept: "+accept), 200).Body.String()
+		if got := strings.Contains(body, "<title>Index of /</title>"); got != index {
+			t.Errorf("%s: index %v", accept, got)
+		}
+	}
+}
+
 // Programs such as rclone and wget take a link for a file only if it leads to
 // that file, and read one page.
 func TestProgramsFindEachFileByItsLink(t *testing.T) {
@@ -181,15 +201,15 @@ func TestProgramsFindEachFileByItsLink(t *testing.T) {
 	s := newShared(t, tree(t, files), setup{Policy: access.Policy{Open: true}})
 	c := clientOf(t, s, "192.168.1.23")
 	w := c.want(c.send("GET", "/", "Accept: */*"), 200)
-	for _, link := range []string{`="./a%20b.txt"`, `="./film.mp4"`, `="./data.bin"`, `="./sub/"`, `="./p1199.jpg"`} {
+	for _, link := range []string{`="a%20b.txt"`, `="film.mp4"`, `="data.bin"`, `="sub/"`, `="p1199.jpg"`} {
 		if !strings.Contains(w.Body.String(), link) {
 			t.Errorf("there is no %s", link)
 		}
 	}
-	if strings.Contains(w.Body.String(), "?open") {
-		t.Error("a link leads to a page about a file")
+	if strings.Contains(w.Body.String(), "?") {
+		t.Error("a link leads to something else than a file")
 	}
-	if page := c.want(c.send("GET", "/", browser), 200).Body.String(); !strings.Contains(page, `="./a%20b.txt?open"`) || strings.Contains(page, "p1199.jpg") {
+	if page := c.want(c.send("GET", "/", browser), 200).Body.String(); !strings.Contains(page, `="a%20b.txt?open"`) || strings.Contains(page, "p1199.jpg") {
 		t.Error("a browser gets what is for programs")
 	}
 	tag := w.Header().Get("ETag")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"mime"
 	"net/http"
 	"runtime/debug"
 	"strconv"
@@ -109,9 +110,18 @@ func inLanguage(p *page.Pages, w http.ResponseWriter, q *http.Request) *page.Pag
 	return p.In(q.Header.Get("Accept-Language"))
 }
 
-// asksForHTML tells a browser that shows a page from a program.
+// asksForHTML tells a browser that shows a page from a program: pip, for one,
+// takes HTML if there is nothing else.
 func asksForHTML(q *http.Request) bool {
-	return strings.Contains(q.Header.Get("Accept"), "text/html")
+	for accepted := range strings.SplitSeq(q.Header.Get("Accept"), ",") {
+		kind, params, err := mime.ParseMediaType(accepted)
+		if err != nil || kind != "text/html" {
+			continue
+		}
+		weight, err := strconv.ParseFloat(params["q"], 64)
+		return err != nil || weight >= 0.5
+	}
+	return false
 }
 
 // prefersJSON reports whether an Accept header names JSON, and HTML not at
