@@ -185,7 +185,7 @@ func (a *Announcer) handle(p packet) (again time.Duration) {
 		a.step = 0
 		return reprobeAfter
 	case ours:
-		a.answer(query{asked: m, from: p.from, on: p.on})
+		a.answer(query{asked: m, from: p.from, on: p.on, came: time.Now()})
 	}
 	return 0
 }

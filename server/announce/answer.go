@@ -15,6 +15,7 @@ type query struct {
 	asked message
 	from  *net.UDPAddr
 	on    *socket
+	came  time.Time
 	due   time.Time // when to answer it
 }
 
@@ -41,8 +42,8 @@ func (a *Announcer) answer(q query) {
 		if r := a.names.legacy(q.asked, q.on.addrs()); len(r.Answers) > 0 || len(q.asked.known) == 0 {
 			q.on.send(q.from, r)
 		}
-	case wait > 0 && len(a.waiting.queries) < maxWaiting:
-		q.due = time.Now().Add(wait)
+	case wait > 0:
+		q.due = q.came.Add(wait)
 		a.waiting.add(q)
 	default:
 		a.respond(q)
@@ -75,13 +76,34 @@ func (a *Announcer) respond(q query) {
 			return q.on.sentSince(r, now.Add(-time.Duration(r.Header.TTL)*time.Second/4))
 		})
 	}
+	a.multicast(q, answers, additionals, now)
+}
+
+// multicast sends records, those that were sent a moment ago later. What was sent
+// since the query came has answered it.
+func (a *Announcer) multicast(q query, answers, additionals []dnsmessage.Resource, now time.Time) {
 	pause := betweenAnswers
 	if q.asked.probe {
 		pause = betweenAnswersToProbe
 	}
-	early := func(r dnsmessage.Resource) bool { return q.on.sentSince(r, now.Add(-pause)) }
-	if answers = slices.DeleteFunc(answers, early); len(answers) > 0 {
-		q.on.multicast(response(answers, slices.DeleteFunc(additionals, early)), now)
+	q.due = time.Time{}
+	notNow := func(r dnsmessage.Resource) bool {
+		last := q.on.sent[keyOf(r)]
+		if last.After(q.came) {
+			return true
+		}
+		again := last.Add(pause)
+		if again.After(now) && (q.due.IsZero() || q.due.After(again)) {
+			q.due = again
+		}
+		return again.After(now)
+	}
+	answers = slices.DeleteFunc(answers, notNow)
+	if !q.due.IsZero() {
+		a.waiting.add(q)
+	}
+	if len(answers) > 0 {
+		q.on.multicast(response(answers, slices.DeleteFunc(additionals, notNow)), now)
 	}
 }
 
@@ -92,7 +114,7 @@ func (a *Announcer) answerDue() {
 	}
 }
 
-// maxWaiting is how many queries wait at most. Others are answered at once.
+// maxWaiting is how many queries wait at most. Others are not answered.
 const maxWaiting = 100
 
 // waiting are the queries that are answered later.
@@ -110,6 +132,9 @@ func (w *waiting) next() <-chan time.Time {
 }
 
 func (w *waiting) add(q query) {
+	if len(w.queries) == maxWaiting {
+		return
+	}
 	w.queries = append(w.queries, q)
 	w.schedule()
 }
