@@ -23,12 +23,13 @@ type activityPanel struct {
 	summary  *summary
 	autoStop *autoStopLine
 	uploads  *uploadsPanel
+	page     *pagePanel
 	devices  *devicesPanel
 	traffic  *trafficPanel
 
 	waiting     *waitingPanel     // fills the panel until the first request
 	waitingLine fyne.CanvasObject // once only this computer has come
-	live        *fyne.Container   // that line, uploads and devices, and the traffic below
+	live        *fyne.Container   // that line, uploads, page and devices, and the traffic below
 	height      float32           // of the former when they were laid out
 
 	snapshot server.Snapshot // that is shown
@@ -36,12 +37,12 @@ type activityPanel struct {
 
 // newActivityPanel returns the panel of these parts. sendText is a button for the line
 // above all.
-func newActivityPanel(sendText fyne.CanvasObject, a *autoStopLine, u *uploadsPanel, d *devicesPanel, t *trafficPanel) *activityPanel {
+func newActivityPanel(sendText fyne.CanvasObject, a *autoStopLine, u *uploadsPanel, page *pagePanel, d *devicesPanel, t *trafficPanel) *activityPanel {
 	p := &activityPanel{
-		summary: newSummary(sendText), autoStop: a, uploads: u, devices: d, traffic: t,
+		summary: newSummary(sendText), autoStop: a, uploads: u, page: page, devices: d, traffic: t,
 		waiting: newWaitingPanel(), waitingLine: newWaitingLine(),
 	}
-	here := container.NewBorder(kit.VStack(6, p.waitingLine, p.uploads.content, kit.Gap(0)), nil, nil, nil, p.devices.content)
+	here := container.NewBorder(kit.VStack(6, p.waitingLine, p.uploads.content, p.page.content, kit.Gap(0)), nil, nil, nil, p.devices.content)
 	p.live = container.New(activityLayout{}, here, p.traffic.content)
 	top := kit.VStack(6, p.summary.content, p.autoStop.content)
 	p.content = kit.NewPanel(12, container.NewBorder(top, nil, nil, nil,
@@ -54,6 +55,7 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	p.snapshot = s
 	p.summary.show(s, found)
 	p.waiting.show(s.Since)
+	p.page.show(s)
 	p.tick(time.Now())
 
 	alone := !slices.ContainsFunc(s.Devices, hasComeIn)

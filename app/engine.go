@@ -31,6 +31,8 @@ type Engine interface {
 	Cancel(id uint64)
 	// Restore brings back what a device deleted, by its ID.
 	Restore(id string) error
+	// AcceptPage makes the index.html that visitors put into a folder its page.
+	AcceptPage(folder string) error
 	// SendText sends a text to all devices that are in.
 	SendText(text string) error
 	// SetBounds limits what devices get and add.

@@ -11,6 +11,7 @@ var (
 	errNotOpened   = errors.New("The folder could not be shown. Open it in your file manager.")
 	errNotAllowed  = errors.New("The system has not let the firewall be changed. Copy the command, and run it in a terminal.")
 	errNotRestored = errors.New("This could not be brought back. It lies in the hidden folder .windowsill-trash of the shared folder.")
+	errNotAccepted = errors.New("This could not be made the page of its folder. Check that you may change the folder.")
 )
 
 func isOneOf(err error, others ...error) bool {

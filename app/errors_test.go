@@ -31,6 +31,7 @@ var errorTexts = []struct {
 	{errNotOpened, "Der Ordner ließ sich nicht anzeigen. Bitte im Dateimanager öffnen."},
 	{errNotAllowed, "Das System hat die Firewall nicht ändern lassen. Bitte den Befehl kopieren und in einem Terminal ausführen."},
 	{errNotRestored, "Das ließ sich nicht zurückholen. Es liegt im versteckten Ordner .windowsill-trash der Freigabe."},
+	{errNotAccepted, "Das ließ sich nicht zur Seite des Ordners machen. Bitte prüfen, ob sich der Ordner ändern lässt."},
 	{errors.New("what nobody foresaw"), "what nobody foresaw"},
 }
 
@@ -64,7 +65,7 @@ func TestErrorsOfTheWindowAreTranslated(t *testing.T) {
 		}
 		useLanguage(t, tag)
 		for _, err := range []error{
-			errFlooded, errNotOpened, errNotAllowed, errNotRestored,
+			errFlooded, errNotOpened, errNotAllowed, errNotRestored, errNotAccepted,
 			&desktop.NotLocalError{URI: "sftp://host/x"}, &desktop.EntryError{Path: "/home/x"},
 		} {
 			if got := words.ErrorText(err); got == err.Error() {

@@ -133,6 +133,12 @@ func (e *fakeEngine) Restore(id string) error {
 	return nil
 }
 
+func (e *fakeEngine) AcceptPage(folder string) error {
+	e.told("accept the page of %q", folder)
+	e.set(func(n *server.Snapshot) { n.Pages = nil })
+	return nil
+}
+
 func (e *fakeEngine) ShareHere() {
 	e.told("share here too")
 	e.set(func(n *server.Snapshot) { n.Network.Paused = false })

@@ -79,7 +79,7 @@ func (n *notice) remedyFor(err error) (verb string, do func()) {
 		port = busy.Suggestion
 	case errors.As(err, &forbidden):
 		port = forbidden.Suggestion
-	case isOneOf(err, errFlooded, errNotOpened, errNotAllowed, errNotRestored), errors.As(err, &logFile):
+	case isOneOf(err, errFlooded, errNotOpened, errNotAllowed, errNotRestored, errNotAccepted), errors.As(err, &logFile):
 		return lang.L("All right"), func() { n.show(nil) }
 	case isOneOf(err, server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone):
 		return lang.L("Choose another folder…"), n.onFolder

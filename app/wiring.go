@@ -39,7 +39,7 @@ func wireActivityPanel(w *Window, sendText fyne.CanvasObject) *activityPanel {
 	o := w.owner
 	log := requests.NewPanel(w.win, func(name string, save func(string) error) { w.saveAs(w.win, name, save) })
 	return newActivityPanel(sendText, newAutoStopLine(w.autoStop.delay, w.autoStop.cancel),
-		newUploadsPanel(w.openFolder, o.restore), newDevicesPanel(o.decide, o.rename),
+		newUploadsPanel(w.openFolder, o.restore), newPagePanel(o.acceptPage), newDevicesPanel(o.decide, o.rename),
 		newTrafficPanel(newTransfersPanel(o.cancel), log))
 }
 
