@@ -7,9 +7,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/search"
 )
 
 // Found is a file or folder that a search found.
@@ -31,10 +28,6 @@ var (
 	errStop       = errors.New("the caller wants no more")
 )
 
-// loose matches as people expect of a search: "strasse" finds "Straße", and
-// "cafe" finds "CAFÉ", however the accent is encoded.
-var loose = search.New(language.Und, search.Loose)
-
 // Search looks for files and folders below the folder of that name, and yields
 // those whose names contain every word, in any order and regardless of case and
 // accents. Without words it finds nothing.
@@ -51,7 +44,7 @@ func (f *Folder) Search(ctx context.Context, name string, words []string) iter.S
 	return func(yield func(Found, error) bool) {
 		s := searcher{tree: f.tree, ctxErr: ctx.Err, yield: yield, memory: maxSearchMemory}
 		for _, w := range words {
-			s.words = append(s.words, loose.CompileString(w))
+			s.words = append(s.words, compileWord(w))
 		}
 		if err := s.all(name); err != nil && err != errStop {
 			yield(Found{}, err)
@@ -62,7 +55,7 @@ func (f *Folder) Search(ctx context.Context, name string, words []string) iter.S
 // searcher is a search in progress.
 type searcher struct {
 	tree       *tree
-	words      []*search.Pattern
+	words      []word
 	ctxErr     func() error
 	yield      func(Found, error) bool
 	visited    visited
@@ -171,7 +164,7 @@ func (s *searcher) read(d *openDir) (folders, matches []string, err error) {
 				folders = append(folders, strings.Clone(name))
 			}
 		case fileKind:
-			if s.match(name) && s.reserve(len(name)+nameOverhead) {
+			if contains(name, s.words) && s.reserve(len(name)+nameOverhead) {
 				files = append(files, strings.Clone(name))
 			}
 		}
@@ -179,7 +172,7 @@ func (s *searcher) read(d *openDir) (folders, matches []string, err error) {
 	slices.SortFunc(folders, Compare)
 	slices.SortFunc(files, Compare)
 	for _, name := range folders {
-		if s.match(name) {
+		if contains(name, s.words) {
 			matches = append(matches, name)
 		}
 	}
@@ -204,14 +197,5 @@ func (s *searcher) reserve(cost int) bool {
 		return false
 	}
 	s.memory -= cost
-	return true
-}
-
-func (s *searcher) match(name string) bool {
-	for _, w := range s.words {
-		if at, _ := w.IndexString(name); at < 0 {
-			return false
-		}
-	}
 	return true
 }

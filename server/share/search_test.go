@@ -99,6 +99,64 @@ var matching = []struct {
 	{"🏖", "beach 🏖️.jpg", true},
 	{"gpj", "evil\u202egpj.exe", true},
 
+	{"테스트", "\u1110\u1166\u1109\u1173\u1110\u1173.txt", true}, // as a Mac writes it
+	{"\u1110\u1166\u1109\u1173\u1110\u1173", "테스트.txt", true},
+	{"スト", "ﾃｽﾄ.txt", true},
+	{"ﾃｽﾄ", "テスト.txt", true},
+	{"プール", "ﾌﾟｰﾙ.txt", true},
+	{"ば", "は\u3099", true},
+	{"2026", "２０２６年", true},
+	{"２０２６", "2026", true},
+
+	{"'", "l’été", true},
+	{"’", "l'ete", true},
+	{"l'été", "L’e\u0301te\u0301", true},
+	{"don't", "don‘t", true},
+	{"rock'n'roll", "Rock’n’Roll.mp3", true},
+	{"okina'a", "okinaʻa", true},
+	{"\"best\"", "“best”", true},
+	{"“best”", "\"best\"", true},
+	{"\"best\"", "„best“", true},
+	{"1990-1999", "1990–1999", true},
+	{"1990—1999", "1990-1999", true},
+	{"a-b", "a\u2011b", true},
+	{"a'b", "a-b", false},
+
+	{"كتاب", "كِتَابٌ", true},
+	{"كِتَابٌ", "كتاب", true},
+	{"احمد", "أحمد", true},
+	{"أحمد", "احمد", true},
+	{"الله", "اللّٰه", true},
+	{"كتاب", "كتـــاب", true},
+	{"محمد", "ﻣﺤﻤﺪ", true},
+	{"٢", "2", true},
+
+	{"tieng viet", "Tiếng Việt.txt", true},
+	{"Việt", "Vie\u0323\u0302t", true},
+	{"da nang", "Đà Nẵng", true},
+	{"đà", "Da", true},
+	{"uong", "ương", true},
+
+	{"izmir", "İzmir", true},
+	{"İZMİR", "izmir", true},
+	{"ışık", "IŞIK", true},
+	{"isik", "ışık", true},
+	{"ışık", "isik", true},
+	{"ISIK", "ışık", true},
+	{"GROẞ", "groß", true},
+	{"ẞ", "ss", true},
+
+	{"елка", "Ёлка", true},
+	{"ёлка", "Елка", true},
+	{"Ёлка", "Е\u0308лка", true},
+	{"йод", "и\u0306од", true},
+	{"й", "и", false},
+
+	{"क़लम", "क\u093cलम", true},
+	{"कलम", "क़लम", true},
+	{"क़लम", "कलम", true},
+	{"फोटो", "फ़ोटो", true},
+
 	{"utf8", "not\xffutf8", true},
 	{"\xff", "not\xffutf8", true},
 	{"\xfe", "plain", false},
@@ -310,7 +368,7 @@ func TestSearchWithoutMemoryIsIncomplete(t *testing.T) {
 	} {
 		var got []string
 		s := searcher{tree: f.tree, ctxErr: t.Context().Err, memory: c.memory}
-		s.words = append(s.words, loose.CompileString("x"))
+		s.words = append(s.words, compileWord("x"))
 		s.yield = func(e Found, _ error) bool { got = append(got, e.Name); return true }
 		err := s.all("")
 		slices.Sort(got)
