@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"windowsill/server/traffic"
@@ -10,6 +11,7 @@ import (
 type admission struct {
 	respond  responder
 	devices  devices
+	tickets  *tickets
 	recorder *traffic.Recorder
 	arrived  func(*http.Request) // told of each request of a device that is in
 	door     *door
@@ -22,8 +24,12 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 		if key, ok := keyOf(q); ok && (q.Method == http.MethodGet || q.Method == http.MethodHead) {
 			return a.useKey(w, q, key)
 		}
-		id, err := a.devices.identify(q)
-		if err != nil {
+		id, err := a.identify(q)
+		switch {
+		case err != nil && ticketOf(q) != "" && asksForHTML(q):
+			leadTo(w, cleanTarget(q.URL.RequestURI()), http.StatusSeeOther)
+			return nil
+		case err != nil:
 			return a.door.show(w, q, err)
 		}
 		a.recorder.Attribute(w, q, id)
@@ -33,6 +39,18 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 		}
 		return h(w, q)
 	})
+}
+
+// identify returns the number of the device that sent a request, by a ticket
+// where nothing else is known of it; see [devices.identify].
+func (a *admission) identify(q *http.Request) (id uint64, err error) {
+	id, err = a.devices.identify(q)
+	if errors.Is(err, errUnknown) {
+		if holder, ok := a.tickets.holder(q); ok {
+			return holder, nil
+		}
+	}
+	return id, err
 }
 
 // useKey lets a device in that brought the right key, and redirects it to the
@@ -47,9 +65,6 @@ func (a *admission) useKey(w http.ResponseWriter, q *http.Request, key string) e
 			return a.door.show(w, q, err)
 		}
 	}
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	w.Header().Set("Location", cleanTarget(q.URL.RequestURI()))
-	w.WriteHeader(http.StatusSeeOther)
+	leadTo(w, cleanTarget(q.URL.RequestURI()), http.StatusSeeOther)
 	return nil
 }

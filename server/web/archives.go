@@ -20,6 +20,7 @@ import (
 // archives sends folders, and what was selected of one, as archives.
 type archives struct {
 	packer     *archive.Packer
+	tickets    *tickets
 	selections *selections
 	share      string // its name
 	recorder   *traffic.Recorder
@@ -63,6 +64,10 @@ func (a *archives) titleOf(folder string) string {
 
 // serve sends an archive, or the ranges of it that are asked for.
 func (a *archives) serve(w http.ResponseWriter, q *http.Request, sel archive.Selection) error {
+	name := fileName(sel)
+	if a.tickets.redirect(w, q, name) {
+		return nil
+	}
 	ctx, cancel := context.WithCancel(q.Context())
 	defer cancel()
 	closing := context.AfterFunc(a.closing, cancel)
@@ -79,7 +84,6 @@ func (a *archives) serve(w http.ResponseWriter, q *http.Request, sel archive.Sel
 		return err
 	}
 	defer r.Close()
-	name := fileName(sel)
 	if err := a.recorder.Mark(w, traffic.Thing{Kind: traffic.Archive, Key: r.ETag(), Name: name, Size: r.Size()}); err != nil {
 		return err
 	}

@@ -212,7 +212,7 @@ func TestSelectingNeedsTheRightToReadAlone(t *testing.T) {
 	device, stranger := clientOf(t, closed, "192.0.2.2"), clientOf(t, closed, "192.0.2.1:1")
 	enterByKey(closed, device)
 	at := device.want(device.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 303).Header().Get("Location")
-	device.want(device.send("GET", at), 200)
+	device.want(device.send("HEAD", at), 200)
 	stranger.want(stranger.sendBody("POST", "/.windowsill/select", form, "Content-Type: application/x-www-form-urlencoded"), 401)
 	stranger.want(stranger.send("GET", at), 401)
 }

@@ -7,6 +7,7 @@
 // [routes].
 //
 //   - takeKey (key.go) takes the key out of the address, before anything sees it
+//   - takeTicket (tickets.go) does so with the ticket of a download
 //   - package traffic records the request, counts its bytes, and moves its
 //     deadlines with its progress
 //   - setCommonHeaders (headers.go) sets what every answer has

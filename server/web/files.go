@@ -29,6 +29,7 @@ var heads = sync.Pool{New: func() any { return new([smallFile]byte) }}
 // files sends files.
 type files struct {
 	guard      *access.Guard
+	tickets    *tickets
 	recorder   *traffic.Recorder
 	thumbnails thumbnails
 	compress   compressor
@@ -38,6 +39,10 @@ type files struct {
 func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	if asks(q, "thumb") {
 		return s.thumbnails.serve(w, q, f)
+	}
+	download := asks(q, "download")
+	if download && s.tickets.redirect(w, q, f.Name()) {
+		return nil
 	}
 	buf := heads.Get().(*[smallFile]byte)
 	defer heads.Put(buf)
@@ -56,7 +61,6 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	if err := s.recorder.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path, Name: f.Name(), Size: f.Size()}); err != nil {
 		return err
 	}
-	download := asks(q, "download")
 	if download {
 		h.Set("Content-Disposition", attachment(f.Name()))
 	}

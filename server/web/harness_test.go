@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net"
@@ -91,6 +92,7 @@ type setup struct {
 	Origins    []string
 	Domains    func() []string // see [Location]; nil for none
 	Workers    worker.Options
+	Guard      *access.Guard // of an earlier share of the folder; nil for a new one
 }
 
 // shared is a share, and all that the server would keep of it.
@@ -120,7 +122,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 	}
 	closing, end := context.WithCancel(context.Background())
 	s := &shared{
-		guard: access.New(o.Policy, nil, nil), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
+		guard: cmp.Or(o.Guard, access.New(o.Policy, nil, nil)), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
 		receiver: receive.New(folder.Writer(), receive.Options{Limits: o.Room}), texts: new(Texts), end: end,
 	}
 	var watcher *share.Watcher

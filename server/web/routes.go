@@ -15,6 +15,7 @@ func routes(c Config, s *streams, t *trash, v *visitorsPages) http.Handler {
 	respond := responder{c.Pages, c.Guard}
 	return through(newMux(c, respond, s, t, v),
 		takeKey(c.Guard), // out of the address, before anything sees it
+		takeTicket,       // likewise
 		c.Recorder.Handler,
 		setCommonHeaders,
 		checkHost(respond, c.Location),
@@ -37,16 +38,17 @@ func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handle
 func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages) *http.ServeMux {
 	folder := c.Share.Writer.Folder()
 	devices := devices{c.Guard, "windowsill_" + strconv.Itoa(c.Location.Port), c.Location.Group}
+	tickets := newTickets(devices)
 	preferences := preferences{devices.cookie + "_view"}
 	failover := newFailover(c.Location.Origins, devices)
 	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
 
-	archives := &archives{packer: archive.New(folder), selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
+	archives := &archives{packer: archive.New(folder), tickets: tickets, selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
 	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t, pages: v}
 	changes := &changes{writer: c.Share.Writer, devices: devices, trash: t, pages: v}
 	root := &root{
 		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, pages: v,
-		files:    &files{guard: c.Guard, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails}, compress: renderer.compress},
+		files:    &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails}, compress: renderer.compress},
 		listings: &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
 		viewer:   &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
 		searches: &searches{folder: folder, renderer: renderer, slots: make(slots, maxSearches), closing: c.Closing},
@@ -54,7 +56,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	textPages := &textPages{renderer: renderer, devices: devices, texts: c.Texts, recorder: c.Recorder}
 	events := &events{streams: s, watcher: c.Share.Watcher, devices: devices, closing: c.Closing}
 	door := &door{pages: c.Pages, devices: devices, closing: c.Closing, unattended: c.Unattended}
-	admission := &admission{respond: respond, devices: devices, recorder: c.Recorder, arrived: c.Location.Arrived, door: door}
+	admission := &admission{respond: respond, devices: devices, tickets: tickets, recorder: c.Recorder, arrived: c.Location.Arrived, door: door}
 	anyone, admitted := respond.handler, admission.handler
 
 	mux := http.NewServeMux()
