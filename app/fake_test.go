@@ -157,6 +157,8 @@ func (e *fakeEngine) NetworkID() string { return "aa:bb" }
 
 func (e *fakeEngine) SetBounds(b server.Bounds) {
 	switch {
+	case b.Files > 0:
+		e.told("%d files", b.Files)
 	case b.File > 0 || b.Added > 0:
 		e.told("files of %d, %d in all", b.File, b.Added)
 	case b != (server.Bounds{}):

@@ -58,10 +58,11 @@ func TestLimits(t *testing.T) {
 	h.pick(h.choices()[2], "20 connections")
 	h.pick(h.choices()[3], "100 MB")
 	h.pick(h.choices()[4], "10 GB")
+	h.pick(h.choices()[5], "1,000 files")
 	h.told("at most 1000000, 0 each, 0 connections", "at most 1000000, 250000 each, 0 connections", "at most 1000000, 250000 each, 20 connections",
-		"files of 100000000, 0 in all", "files of 100000000, 10000000000 in all")
+		"files of 100000000, 0 in all", "files of 100000000, 10000000000 in all", "1000 files")
 	again := h.store.Bounds()
-	if want := (server.Bounds{Most: server.Most{All: 1_000_000, PerDevice: 250_000}, Connections: 20, File: 100_000_000, Added: 10_000_000_000}); again != want {
+	if want := (server.Bounds{Most: server.Most{All: 1_000_000, PerDevice: 250_000}, Connections: 20, File: 100_000_000, Added: 10_000_000_000, Files: 1000}); again != want {
 		t.Errorf("the next time %+v, want %+v", again, want)
 	}
 }

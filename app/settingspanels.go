@@ -20,6 +20,7 @@ var (
 	speeds      = []int{0, 250_000, 1_000_000, 5_000_000, 20_000_000} // bytes per second
 	connections = []int{0, 20, 100, 500}
 	fileSizes   = []int{0, 10_000_000, 100_000_000, 1_000_000_000, 4_000_000_000}
+	fileCounts  = []int{0, 10, 100, 1_000, 10_000, 100_000}
 	totalSizes  = []int{0, 1_000_000_000, 10_000_000_000, 50_000_000_000, 200_000_000_000}
 )
 
@@ -33,6 +34,9 @@ func newLimitSettings(store *settings.Store, onChange func()) fyne.CanvasObject 
 	count := func(n int) string {
 		return lang.N("{{.Count}} connections", n, map[string]any{"Count": words.Number(int64(n))})
 	}
+	files := func(n int) string {
+		return lang.N("{{.Count}} files", n, map[string]any{"Count": words.Number(int64(n))})
+	}
 	row := func(label string, key settings.Key[int], values []int, text func(int) string) fyne.CanvasObject {
 		return newLimitRow(label, values, max(key.Get(store), 0), text, func(n int) { key.Set(store, n); onChange() })
 	}
@@ -42,9 +46,10 @@ func newLimitSettings(store *settings.Store, onChange func()) fyne.CanvasObject 
 			row(lang.L("Downloads, each device"), settings.SpeedPerDevice, speeds, speed),
 			row(lang.L("At the same time"), settings.Connections, connections, count),
 			row(lang.L("Added files, each"), settings.AddedFile, fileSizes, size),
-			row(lang.L("Added files, all together"), settings.AddedTotal, totalSizes, size)),
-		kit.NewHint(lang.L("So that something is left for others on your network. A browser takes up to six connections.")),
-		kit.NewHint(lang.L("Whatever visitors add, 512 MB of the drive stay free.")))
+			row(lang.L("Added files, all together"), settings.AddedTotal, totalSizes, size),
+			row(lang.L("Added files, how many"), settings.AddedFiles, fileCounts, files)),
+		kit.NewHint(lang.L("So that something is left for others on your network. A browser takes up to six connections.")+
+			"\n"+lang.L("Whatever visitors add, 512 MB of the drive stay free.")))
 }
 
 // newLimitRow returns a label and a choice of numbers.

@@ -14,9 +14,10 @@ type Bounds struct {
 	Most        Most
 	Connections int // at once, in all; 0 for [Options].MaxConnections
 
-	// What devices may add, in bytes; 0 for what [Options].Room says.
-	File  int64 // each file
-	Added int64 // all files together, while the share lasts
+	// What devices may add; 0 for what [Options].Room says.
+	File  int64 // bytes of each file
+	Added int64 // bytes of all files together, while the share lasts
+	Files int   // so many files and folders, while the share lasts
 }
 
 func (b Bounds) connections(o Options) int {
@@ -29,7 +30,7 @@ func (b Bounds) connections(o Options) int {
 // room is how much devices may add.
 func (b Bounds) room(o Options) Limits {
 	room := o.Room
-	room.File, room.Total = cmp.Or(b.File, room.File), cmp.Or(b.Added, room.Total)
+	room.File, room.Total, room.Files = cmp.Or(b.File, room.File), cmp.Or(b.Added, room.Total), cmp.Or(b.Files, room.Files)
 	return room
 }
 

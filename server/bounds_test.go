@@ -78,3 +78,42 @@ func TestBoundsHoldFromTheStart(t *testing.T) {
 		t.Errorf("20,000 bytes took %v, want 0.15 s", took)
 	}
 }
+
+func TestTheNumberOfFilesThatDevicesAddIsBounded(t *testing.T) {
+	s, url := start(t, Options{Policy: Policy{Allow: Change}, Room: Limits{Reserve: -1, Files: 2}}, Share{Folder: t.TempDir()})
+	send := func(method, name string, want int, says string) {
+		t.Helper()
+		q, err := http.NewRequest(method, url+"/"+name, nil)
+		must(t, err)
+		if method == http.MethodPost {
+			q.URL.Path = "/.windowsill/upload/"
+			q.Header.Set("Tus-Resumable", "1.0.0")
+			q.Header.Set("Upload-Length", "5")
+			q.Header.Set("Upload-Metadata", "filename YQ==")
+		}
+		a, err := http.DefaultClient.Do(q)
+		must(t, err)
+		defer a.Body.Close()
+		body, err := io.ReadAll(a.Body)
+		must(t, err)
+		if a.StatusCode != want || !strings.Contains(string(body), says) {
+			t.Errorf("%s %s: %s %q; want %d, %q", method, name, a.Status, body, want, says)
+		}
+	}
+	const enough = "The owner takes no more files than have come in already."
+	send("PUT", "a", 201, "")
+	send("MKCOL", "in", 201, "")
+	send("PUT", "in/a", 507, enough)
+	send("POST", "", 507, enough)
+	send("MKCOL", "in2", 507, enough)
+	s.SetBounds(Bounds{Files: 3})
+	send("POST", "", 201, "")
+	send("PUT", "in/a", 507, enough)
+	must(t, s.Stop(done()))
+	http.DefaultClient.CloseIdleConnections() // to what was stopped
+	must(t, s.Start(s.Snapshot().Share))      // the bound is still there, and nothing has come in yet
+	for range 3 {
+		send("PUT", "b", 201, "")
+	}
+	send("PUT", "b", 507, enough)
+}

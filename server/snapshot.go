@@ -39,7 +39,7 @@ type (
 	Log = traffic.Log
 	// Upload is a file that comes in or has come in.
 	Upload = receive.Upload
-	// Limits is what the owner has room for, in bytes.
+	// Limits is how much the owner takes.
 	Limits = receive.Limits
 	// Text is a text that a device has sent to the owner, or the owner to all
 	// who are in.

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/url"
 	"runtime"
+	"strconv"
 	"strings"
 
 	"windowsill/server"
@@ -25,6 +26,7 @@ type Command struct {
 	Share    server.Share
 	Policy   server.Policy
 	Visitors bool // what visitors may do was asked for
+	MaxFiles int  // that visitors may add; 0 for no limit
 	NoWindow bool // serve in the terminal
 	LogFile  string
 	// NewInstance opens a window of its own even if there is one already.
@@ -63,6 +65,7 @@ Flags:
   -open        let everyone on the network in, unasked
   -visitors W  what visitors may do: read (the default), add or change. It holds
                this time only; the window's settings have the lasting choice
+  -max-files N visitors add at most N files and folders, until you stop sharing
   -visitors-pages
                an index.html that visitors add becomes the page of its folder;
                otherwise it is listed, and the window asks
@@ -94,6 +97,7 @@ func newFlags(c *Command) (flags *flag.FlagSet, version *bool) {
 	flags.BoolVar(&c.NewInstance, "new-instance", false, "")
 	flags.BoolVar(&c.Policy.Open, "open", false, "")
 	flags.Func("visitors", "", c.setVisitors)
+	flags.Func("max-files", "", c.setMaxFiles)
 	flags.BoolVar(&c.Share.VisitorsPages, "visitors-pages", false, "")
 	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")
 	flags.BoolVar(&c.Share.Where.Silent, "unannounced", false, "")
@@ -158,6 +162,15 @@ func (c *Command) setVisitors(s string) error {
 	return nil
 }
 
+func (c *Command) setMaxFiles(s string) error {
+	n, err := strconv.ParseUint(s, 10, 31)
+	if err != nil || n == 0 {
+		return errors.New("The most files are a number from 1 on.")
+	}
+	c.MaxFiles = int(n)
+	return nil
+}
+
 func (c *Command) setLogFile(path string) error {
 	if path == "" {
 		return errors.New("Name the file for the log.")
@@ -208,7 +221,7 @@ func sentence(err error) string {
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
 		return "The flag " + name + " needs a value. See windowsill -help."
 	}
-	for _, own := range []string{"A port is", "Visitors may", "Name the"} {
+	for _, own := range []string{"A port is", "Visitors may", "Name the", "The most"} {
 		if i := strings.LastIndex(text, own); i >= 0 {
 			return text[i:] + " See windowsill -help."
 		}

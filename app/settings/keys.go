@@ -32,7 +32,7 @@ var (
 	Height = Key[float32]{name: "height"}
 )
 
-// Limits on what devices get and add: bytes per second, connections, bytes. 0 is no
+// Limits on what devices get and add: bytes per second, connections, bytes, files. 0 is no
 // limit.
 var (
 	Speed          = Key[int]{name: "speed"}
@@ -40,6 +40,7 @@ var (
 	Connections    = Key[int]{name: "connections"}
 	AddedFile      = Key[int]{name: "added file"}
 	AddedTotal     = Key[int]{name: "added files"}
+	AddedFiles     = Key[int]{name: "number of added files"}
 )
 
 // Settings that only methods of Store use.
@@ -97,7 +98,7 @@ func (s *Store) Bounds() server.Bounds {
 	return server.Bounds{
 		Most:        server.Most{All: int64(limit(Speed)), PerDevice: int64(limit(SpeedPerDevice))},
 		Connections: limit(Connections),
-		File:        int64(limit(AddedFile)), Added: int64(limit(AddedTotal)),
+		File:        int64(limit(AddedFile)), Added: int64(limit(AddedTotal)), Files: limit(AddedFiles),
 	}
 }
 

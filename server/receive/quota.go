@@ -9,6 +9,7 @@ import (
 var (
 	ErrFileLimit  = errors.New("larger than the owner lets files be")
 	ErrTotalLimit = errors.New("more than the owner takes in all")
+	ErrFilesLimit = errors.New("more files than the owner takes")
 	ErrNoSpace    = errors.New("not enough space on the drive")
 )
 
@@ -18,15 +19,17 @@ const (
 	step = 8 << 20
 )
 
-// Limits is how much the owner takes, in bytes.
+// Limits is how much the owner takes.
 type Limits struct {
-	File    int64 // of one file; 0 means no limit
-	Total   int64 // of all that comes in while the share lasts; 0 means no limit
-	Reserve int64 // that stays free on the drive; 0 means 512 MB, less than 0 nothing
+	File    int64 // bytes of one file; 0 means no limit
+	Total   int64 // bytes of all that comes in while the share lasts; 0 means no limit
+	Files   int   // files and folders that come in while the share lasts; 0 means no limit
+	Reserve int64 // bytes that stay free on the drive; 0 means 512 MB, less than 0 none
 }
 
 // quota counts what has come in and what is reserved for files that are coming
-// in, so that all together stay within the limits.
+// in, so that all together stay within the limits. A file counts from its
+// beginning, since it takes its place on the drive from then on.
 type quota struct {
 	free func(folder string) (int64, error)
 
@@ -34,6 +37,7 @@ type quota struct {
 	limits   Limits // guarded by mu
 	used     int64  // bytes written and reserved; guarded by mu
 	reserved int64  // those bytes of used that are not on the disk yet; guarded by mu
+	files    int    // guarded by mu
 }
 
 // reservation is the part of the quota that one file has.
@@ -133,4 +137,30 @@ func (q *quota) refund(n int64) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.used = max(0, q.used-n)
+}
+
+// addFile counts a file that begins.
+func (q *quota) addFile() error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if limit := q.limits.Files; limit > 0 && q.files >= limit {
+		return ErrFilesLimit
+	}
+	q.files++
+	return nil
+}
+
+// adoptFile counts a file that began in an earlier share, which is taken in any
+// case.
+func (q *quota) adoptFile() {
+	q.mu.Lock()
+	q.files++
+	q.mu.Unlock()
+}
+
+// dropFile counts a file no more that was removed before it was whole.
+func (q *quota) dropFile() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.files--
 }

@@ -1,8 +1,13 @@
 package receive
 
 import (
+	"context"
 	"errors"
+	"io"
+	"io/fs"
+	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 // quotaOf returns a quota on a drive that has so many bytes free.
@@ -82,5 +87,47 @@ func TestFileOfUnknownSizeIsReservedAsItGrows(t *testing.T) {
 	q.refund(step)
 	if q.used != 10 {
 		t.Errorf("%d used after some was removed", q.used)
+	}
+}
+
+func TestFilesAreCounted(t *testing.T) {
+	ctx := context.Background()
+	phone := from(1)
+	r, dir := receiver(t, Limits{Files: 3})
+	put := func(name string, body io.Reader) error {
+		_, err := r.Put(ctx, File{Name: name, Size: -1, From: phone}, body)
+		return err
+	}
+	want := func(what string, got, want error) {
+		t.Helper()
+		if !errors.Is(got, want) || want == nil && got != nil {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+	want("the first", put("a", strings.NewReader("x")), nil)
+	want("one that breaks off", put("b", iotest.ErrReader(io.ErrUnexpectedEOF)), ErrBroken)
+	want("a folder that is there", r.MakeFolder("a"), fs.ErrExist)
+	want("a folder", r.MakeFolder("in"), nil)
+	h, err := r.Begin(File{Name: "c", Size: 2, From: phone})
+	want("one in parts", err, nil)
+	want("a fourth", put("d", strings.NewReader("x")), ErrFilesLimit)
+	want("a folder too many", r.MakeFolder("in2"), ErrFilesLimit)
+	_, err = r.Begin(File{Name: "e", Size: 2, From: phone})
+	want("a fourth in parts", err, ErrFilesLimit)
+	_, err = r.Append(ctx, h, phone, Part{Size: -1, Body: strings.NewReader("1")})
+	want("a part of the third", err, nil)
+	want("cancel the third", r.Cancel(ctx, h, phone), nil)
+	want("another third", put("f", strings.NewReader("x")), nil)
+	r.SetLimits(Limits{Files: 4, Reserve: -1})
+	h, err = r.Begin(File{Name: "g", Size: 2, From: phone})
+	want("one more in parts", err, nil)
+
+	again := at(t, dir, Limits{Files: 1})
+	_, err = again.Put(ctx, File{Name: "h", Size: 1, From: phone}, strings.NewReader("x"))
+	want("the first of another share", err, nil)
+	_, err = again.Append(ctx, h, phone, Part{Size: -1, Body: strings.NewReader("12")})
+	want("what had begun before", err, nil)
+	if again.quota.files != 2 {
+		t.Errorf("%d files, want 2", again.quota.files)
 	}
 }

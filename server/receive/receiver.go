@@ -157,6 +157,18 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 		return Placed{}, err
 	}
 	defer turn.leave()
+	if err := r.quota.addFile(); err != nil {
+		return Placed{}, err
+	}
+	at, err := r.put(f, body, turn)
+	if err != nil {
+		r.quota.dropFile()
+	}
+	return at, err
+}
+
+// put takes a file that counts already.
+func (r *Receiver) put(f File, body io.Reader, turn *turn) (at Placed, err error) {
 	reserved, err := r.quota.reserve(f.Folder, 0, f.Size)
 	if err != nil {
 		reserved.end(true)
@@ -172,7 +184,6 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 	if err == nil {
 		err = p.Finish()
 	}
-	var at Placed
 	if err == nil {
 		at, err = r.place(p, f)
 	}
@@ -182,6 +193,19 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 	reserved.end(err != nil)
 	r.finish(u, at, err)
 	return at, err
+}
+
+// MakeFolder makes a folder that a device asks for, which counts as a file does.
+// The error is [ErrFilesLimit], or one of [share.Writer.MakeFolder].
+func (r *Receiver) MakeFolder(name string) error {
+	if err := r.quota.addFile(); err != nil {
+		return err
+	}
+	err := r.writer.MakeFolder(name)
+	if err != nil {
+		r.quota.dropFile()
+	}
+	return err
 }
 
 // arrival is a file while its bytes come in.

@@ -71,6 +71,18 @@ func (r *Receiver) Begin(f File) (Handle, error) {
 	if err := errors.Join(r.Check(f), r.checkFolders(f)); err != nil {
 		return Handle{}, err
 	}
+	if err := r.quota.addFile(); err != nil {
+		return Handle{}, err
+	}
+	h, err := r.begin(f)
+	if err != nil {
+		r.quota.dropFile()
+	}
+	return h, err
+}
+
+// begin begins a file that counts already.
+func (r *Receiver) begin(f File) (Handle, error) {
 	h := Handle{f.Folder, NewID()}
 	p, err := r.writer.NewPartial(h.Folder, h.ID)
 	if err != nil {

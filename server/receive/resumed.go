@@ -84,6 +84,9 @@ func (w *resumed) load() error {
 		return err
 	}
 	w.partial = p
+	if w.note.Session != w.receiver.session {
+		w.receiver.quota.adoptFile() // it may be dropped
+	}
 	if w.offset, w.last, err = p.Stat(); err != nil {
 		return err
 	}
@@ -228,6 +231,7 @@ func (w *resumed) discard() error {
 	err := w.partial.Discard()
 	w.partial = nil
 	w.receiver.quota.refund(w.offset)
+	w.receiver.quota.dropFile()
 	w.receiver.uploads.drop(w.handle.ID)
 	return err
 }

@@ -15,10 +15,11 @@ import (
 
 // changes makes folders, and moves and deletes what is in the share.
 type changes struct {
-	writer  *share.Writer
-	devices devices
-	trash   *trash
-	pages   *visitorsPages
+	writer   *share.Writer
+	receiver *receive.Receiver
+	devices  devices
+	trash    *trash
+	pages    *visitorsPages
 }
 
 // makeFolder makes a folder (RFC 4918 9.3).
@@ -30,7 +31,7 @@ func (c *changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := c.writer.MakeFolder(name); err != nil {
+	if err := c.receiver.MakeFolder(name); err != nil {
 		return err
 	}
 	w.Header().Set("Location", address(name)+"/")

@@ -98,6 +98,7 @@ var answers = []struct {
 	{receive.ErrChanged, page.Message{Status: http.StatusPreconditionFailed, Title: "Not as expected", Text: "What is here is not what you expected. Nothing was changed.", Home: true}},
 	{receive.ErrFileLimit, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Text: "The owner does not take files of this size. Ask for more room.", Home: true}},
 	{receive.ErrTotalLimit, page.Message{Status: http.StatusInsufficientStorage, Title: "Enough", Text: "The owner takes no more than has come in already. Ask for more room.", Home: true}},
+	{receive.ErrFilesLimit, page.Message{Status: http.StatusInsufficientStorage, Title: "Enough", Text: "The owner takes no more files than have come in already. Ask the owner to take more.", Home: true}},
 	{receive.ErrNoSpace, page.Message{Status: http.StatusInsufficientStorage, Title: "No room", Text: "There is not enough room on the computer that shares this folder. Ask its owner to make some.", Home: true}},
 	{receive.ErrSlow, page.Message{Status: http.StatusRequestTimeout, Title: "Too slow", Text: "Others were waiting, and too little came. Send it again, or go on where it stopped.", Home: true}},
 	{receive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many files are coming in just now. Try again in a moment.", Home: true}},

@@ -45,7 +45,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 
 	archives := &archives{packer: archive.New(folder), tickets: tickets, selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
 	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t, pages: v}
-	changes := &changes{writer: c.Share.Writer, devices: devices, trash: t, pages: v}
+	changes := &changes{writer: c.Share.Writer, receiver: c.Share.Receiver, devices: devices, trash: t, pages: v}
 	root := &root{
 		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, pages: v,
 		files:    &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails}, compress: renderer.compress},
