@@ -12,79 +12,73 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/requests"
 	"windowsill/app/words"
 	"windowsill/server"
 )
 
-// activityPanel shows what is shared and what goes on: which devices are here, what is
-// on its way, and the log of requests. After Stop it can still be read.
+// requestsEdge is how much of the height is above the log until a person moves the edge.
+const requestsEdge = 0.74
+
+// activityPanel shows what is shared and which devices are here, and in a pane below
+// that the log of requests. After Stop it can still be read.
 type activityPanel struct {
 	content  fyne.CanvasObject
+	panes    *kit.Panes
 	summary  *summary
 	autoStop *autoStopLine
-	uploads  *uploadsPanel
-	page     *pagePanel
 	devices  *devicesPanel
-	traffic  *trafficPanel
+	log      *requests.Panel
 
-	waiting     *waitingPanel     // fills the panel until the first request
-	waitingLine fyne.CanvasObject // once only this computer has come
-	live        *fyne.Container   // that line, uploads, page and devices, and the traffic below
-	height      float32           // of the former when they were laid out
-
-	snapshot server.Snapshot // that is shown
+	waiting     *waitingPanel     // in place of the devices until there are any
+	waitingLine fyne.CanvasObject // above them until one has come in
+	snapshot    server.Snapshot   // that is shown
 }
 
-// newActivityPanel returns the panel of these parts. sendText is a button for the line
-// above all.
-func newActivityPanel(sendText fyne.CanvasObject, a *autoStopLine, u *uploadsPanel, page *pagePanel, d *devicesPanel, t *trafficPanel) *activityPanel {
+// newActivityPanel returns the panel of these parts.
+func newActivityPanel(onSendText func(), a *autoStopLine, d *devicesPanel, log *requests.Panel) *activityPanel {
 	p := &activityPanel{
-		summary: newSummary(sendText), autoStop: a, uploads: u, page: page, devices: d, traffic: t,
+		summary: newSummary(onSendText), autoStop: a, devices: d, log: log,
 		waiting: newWaitingPanel(), waitingLine: newWaitingLine(),
 	}
-	here := container.NewBorder(kit.VStack(6, p.waitingLine, p.uploads.content, p.page.content, kit.Gap(0)), nil, nil, nil, p.devices.content)
-	p.live = container.New(activityLayout{}, here, p.traffic.content)
-	top := kit.VStack(6, p.summary.content, p.autoStop.content)
-	p.content = kit.NewPanel(12, container.NewBorder(top, nil, nil, nil,
-		kit.Padded(8, 0, 0, 0, container.NewStack(p.waiting.content, p.live))))
+	here := container.NewStack(p.waiting.content, container.NewBorder(p.waitingLine, nil, nil, nil, d.content))
+	top := kit.VStack(6, p.summary.content, a.content, widget.NewSeparator())
+	p.panes = kit.NewPanes(kit.NewPanel(12, container.NewBorder(top, nil, nil, nil, here)), kit.NewPanel(8, log.Content), requestsEdge)
+	p.content = p.panes.Content
 	return p
 }
 
 // show draws a snapshot. found says what is in the folder.
 func (p *activityPanel) show(s server.Snapshot, found string) {
 	p.snapshot = s
+	now := time.Now()
 	p.summary.show(s, found)
 	p.waiting.show(s.Since)
-	p.page.show(s)
-	p.tick(time.Now())
-
-	alone := !slices.ContainsFunc(s.Devices, hasComeIn)
-	anybody := p.devices.show(s)
-	nothing := !anybody && s.Totals.Requests == 0 && s.Log.Len() == 0
-	sharing := s.State == server.Sharing
-	kit.SetShown(p.waiting.content, sharing && nothing)
-	kit.SetShown(p.waitingLine, sharing && alone && !nothing)
-	kit.SetShown(p.traffic.content, !nothing || !sharing)
-	p.traffic.show(s)
-	p.layOut()
+	anybody := p.devices.show(s, now)
+	alone := s.State == server.Sharing && !slices.ContainsFunc(s.Devices, hasComeIn)
+	kit.SetShown(p.waiting.content, alone && !anybody)
+	kit.SetShown(p.waitingLine, alone && anybody)
+	kit.SetShown(p.devices.content, anybody)
+	p.panes.ShowLower(anybody || s.Totals.Requests > 0 || s.Log.Len() > 0 || s.State != server.Sharing)
+	p.log.Show(s)
+	p.tick(now)
 }
 
-// layOut lays out again if the height of uploads and devices is another one.
-func (p *activityPanel) layOut() {
-	if height := p.live.Objects[0].MinSize().Height; height != p.height {
-		p.height = height
-		p.live.Refresh() // nothing else lays it out again
-	}
+// filterLog lets the person filter the log.
+func (p *activityPanel) filterLog() {
+	p.panes.Fold(false)
+	p.log.Filter()
 }
+
+// foldLog leaves only the first line of the log, or brings back the rest.
+func (p *activityPanel) foldLog() { p.panes.Fold(!p.panes.IsFolded()) }
 
 // hasComeIn reports whether a device is in, or was.
 func hasComeIn(d server.Device) bool { return d.Status == server.In || d.Requests > 0 }
 
-// tick shows how long the folder has been shared, and hides what is no news any more.
+// tick shows what has changed only because time has passed.
 func (p *activityPanel) tick(now time.Time) {
-	p.uploads.show(p.snapshot, now)
-	p.layOut()
-	p.summary.tick(p.snapshot.Since, now)
+	p.devices.tick(now)
 	if !p.snapshot.Since.IsZero() {
 		p.waiting.tick(now)
 	}
@@ -96,94 +90,31 @@ func newWaitingLine() fyne.CanvasObject {
 	return container.NewBorder(nil, nil, kit.CenteredIcon(kit.Muted(kit.IconPhone), 20), nil, text)
 }
 
-// activityLayout gives devices the height that they need, but leaves nearly half to the
-// traffic below.
-type activityLayout struct{}
-
-const activityGap = 8
-
-func (activityLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(max(o[0].MinSize().Width, o[1].MinSize().Width), 150)
-}
-
-func (activityLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	top := min(o[0].MinSize().Height, s.Height*0.55)
-	if top > 0 {
-		top += activityGap
-	}
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(s.Width, max(0, top-activityGap)))
-	o[1].Move(fyne.NewPos(0, top))
-	o[1].Resize(fyne.NewSize(s.Width, max(0, s.Height-top)))
-}
-
-// summary says what is shared, for how long, and how much was sent.
+// summary says what is shared, and how much was sent.
 type summary struct {
-	content               fyne.CanvasObject
-	head                  *labels
-	since, requests, sent *labels
+	content     fyne.CanvasObject
+	name, about *widget.Label
+	sendText    *kit.Button
 }
 
-func newSummary(sendText fyne.CanvasObject) *summary {
-	s := &summary{head: newLabels(kit.NewTitle(""), kit.NewCaption("")), since: newFigure(), requests: newFigure(), sent: newFigure()}
-	head := container.NewBorder(nil, nil, kit.CenteredIcon(kit.Accented(kit.IconFolder), 30), container.NewCenter(sendText), s.head.content)
-	figures := kit.NewCard(kit.ColorInset, "", kit.RadiusInner, 2, container.NewGridWithColumns(3, s.since.content, s.requests.content, s.sent.content))
-	s.content = kit.VStack(6, head, figures)
+func newSummary(onSendText func()) *summary {
+	s := &summary{name: kit.NewTitle(""), about: kit.NewCaption("")}
+	s.sendText = kit.NewButton(lang.L("Text…"), kit.IconText, widget.MediumImportance, onSendText)
+	s.sendText.Name = lang.L("Send text…")
+	s.content = container.NewBorder(nil, nil, nil, container.NewCenter(s.sendText), kit.TextStack(s.name, s.about))
 	return s
 }
 
 // show draws a snapshot. found says what is in the folder.
 func (s *summary) show(now server.Snapshot, found string) {
-	s.head.set(words.Visible(now.Name), reachedText(now, found))
-	s.requests.set(words.Number(now.Totals.Requests), lang.N("requests", int(now.Totals.Requests)))
-	s.sent.set(words.Bytes(now.Totals.Bytes), lang.L("sent"))
-}
-
-// tick shows how long the folder has been shared, or was.
-func (s *summary) tick(since, now time.Time) {
-	if since.IsZero() {
-		kit.SetText(s.since.lower, lang.L("was shared for"))
-		return
+	kit.SetText(s.name, words.Visible(now.Name))
+	var about []string
+	if found != "" {
+		about = append(about, found)
 	}
-	s.since.set(words.Minutes(now.Sub(since)), lang.L("shared for"))
-}
-
-// labels are two lines of text that belong together.
-type labels struct {
-	content      fyne.CanvasObject
-	upper, lower *widget.Label
-}
-
-func newLabels(upper, lower *widget.Label) *labels {
-	return &labels{kit.TextStack(upper, lower), upper, lower}
-}
-
-// newFigure is a number, and below it what it counts.
-func newFigure() *labels {
-	return newLabels(kit.Centered(kit.NewTitle("")), kit.Centered(kit.NewCaption("")))
-}
-
-func (l *labels) set(upper, lower string) {
-	kit.SetText(l.upper, upper)
-	kit.SetText(l.lower, lower)
-}
-
-// reachedText adds which device was the first to come in: only another device can show
-// that the way is free.
-func reachedText(s server.Snapshot, found string) string {
-	var first server.Device
-	for _, d := range s.Devices {
-		if hasComeIn(d) && (first.Since.IsZero() || d.Since.Before(first.Since)) {
-			first = d
-		}
+	if now.Totals.Bytes > 0 {
+		about = append(about, lang.L("{{.Size}} sent", map[string]any{"Size": words.Bytes(now.Totals.Bytes)}))
 	}
-	if first.Name == "" || s.State != server.Sharing {
-		return found
-	}
-	name, _, _ := strings.Cut(first.Name, " · ")
-	reached := lang.L("Reachable ✓ {{.Name}}", map[string]any{"Name": words.Visible(name)})
-	if found == "" {
-		return reached
-	}
-	return found + " · " + reached
+	kit.SetText(s.about, strings.Join(about, " · "))
+	kit.SetShown(s.sendText, now.State == server.Sharing)
 }

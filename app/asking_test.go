@@ -33,8 +33,9 @@ func (h *harness) told(want ...string) {
 func TestAskingDeviceIsShownAboveAllElse(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("iPhone\u202e"))} })
-	h.sees(`iPhone\u202e`, "192.168.1.20 wants to come in", "Let in", "Not now", "Block", "Waiting for the first device…")
-	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.alerts.asking.content).Y; y >= fyne.CurrentApp().Driver().AbsolutePositionForObject(h.view.activity.content).Y {
+	h.sees(`iPhone\u202e wants to come in`, "Phone · 192.168.1.20", "Let in", "Not now", "Waiting for the first device…")
+	y := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	if y(h.view.alerts.attention.content).Y >= y(h.view.activity.content).Y {
 		t.Error("The card is not above all else.")
 	}
 	h.change(func(n *server.Snapshot) { n.Devices = nil })
@@ -50,11 +51,14 @@ func TestAnswersToAskingDevices(t *testing.T) {
 	})
 	h.tap("Let in: one")
 	h.tap("Not now: two")
-	h.tap("Block: three")
-	h.told("let in 1", "not now 2", "block 3")
-	if !h.button("Block: one").Disabled() {
+	if !h.button("Not now: one").Disabled() {
 		t.Error("A device can be answered twice.")
 	}
+	h.sees("and 1 more")
+	h.change(func(n *server.Snapshot) { n.Devices = n.Devices[2:] })
+	h.tap("More answers to three")
+	h.choose("Block")
+	h.told("let in 1", "not now 2", "block 3")
 }
 
 func TestDeviceAsksAgain(t *testing.T) {
@@ -90,14 +94,26 @@ func TestAnswersByKeyboard(t *testing.T) {
 
 func TestClickJustAfterACardAppearsIsIgnored(t *testing.T) {
 	h := sharingWindow(t, func(h *harness) {})
-	h.view.alerts.asking.debounce = time.Hour
+	h.view.alerts.attention.debounce = time.Hour
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
 	h.tap("Let in: one")
 	h.told()
 }
 
-func TestManyAskingDevicesLeaveRoomForTheRest(t *testing.T) {
-	for _, size := range []fyne.Size{{Width: 640, Height: 560}, {Width: 900, Height: 640}, {Width: 1600, Height: 1000}} {
+func TestAnswersByShortcut(t *testing.T) {
+	h := sharingWindow(t)
+	h.press(fyne.KeyI)
+	h.change(func(n *server.Snapshot) {
+		n.Devices = []server.Device{fakeDevice(0, asks("one")), fakeDevice(1, asks("two"))}
+	})
+	h.press(fyne.KeyN)
+	h.change(func(n *server.Snapshot) { n.Devices = n.Devices[1:] })
+	h.press(fyne.KeyI)
+	h.told("not now 1", "let in 2")
+}
+
+func TestManyWhoAskLeaveRoomForTheRest(t *testing.T) {
+	for _, size := range []fyne.Size{smallest, {Width: 900, Height: 640}, {Width: 1600, Height: 1000}} {
 		h := sharingWindow(t)
 		h.win.Resize(size)
 		before := h.win.Content().MinSize()
@@ -107,20 +123,21 @@ func TestManyAskingDevicesLeaveRoomForTheRest(t *testing.T) {
 				n.Devices = append(n.Devices, fakeDevice(i, asks(fmt.Sprintf("a phone with quite a long name %d", i))))
 			}
 		})
-		cards, list := h.view.alerts.asking, h.view.activity.traffic.log.Content
-		if height := cards.content.Size().Height; height < 70 || height > size.Height/2 {
-			t.Errorf("%v: the cards are %v high", size, height)
+		cards, rest := h.view.alerts.attention.content, h.view.activity.content
+		if height, need := cards.Size().Height, cards.MinSize().Height; height < need || height > size.Height/2 {
+			t.Errorf("%v: the cards are %v high, and need %v", size, height, need)
 		}
-		if width := cards.list.MinSize().Width; width > cards.content.Size().Width {
-			t.Errorf("%v: the cards are cut, they need a width of %v and have %v", size, width, cards.content.Size().Width)
+		if width := cards.MinSize().Width; width > cards.Size().Width {
+			t.Errorf("%v: the cards are cut, they need a width of %v and have %v", size, width, cards.Size().Width)
 		}
-		bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(list).Y + list.Size().Height
+		bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(rest).Y + rest.Size().Height
 		if bottom > size.Height {
-			t.Errorf("%v: the log ends at %v", size, bottom)
+			t.Errorf("%v: what is below ends at %v", size, bottom)
 		}
 		if got := h.win.Content().MinSize(); got != before {
 			t.Errorf("%v: the window grows from %v to %v", size, before, got)
 		}
+		h.sees("and 18 more")
 	}
 }
 

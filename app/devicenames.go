@@ -23,16 +23,29 @@ func keyOf(id uint64, addr netip.Addr) deviceKey {
 	return deviceKey{id, addr}
 }
 
-// deviceNames has the names of devices without their browsers: "iPhone".
+// deviceNames has the names of devices, without their browsers where that is enough to
+// tell them apart: "iPhone".
 type deviceNames map[deviceKey]string
 
 func namesOf(devices []server.Device) deviceNames {
-	names := make(deviceNames, len(devices))
+	names, count := make(deviceNames, len(devices)), map[string]int{}
 	for _, d := range devices {
-		name, _, _ := strings.Cut(words.Visible(d.Name), " · ")
+		count[shortName(d.Name)]++
+	}
+	for _, d := range devices {
+		name := shortName(d.Name)
+		if count[name] > 1 {
+			name = words.Visible(d.Name)
+		}
 		names[keyOf(d.ID, d.Addr)] = name
 	}
 	return names
+}
+
+// shortName returns a device's name without its browser.
+func shortName(name string) string {
+	name, _, _ = strings.Cut(words.Visible(name), " · ")
+	return name
 }
 
 // of returns the name of a device, or its address.
@@ -41,14 +54,6 @@ func (n deviceNames) of(k deviceKey) string {
 		return name
 	}
 	return addressName(k.addr)
-}
-
-// ofTransfer returns the name of the device of a transfer, or its address.
-func (n deviceNames) ofTransfer(t server.Transfer) string {
-	if name := n[keyOf(t.Device, t.Addr)]; name != "" {
-		return name
-	}
-	return addressName(t.Addr)
 }
 
 // addressName names a device that is known only by its address, if at all.

@@ -3,8 +3,10 @@ package app
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -12,41 +14,38 @@ import (
 	"windowsill/server"
 )
 
-// No number of devices may push the log out of the window.
-const (
-	devicesHeight = 204 // of the panel; more devices can be scrolled to
-	devicesShown  = 100
-)
+// devicesShown is how many devices have a card.
+const devicesShown = 100
 
-// devicesPanel shows the devices that have come, and what each takes at the moment. It
-// is hidden while there are none.
+// devicesPanel is the list of devices that have come, with what each is doing.
 type devicesPanel struct {
-	content  fyne.CanvasObject
-	onDecide func(id uint64, a server.Answer)
-	onRename func(server.Device)
+	content *container.Scroll
+	do      deviceCommands
 
 	cards map[deviceKey]*deviceCard
+	paces map[deviceKey]*pace
 	order []deviceKey // of the cards on the screen
 	list  *fyne.Container
 	more  *widget.Label // how many devices have no card
+
+	snapshot server.Snapshot // that is drawn
 }
 
-func newDevicesPanel(onDecide func(uint64, server.Answer), onRename func(server.Device)) *devicesPanel {
+func newDevicesPanel(do deviceCommands) *devicesPanel {
 	p := &devicesPanel{
-		onDecide: onDecide, onRename: onRename,
-		cards: map[deviceKey]*deviceCard{},
-		list:  kit.VStack(6),
-		more:  kit.Centered(kit.NewCaption("")),
+		do: do, cards: map[deviceKey]*deviceCard{}, paces: map[deviceKey]*pace{},
+		list: kit.VStack(1), more: kit.Centered(kit.NewCaption("")),
 	}
-	p.content = kit.ScrollUpTo(devicesHeight, p.list)
-	p.content.Hide()
+	p.content = container.NewVScroll(p.list)
 	return p
 }
 
-// show draws the devices and transfers of a snapshot, and reports whether there are
-// any devices.
-func (p *devicesPanel) show(s server.Snapshot) (any bool) {
-	all := admittedFirst(s.Devices)
+// show draws the devices and transfers of a snapshot, and reports whether there are any
+// devices.
+func (p *devicesPanel) show(s server.Snapshot, now time.Time) (any bool) {
+	p.snapshot = s
+	running := transfersByDevice(s.Transfers)
+	all := inOrder(s.Devices, running)
 	devices := all[:min(len(all), devicesShown)]
 	if !slices.EqualFunc(p.order, devices, func(k deviceKey, d server.Device) bool { return k == keyOf(d.ID, d.Addr) }) {
 		p.arrange(devices)
@@ -54,50 +53,82 @@ func (p *devicesPanel) show(s server.Snapshot) (any bool) {
 	hidden := len(all) - len(devices)
 	kit.SetText(p.more, words.Count(int64(hidden), words.Phrase("and {{.Count}} more devices")))
 	kit.SetShown(p.more, hidden > 0)
-	taking := map[deviceKey][]server.Transfer{}
-	for _, t := range s.Transfers {
-		k := keyOf(t.Device, t.Addr)
-		taking[k] = append(taking[k], t)
+	p.draw(devices, running, now)
+	return len(devices) > 0
+}
+
+// draw draws what each device is doing and did.
+func (p *devicesPanel) draw(devices []server.Device, running map[deviceKey][]server.Transfer, now time.Time) {
+	s, names := p.snapshot, namesOf(p.snapshot.Devices)
+	history := transfersByDevice(s.History)
+	batches := map[deviceKey]uploadBatch{}
+	for _, b := range uploadBatches(s.Uploads) {
+		batches[b.key] = b
 	}
 	resized := false
 	for _, d := range devices {
 		k := keyOf(d.ID, d.Addr)
-		resized = p.cards[k].show(d, taking[k]) || resized
+		state := deviceState{d, names.of(k), running[k], deedsOf(d, history[k], running[k], batches[k], s.Share)}
+		p.paces[k].note(running[k], now)
+		text, progress := workText(state.name, running[k], p.paces[k], now)
+		resized = p.cards[k].show(state, text, progress) || resized
 	}
 	if resized {
+		p.list.Refresh() // nothing else lays it out again
 		p.content.Refresh()
 	}
-	kit.SetShown(p.content, len(devices) > 0)
-	return len(devices) > 0
 }
 
-// admittedFirst returns the devices that do not wait for an answer, those that are in
-// before those that are out.
-func admittedFirst(devices []server.Device) []server.Device {
-	all := slices.DeleteFunc(slices.Clone(devices), func(d server.Device) bool { return d.Status == server.Waiting })
-	out := func(d server.Device) int {
-		if d.Status == server.In {
-			return 0
-		}
-		return 1
+// tick shows what has changed only because time has passed.
+func (p *devicesPanel) tick(now time.Time) {
+	if len(p.snapshot.Transfers) > 0 {
+		p.show(p.snapshot, now)
 	}
-	slices.SortStableFunc(all, func(a, b server.Device) int { return cmp.Compare(out(a), out(b)) })
+}
+
+func transfersByDevice(all []server.Transfer) map[deviceKey][]server.Transfer {
+	of := map[deviceKey][]server.Transfer{}
+	for _, t := range all {
+		k := keyOf(t.Device, t.Addr)
+		of[k] = append(of[k], t)
+	}
+	return of
+}
+
+// inOrder returns the devices that do not wait for an answer: first those that move
+// something, then those that are in, and those that are out at the end.
+func inOrder(devices []server.Device, running map[deviceKey][]server.Transfer) []server.Device {
+	all := slices.DeleteFunc(slices.Clone(devices), func(d server.Device) bool { return d.Status == server.Waiting })
+	rank := func(d server.Device) int {
+		switch {
+		case len(running[keyOf(d.ID, d.Addr)]) > 0:
+			return 0
+		case d.Status == server.In:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(all, func(a, b server.Device) int { return cmp.Compare(rank(a), rank(b)) })
 	return all
 }
 
 // arrange gives each device a card, in this order. Those that had one keep it.
 func (p *devicesPanel) arrange(devices []server.Device) {
-	before := p.cards
-	p.cards, p.order = make(map[deviceKey]*deviceCard, len(devices)), p.order[:0]
+	cards, paces := p.cards, p.paces
+	p.cards, p.paces, p.order = make(map[deviceKey]*deviceCard, len(devices)), make(map[deviceKey]*pace, len(devices)), p.order[:0]
 	p.list.RemoveAll()
-	for _, d := range devices {
+	for i, d := range devices {
 		k := keyOf(d.ID, d.Addr)
-		c := before[k]
+		c, pc := cards[k], paces[k]
 		if c == nil {
-			c = newDeviceCard(newDeviceActions(p.onDecide, p.onRename))
+			c, pc = newDeviceCard(p.do), &pace{}
+			c.content.OnFocus = func() { kit.Reveal(p.content, c.content) }
 		}
-		p.cards[k] = c
+		p.cards[k], p.paces[k] = c, pc
 		p.order = append(p.order, k)
+		if i > 0 {
+			p.list.Add(widget.NewSeparator())
+		}
 		p.list.Add(c.content)
 	}
 	p.list.Add(p.more)

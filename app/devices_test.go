@@ -3,6 +3,9 @@ package app
 import (
 	"fmt"
 	"net/netip"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,97 +41,189 @@ func fakeDevices(count int) []server.Device {
 func shownDevices(t *testing.T) (*devicesPanel, fyne.Window) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
-	p := newDevicesPanel(func(uint64, server.Answer) {}, func(server.Device) {})
+	p := newDevicesPanel(deviceCommands{
+		decide: func(uint64, server.Answer) {}, rename: func(server.Device) {}, cancel: func([]uint64) {}, openFolder: func(string) {},
+	})
 	w.SetContent(p.content)
 	w.Resize(fyne.NewSize(400, 300))
 	return p, w
 }
 
-func card20(p *devicesPanel) *deviceCard { return p.cards[deviceKey{id: 1}] }
+func (p *devicesPanel) first() *deviceCard { return p.cards[p.order[0]] }
 
-func TestDevicesPanelScrolls(t *testing.T) {
-	p, _ := shownDevices(t)
-	var before float32
-	for _, n := range []int{0, 1, 2, 5, 50, 300} {
-		p.show(server.Snapshot{Devices: fakeDevices(n), Transfers: fakeTransfers(min(n, 10), 5)})
-		if p.content.Visible() != (n > 0) {
-			t.Errorf("%d devices: visible is %v", n, p.content.Visible())
-		}
-		height := p.content.MinSize().Height
-		if n > 0 && (height < before || height < 40 || height > devicesHeight) {
-			t.Errorf("%d devices are %v high", n, height)
-		}
-		before = height
-		if width := p.content.MinSize().Width; width > 268 {
-			t.Errorf("%d devices need a width of %v", n, width)
+// deeds returns what a card says that its device did.
+func (c *deviceCard) deedTexts() (texts []string) {
+	for _, l := range c.deeds {
+		if l.content.Visible() {
+			texts = append(texts, strings.TrimSpace(l.mark.Text+" "+l.text.Text))
 		}
 	}
+	return texts
 }
 
 func TestDeviceCard(t *testing.T) {
 	p, _ := shownDevices(t)
 	devices := fakeDevices(2)
-	devices[0].Name = "Evil\u202e\n"
-	p.show(server.Snapshot{Devices: devices})
-	c := card20(p)
+	devices[0].Name = "Evil\u202e\n · Safari"
+	p.show(server.Snapshot{Devices: devices}, fakeStart)
+	c := p.first()
 	if c.name.Text != `Evil\u202e\n` {
 		t.Errorf("its name is %q", c.name.Text)
 	}
-	if want := "192.168.1.20 · by code at 20:48"; c.caption.Text != want {
-		t.Errorf("its caption is %q, want %q", c.caption.Text, want)
+	if got, want := c.deedTexts(), []string{"Has opened the folder"}; !slices.Equal(got, want) {
+		t.Errorf("it says %q, want %q", got, want)
 	}
-	if want := "0 bytes · last at 20:51"; c.activity.Text != want {
-		t.Errorf("its sums are %q, want %q", c.activity.Text, want)
+}
+
+// Two iPhones are told apart by their browsers.
+func TestDevicesOfOneName(t *testing.T) {
+	devices := fakeDevices(3)
+	devices[0].Name, devices[1].Name, devices[2].Name = "iPhone · Safari", "iPhone · Firefox", "Mac · Safari"
+	names := namesOf(devices)
+	for id, want := range map[uint64]string{1: "iPhone · Safari", 2: "iPhone · Firefox", 3: "Mac"} {
+		if got := names[deviceKey{id: id}]; got != want {
+			t.Errorf("device %d is %q, want %q", id, got, want)
+		}
 	}
-	devices[0].Requests, devices[0].Bytes, devices[0].Target = 1200, 3_400_000, "/beach/IMG%202.jpg?download"
-	devices[0].Folders, devices[0].Files = 3, 1
-	p.show(server.Snapshot{Devices: devices})
-	if want := "3 folders opened · 1 file taken · 3.4 MB · last IMG 2.jpg at 20:51"; c.activity.Text != want {
-		t.Errorf("its sums became %q, want %q", c.activity.Text, want)
+}
+
+func TestDeeds(t *testing.T) {
+	past := func(name string, done int64, state server.Transfer) server.Transfer {
+		state.Name, state.Kind, state.Done, state.Total = name, server.File, done, 100
+		return state
+	}
+	whole, broken := server.Transfer{State: server.Whole}, server.Transfer{State: server.Broken}
+	canceled, part := server.Transfer{State: server.Canceled}, server.Transfer{State: server.InPart}
+	photos := uploadBatch{name: "in/c.jpg", files: 3, photos: 3, arrived: 3}
+	mixed := uploadBatch{name: "c.mp4", files: 3, photos: 1, arrived: 2, open: true}
+	for name, c := range map[string]struct {
+		files    int
+		requests int64
+		history  []server.Transfer // the latest first
+		running  []server.Transfer
+		batch    uploadBatch
+		want     []string
+	}{
+		"nothing":              {want: []string{"Has not opened anything yet"}},
+		"a look":               {requests: 3, want: []string{"Has opened the folder"}},
+		"a look, and at work":  {requests: 3, running: fakeTransfers(1, 1)},
+		"a film":               {files: 1, history: []server.Transfer{past("film.mp4", 100, whole)}, want: []string{"✓ film.mp4"}},
+		"a file in a moment":   {files: 1, want: []string{"✓ 1 file"}},
+		"files":                {files: 12, history: []server.Transfer{past("film.mp4", 100, whole)}, want: []string{"✓ 12 files"}},
+		"photos":               {batch: photos, want: []string{"✓ 3 photos received"}},
+		"files that come":      {batch: mixed, want: []string{"✓ 2 files received"}},
+		"broken":               {history: []server.Transfer{past("film.mp4", 61, broken)}, want: []string{"✕ film.mp4 · cut at 61 %"}},
+		"broken, then whole":   {files: 1, history: []server.Transfer{past("film.mp4", 100, whole), past("film.mp4", 61, broken)}, want: []string{"✓ film.mp4"}},
+		"broken, then resumed": {history: []server.Transfer{past("Summer film 0.mp4", 61, broken)}, running: fakeTransfers(1, 1)},
+		"cancelled":            {history: []server.Transfer{past("film.mp4", 43, canceled), past("a", 1, broken)}, want: []string{"✕ film.mp4 · cancelled at 43 %"}},
+		"a part":               {requests: 1, history: []server.Transfer{past("film.mp4", 43, part)}, want: []string{"film.mp4 · 43 % taken"}},
+		"all":                  {files: 2, batch: photos, history: []server.Transfer{past("a", 43, broken)}, want: []string{"✓ 2 files", "✓ 3 photos received", "✕ a · cut at 43 %"}},
+	} {
+		d := fakeDevice(0, func(d *server.Device) { d.Requests, d.Files = c.requests, c.files })
+		var got []string
+		for _, deed := range deedsOf(d, c.history, c.running, c.batch, server.Share{Folder: "/srv"}) {
+			got = append(got, strings.TrimSpace(deed.mark+" "+deed.text))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestShowWhatADeviceSent(t *testing.T) {
+	h := sharingWindow(t)
+	var opened []string
+	h.view.activity.devices.do.openFolder = func(folder string) { opened = append(opened, folder) }
+	h.change(func(n *server.Snapshot) {
+		n.Devices, n.Share.Folder = fakeDevices(1), "/srv"
+		n.Uploads = []server.Upload{fakeUpload(1, 0, there, "in/a.jpg")}
+		n.Totals.Requests++
+	})
+	h.sees("1 photo received")
+	h.tap("Show")
+	if !slices.Equal(opened, []string{filepath.Join("/srv", "in")}) {
+		t.Errorf("opened %q", opened)
+	}
+}
+
+func TestBusyDevicesComeFirst(t *testing.T) {
+	p, _ := shownDevices(t)
+	devices := fakeDevices(4)
+	devices[0].Status = server.Away
+	p.show(server.Snapshot{Devices: devices, Transfers: []server.Transfer{{ID: 1, Device: 3, Total: 5}}}, fakeStart)
+	var order []uint64
+	for _, k := range p.order {
+		order = append(order, k.id)
+	}
+	if want := []uint64{3, 2, 4, 1}; !slices.Equal(order, want) {
+		t.Errorf("they are %v, want %v", order, want)
 	}
 }
 
 func TestDevicesPanelKeepsItsCards(t *testing.T) {
 	p, _ := shownDevices(t)
 	devices := fakeDevices(3)
-	p.show(server.Snapshot{Devices: devices})
-	before, objects := card20(p), p.list.Objects
+	p.show(server.Snapshot{Devices: devices}, fakeStart)
+	before, objects := p.first(), p.list.Objects
 	devices[0].Requests++
-	p.show(server.Snapshot{Devices: devices})
+	p.show(server.Snapshot{Devices: devices}, fakeStart)
 	if &objects[0] != &p.list.Objects[0] {
 		t.Error("the list was built anew although the devices are the same")
 	}
 	devices[0], devices[2] = devices[2], devices[0]
-	p.show(server.Snapshot{Devices: append(devices, fakeDevices(4)[3])})
-	if card20(p) != before {
+	p.show(server.Snapshot{Devices: append(devices, fakeDevices(4)[3])}, fakeStart)
+	if p.cards[deviceKey{id: 1}] != before {
 		t.Error("a device got another card when one more came")
 	}
-	if p.list.Objects[2] != before.content {
+	if p.order[2].id != 1 {
 		t.Error("the cards are not in the order of the devices")
 	}
-	p.show(server.Snapshot{Devices: devices[:1]})
-	if len(p.cards) != 1 {
+	p.show(server.Snapshot{Devices: devices[:1]}, fakeStart)
+	if len(p.cards) != 1 || len(p.paces) != 1 {
 		t.Errorf("%d cards are kept for 1 device", len(p.cards))
 	}
 }
 
 func TestDevicesPanelShowsAtMostSoMany(t *testing.T) {
 	p, _ := shownDevices(t)
-	p.show(server.Snapshot{Devices: fakeDevices(130)})
+	p.show(server.Snapshot{Devices: fakeDevices(130)}, fakeStart)
 	if len(p.cards) != devicesShown || p.more.Text != "and 30 more devices" || !p.more.Visible() {
 		t.Errorf("130 devices: %d cards, and it says %q", len(p.cards), p.more.Text)
 	}
-	p.show(server.Snapshot{Devices: fakeDevices(13)})
+	p.show(server.Snapshot{Devices: fakeDevices(13)}, fakeStart)
 	if p.more.Visible() {
 		t.Errorf("13 devices: it says %q", p.more.Text)
 	}
 }
 
-func TestDeviceCardShowsTransfers(t *testing.T) {
-	p, _ := shownDevices(t)
-	s := server.Snapshot{Devices: fakeDevices(1), Transfers: fakeTransfers(6, 15_000_000)}
-	p.show(s)
-	if want := "Summer film 0.mp4 · 25 % · and 1 more"; card20(p).activity.Text != want {
-		t.Errorf("it says %q, want %q", card20(p).activity.Text, want)
+// What has the keyboard has to be in sight.
+func TestListFollowsTheFocus(t *testing.T) {
+	p, w := shownDevices(t)
+	p.show(server.Snapshot{Devices: fakeDevices(20)}, fakeStart)
+	inSight := func(c *deviceCard) bool {
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.content).Y - fyne.CurrentApp().Driver().AbsolutePositionForObject(p.content).Y
+		return y >= 0 && y+c.content.Size().Height <= p.content.Size().Height
 	}
+	for _, i := range []int{5, 19, 12, 0} {
+		c := p.cards[p.order[i]]
+		w.Canvas().Focus(c.content)
+		if !inSight(c) {
+			t.Errorf("card %d has the focus and cannot be seen", i)
+		}
+	}
+}
+
+func TestClickOnACardShowsWhatCanBeDone(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices = fakeDevices(1) })
+	card := h.view.activity.devices.first()
+	for _, open := range []func(){
+		func() { test.Tap(card.content) },
+		func() { test.TapSecondary(card.content) },
+		func() { card.content.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) },
+	} {
+		open()
+		h.choose("Send away")
+	}
+	h.told("send away 1", "send away 1", "send away 1")
 }

@@ -129,7 +129,9 @@ func (e *fakeEngine) SetWhere(w server.Where) error {
 
 func (e *fakeEngine) Restore(id string) error {
 	e.told("restore %s", id)
-	e.set(func(n *server.Snapshot) { n.Deleted = nil })
+	e.set(func(n *server.Snapshot) {
+		n.Deleted = slices.DeleteFunc(slices.Clone(n.Deleted), func(d server.Deleted) bool { return d.ID == id })
+	})
 	return nil
 }
 

@@ -68,7 +68,7 @@ func newHarness(t *testing.T, change ...func(*harness)) *harness {
 		}
 		return h.stayAwake(reason)
 	}
-	h.view.column.button.Debounce, h.view.alerts.asking.debounce = 0, 0 // tests click fast
+	h.view.column.button.Debounce, h.view.alerts.attention.debounce, h.view.alerts.attention.hold = 0, 0, 0 // tests click fast
 	t.Cleanup(func() {
 		h.end()
 		h.control.jobs.Wait()
@@ -85,6 +85,9 @@ func opened(t *testing.T, change ...func(*harness)) *harness {
 	h.until("the focus", func() bool { return h.win.Canvas().Focused() != nil })
 	return h
 }
+
+// smallest is the least size of the window.
+var smallest = fyne.NewSize(640, 560)
 
 // sharingWindow returns a window that shares a folder.
 func sharingWindow(t *testing.T, change ...func(*harness)) *harness {

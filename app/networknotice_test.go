@@ -150,17 +150,6 @@ func TestHelpWhileWaiting(t *testing.T) {
 	h.sees("Waiting for the first device…", "Phone can’t connect?")
 }
 
-func TestReachable(t *testing.T) {
-	h := sharingWindow(t)
-	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("iPhone · Safari"))} })
-	h.seesNot("Reachable")
-	h.change(func(n *server.Snapshot) {
-		n.Devices[0].Status = server.In
-		n.Totals.Requests++
-	})
-	h.sees("Reachable ✓ iPhone")
-}
-
 func TestPauseSetting(t *testing.T) {
 	h := opened(t)
 	h.group("Network")

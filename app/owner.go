@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"net/url"
 
 	"fyne.io/fyne/v2"
@@ -47,8 +48,12 @@ func (o *owner) decide(id uint64, a server.Answer) {
 	o.control.do(func() { o.control.engine.Decide(id, a) })
 }
 
-// cancel ends a transfer.
-func (o *owner) cancel(id uint64) { o.control.do(func() { o.control.engine.Cancel(id) }) }
+// cancel ends transfers.
+func (o *owner) cancel(ids []uint64) {
+	for _, id := range ids {
+		o.control.do(func() { o.control.engine.Cancel(id) })
+	}
+}
 
 // rename asks for a device's name.
 func (o *owner) rename(d server.Device) {
@@ -72,8 +77,14 @@ func (o *owner) newCode() {
 }
 
 // restore brings back what a device deleted.
-func (o *owner) restore(id string) {
-	o.control.tryThen(func() error { return o.control.engine.Restore(id) }, func(err error) {
+func (o *owner) restore(ids []string) {
+	o.control.tryThen(func() error {
+		var err error
+		for _, id := range ids {
+			err = errors.Join(err, o.control.engine.Restore(id))
+		}
+		return err
+	}, func(err error) {
 		if err != nil {
 			o.control.report(errNotRestored)
 		}

@@ -200,7 +200,7 @@ func TestLetInAgain(t *testing.T) {
 			fakeDevice(3),
 		}
 	})
-	h.sees("sent away at 20:48", "blocked at 20:48", "refused at 20:48", "by code at 20:48")
+	h.sees("sent away at 20:48", "blocked at 20:48", "refused at 20:48")
 	if p := h.view.activity.devices; p.order[0].id != 4 {
 		t.Errorf("The device that is in comes after those that are out: %v.", p.order)
 	}
@@ -222,7 +222,7 @@ func TestWaitingUntilADeviceIsIn(t *testing.T) {
 	h.sees("Waiting for the first device…", "refused at")
 	set(func(d *server.Device) {})
 	h.seesNot("Waiting for the first device…")
-	h.sees("nothing yet")
+	h.sees("Has not opened anything yet")
 	set(func(d *server.Device) { d.Status, d.Requests = server.Away, 5 })
 	h.seesNot("Waiting for the first device…")
 }
@@ -240,7 +240,7 @@ func TestDeviceWithoutNumberHasNoActions(t *testing.T) {
 			n.Transfers[i].Device = 0
 		}
 	})
-	h.sees("192.168.1.20 · since 20:48", "Phone 1", "Summer film 0.mp4", "Summer film 1.mp4")
+	h.sees("Phone 0", "Phone 1", "Summer film 0.mp4", "Summer film 1.mp4")
 	for _, o := range h.objects() {
 		if b, ok := o.(*kit.Button); ok && (b.Name == "What to do with Phone 0" || b.Name == "Let in Phone 0") {
 			t.Errorf("There is a button %q.", b.Name)

@@ -28,7 +28,10 @@ var shortcuts = []shortcut{
 	{[]fyne.KeyName{fyne.KeyO}, "O", words.Phrase("Choose a folder"), (*Window).chooseFolder},
 	{[]fyne.KeyName{fyne.KeyC}, "C", words.Phrase("Copy the link"), (*Window).copyLink},
 	{[]fyne.KeyName{fyne.KeyB}, "B", words.Phrase("Show the code large"), func(w *Window) { w.view.code.open() }},
-	{[]fyne.KeyName{fyne.KeyL}, "L", words.Phrase("Activity, or requests"), func(w *Window) { w.view.activity.traffic.tabs.Next() }},
+	{[]fyne.KeyName{fyne.KeyL}, "L", words.Phrase("Fold or unfold the requests"), func(w *Window) { w.view.activity.foldLog() }},
+	{[]fyne.KeyName{fyne.KeyF}, "F", words.Phrase("Filter the requests"), func(w *Window) { w.view.activity.filterLog() }},
+	{[]fyne.KeyName{fyne.KeyI}, "I", words.Phrase("Let in"), func(w *Window) { w.view.alerts.attention.press(isAsking, buttonLetIn) }},
+	{[]fyne.KeyName{fyne.KeyN}, "N", words.Phrase("Not now"), func(w *Window) { w.view.alerts.attention.press(isAsking, buttonNotNow) }},
 	{[]fyne.KeyName{fyne.KeyComma}, words.Phrase("Comma"), words.Phrase("Settings"), func(w *Window) { w.view.toggleSettings() }},
 	{[]fyne.KeyName{fyne.KeyQ, fyne.KeyW}, "Q", words.Phrase("Quit"), (*Window).leave},
 }

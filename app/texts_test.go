@@ -19,13 +19,13 @@ func TestReceivedText(t *testing.T) {
 	h := sharingWindow(t)
 	text := "first line\nsecond line"
 	h.change(func(n *server.Snapshot) { n.Texts = []server.Text{fakeText(1, text)}; n.Totals.Requests++ })
-	h.sees("iPhone sent at", text, "Copy", "Done")
+	h.sees("iPhone sent a text", text, "Copy", "Hide")
 	h.seesNot("Open…")
 	h.tap("Copy the text from iPhone")
 	if got := h.app.Clipboard().Content(); got != text {
 		t.Errorf("Copied %q.", got)
 	}
-	h.tap("Done with the text from iPhone")
+	h.tap("Hide the text from iPhone")
 	h.seesNot("second line")
 	h.change(func(n *server.Snapshot) { n.Texts = append(n.Texts, fakeText(2, "another")); n.Totals.Requests++ })
 	h.sees("another")

@@ -91,6 +91,9 @@ func (w *Window) open(first server.Share) {
 		w.sharing.port.set(first.Port, first.ExactPort)
 	}
 	w.win.Resize(w.savedSize())
+	if edge := settings.RequestsEdge.Get(w.store); edge > 0 {
+		w.view.activity.panes.Place(edge)
+	}
 	w.applyLimits()
 	if first.Folder != "" {
 		w.sharing.folder.set(first.Folder)
@@ -99,11 +102,14 @@ func (w *Window) open(first server.Share) {
 	w.recallFolders(first.Folder == "")
 }
 
+// defaultSize is the size of the window the first time.
+var defaultSize = fyne.NewSize(900, 680)
+
 // savedSize returns the size of the window the last time, or the default.
 func (w *Window) savedSize() fyne.Size {
 	size := fyne.NewSize(settings.Width.Get(w.store), settings.Height.Get(w.store))
 	if size.Width <= 0 || size.Height <= 0 {
-		return fyne.NewSize(900, 680)
+		return defaultSize
 	}
 	return size
 }
@@ -209,4 +215,5 @@ func (w *Window) end() {
 	size := w.win.Canvas().Size()
 	settings.Width.Set(w.store, size.Width)
 	settings.Height.Set(w.store, size.Height)
+	settings.RequestsEdge.Set(w.store, w.view.activity.panes.Offset())
 }

@@ -102,10 +102,10 @@ func TestAnotherFolderCancelsTheWait(t *testing.T) {
 func TestLogStaysAfterStop(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Totals = server.Totals{Requests: 45, Bytes: 3_200_000} })
-	h.sees("45", "3.2 MB", "Waiting for the first device…")
+	h.sees("3.2 MB sent", "Waiting for the first device…")
 	h.tap("Stop sharing")
 	h.untilState(server.Stopped)
-	h.sees("Not shared", "Share", "45", "was shared for", "Requests")
+	h.sees("Not shared", "Share", "3.2 MB sent", "Requests")
 	h.seesNot("Waiting for the first device…", "Ready when you are", "192.168.1.20")
 }
 
@@ -139,7 +139,7 @@ func TestFirstDevice(t *testing.T) {
 		n.Totals.Requests = 1
 	})
 	h.seesNot("Waiting for the first device…")
-	h.sees("1", "request")
+	h.sees("Phone 0")
 }
 
 func TestDoubleClickOnShare(t *testing.T) {

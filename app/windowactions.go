@@ -72,6 +72,9 @@ func (w *Window) applyLimits() {
 	w.control.do(func() { w.control.engine.SetBounds(b) })
 }
 
+// showLimits shows where limits are set.
+func (w *Window) showLimits() { w.view.showSettings(true) }
+
 // copyLink is for the keyboard and the tray.
 func (w *Window) copyLink() {
 	if w.sharing.isSharing() {

@@ -17,9 +17,8 @@ func wireView(w *Window) *view {
 	v.header = newHeader(v.toggleSettings)
 	v.code = &codeWindow{app: w.app, sharing: s, link: func() server.Link { return v.column.link.link }, saveAs: w.saveAs}
 	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open), newAccessRow(o.setOpen), s.port, s.toggle)
-	texts := newTextsPanel(w.app, w.control.onUI, o.sendText, o.openAddress)
-	v.activity = wireActivityPanel(w, texts.send)
-	v.alerts = wireAlerts(w, texts, container.NewStack(v.welcome, v.activity.content))
+	v.activity = wireActivityPanel(w)
+	v.alerts = wireAlerts(w, container.NewStack(v.welcome, v.activity.content))
 	v.settings = wireSettingsPage(w, v)
 	v.layOut()
 	return v
@@ -35,18 +34,21 @@ func wireLinkPanel(w *Window, showLarge func()) *linkPanel {
 	})
 }
 
-func wireActivityPanel(w *Window, sendText fyne.CanvasObject) *activityPanel {
+func wireActivityPanel(w *Window) *activityPanel {
 	o := w.owner
-	log := requests.NewPanel(w.win, func(name string, save func(string) error) { w.saveAs(w.win, name, save) })
-	return newActivityPanel(sendText, newAutoStopLine(w.autoStop.delay, w.autoStop.cancel),
-		newUploadsPanel(w.openFolder, o.restore), newPagePanel(o.acceptPage), newDevicesPanel(o.decide, o.rename),
-		newTrafficPanel(newTransfersPanel(o.cancel), log))
+	saveAs := func(name string, save func(string) error) { w.saveAs(w.win, name, save) }
+	log := requests.NewPanel(w.win, saveAs, func() { w.view.activity.foldLog() })
+	devices := newDevicesPanel(deviceCommands{o.decide, o.rename, o.cancel, w.openFolder})
+	return newActivityPanel(o.sendText, newAutoStopLine(w.autoStop.delay, w.autoStop.cancel), devices, log)
 }
 
-func wireAlerts(w *Window, texts *textsPanel, rest fyne.CanvasObject) *alerts {
+func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
 	o, n := w.owner, newNotice(w.sharing.usePort, w.chooseFolder)
 	network := newNetworkNotice(w.app, w.control.onUI, o.shareHere, func() { o.openFirewall(n.clear) })
-	return newAlerts(newAskingPanel(o.decide), texts, n, network, rest)
+	attention := newAttention(w.control.onUI, asking(o.decide),
+		newRefusals(w.showLimits, w.redraw).matters, newDeletions(o.restore, w.redraw).matters, newPages(o.acceptPage, w.redraw).matters,
+		newTexts(w.app, w.control.onUI, o.openAddress, w.redraw).matters)
+	return newAlerts(attention, n, network, rest)
 }
 
 func wireSettingsPage(w *Window, v *view) *settingsPage {

@@ -32,12 +32,12 @@ func TestScannedDeviceIsInAndTypedOneAsks(t *testing.T) {
 	s.click(t, s.find(t, "the button that lets in", accent, isSmallButton))
 	waitForPage(t, typed, home+"below/", "inner.txt")
 
-	var cards []image.Rectangle // from top to bottom
+	var icons []image.Rectangle // from top to bottom
 	eventually(t, "each device has a card", func() bool {
-		cards = slices.DeleteFunc(areas(s.screenshot(t), inset), func(a image.Rectangle) bool { return !isCard(a) })
-		return len(cards) == 2
+		icons = slices.DeleteFunc(areas(s.screenshot(t), tint), func(a image.Rectangle) bool { return !isDeviceIcon(a) })
+		return len(icons) == 2
 	})
-	s.clickAt(t, cards[0].Max.X-24, cards[0].Min.Y+20) // the newest device is on top
+	s.clickAt(t, icons[0].Max.X+40, icons[0].Min.Y+10) // the newest device is on top
 	s.keys(t, "Down", "Down", "Return")                // Rename…, Send away
 	waitForPage(t, typed, home+"below/", "Ask to come in")
 	openPage(t, scanned, home)

@@ -37,7 +37,7 @@ var (
 	success   = near(0x0b7547)    // requests that went well
 	alarm     = near(0xfdeaea)    // the background of an error
 	caution   = near(0xfff3d6)    // the background of a warning
-	inset     = exactly(0xf6f7fb) // the background of what lies in a card
+	tint      = exactly(0xeef0ff) // the background of a device's icon
 
 	// Thin lines are drawn half transparent.
 	bluish colorFilter = func(c color.NRGBA) bool { return int(c.B) > int(c.R)+60 }    // the focus ring
@@ -104,8 +104,10 @@ func isNotice(area image.Rectangle) bool { return area.Dx() > 200 && area.Dy() >
 // isField reports whether an area has the size of the focus ring of an entry.
 func isField(area image.Rectangle) bool { return area.Dx() > 200 && area.Dy() > 20 && area.Dy() < 45 }
 
-// isCard reports whether an area has the size of a device's card.
-func isCard(area image.Rectangle) bool { return area.Dx() > 300 && area.Dy() > 45 && area.Dy() < 62 }
+// isDeviceIcon reports whether an area has the size of a device's icon.
+func isDeviceIcon(area image.Rectangle) bool {
+	return area.Dx() > 30 && area.Dx() < 38 && area.Dy() > 30 && area.Dy() < 38
+}
 
 // readXWD reads an X window dump as Xvfb writes it at a depth of 24 bits: a
 // header of 32-bit numbers, a name, a colour map, and pixels of four bytes, blue

@@ -20,7 +20,7 @@ func TestFolderIsSharedFetchedAndStopped(t *testing.T) {
 		t.Errorf("The code says %s, want port %s", link, port)
 	}
 	stop := s.find(t, "the button that stops", danger, isButton)
-	s.keys(t, "ctrl+l") // shows the requests instead of the activity
+	s.keys(t, "ctrl+l", "ctrl+l") // folds the requests, and unfolds them
 	before := successDots(s.screenshot(t))
 
 	status, body, err := get(t, fileAt(t, link, "holiday.jpg"))

@@ -23,8 +23,7 @@ func TestTextsGoBothWays(t *testing.T) {
 	s.clipboard(t, "from the page")
 
 	openPage(t, ctx, home)
-	figures := s.find(t, "the figures", inset, func(a image.Rectangle) bool { return a.Dx() > 300 && a.Dy() > 50 && a.Dy() < 80 })
-	s.clickAt(t, figures.Max.X-40, figures.Min.Y-38) // Text…
+	s.click(t, s.find(t, "Text…", secondary, func(a image.Rectangle) bool { return a.Dx() > 70 && a.Dx() < 110 && isSmallButton(a) }))
 	send := s.find(t, "the button that sends", accent, isShortButton)
 	s.typeText(t, "from the window")
 	s.click(t, send)

@@ -17,6 +17,7 @@ type Button struct {
 	Style    ButtonStyle
 	Name     string // for screen readers; "" means the text
 	OnEscape func() // may be nil
+	OnFocus  func() // the keyboard has got here; may be nil
 
 	hovered, focused, pressed bool
 
@@ -125,7 +126,10 @@ func (b *Button) MouseDown(*desktop.MouseEvent) { b.setState(&b.pressed, true) }
 func (b *Button) MouseUp(*desktop.MouseEvent) { b.setState(&b.pressed, false) }
 
 // FocusGained is called by Fyne.
-func (b *Button) FocusGained() { b.setState(&b.focused, true) }
+func (b *Button) FocusGained() {
+	b.setState(&b.focused, true)
+	call(b.OnFocus)
+}
 
 // FocusLost is called by Fyne.
 func (b *Button) FocusLost() { b.setState(&b.focused, false) }

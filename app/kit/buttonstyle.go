@@ -24,8 +24,10 @@ var (
 	BigStyle = ButtonStyle{theme.SizeNameSubHeadingText, 22, 14, 13, theme.ColorNameButton, theme.ColorNameForeground}
 	// TintStyle is for buttons on ColorTint, where grey looks disabled.
 	TintStyle = ButtonStyle{theme.SizeNameText, 18, 8, RadiusInner, colorRaised, theme.ColorNameForeground}
-	// TabStyle is for a choice between views, on grey.
-	TabStyle = ButtonStyle{theme.SizeNameCaptionText, 18, 5, 8, colorRaised, theme.ColorNameForeground}
+	// SmallStyle is for a button on a line with text.
+	SmallStyle = ButtonStyle{theme.SizeNameCaptionText, 16, 5, RadiusInner, theme.ColorNameButton, theme.ColorNameForeground}
+	// LinkStyle is for a short verb behind a line of text.
+	LinkStyle = ButtonStyle{theme.SizeNameCaptionText, 16, 5, 6, theme.ColorNameButton, ColorAccent}
 	// DigitsStyle is for digits that are read from a few steps away.
 	DigitsStyle = ButtonStyle{sizeDigits, 16, 5, RadiusInner, theme.ColorNameButton, theme.ColorNameForeground}
 	// QuietStyle is for a button that is seldom needed.

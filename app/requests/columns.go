@@ -11,7 +11,7 @@ import (
 // The cells of a line, from left to right.
 const (
 	cellTime = iota
-	cellAddr
+	cellDevice
 	cellMethod
 	cellPath
 	cellStatus
@@ -42,7 +42,7 @@ func newColumns(width float32) *columns {
 	c := &columns{total: width, textSize: theme.Size(theme.SizeNameCaptionText) + 1}
 	c.measurer = newTextMeasurer(c.textSize)
 	for cell, widest := range [cellCount]string{
-		cellTime: "00:00:00", cellAddr: "255.255.255.255", cellMethod: "OPTIONS",
+		cellTime: "00:00:00", cellDevice: "255.255.255.255", cellMethod: "OPTIONS",
 		cellStatus: "405 " + lang.L("Not Allowed"), cellBytes: words.Bytes(999), cellDuration: "0:00:00",
 	} {
 		c.width[cell] = c.measure(widest)
@@ -50,7 +50,7 @@ func newColumns(width float32) *columns {
 	for _, hide := range []struct {
 		cell int
 		min  float32 // width of the path below which the cell is hidden
-	}{{cellDuration, 190}, {cellMethod, 125}, {cellStatus, 125}, {cellAddr, 110}, {cellTime, 80}} {
+	}{{cellDuration, 190}, {cellMethod, 125}, {cellStatus, 125}, {cellDevice, 110}, {cellTime, 80}} {
 		if c.place(width); c.width[cellPath] >= hide.min {
 			break
 		}

@@ -133,7 +133,7 @@ func (l *lines) matches(r *server.Request) bool {
 		return true
 	}
 	h := r.Addr.AppendTo(l.buf[:0]) // all that can be searched, a column on each line
-	h = append(append(h, '\n'), l.names.of(r)...)
+	h = append(append(h, '\n'), l.names.of(r).lower...)
 	if r.Note != "" {
 		h = append(append(h, '\n'), strings.ToLower(noteText(r.Note))...)
 	} else {

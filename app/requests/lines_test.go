@@ -6,8 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
 	"windowsill/server"
 )
 
@@ -117,7 +115,7 @@ func TestFilterLooksOnlyAtNewLines(t *testing.T) {
 func TestClear(t *testing.T) {
 	p, _ := newTestPanel(t, 700, 400)
 	p.update(fakeLog{"a", 50})
-	test.Tap(p.clear)
+	p.clearLines()
 	if got := visibleCells(p, cellPath); got != nil {
 		t.Errorf("after clearing there is still %q", got)
 	}
@@ -131,7 +129,7 @@ func TestClearWithFilter(t *testing.T) {
 	p, _ := newTestPanel(t, 700, 400)
 	p.filter.SetText("404")
 	p.update(fakeLog{"a", 50})
-	test.Tap(p.clear)
+	p.clearLines()
 	p.filter.SetText("")
 	p.update(fakeLog{"a", 51})
 	if got, want := visibleCells(p, cellPath), []string{"/a/IMG_50.jpg"}; !slices.Equal(got, want) {
@@ -147,7 +145,7 @@ func TestLogOfANewShare(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			p, w := newTestPanel(t, 700, 400)
 			p.update(fakeLog{"old", 50})
-			test.Tap(p.clear)
+			p.clearLines()
 			p.update(fakeLog{"old", 100})
 			scroll(w, -20)
 			p.update(fakeLog{"old", 50})

@@ -75,7 +75,7 @@ func (l *list) drawRows() {
 			continue
 		}
 		line := l.lines.at(i)
-		r.show(line, l.cols, line.id == l.selected)
+		r.show(line, l.lines.names.text(line.Request), l.cols, line.id == l.selected)
 		r.Move(fyne.NewPos(0, float32(i*rowHeight)))
 		kit.SetShown(r, true)
 	}
@@ -166,14 +166,13 @@ func (rows rowPool) fit(size fyne.Size) rowPool {
 // container does not tell.
 type listLayout struct{ list *list }
 
-const rowsMin = 4 // rows that there is always room for
-
 func (listLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return o[0].MinSize().Max(fyne.NewSize(0, rowsMin*rowHeight))
+	return o[0].MinSize()
 }
 
 func (l listLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(s)
+	height := float32(int(s.Height/rowHeight)) * rowHeight // no half rows
+	o[0].Move(fyne.NewPos(0, s.Height-height))
+	o[0].Resize(fyne.NewSize(s.Width, height))
 	l.list.refreshLines(0)
 }

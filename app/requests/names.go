@@ -5,21 +5,29 @@ import (
 	"net/netip"
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"windowsill/app/words"
 	"windowsill/server"
 )
 
-// deviceNames has the names of devices in lower case, by number, or by address for
-// devices without one.
+// deviceNames has the names of devices by number, or by address for devices without
+// one.
 type deviceNames struct {
-	byID   map[uint64]string
-	byAddr map[netip.Addr]string
+	byID   map[uint64]deviceName
+	byAddr map[netip.Addr]deviceName
 }
 
+// deviceName is a name as it is shown, without the browser, and all of it in lower case,
+// to search for.
+type deviceName struct{ shown, lower string }
+
 func namesOfDevices(devices []server.Device) deviceNames {
-	n := deviceNames{map[uint64]string{}, map[netip.Addr]string{}}
+	n := deviceNames{map[uint64]deviceName{}, map[netip.Addr]deviceName{}}
 	for _, d := range devices {
-		name := strings.ToLower(words.Visible(d.Name))
+		all := words.Visible(d.Name)
+		shown, _, _ := strings.Cut(all, " · ")
+		name := deviceName{shown, strings.ToLower(all)}
 		if d.ID != 0 {
 			n.byID[d.ID] = name
 		} else {
@@ -29,8 +37,8 @@ func namesOfDevices(devices []server.Device) deviceNames {
 	return n
 }
 
-// of returns the name of the device that made a request, "" if it has none.
-func (n deviceNames) of(r *server.Request) string {
+// of returns the name of the device that made a request, empty if it has none.
+func (n deviceNames) of(r *server.Request) deviceName {
 	if r.Device != 0 {
 		return n.byID[r.Device]
 	}
@@ -39,4 +47,15 @@ func (n deviceNames) of(r *server.Request) string {
 
 func (n deviceNames) equal(o deviceNames) bool {
 	return maps.Equal(n.byID, o.byID) && maps.Equal(n.byAddr, o.byAddr)
+}
+
+// text returns what is shown for the device of a request: its name, or else its address.
+func (n deviceNames) text(r *server.Request) string {
+	switch name := n.of(r).shown; {
+	case name != "":
+		return name
+	case r.Addr.IsLoopback():
+		return lang.L("this computer")
+	}
+	return addrText(r.Addr)
 }

@@ -70,7 +70,7 @@ func TestNoteEndsWithTheLine(t *testing.T) {
 func TestNoteWithoutADevice(t *testing.T) {
 	p, _ := newTestPanel(t, 1000, 400)
 	p.update(notedLog{fakeLog{"a", 1}, server.Request{Start: logStart, Note: "New code\u202e"}})
-	if got := visibleCells(p, cellAddr); got[0] != "" {
+	if got := visibleCells(p, cellDevice); got[0] != "" {
 		t.Errorf("its address is %q", got)
 	}
 	if got := visibleCells(p, cellPath); got[0] != `New code\u202e` {

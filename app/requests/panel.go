@@ -22,35 +22,36 @@ type Panel struct {
 	Content fyne.CanvasObject
 
 	win       fyne.Window
+	bar       *fyne.Container // the toolbar; nothing else lays it out again
+	title     *widget.Label
 	lines     *lines
 	list      *list
 	filter    *kit.Entry
 	pause     *pauseButton
-	clear     *kit.Button
-	save      *kit.Button
 	newest    fyne.CanvasObject // button that goes back to the newest line
 	empty     *widget.Label
 	focusRing *canvas.Rectangle // while the list has the focus
 
 	saveAs func(name string, save func(path string) error)
+	fold   func() // leaves only the toolbar, or brings back the rest
 }
 
 // NewPanel returns a panel for a window. saveAs has to ask for a path, call save
-// with it on another goroutine than Fyne's, and show its error.
-func NewPanel(win fyne.Window, saveAs func(name string, save func(path string) error)) *Panel {
-	p := &Panel{win: win, saveAs: saveAs, lines: &lines{log: server.Log{}}}
+// with it on another goroutine than Fyne's, and show its error. fold makes the panel as
+// low as its toolbar, or as high as before.
+func NewPanel(win fyne.Window, saveAs func(name string, save func(path string) error), fold func()) *Panel {
+	p := &Panel{win: win, saveAs: saveAs, fold: fold, lines: &lines{log: server.Log{}}}
 	p.list = newList(p.lines, p.showNewestButton, p.showFocus, p.openLineMenu)
 	p.filter = p.newFilter()
-	p.pause = newPauseButton(p.togglePause)
-	p.clear = kit.NewButton(lang.L("Clear"), nil, widget.LowImportance, p.clearLines)
-	p.save = kit.NewButton(lang.L("Save…"), nil, widget.LowImportance, func() { p.openMenu(p.save, p.saveMenuItems()...) })
+	p.pause = newPauseButton(p.togglePause, func() { p.bar.Refresh() })
 	newest := kit.NewButton(lang.L("Newest"), theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
 	p.newest = container.NewVBox(layout.NewSpacer(), container.NewCenter(newest), kit.Gap(4))
 	p.newest.Hide()
 	p.empty = kit.Centered(kit.NewCaption(""))
 	p.focusRing = &canvas.Rectangle{FillColor: color.Transparent, StrokeWidth: 2, CornerRadius: kit.RadiusInner}
 	p.focusRing.Hide()
-	p.Content = container.NewBorder(p.toolbar(), nil, nil, nil, container.NewStack(
+	bar := p.toolbar()
+	p.Content = container.New(panelLayout{}, bar, container.NewStack(
 		container.NewVBox(layout.NewSpacer(), p.empty, layout.NewSpacer()),
 		container.New(listLayout{p.list}, p.list.scroll.Scroll),
 		p.newest,
@@ -65,7 +66,7 @@ func (p *Panel) newFilter() *kit.Entry {
 	f.Icon = theme.SearchIcon()
 	f.OnChanged, f.OnEscape = p.applyFilter, p.showAll
 	f.ActionItem = kit.NewIconButton(lang.L("Show all"), theme.ContentClearIcon(), p.showAll)
-	f.ActionItem.Hide()
+	f.Hide()
 	return f
 }
 
@@ -105,15 +106,7 @@ func (p *Panel) redraw(gone int) {
 	default:
 		kit.SetText(p.empty, lang.L("Requests appear here as they happen."))
 	}
-	enable(p.clear, p.lines.seen > p.lines.from)
-	enable(p.save, p.lines.log.Len() > 0)
 	p.showNewestButton()
-}
-
-func enable(b *kit.Button, enabled bool) {
-	if b.Disabled() == enabled {
-		b.Set(b.Text, b.Icon, b.Importance, enabled)
-	}
 }
 
 func (p *Panel) showNewestButton() { kit.SetShown(p.newest, !p.list.follow) }
@@ -129,10 +122,24 @@ func (p *Panel) showFocus(focused bool) {
 	kit.SetShown(p.focusRing, focused)
 }
 
-func (p *Panel) showAll() { p.filter.SetText("") }
+// Filter lets the person type what lines must contain.
+func (p *Panel) Filter() {
+	p.title.Hide()
+	p.filter.Show()
+	p.bar.Refresh()
+	p.win.Canvas().Focus(p.filter)
+}
+
+// showAll puts the filter away.
+func (p *Panel) showAll() {
+	p.filter.SetText("")
+	p.filter.Hide()
+	p.title.Show()
+	p.bar.Refresh()
+	p.win.Canvas().Unfocus()
+}
 
 func (p *Panel) applyFilter(text string) {
-	kit.SetShown(p.filter.ActionItem, text != "")
 	p.lines.setFilter(text)
 	p.list.setFollow(true)
 	p.redraw(0)
@@ -156,4 +163,19 @@ func (p *Panel) openLineMenu(l line, at fyne.Position) {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Only {{.Address}}", map[string]any{"Address": address}), func() { p.filter.SetText(address) }))
 	}
 	widget.ShowPopUpMenuAtPosition(menu, p.win.Canvas(), at)
+}
+
+// panelLayout puts the list below the toolbar, if there is room for some lines of it.
+type panelLayout struct{}
+
+const rowsMin = 2
+
+func (panelLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (panelLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	top := o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(s.Width, top))
+	kit.SetShown(o[1], s.Height-top >= rowsMin*rowHeight)
+	o[1].Move(fyne.NewPos(0, top))
+	o[1].Resize(fyne.NewSize(s.Width, max(0, s.Height-top)))
 }

@@ -9,28 +9,31 @@ import (
 	"windowsill/app/words"
 )
 
-// pauseButton stops the list, and counts the requests meanwhile.
+// pauseButton is shown while the list stands still: it counts the requests meanwhile,
+// and shows them.
 type pauseButton struct {
 	button *kit.Button
 	held   Log // the newest log that is not shown; nil while not paused
+
+	onResized func()
 }
 
-func newPauseButton(onTapped func()) *pauseButton {
-	p := &pauseButton{button: kit.NewIconButton("", theme.MediaPauseIcon(), onTapped)}
-	p.show(0)
+func newPauseButton(onTapped, onResized func()) *pauseButton {
+	p := &pauseButton{onResized: onResized, button: kit.NewButton("", theme.MediaPlayIcon(), widget.HighImportance, onTapped).WithStyle(kit.SmallStyle)}
+	p.button.Name = lang.L("Show the new requests")
+	p.button.Hide()
 	return p
 }
 
 // show draws the button, and how many requests there are to show.
 func (p *pauseButton) show(fresh int) {
-	b := p.button
-	if p.held == nil {
-		b.Name = lang.L("Let the requests stand still")
-		b.Set("", theme.MediaPauseIcon(), widget.LowImportance, true)
+	text := lang.N("{{.Count}} new", fresh, map[string]any{"Count": words.Number(int64(fresh))})
+	if p.button.Visible() == (p.held != nil) && p.button.Text == text {
 		return
 	}
-	b.Name = lang.L("Show the new requests")
-	b.Set(lang.N("{{.Count}} new", fresh, map[string]any{"Count": words.Number(int64(fresh))}), theme.MediaPlayIcon(), widget.HighImportance, true)
+	kit.SetShown(p.button, p.held != nil)
+	p.button.Set(text, theme.MediaPlayIcon(), widget.HighImportance, true)
+	p.onResized()
 }
 
 // hold keeps a log back while paused, and reports whether it did. The log of

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"windowsill/app/kit"
 	"windowsill/app/kit/kittest"
 )
 
@@ -17,10 +16,10 @@ func TestPauseAndResume(t *testing.T) {
 	p, _ := newTestPanel(t, 700, 400)
 	p.update(fakeLog{"a", 100})
 	before := visibleCells(p, cellPath)
-	if p.pause.button.Icon == nil {
-		t.Error("nothing is to be seen of the button")
+	if p.pause.button.Visible() {
+		t.Error("there is a button before anything stands still")
 	}
-	test.Tap(p.pause.button)
+	p.togglePause()
 	for _, c := range []struct {
 		total int
 		want  string
@@ -35,7 +34,7 @@ func TestPauseAndResume(t *testing.T) {
 	}
 	test.Tap(p.pause.button)
 	wantLast(t, p, "/a/IMG_29999.jpg")
-	if p.pause.button.Text != "" {
+	if p.pause.button.Visible() {
 		t.Errorf("after going on it says %q", p.pause.button.Text)
 	}
 	p.update(fakeLog{"a", 30_001})
@@ -45,11 +44,11 @@ func TestPauseAndResume(t *testing.T) {
 func TestFilterAndClearWhilePaused(t *testing.T) {
 	p, _ := newTestPanel(t, 700, 400)
 	p.update(fakeLog{"a", 10})
-	test.Tap(p.pause.button)
+	p.togglePause()
 	p.update(fakeLog{"a", 15})
 	p.filter.SetText("4xx")
 	wantLast(t, p, "/a/IMG_9.jpg")
-	test.Tap(p.clear)
+	p.clearLines()
 	if got := p.lines.len(); got != 0 {
 		t.Errorf("after clearing there are %d lines", got)
 	}
@@ -62,7 +61,7 @@ func TestFilterAndClearWhilePaused(t *testing.T) {
 func TestNewShareEndsThePause(t *testing.T) {
 	p, _ := newTestPanel(t, 700, 400)
 	p.update(fakeLog{"old", 100})
-	test.Tap(p.pause.button)
+	p.togglePause()
 	p.update(fakeLog{"new", 3})
 	wantLast(t, p, "/new/IMG_2.jpg")
 	if p.pause.held != nil {
@@ -91,22 +90,53 @@ func TestNarrowToolbar(t *testing.T) {
 	for _, width := range []float32{256, 480} {
 		p, w := newTestPanel(t, width, 400)
 		p.update(fakeLog{"a", 30})
-		test.Tap(p.pause.button)
+		p.togglePause()
 		p.update(fakeLog{"a", 90_000})
+		p.Filter()
 		w.Resize(fyne.NewSize(width, 401))
-		if got := p.filter.Size().Width; got < 90 {
+		if got := p.filter.Size().Width; got < 60 {
 			t.Errorf("in %v the filter is only %v wide", width, got)
 		}
 	}
 	p, w := newTestPanel(t, 256, 400)
 	p.update(fakeLog{"a", 30})
-	for _, o := range test.LaidOutObjects(w.Content()) {
-		if b, ok := o.(*kit.Button); ok && b.AccessibilityLabel() == "What to do with the requests" {
-			test.Tap(b)
-		}
-	}
+	openMenu(t, w)
 	kittest.TapMenu(t, w, "Clear")
 	if p.lines.len() != 0 {
 		t.Error("Clear in the menu clears nothing")
 	}
+}
+
+func TestFilterComesAndGoes(t *testing.T) {
+	p, w := newTestPanel(t, 480, 400)
+	p.update(fakeLog{"a", 30})
+	openMenu(t, w)
+	kittest.TapMenu(t, w, "Filter…")
+	if w.Canvas().Focused() != p.filter {
+		t.Fatal("one cannot type what to look for")
+	}
+	test.Type(p.filter, "404")
+	if p.lines.len() != 6 {
+		t.Errorf("%d lines", p.lines.len())
+	}
+	p.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if p.filter.Visible() || p.lines.len() != 30 {
+		t.Errorf("after Escape there are %d lines, and the filter is there: %v", p.lines.len(), p.filter.Visible())
+	}
+}
+
+// What a pane folds to.
+func TestLowPanelHasNoList(t *testing.T) {
+	p, w := newTestPanel(t, 480, 400)
+	p.update(fakeLog{"a", 30})
+	low := p.Content.MinSize().Height
+	if low > 40 {
+		t.Errorf("it needs %v", low)
+	}
+	w.Resize(fyne.NewSize(480, low))
+	if p.list.scroll.Visible() && p.list.scroll.Size().Height > 0 && p.Content.(*fyne.Container).Objects[1].Visible() {
+		t.Error("half a line is shown")
+	}
+	w.Resize(fyne.NewSize(480, 400))
+	wantLast(t, p, "/a/IMG_29.jpg")
 }

@@ -45,8 +45,8 @@ func newRow() *row {
 	return r
 }
 
-// show draws a line.
-func (r *row) show(l line, cols *columns, selected bool) {
+// show draws a line, which is about a device of this name.
+func (r *row) show(l line, device string, cols *columns, selected bool) {
 	r.line = l
 	if cols != r.cols {
 		r.cols = cols
@@ -58,7 +58,7 @@ func (r *row) show(l line, cols *columns, selected bool) {
 	}
 	quiet, plain := theme.Color(theme.ColorNamePlaceHolder), theme.Color(theme.ColorNameForeground)
 	r.set(cellTime, l.Start.Local().Format(timeOfDay), quiet)
-	r.set(cellAddr, cols.measurer.fit(addrText(l.Addr), cols.width[cellAddr]), quiet)
+	r.set(cellDevice, cols.measurer.fit(device, cols.width[cellDevice]), plain)
 	if l.Note != "" {
 		r.showNote()
 		return
@@ -72,7 +72,7 @@ func (r *row) show(l line, cols *columns, selected bool) {
 		status = shortStatusText(l)
 	}
 	r.set(cellStatus, cols.measurer.fit(status, cols.width[cellStatus]), accent)
-	r.set(cellBytes, words.Bytes(l.Bytes), quiet)
+	r.set(cellBytes, words.Bytes(sizeOf(l.Request)), quiet)
 	r.set(cellDuration, words.Duration(l.Duration), quiet)
 }
 
@@ -86,6 +86,9 @@ func (r *row) showNote() {
 		r.set(cell, "", accent)
 	}
 }
+
+// sizeOf returns how much was moved: for what came in, how much that was.
+func sizeOf(r *server.Request) int64 { return max(r.Bytes, r.Received) }
 
 // addrText returns an address, "" for a note that is about no single device.
 func addrText(a netip.Addr) string {
@@ -166,7 +169,7 @@ func (l line) text(between string) string {
 	status, _ := statusText(l.Request)
 	return strings.Join([]string{
 		l.Start.Local().Format(time.DateTime), l.Addr.String(), words.Visible(l.Method), words.Target(l.Target),
-		status, words.Bytes(l.Bytes), words.Duration(l.Duration),
+		status, words.Bytes(sizeOf(l.Request)), words.Duration(l.Duration),
 	}, between)
 }
 

@@ -2,6 +2,7 @@ package requests
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -22,8 +23,8 @@ func TestNarrowListHidesColumns(t *testing.T) {
 		{800, nil},
 		{600, []int{cellDuration}},
 		{500, []int{cellDuration, cellMethod}},
-		{410, []int{cellDuration, cellAddr, cellMethod}},
-		{270, []int{cellDuration, cellAddr, cellMethod, cellTime}},
+		{410, []int{cellDuration, cellDevice, cellMethod}},
+		{270, []int{cellDuration, cellDevice, cellMethod, cellTime}},
 	} {
 		t.Run(fmt.Sprint(c.width), func(t *testing.T) {
 			p, _ := newTestPanel(t, c.width, 400)
@@ -126,4 +127,27 @@ type hostileLog struct{ fakeLog }
 
 func (hostileLog) At(int) *server.Request {
 	return &server.Request{Method: "G\u202eT", Target: "/a%E2%80%AEgnp.exe%0A", Status: 200}
+}
+
+func TestRowNamesTheDevice(t *testing.T) {
+	p, _ := newTestPanel(t, 1000, 400)
+	device := server.Device{}
+	device.Addr, device.Name = netip.AddrFrom4([4]byte{192, 168, 1, 20}), "iPhone · Safari"
+	p.lines.setNames(namesOfDevices([]server.Device{device}))
+	p.update(fakeLog{"a", 3})
+	if got, want := visibleCells(p, cellDevice), []string{"iPhone", "192.168.1.21", "192.168.1.22"}; !slices.Equal(got, want) {
+		t.Errorf("it names %q, want %q", got, want)
+	}
+	p.filter.SetText("safari")
+	if p.lines.len() != 1 {
+		t.Errorf("%d lines are of a browser that one device has", p.lines.len())
+	}
+}
+
+func TestSizeOfWhatCameIn(t *testing.T) {
+	for want, r := range map[int64]server.Request{5: {Bytes: 5}, 4_000_000: {Bytes: 5, Received: 4_000_000}, 0: {}} {
+		if got := sizeOf(&r); got != want {
+			t.Errorf("%+v: %d, want %d", r, got, want)
+		}
+	}
 }

@@ -19,7 +19,7 @@ func (p *Panel) saveMenuItems() []*fyne.MenuItem {
 		fyne.NewMenuItem(lang.L("Save as a table (CSV)…"), func() { p.chooseFile(".csv") }),
 	}
 	for _, item := range items {
-		item.Disabled = p.save.Disabled()
+		item.Disabled = p.lines.log.Len() == 0
 	}
 	return items
 }

@@ -10,15 +10,27 @@ import (
 	"windowsill/app/kit"
 )
 
-// toolbar returns the line above the list.
+// toolbar returns the line above the list: its title, the filter and the pause while
+// they are in use, and a menu with all that can be done.
 func (p *Panel) toolbar() fyne.CanvasObject {
 	more := kit.NewIconButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), nil)
-	more.OnTapped = func() {
-		clear := fyne.NewMenuItem(p.clear.Text, p.clearLines)
-		clear.Disabled = p.clear.Disabled()
-		p.openMenu(more, append([]*fyne.MenuItem{p.copyAllItem(), clear}, p.saveMenuItems()...)...)
+	more.OnTapped = func() { p.openMenu(more, p.menuItems()...) }
+	p.title = kit.Untruncated(kit.NewStrong(lang.L("Requests")))
+	p.bar = container.NewBorder(nil, nil, p.title, container.NewHBox(p.pause.button, more), p.filter)
+	return p.bar
+}
+
+// menuItems returns all that can be done with the requests.
+func (p *Panel) menuItems() []*fyne.MenuItem {
+	pause := fyne.NewMenuItem(lang.L("Let the requests stand still"), p.togglePause)
+	pause.Disabled = p.pause.held != nil
+	clear := fyne.NewMenuItem(lang.L("Clear"), p.clearLines)
+	clear.Disabled = p.lines.seen == p.lines.from
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(lang.L("Filter…"), p.Filter), pause, fyne.NewMenuItem(lang.L("Fold or unfold"), p.fold),
+		fyne.NewMenuItemSeparator(), p.copyAllItem(), clear,
 	}
-	return container.New(toolbarLayout{}, p.filter, p.pause.button, container.NewHBox(p.clear, p.save), more)
+	return append(items, p.saveMenuItems()...)
 }
 
 // openMenu shows a menu below a button.
@@ -29,34 +41,4 @@ func (p *Panel) openMenu(below fyne.CanvasObject, items ...*fyne.MenuItem) {
 
 func (p *Panel) copyAllItem() *fyne.MenuItem {
 	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { kit.CopyText(p.lines.text()) })
-}
-
-// toolbarLayout puts an entry, a button, a group of buttons and a menu button on a
-// line. The menu button takes the place of the group where there is little room.
-type toolbarLayout struct{}
-
-const toolbarWide = 320
-
-func (toolbarLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	size := o[0].MinSize().Max(fyne.NewSize(120, 0))
-	for _, b := range []fyne.CanvasObject{o[1], o[3]} {
-		size = fyne.NewSize(size.Width+theme.Padding()+b.MinSize().Width, max(size.Height, b.MinSize().Height))
-	}
-	return size
-}
-
-func (toolbarLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	kit.SetShown(o[2], s.Width >= toolbarWide)
-	kit.SetShown(o[3], s.Width < toolbarWide)
-	right := s.Width
-	for _, b := range []fyne.CanvasObject{o[3], o[2], o[1]} {
-		if b.Visible() {
-			width := b.MinSize().Width
-			b.Move(fyne.NewPos(right-width, 0))
-			b.Resize(fyne.NewSize(width, s.Height))
-			right -= width + theme.Padding()
-		}
-	}
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(right, s.Height))
 }

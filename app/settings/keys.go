@@ -30,6 +30,10 @@ var (
 
 	Width  = Key[float32]{name: "width"} // of the window; 0 is the default
 	Height = Key[float32]{name: "height"}
+
+	// RequestsEdge is where the pane of requests begins, as a part of the height; 1 if
+	// it is folded, 0 is the default.
+	RequestsEdge = Key[float32]{name: "requests edge"}
 )
 
 // Limits on what devices get and add: bytes per second, connections, bytes, files. 0 is no

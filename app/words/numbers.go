@@ -11,22 +11,38 @@ func Bytes(n int64) string {
 	if n < 1000 {
 		return Count(n, Phrase("{{.Count}} bytes"))
 	}
-	f, units := float64(n)/1000, []string{
-		Phrase("kB"), Phrase("MB"), Phrase("GB"), Phrase("TB"), Phrase("PB"), Phrase("EB"),
+	size, unit := unitOf(n)
+	return inUnit(n, size) + " " + lang.L(unit)
+}
+
+// BytesOf formats how much of something is done, both in one unit: "34 of 60 MB".
+func BytesOf(done, all int64) string {
+	text := lang.N("{{.Count}} bytes", int(all), map[string]any{"Count": Number(all)})
+	part := Number(done)
+	if all >= 1000 {
+		size, unit := unitOf(all)
+		text, part = inUnit(all, size)+" "+lang.L(unit), inUnit(done, size)
 	}
-	for f >= 999.5 && len(units) > 1 {
-		f, units = f/1000, units[1:]
+	return lang.L("{{.Done}} of {{.All}}", map[string]any{"Done": part, "All": text})
+}
+
+// unitOf returns how many bytes the unit is in which n is told, and its name.
+func unitOf(n int64) (size float64, unit string) {
+	units := []string{Phrase("kB"), Phrase("MB"), Phrase("GB"), Phrase("TB"), Phrase("PB"), Phrase("EB")}
+	size = 1000
+	for float64(n)/size >= 999.5 && len(units) > 1 {
+		size, units = size*1000, units[1:]
 	}
-	digits := 0
+	return size, units[0]
+}
+
+// inUnit formats n in a unit of so many bytes, with two digits where it is small.
+func inUnit(n int64, size float64) string {
+	f, digits := float64(n)/size, 0
 	if f < 9.95 {
 		digits = 1
 	}
-	return numbers.Sprint(number.Decimal(f, number.MaxFractionDigits(digits))) + " " + lang.L(units[0])
-}
-
-// Speed formats bytes per second: "1.2 MB/s".
-func Speed(n int64) string {
-	return lang.L("{{.Size}}/s", map[string]any{"Size": Bytes(n)})
+	return numbers.Sprint(number.Decimal(f, number.MaxFractionDigits(digits)))
 }
 
 // Count translates text in the plural form for n, with n in place of

@@ -23,3 +23,17 @@ func TestCount(t *testing.T) {
 		}
 	}
 }
+
+func TestBytesOf(t *testing.T) {
+	for _, c := range []struct {
+		done, all int64
+		want      string
+	}{
+		{0, 1, "0 of 1 byte"}, {5, 999, "5 of 999 bytes"}, {500, 1000, "0.5 of 1 kB"}, {34_000_000, 60_000_000, "34 of 60 MB"},
+		{400_000, 60_000_000, "0.4 of 60 MB"}, {0, 60_000_000, "0 of 60 MB"}, {1_250_000_000, 4_100_000_000, "1.2 of 4.1 GB"},
+	} {
+		if got := BytesOf(c.done, c.all); got != c.want {
+			t.Errorf("%d of %d: %q, want %q", c.done, c.all, got, c.want)
+		}
+	}
+}

@@ -32,17 +32,21 @@ func Clock(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
-// Minutes formats how long something has lasted so far: "< 1 min", "12 min",
-// "1:02 h". It leaves the seconds out because each new text redraws the window,
-// which would be most of what an idle share costs.
-func Minutes(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return lang.L("{{.Minutes}} min", map[string]any{"Minutes": "< 1"})
-	case d < time.Hour:
-		return lang.L("{{.Minutes}} min", map[string]any{"Minutes": int(d / time.Minute)})
+// About formats how long something will take, as a person would say it: "about 4 min".
+func About(d time.Duration) string {
+	minutes := int((d + 30*time.Second) / time.Minute)
+	if minutes > 10 {
+		minutes = (minutes + 2) / 5 * 5
 	}
-	return lang.L("{{.Time}} h", map[string]any{"Time": fmt.Sprintf("%d:%02d", int(d/time.Hour), int(d/time.Minute)%60)})
+	switch {
+	case d < 45*time.Second:
+		return lang.L("less than 1 min")
+	case d >= 24*time.Hour:
+		return lang.L("more than a day")
+	case minutes < 60:
+		return lang.L("about {{.Count}} min", map[string]any{"Count": Number(int64(max(minutes, 1)))})
+	}
+	return lang.L("about {{.Count}} h", map[string]any{"Count": Number(int64((d + 30*time.Minute) / time.Hour))})
 }
 
 // TimeOfDay formats the local time of day: "15:04".

@@ -84,6 +84,9 @@ func (e *exchange) row(cut bool) Request {
 	row.Duration = time.Since(row.Start)
 	row.Status = int(p.status.Load())
 	row.Bytes = p.sent.Load()
+	if e.body != nil {
+		row.Received = e.body.got.Load()
+	}
 	row.Cut = cut || row.Status == 0 || row.Bytes < p.total.Load()
 	return row
 }

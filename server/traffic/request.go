@@ -18,6 +18,7 @@ type Request struct {
 	Proto     string // "HTTP/1.1"
 	Status    int    // of the answer; 0 if the connection broke before there was one
 	Bytes     int64  // of the answer's content, really sent
+	Received  int64  // bytes of the request's content
 	Cut       bool   // the answer ended before it was whole
 	Referer   string // at most 256 bytes
 	UserAgent string // at most 256 bytes

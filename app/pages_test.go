@@ -28,11 +28,11 @@ func TestPagesOfVisitors(t *testing.T) {
 	show(first)
 	h.sees("iPhone added index.html", "Listed like any file until you say so.", "Use as page")
 	show(old, first, second)
-	h.sees("iPhone added in/x/index.html")
-	h.seesNot("iPhone added index.html", "Visitors added old/index.html") // one at a time
+	h.sees("iPhone added in/x/index.html", "iPhone added index.html", "and 1 more")
+	h.seesNot("Visitors added old/index.html")
 
 	test.Tap(h.button("Leave it"))
-	h.sees("iPhone added index.html")
+	h.sees("iPhone added index.html", "Visitors added old/index.html")
 	show(old)
 	h.sees("Visitors added old/index.html")
 	show(old, first)

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit"
+	"windowsill/server"
+)
+
+// deviceCommands is what the owner can say about a device.
+type deviceCommands struct {
+	decide     func(id uint64, a server.Answer)
+	rename     func(server.Device)
+	cancel     func(transfers []uint64)
+	openFolder func(folder string)
+}
+
+// deviceActions is the button at the end of a card: it cancels what the device is doing,
+// lets it in if it is out, and else opens the menu.
+type deviceActions struct {
+	content fyne.CanvasObject
+	do      deviceCommands
+
+	device deviceState
+	menu   *kit.Button
+	cancel *kit.Button
+	letIn  *kit.Button
+}
+
+func newDeviceActions(do deviceCommands, onCancel func()) *deviceActions {
+	a := &deviceActions{do: do}
+	a.menu = kit.NewIconButton("", theme.MoreVerticalIcon(), nil)
+	a.menu.OnTapped = func() {
+		a.openMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(a.menu).AddXY(0, a.menu.Size().Height))
+	}
+	a.cancel = kit.NewIconButton("", theme.CancelIcon(), onCancel)
+	a.cancel.Debounce = kit.DoubleClick
+	a.letIn = kit.NewButton(lang.L("Let in"), nil, widget.LowImportance, func() { a.do.decide(a.device.ID, server.LetIn) })
+	a.content = container.NewStack(a.menu, a.cancel, a.letIn)
+	a.cancel.Hide()
+	return a
+}
+
+// show draws the button. One that has just come does not take a click that was meant for
+// the one before it.
+func (a *deviceActions) show(d deviceState) {
+	moves := len(d.running) > 0
+	if moves != a.cancel.Visible() {
+		a.cancel.Moved()
+	}
+	a.device = d
+	name := map[string]any{"Name": d.name}
+	a.menu.Name = lang.L("What to do with {{.Name}}", name)
+	a.letIn.Name = lang.L("Let in {{.Name}}", name)
+	a.cancel.Name = lang.L("Cancel what {{.Name}} is doing", name)
+	in := d.Status == server.In
+	kit.SetShown(a.cancel, moves)
+	kit.SetShown(a.letIn, !in && !moves)
+	kit.SetShown(a.menu, in && d.ID != 0 && !moves)
+}
+
+// openMenu shows who the device is, and what can be done with it. One that is known only
+// by its address cannot be sent away.
+func (a *deviceActions) openMenu(at fyne.Position) {
+	d := a.device
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(a.content)
+	if canvas == nil {
+		return
+	}
+	menu := fyne.NewMenu("")
+	add := func(text string, do func()) { menu.Items = append(menu.Items, fyne.NewMenuItem(text, do)) }
+	switch {
+	case d.ID == 0:
+	case d.Status == server.In:
+		add(lang.L("Rename…"), func() { a.do.rename(d.Device) })
+		add(lang.L("Send away"), func() { a.do.decide(d.ID, server.SendAway) })
+		add(lang.L("Block"), func() { a.do.decide(d.ID, server.Block) })
+	default:
+		add(lang.L("Let in"), func() { a.do.decide(d.ID, server.LetIn) })
+	}
+	add(d.Addr.String()+" · "+statusText(d.Device), nil)
+	menu.Items[len(menu.Items)-1].Disabled = true
+	widget.ShowPopUpMenuAtPosition(menu, canvas, at)
+}

@@ -1,0 +1,73 @@
+package app
+
+import (
+	"time"
+
+	"windowsill/server"
+)
+
+const (
+	// paceOver is what speeds are averaged over: over less, the time that is left
+	// would jump.
+	paceOver = 12 * time.Second
+	// stalledAfter is how long nothing may move until a device counts as waited for.
+	stalledAfter = 3 * time.Second
+)
+
+// pace measures how fast a device takes and sends, all its transfers together.
+type pace struct {
+	before  map[uint64]int64 // bytes that each running transfer had moved, by its ID
+	moved   int64            // bytes, since the first sample
+	samples []paceSample     // of the last paceOver, about one a second
+	latest  time.Time        // when something moved last
+}
+
+type paceSample struct {
+	at    time.Time
+	moved int64
+}
+
+// note takes what runs at a moment. What a transfer had moved before it was first seen
+// does not count.
+func (p *pace) note(running []server.Transfer, now time.Time) {
+	if len(running) == 0 {
+		*p = pace{}
+		return
+	}
+	before, moved := p.before, p.moved
+	p.before = make(map[uint64]int64, len(running))
+	for _, t := range running {
+		if was, known := before[t.ID]; known {
+			p.moved += max(0, t.Moved-was)
+		}
+		p.before[t.ID] = t.Moved
+	}
+	if p.moved > moved || p.latest.IsZero() {
+		p.latest = now
+	}
+	if n := len(p.samples); n > 0 && now.Sub(p.samples[n-1].at) < time.Second {
+		return
+	}
+	p.samples = append(p.samples, paceSample{now, p.moved})
+	for len(p.samples) > 2 && now.Sub(p.samples[1].at) >= paceOver {
+		p.samples = p.samples[1:]
+	}
+}
+
+// left returns how long this many bytes will take; 0 if nobody knows yet.
+func (p *pace) left(bytes int64, now time.Time) time.Duration {
+	if len(p.samples) == 0 {
+		return 0
+	}
+	first := p.samples[0]
+	spell := now.Sub(first.at)
+	if spell < stalledAfter || p.moved <= first.moved {
+		return 0
+	}
+	return time.Duration(float64(bytes) / float64(p.moved-first.moved) * float64(spell))
+}
+
+// isStalled reports whether nothing has moved for a while.
+func (p *pace) isStalled(now time.Time) bool {
+	return !p.latest.IsZero() && now.Sub(p.latest) >= stalledAfter
+}

@@ -1,0 +1,108 @@
+package app
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"windowsill/server"
+)
+
+func TestWorkText(t *testing.T) {
+	film := server.Transfer{ID: 1, Name: "film.mp4", Done: 34_000_000, Total: 60_000_000, Moved: 34_000_000}
+	clip := server.Transfer{ID: 2, Name: "clip.mov", Done: 1_000_000, Total: 6_000_000}
+	photo := server.Transfer{ID: 3, Name: "a.jpg", Kind: server.Arrival, Done: 500_000, Total: 2_000_000}
+	stream := server.Transfer{ID: 4, Name: "all.tar", Done: 500_000, Total: -1}
+	slow := &pace{moved: 3_000_000, samples: []paceSample{{fakeStart.Add(-10 * time.Second), 0}}, latest: fakeStart}
+	still := &pace{latest: fakeStart.Add(-stalledAfter)}
+	for name, c := range map[string]struct {
+		running  []server.Transfer
+		pace     *pace
+		want     string
+		progress float32
+	}{
+		"a film that has begun": {[]server.Transfer{film}, &pace{}, "film.mp4 · 34 of 60 MB", 34. / 60},
+		"a film":                {[]server.Transfer{film}, slow, "film.mp4 · 34 of 60 MB · about 1 min", 34. / 60},
+		"nothing moves":         {[]server.Transfer{film}, still, "film.mp4 · 34 of 60 MB · waiting for iPhone", 34. / 60},
+		"two":                   {[]server.Transfer{film, clip}, &pace{}, "2 files · 35 of 66 MB", 35. / 66},
+		"three":                 {[]server.Transfer{film, clip, clip}, &pace{}, "3 files · 50 %", 36. / 72},
+		"one that comes":        {[]server.Transfer{photo}, &pace{}, "a.jpg · 0.5 of 2 MB received", 0.25},
+		"of unknown length":     {[]server.Transfer{stream}, slow, "all.tar · 500 kB", -1},
+		"one of two unknown":    {[]server.Transfer{film, stream}, slow, "2 files · 34 MB", -1},
+	} {
+		text, progress := workText("iPhone", c.running, c.pace, fakeStart)
+		if text != c.want || progress != c.progress {
+			t.Errorf("%s: %q, %v, want %q, %v", name, text, progress, c.want, c.progress)
+		}
+	}
+}
+
+func TestCancelWhatADeviceIsDoing(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) {
+		n.Devices, n.Transfers = fakeDevices(1), fakeTransfers(2, 15_000_000)
+		n.Transfers[1].Device = 1
+	})
+	h.sees("2 files · 30 of 120 MB")
+	if bar := h.view.activity.devices.first().work.bar; bar.Value != 0.25 || !bar.Visible() {
+		t.Errorf("its bar is at %v", bar.Value)
+	}
+	h.view.activity.devices.first().actions.cancel.Debounce = 0
+	h.tap("Cancel what Phone 0 is doing")
+	h.told("cancel 1", "cancel 2")
+}
+
+// The button that cancels comes where the one of the menu was.
+func TestClickOnTheMenuCancelsNothing(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices = fakeDevices(1) })
+	h.button("What to do with Phone 0")
+	h.change(func(n *server.Snapshot) { n.Transfers = fakeTransfers(1, 1); n.Totals.Requests++ })
+	test.Tap(h.button("Cancel what Phone 0 is doing"))
+	h.told()
+}
+
+func TestRequestsFold(t *testing.T) {
+	h := sharingWindow(t)
+	h.win.Resize(defaultSize)
+	log := h.view.activity.log.Content
+	if h.view.activity.panes.Content.Objects[2].Visible() {
+		t.Error("There is room for requests before there are any.")
+	}
+	h.change(func(n *server.Snapshot) { n.Totals.Requests = 1 })
+	rows := func() bool { return log.Size().Height >= 3*24+30 }
+	if !rows() {
+		t.Errorf("There is no room for three requests in %v.", log.Size())
+	}
+	h.press(fyne.KeyL)
+	if h.sees("Requests"); rows() {
+		t.Error("The pane does not fold.")
+	}
+	h.end()
+	again := &harness{t: t, app: h.app, engine: h.engine, queue: h.queue}
+	again.Window = New(h.app, &h.store, h.engine, func(f func()) { h.queue <- f })
+	again.open(server.Share{Port: -1})
+	defer again.end()
+	if !again.view.activity.panes.IsFolded() {
+		t.Error("That it is folded is not remembered.")
+	}
+	again.press(fyne.KeyL)
+	if got := again.view.activity.panes.Offset(); got != requestsEdge {
+		t.Errorf("It unfolds to %v.", got)
+	}
+}
+
+func TestShortcutsAreDifferent(t *testing.T) {
+	var seen []string
+	for _, s := range shortcuts {
+		for _, k := range s.keys {
+			if slices.Contains(seen, string(k)) {
+				t.Errorf("%s is taken", k)
+			}
+			seen = append(seen, string(k))
+		}
+	}
+}
