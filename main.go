@@ -40,7 +40,7 @@ func run(args []string) error {
 	}
 	defer func() { _ = engine.SetLogFile("") }()
 	if command.NoWindow {
-		return cli.ServeHere(engine, command.Share)
+		return cli.ServeHere(engine, command)
 	}
 	one, err := instance.Claim(command.Share.Folder, command.NewInstance)
 	if one == nil {

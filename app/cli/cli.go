@@ -28,7 +28,10 @@ type Command struct {
 	Visitors bool // what visitors may do was asked for
 	MaxFiles int  // that visitors may add; 0 for no limit
 	NoWindow bool // serve in the terminal
-	LogFile  string
+	// Text is sent to every device that comes in, unless it is "". It goes with
+	// NoWindow: a window has a button for that.
+	Text    string
+	LogFile string
 	// NewInstance opens a window of its own even if there is one already.
 	NewInstance bool
 	// Print is all there is to do, if it is not empty: a help text or a version.
@@ -60,7 +63,9 @@ Flags:
   -port N      use exactly this port, 0 to 65535; 0 picks a free one
                (otherwise 8000, or the next one that is free)
   -no-window   serve in the terminal: prints the address, its QR code, the PIN
-               and a line for each request (Combined Log Format)
+               a line for each request (Combined Log Format) and the texts that
+               visitors send
+  -text TEXT   with -no-window: everyone who comes in finds this text or link
   -hidden      also share hidden files
   -open        let everyone on the network in, unasked
   -visitors W  what visitors may do: read (the default), add or change. It holds
@@ -103,6 +108,7 @@ func newFlags(c *Command) (flags *flag.FlagSet, version *bool) {
 	flags.BoolVar(&c.Share.Where.Silent, "unannounced", false, "")
 	flags.Func("only", "", c.setOnly)
 	flags.Func("log", "", c.setLogFile)
+	flags.Func("text", "", c.setText)
 	return flags, flags.Bool("version", false, "")
 }
 
@@ -125,6 +131,8 @@ func Parse(args []string) (Command, error) {
 		return c, &UsageError{"Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."}
 	case len(folders) == 1 && folders[0] == "":
 		return c, &UsageError{"The folder's name is empty. Name a folder, or none for the window."}
+	case c.Text != "" && !c.NoWindow:
+		return c, &UsageError{"The flag -text needs -no-window. In the window, press Text…."}
 	case len(folders) == 1:
 		c.Share.Folder = localPath(folders[0])
 	}
@@ -179,6 +187,17 @@ func (c *Command) setLogFile(path string) error {
 	return nil
 }
 
+func (c *Command) setText(text string) error {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return errors.New("Name the text to send.")
+	case len(text) > server.LongestText:
+		return fmt.Errorf("Name a shorter text, of %d bytes at most.", server.LongestText)
+	}
+	c.Text = text
+	return nil
+}
+
 func (c *Command) setOnly(s string) error {
 	if s == "" {
 		return errors.New("Name the address to share at, or its network interface.")
@@ -221,7 +240,7 @@ func sentence(err error) string {
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
 		return "The flag " + name + " needs a value. See windowsill -help."
 	}
-	for _, own := range []string{"A port is", "Visitors may", "Name the", "The most"} {
+	for _, own := range []string{"A port is", "Visitors may", "Name ", "The most"} {
 		if i := strings.LastIndex(text, own); i >= 0 {
 			return text[i:] + " See windowsill -help."
 		}

@@ -6,8 +6,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-
-	"windowsill/server"
 )
 
 // Exit tells a person why the program ends, unless err is nil, and returns its
@@ -26,8 +24,8 @@ func Exit(err error) int {
 
 // ServeHere is [Serve] in the terminal that the program was started from,
 // until that is told to end it.
-func ServeHere(e Engine, sh server.Share) error {
+func ServeHere(e Engine, c Command) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-	return Serve(ctx, e, sh, os.Stdout, IsTerminal(os.Stdout))
+	return Serve(ctx, e, c, os.Stdout, IsTerminal(os.Stdout))
 }

@@ -20,15 +20,18 @@ type Engine interface {
 	Start(server.Share) error
 	Stop(context.Context) error
 	Watch(func(server.Snapshot)) (cancel func())
+	SendText(text string) error
 }
 
 // DefaultPort is where a share is put unless a person asks for another port.
 const DefaultPort = 8000
 
 // Serve shares a folder until ctx is done, or until that goes wrong: then it
-// returns why. It prints the address, its code and a line for each request to
-// out. colour says whether out is a terminal that knows colours.
-func Serve(ctx context.Context, e Engine, sh server.Share, out io.Writer, colour bool) error {
+// returns why. It prints the address, its code, a line for each request and the
+// texts of visitors to out. colour says whether out is a terminal that knows
+// colours.
+func Serve(ctx context.Context, e Engine, c Command, out io.Writer, colour bool) error {
+	sh := c.Share
 	if sh.Folder == "" {
 		sh.Folder = "."
 	}
@@ -41,9 +44,14 @@ func Serve(ctx context.Context, e Engine, sh server.Share, out io.Writer, colour
 	p := &printer{out: out, colour: colour, failed: make(chan error, 1)}
 	cancel := e.Watch(p.show)
 	var failure error
-	select {
-	case failure = <-p.failed:
-	case <-ctx.Done():
+	if c.Text != "" {
+		failure = e.SendText(c.Text)
+	}
+	if failure == nil {
+		select {
+		case failure = <-p.failed:
+		case <-ctx.Done():
+		}
 	}
 	err := errors.Join(failure, e.Stop(context.Background()))
 	cancel()
@@ -66,6 +74,7 @@ type printer struct {
 	pause bool            // whether it was printed that the share has paused
 	pin   string          // what was printed of it
 	page  time.Time       // when the last page of visitors that was printed came in
+	text  uint64          // the ID of the last text that was printed
 	next  uint64          // sequence number of the first row not yet printed
 }
 
@@ -86,6 +95,7 @@ func (p *printer) show(s server.Snapshot) {
 		p.printPages(s.Pages)
 	}
 	p.printLog(s.Log)
+	p.printTexts(s.Texts)
 }
 
 // mostLinks is how many are printed, best first: a computer with virtual

@@ -45,27 +45,43 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-func TestServeUntilStopped(t *testing.T) {
-	dir := t.TempDir()
-	e, err := server.New(server.Options{})
+func newEngine(t *testing.T) *server.Server {
+	t.Helper()
+	e, err := server.New(server.Options{LookAfter: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancelCause(context.Background())
-	out := newBuffer()
+	return e
+}
+
+// startServing returns when c's folder is shared. stop ends that as Ctrl-C does,
+// unless it has ended already, and returns what Serve returned.
+func startServing(t *testing.T, e *server.Server, c Command) (out *buffer, stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancelCause(context.Background())
+	out = newBuffer()
 	ended := make(chan error, 1)
-	go func() { ended <- Serve(ctx, e, server.Share{Folder: dir, Port: 0}, out, false) }()
+	go func() { ended <- Serve(ctx, e, c, out, false) }()
 	for !strings.Contains(out.String(), "Press Ctrl-C to stop.") {
 		<-out.written
 	}
+	return out, func() error {
+		cancel(errors.New("interrupt signal received")) // as signal.NotifyContext does
+		return <-ended
+	}
+}
+
+func TestServeUntilStopped(t *testing.T) {
+	dir := t.TempDir()
+	e := newEngine(t)
+	out, stop := startServing(t, e, Command{Share: server.Share{Folder: dir}})
 	link := e.Snapshot().Links[0].URL
 	for _, want := range []string{"Sharing " + dir, link, "█"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("not printed: %q", want)
 		}
 	}
-	stop(errors.New("interrupt signal received")) // as signal.NotifyContext does
-	if err := <-ended; err != nil {
+	if err := stop(); err != nil {
 		t.Error(err)
 	}
 	if e.Snapshot().State != server.Stopped {
@@ -74,12 +90,8 @@ func TestServeUntilStopped(t *testing.T) {
 }
 
 func TestServeSaysWhyItCannot(t *testing.T) {
-	e, err := server.New(server.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = Serve(context.Background(), e, server.Share{Folder: filepath.Join(t.TempDir(), "missing")}, newBuffer(), false)
-	if !errors.Is(err, server.ErrFolderMissing) {
+	c := Command{Share: server.Share{Folder: filepath.Join(t.TempDir(), "missing")}}
+	if err := Serve(context.Background(), newEngine(t), c, newBuffer(), false); !errors.Is(err, server.ErrFolderMissing) {
 		t.Error(err)
 	}
 }
@@ -89,13 +101,11 @@ func TestServeEndsWhenTheShareFails(t *testing.T) {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	e, err := server.New(server.Options{LookAfter: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := newBuffer()
 	ended := make(chan error, 1)
-	go func() { ended <- Serve(context.Background(), e, server.Share{Folder: dir, Port: 0}, out, false) }()
+	go func() {
+		ended <- Serve(context.Background(), newEngine(t), Command{Share: server.Share{Folder: dir}}, out, false)
+	}()
 	for !strings.Contains(out.String(), "Press Ctrl-C to stop.") {
 		<-out.written
 	}

@@ -4,6 +4,8 @@ package e2e
 
 import (
 	"image"
+	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -18,7 +20,7 @@ func TestTextsGoBothWays(t *testing.T) {
 	follow(t, ctx, element(t, ".talk"))
 	fill(t, ctx, "#text", "from the page")
 	submit(t, ctx, "Send")
-	waitForPage(t, ctx, home+".windowsill/text?sent", "Sent: it is in the owner’s window.")
+	waitForPage(t, ctx, home+".windowsill/text?sent", "Sent. The owner can read it now.")
 	s.click(t, s.find(t, "the button that copies the text", accent, isSmallButton))
 	s.clipboard(t, "from the page")
 
@@ -30,4 +32,22 @@ func TestTextsGoBothWays(t *testing.T) {
 	waitForPage(t, ctx, home, "The owner has sent a text.")
 	submit(t, ctx, "Read it")
 	waitForPage(t, ctx, home+".windowsill/text", "from the window")
+}
+
+func TestTerminalPrintsTextsAndSendsOne(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	p := serve(t, "-port", port, "-visitors", "add", "-text", "The door code is 1234", t.TempDir())
+	address := "http://127.0.0.1:" + port + "/.windowsill/text"
+	if _, page, err := get(t, address); err != nil || !strings.Contains(page, "The door code is 1234") {
+		t.Errorf("The page lacks the owner's text: %v\n%s", err, page)
+	}
+	r, err := direct.PostForm(address, url.Values{"text": {"first line\nsecond \x1b[2J line"}})
+	if err != nil || r.StatusCode != 201 {
+		t.Fatal(r, err)
+	}
+	r.Body.Close()
+	eventually(t, "the text is printed", func() bool {
+		return strings.Contains(p.stdout.String(), " sent a text:\n    first line\n    second \\x1b[2J line\n")
+	})
 }
