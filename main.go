@@ -30,8 +30,7 @@ func run(args []string) error {
 		fmt.Print(command.Print)
 		return err
 	}
-	cache, _ := os.UserCacheDir() // without one, nothing is kept on disk
-	engine, err := server.New(server.Options{CacheDir: cache, Policy: command.Policy, Room: server.Limits{Files: command.MaxFiles}, Announce: true, Examine: true, Unattended: command.NoWindow})
+	engine, err := server.New(command.Options())
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 		l, err = conns.Listen(conns.Config{
 			At: at, Port: sh.Port, Exact: sh.ExactPort,
 			Max: c.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Group: p.groups.Of, Admits: p.admits, OnTLS: onTLS,
-			IdleTimeout: o.IdleTimeout,
+			IdleTimeout: o.Timeouts.Idle,
 		})
 		return err
 	})

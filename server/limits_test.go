@@ -33,13 +33,13 @@ func closes(t *testing.T, c net.Conn) {
 }
 
 func TestAHeaderThatNeverEndsIsCut(t *testing.T) {
-	_, url := start(t, Options{HeaderTimeout: 10 * time.Millisecond}, Share{Folder: t.TempDir()})
+	_, url := start(t, Options{Timeouts: Timeouts{Header: 10 * time.Millisecond}}, Share{Folder: t.TempDir()})
 	closes(t, dial(t, url, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "))
 	closes(t, dial(t, url, ""))
 }
 
 func TestAnUnusedConnectionIsClosed(t *testing.T) {
-	_, url := start(t, Options{IdleTimeout: 10 * time.Millisecond}, Share{Folder: t.TempDir()})
+	_, url := start(t, Options{Timeouts: Timeouts{Idle: 10 * time.Millisecond}}, Share{Folder: t.TempDir()})
 	c := dial(t, url, "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	a, err := http.ReadResponse(bufio.NewReader(c), &http.Request{Method: "HEAD"})
 	must(t, err)
@@ -62,7 +62,7 @@ func TestADownloadNobodyReadsIsCut(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, "big"), nil, 0o644))
 	must(t, os.Truncate(filepath.Join(dir, "big"), 1<<30))
-	s, url := start(t, Options{Stall: 50 * time.Millisecond}, Share{Folder: dir})
+	s, url := start(t, Options{Timeouts: Timeouts{Stall: 50 * time.Millisecond}}, Share{Folder: dir})
 	dial(t, url, "GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	until(t, "cut", func() bool { l := s.Snapshot().Log; return l.Len() == 1 && l.At(0).Cut })
 }
@@ -70,13 +70,13 @@ func TestADownloadNobodyReadsIsCut(t *testing.T) {
 func TestDefaultLimits(t *testing.T) {
 	o := Options{}.withDefaults()
 	want := Options{
-		Grace: 3 * time.Second, HeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, Stall: time.Minute,
+		Timeouts:       Timeouts{Grace: 3 * time.Second, Header: 10 * time.Second, Idle: 2 * time.Minute, Stall: time.Minute},
 		MaxConnections: 8192, MaxPerAddress: 512, LookAfter: 2 * time.Second,
 	}
 	if o != want {
 		t.Errorf("%+v, want %+v", o, want)
 	}
-	if o := (Options{Grace: time.Hour, MaxConnections: 1}).withDefaults(); o.Grace != time.Hour || o.MaxConnections != 1 {
+	if o := (Options{Timeouts: Timeouts{Grace: time.Hour}, MaxConnections: 1}).withDefaults(); o.Timeouts.Grace != time.Hour || o.MaxConnections != 1 {
 		t.Errorf("%+v: what was asked for is overruled", o)
 	}
 }
@@ -92,7 +92,7 @@ func TestServedConnectionsGoOnWhenTheLimitIsReached(t *testing.T) {
 }
 
 func TestStopClosesIdleConnections(t *testing.T) {
-	s, url := start(t, Options{IdleTimeout: time.Minute / 2}, Share{Folder: tree(t, map[string]string{"a": "hello"})})
+	s, url := start(t, Options{Timeouts: Timeouts{Idle: time.Minute / 2}}, Share{Folder: tree(t, map[string]string{"a": "hello"})})
 	c := dial(t, url, "")
 	fetchOver(t, c)
 	must(t, s.Stop(t.Context()))

@@ -8,10 +8,7 @@ import (
 // Options are the limits of a [Server]. The zero value of each field stands
 // for its default.
 type Options struct {
-	Grace         time.Duration // running requests get so long when stopping; default 3 s
-	HeaderTimeout time.Duration // a request's header must be there by then; default 10 s
-	IdleTimeout   time.Duration // an unused connection is kept so long; default 2 min
-	Stall         time.Duration // a body that does not move for so long is cut; default 60 s
+	Timeouts Timeouts
 
 	MaxConnections int // at once, in all; default 8,192
 	MaxPerAddress  int // at once, from one address other than this computer's; default 512
@@ -41,14 +38,23 @@ type Options struct {
 	LookAfter time.Duration // how often folder and addresses are looked after; default 2 s
 }
 
+// Timeouts say how long a [Server] waits. The zero value of each field stands for
+// its default.
+type Timeouts struct {
+	Grace  time.Duration // for running requests when stopping; default 3 s
+	Header time.Duration // for the header of a request; default 10 s
+	Idle   time.Duration // for the next request on a connection; default 2 min
+	Stall  time.Duration // for a body to move on; default 60 s
+}
+
 // maxHeaderBytes bounds the header of a request, and with it its target.
 const maxHeaderBytes = 64 << 10
 
 func (o Options) withDefaults() Options {
-	orDuration(&o.Grace, 3*time.Second)
-	orDuration(&o.HeaderTimeout, 10*time.Second)
-	orDuration(&o.IdleTimeout, 2*time.Minute)
-	orDuration(&o.Stall, time.Minute)
+	orDuration(&o.Timeouts.Grace, 3*time.Second)
+	orDuration(&o.Timeouts.Header, 10*time.Second)
+	orDuration(&o.Timeouts.Idle, 2*time.Minute)
+	orDuration(&o.Timeouts.Stall, time.Minute)
 	orDuration(&o.LookAfter, 2*time.Second)
 	if o.MaxConnections == 0 {
 		o.MaxConnections = 8192

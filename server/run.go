@@ -91,7 +91,7 @@ func openRun(sh Share, c runConfig) (*run, error) {
 	r := &run{
 		content:  content{folder, share.NewWatcher(folder), media.New(media.Options{CacheDir: o.thumbnailDir()}), worker.NewPool(worker.Options{})},
 		guard:    c.guard,
-		record:   traffic.New(traffic.Options{Stall: o.Stall, Most: c.bounds.Most, Changed: c.changed}),
+		record:   traffic.New(traffic.Options{Stall: o.Timeouts.Stall, Most: c.bounds.Most, Changed: c.changed}),
 		receiver: receive.New(writer, receive.Options{Limits: c.bounds.room(o), Changed: c.changed}),
 		endpoint: at, since: time.Now(), changed: c.changed,
 	}
@@ -100,7 +100,7 @@ func openRun(sh Share, c runConfig) (*run, error) {
 	r.http = &http.Server{
 		Handler:           r.web,
 		ConnContext:       r.record.ConnContext,
-		ReadHeaderTimeout: o.HeaderTimeout,
+		ReadHeaderTimeout: o.Timeouts.Header,
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}

@@ -107,14 +107,14 @@ func (s *Server) Start(sh Share) error {
 }
 
 // Stop ends the share: no new connections from now on, and whatever is still
-// running when [Options].Grace is over or ctx is done is cut. When it returns
+// running when [Timeouts].Grace is over or ctx is done is cut. When it returns
 // the port is free. It does nothing but forget a failure if nothing is shared.
 func (s *Server) Stop(ctx context.Context) error {
 	s.op.Lock()
 	defer s.op.Unlock()
 	if r := s.running(); r != nil {
 		s.set(func(c *current) { c.state = Stopping })
-		ctx, cancel := context.WithTimeout(ctx, s.options.Grace)
+		ctx, cancel := context.WithTimeout(ctx, s.options.Timeouts.Grace)
 		defer cancel()
 		r.close(ctx)
 	}

@@ -250,7 +250,7 @@ func TestStopLetsAnAnswerEndAndCutsAfterGrace(t *testing.T) {
 		return a
 	}
 	t.Run("ends", func(t *testing.T) {
-		s, url := start(t, Options{Grace: time.Minute}, Share{Folder: dir})
+		s, url := start(t, Options{Timeouts: Timeouts{Grace: time.Minute}}, Share{Folder: dir})
 		a := request(t, url)
 		stopped := make(chan struct{})
 		go func() { s.Stop(context.Background()); close(stopped) }()
@@ -261,7 +261,7 @@ func TestStopLetsAnAnswerEndAndCutsAfterGrace(t *testing.T) {
 		<-stopped
 	})
 	t.Run("cut", func(t *testing.T) {
-		s, url := start(t, Options{Grace: time.Millisecond}, Share{Folder: dir})
+		s, url := start(t, Options{Timeouts: Timeouts{Grace: time.Millisecond}}, Share{Folder: dir})
 		a := request(t, url)
 		must(t, s.Stop(context.Background()))
 		if _, err := io.Copy(io.Discard, a.Body); err == nil {
@@ -275,7 +275,7 @@ func TestStopLetsAnAnswerEndAndCutsAfterGrace(t *testing.T) {
 }
 
 func TestStopDoesNotWaitForSilentConnections(t *testing.T) {
-	s, url := start(t, Options{Grace: time.Hour}, Share{Folder: tree(t, nil)})
+	s, url := start(t, Options{Timeouts: Timeouts{Grace: time.Hour}}, Share{Folder: tree(t, nil)})
 	c, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
 	must(t, err)
 	defer c.Close()

@@ -10,7 +10,7 @@ import (
 )
 
 func TestOpenPageIsNoTransferAndOneRow(t *testing.T) {
-	s, home := start(t, Options{Grace: time.Hour}, Share{Folder: t.TempDir()})
+	s, home := start(t, Options{Timeouts: Timeouts{Grace: time.Hour}}, Share{Folder: t.TempDir()})
 	a, err := http.Get(home + "/.windowsill/live")
 	must(t, err)
 	defer a.Body.Close()

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -36,6 +37,15 @@ type Command struct {
 	NewInstance bool
 	// Print is all there is to do, if it is not empty: a help text or a version.
 	Print string
+}
+
+// Options returns how to run the server for the command.
+func (c Command) Options() server.Options {
+	cache, _ := os.UserCacheDir() // without one, nothing is kept on disk
+	return server.Options{
+		CacheDir: cache, Policy: c.Policy, Room: server.Limits{Files: c.MaxFiles},
+		Announce: true, Examine: true, Unattended: c.NoWindow,
+	}
 }
 
 // UsageError says which part of the command line makes no sense.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -143,5 +144,17 @@ func TestVersionIsThePackages(t *testing.T) {
 	}
 	if c, _ := Parse([]string{"-version"}); !strings.HasPrefix(c.Print, "Windowsill "+Version+" ") {
 		t.Errorf("%q", c.Print)
+	}
+}
+
+func TestOptionsAreThoseOfTheCommand(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", "/cache")
+	c := Command{Policy: server.Policy{Open: true}, NoWindow: true, MaxFiles: 7}
+	o := c.Options()
+	if o.Policy != c.Policy || o.Room.Files != 7 || !o.Unattended || !o.Announce || !o.Examine || runtime.GOOS == "linux" && o.CacheDir != "/cache" {
+		t.Errorf("%+v", o)
+	}
+	if (Command{}).Options().Unattended {
+		t.Error("A window is somebody.")
 	}
 }
