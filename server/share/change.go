@@ -16,6 +16,7 @@ var (
 	ErrTooLarge    = errors.New("larger than files on this drive can be")
 	ErrLongName    = errors.New("longer than names on this drive can be")
 	ErrElsewhere   = errors.New("lies on another drive")
+	ErrMounted     = errors.New("another drive is attached there")
 	ErrInside      = errors.New("a folder cannot go into itself")
 )
 

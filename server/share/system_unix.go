@@ -96,6 +96,8 @@ func writeReason(err error) error {
 		return ErrTooLarge
 	case errors.Is(err, unix.ENAMETOOLONG):
 		return ErrLongName
+	case errors.Is(err, unix.EBUSY): // of a rename
+		return ErrMounted
 	case errors.Is(err, unix.EXDEV):
 		return ErrElsewhere
 	}

@@ -18,12 +18,15 @@ const trash = reserved + "-trash"
 // Trash moves a file or folder out of stat, into a folder of the share that is
 // never served. The id, in the form that [IsPartialID] wants, is what
 // [Writer.Restore] finds it by. The error satisfies [fs.ErrNotExist] if nothing
-// of that name can be seen, and [ErrElsewhere] if it lies on another drive than
-// the share. A link is moved itself, not what it leads to.
+// of that name can be seen, [ErrElsewhere] if it lies on another drive than the
+// share, and [ErrMounted] if another drive is attached in it. A link is moved itself, not what it leads to.
 func (w *Writer) Trash(name, id string) error {
 	old, err := w.tree.findEntry(name)
 	if err != nil || !IsPartialID(id) {
 		return failure("delete", name, err)
+	}
+	if w.tree.holdsMount(old) {
+		return &fs.PathError{Op: "delete", Path: name, Err: ErrMounted} // emptying the trash would delete what is on the drive
 	}
 	b := w.box(id)
 	if err := b.make(name, w.tree.isVisitors(old)); err != nil {
@@ -94,7 +97,7 @@ func (w *Writer) EmptyTrash(ctx context.Context, before time.Time) {
 			return
 		}
 		id, isNote := strings.CutSuffix(e.name, noteSuffix)
-		if isNote && IsPartialID(id) {
+		if isNote && IsPartialID(id) && !w.tree.holdsMount(w.box(id).path()) {
 			w.box(id).removeIfOlder(before)
 		}
 	}

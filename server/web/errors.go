@@ -108,6 +108,7 @@ var answers = []struct {
 	{share.ErrNotWritable, page.Message{Status: http.StatusForbidden, Title: "Not writable", Text: "The computer that shares this folder may not write here itself. Ask its owner.", Home: true}},
 	{share.ErrLongName, page.Message{Status: http.StatusBadRequest, Title: "Name too long", Text: "The name is longer than this drive takes. Choose a shorter one."}},
 	{share.ErrElsewhere, page.Message{Status: http.StatusConflict, Title: "On another drive", Text: "This would have to go to another drive, which cannot be done in one step. Nothing was changed.", Home: true}},
+	{share.ErrMounted, page.Message{Status: http.StatusConflict, Title: "A drive is attached", Text: "Another drive is attached at this folder or inside it, so the folder can be neither moved nor deleted. Ask the owner to eject it first.", Home: true}},
 	{share.ErrInside, page.Message{Status: http.StatusForbidden, Title: "Into itself", Text: "It would have to go into itself. Choose another place.", Home: true}},
 	{share.ErrTooManyWatched, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking just now. Try again in a moment."}},
 

@@ -1,0 +1,22 @@
+package share
+
+import (
+	"path/filepath"
+	"strings"
+)
+
+// holdsMount reports whether another drive is attached at a name without links,
+// or below it.
+func (t *tree) holdsMount(found string) bool {
+	root, err := filepath.EvalSymlinks(t.path)
+	if err != nil {
+		return false
+	}
+	at := filepath.Join(root, filepath.FromSlash(found))
+	for _, point := range mountPoints() {
+		if point == at || strings.HasPrefix(point, at+string(filepath.Separator)) {
+			return true
+		}
+	}
+	return false
+}
