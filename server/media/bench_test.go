@@ -39,7 +39,7 @@ func BenchmarkCachedThumbnail(b *testing.B) {
 			m := maker(b, Options{CacheDir: b.TempDir(), MemoryBytes: c.memory})
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := m.Thumbnail(b.Context(), f, 320); err != nil {
+				if _, err := m.Thumbnail(b.Context(), "a", f, 320); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -34,9 +34,9 @@ func TestNoThumbnailIsRemembered(t *testing.T) {
 	at := filepath.Join(dir, "a.txt")
 	must(t, os.WriteFile(at, []byte("hello"), 0o644))
 	f, m := openIn(t, dir, "a.txt"), maker(t, Options{})
-	m.Thumbnail(t.Context(), f, 160)
+	m.Thumbnail(t.Context(), "a", f, 160)
 	must(t, os.Remove(at)) // so that it cannot be read again
-	if _, err := m.Thumbnail(t.Context(), f, 160); err != ErrNoThumbnail {
+	if _, err := m.Thumbnail(t.Context(), "a", f, 160); err != ErrNoThumbnail {
 		t.Errorf("%v", err)
 	}
 }
@@ -56,14 +56,14 @@ func TestThumbnailsOutliveARestart(t *testing.T) {
 	must(t, os.WriteFile(at, encodedJPEG(photo), 0o644))
 	f := openIn(t, shared, "a.jpg")
 	m := maker(t, Options{CacheDir: dir})
-	first, err := m.Thumbnail(t.Context(), f, 160)
+	first, err := m.Thumbnail(t.Context(), "a", f, 160)
 	must(t, err)
 	m.Close()
 	if n := len(kept(t, dir)); n != 1 {
 		t.Fatalf("%d files", n)
 	}
 	must(t, os.Remove(at)) // so that it cannot be made again
-	again, err := maker(t, Options{CacheDir: dir}).Thumbnail(t.Context(), f, 160)
+	again, err := maker(t, Options{CacheDir: dir}).Thumbnail(t.Context(), "a", f, 160)
 	must(t, err)
 	if !bytes.Equal(first.Content, again.Content) || first.Type != again.Type {
 		t.Error("another one comes back")
@@ -84,13 +84,13 @@ func TestDamagedFilesAreMadeAnew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			f := fileOf(t, "a.jpg", string(encodedJPEG(photo)))
-			first, err := maker(t, Options{CacheDir: dir}).Thumbnail(t.Context(), f, 160)
+			first, err := maker(t, Options{CacheDir: dir}).Thumbnail(t.Context(), "a", f, 160)
 			must(t, err)
 			path := kept(t, dir)[0]
 			b, err := os.ReadFile(path)
 			must(t, err)
 			must(t, damage(path, b))
-			again, err := maker(t, Options{CacheDir: dir}).Thumbnail(t.Context(), f, 160)
+			again, err := maker(t, Options{CacheDir: dir}).Thumbnail(t.Context(), "a", f, 160)
 			must(t, err)
 			if !bytes.Equal(first.Content, again.Content) {
 				t.Error("the damage shows")
@@ -104,10 +104,10 @@ func TestEditedFileHasAnotherThumbnail(t *testing.T) {
 	at := filepath.Join(dir, "a.jpg")
 	must(t, os.WriteFile(at, encodedJPEG(photo), 0o644))
 	m := maker(t, Options{CacheDir: t.TempDir()})
-	before, err := m.Thumbnail(t.Context(), openIn(t, dir, "a.jpg"), 160)
+	before, err := m.Thumbnail(t.Context(), "a", openIn(t, dir, "a.jpg"), 160)
 	must(t, err)
 	must(t, os.WriteFile(at, encodedJPEG(orientation(3).apply(photo)), 0o644))
-	after, err := m.Thumbnail(t.Context(), openIn(t, dir, "a.jpg"), 160)
+	after, err := m.Thumbnail(t.Context(), "a", openIn(t, dir, "a.jpg"), 160)
 	must(t, err)
 	if bytes.Equal(before.Content, after.Content) {
 		t.Error("the old picture is shown")
@@ -182,7 +182,7 @@ func TestFolderThatCannotBeWrittenIsNoFailure(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	must(t, os.WriteFile(file, nil, 0o600))
 	f := fileOf(t, "a.jpg", string(encodedJPEG(photo)))
-	if _, err := maker(t, Options{CacheDir: filepath.Join(file, "below")}).Thumbnail(t.Context(), f, 160); err != nil {
+	if _, err := maker(t, Options{CacheDir: filepath.Join(file, "below")}).Thumbnail(t.Context(), "a", f, 160); err != nil {
 		t.Error(err)
 	}
 }

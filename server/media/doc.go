@@ -4,7 +4,9 @@
 // A file may come from anybody. Its pictures are measured before they are
 // decoded, what is too large is refused, and a decoder that panics spoils one
 // thumbnail and nothing else. A thumbnail that several ask for is made once,
-// and not at all when all of them have left.
+// and not at all when all of them have left. Callers are served in turn
+// (slots.go). Few films are looked into at once, by an ffmpeg whose memory and
+// processor time the system bounds.
 //
 // Exif data and previews are found by our own code: github.com/bep/imagemeta
 // (v1.0.1) reads tags, but gives none of the smaller pictures that HEIC, CR3

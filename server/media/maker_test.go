@@ -10,118 +10,22 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 )
 
-// occupied returns one slot that is taken until somebody releases it.
-func occupied(t *testing.T) *slots {
-	s := newSlots(1)
-	must(t, s.acquire(t.Context(), "first"))
-	return s
-}
-
-// waitIn lets somebody wait for a slot and returns the outcome.
-func waitIn(ctx context.Context, s *slots, key string) chan error {
-	outcome := make(chan error, 1)
-	go func() { outcome <- s.acquire(ctx, key) }()
-	synctest.Wait()
-	return outcome
-}
-
-func TestNewestAndOldestAreServedInTurn(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := occupied(t)
-		a := waitIn(t.Context(), s, "a")
-		b := waitIn(t.Context(), s, "b")
-		c := waitIn(t.Context(), s, "c")
-		d := waitIn(t.Context(), s, "d")
-		s.promote("b") // somebody else asked for the same
-		for _, next := range []chan error{b, a, d, c} {
-			s.release()
-			synctest.Wait()
-			select {
-			case err := <-next:
-				must(t, err)
-			default:
-				t.Fatal("out of turn")
-			}
-		}
-		s.release()
-		if s.free != 1 {
-			t.Errorf("%d slots are free, want 1", s.free)
-		}
-	})
-}
-
-// With n waiting, each is served within n turns, however many come later.
-func TestNobodyWaitsForever(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := occupied(t)
-		first := waitIn(t.Context(), s, "first")
-		for range 4 {
-			waitIn(t.Context(), s, "later")
-		}
-		for range 5 {
-			s.release()
-			waitIn(t.Context(), s, "later still")
-		}
-		select {
-		case err := <-first:
-			must(t, err)
-		default:
-			t.Error("The first was overtaken by all who came later.")
-		}
-		for range 20 {
-			s.release()
-		}
-	})
-}
-
-func TestNoSlotForWhoHasLeft(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := occupied(t)
-		a := waitIn(t.Context(), s, "a")
-		ctx, cancel := context.WithCancel(t.Context())
-		b := waitIn(ctx, s, "b")
-		cancel()
-		if err := <-b; !errors.Is(err, context.Canceled) {
-			t.Errorf("%v", err)
-		}
-		s.release()
-		must(t, <-a)
-	})
-}
-
-func TestSlotThatComesTooLateIsPassedOn(t *testing.T) {
-	for range 200 {
-		synctest.Test(t, func(t *testing.T) {
-			s := occupied(t)
-			ctx, cancel := context.WithCancel(t.Context())
-			a := waitIn(ctx, s, "a")
-			go cancel()
-			go s.release()
-			if <-a == nil {
-				s.release()
-			}
-			synctest.Wait()
-			if s.free != 1 {
-				t.Errorf("%d slots are free: one was lost", s.free)
-			}
-		})
-	}
-}
-
 // busy takes all slots of a maker, until free is called.
 func busy(t *testing.T, m *Maker) (free func()) {
-	must(t, m.slots.acquire(t.Context(), ""))
-	return m.slots.release
+	m.slots.reserve = 0
+	defer m.slots.want("busy", "")()
+	release, err := m.slots.acquire(t.Context(), "")
+	must(t, err)
+	return release
 }
 
 func waiting(m *Maker) int {
 	m.slots.mu.Lock()
 	defer m.slots.mu.Unlock()
-	return m.slots.waiting.Len()
+	return len(m.slots.waiting)
 }
 
 func until(t *testing.T, what string, ok func() bool) {
@@ -142,7 +46,7 @@ func TestSameThumbnailIsMadeOnce(t *testing.T) {
 	results := make([]Thumbnail, 8)
 	for i := range results {
 		f := openIn(t, dir, "a.jpg")
-		all.Go(func() { results[i], _ = m.Thumbnail(t.Context(), f, 160) })
+		all.Go(func() { results[i], _ = m.Thumbnail(t.Context(), "a", f, 160) })
 	}
 	until(t, "one waits", func() bool { return waiting(m) == 1 })
 	free()
@@ -163,7 +67,7 @@ func TestFirstToAskMayLeave(t *testing.T) {
 	first, second := make(chan error, 1), make(chan error, 1)
 	a, b := openIn(t, dir, "a.jpg"), openIn(t, dir, "a.jpg")
 	go func() {
-		_, err := m.Thumbnail(ctx, a, 160)
+		_, err := m.Thumbnail(ctx, "a", a, 160)
 		a.Close()
 		first <- err
 	}()
@@ -171,7 +75,7 @@ func TestFirstToAskMayLeave(t *testing.T) {
 	joined := make(chan struct{})
 	go func() {
 		close(joined)
-		_, err := m.Thumbnail(t.Context(), b, 160)
+		_, err := m.Thumbnail(t.Context(), "a", b, 160)
 		second <- err
 	}()
 	<-joined
@@ -191,7 +95,7 @@ func TestNoThumbnailOfAFileThatChanged(t *testing.T) {
 	free := busy(t, m)
 	f, done := openIn(t, dir, "a.jpg"), make(chan error, 1)
 	go func() {
-		_, err := m.Thumbnail(t.Context(), f, 160)
+		_, err := m.Thumbnail(t.Context(), "a", f, 160)
 		done <- err
 	}()
 	until(t, "it waits", func() bool { return waiting(m) == 1 })
@@ -221,7 +125,7 @@ func TestFileThatCannotBeReadIsNotOneWithoutThumbnail(t *testing.T) {
 	f, m := openIn(t, dir, "a.jpg"), maker(t, Options{})
 	must(t, os.Remove(at))
 	for range 2 {
-		if _, err := m.Thumbnail(t.Context(), f, 160); err == nil || errors.Is(err, ErrNoThumbnail) {
+		if _, err := m.Thumbnail(t.Context(), "a", f, 160); err == nil || errors.Is(err, ErrNoThumbnail) {
 			t.Errorf("%v", err)
 		}
 	}

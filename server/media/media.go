@@ -35,6 +35,8 @@ const (
 	// maxDecoded is how many bytes of memory all pictures that are decoded at
 	// once may take. A picture that needs more by itself is refused.
 	maxDecoded = 512 << 20
+	// maxPosters is how many films another program looks into at once.
+	maxPosters = 2
 )
 
 // Thumbnail is a small picture.
@@ -45,12 +47,13 @@ type Thumbnail struct {
 
 // Maker makes thumbnails and keeps them. It is safe for concurrent use.
 type Maker struct {
-	making flight.Group[string, Thumbnail] // by key
-	slots  *slots
-	memory *semaphore.Weighted // bytes of maxDecoded
-	cache  *memoryCache
-	disk   *diskCache
-	ffmpeg string // its path; "" if the machine has none
+	making  flight.Group[string, Thumbnail] // by key
+	slots   *slots
+	memory  *semaphore.Weighted // bytes of maxDecoded
+	posters *semaphore.Weighted // of maxPosters
+	cache   *memoryCache
+	disk    *diskCache
+	ffmpeg  string // its path; "" if the machine has none
 }
 
 // New returns a maker, which the caller closes.
@@ -65,10 +68,11 @@ func New(o Options) *Maker {
 		o.DiskBytes = 500 << 20
 	}
 	m := &Maker{
-		slots:  newSlots(o.Workers),
-		memory: semaphore.NewWeighted(maxDecoded),
-		cache:  newMemoryCache(o.MemoryBytes),
-		disk:   newDiskCache(o.CacheDir, o.DiskBytes),
+		slots:   newSlots(o.Workers),
+		memory:  semaphore.NewWeighted(maxDecoded),
+		posters: semaphore.NewWeighted(maxPosters),
+		cache:   newMemoryCache(o.MemoryBytes),
+		disk:    newDiskCache(o.CacheDir, o.DiskBytes),
 	}
 	m.ffmpeg, _ = exec.LookPath("ffmpeg")
 	return m
@@ -79,16 +83,17 @@ func New(o Options) *Maker {
 func (m *Maker) Close() { m.disk.close() }
 
 // Thumbnail returns a picture of f that fits into a square of side pixels and is
-// no larger than the original. Of those who wait, the newest and the oldest are
-// served in turn. The error is ctx's, [ErrNoThumbnail], or why f could not be
-// read.
-func (m *Maker) Thumbnail(ctx context.Context, f *share.File, side int) (Thumbnail, error) {
+// no larger than the original. Callers are served in turn, so that none has to
+// wait for all that another one wants; of what one caller waits for, the newest
+// and the oldest are made in turn. The error is ctx's, [ErrNoThumbnail], or why f
+// could not be read.
+func (m *Maker) Thumbnail(ctx context.Context, caller string, f *share.File, side int) (Thumbnail, error) {
 	tag := f.ETag()
 	key := tag + "-" + strconv.Itoa(side)
 	if t, err, ok := m.cache.get(key); ok {
 		return t, err
 	}
-	m.slots.promote(key)
+	defer m.slots.want(caller, key)()
 	return m.making.Do(ctx, key, func(ctx context.Context) (Thumbnail, error) {
 		if t, ok := m.disk.get(key); ok {
 			m.cache.put(key, t, nil)
@@ -108,10 +113,11 @@ func (m *Maker) Thumbnail(ctx context.Context, f *share.File, side int) (Thumbna
 // make waits for a slot and makes a thumbnail. It opens the file for itself,
 // because whoever asked first may leave, and close f, while others wait.
 func (m *Maker) make(ctx context.Context, f *share.File, key, tag string, side int) (Thumbnail, error) {
-	if err := m.slots.acquire(ctx, key); err != nil {
+	release, err := m.slots.acquire(ctx, key)
+	if err != nil {
 		return Thumbnail{}, err
 	}
-	defer m.slots.release()
+	defer release()
 	own, err := f.Reopen()
 	if err != nil {
 		return Thumbnail{}, err

@@ -18,7 +18,7 @@ import (
 // thumbnailOf makes the thumbnail of a content and decodes it.
 func thumbnailOf(t testing.TB, name string, content []byte, side int) (image.Image, Thumbnail, error) {
 	t.Helper()
-	made, err := maker(t, Options{}).Thumbnail(t.Context(), fileOf(t, name, string(content)), side)
+	made, err := maker(t, Options{}).Thumbnail(t.Context(), "a", fileOf(t, name, string(content)), side)
 	if err != nil {
 		return nil, made, err
 	}
@@ -352,7 +352,7 @@ func TestFilmsHavePostersWhereFfmpegIs(t *testing.T) {
 func TestFilmsWithoutFfmpeg(t *testing.T) {
 	m := maker(t, Options{})
 	m.ffmpeg = ""
-	if _, err := m.Thumbnail(t.Context(), fileOf(t, "film.mp4", string(testdata(t, "film.mp4"))), 160); !errors.Is(err, ErrNoThumbnail) {
+	if _, err := m.Thumbnail(t.Context(), "a", fileOf(t, "film.mp4", string(testdata(t, "film.mp4"))), 160); !errors.Is(err, ErrNoThumbnail) {
 		t.Error(err)
 	}
 }

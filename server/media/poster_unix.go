@@ -14,6 +14,9 @@ import (
 
 const (
 	posterTimeout  = 10 * time.Second // for ffmpeg
+	maxPosterCPU   = 10               // seconds of a processor, for each run of it
+	maxPosterAS    = 1 << 20          // kilobytes of its address space; 8K in HEVC takes 800,000
+	posterNiceness = 5                // how far it stands back behind what else the computer does
 	maxPoster      = 8 << 20          // bytes of its output
 	maxPosterBlock = "268435456"      // bytes that it may allocate at once
 )
@@ -28,6 +31,10 @@ func (w *thumbnailer) poster() (Thumbnail, error) {
 	if w.maker.ffmpeg == "" {
 		return Thumbnail{}, ErrNoThumbnail
 	}
+	if err := w.maker.posters.Acquire(w.ctx, 1); err != nil {
+		return Thumbnail{}, err
+	}
+	defer w.maker.posters.Release(1)
 	ctx, cancel := context.WithTimeout(w.ctx, posterTimeout)
 	defer cancel()
 	for _, second := range []string{"3", "0"} {
@@ -39,11 +46,16 @@ func (w *thumbnailer) poster() (Thumbnail, error) {
 	return Thumbnail{}, ErrNoThumbnail
 }
 
+// restrained runs its arguments within bounds, which the system keeps even if this
+// program ends meanwhile. It is the shell that sets them, because Go cannot between
+// fork and exec. macOS has no bound on the address space, and says so.
+var restrained = fmt.Sprintf(`ulimit -c 0; ulimit -t %d; ulimit -v %d 2>/dev/null; exec nice -n %d "$@"`, maxPosterCPU, maxPosterAS, posterNiceness)
+
 // grabFrame returns a frame as JPEG, or nil. ffmpeg gets the open file, because the
 // share is reached in no other way.
 func grabFrame(ctx context.Context, ffmpeg string, film *os.File, second string, side int) []byte {
 	fitting := fmt.Sprintf("scale=w='min(%[1]d,iw)':h='min(%[1]d,ih)':force_original_aspect_ratio=decrease", side)
-	cmd := exec.CommandContext(ctx, ffmpeg,
+	cmd := exec.CommandContext(ctx, "sh", "-c", restrained, ffmpeg, ffmpeg,
 		"-nostdin", "-hide_banner", "-loglevel", "error", "-max_alloc", maxPosterBlock,
 		"-protocol_whitelist", "file", "-format_whitelist", containers,
 		"-threads", "1", "-ss", second, "-i", "/dev/fd/3",

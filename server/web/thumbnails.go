@@ -12,7 +12,10 @@ import (
 )
 
 // thumbnails sends small pictures of files.
-type thumbnails struct{ maker *media.Maker }
+type thumbnails struct {
+	maker   *media.Maker
+	devices devices
+}
 
 func (t thumbnails) serve(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	query := q.URL.Query()
@@ -20,7 +23,7 @@ func (t thumbnails) serve(w http.ResponseWriter, q *http.Request, f *share.File)
 	if !ok {
 		return errBadSize
 	}
-	small, err := t.maker.Thumbnail(q.Context(), f, size)
+	small, err := t.maker.Thumbnail(q.Context(), t.devices.groupOf(q).String(), f, size)
 	if gone := q.Context().Err(); gone != nil {
 		return abort(gone)
 	}
