@@ -30,7 +30,9 @@ type builder struct {
 	take    func(bytes int64) error // takes memory, which then counts in layout.usage.cost
 	left    int64                   // bytes of it that are still unused
 	folders []int32                 // the entries of the folders that the next item is in
+	windows bool                    // names are for Windows
 	omitted omitted
+	renamed list
 	path    []byte // of the current entry in the archive
 }
 
@@ -48,6 +50,9 @@ func (b *builder) build(ctx context.Context, f *share.Folder, w Selection) error
 		return fs.ErrNotExist
 	}
 	b.dateFolders()
+	if err := b.rename(); err != nil {
+		return err
+	}
 	if err := b.addNote(); err != nil {
 		return err
 	}
@@ -76,7 +81,7 @@ func (b *builder) item(w Selection, i share.Item) error {
 	case i.Err != nil:
 		b.omitted.add(b.path, i.Err)
 		return nil
-	case len(b.path) >= math.MaxUint16:
+	case len(b.path)+len(b.folders)*b.renameRoom() >= math.MaxUint16:
 		b.omitted.add(b.path, errLongPath)
 		return nil
 	}
@@ -102,16 +107,27 @@ func (b *builder) add(e entry, name string) error {
 	l := b.layout
 	cost := int64(unsafe.Sizeof(e)) + sumEntry + int64(len(name))
 	cost += cost / 2 // slices grow in steps
-	if b.left -= cost; b.left < 0 {
-		if err := b.take(memoryStep); err != nil {
-			return err
-		}
-		l.usage.cost += memoryStep
-		b.left += memoryStep
+	if b.windows {
+		cost += claimCost
+	}
+	if err := b.charge(cost); err != nil {
+		return err
 	}
 	l.names = append(l.names, name...)
 	e.nameEnd = uint32(len(l.names))
 	l.entries = append(l.entries, e)
+	return nil
+}
+
+// charge counts bytes of memory as the layout's.
+func (b *builder) charge(cost int64) error {
+	if b.left -= cost; b.left < 0 {
+		if err := b.take(memoryStep); err != nil {
+			return err
+		}
+		b.layout.usage.cost += memoryStep
+		b.left += memoryStep
+	}
 	return nil
 }
 
@@ -133,21 +149,6 @@ func (b *builder) dateFolders() {
 		}
 	}
 	l.entries[0].mode &^= dated
-}
-
-// addNote adds a note about what was left out.
-func (b *builder) addNote() error {
-	l := b.layout
-	text := b.omitted.text()
-	if text == "" {
-		return nil
-	}
-	name := "NOT INCLUDED.txt"
-	if string(l.name(0)) == name {
-		name = "NOT INCLUDED 2.txt"
-	}
-	l.note = []byte(text)
-	return b.add(entry{kind: note, parent: -1, size: int64(len(text)), modified: l.entries[0].modified, mode: 0o644}, name)
 }
 
 // setOffsets computes where everything is, and the tag.
@@ -193,6 +194,14 @@ func (b *builder) eachPath(do func(e *entry, path []byte)) {
 	}
 }
 
+// appendName appends the last element of an entry's path in the archive.
+func (l *layout) appendName(b []byte, i int) []byte {
+	if name, ok := l.renamed[int32(i)]; ok {
+		return append(b, name...)
+	}
+	return l.format.path(b, l.name(i))
+}
+
 // archivePath appends the path of an entry as the format writes it, with a slash
 // at the end if it is a folder.
 func (l *layout) archivePath(b []byte, i int) []byte {
@@ -200,7 +209,7 @@ func (l *layout) archivePath(b []byte, i int) []byte {
 	if e.parent >= 0 {
 		b = l.archivePath(b, int(e.parent))
 	}
-	b = l.format.path(b, l.name(i))
+	b = l.appendName(b, i)
 	if e.kind == folder {
 		b = append(b, '/')
 	}

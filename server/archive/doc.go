@@ -18,6 +18,10 @@
 // is not known beforehand and which cannot be resumed; only tar's headers are
 // written by it.
 //
+// Names are those in the share. For Windows, those that it cannot unpack are
+// changed (rename.go); a note in the archive lists them, as it lists what had to be
+// left out.
+//
 // The package knows no HTTP, opens files only through the share, and keeps no
 // contents in memory.
 package archive

@@ -45,7 +45,8 @@ type layout struct {
 	format  format
 	folder  string // that is archived, in the share; "" for the share
 	entries []entry
-	names   []byte
+	names   []byte           // in the share
+	renamed map[int32]string // what entries are called in the archive instead
 	note    []byte
 	sums    []atomic.Uint64
 	tag     string // strong validator, in quotes
@@ -73,8 +74,8 @@ func (l *layout) name(i int) []byte {
 	return l.names[from:l.entries[i].nameEnd]
 }
 
-// appendPath appends the path of an entry in the archive, without a slash at
-// its end.
+// appendPath appends the path of an entry, with the title as its first element and
+// without a slash at its end.
 func (l *layout) appendPath(b []byte, i int) []byte {
 	if up := l.entries[i].parent; up >= 0 {
 		b = append(l.appendPath(b, int(up)), '/')
@@ -82,8 +83,7 @@ func (l *layout) appendPath(b []byte, i int) []byte {
 	return append(b, l.name(i)...)
 }
 
-// source returns the name of an entry in the share. Its path in the archive
-// begins with the title of the archived folder instead.
+// source returns the name of an entry in the share.
 func (l *layout) source(i int) string {
 	path := l.appendPath(nil, i)
 	rest := string(path[len(l.name(0))+1:])

@@ -32,10 +32,11 @@ const (
 
 // Selection says what goes into an archive.
 type Selection struct {
-	Format Format
-	Title  string   // of the folder in the archive; without slashes, not empty
-	Folder string   // its name in the share, as for [share.Folder.Open]
-	Names  []string // which of the names in the folder are taken; nil means all
+	Format  Format
+	Windows bool     // files and folders get names that Windows can unpack
+	Title   string   // of the folder in the archive; without slashes, not empty
+	Folder  string   // its name in the share, as for [share.Folder.Open]
+	Names   []string // which of the names in the folder are taken; nil means all
 }
 
 // key is the same for equal selections only.
@@ -43,7 +44,7 @@ type key [sha256.Size]byte
 
 func (s *Selection) key() key {
 	h := sha256.New()
-	for _, part := range append([]string{strconv.Itoa(int(s.Format)), s.Title, s.Folder, strconv.FormatBool(s.Names == nil)}, s.Names...) {
+	for _, part := range append([]string{strconv.Itoa(int(s.Format)), strconv.FormatBool(s.Windows), s.Title, s.Folder, strconv.FormatBool(s.Names == nil)}, s.Names...) {
 		h.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
 	}
 	return key(h.Sum(nil))
@@ -129,7 +130,7 @@ func (p *Packer) build(ctx context.Context, k key, s Selection) (begun time.Time
 		return begun, ctx.Err()
 	}
 	begun = time.Now()
-	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder}}
+	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder}, windows: s.Windows}
 	b.take = func(bytes int64) error { return p.take(b.layout.usage.cost, bytes) }
 	if err := b.build(ctx, p.share, s); err != nil {
 		p.memory.Release(b.layout.usage.cost)

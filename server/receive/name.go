@@ -14,34 +14,29 @@ import (
 )
 
 const (
-	maxName      = 240 // bytes; file systems take 255, and " (9999)" has to fit
-	maxExtension = 20  // bytes with its dot; a longer one is part of the name
-	maxFolders   = 32  // nested in one upload
-	maxPath      = 2 << 10
-	defaultName  = "file"
+	maxName     = 240 // bytes; file systems take 255, and " (9999)" has to fit
+	maxFolders  = 32  // nested in one upload
+	maxPath     = 2 << 10
+	defaultName = "file"
 )
 
 // ErrDeep says that folders are nested too deeply.
 var ErrDeep = errors.New("too many folders in each other")
 
 // SafeName makes a name that a device sent fit for every file system, so that the
-// file can be copied to any computer: valid UTF-8 in normal form C, at most 240
-// bytes with the extension kept, and without characters that hide a file, are
-// forbidden or reserved on Windows, or mislead the reader. It is idempotent.
+// file can be copied to any computer: one that [share.WindowsName] leaves alone,
+// valid UTF-8 in normal form C, at most 240 bytes with the extension kept, and
+// without characters that hide a file or mislead the reader. It is idempotent.
 func SafeName(name string) string {
 	name = strings.Map(dropInvisible, strings.ToValidUTF8(name, "_"))
-	name = strings.Map(replaceForbidden, norm.NFC.String(name))
-	name = shorten(trimDots(name))
+	name = shorten(trimDots(norm.NFC.String(name)))
 	if share.ShortName(name) {
 		name = strings.Replace(name, "~", "_", -1)
-	}
-	if isReserved(name) {
-		name = shorten("_" + name)
 	}
 	if name == "" {
 		return defaultName
 	}
-	return name
+	return shorten(share.WindowsName(name, 1))
 }
 
 // SafePath applies [SafeName] to the elements of a relative path. It leaves out
@@ -85,14 +80,6 @@ func dropInvisible(c rune) rune {
 	return c
 }
 
-// replaceForbidden replaces characters that Windows does not allow in names.
-func replaceForbidden(c rune) rune {
-	if strings.ContainsRune(`/\:*?"<>|`, c) {
-		return '_'
-	}
-	return c
-}
-
 // trimDots removes dots at the beginning, which hide a file, and at the end,
 // where Windows drops them, together with spaces.
 func trimDots(name string) string {
@@ -104,37 +91,12 @@ func shorten(name string) string {
 	if len(name) <= maxName {
 		return name
 	}
-	stem, ext := split(name)
+	stem, ext := share.SplitExt(name)
 	cut := maxName - len(ext)
 	for cut > 0 && !utf8.RuneStart(stem[cut]) {
 		cut--
 	}
 	return trimDots(stem[:cut]) + ext
-}
-
-// split splits a name into its stem and its extension with the dot.
-func split(name string) (stem, ext string) {
-	ext = path.Ext(name)
-	if len(ext) > maxExtension || len(ext) == len(name) || strings.ContainsRune(ext, ' ') {
-		ext = ""
-	}
-	return name[:len(name)-len(ext)], ext
-}
-
-// isReserved reports whether Windows takes a name for that of a device like NUL,
-// whatever the extension.
-func isReserved(name string) bool {
-	stem, _, _ := strings.Cut(name, ".")
-	stem = strings.ToUpper(strings.TrimRight(stem, " "))
-	switch stem {
-	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$":
-		return true
-	}
-	number, ok := strings.CutPrefix(stem, "COM")
-	if !ok {
-		number, ok = strings.CutPrefix(stem, "LPT")
-	}
-	return ok && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
 }
 
 // numbered returns the name for the n-th file of the same name.
@@ -143,7 +105,7 @@ func numbered(name string, n int) string {
 		return name
 	}
 	folder, file := path.Split(name)
-	stem, ext := split(file)
+	stem, ext := share.SplitExt(file)
 	return folder + stem + " (" + strconv.Itoa(n) + ")" + ext
 }
 

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"windowsill/server/share"
 )
 
 var nameCases = []struct{ in, want string }{
@@ -33,6 +35,7 @@ var nameCases = []struct{ in, want string }{
 	{strings.Repeat("ü", 200), strings.Repeat("ü", 120)},
 	{strings.Repeat("ü", 200) + ".md", strings.Repeat("ü", 118) + ".md"},
 	{"CON" + strings.Repeat(" ", 300) + "x.txt", "_CON.txt"},
+	{"CON." + strings.Repeat("x", 300), "_CON." + strings.Repeat("x", 235)},
 	{"a." + strings.Repeat("b", 300), "a." + strings.Repeat("b", 238)},
 }
 
@@ -57,7 +60,7 @@ func FuzzSafeName(f *testing.F) {
 			t.Errorf("%q: %q is empty, too long or not in normal form", in, got)
 		case strings.ContainsAny(got, `/\:*?"<>|`) || strings.ContainsFunc(got, unicode.IsControl) || strings.ContainsFunc(got, isBidi):
 			t.Errorf("%q: %q holds a letter that it may not", in, got)
-		case first == '.' || last == '.' || unicode.IsSpace(first) || unicode.IsSpace(last) || isReserved(got):
+		case first == '.' || last == '.' || unicode.IsSpace(first) || unicode.IsSpace(last) || share.IsDevice(got) || share.WindowsName(got, 1) != got:
 			t.Errorf("%q: %q is hidden, reserved or not kept", in, got)
 		case SafeName(got) != got:
 			t.Errorf("%q: %q becomes %q the second time", in, got, SafeName(got))

@@ -71,6 +71,10 @@ func (a *archives) serve(w http.ResponseWriter, q *http.Request, sel archive.Sel
 	ctx, cancel := context.WithCancel(q.Context())
 	defer cancel()
 	closing := context.AfterFunc(a.closing, cancel)
+	if sel.Format == archive.ZIP {
+		sel.Windows = isWindows(q)
+		w.Header().Add("Vary", "User-Agent")
+	}
 	open := a.packer.Open
 	if q.Header.Get("Range") != "" {
 		open = a.packer.OpenPart
@@ -101,6 +105,11 @@ func (a *archives) serve(w http.ResponseWriter, q *http.Request, sel archive.Sel
 	}
 	return abort(err)
 }
+
+// isWindows reports whether a request comes from Windows. Its browsers and
+// PowerShell say so; what a program that does not would get is not worse there
+// than what every other server sends.
+func isWindows(q *http.Request) bool { return strings.Contains(q.UserAgent(), "Windows NT") }
 
 // maxSelectForm is how long the form of a selection may be, in bytes.
 const maxSelectForm = 4 << 20

@@ -98,6 +98,46 @@ func TestArchiveRequests(t *testing.T) {
 	}
 }
 
+// A visitor on Windows gets names that can be unpacked there.
+func TestArchiveForWindows(t *testing.T) {
+	const windows = "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
+	const android = "User-Agent: Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0"
+	_, base := start(t, photos(t, map[string]string{"a?b": "1", "sub/README": "2", "sub/readme": "3", "plain/a": "4"}), setup{})
+	there, other := []string{"Photos/", "Photos/a_b", "Photos/plain/", "Photos/plain/a", "Photos/sub/", "Photos/sub/README", "Photos/sub/readme (2)", "RENAMED.txt"},
+		[]string{"Photos/", "Photos/a?b", "Photos/plain/", "Photos/plain/a", "Photos/sub/", "Photos/sub/README", "Photos/sub/readme"}
+	tags := map[string]string{}
+	for _, c := range []struct {
+		agent string
+		names []string
+	}{{windows, there}, {android, other}} {
+		a, content := get(t, "GET", base+"/?zip", c.agent)
+		if got := namesIn(t, content); !slices.Equal(got, c.names) {
+			t.Errorf("%s gets %q, want %q", c.agent, got, c.names)
+		}
+		if a.ContentLength != int64(len(content)) || !slices.Contains(a.Header.Values("Vary"), "User-Agent") {
+			t.Errorf("%s: length %d of %d, Vary %q", c.agent, a.ContentLength, len(content), a.Header.Values("Vary"))
+		}
+		tags[c.agent] = a.Header.Get("Etag")
+		again, part := get(t, "GET", base+"/?zip", c.agent, "Range: bytes=100-", "If-Range: "+tags[c.agent])
+		if again.StatusCode != 206 || part != content[100:] {
+			t.Errorf("%s goes on with %s and %d bytes", c.agent, again.Status, len(part))
+		}
+		_, tar := get(t, "GET", base+"/?tar", c.agent)
+		if !strings.Contains(tar, "Photos/a?b") || strings.Contains(tar, "a_b") {
+			t.Errorf("%s: tar has other names", c.agent)
+		}
+	}
+	if a, _ := get(t, "GET", base+"/?zip", windows, "If-None-Match: "+tags[android]); a.StatusCode != 200 {
+		t.Errorf("Windows takes the archive for others: %s", a.Status)
+	}
+	if a, _ := get(t, "GET", base+"/?zip", windows, "If-None-Match: "+tags[windows]); a.StatusCode != 304 || a.Header.Get("Vary") == "" {
+		t.Errorf("Windows has it already: %s, Vary %q", a.Status, a.Header.Get("Vary"))
+	}
+	if a, _ := get(t, "GET", base+"/?zip", windows, "Range: bytes=100-", "If-Range: "+tags[android]); a.StatusCode != 200 {
+		t.Errorf("Windows goes on with the archive for others: %s", a.Status)
+	}
+}
+
 func TestTarOverTheNetwork(t *testing.T) {
 	_, base := start(t, photos(t, map[string]string{"a": "hello", "b/c": "x"}), setup{})
 	_, content := get(t, "GET", base+"/?tar")
