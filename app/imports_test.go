@@ -82,7 +82,7 @@ var importRules = []struct {
 	},
 	{
 		pkg:     "windowsill/app/instance",
-		may:     []string{"github.com/godbus/dbus/v5", "golang.org/x/sys/..."},
+		may:     []string{"windowsill/app/desktop", "github.com/godbus/dbus/v5", "golang.org/x/sys/..."},
 		reach:   []string{"net/http", "fyne.io/...", "windowsill/server/...", "windowsill/app"},
 		because: "it passes a folder from one process to another before there is a window",
 	},

@@ -18,7 +18,7 @@ const (
 // StayAwake asks the desktop not to suspend the computer until release is called or
 // the program ends: by the portal, else by the interface that most desktops have.
 func StayAwake(reason string) (release func(), err error) {
-	conn, err := sessionBus()
+	conn, err := SessionBus()
 	if err != nil {
 		return nil, err
 	}

@@ -2,9 +2,9 @@ package desktop
 
 import "github.com/godbus/dbus/v5"
 
-// sessionBus returns a connection of its own to the session bus, which has to be
+// SessionBus returns a connection of its own to the session bus, which has to be
 // closed.
-func sessionBus() (*dbus.Conn, error) {
+func SessionBus() (*dbus.Conn, error) {
 	conn, err := dbus.SessionBusPrivateNoAutoStartup()
 	if err != nil {
 		return nil, err

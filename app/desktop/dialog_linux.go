@@ -47,7 +47,7 @@ func (d Dialog) ChooseNewFile(ctx context.Context, name string) (string, error) 
 // show opens the dialog and waits for its end. Whatever keeps the portal from
 // showing it is ErrNoDialog.
 func (d Dialog) show(ctx context.Context, method string, options map[string]dbus.Variant) (string, error) {
-	conn, err := sessionBus() // without ctx: closeRequest needs it when that is done
+	conn, err := SessionBus() // without ctx: closeRequest needs it when that is done
 	if err != nil {
 		return "", noDialog(err)
 	}

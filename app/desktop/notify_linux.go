@@ -17,7 +17,7 @@ const (
 // goroutine of its own if the person does it. After withdraw it can no longer be
 // accepted, but may stay on the screen.
 func Notify(title, text, action string, accepted func()) (withdraw func(), err error) {
-	conn, err := sessionBus()
+	conn, err := SessionBus()
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ const (
 // WatchTray reports whether the desktop shows icons in a tray. If so it calls changed
 // on a goroutine of its own whenever that changes, until ctx is done.
 func WatchTray(ctx context.Context, changed func(shown bool)) (shown bool) {
-	conn, err := sessionBus()
+	conn, err := SessionBus()
 	if err != nil {
 		return false
 	}

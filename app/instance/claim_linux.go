@@ -6,6 +6,8 @@ import (
 	"net/url"
 
 	"github.com/godbus/dbus/v5"
+
+	"windowsill/app/desktop"
 )
 
 // The first instance is an application as freedesktop.org's Desktop Entry
@@ -29,12 +31,12 @@ func (i *Instance) claim(folder string) (first bool, err error) {
 // claimBus takes the name on the session's bus, or hands the folder to who has
 // it. Without a bus there is nobody to ask.
 func (i *Instance) claimBus(folder string) (first bool, err error) {
-	conn, err := sessionBus()
+	conn, err := desktop.SessionBus()
 	if err != nil {
 		return true, nil
 	}
 	// First this, as calls may come as soon as the name is taken.
-	if err := conn.Export(desktop{i}, busPath, application); err != nil {
+	if err := conn.Export(service{i}, busPath, application); err != nil {
 		conn.Close()
 		return true, nil
 	}
@@ -48,21 +50,6 @@ func (i *Instance) claimBus(folder string) (first bool, err error) {
 	}
 	defer conn.Close()
 	return false, callFirst(conn, folder)
-}
-
-func sessionBus() (*dbus.Conn, error) {
-	conn, err := dbus.SessionBusPrivateNoAutoStartup()
-	if err != nil {
-		return nil, err
-	}
-	if err = conn.Auth(nil); err == nil {
-		err = conn.Hello()
-	}
-	if err != nil {
-		conn.Close()
-		return nil, err
-	}
-	return conn, nil
 }
 
 // callFirst hands the folder to the owner of the name.
@@ -80,21 +67,21 @@ func callFirst(conn *dbus.Conn, folder string) error {
 	return nil
 }
 
-// desktop is what others on the bus can ask of the first instance. Its methods
+// service is what others on the bus can ask of the first instance. Its methods
 // are those of org.freedesktop.Application.
-type desktop struct{ instance *Instance }
+type service struct{ instance *Instance }
 
 // Activate asks for the window.
-func (d desktop) Activate(map[string]dbus.Variant) *dbus.Error {
-	d.instance.take("")
+func (s service) Activate(map[string]dbus.Variant) *dbus.Error {
+	s.instance.take("")
 	return nil
 }
 
 // Open hands over folders as file:// addresses. Windowsill shares one of them.
-func (d desktop) Open(uris []string, _ map[string]dbus.Variant) *dbus.Error {
+func (s service) Open(uris []string, _ map[string]dbus.Variant) *dbus.Error {
 	for _, uri := range uris {
 		if u, err := url.Parse(uri); err == nil && u.Scheme == "file" && u.Path != "" {
-			d.instance.take(u.Path)
+			s.instance.take(u.Path)
 			return nil
 		}
 	}
@@ -103,7 +90,7 @@ func (d desktop) Open(uris []string, _ map[string]dbus.Variant) *dbus.Error {
 
 // ActivateAction is part of the interface. There are no actions but those of
 // the menu, which start the program.
-func (d desktop) ActivateAction(string, []dbus.Variant, map[string]dbus.Variant) *dbus.Error {
-	d.instance.take("")
+func (s service) ActivateAction(string, []dbus.Variant, map[string]dbus.Variant) *dbus.Error {
+	s.instance.take("")
 	return nil
 }
