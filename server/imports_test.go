@@ -31,6 +31,9 @@ var importRules = map[string]struct {
 		never:   []string{"windowsill/server/announce", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/reach", "windowsill/server/wifi"},
 		because: "what devices meet knows nothing of where it listens: what it needs of that comes as values and functions",
 	},
+	"windowsill/server/servertest": {
+		because: "it is a leaf that only tests import",
+	},
 	"windowsill/server/page": {
 		may:     []string{"windowsill/server/share", "windowsill/server/worker"},
 		never:   []string{"net", "net/http"},

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"windowsill/server/servertest"
 )
 
 func TestMain(m *testing.M) {
@@ -23,29 +25,14 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*conn).closeWriteAndWait"))
 }
 
-// tree makes a folder of files, named by slash-separated paths; a path with
-// a slash at its end is a folder.
-func tree(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		at := filepath.Join(dir, filepath.FromSlash(name))
-		if strings.HasSuffix(name, "/") {
-			must(t, os.MkdirAll(at, 0o755))
-			continue
-		}
-		must(t, os.MkdirAll(filepath.Dir(at), 0o755))
-		must(t, os.WriteFile(at, []byte(content), 0o644))
-	}
-	return dir
-}
-
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+// What tests in other packages use too.
+var (
+	tree  = servertest.Tree
+	must  = servertest.Must
+	done  = servertest.Done
+	get   = servertest.Get
+	until = servertest.Until
+)
 
 // start shares dir on a free port for as long as the test runs, and returns
 // the address of the share without a slash at its end.
@@ -59,45 +46,6 @@ func start(t testing.TB, o Options, sh Share) (*Server, string) {
 		http.DefaultClient.CloseIdleConnections()
 	})
 	return s, fmt.Sprintf("http://127.0.0.1:%d", s.Snapshot().Share.Port)
-}
-
-// done returns a context that is done: with it, Stop cuts at once.
-func done() context.Context {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	return ctx
-}
-
-// get sends a request with headers given as "Name: value" and returns the
-// answer with its whole body.
-func get(t testing.TB, method, url string, headers ...string) (*http.Response, string) {
-	t.Helper()
-	q, err := http.NewRequest(method, url, nil)
-	must(t, err)
-	for _, h := range headers {
-		name, value, _ := strings.Cut(h, ": ")
-		q.Header.Set(name, value)
-	}
-	client := http.Client{
-		Transport:     &http.Transport{DisableCompression: true, DisableKeepAlives: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	a, err := client.Do(q)
-	must(t, err)
-	defer a.Body.Close()
-	body, err := io.ReadAll(a.Body)
-	must(t, err)
-	return a, string(body)
-}
-
-// until waits for a condition.
-func until(t testing.TB, what string, ok func() bool) {
-	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("%s: not within 10 s", what)
-		}
-	}
 }
 
 func TestShareLivesFromStartToStop(t *testing.T) {
