@@ -75,21 +75,37 @@ func ParseMetadata(value string) (map[string]string, error) {
 }
 
 // ParseMillis parses a time in milliseconds since 1970, as in a browser's
-// File.lastModified. For anything else, and for times before 1970 or after the
-// year 9999, it returns the zero time.
-func ParseMillis(text string) time.Time { return parseTime(text, 1e3) }
-
-// ParseSeconds is ParseMillis for seconds, as in X-OC-Mtime.
-func ParseSeconds(text string) time.Time {
-	whole, _, _ := strings.Cut(text, ".")
-	return parseTime(whole, 1)
-}
-
-func parseTime(text string, perSecond int64) time.Time {
-	const year10000 = 253402300800
+// File.lastModified, before which it is negative. It returns the zero time for 0,
+// which programs send that do not know, for what the system cannot be told (before
+// 1678 or after 2262), and for anything else.
+func ParseMillis(text string) time.Time {
 	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n <= 0 || n/perSecond >= year10000 {
+	if err != nil || n == 0 {
 		return time.Time{}
 	}
-	return time.UnixMilli(n * (1000 / perSecond))
+	return settable(time.UnixMilli(n))
+}
+
+// ParseSeconds is ParseMillis for seconds, as in X-OC-Mtime. A fraction is rounded
+// down.
+func ParseSeconds(text string) time.Time {
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if strings.HasPrefix(whole, "-") && strings.Trim(fraction, "0") != "" {
+		n--
+	}
+	if err != nil || n == 0 {
+		return time.Time{}
+	}
+	return settable(time.Unix(n, 0))
+}
+
+// settable returns a time if a file can have it: the system is told nanoseconds
+// since 1970. It is in UTC, since as JSON a time has whole minutes to that, which
+// local times did not have everywhere before 1972.
+func settable(t time.Time) time.Time {
+	if !time.Unix(0, t.UnixNano()).Equal(t) {
+		return time.Time{}
+	}
+	return t.UTC()
 }

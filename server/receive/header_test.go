@@ -1,6 +1,7 @@
 package receive
 
 import (
+	"encoding/json"
 	"errors"
 	"maps"
 	"testing"
@@ -86,7 +87,10 @@ func FuzzParseChecksum(f *testing.F) {
 
 func TestParseTimes(t *testing.T) {
 	for _, c := range []struct{ millis, seconds, want string }{
-		{"1500000000000", "1500000000", "2017-07-14T02:40:00Z"}, {"", "", ""}, {"-1", "-1", ""}, {"0", "0", ""},
+		{"1500000000000", "1500000000", "2017-07-14T02:40:00Z"}, {"", "", ""}, {"0", "0", ""},
+		{"-1000", "-1", "1969-12-31T23:59:59Z"}, {"-2203891200000", "-2203891200", "1900-03-01T00:00:00Z"},
+		{"2147483648000", "2147483648", "2038-01-19T03:14:08Z"}, {"7258118400000", "7258118400", "2200-01-01T00:00:00Z"},
+		{"-9214560000000", "-9214560000", "1678-01-01T00:00:00Z"}, {"-9224318016000", "-9224318016", ""}, {"9224318016000", "9224318016", ""},
 		{"x", "1e9", ""}, {"999999999999999999", "999999999999", ""}, {"99999999999999999999999", "99999999999999999999", ""},
 	} {
 		want, _ := time.Parse(time.RFC3339, c.want)
@@ -97,7 +101,29 @@ func TestParseTimes(t *testing.T) {
 			t.Errorf("%q s: %v, want %v", c.seconds, got, want)
 		}
 	}
-	if got := ParseSeconds("1500000000.7"); got.Unix() != 1_500_000_000 {
-		t.Errorf("with a fraction: %v", got)
+	for text, want := range map[string]int64{"1500000000.7": 1_500_000_000, "-1.5": -2, "-0.5": -1, "-2.0": -2} {
+		if got := ParseSeconds(text); got.Unix() != want {
+			t.Errorf("%s s: %v", text, got)
+		}
+	}
+	if got := ParseMillis("-1"); got.UnixNano() != -1e6 {
+		t.Errorf("-1 ms: %v", got)
+	}
+}
+
+// The time of an upload in parts is kept as JSON. Before time zones, clocks differed
+// by seconds.
+func TestTimesAreKeptWhereClocksDifferedBySeconds(t *testing.T) {
+	defer func(was *time.Location) { time.Local = was }(time.Local)
+	time.Local = time.FixedZone("LMT", 19*60+32) // Amsterdam until 1937
+	for _, given := range []time.Time{ParseMillis("-1262304000000"), ParseSeconds("-1262304000")} {
+		b, err := json.Marshal(note{Modified: given})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var kept note
+		if err := json.Unmarshal(b, &kept); err != nil || kept.Modified.Unix() != -1262304000 {
+			t.Errorf("%v becomes %v, %v", given, kept.Modified, err)
+		}
 	}
 }

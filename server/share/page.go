@@ -97,7 +97,8 @@ func (t *tree) identify(name string) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	i := identity{Size: info.Size(), Modified: info.ModTime()}
+	// As JSON, a time has whole minutes to UTC, which not all local times have.
+	i := identity{Size: info.Size(), Modified: info.ModTime().UTC()}
 	i.Inode, i.Born = origin(t.root, name, info)
 	return i, nil
 }
@@ -190,6 +191,19 @@ func (t *tree) markPage(folder, old string, modified time.Time) (undo func(), er
 		return nil, err
 	}
 	return func() { _ = t.writePageNote(folder, marks) }, nil // one mark too many does no harm
+}
+
+// remarkPages notes what is at a name once more, if that is the page of a folder by
+// one of its names: the modification time may not be the one that was wanted, since
+// file systems keep those of some centuries only.
+func (t *tree) remarkPages(at string, names []string) {
+	t.pages.Lock()
+	defer t.pages.Unlock()
+	for _, name := range names {
+		if mayBePage(name) {
+			_, _ = t.markPage(parent(name), at, time.Time{})
+		}
+	}
 }
 
 func (t *tree) writePageNote(folder string, marks []identity) error {

@@ -127,6 +127,12 @@ func TestWhatVisitorsAddIsNoPage(t *testing.T) {
 			must(err, os.WriteFile(at(f, "in/copy"), []byte("theirs"), 0o666))
 			must(os.Rename(at(f, "in/copy"), at(f, "in/index.html")), os.Chtimes(at(f, "in/index.html"), time.Time{}, info.ModTime().Truncate(2*time.Second)))
 		}, "visitors"},
+		"another number, and a time that the drive does not keep": {func(f *Folder, w *Writer) {
+			must(add(t, w, "in/index.html", "theirs", true, time.Date(1700, 1, 1, 0, 0, 0, 0, time.UTC)))
+			info, err := os.Stat(at(f, "in/index.html"))
+			must(err, os.WriteFile(at(f, "in/copy"), []byte("theirs"), 0o666))
+			must(os.Rename(at(f, "in/copy"), at(f, "in/index.html")), os.Chtimes(at(f, "in/index.html"), time.Time{}, info.ModTime()))
+		}, "visitors"},
 		"a note that is damaged": {func(f *Folder, w *Writer) {
 			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), os.WriteFile(at(f, "in/.windowsill-page.json"), nil, 0o666))
 		}, "visitors"},
@@ -150,6 +156,23 @@ func TestWhatVisitorsAddIsNoPage(t *testing.T) {
 				t.Errorf("after a restart the page is %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// Before time zones, clocks differed from UTC by seconds.
+func TestVisitorsPageOfATimeBeforeZones(t *testing.T) {
+	defer func(was *time.Location) { time.Local = was }(time.Local)
+	time.Local = time.FixedZone("LMT", 19*60+32) // Amsterdam until 1937
+	f := opened(t, Options{}, map[string]string{"in/": ""})
+	page := filepath.Join(f.Path(), "in/index.html")
+	err := add(t, f.Writer(), "in/index.html", "theirs", false, time.Date(1930, 1, 1, 0, 0, 0, 0, time.UTC))
+	info, err2 := os.Stat(page)
+	copied := os.WriteFile(page+"2", []byte("theirs"), 0o666) // another number, as on a memory card
+	if err := errors.Join(err, err2, copied, os.Rename(page+"2", page), os.Chtimes(page, time.Time{}, info.ModTime())); err != nil {
+		t.Fatal(err)
+	}
+	if got := pageOf(t, f, "in"); got != "visitors" {
+		t.Errorf("the page is %q, want theirs", got)
 	}
 }
 

@@ -121,7 +121,7 @@ func (p *Partial) Place(name string, modified time.Time) error {
 	if err := p.tree.naming(p.path(partialSuffix), modified, put, at); err != nil {
 		return writeError(err)
 	}
-	return p.placed(at, modified)
+	return p.placed(at, modified, at)
 }
 
 // Replace puts a finished file in place of the one that has the name, which goes
@@ -145,7 +145,7 @@ func (p *Partial) Replace(name, id string, modified time.Time) error {
 	if err := p.tree.naming(p.path(partialSuffix), modified, put, found, join(folder, element)); err != nil {
 		return writeError(err)
 	}
-	return p.placed(found, modified)
+	return p.placed(found, modified, found, join(folder, element))
 }
 
 // swap does that with a name without links.
@@ -166,10 +166,11 @@ func (p *Partial) swap(found, id string) error {
 
 // placed sets the modification time, flushes the new name to the disk and
 // removes the note. The time is set only now because that of a partial tells
-// whether anybody is still sending.
-func (p *Partial) placed(at string, modified time.Time) error {
+// whether anybody is still sending. names are those that the file is reached by.
+func (p *Partial) placed(at string, modified time.Time, names ...string) error {
 	if !modified.IsZero() { // not every drive can, which is no reason to fail
 		_ = p.tree.root.Chtimes(at, time.Time{}, modified)
+		p.tree.remarkPages(at, names)
 	}
 	err := syncFolders(p.tree.root, parent(at))
 	p.tree.root.Remove(p.path(noteSuffix))

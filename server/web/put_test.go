@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"windowsill/server/access"
 	"windowsill/server/receive"
 )
@@ -91,13 +94,40 @@ func TestPutComparesTheTag(t *testing.T) {
 	wantOnDisk(t, dir, map[string]string{"a.txt": "new"})
 }
 
+// uploadTimes are some before 1970 and after 2038, and one that nobody knows.
+var uploadTimes = []struct {
+	seconds int64
+	kept    bool
+}{{1_500_000_000, true}, {-1, true}, {-1_262_304_000, true}, {2_147_483_648, true}, {7_258_118_400, true}, {0, false}, {-99_999_999_999, false}}
+
+// wantTime makes sure that a file has the time that was sent, on disk and in an
+// answer, or if that cannot be, the time when it came.
+func wantTime(t *testing.T, url, dir, name string, seconds int64, kept bool) {
+	t.Helper()
+	info, err := os.Stat(filepath.Join(dir, name))
+	must(t, err)
+	switch {
+	case !kept && time.Since(info.ModTime()).Abs() > time.Minute:
+		t.Errorf("%d s: %v", seconds, info.ModTime())
+	case kept && info.ModTime().Unix() != seconds:
+		t.Errorf("%d s: %v", seconds, info.ModTime())
+	}
+	a, _ := get(t, "GET", url+"/"+name)
+	want := time.Unix(seconds, 0).UTC().Format(http.TimeFormat)
+	if kept && seconds < time.Now().Unix() && a.Header.Get("Last-Modified") != want {
+		t.Errorf("Last-Modified %q, want %q", a.Header.Get("Last-Modified"), want)
+	}
+}
+
 func TestPutKeepsTheTime(t *testing.T) {
 	_, url, dir := writable(t, access.Add, nil)
-	a, _ := send(t, "PUT", url+"/a", strings.NewReader("x"), "X-OC-Mtime: 1500000000")
-	info, err := os.Stat(filepath.Join(dir, "a"))
-	must(t, err)
-	if info.ModTime().Unix() != 1_500_000_000 || a.Header.Get("X-OC-Mtime") != "accepted" {
-		t.Errorf("%v, answered %q", info.ModTime(), a.Header.Get("X-OC-Mtime"))
+	for i, c := range uploadTimes {
+		name := fmt.Sprint("a", i)
+		a, _ := send(t, "PUT", url+"/"+name, strings.NewReader("x"), "X-OC-Mtime: "+strconv.FormatInt(c.seconds, 10))
+		wantTime(t, url, dir, name, c.seconds, c.kept)
+		if accepted := a.Header.Get("X-OC-Mtime") == "accepted"; accepted != c.kept {
+			t.Errorf("%d s: answered %q", c.seconds, a.Header.Get("X-OC-Mtime"))
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/sha1"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -57,6 +58,18 @@ func wantUpload(t testing.TB, at, offset string) {
 	a := tusSend(t, "HEAD", at, "")
 	if a.StatusCode != 200 || a.Header.Get("Upload-Offset") != offset || a.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%s, offset %q, want %s; %q", a.Status, a.Header.Get("Upload-Offset"), offset, a.Header.Get("Cache-Control"))
+	}
+}
+
+func TestTusKeepsTheTime(t *testing.T) {
+	_, url, dir := writable(t, access.Add, nil)
+	for i, c := range uploadTimes {
+		name := fmt.Sprint("a", i)
+		at := create(t, url, "Upload-Length: 1", metadata("filename", name, "mtime", fmt.Sprint(c.seconds*1000)))
+		if a := tusSend(t, "PATCH", at, "x", "Upload-Offset: 0"); a.StatusCode != 204 {
+			t.Fatal(a.Status)
+		}
+		wantTime(t, url, dir, name, c.seconds, c.kept)
 	}
 }
 

@@ -151,3 +151,22 @@ test("a pause ends the try that runs", async () => {
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(upload.state, "paused");
 });
+
+test("a file is whole under its address if size and time fit", async () => {
+  const now = "Sun, 29 Nov 2026 12:00:00 GMT", fetched = globalThis.fetch;
+  try {
+    for (const [what, lastModified, told, want] of [
+      ["of that time", Date.UTC(2020, 0, 1), "Wed, 01 Jan 2020 00:00:00 GMT", true],
+      ["of another time", Date.UTC(2020, 0, 1), "Thu, 02 Jan 2020 00:00:00 GMT", false],
+      ["of before 1970", Date.UTC(1930, 0, 1) + 500, "Wed, 01 Jan 1930 00:00:00 GMT", true],
+      ["of the future, told as the present", Date.UTC(2039, 0, 1), now, true],
+      ["of the future, and another one", Date.UTC(2039, 0, 1), "Wed, 01 Jan 2020 00:00:00 GMT", false],
+    ]) {
+      globalThis.fetch = async () => ({ ok: true, headers: new Map(Object.entries({ Date: now, "Content-Length": "7", "Last-Modified": told })) });
+      const upload = new Upload({ ...fileOf(7), lastModified }, "a.bin", "", () => {});
+      assert.equal(await upload.isWholeAt("/a.bin"), want, what);
+    }
+  } finally {
+    globalThis.fetch = fetched;
+  }
+});
