@@ -86,14 +86,16 @@ type turn struct {
 	ready chan struct{} // closed when it may come in
 	lost  atomic.Bool   // another one has its place
 
+	interrupt func() // see Device.Interrupt; called with queue.mu held, and never after leave
+
 	since time.Time // when counting began; guarded by queue.mu
 	bytes int64     // that came since; guarded by queue.mu
 }
 
-// enter waits for a turn. The error is [ErrCrowded] or that of ctx; otherwise the
+// enter waits for a turn. Interrupt is called if it is lost. The error is [ErrCrowded] or that of ctx; otherwise the
 // caller calls leave.
-func (q *queue) enter(ctx context.Context, who sender) (*turn, error) {
-	t := &turn{queue: q, who: who, ready: make(chan struct{})}
+func (q *queue) enter(ctx context.Context, who sender, interrupt func()) (*turn, error) {
+	t := &turn{queue: q, who: who, interrupt: interrupt, ready: make(chan struct{})}
 	q.mu.Lock()
 	if len(q.waiting) >= maxWaiting || q.waits.of(who) >= maxOfOneWait {
 		q.mu.Unlock()
@@ -164,6 +166,9 @@ func (q *queue) evict(now time.Time) {
 		if now.Sub(t.since) >= minSpan && !t.keepsUp(now) {
 			t.lost.Store(true)
 			q.drop(t)
+			if t.interrupt != nil {
+				t.interrupt()
+			}
 		}
 	}
 	q.admit()

@@ -3,8 +3,10 @@ package receive
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/netip"
+	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -18,7 +20,7 @@ func host(n byte) sender { return sender{addr: netip.AddrFrom4([4]byte{10, 0, 0,
 func enter(t *testing.T, q *queue, n int, who sender) (all []*turn) {
 	t.Helper()
 	for range n {
-		turn, err := q.enter(t.Context(), who)
+		turn, err := q.enter(t.Context(), who, nil)
 		must(t, err)
 		all = append(all, turn)
 	}
@@ -29,7 +31,7 @@ func enter(t *testing.T, q *queue, n int, who sender) (all []*turn) {
 func entering(ctx context.Context, q *queue, who sender) <-chan error {
 	in := make(chan error, 1)
 	go func() {
-		_, err := q.enter(ctx, who)
+		_, err := q.enter(ctx, who, nil)
 		in <- err
 	}()
 	synctest.Wait()
@@ -71,7 +73,7 @@ func TestNewcomersComeInAtOnce(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := q.enter(ctx, host(100)); !errors.Is(err, context.Canceled) {
+	if _, err := q.enter(ctx, host(100), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("one too many: %v", err)
 	}
 }
@@ -93,7 +95,7 @@ func TestOneSenderLeavesRoomForOthers(t *testing.T) {
 				for n := range maxOfOneWait {
 					waits(t, entering(ctx, q, who(1+n%200)))
 				}
-				if _, err := q.enter(t.Context(), who(1)); !errors.Is(err, ErrCrowded) {
+				if _, err := q.enter(t.Context(), who(1), nil); !errors.Is(err, ErrCrowded) {
 					t.Errorf("so many cannot wait: %v", err)
 				}
 				enter(t, q, maxAtOnce-maxOfOne, sender{1000, host(250).addr})
@@ -109,7 +111,7 @@ func TestWhoWaitsTooLongIsSentAway(t *testing.T) {
 			turn.bytes = 1 << 30 // fast ones
 		}
 		start := time.Now()
-		if _, err := q.enter(t.Context(), host(1)); !errors.Is(err, ErrCrowded) || time.Since(start) != maxWait {
+		if _, err := q.enter(t.Context(), host(1), nil); !errors.Is(err, ErrCrowded) || time.Since(start) != maxWait {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -170,6 +172,37 @@ func TestSlowOnesLoseTheirPlaceToThoseWhoWait(t *testing.T) {
 			})
 		})
 	}
+}
+
+// One that sends nothing at all would not notice that its place is lost.
+func TestStalledFileEndsWhenItsPlaceIsLost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _ := receiver(t, Limits{})
+		begun := time.Now()
+		failures := make(chan error)
+		for n := range maxOfOne {
+			body, in := io.Pipe()
+			by := from(1)
+			by.Interrupt = func() { in.CloseWithError(os.ErrDeadlineExceeded) }
+			go func() {
+				_, err := r.Put(t.Context(), File{Name: fmt.Sprint(n), Size: 10, From: by}, body)
+				failures <- err
+			}()
+			_, err := in.Write([]byte("x"))
+			must(t, err)
+		}
+		if _, err := r.Put(t.Context(), File{Name: "honest", Size: -1, From: from(1)}, strings.NewReader("x")); err != nil {
+			t.Error(err)
+		}
+		for range maxOfOne {
+			if err := <-failures; !errors.Is(err, ErrSlow) {
+				t.Error(err)
+			}
+		}
+		if took := time.Since(begun); took > minSpan+2*time.Second {
+			t.Errorf("they end after %v", took)
+		}
+	})
 }
 
 func TestWhatCameLongAgoDoesNotKeepThePlace(t *testing.T) {

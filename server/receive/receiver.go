@@ -98,6 +98,9 @@ type Device struct {
 	// May returns why the device may not write, or nil. It is called again and
 	// again; replace says whether the file is to replace another one.
 	May func(replace bool) error
+	// Interrupt makes a Read of what it sends return early; nil if nothing
+	// does. It may be called from any goroutine, and must not block.
+	Interrupt func()
 }
 
 func (d Device) sender() sender { return sender{d.ID, cmp.Or(d.Group, d.Addr)} }
@@ -152,7 +155,7 @@ func (r *Receiver) Check(f File) error {
 // nothing if there is an error: one of this package or of share, that of ctx, or
 // one that f.From.May returned.
 func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, error) {
-	turn, err := r.queue.enter(ctx, f.From.sender())
+	turn, err := r.queue.enter(ctx, f.From.sender(), f.From.Interrupt)
 	if err != nil {
 		return Placed{}, err
 	}
@@ -231,11 +234,11 @@ func (r *Receiver) fill(p *share.Partial, a arrival, body io.Reader) error {
 		if readErr == io.EOF {
 			return nil
 		}
-		if readErr != nil {
-			return errors.Join(ErrBroken, readErr)
-		}
 		if err := a.turn.received(n); err != nil {
 			return err
+		}
+		if readErr != nil {
+			return errors.Join(ErrBroken, readErr)
 		}
 	}
 }

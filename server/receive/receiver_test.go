@@ -248,7 +248,7 @@ func TestPutEndsWithItsContext(t *testing.T) {
 	r, dir := receiver(t, Limits{})
 	ctx, cancel := context.WithCancel(t.Context())
 	for range maxOfOne {
-		turn, err := r.queue.enter(ctx, from(1).sender())
+		turn, err := r.queue.enter(ctx, from(1).sender(), nil)
 		must(t, err)
 		defer turn.leave()
 	}

@@ -128,20 +128,18 @@ type Part struct {
 	Size     int64 // of the whole file, if it was begun without one; -1 if unknown
 	Body     io.Reader
 	Checksum *Checksum // nil if none was sent
-	// Interrupt makes a Read of Body return early.
-	Interrupt func()
 }
 
 // Append continues a file, and gives it its name when it is whole. If a part is
 // interrupted, what has come of it is kept, unless it has a checksum. The error
 // is one like those of Put and Find, or one of those above.
 func (r *Receiver) Append(ctx context.Context, h Handle, from Device, part Part) (Progress, error) {
-	turn, err := r.queue.enter(ctx, from.sender())
+	turn, err := r.queue.enter(ctx, from.sender(), from.Interrupt)
 	if err != nil {
 		return Progress{}, err
 	}
 	defer turn.leave()
-	w, err := r.open(ctx, h, from, part.Interrupt)
+	w, err := r.open(ctx, h, from, from.Interrupt)
 	if err != nil {
 		return Progress{}, err
 	}

@@ -267,7 +267,9 @@ func TestLatestRequestTakesOver(t *testing.T) {
 	body, in := io.Pipe()
 	ended := make(chan error)
 	go func() {
-		_, err := r.Append(context.Background(), h, from(1), Part{Body: body, Interrupt: func() { in.CloseWithError(os.ErrDeadlineExceeded) }})
+		interrupted := from(1)
+		interrupted.Interrupt = func() { in.CloseWithError(os.ErrDeadlineExceeded) }
+		_, err := r.Append(context.Background(), h, interrupted, Part{Body: body})
 		ended <- err
 	}()
 	in.Write([]byte("012"))

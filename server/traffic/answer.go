@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"syscall"
+	"time"
 )
 
 // maxCorked is how large an answer may be, in bytes, to be sent in one piece
@@ -55,6 +56,16 @@ func newAnswer(r *Recorder, w http.ResponseWriter, req *http.Request) *answer {
 // Unwrap is for [http.ResponseController].
 func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
+// SetReadDeadline is for [http.ResponseController], and may be called from any
+// goroutine. A deadline that has passed ends the reading of the request's body:
+// no progress moves it any more.
+func (a *answer) SetReadDeadline(t time.Time) error {
+	if b := a.exchange.body; b != nil && !t.After(time.Now()) {
+		b.ended.Store(true)
+	}
+	return a.pace.control.SetReadDeadline(t)
+}
+
 // WriteHeader notes the status, unless it is only an informational one.
 func (a *answer) WriteHeader(status int) {
 	if status >= 200 || status == http.StatusSwitchingProtocols {
@@ -73,7 +84,7 @@ func (a *answer) head(status int) {
 	p.first.Store(firstByte(status, a.Header()))
 	p.status.Store(int32(status))
 	if e.body != nil && !e.body.done.Load() {
-		a.pace.moveRead() // The server reads what the handler left of the body.
+		e.body.moveRead() // The server reads what the handler left of the body.
 	}
 	if e.req.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified {
 		p.total.Store(0)

@@ -11,7 +11,16 @@ type body struct {
 	pace  *pace
 	count func(n int64) // is told of all that came
 	done  atomic.Bool   // read to its end, or closed
+	ended atomic.Bool   // by a deadline; see answer.SetReadDeadline
 	got   atomic.Int64  // bytes
+}
+
+// moveRead moves the deadline, unless reading was ended.
+func (b *body) moveRead() {
+	b.pace.moveRead()
+	if b.ended.Load() { // perhaps just before the deadline was moved
+		b.pace.endRead()
+	}
 }
 
 // Read reads from the client. At the body's end the server clears the read
@@ -19,7 +28,7 @@ type body struct {
 // would end the request's context.
 func (b *body) Read(p []byte) (int, error) {
 	if !b.done.Load() {
-		b.pace.moveRead()
+		b.moveRead()
 	}
 	n, err := b.ReadCloser.Read(p)
 	if n > 0 {
@@ -35,7 +44,7 @@ func (b *body) Read(p []byte) (int, error) {
 // Close reads some of what is left, so that the connection can be used again.
 func (b *body) Close() error {
 	if !b.done.Swap(true) {
-		b.pace.moveRead()
+		b.moveRead()
 	}
 	return b.ReadCloser.Close()
 }

@@ -153,3 +153,34 @@ func TestFormLeavesNoFiles(t *testing.T) {
 	resp.Body.Close()
 	eventually(t, "the files are gone", func() bool { return files() == 0 })
 }
+
+// Whoever reads may be about to move the deadline, or wait already.
+func TestReadingCanBeEnded(t *testing.T) {
+	for name, next := range map[string]func(w http.ResponseWriter, end func()){
+		"while it waits":    func(_ http.ResponseWriter, end func()) { go func() { time.Sleep(time.Second); end() }() },
+		"before it begins":  func(_ http.ResponseWriter, end func()) { end() },
+		"before the header": func(w http.ResponseWriter, end func()) { end(); w.WriteHeader(http.StatusRequestTimeout) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var failure error
+				c := dial(t, New(Options{}), func(w http.ResponseWriter, req *http.Request) {
+					control := http.NewResponseController(w)
+					next(w, func() { _ = control.SetReadDeadline(time.Now()) })
+					_, failure = io.ReadAll(req.Body)
+					w.WriteHeader(http.StatusRequestTimeout)
+				})
+				begun := time.Now()
+				ask(t, c, post+"half of it")
+				answer := bufio.NewReader(c)
+				status, _ := answerTo(t, answer)
+				if took := time.Since(begun); took > 2*time.Second || status != http.StatusRequestTimeout || !errors.Is(failure, os.ErrDeadlineExceeded) {
+					t.Errorf("%d after %v, and reading failed with %v", status, took, failure)
+				}
+				if _, err := answer.ReadByte(); err == nil || time.Since(begun) > 5*time.Second {
+					t.Errorf("the connection is open for %v: %v", time.Since(begun), err)
+				}
+			})
+		})
+	}
+}

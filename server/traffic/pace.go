@@ -52,6 +52,11 @@ func (p *pace) moveRead() {
 	_ = p.control.SetReadDeadline(time.Now().Add(p.stall)) // see extend
 }
 
+// endRead has reads fail from now on.
+func (p *pace) endRead() {
+	_ = p.control.SetReadDeadline(time.Now()) // see extend
+}
+
 // sending is called before a piece of content goes out; sent is how much the
 // answer will have with it. It starts the watch when the answer gets long.
 func (p *pace) sending(sent int64) {

@@ -41,6 +41,15 @@ func (d devices) sender(q *http.Request) (receive.Device, error) {
 	return receive.Device{ID: id, Addr: traffic.AddrOf(q), Group: d.groupOf(q), May: may}, err
 }
 
+// uploader is sender for a device whose body is a file, which may have to end
+// early.
+func (d devices) uploader(w http.ResponseWriter, q *http.Request) (receive.Device, error) {
+	by, err := d.sender(q)
+	control := http.NewResponseController(w)
+	by.Interrupt = func() { _ = control.SetReadDeadline(time.Now()) } // fails only on a closed connection
+	return by, err
+}
+
 // put takes a file under the name in the address, or the next one that is
 // free (RFC 9110 9.3.4). Its time of change may be in X-OC-Mtime, in seconds
 // since 1970, as rclone and ownCloud's programs send it.
@@ -52,7 +61,7 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if file.From, err = in.devices.sender(q); err != nil {
+	if file.From, err = in.devices.uploader(w, q); err != nil {
 		return err
 	}
 	if err := in.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: file.Size}); err != nil {

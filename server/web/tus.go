@@ -87,11 +87,11 @@ func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
 	if q.Header.Get("Upload-Concat") != "" {
 		return errTusConcat // before there are parts that nothing would join
 	}
-	file, err := t.announced(q)
+	file, err := t.announced(w, q)
 	if err != nil {
 		return err
 	}
-	part, err := partOf(w, q)
+	part, err := partOf(q)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (t *tusUploads) create(w http.ResponseWriter, q *http.Request) error {
 }
 
 // announced returns the file that the headers of a creation describe.
-func (t *tusUploads) announced(q *http.Request) (file receive.File, err error) {
+func (t *tusUploads) announced(w http.ResponseWriter, q *http.Request) (file receive.File, err error) {
 	if file.Size, err = announcedSize(q.Header); err != nil {
 		return file, err
 	}
@@ -141,7 +141,7 @@ func (t *tusUploads) announced(q *http.Request) (file receive.File, err error) {
 		return file, err
 	}
 	file.Modified = receive.ParseMillis(meta["mtime"])
-	if file.From, err = t.inbox.devices.sender(q); err != nil {
+	if file.From, err = t.inbox.devices.uploader(w, q); err != nil {
 		return file, err
 	}
 	if wish, ok := meta["overwrite"]; ok && wish != "false" {
@@ -195,11 +195,11 @@ func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive
 	if !isTusContent(q) {
 		return errTusContent
 	}
-	from, err := t.inbox.devices.sender(q)
+	from, err := t.inbox.devices.uploader(w, q)
 	if err != nil {
 		return err
 	}
-	part, err := partOf(w, q)
+	part, err := partOf(q)
 	if err != nil {
 		return err
 	}
@@ -225,14 +225,13 @@ func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive
 }
 
 // partOf returns the part of a file that is in a request's body.
-func partOf(w http.ResponseWriter, q *http.Request) (part receive.Part, err error) {
+func partOf(q *http.Request) (part receive.Part, err error) {
 	part.Body, part.Size = q.Body, -1
 	if length := q.Header.Get("Upload-Length"); length != "" {
 		if part.Size, err = byteCount(length); err != nil {
 			return part, err
 		}
 	}
-	part.Interrupt = func() { _ = http.NewResponseController(w).SetReadDeadline(time.Now()) }
 	if sum := q.Header.Get("Upload-Checksum"); sum != "" {
 		part.Checksum, err = receive.ParseChecksum(sum)
 	}
