@@ -1,39 +1,96 @@
 package app
 
 import (
+	"slices"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/server"
 )
 
-// accessRow is the choice of who may come in: whom the person lets in, or everyone.
-type accessRow struct {
-	content   fyne.CanvasObject
-	ask, open *kit.Button
+// The two answers to who can open the share.
+const (
+	accessAsked = iota // with the code or the owner's OK
+	accessOpen         // everyone on the network
+)
+
+// permissions are in the order of the choice.
+var permissions = []server.Permission{server.Read, server.Add, server.Change}
+
+// accessPanel is the one place that says who can open the share, and what they may do.
+// Both count at once.
+type accessPanel struct {
+	content fyne.CanvasObject
+	caption fyne.CanvasObject
+	who     *kit.Segments
+	sending *kit.Dropdown
 }
 
-func newAccessRow(onChosen func(open bool)) *accessRow {
-	r := &accessRow{
-		ask:  kit.NewButton(lang.L("Ask me"), nil, widget.MediumImportance, func() { onChosen(false) }).WithStyle(kit.TintStyle),
-		open: kit.NewButton(lang.L("Open to everyone"), nil, widget.LowImportance, func() { onChosen(true) }).WithStyle(kit.TintStyle),
-	}
-	r.content = kit.NewCard(theme.ColorNameButton, "", kit.RadiusInner+3, 3, container.NewGridWithColumns(2, r.ask, r.open))
-	r.show(false)
-	return r
+func newAccessPanel(onOpen func(bool), onMay func(server.Permission)) *accessPanel {
+	about := lang.L("Who can open it")
+	p := &accessPanel{caption: kit.Lines(kit.NewCaption(about))}
+	p.who = kit.NewSegments(about, []string{lang.L("With the code or my OK"), lang.L("Everyone on this network")}, accessOpen,
+		func(i int) { onOpen(i == accessOpen) })
+	label := lang.L("Phones may send files")
+	p.sending = kit.NewDropdown(label, []string{
+		lang.L("No: look and download only"), lang.L("Add: nothing is overwritten"), lang.L("Change: also rename and delete"),
+	}, 0, func(i int) { onMay(permissions[i]) })
+	p.sending.Short = []string{lang.L("No"), lang.L("Add"), lang.L("Change")}
+	p.sending.Style = kit.SmallStyle
+	p.sending.Select(0)
+	text := kit.NewText(label, "", false)
+	text.SizeName = kit.NewCaption("").SizeName
+	row := container.NewBorder(nil, nil, nil, container.NewCenter(kit.FixedWidth(104, p.sending)), text)
+	p.content = container.New(accessLayout{}, p.caption, p.who, row)
+	return p
 }
 
-// show draws which of the two is chosen.
-func (r *accessRow) show(open bool) {
-	r.ask.Name, r.open.Name = lang.L("Ask me who may come in: chosen"), lang.L("Open to everyone")
-	ask, everyone := widget.MediumImportance, widget.LowImportance
-	if open {
-		r.ask.Name, r.open.Name = lang.L("Ask me who may come in"), lang.L("Open to everyone: chosen")
-		ask, everyone = widget.LowImportance, widget.WarningImportance
+// show draws a policy.
+func (p *accessPanel) show(policy server.Policy) {
+	chosen := accessAsked
+	if policy.Open {
+		chosen = accessOpen
 	}
-	r.ask.Set(r.ask.Text, nil, ask, true)
-	r.open.Set(r.open.Text, nil, everyone, true)
+	p.who.Select(chosen)
+	p.sending.Select(slices.Index(permissions, policy.Allow))
+}
+
+// accessLayout puts a caption, a choice and a row below each other. The caption goes
+// where there is no room for it.
+type accessLayout struct{}
+
+const accessGap = 4
+
+func (accessLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(max(o[1].MinSize().Width, o[2].MinSize().Width), o[1].MinSize().Height+o[2].MinSize().Height+accessGap)
+}
+
+func (l accessLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	caption, y := o[0].MinSize().Height, float32(0)
+	if s.Height >= l.MinSize(o).Height+caption {
+		y = caption
+	}
+	kit.SetShown(o[0], y > 0)
+	o[0].Resize(fyne.NewSize(s.Width, caption))
+	for _, c := range o[1:] {
+		c.Move(fyne.NewPos(0, y))
+		c.Resize(fyne.NewSize(s.Width, c.MinSize().Height))
+		y += c.MinSize().Height + accessGap
+	}
+}
+
+// openFor is how long everyone may come in who is let in for a while.
+const openFor = 10 * time.Minute
+
+// openQuestion asks for how long everyone on the network may come in.
+func openQuestion() kit.Question {
+	return kit.Question{
+		Title: lang.L("Let in everyone on this network?"),
+		Body:  lang.L("Whoever is on it can then open this folder, without a code and without asking."),
+		Yes:   lang.L("For 10 minutes"), Also: lang.L("Until I stop"), No: lang.L("Cancel"),
+	}
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // requestsEdge is how much of the height is above the log until a person moves the edge.
-const requestsEdge = 0.74
+const requestsEdge = 0.7
 
 // activityPanel shows what is shared and which devices are here, and in a pane below
 // that the log of requests. After Stop it can still be read.

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -14,60 +14,66 @@ import (
 	"windowsill/server"
 )
 
-// addressPicker shows the address of a share, and lets the person choose if this
-// computer has several.
+// addressPicker shows the address of a share, and has a menu with the others.
 type addressPicker struct {
-	content fyne.CanvasObject
-	use     func(server.Link) // shows a link
-	prefer  func(server.Link) // the person has chosen it
+	use    func(server.Link) // shows a link
+	prefer func(server.Link) // the person has chosen it
+	more   linkActions
 
-	links  []server.Link
+	links  []server.Link // all that can be shown, best first; one with a name in it at the end
 	picked string        // the plain link that the person chose; "" for none
-	hint   *widget.Label // in the place of choice if there is nothing to choose
-	choice *kit.Dropdown
+	chosen int           // index in links
+	hint   *widget.Label
 	line   *kit.AddressLine
+	menu   *kit.Button
 }
 
-func newAddressPicker(onCopy func(), use, prefer func(server.Link)) *addressPicker {
-	p := &addressPicker{use: use, prefer: prefer, hint: kit.Centered(kit.NewCaption("")), line: kit.NewAddressLine(onCopy)}
-	p.choice = kit.NewDropdown("", nil, 0, p.pick)
-	p.choice.Hide()
-	p.content = kit.VStack(-5, container.NewStack(p.hint, kit.Padded(0, 6, 0, 0, p.choice)), p.line)
+func newAddressPicker(onCopy func(), use func(server.Link), more linkActions) *addressPicker {
+	p := &addressPicker{use: use, prefer: more.prefer, more: more, hint: kit.Centered(kit.NewCaption("")), line: kit.NewAddressLine(onCopy)}
+	p.menu = kit.NewMenuButton("", theme.MenuDropDownIcon(), p.menuItems).WithStyle(kit.LinkStyle)
+	p.menu.Text, p.menu.IconPlacement = lang.L("Other addresses"), widget.ButtonIconTrailingText
 	return p
 }
 
-// show uses the first of some links, or the one that was chosen before.
-func (p *addressPicker) show(links []server.Link) {
-	if len(links) == 0 || slices.Equal(p.links, links) {
+// show uses the first of some links, or the one that was chosen before. name is the
+// address with a name in it, "" for none.
+func (p *addressPicker) show(links []server.Link, name string) {
+	if len(links) == 0 {
+		return
+	}
+	if name != "" {
+		links = append(slices.Clone(links), namedLink(links[0], name))
+	}
+	if slices.Equal(p.links, links) {
 		return
 	}
 	p.links = links
-	options := make([]string, len(links))
-	chosen := 0
-	for i, l := range links {
-		options[i] = labelText(l.Address.Label)
-		if l.Plain == p.picked {
-			chosen = i
-		}
-		if slices.Contains(options[:i], options[i]) { // one adapter has several addresses
-			options[i] += " · " + addressText(l.Plain)
-		}
+	p.draw(max(0, slices.IndexFunc(links, func(l server.Link) bool { return l.Plain == p.picked })))
+}
+
+// namedLink returns the link with a name in place of the number. Its key is that of l.
+func namedLink(l server.Link, name string) server.Link {
+	_, key, _ := strings.Cut(l.URL, "?")
+	named := server.Link{URL: name, Plain: name}
+	if key != "" {
+		named.URL += "?" + key
 	}
-	p.choice.SetOptions(options, chosen)
-	several := len(options) > 1 && !links[0].Address.Addr.IsLoopback()
-	kit.SetShown(p.choice, several)
-	kit.SetShown(p.hint, !several)
-	p.draw(links[chosen])
+	return named
 }
 
-// pick takes the person's choice.
-func (p *addressPicker) pick(i int) {
-	p.draw(p.links[i])
-	p.picked = p.links[i].Plain
-	p.prefer(p.links[i])
+// choose takes the person's choice.
+func (p *addressPicker) choose(i int) {
+	l := p.links[i]
+	p.picked = l.Plain
+	p.draw(i)
+	if l.Address != (server.Address{}) {
+		p.prefer(l)
+	}
 }
 
-func (p *addressPicker) draw(l server.Link) {
+func (p *addressPicker) draw(i int) {
+	l := p.links[i]
+	p.chosen = i
 	p.line.Set(addressText(l.Plain))
 	hint := lang.L("Scan with a phone, or type")
 	if l.Address.Addr.IsLoopback() {
@@ -75,6 +81,23 @@ func (p *addressPicker) draw(l server.Link) {
 	}
 	kit.SetText(p.hint, hint)
 	p.use(l)
+}
+
+// menuItems returns the addresses, and what else can be done with them.
+func (p *addressPicker) menuItems() (items []*fyne.MenuItem) {
+	for i, l := range p.links {
+		text := addressText(l.Plain)
+		if label := labelText(l.Address.Label); label != "" {
+			text += " · " + label
+		}
+		item := fyne.NewMenuItem(text, func() { p.choose(i) })
+		item.Checked = i == p.chosen
+		items = append(items, item)
+	}
+	return append(items, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(lang.L("Show the code large"), p.more.showLarge),
+		fyne.NewMenuItem(lang.L("Copy the PIN"), p.more.copyPIN),
+		fyne.NewMenuItem(lang.L("New code…"), p.more.newCode))
 }
 
 // labelText says by which network an address is reached. The names of adapters in it

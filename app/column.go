@@ -10,23 +10,22 @@ import (
 	"windowsill/server"
 )
 
-// column is the left side of the main view: the folder to share or the link to it,
-// who may come in, the port, and the main button, which is always in the same place.
+// column is the left side of the main view: the folder and the port, or the link and who
+// can open it, and the main button, which is always in the same place.
 type column struct {
 	content fyne.CanvasObject
 	folder  *folderPanel
 	link    *linkPanel
-	access  *accessRow
+	access  *accessPanel
 	port    *portRow
 	button  *kit.Button // Share, or Stop
 }
 
-func newColumn(folder *folderPanel, link *linkPanel, access *accessRow, port *portRow, onButton func()) *column {
+func newColumn(folder *folderPanel, link *linkPanel, access *accessPanel, port *portRow, onButton func()) *column {
 	c := &column{folder: folder, link: link, access: access, port: port}
 	c.button = kit.NewButton(lang.L("Share"), kit.IconShare, widget.HighImportance, onButton).WithStyle(kit.BigStyle)
 	c.button.Debounce = kit.DoubleClick
-	bottom := kit.Padded(10, 0, 0, 0, kit.VStack(8, access.content, port.content, c.button))
-	c.content = container.NewBorder(nil, bottom, nil, nil, container.NewStack(folder.content, link.content))
+	c.content = container.New(columnLayout{}, container.NewStack(folder.content, link.content), container.NewStack(access.content, port.content), c.button)
 	return c
 }
 
@@ -34,8 +33,42 @@ func newColumn(folder *folderPanel, link *linkPanel, access *accessRow, port *po
 func (c *column) show(s server.Snapshot, style stateStyle, ready bool) {
 	c.button.Set(lang.L(style.verb), style.icon, style.importance, style.enabled && ready)
 	kit.SetShown(c.folder.content, !style.shared)
+	kit.SetShown(c.port.content, !style.shared)
 	kit.SetShown(c.link.content, style.shared)
-	c.access.show(s.Policy.Open)
+	kit.SetShown(c.access.content, style.shared)
+	c.access.show(s.Policy)
 	c.port.show(s)
 	c.link.show(s)
+}
+
+// columnLayout puts a panel, options and a button below each other. The panel takes what
+// is left; where there is enough, the options get a caption.
+type columnLayout struct{}
+
+const (
+	columnGap     = 6
+	captionHeight = 20
+	columnHigh    = 500 // from which on there is room for the caption
+)
+
+func (columnLayout) MinSize(o []fyne.CanvasObject) (least fyne.Size) {
+	for _, c := range o {
+		size := c.MinSize()
+		least = fyne.NewSize(max(least.Width, size.Width), least.Height+size.Height)
+	}
+	return least.AddWidthHeight(0, 2*columnGap)
+}
+
+func (columnLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	options, button := o[1].MinSize().Height, o[2].MinSize().Height
+	if s.Height >= columnHigh {
+		options += captionHeight
+	}
+	panel := s.Height - options - button - 2*columnGap
+	y := float32(0)
+	for i, height := range []float32{panel, options, button} {
+		o[i].Move(fyne.NewPos(0, y))
+		o[i].Resize(fyne.NewSize(s.Width, height))
+		y += height + columnGap
+	}
 }

@@ -19,28 +19,23 @@ type deviceCommands struct {
 	openFolder func(folder string)
 }
 
-// deviceActions is the button at the end of a card: it cancels what the device is doing,
-// lets it in if it is out, and else opens the menu.
+// deviceActions is the button at the end of a card, which cancels what the device is doing
+// or lets it in if it is out, and the menu.
 type deviceActions struct {
 	content fyne.CanvasObject
 	do      deviceCommands
 
 	device deviceState
-	menu   *kit.Button
 	cancel *kit.Button
 	letIn  *kit.Button
 }
 
 func newDeviceActions(do deviceCommands, onCancel func()) *deviceActions {
 	a := &deviceActions{do: do}
-	a.menu = kit.NewIconButton("", theme.MoreVerticalIcon(), nil)
-	a.menu.OnTapped = func() {
-		a.openMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(a.menu).AddXY(0, a.menu.Size().Height))
-	}
 	a.cancel = kit.NewIconButton("", theme.CancelIcon(), onCancel)
 	a.cancel.Debounce = kit.DoubleClick
 	a.letIn = kit.NewButton(lang.L("Let in"), nil, widget.LowImportance, func() { a.do.decide(a.device.ID, server.LetIn) })
-	a.content = container.NewStack(a.menu, a.cancel, a.letIn)
+	a.content = container.NewStack(a.cancel, a.letIn)
 	a.cancel.Hide()
 	return a
 }
@@ -54,13 +49,10 @@ func (a *deviceActions) show(d deviceState) {
 	}
 	a.device = d
 	name := map[string]any{"Name": d.name}
-	a.menu.Name = lang.L("What to do with {{.Name}}", name)
 	a.letIn.Name = lang.L("Let in {{.Name}}", name)
 	a.cancel.Name = lang.L("Cancel what {{.Name}} is doing", name)
-	in := d.Status == server.In
 	kit.SetShown(a.cancel, moves)
-	kit.SetShown(a.letIn, !in && !moves)
-	kit.SetShown(a.menu, in && d.ID != 0 && !moves)
+	kit.SetShown(a.letIn, d.Status != server.In && !moves)
 }
 
 // openMenu shows who the device is, and what can be done with it. One that is known only

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -46,7 +47,7 @@ func newDeviceCard(do deviceCommands) *deviceCard {
 	}
 	tile := kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 7, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
 	c.inside = kit.Padded(8, 8, 6, 4, container.NewBorder(nil, nil, container.NewVBox(tile), container.NewVBox(c.actions.content), lines))
-	c.content = kit.NewClickable(c.inside, c.actions.openMenu)
+	c.content = kit.NewClickable(c.inside, theme.MoreVerticalIcon(), c.actions.openMenu)
 	return c
 }
 
@@ -70,7 +71,8 @@ func (c *deviceCard) show(d deviceState, work string, progress float32) (resized
 			l.show(d.deeds[i])
 		}
 	}
-	c.content.Name = d.name + ", " + statusText(d.Device)
+	c.content.Name = lang.L("What to do with {{.Name}}", map[string]any{"Name": d.name})
+	c.content.NoSign = !in || len(d.running) > 0
 	c.actions.show(d)
 	return c.inside.MinSize().Height != c.inside.Size().Height
 }

@@ -87,7 +87,7 @@ func opened(t *testing.T, change ...func(*harness)) *harness {
 }
 
 // smallest is the least size of the window.
-var smallest = fyne.NewSize(640, 560)
+var smallest = fyne.NewSize(leastWidth, leastHeight)
 
 // sharingWindow returns a window that shares a folder.
 func sharingWindow(t *testing.T, change ...func(*harness)) *harness {
@@ -176,6 +176,8 @@ func (h *harness) texts() (texts []string) {
 			texts = append(texts, o.AccessibilityLabel())
 		case *kit.Dropdown:
 			texts = append(texts, o.Text)
+		case *kit.Segments:
+			texts = append(texts, o.Options()...)
 		}
 	}
 	return texts

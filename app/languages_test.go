@@ -19,7 +19,7 @@ func TestTextsFitInAllLanguages(t *testing.T) {
 		t.Run(language, func(t *testing.T) {
 			useLanguage(t, language)
 			h := opened(t)
-			h.win.Resize(fyne.NewSize(640, 560))
+			h.win.Resize(smallest)
 			h.allRead("stopped")
 			h.sharing.folder.set("/srv/Summer 2026")
 			h.tap(lang.L("Share"))
@@ -37,7 +37,7 @@ func TestTextsFitInAllLanguages(t *testing.T) {
 // allRead checks that no label is cut off.
 func (h *harness) allRead(state string) {
 	h.t.Helper()
-	if size := h.win.Content().MinSize(); size.Width > 640 || size.Height > 560 {
+	if size := h.win.Content().MinSize(); size.Width > leastWidth || size.Height > leastHeight {
 		h.t.Errorf("%s: the window needs %v", state, size)
 	}
 	for _, o := range h.objects() {

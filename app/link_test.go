@@ -26,7 +26,7 @@ const (
 
 func TestQRCodeIsReadableInEveryWindow(t *testing.T) {
 	h := sharingWindow(t)
-	for _, links := range [][]string{{shortLink}, {shortLink, longLink}, {longLink}, {longLink, shortLink}} {
+	for _, links := range [][]string{{shortLink}, {longLink, shortLink}} {
 		for _, size := range []fyne.Size{{}, {Width: 900, Height: 640}, {Width: 1400, Height: 900}} {
 			h.win.Resize(size.Max(h.win.Content().MinSize()))
 			s := sharingSnapshot(links...)
@@ -60,14 +60,20 @@ func sharingSnapshot(links ...string) server.Snapshot {
 func TestChooseAddress(t *testing.T) {
 	h := opened(t)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/", longLink))
-	h.sees("Wi-Fi · wlan0", "192.168.1.20:8000")
-	want := []string{"Wi-Fi · wlan0", "Ethernet · eth0", "Ethernet · eth0 · [2001:db8:85a3:1234:5678:8a2e:370:7334]:65535"}
-	for i, o := range h.view.column.link.address.choice.Options {
-		if o != want[i] {
-			t.Errorf("The choice says %q, want %q.", o, want[i])
-		}
+	h.sees("192.168.1.20:8000")
+	want := []string{
+		"192.168.1.20:8000 · Wi-Fi · wlan0", "10.0.0.7:8000 · Ethernet · eth0", "[2001:db8:85a3:1234:5678:8a2e:370:7334]:65535 · Ethernet · eth0",
+		"", "Show the code large", "Copy the PIN", "New code…",
 	}
-	h.view.column.link.address.choice.Choose(1)
+	var got []string
+	for _, item := range h.view.column.link.address.menuItems() {
+		got = append(got, item.Label)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("The menu says %q, want %q.", got, want)
+	}
+	h.tap("Other addresses")
+	h.choose("10.0.0.7:8000 · Ethernet · eth0")
 	h.sees("10.0.0.7:8000")
 	if h.view.column.link.code.Code.Text() != "http://10.0.0.7:8000/" {
 		t.Errorf("The code is that of %q.", h.view.column.link.code.Code.Text())
@@ -83,9 +89,17 @@ func TestChooseAddress(t *testing.T) {
 func TestNameOfTheShare(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Network.Name = "http://summer-2026.local:8000/"; n.Totals.Requests++ })
-	h.sees("or summer-2026.local:8000")
+	h.sees("192.168.1.20:8000")
+	h.tap("Other addresses")
+	h.choose("summer-2026.local:8000")
+	h.sees("summer-2026.local:8000")
+	if got, want := h.view.column.link.code.Code.Text(), "http://summer-2026.local:8000/"+fakeKey; got != want {
+		t.Errorf("The code is that of %q, want %q.", got, want)
+	}
+	h.told() // no address is preferred
 	h.change(func(n *server.Snapshot) { n.Network.Name = ""; n.Totals.Requests++ })
 	h.seesNot("summer-2026.local")
+	h.sees("192.168.1.20:8000")
 }
 
 func TestNoNetwork(t *testing.T) {
@@ -104,7 +118,6 @@ func TestCopyLink(t *testing.T) {
 		t.Errorf("Copied %q.", got)
 	}
 	h.app.Clipboard().SetContent("")
-	h.win.Canvas().Focus(h.sharing.port.entry)
 	h.press(fyne.KeyC)
 	if got := h.app.Clipboard().Content(); got != shortLink {
 		t.Errorf("Copied %q by keyboard.", got)
@@ -129,9 +142,9 @@ func TestOpenInBrowser(t *testing.T) {
 	h.draw(sharingSnapshot(longLink))
 	browser := &browserApp{App: h.app}
 	h.view.column.link.openURL = browser.OpenURL
-	h.tap("Open")
+	h.tap("Open here")
 	browser.err = errors.New("no browser")
-	h.tap("Open")
+	h.tap("Open here")
 	if want := []string{"http://localhost:65535/", "http://localhost:65535/"}; !slices.Equal(browser.opened, want) {
 		t.Errorf("Opened %q, want %q.", browser.opened, want)
 	}
@@ -161,5 +174,49 @@ func TestLongAddressFits(t *testing.T) {
 	line := h.view.column.link.address.line
 	if w := kittest.Find[*canvas.Text](t, line).MinSize().Width; w > line.Size().Width {
 		t.Errorf("It is %v wide in a place of %v.", w, line.Size().Width)
+	}
+}
+
+// The code has to be large enough to be scanned from a step away, without the white
+// around it.
+func TestSizeOfTheCode(t *testing.T) {
+	for size, want := range map[fyne.Size]int{
+		{Width: leastWidth, Height: leastHeight}: 160, {Width: 900, Height: 640}: 200, {Width: 1280, Height: 800}: 200, {Width: 1920, Height: 1080}: 300,
+	} {
+		h := sharingWindow(t)
+		h.win.Resize(size)
+		h.change(withPIN("012345"))
+		got := kittest.CodeSize(h.win.Canvas().Capture())
+		if got.Dx() < want {
+			t.Errorf("%v: the code is %d wide, want %d", size, got.Dx(), want)
+		}
+		line := h.view.column.link.address.line
+		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(line).Y; int(at)-got.Max.Y > 100 {
+			t.Errorf("%v: the code ends at %d, and its address is at %v", size, got.Max.Y, at)
+		}
+	}
+}
+
+func TestCodeThatLeadsNowhereIsFaint(t *testing.T) {
+	h := sharingWindow(t)
+	for name, c := range map[string]struct {
+		change func(*server.Snapshot)
+		says   string
+	}{
+		"paused": {func(n *server.Snapshot) { n.Network.Paused = true }, "Paused"},
+		"no network": {func(n *server.Snapshot) {
+			n.Network.Paused = false
+			n.Links = []server.Link{fakeLink("127.0.0.1", 8000, "This computer only")}
+		}, "No network"},
+		"all well": {func(n *server.Snapshot) { n.Links = []server.Link{fakeLink("192.168.1.20", 8000, "Wi-Fi")} }, ""},
+	} {
+		h.change(func(n *server.Snapshot) { n.Network.Paused = false; c.change(n); n.Totals.Requests++ })
+		if got := h.view.column.link.reason.Text; got != c.says {
+			t.Errorf("%s: the code says %q, want %q", name, got, c.says)
+		}
+		raster := kittest.Find[*canvas.Raster](t, h.view.column.link.code.Content)
+		if faint := raster.Translucency > 0.8; faint != (c.says != "") {
+			t.Errorf("%s: the code is faint: %v", name, faint)
+		}
 	}
 }

@@ -52,7 +52,7 @@ func TestAddressIsRememberedForItsNetwork(t *testing.T) {
 		second.Address.Interface = "eth0"
 		n.Links = append(n.Links, second)
 	})
-	h.view.column.link.address.choice.Choose(1)
+	h.view.column.link.address.choose(1)
 	h.told(`share at "eth0", alone false`)
 	h.until("it to be so", func() bool { return h.sharing.snapshot.Share.Where.Prefer == "eth0" })
 	h.view.settings.panels.network.alone.SetChecked(true)

@@ -54,14 +54,16 @@ type portSetting struct {
 	sharing *sharing
 	entry   *kit.Entry
 	note    *widget.Label
+	move    *kit.Button // shares on the port at once
 }
 
 func newPortSetting(s *sharing) *portSetting {
 	p := &portSetting{sharing: s, entry: kit.NewEntry(strconv.Itoa(settings.DefaultPort)), note: kit.NewHint("")}
 	p.entry.OnChanged = p.typed
 	p.entry.OnEscape = p.revert
+	p.move = kit.NewButton("", nil, widget.HighImportance, s.moveToPort)
 	row := container.NewBorder(nil, nil, nil, kit.FixedWidth(84, p.entry), kit.NewText(lang.L("Port"), theme.SizeNameText, false))
-	p.content = kit.Paragraphs(kit.Padded(8, 2, 0, 8, row), p.note)
+	p.content = kit.Paragraphs(kit.Padded(8, 2, 0, 8, row), p.note, container.NewHBox(kit.Padded(4, 0, 8, 0, p.move)))
 	p.revert()
 	return p
 }
@@ -100,6 +102,11 @@ func (p *portSetting) draw() {
 		text, importance = lang.L("It counts from the next share on."), widget.WarningImportance
 	}
 	kit.SetTextAndImportance(p.note, text, importance)
+	p.move.Set(lang.L("Restart on {{.Port}}", map[string]any{"Port": strconv.Itoa(port)}), nil, widget.HighImportance, true)
+	if moves := valid && p.waits(port); moves != p.move.Visible() {
+		kit.SetShown(p.move, moves)
+		p.content.Refresh() // nothing else lays it out again
+	}
 }
 
 // waits reports whether the person has chosen a port that the present share does not

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"net/url"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -18,17 +19,56 @@ type owner struct {
 	control *control
 	store   *settings.Store
 	asker   *kit.Asker
+
+	openUntil time.Time // when those without the code can no longer come in; zero for no end
 }
 
 func newOwner(s *sharing, c *control, store *settings.Store, asker *kit.Asker) *owner {
-	return &owner{s, c, store, asker}
+	return &owner{sharing: s, control: c, store: store, asker: asker}
 }
 
-// setOpen lets everyone in unasked, or only those whom the person lets in.
+// setOpen lets everyone in unasked, once the person has said for how long, or only those
+// whom the person lets in.
 func (o *owner) setOpen(open bool) {
+	if !open {
+		o.letEveryoneIn(false, time.Time{})
+		return
+	}
+	q := openQuestion()
+	q.OnYes = func() { o.letEveryoneIn(true, time.Now().Add(openFor)) }
+	q.OnAlso = func() { o.letEveryoneIn(true, time.Time{}) }
+	o.asker.Ask(q)
+}
+
+// letEveryoneIn lets everyone in until a time, or without an end, or no longer.
+func (o *owner) letEveryoneIn(open bool, until time.Time) {
+	o.openUntil = until
 	p := o.sharing.snapshot.Policy
 	p.Open = open
 	o.setPolicy(p)
+}
+
+// tick ends the time in which everyone may come in.
+func (o *owner) tick(now time.Time) {
+	if !o.openUntil.IsZero() && !now.Before(o.openUntil) {
+		o.letEveryoneIn(false, time.Time{})
+	}
+}
+
+// openLeft returns for how long everyone may still come in; 0 if there is no end.
+func (o *owner) openLeft(now time.Time) time.Duration {
+	if o.openUntil.IsZero() || !o.sharing.snapshot.Policy.Open {
+		return 0
+	}
+	return max(0, o.openUntil.Sub(now))
+}
+
+// closeAfterStop ends it once nothing is shared any more: the next share begins with the
+// code.
+func (o *owner) closeAfterStop() {
+	if o.sharing.snapshot.Policy.Open {
+		o.letEveryoneIn(false, time.Time{})
+	}
 }
 
 // setPermission says what devices may do, from now on and the next time too.

@@ -23,50 +23,100 @@ func withPIN(digits string) func(*server.Snapshot) {
 func TestCopyPIN(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(withPIN("012345"))
-	h.sees("PIN 012 345", "New code")
-	h.tap("PIN 012 345")
+	h.sees("PIN 012 345")
+	h.tap("Other addresses")
+	h.choose("Copy the PIN")
 	if got := h.app.Clipboard().Content(); got != "012345" {
 		t.Errorf("Copied %q.", got)
 	}
-	h.sees("Copied")
-	h.until("the PIN to be shown again", func() bool { return h.view.column.link.pin.digits.Button.Text == "PIN 012 345" })
 	h.change(withPIN("999000"))
 	h.sees("PIN 999 000")
 }
 
-func TestOpenToEveryone(t *testing.T) {
-	h := opened(t)
-	h.sees("Ask me", "Open to everyone")
-	h.sharing.folder.set("/srv/photos")
-	h.tap("Share")
-	h.untilState(server.Sharing)
+// letEveryoneIn chooses it, and answers for how long.
+func (h *harness) letEveryoneIn(answer string) {
+	h.t.Helper()
+	h.view.column.access.who.Choose(accessOpen)
+	h.answer(answer)
+}
+
+func TestEveryoneIsLetIn(t *testing.T) {
+	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) {
 		withPIN("012345")(n)
 		n.Policy.Allow = server.Add // by the command line
 	})
-	badge := h.view.header.status
-	if badge.AccessibilityLabel() != "Sharing" {
+	badge, who := h.view.header.status, h.view.column.access.who
+	if badge.AccessibilityLabel() != "Sharing" || who.Chosen() != accessAsked {
 		t.Errorf("The badge says %q.", badge.AccessibilityLabel())
 	}
-	h.tap("Open to everyone")
+	h.letEveryoneIn("Cancel")
+	h.told()
+	h.letEveryoneIn("Until I stop")
 	h.told("open true, visitors add")
 	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })
 	if badge.AccessibilityLabel() != "Open to everyone" || badge.Background != kit.ColorCaution || badge.Foreground != theme.ColorNameWarning {
 		t.Errorf("The badge says %q in %v on %v.", badge.AccessibilityLabel(), badge.Foreground, badge.Background)
 	}
-	if h.view.column.access.open.Importance != widget.WarningImportance {
-		t.Error("The switch does not show it.")
+	if who.Chosen() != accessOpen {
+		t.Error("The choice does not show it.")
 	}
-	h.seesNot("PIN", "New code")
-	h.tap("Ask me")
+	h.seesNot("PIN")
+	who.Choose(accessAsked)
 	h.until("the old policy", func() bool { return !h.sharing.snapshot.Policy.Open })
 	h.told("open true, visitors add", "open false, visitors add")
 	h.sees("PIN 012 345", "Sharing")
 }
 
+func TestEveryoneIsLetInForAWhile(t *testing.T) {
+	h := sharingWindow(t)
+	h.letEveryoneIn("For 10 minutes")
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })
+	began := h.owner.openUntil.Add(-openFor)
+	h.tick(began.Add(90 * time.Second))
+	h.sees("Open to everyone · 9 min")
+	h.tick(began.Add(openFor - time.Second))
+	h.sees("Open to everyone · 1 min")
+	h.told("open true, visitors read")
+	h.tick(began.Add(openFor))
+	h.until("the old policy", func() bool { return !h.sharing.snapshot.Policy.Open })
+	h.told("open true, visitors read", "open false, visitors read")
+	h.sees("Sharing")
+}
+
+func TestStopEndsThatEveryoneIsLetIn(t *testing.T) {
+	h := sharingWindow(t)
+	h.letEveryoneIn("Until I stop")
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })
+	h.tap("Stop sharing")
+	h.until("the old policy", func() bool { return !h.sharing.snapshot.Policy.Open })
+	h.untilState(server.Stopped)
+	h.told("open true, visitors read", "open false, visitors read")
+}
+
+func TestPhonesMaySendFiles(t *testing.T) {
+	h := sharingWindow(t)
+	h.sees("Phones may send files", "No")
+	h.view.column.access.sending.Choose(1)
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Allow == server.Add })
+	h.told("open false, visitors add")
+	h.sees("Add")
+	if got := h.store.Policy(server.Policy{Open: true}, false); got != (server.Policy{Open: true, Allow: server.Add}) {
+		t.Errorf("The next time the policy is %+v.", got)
+	}
+	asked := server.Policy{Allow: server.Change}
+	if got := h.store.Policy(asked, true); got != asked {
+		t.Errorf("The policy is %+v although %+v was asked for.", got, asked)
+	}
+	h.view.column.access.sending.Choose(2)
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Allow == server.Change })
+	h.letEveryoneIn("Until I stop")
+	h.told("open false, visitors add", "open false, visitors change", "open true, visitors change")
+}
+
 func TestOpenToEveryoneIsNotRemembered(t *testing.T) {
 	h := sharingWindow(t)
-	h.tap("Open to everyone")
+	h.letEveryoneIn("Until I stop")
 	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.Open })
 	h.end()
 	again := &harness{t: t, app: h.app, engine: &fakeEngine{look: h.engine.look}, queue: h.queue}
@@ -86,37 +136,23 @@ func TestNewCode(t *testing.T) {
 		t.Run(answer, func(t *testing.T) {
 			h := sharingWindow(t)
 			h.change(withPIN("012345"))
-			h.tap("New code")
+			h.tap("Other addresses")
+			h.choose("New code…")
 			h.sees("Make a new code?")
 			if h.button("Keep it") != h.win.Canvas().Focused() {
 				t.Error("The Return key does something.")
 			}
-			// The first button of that name is below the question.
-			for _, o := range h.objects() {
-				if b, ok := o.(*kit.Button); ok && b.Text == answer && b != h.newCodeButton() {
-					test.Tap(b)
-				}
-			}
+			h.answer(answer)
 			h.seesNot("Make a new code?")
 			h.told(want...)
 		})
 	}
 }
 
-// newCodeButton returns the button that asks the question.
-func (h *harness) newCodeButton() *kit.Button {
-	for _, o := range h.objects() {
-		if b, ok := o.(*kit.Button); ok && b.Text == "New code" {
-			return b
-		}
-	}
-	return nil
-}
-
 func TestNewCodeKeepsTheChosenAddress(t *testing.T) {
 	h := opened(t)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=old"))
-	h.view.column.link.address.choice.Choose(1)
+	h.view.column.link.address.choose(1)
 	h.draw(sharingSnapshot(shortLink, "http://10.0.0.7:8000/?key=new"))
 	h.sees("10.0.0.7:8000")
 	h.seesNot("key")
@@ -167,23 +203,29 @@ func (h *harness) choose(item string) {
 	h.t.Fatalf("The menu has no %q.", item)
 }
 
+// openMenuOf opens the menu of a device.
+func (h *harness) openMenuOf(i int) {
+	h.t.Helper()
+	test.Tap(h.view.activity.devices.cards[deviceKey{id: uint64(i + 1)}].content)
+}
+
 func TestDeviceMenu(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = fakeDevices(2) })
-	h.tap("What to do with Phone 1")
+	h.openMenuOf(1)
 	h.choose("Send away")
-	h.tap("What to do with Phone 0")
+	h.openMenuOf(0)
 	h.choose("Block")
 	h.told("send away 2", "block 1")
 
-	h.tap("What to do with Phone 1")
+	h.openMenuOf(1)
 	h.choose("Rename…")
 	h.sees("What is this device called?")
 	test.Type(h.win.Canvas().Focused(), "Grandma")
 	h.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	h.told("send away 2", "block 1", "rename 2 Grandma")
 
-	h.tap("What to do with Phone 1")
+	h.openMenuOf(1)
 	h.choose("Rename…")
 	h.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	h.seesNot("What is this device called?")
@@ -242,7 +284,7 @@ func TestDeviceWithoutNumberHasNoActions(t *testing.T) {
 	})
 	h.sees("Phone 0", "Phone 1", "Summer film 0.mp4", "Summer film 1.mp4")
 	for _, o := range h.objects() {
-		if b, ok := o.(*kit.Button); ok && (b.Name == "What to do with Phone 0" || b.Name == "Let in Phone 0") {
+		if b, ok := o.(*kit.Button); ok && b.Name == "Let in Phone 0" {
 			t.Errorf("There is a button %q.", b.Name)
 		}
 	}

@@ -14,32 +14,28 @@ import (
 	"windowsill/server"
 )
 
-// portRow shows the port and lets it be changed. While a folder is shared it offers to
-// move to another port.
+// portRow shows the port and lets it be changed until a folder is shared.
 type portRow struct {
 	content  fyne.CanvasObject
 	onChange func()
 
 	entry    *kit.Entry
 	note     *widget.Label
-	move     *kit.Button
 	wanted   bool // a person asked for this very port
 	snapshot server.Snapshot
 }
 
-func newPortRow(onSubmit, onChange, onMove func()) *portRow {
+func newPortRow(onSubmit, onChange func()) *portRow {
 	r := &portRow{
 		onChange: onChange,
 		entry:    kit.NewEntry(strconv.Itoa(settings.DefaultPort)),
 		note:     kit.NewCaption(""),
-		move:     kit.NewButton("", nil, widget.HighImportance, onMove),
 	}
 	r.entry.OnChanged = func(string) { r.wanted = true; r.draw(); r.onChange() }
 	r.entry.OnSubmitted = func(string) { onSubmit() }
 	r.entry.OnEscape = r.revert
-	r.move.Hide()
 	label := kit.Untruncated(kit.NewStrong(lang.L("Port")))
-	r.content = container.NewBorder(nil, nil, container.NewHBox(label, kit.FixedWidth(84, r.entry)), nil, container.NewStack(r.note, r.move))
+	r.content = container.NewBorder(nil, nil, container.NewHBox(label, kit.FixedWidth(84, r.entry)), nil, r.note)
 	return r
 }
 
@@ -82,12 +78,6 @@ func (r *portRow) draw() {
 		r.entry.Enable()
 	}
 	port, valid := r.value()
-	moves := r.snapshot.State == server.Sharing && valid && port != r.snapshot.Share.Port
-	if moves {
-		r.move.Set(lang.L("Restart on {{.Port}}", map[string]any{"Port": strconv.Itoa(port)}), nil, widget.HighImportance, true)
-	}
-	kit.SetShown(r.move, moves)
-	kit.SetShown(r.note, !moves)
 	text, importance := lang.L("part of the address"), widget.LowImportance
 	switch {
 	case !valid:

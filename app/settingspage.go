@@ -23,7 +23,6 @@ type settingsPage struct {
 
 // settingsPanels are those that have to follow what happens.
 type settingsPanels struct {
-	policy  *policySettings
 	folder  *folderSettings
 	port    *portSetting
 	network *networkSettings
@@ -79,7 +78,6 @@ func (p *settingsPage) open() {
 
 // show draws the present state.
 func (p *settingsPage) show(s *sharing) {
-	p.panels.policy.show(s.snapshot.Policy)
 	p.panels.folder.show(s)
 	p.panels.port.show()
 	p.panels.network.show(s.where())

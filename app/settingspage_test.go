@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
@@ -129,7 +128,7 @@ func TestThemeAndLanguage(t *testing.T) {
 // If a page had to be scrolled, the Tab key would reach what cannot be seen.
 func TestSettingsFitInTheSmallestWindow(t *testing.T) {
 	h, _, _ := trayed(t) // which brings one choice more
-	h.win.Resize(fyne.NewSize(640, 560))
+	h.win.Resize(smallest)
 	h.share()
 	h.view.showSettings(true)
 	for i, g := range h.view.settings.groups {

@@ -30,12 +30,13 @@ type sharing struct {
 type sharingActions struct {
 	redraw       func() // shows what has changed here
 	chooseFolder func() // lets the person choose another folder
+	stopped      func() // the person has stopped the share
 }
 
 func newSharing(c *control, store *settings.Store, asker *kit.Asker, actions sharingActions) *sharing {
 	s := &sharing{control: c, store: store, asker: asker, actions: actions}
 	s.folder = newFolderPanel(newScanner(c.engine.Look, c.onUI), actions.chooseFolder, s.toggle, s.folderChanged)
-	s.port = newPortRow(s.submitPort, actions.redraw, s.moveToPort)
+	s.port = newPortRow(s.toggle, actions.redraw)
 	return s
 }
 
@@ -54,7 +55,10 @@ func (s *sharing) toggle() {
 	switch {
 	case !s.ready() || !stateStyles[s.snapshot.State].enabled:
 	case s.isSharing():
-		s.control.stop(s.done)
+		s.control.stop(func(err error) {
+			s.done(err)
+			s.actions.stopped()
+		})
 		s.actions.redraw()
 	default:
 		s.folder.rescan()
@@ -168,15 +172,6 @@ func (s *sharing) usePort(port int) {
 	s.port.set(port, true)
 	// The offer may be on the screen before the failed start is over.
 	s.control.whenFree(s.toggle)
-}
-
-// submitPort is the Return key in the entry of the port.
-func (s *sharing) submitPort() {
-	if s.isSharing() {
-		s.moveToPort()
-		return
-	}
-	s.toggle()
 }
 
 // moveToPort shares the same folder on the port that is typed.

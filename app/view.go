@@ -22,6 +22,8 @@ type view struct {
 	win     fyne.Window
 	sharing *sharing
 
+	openLeft func(now time.Time) time.Duration // see owner
+
 	content  fyne.CanvasObject
 	header   *header
 	main     fyne.CanvasObject
@@ -33,12 +35,16 @@ type view struct {
 	code     *codeWindow
 }
 
+// The least size of the window: it has to fit on a screen of 1920 by 1080 that is drawn
+// twice as large.
+const leastWidth, leastHeight = 640, 520
+
 // layOut puts the parts together.
 func (v *view) layOut() {
 	v.main = container.New(columnsLayout{}, v.column.content, v.alerts.content)
 	v.settings.content.Hide()
-	body := container.NewBorder(kit.Padded(0, 12, 0, 0, v.header.content), nil, nil, nil, container.NewStack(v.main, v.settings.content))
-	v.content = kit.AtLeast(640, 560, kit.Padded(12, kit.Margin, kit.Margin, kit.Margin, body))
+	body := container.NewBorder(kit.Padded(0, 8, 0, 0, v.header.content), nil, nil, nil, container.NewStack(v.main, v.settings.content))
+	v.content = kit.AtLeast(leastWidth, leastHeight, kit.Padded(6, 12, kit.Margin, kit.Margin, body))
 }
 
 // stateStyle is how a state of the server looks. Texts are in English.
@@ -60,6 +66,9 @@ var stateStyles = map[server.State]stateStyle{
 	server.Failed:   {words.Phrase("Failed"), kit.ColorAlarm, theme.ColorNameError, words.Phrase("Share"), kit.IconShare, widget.HighImportance, true, false},
 }
 
+// statusOpen is the status while everyone may come in.
+var statusOpen = words.Phrase("Open to everyone")
+
 // styleOf returns the style of a snapshot.
 func styleOf(s server.Snapshot) stateStyle {
 	style, status := stateStyles[s.State], ""
@@ -70,7 +79,7 @@ func styleOf(s server.Snapshot) stateStyle {
 	case isAlone(s):
 		status = words.Phrase("No network")
 	case s.Policy.Open:
-		status = words.Phrase("Open to everyone")
+		status = statusOpen
 	}
 	if status != "" {
 		style.status, style.background, style.foreground = status, kit.ColorCaution, theme.ColorNameWarning
@@ -82,8 +91,7 @@ func styleOf(s server.Snapshot) stateStyle {
 func (v *view) draw() {
 	s := v.sharing.snapshot
 	style := styleOf(s)
-	v.header.status.Set(lang.L(style.status), style.background, style.foreground)
-	v.header.showPermission(s.Policy.Allow)
+	v.header.show(s, v.openLeft(time.Now()))
 	v.settings.show(v.sharing)
 	if v.settings.content.Visible() {
 		return
@@ -137,14 +145,15 @@ func (v *view) focusFirst() {
 	}
 }
 
-// columnsLayout gives a column to the first object and the rest to the second. The
-// column grows with the window, but slowly.
+// columnsLayout gives a column to the first object and the rest to the second, in the
+// middle of the window. The column grows with the window, but slowly.
 type columnsLayout struct{}
 
 const (
 	columnMin = 292
-	columnMax = 440
+	columnMax = 460
 	restMin   = 296
+	restMax   = 920
 )
 
 func (columnsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
@@ -154,10 +163,12 @@ func (columnsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (columnsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	width := min(max(s.Width*0.385, columnMin), columnMax)
-	o[0].Move(fyne.NewPos(0, 0))
+	rest := min(max(0, s.Width-width-kit.Gutter), restMax)
+	x := (s.Width - width - kit.Gutter - rest) / 2
+	o[0].Move(fyne.NewPos(x, 0))
 	o[0].Resize(fyne.NewSize(width, s.Height))
-	o[1].Move(fyne.NewPos(width+kit.Gutter, 0))
-	o[1].Resize(fyne.NewSize(max(0, s.Width-width-kit.Gutter), s.Height))
+	o[1].Move(fyne.NewPos(x+width+kit.Gutter, 0))
+	o[1].Resize(fyne.NewSize(rest, s.Height))
 }
 
 // appIcon is the program's own icon.
@@ -166,27 +177,25 @@ var appIcon = fyne.NewStaticResource("windowsill.svg", assets.IconSVG)
 // header is the line above everything: the program's name, the state of the share, and
 // the way to the settings.
 type header struct {
-	content    fyne.CanvasObject
-	status     *kit.Badge
-	permission *kit.Badge // what devices may do beyond reading; hidden if nothing
-	gear       *kit.Button
+	content fyne.CanvasObject
+	status  *kit.Badge
+	gear    *kit.Button
 }
 
 func newHeader(onSettings func()) *header {
-	h := &header{status: kit.NewBadge(), permission: kit.NewBadge(), gear: kit.NewIconButton(lang.L("Settings"), theme.SettingsIcon(), onSettings)}
-	brand := container.NewHBox(kit.CenteredIcon(appIcon, 30), kit.Untruncated(kit.NewTitle("Windowsill")))
-	right := container.NewHBox(container.NewCenter(h.permission), container.NewCenter(h.status), h.gear)
-	h.content = container.NewBorder(nil, nil, brand, right)
+	h := &header{status: kit.NewBadge(), gear: kit.NewIconButton(lang.L("Settings"), theme.SettingsIcon(), onSettings)}
+	brand := container.NewHBox(kit.CenteredIcon(appIcon, 26), container.NewCenter(kit.Lines(kit.Untruncated(kit.NewTitle("Windowsill")))))
+	h.content = container.NewBorder(nil, nil, brand, container.NewHBox(container.NewCenter(h.status), h.gear))
 	return h
 }
 
-// showPermission says what devices may do beyond reading, so that nobody forgets it.
-func (h *header) showPermission(may server.Permission) {
-	switch may {
-	case server.Add:
-		h.permission.Set(lang.L("Visitors may add"), kit.ColorTint, kit.ColorAccent)
-	case server.Change:
-		h.permission.Set(lang.L("Visitors may change"), kit.ColorCaution, theme.ColorNameWarning)
+// show draws the state, and for how long everyone may still come in, if that ends.
+func (h *header) show(s server.Snapshot, openLeft time.Duration) {
+	style := styleOf(s)
+	text := lang.L(style.status)
+	if openLeft > 0 && style.status == statusOpen {
+		minutes := int((openLeft + time.Minute - 1) / time.Minute)
+		text += " · " + lang.L("{{.Minutes}} min", map[string]any{"Minutes": minutes})
 	}
-	kit.SetShown(h.permission, may > server.Read)
+	h.status.Set(text, style.background, style.foreground)
 }

@@ -41,7 +41,9 @@ func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window
 	w := &Window{app: a, win: a.NewWindow("Windowsill"), store: store}
 	w.asker = kit.NewAsker(w.win)
 	w.control = newControl(e, onUI, store.Where, w.report)
-	w.sharing = newSharing(w.control, store, w.asker, sharingActions{redraw: w.redraw, chooseFolder: w.chooseFolder})
+	w.sharing = newSharing(w.control, store, w.asker, sharingActions{
+		redraw: w.redraw, chooseFolder: w.chooseFolder, stopped: func() { w.owner.closeAfterStop() },
+	})
 	w.owner = newOwner(w.sharing, w.control, store, w.asker)
 	w.autoStop = newAutoStop(func(now time.Time) { w.view.showAutoStop(w.autoStop, now) })
 	w.view = wireView(w)
@@ -167,6 +169,9 @@ func (w *Window) draw(s server.Snapshot) {
 		w.store.Shared(s.Share)
 		w.recallFolders(false)
 	}
+	if before.State == server.Sharing && s.State == server.Failed {
+		w.owner.closeAfterStop()
+	}
 	if before.State == server.Sharing && s.State == server.Sharing && before.Network.ID != s.Network.ID {
 		w.owner.followNetwork()
 	}
@@ -192,6 +197,8 @@ func (w *Window) redraw() {
 func (w *Window) tick(now time.Time) {
 	w.view.activity.tick(now)
 	w.desktop.notifier.tick(w.sharing.snapshot, now)
+	w.owner.tick(now)
+	w.view.header.show(w.sharing.snapshot, w.owner.openLeft(now))
 	w.view.showAutoStop(w.autoStop, now)
 	if w.autoStop.isDue(now) && w.sharing.isSharing() && w.sharing.ready() {
 		w.autoStop.at = time.Time{}

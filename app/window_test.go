@@ -287,7 +287,7 @@ func TestWindowNeverGrows(t *testing.T) {
 	s.Links = []server.Link{fakeLink("192.168.1.20", 8000, "Wi-Fi · wlan0"), fakeLink("2001:db8:85a3:1234:5678:8a2e:370:7334", 8000, "Wi-Fi · wlan0")}
 	h.draw(s)
 	check("sharing")
-	h.view.column.link.address.choice.Choose(1)
+	h.view.column.link.address.choose(1)
 	check("an IPv6 address")
 	s.Devices, s.Totals.Requests = fakeDevices(9), 1
 	s.Transfers = fakeTransfers(30, 100)

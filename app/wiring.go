@@ -13,10 +13,10 @@ import (
 // wireView makes the panels, and connects them with what they do.
 func wireView(w *Window) *view {
 	s, o := w.sharing, w.owner
-	v := &view{win: w.win, sharing: s, welcome: newWelcome()}
+	v := &view{win: w.win, sharing: s, openLeft: o.openLeft, welcome: newWelcome()}
 	v.header = newHeader(v.toggleSettings)
 	v.code = &codeWindow{app: w.app, sharing: s, link: func() server.Link { return v.column.link.link }, saveAs: w.saveAs}
-	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open), newAccessRow(o.setOpen), s.port, s.toggle)
+	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open), newAccessPanel(o.setOpen, o.setPermission), s.port, s.toggle)
 	v.activity = wireActivityPanel(w)
 	v.alerts = wireAlerts(w, container.NewStack(v.welcome, v.activity.content))
 	v.settings = wireSettingsPage(w, v)
@@ -27,6 +27,7 @@ func wireView(w *Window) *view {
 func wireLinkPanel(w *Window, showLarge func()) *linkPanel {
 	return newLinkPanel(w.app, w.control.onUI, linkActions{
 		newCode:   w.owner.newCode,
+		copyPIN:   func() { kit.CopyText(w.sharing.snapshot.PIN.Digits) },
 		showLarge: showLarge,
 		prefer: func(l server.Link) {
 			w.owner.changeWhere(l, func(where *server.Where) { where.Prefer = l.Address.Choice() })
@@ -54,7 +55,6 @@ func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
 func wireSettingsPage(w *Window, v *view) *settingsPage {
 	s, o := w.sharing, w.owner
 	p := settingsPanels{
-		policy: newPolicySettings(o.setOpen, o.setPermission),
 		folder: newFolderSettings(s.setHidden, s.setSite),
 		port:   newPortSetting(s),
 		network: newNetworkSettings(func(change func(*server.Where)) {
@@ -63,7 +63,6 @@ func wireSettingsPage(w *Window, v *view) *settingsPage {
 		start: newStartSettings(w.control, w.store, w.autoStop.setRule),
 	}
 	return newSettingsPage(v.toggleSettings, p, []settingsGroup{
-		{lang.L("Visitors"), p.policy.content},
 		{lang.L("Folder"), p.folder.content},
 		{lang.L("Network"), kit.Paragraphs(p.port.content, p.network.content)},
 		{lang.L("Limits"), newLimitSettings(w.store, w.applyLimits)},

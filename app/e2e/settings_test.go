@@ -13,10 +13,10 @@ import (
 	"testing"
 )
 
-// isRadioDot reports whether an area is the dot of a chosen radio button, in the
-// first card below the header: further down are check boxes.
-func isRadioDot(area image.Rectangle) bool {
-	return area.Min.Y > 100 && area.Min.Y < 400 && area.Dx() > 5 && area.Dx() < 20 && area.Dy() > 5 && area.Dy() < 20
+// isDropdown reports whether an area has the size of the choice of whether phones may
+// send files.
+func isDropdown(area image.Rectangle) bool {
+	return area.Dx() > 95 && area.Dx() < 110 && area.Dy() > 20 && area.Dy() < 32
 }
 
 func TestVisitorsMayAddOnceTheOwnerSaysSo(t *testing.T) {
@@ -28,9 +28,8 @@ func TestVisitorsMayAddOnceTheOwnerSaysSo(t *testing.T) {
 	if status := put(t, address, "content"); status != http.StatusForbidden {
 		t.Errorf("PUT gives %d before visitors may add", status)
 	}
-	s.keys(t, "ctrl+comma")
-	choice := s.find(t, "the present choice", accent, isRadioDot)
-	s.clickAt(t, choice.Max.X+40, choice.Min.Y+choice.Dy()/2+35) // the next one
+	s.click(t, s.find(t, "the choice of whether phones may send files", secondary, isDropdown))
+	s.keys(t, "Down", "Down", "Return") // No, Add
 	eventually(t, "visitors may add", func() bool { return put(t, address, "content") == http.StatusCreated })
 	if b, err := os.ReadFile(filepath.Join(dir, "new.txt")); string(b) != "content" || err != nil {
 		t.Errorf("There is %q, %v", b, err)
@@ -51,8 +50,8 @@ func TestSettingIsKept(t *testing.T) {
 	if status, _, _ := get(t, address); status != http.StatusNotFound {
 		t.Errorf("a hidden file gives %d before it was switched on", status)
 	}
-	s.keys(t, "ctrl+comma", "Tab", "Tab", "Tab", "space") // Back, Visitors, Folder
-	s.keys(t, slices.Repeat([]string{"Tab"}, 8)...)       // past the other groups, to the first choice
+	s.keys(t, "ctrl+comma", "Tab", "Tab", "space")  // Back, Folder
+	s.keys(t, slices.Repeat([]string{"Tab"}, 8)...) // past the other groups, to the first choice
 	s.keys(t, "space")
 	eventually(t, "the choice is on the disk", func() bool {
 		b, _ := os.ReadFile(filepath.Join(config, "windowsill", "settings.json"))

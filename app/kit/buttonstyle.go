@@ -21,7 +21,7 @@ type ButtonStyle struct {
 var (
 	PlainStyle = ButtonStyle{theme.SizeNameText, 18, 8, RadiusInner, theme.ColorNameButton, theme.ColorNameForeground}
 	// BigStyle is for the one button that matters.
-	BigStyle = ButtonStyle{theme.SizeNameSubHeadingText, 22, 14, 13, theme.ColorNameButton, theme.ColorNameForeground}
+	BigStyle = ButtonStyle{theme.SizeNameSubHeadingText, 22, 12, 13, theme.ColorNameButton, theme.ColorNameForeground}
 	// TintStyle is for buttons on ColorTint, where grey looks disabled.
 	TintStyle = ButtonStyle{theme.SizeNameText, 18, 8, RadiusInner, colorRaised, theme.ColorNameForeground}
 	// SmallStyle is for a button on a line with text.

@@ -17,16 +17,21 @@ type Clickable struct {
 	widget.BaseWidget
 	Name    string // for screen readers
 	OnFocus func() // the keyboard has got here; may be nil
+	NoSign  bool   // something else is in its place
 
 	onClick          func(at fyne.Position) // in the window
 	body             fyne.CanvasObject
 	back             *canvas.Rectangle
+	sign             fyne.CanvasObject // at the end, under the pointer or with the focus
 	hovered, focused bool
 }
 
-// NewClickable makes body open something at a place in the window.
-func NewClickable(body fyne.CanvasObject, onClick func(at fyne.Position)) *Clickable {
+// NewClickable makes body open something at a place in the window. The sign says what
+// that is, under the pointer or with the focus.
+func NewClickable(body fyne.CanvasObject, sign fyne.Resource, onClick func(at fyne.Position)) *Clickable {
 	c := &Clickable{onClick: onClick, body: body, back: &canvas.Rectangle{CornerRadius: RadiusInner, FillColor: color.Transparent}}
+	c.sign = container.NewBorder(nil, nil, nil, CenteredIcon(Muted(sign), 18))
+	c.sign.Hide()
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -86,10 +91,14 @@ func (c *Clickable) paint() {
 	if c.hovered {
 		c.back.FillColor = theme.Color(theme.ColorNameHover)
 	}
+	SetShown(c.sign, (c.hovered || c.focused) && !c.NoSign)
 	if c.focused {
 		c.back.StrokeColor, c.back.StrokeWidth = theme.Color(ColorAccent), 1.5
 	}
 }
+
+// Cursor is a hand.
+func (c *Clickable) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // Refresh draws the area in the colours of the present theme.
 func (c *Clickable) Refresh() {
@@ -99,5 +108,5 @@ func (c *Clickable) Refresh() {
 
 // CreateRenderer is called by Fyne.
 func (c *Clickable) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(c.back, c.body))
+	return widget.NewSimpleRenderer(container.NewStack(c.back, c.sign, c.body))
 }

@@ -10,8 +10,9 @@ import (
 type Dropdown struct {
 	Button
 	Options  []string
-	about    string // what the choice is about, for screen readers
-	chosen   int    // index in Options
+	Short    []string // of the options, on the button; nil for the options themselves
+	about    string   // what the choice is about, for screen readers
+	chosen   int      // index in Options
 	onChosen func(i int)
 }
 
@@ -38,6 +39,9 @@ func (d *Dropdown) Select(chosen int) {
 	text := ""
 	if chosen < len(d.Options) {
 		text = d.Options[chosen]
+	}
+	if chosen < len(d.Short) {
+		text = d.Short[chosen]
 	}
 	d.Name = text
 	if d.about != "" {

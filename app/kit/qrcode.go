@@ -84,7 +84,7 @@ func (c *QRCode) draw(width, height int) image.Image {
 }
 
 // paperPad is the white around the quiet zone, for the round corners.
-const paperPad = 4
+const paperPad = 2
 
 // QRPaper is a code on white paper with round corners.
 type QRPaper struct {
@@ -102,6 +102,19 @@ func NewQRPaper() *QRPaper {
 func (p *QRPaper) Set(text string) {
 	p.Code.Set(text)
 	p.Content.Refresh() // its size depends on that of the code
+}
+
+// Fade draws the code so faintly that it does not look as if it led anywhere, or no
+// longer so.
+func (p *QRPaper) Fade(faint bool) {
+	translucency := 0.0
+	if faint {
+		translucency = 0.85
+	}
+	if r := p.Code.raster; r.Translucency != translucency {
+		r.Translucency = translucency
+		r.Refresh()
+	}
 }
 
 // qrPaperLayout makes the paper the largest square in the middle that the code

@@ -59,3 +59,34 @@ func ReadQR(t *testing.T, img image.Image) string {
 	}
 	return got.GetText()
 }
+
+// CodeSize returns the place of the QR code in an image: that of its three finder
+// patterns, which have a ratio of 1:1:3:1:1 (ISO/IEC 18004, 6.3.3).
+func CodeSize(img image.Image) (place image.Rectangle) {
+	b := img.Bounds()
+	dark := func(x, y int) bool {
+		r, g, b, _ := img.At(x, y).RGBA()
+		return r+g+b < 3*0x4000
+	}
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		var runs []int // lengths, dark and light in turn; the latest ends at x
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if x > b.Min.X && dark(x, y) == dark(x-1, y) {
+				runs[len(runs)-1]++
+			} else {
+				runs = append(runs, 1)
+			}
+			if n := len(runs); n >= 6 && runs[n-1] == 1 && !dark(x, y) && isFinder(runs[n-6:n-1]) {
+				place = place.Union(image.Rect(x-7*runs[n-6], y, x, y+1))
+			}
+		}
+	}
+	return place
+}
+
+// isFinder reports whether runs of pixels are a row through a finder pattern of modules
+// that are at least three pixels wide.
+func isFinder(runs []int) bool {
+	px := runs[0]
+	return px >= 3 && runs[1] == px && runs[2] == 3*px && runs[3] == px && runs[4] == px
+}
