@@ -42,8 +42,11 @@ func (f *Folder) Page(folder string) (*File, error) {
 	// The note is read after the file was opened: it is written before a page
 	// gets its name.
 	at, err := f.tree.findFolder(folder)
-	if err == nil && (f.tree.isVisitorsPage(at, join(at, indexName)) || f.tree.isVisitorsPage(at, found)) {
-		err = ErrVisitorsPage
+	if err == nil {
+		link := join(at, indexName)
+		if f.tree.isVisitorsPage(at, found) || link != found && f.tree.isVisitorsPage(at, link) {
+			err = ErrVisitorsPage
+		}
 	}
 	if err != nil {
 		file.Close()
