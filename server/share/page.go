@@ -42,11 +42,8 @@ func (f *Folder) Page(folder string) (*File, error) {
 	// The note is read after the file was opened: it is written before a page
 	// gets its name.
 	at, err := f.tree.findFolder(folder)
-	if err == nil {
-		link := join(at, indexName)
-		if f.tree.isVisitorsPage(at, found) || link != found && f.tree.isVisitorsPage(at, link) {
-			err = ErrVisitorsPage
-		}
+	if err == nil && slices.ContainsFunc(pageNames(at, found), func(name string) bool { return f.tree.isVisitorsPage(at, name) }) {
+		err = ErrVisitorsPage
 	}
 	if err != nil {
 		file.Close()
@@ -128,7 +125,17 @@ func (t *tree) isVisitorsPage(folder, name string) bool {
 // isVisitors reports whether what is at a name without links may be the page of
 // its folder, and visitors put it there.
 func (t *tree) isVisitors(name string) bool {
-	return mayBePage(name) && t.isVisitorsPage(parent(name), name)
+	return t.mayBePage(name) && t.isVisitorsPage(parent(name), name)
+}
+
+// pageNames returns the names of the page of a folder: that of its index.html
+// and, if that is a link, the one to which it leads.
+func pageNames(folder, found string) []string {
+	names := []string{join(folder, indexName)}
+	if found != names[0] {
+		names = append(names, found)
+	}
+	return names
 }
 
 func (t *tree) pageMarks(folder string) (marks []identity, err error) {
@@ -139,10 +146,20 @@ func (t *tree) pageMarks(folder string) (marks []identity, err error) {
 	return marks, err
 }
 
-// mayBePage reports whether some file system takes a name for that of a page:
+// mayBePage reports whether a name without links may be that of the page of its
+// folder, or the one to which a link there leads.
+func (t *tree) mayBePage(name string) bool {
+	if namesPage(name) {
+		return true
+	}
+	info, err := t.root.Lstat(join(parent(name), indexName))
+	return err == nil && isLink(info)
+}
+
+// namesPage reports whether some file system takes a name for that of a page:
 // many ignore case, and that of old Macs the joiners, which [Writer] lets
 // through.
-func mayBePage(name string) bool {
+func namesPage(name string) bool {
 	element := name[strings.LastIndexByte(name, '/')+1:]
 	return strings.EqualFold(strings.NewReplacer("\u200c", "", "\u200d", "").Replace(element), indexName)
 }
@@ -151,7 +168,7 @@ func mayBePage(name string) bool {
 // links. If that makes it the page of a folder, it is remembered before as one
 // of visitors. modified, unless zero, is the modification time that it will have.
 func (t *tree) naming(old string, modified time.Time, put func() error, at ...string) error {
-	at = slices.DeleteFunc(at, func(name string) bool { return !mayBePage(name) })
+	at = slices.DeleteFunc(at, func(name string) bool { return !t.mayBePage(name) })
 	if len(at) == 0 {
 		return put()
 	}
@@ -185,8 +202,12 @@ func (t *tree) markPage(folder, old string, modified time.Time) (undo func(), er
 		mark.Modified = modified
 	}
 	var marks []identity
-	if page := join(folder, indexName); t.isVisitorsPage(folder, page) {
-		if now, err := t.identify(page); err == nil {
+	found, _, err := t.find(join(folder, indexName))
+	if err != nil {
+		found = join(folder, indexName)
+	}
+	for _, page := range pageNames(folder, found) {
+		if now, err := t.identify(page); err == nil && t.isVisitorsPage(folder, page) {
 			marks = append(marks, now)
 		}
 	}
@@ -203,7 +224,7 @@ func (t *tree) remarkPages(at string, names []string) {
 	t.pages.Lock()
 	defer t.pages.Unlock()
 	for _, name := range names {
-		if mayBePage(name) {
+		if t.mayBePage(name) {
 			_, _ = t.markPage(parent(name), at, time.Time{})
 		}
 	}

@@ -84,6 +84,24 @@ func TestWhatVisitorsAddIsNoPage(t *testing.T) {
 		"a link of the owner's": {func(f *Folder, w *Writer) {
 			must(os.Rename(at(f, "in/index.html"), at(f, "in/page.html")), os.Symlink("page.html", at(f, "in/index.html")))
 		}, "owner"},
+		"the target of a link replaced": {func(f *Folder, w *Writer) {
+			must(os.Rename(at(f, "in/index.html"), at(f, "in/page.html")), os.Symlink("page.html", at(f, "in/index.html")))
+			must(add(t, w, "in/page.html", "theirs", true, time.Time{}), add(t, w, "in/x.jpg", "picture", false, time.Time{}))
+		}, "visitors"},
+		"the target of a link deleted and brought back": {func(f *Folder, w *Writer) {
+			id := rand.Text()[:22]
+			must(os.Rename(at(f, "in/index.html"), at(f, "in/page.html")), os.Symlink("page.html", at(f, "in/index.html")))
+			must(add(t, w, "in/page.html", "theirs", true, time.Time{}), w.Trash("in/page.html", id))
+			must(add(t, w, "in/x.jpg", "picture", false, time.Time{}), w.Restore(id, "in/page.html"))
+		}, "visitors"},
+		"replaced through a link, and a like name added": {func(f *Folder, w *Writer) {
+			must(os.Rename(at(f, "in/index.html"), at(f, "in/page.html")), os.Symlink("page.html", at(f, "in/index.html")))
+			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), add(t, w, "in/in\u200ddex.html", "more", false, time.Time{}))
+		}, "visitors"},
+		"beside a link of the owner's": {func(f *Folder, w *Writer) {
+			must(os.Rename(at(f, "in/index.html"), at(f, "in/page.html")), os.Symlink("page.html", at(f, "in/index.html")))
+			must(add(t, w, "in/x.jpg", "picture", false, time.Time{}), w.Move("in/x.jpg", "in/y.jpg"))
+		}, "owner"},
 		"moved over": {func(f *Folder, w *Writer) { must(w.MoveOver("x.html", "in/index.html", rand.Text()[:22])) }, "visitors"},
 		"moved there": {func(f *Folder, w *Writer) {
 			must(os.Remove(at(f, "in/index.html")), w.Move("x.html", "in/index.html"))
@@ -181,7 +199,7 @@ func TestPageNames(t *testing.T) {
 		"index.html": true, "a/index.html": true, "INDEX.Html": true, "in\u200cdex.html": true, "index.htm": false,
 		"index.html/x": false, "xindex.html": false, "index (2).html": false,
 	} {
-		if mayBePage(name) != want {
+		if namesPage(name) != want {
 			t.Errorf("%q: %t", name, !want)
 		}
 	}
