@@ -190,6 +190,21 @@ func TestWhoGetsAPageAndWhoAnIndex(t *testing.T) {
 	}
 }
 
+// wget2 and HTTrack ask as browsers do, and would fetch every order of a folder.
+func TestMirrorsGetAnIndex(t *testing.T) {
+	s := newShared(t, tree(t, map[string]string{"a": "x"}), setup{Policy: access.Policy{Open: true}})
+	c := clientOf(t, s, "192.168.1.23")
+	for agent, index := range map[string]bool{
+		"wget2/1.99.1": true, "Mozilla/4.5 (compatible; HTTrack 3.0x; Windows 98)": true,
+		"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0": false, "Lynx/2.9.0dev.12": false, "": false,
+	} {
+		body := c.want(c.send("GET", "/", browser, "User-Agent: "+agent), 200).Body.String()
+		if got := strings.Contains(body, "<title>Index of /</title>"); got != index {
+			t.Errorf("%s: index %v", agent, got)
+		}
+	}
+}
+
 // Programs such as rclone and wget take a link for a file only if it leads to
 // that file, and read one page.
 func TestProgramsFindEachFileByItsLink(t *testing.T) {

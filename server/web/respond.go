@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"regexp"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -110,9 +111,16 @@ func inLanguage(p *page.Pages, w http.ResponseWriter, q *http.Request) *page.Pag
 	return p.In(q.Header.Get("Accept-Language"))
 }
 
+// mirrors matches the User-Agent of programs that ask for HTML as browsers do, and
+// then fetch all that it leads to.
+var mirrors = regexp.MustCompile(`(?i)\b(wget2?|httrack)\b`)
+
 // asksForHTML tells a browser that shows a page from a program: pip, for one,
 // takes HTML if there is nothing else.
 func asksForHTML(q *http.Request) bool {
+	if mirrors.MatchString(q.UserAgent()) {
+		return false
+	}
 	for accepted := range strings.SplitSeq(q.Header.Get("Accept"), ",") {
 		kind, params, err := mime.ParseMediaType(accepted)
 		if err != nil || kind != "text/html" {
