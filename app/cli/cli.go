@@ -80,7 +80,8 @@ Flags:
   -open        let everyone on the network in, unasked
   -visitors W  what visitors may do: read (the default), add or change. It holds
                this time only; the window's settings have the lasting choice
-  -max-files N visitors add at most N files and folders, until you stop sharing
+  -max-files N
+               visitors add at most N files and folders, until you stop sharing
   -visitors-pages
                an index.html that visitors add becomes the page of its folder;
                otherwise it is listed, and the window asks

@@ -116,6 +116,9 @@ func flagsIn(text, pattern string) (found []string) {
 
 func TestHelpFitsATerminal(t *testing.T) {
 	for line := range strings.Lines(help) {
+		if flag := regexp.MustCompile(`^  -\S+ [A-Z]+ \S`); flag.MatchString(line) {
+			t.Errorf("The manual takes what follows the value for a part of it, as there is only one blank between: %q", line)
+		}
 		if len(line) > 81 {
 			t.Errorf("wider than a terminal: %q", line)
 		}
