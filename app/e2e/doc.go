@@ -5,10 +5,12 @@
 // A file of tests is named after what a person does or looks at: share, come in,
 // look, take, add, change, watch, the settings, the tray, the terminal … The
 // other files are what the tests do it with: program, screen and pixels, browser,
-// http, netns (another computer on the network), dbus (a desktop), files.
+// http, netns (another computer on the network), cable (a connection that fails),
+// dbus (a desktop), files. Most tests of the page use Chromium, by browser; those
+// in flows use Firefox and WebKit as well, by engines.
 //
 // TestMain builds the program once for all tests. Each test runs it in an empty
 // home, its window on an X server without a monitor. Where a tool is missing
-// (Xvfb, Chromium, ip …) the tests that use it are skipped and say so; where CI
+// (Xvfb, a browser, ip …) the tests that use it are skipped and say so; where CI
 // is set they fail.
 package e2e
