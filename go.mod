@@ -26,6 +26,8 @@ require (
 
 require golang.org/x/time v0.16.0
 
+require github.com/gogs/chardet v0.0.0-20211120154057-b7413eaefb8f // indirect
+
 require (
 	fyne.io/systray v1.12.3-0.20260810170012-af4e8e793ec4 // indirect
 	github.com/BurntSushi/toml v1.6.0 // indirect

@@ -34,8 +34,12 @@ var importRules = map[string]struct {
 	"windowsill/server/servertest": {
 		because: "it is a leaf that only tests import",
 	},
+	"windowsill/server/charset": {
+		never:   []string{"net", "net/http"},
+		because: "it is a leaf: bytes come in, the name of an encoding goes out",
+	},
 	"windowsill/server/page": {
-		may:     []string{"windowsill/server/share", "windowsill/server/worker"},
+		may:     []string{"windowsill/server/charset", "windowsill/server/share", "windowsill/server/worker"},
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a folder comes in, a page goes out",
 	},

@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 
+	"windowsill/server/charset"
 	"windowsill/server/share"
 	"windowsill/server/worker"
 )
@@ -23,9 +24,16 @@ type Opened struct {
 	List    *share.List   // the folder, in the order to show
 	Asked   Preference    // the order that the URL asks for, as do links to other files
 	Liked   Preference    // what the device has liked so far
+	Reader  Reader        // for whom a text is shown
 	Content io.ReadSeeker // of the file; read only for text, and not to the end
 	Workers *worker.Pool  // for formatting text; they know [Jobs]
 	Device  string        // that asks; each gets its share of the workers
+}
+
+// Reader is somebody who reads a text in an encoding that it does not tell.
+type Reader struct {
+	Encoding  string // that the reader has chosen; "", or no encoding, leaves it to the page
+	Languages string // that the reader understands, as in an Accept-Language header
 }
 
 // FilePage is the page of a file, ready to be written.
@@ -51,6 +59,7 @@ func (p *Pages) Open(o Opened) *FilePage {
 func (l *FilePage) Tag() string {
 	v, h := l.view, sha256.New()
 	fmt.Fprintf(h, "%s %q %q %q %s %d %d", l.pages.version, v.opened.Share, v.opened.Path, v.opened.File.Name, v.opened.Type, v.opened.File.Size, v.opened.File.Modified.UnixNano())
+	fmt.Fprintf(h, " %q", v.opened.Reader)
 	fmt.Fprintf(h, " %q %q %d %d %q %q", v.Close(), v.query(), v.At, v.Of, v.previous, v.next)
 	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
@@ -65,7 +74,8 @@ func (l *FilePage) Read(ctx context.Context) error {
 	if v.As != read {
 		return nil
 	}
-	t, err := newText(v.opened.Content, v.opened.File.Size, v.opened.Type)
+	asked, _ := charset.Find(v.opened.Reader.Encoding)
+	t, err := newText(v.opened.Content, v.opened.File.Size, v.opened.Type, asked, languagesIn(v.opened.Reader.Languages))
 	if err != nil {
 		return err
 	}
@@ -252,6 +262,9 @@ func (v openedView) Tracks() []track {
 	}
 	return all
 }
+
+// Asked is the order that the URL asks for.
+func (v openedView) Asked() Preference { return v.opened.Asked }
 
 // Text is the text of the file, after Read.
 func (v openedView) Text() *text { return v.text }

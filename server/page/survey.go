@@ -6,10 +6,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
+	htmlcharset "golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/language"
+
+	"windowsill/server/charset"
 )
 
 const (
@@ -17,15 +18,15 @@ const (
 	maxText = 1 << 20
 	// maxLines is how many lines of a text are shown.
 	maxLines = 30_000
-	// sampleBytes is how many bytes are used to guess an encoding other than
-	// UTF-8.
-	sampleBytes = 1024
+	// headBytes is how many bytes of a page of HTML may name its encoding.
+	headBytes = 1024
 )
 
 // survey is what has to be known of a text before it is shown: its encoding, and
-// where to end. It examines all that may be shown and holds only the beginning.
+// where to end. It examines all that may be shown and holds only a sample.
 type survey struct {
-	head    []byte // at most sampleBytes
+	head    []byte // at most headBytes
+	sample  charset.Sample
 	seen    int64  // bytes
 	lines   int    // at most maxLines
 	lineEnd int64  // bytes up to the end of the last of them
@@ -43,7 +44,8 @@ func surveyOf(from io.Reader) (*survey, error) {
 
 // Write examines the next part of the text. It never fails.
 func (s *survey) Write(p []byte) (int, error) {
-	s.head = append(s.head, p[:min(len(p), sampleBytes-len(s.head))]...)
+	s.head = append(s.head, p[:min(len(p), headBytes-len(s.head))]...)
+	s.sample.Write(p)
 	s.blank = s.blank && len(bytes.Trim(p, " \t\r\n\x00")) == 0
 	s.countLines(p)
 	s.seen += int64(len(p))
@@ -80,8 +82,8 @@ func partialRune(p []byte) []byte {
 
 // end returns how many bytes of a text of size bytes to show. One that is too long
 // ends with a whole line, unless that is very long, or else with a whole
-// character.
-func (s *survey) end(size int64, wide bool) int64 {
+// character; the encoding's characters take a multiple of unit bytes.
+func (s *survey) end(size int64, unit int) int64 {
 	end := s.seen
 	switch {
 	case s.lines == maxLines:
@@ -93,41 +95,20 @@ func (s *survey) end(size int64, wide bool) int64 {
 	case !s.invalid:
 		end -= int64(len(s.partial))
 	}
-	if wide {
-		end += end & 1
-	}
-	return end
+	return end + -end&int64(unit-1)
 }
 
-// encoding guesses the encoding of the text. wide says that all characters have an
-// even number of bytes.
-func (s *survey) encoding(ctype string) (e encoding.Encoding, wide bool) {
-	even, odd := zeros(s.head)
-	switch {
-	case bytes.HasPrefix(s.head, []byte("\xfe\xff")), even > 0.3 && odd < 0.05:
-		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), true
-	case bytes.HasPrefix(s.head, []byte("\xff\xfe")), odd > 0.3 && even < 0.05:
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), true
-	case !s.invalid:
-		return unicode.UTF8BOM, false
+// encoding returns the encoding of the text: the one that its HTML names, or the
+// one that is likely for a reader of these languages. It is sure of UTF-8.
+func (s *survey) encoding(ctype string, languages []language.Tag) (n charset.Name, sure bool) {
+	n = s.sample.Detect(languages)
+	if n == charset.UTF8 && !s.invalid {
+		return n, true
 	}
-	if strings.HasPrefix(ctype, "text/html") {
-		if e, _, _ := charset.DetermineEncoding(s.head, ctype); e != encoding.Replacement {
-			return e, false
+	if n.Unit() == 1 && strings.HasPrefix(ctype, "text/html") {
+		if e, name, certain := htmlcharset.DetermineEncoding(s.head, ctype); certain && e != encoding.Replacement {
+			return charset.Name(name), false
 		}
 	}
-	return charmap.Windows1252, false
-}
-
-// zeros returns how many of the bytes at even and at odd offsets are zero, as a
-// fraction: Latin text in UTF-16 has many.
-func zeros(head []byte) (even, odd float64) {
-	var n [2]int
-	for i, c := range head {
-		if c == 0 {
-			n[i%2]++
-		}
-	}
-	half := float64(max(1, len(head)/2))
-	return float64(n[0]) / half, float64(n[1]) / half
+	return n, false
 }

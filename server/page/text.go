@@ -4,15 +4,18 @@ import (
 	"io"
 	"strings"
 
-	"golang.org/x/text/encoding"
+	"golang.org/x/text/language"
 	"golang.org/x/text/transform"
+
+	"windowsill/server/charset"
 )
 
 // text is a text to show.
 type text struct {
 	name     string // of the file
 	from     io.ReadSeeker
-	encoding encoding.Encoding
+	encoding charset.Name
+	sure     bool // nobody could see another encoding in it
 	blank    bool
 	shown    int64 // bytes of the file
 	size     int64 // bytes of the whole file
@@ -24,21 +27,44 @@ type text struct {
 	extent string        // the byte with which the output of the job began
 }
 
-// newText examines the beginning of a text of size bytes, in any encoding.
-func newText(from io.ReadSeeker, size int64, ctype string) (*text, error) {
+// newText examines the beginning of a text of size bytes, in any encoding. asked
+// is the one that the reader has chosen, "" if none.
+func newText(from io.ReadSeeker, size int64, ctype string, asked charset.Name, languages []language.Tag) (*text, error) {
 	s, err := surveyOf(from)
 	if err != nil {
 		return nil, err
 	}
-	e, wide := s.encoding(ctype)
-	return &text{from: from, encoding: e, blank: s.blank, shown: s.end(size, wide), size: size}, nil
+	t := &text{from: from, encoding: asked, blank: s.blank, size: size}
+	if asked == "" {
+		t.encoding, t.sure = s.encoding(ctype, languages)
+	}
+	t.shown = s.end(size, t.encoding.Unit())
+	return t, nil
 }
 
 // reader returns a reader of the part that is shown, in UTF-8, and the one below
 // it, which counts the bytes of the file.
 func (t *text) reader() (decoded io.Reader, raw *io.LimitedReader) {
 	raw = &io.LimitedReader{R: t.from, N: t.shown}
-	return transform.NewReader(raw, transform.Chain(t.encoding.NewDecoder(), newlines{})), raw
+	return transform.NewReader(raw, transform.Chain(t.encoding.Encoding().NewDecoder(), newlines{})), raw
+}
+
+// encodingOption is an encoding to choose from.
+type encodingOption struct {
+	Name, Languages string
+	Current         bool
+}
+
+// Encodings are the encodings to choose from; none if there can be no doubt.
+func (t *text) Encodings() []encodingOption {
+	if t.sure {
+		return nil
+	}
+	var all []encodingOption
+	for _, c := range charset.Choices() {
+		all = append(all, encodingOption{string(c.Name), c.Languages, c.Name == t.encoding})
+	}
+	return all
 }
 
 // Cut reports whether only a part of the text is shown. It is known after Lines.

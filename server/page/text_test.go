@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"windowsill/server/charset"
 	"windowsill/server/share"
 )
 
@@ -29,6 +30,81 @@ func TestTextIsReadInItsEncoding(t *testing.T) {
 		}
 		if got := strings.TrimSpace(said(withTag(t, opened(t, "a.md", content), "article"))); got != "naïve café" {
 			t.Errorf("%s laid out: %q", name, got)
+		}
+	}
+}
+
+// readBy returns what somebody sees of a text, and the names of the encodings to
+// choose from, the current one first.
+func readBy(t *testing.T, r Reader, name, content string) (text string, offered []string) {
+	t.Helper()
+	doc := look(t, Opened{
+		Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: int64(len(content))}, Type: share.ContentType(name, nil),
+		Content: strings.NewReader(content), Reader: r,
+	})
+	for _, option := range elements(doc, "option") {
+		if _, selected := attribute(option, "selected"); selected {
+			offered = append([]string{attr(option, "value")}, offered...)
+		} else {
+			offered = append(offered, attr(option, "value"))
+		}
+	}
+	for _, tag := range []string{"pre", "article", "td"} {
+		for _, e := range elements(doc, tag) {
+			text += said(e)
+		}
+	}
+	return strings.TrimSpace(text), offered
+}
+
+func TestReaderSeesTextsOfTheirLanguage(t *testing.T) {
+	for _, c := range []struct{ languages, name, content, want string }{
+		{"ru-RU,ru;q=0.9,en;q=0.8", "a.txt", "\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"},
+		{"ru", "a.md", "\xf0\xd2\xc9\xd7\xc5\xd4", "Привет"}, // KOI8-R
+		{"ja,en;q=0.5", "a.txt", "\x82\xb1\x82\xf1\x82\xc9\x82\xbf\x82\xcd", "こんにちは"},
+		{"zh-TW,zh;q=0.9", "a.csv", "\xa6W\xbaA,\xbc\xc6\n\xa7A\xa6n,1\n", "你好1"},
+		{"zh-CN", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n\xc4\xe3\xba\xc3\xa3\xac\xca\xc0\xbd\xe7\n", "1\n00:00:01,000 --> 00:00:02,000\n你好，世界"},
+		{"", "a.txt", "Stra\xc3\x9fe \xff", "Straße \uFFFD"},
+	} {
+		got, offered := readBy(t, Reader{Languages: c.languages}, c.name, c.content)
+		if got != c.want {
+			t.Errorf("%q for %q: %q, want %q (%v)", c.content, c.languages, got, c.want, offered[:1])
+		}
+		if len(offered) < 20 {
+			t.Errorf("%q: no other encoding is offered", c.content)
+		}
+	}
+}
+
+func TestReaderMayChooseAnotherEncoding(t *testing.T) {
+	const content = "\xcf\xf0\xe8\xe2\xe5\xf2"
+	got, offered := readBy(t, Reader{Encoding: "windows-1251", Languages: "de"}, "a.txt", content)
+	if got != "Привет" || offered[0] != "windows-1251" {
+		t.Errorf("%q in %s", got, offered[0])
+	}
+	guessed, _ := readBy(t, Reader{Languages: "de"}, "a.txt", content)
+	if again, offered := readBy(t, Reader{Encoding: "../no such", Languages: "de"}, "a.txt", content); again != guessed || len(offered) == 0 {
+		t.Errorf("%q, not %q, for an encoding that there is not", again, guessed)
+	}
+	for name, content := range map[string]string{"UTF-8": "Grüße", "ASCII": "hello", "marked": "\xef\xbb\xbfGrüße"} {
+		if _, offered := readBy(t, Reader{Languages: "de"}, "a.txt", content); len(offered) > 0 {
+			t.Errorf("%s can be nothing else, but %d are offered", name, len(offered))
+		}
+	}
+	if got, offered := readBy(t, Reader{Encoding: "windows-1252"}, "a.txt", "Grüße"); got != "GrÃ¼ÃŸe" || offered[0] != "windows-1252" {
+		t.Errorf("a way back is missing: %q, %v", got, offered)
+	}
+}
+
+func TestLongTextInAnyEncodingIsCutBetweenCharacters(t *testing.T) {
+	for _, n := range []charset.Name{charset.UTF16LE, charset.UTF16BE, charset.UTF32LE, charset.UTF32BE, "gb18030"} {
+		content, err := n.Encoding().NewEncoder().String(strings.Repeat("一行文字\n", maxText/8))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := readBy(t, Reader{Languages: "zh-CN"}, "a.txt", content)
+		if strings.ContainsRune(text, '\uFFFD') || !strings.HasPrefix(text, "一行文字\n一行文字") {
+			t.Errorf("%s: %.40q", n, text)
 		}
 	}
 }
@@ -247,7 +323,7 @@ func FuzzText(f *testing.F) {
 	}
 	f.Add([]byte("<meta charset=iso-2022-kr>\xff"), "text/html")
 	f.Fuzz(func(t *testing.T, content []byte, ctype string) {
-		text, err := newText(bytes.NewReader(content), int64(len(content)), ctype)
+		text, err := newText(bytes.NewReader(content), int64(len(content)), ctype, "", nil)
 		if err != nil {
 			t.Fatal(err)
 		}

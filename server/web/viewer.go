@@ -44,6 +44,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 		Share: v.renderer.share, Path: folder, Type: typeOf(f, head), List: list, Asked: asked, Liked: liked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
 		Content: io.NewSectionReader(f, 0, f.Size()),
+		Reader:  page.Reader{Encoding: q.URL.Query().Get("encoding"), Languages: q.Header.Get("Accept-Language")},
 		Workers: v.workers, Device: v.devices.groupOf(q).String(),
 	})
 	defer look.Close()

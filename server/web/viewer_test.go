@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"windowsill/server/access"
 	"windowsill/server/page"
 	"windowsill/server/worker"
 )
@@ -169,5 +170,24 @@ func TestOpenedPicturesFollowTheOrderThatIsLiked(t *testing.T) {
 	}
 	if other, _ := get(t, "GET", base+"/b.jpg?open"); other.Header.Get("ETag") == a.Header.Get("ETag") {
 		t.Error("the same tag in another order")
+	}
+}
+
+func TestTextIsShownInTheEncodingThatWasChosen(t *testing.T) {
+	s := newShared(t, tree(t, map[string]string{"a.txt": "\xcf\xf0\xe8\xe2\xe5\xf2", "b.txt": "\xe5\xe4"}), setup{Policy: access.Policy{Open: true}})
+	c := clientOf(t, s, "192.168.1.23")
+	tags := map[string]string{}
+	for _, q := range []struct{ target, languages, want string }{
+		{"/a.txt?open", "ru", "Привет"}, {"/b.txt?open", "ru", "ед"}, {"/b.txt?open", "he", "וה"}, {"/a.txt?open=&encoding=koi8-r", "ru", "оПХБЕР"},
+	} {
+		w := c.want(c.send("GET", q.target, browser, "Accept-Language: "+q.languages), 200)
+		if !strings.Contains(w.Body.String(), q.want) {
+			t.Errorf("%s for %s: no %s", q.target, q.languages, q.want)
+		}
+		tag := w.Header().Get("ETag")
+		if other, ok := tags[tag]; ok || tag == "" {
+			t.Errorf("%s has the tag of %s", q.target, other)
+		}
+		tags[tag] = q.target
 	}
 }
