@@ -27,7 +27,10 @@ func TestWorkersEndWithTheProgram(t *testing.T) {
 			if len(workers) != 1 {
 				t.Fatalf("The program has the processes %q, want one", workers)
 			}
-			p.signal(t, s)
+			// The program alone: p.signal would reach all of its process group.
+			if err := syscall.Kill(p.cmd.Process.Pid, s); err != nil {
+				t.Fatal(err)
+			}
 			p.exit(t)
 			eventually(t, "the worker has ended", func() bool {
 				stat, err := os.ReadFile("/proc/" + workers[0] + "/stat")

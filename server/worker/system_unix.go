@@ -36,10 +36,19 @@ func restrain(memory int64) {
 	_ = unix.Setpriority(unix.PRIO_PGRP, 0, niceness)
 	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
 	if mapped := dataMapped(); mapped > 0 {
-		most := uint64(mapped + memory + slack)
-		_ = unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: most, Max: most})
+		_ = unix.Setrlimit(unix.RLIMIT_DATA, rlimit(mapped+memory+slack))
 	}
 }
+
+// rlimit is a limit that cannot be raised again.
+func rlimit(most int64) *unix.Rlimit {
+	var l unix.Rlimit
+	setBoth(&l.Cur, &l.Max, most)
+	return &l
+}
+
+// setBoth sets the fields of a limit, whose type is not the same on all systems.
+func setBoth[T int64 | uint64](cur, max *T, most int64) { *cur, *max = T(most), T(most) }
 
 // dataMapped is what RLIMIT_DATA counts, in bytes, as proc(5) tells it of
 // this process; 0 where there is no such file.
