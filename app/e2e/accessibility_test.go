@@ -135,6 +135,11 @@ func TestDialogsAreAccessible(t *testing.T) {
 			t.Helper()
 			checkPage(t, ctx, axe, what, theme)
 		}
+		press(t, ctx, "View and order")
+		check("the menu of the bar")
+		press(t, ctx, "Add")
+		check("the menu that adds")
+		press(t, ctx, "Add")
 		limitUpload(t, ctx, 8<<10) // for the queue to stay, however long this takes
 		chooseFiles(t, ctx, photos(t, 5, 1<<20))
 		press(t, ctx, "Pause IMG_0001.bin")

@@ -62,6 +62,7 @@ func TestFormAddsFilesWithoutScript(t *testing.T) {
 	withoutScript(t, ctx)
 	openPage(t, ctx, "http://127.0.0.1:"+port+"/")
 	chooseFiles(t, ctx, sent)
+	press(t, ctx, "Add")
 	follow(t, ctx, element(t, ".add .button"))
 	checkReceived(t, dir, sent)
 	waitForText(t, ctx, "main", "IMG_0002.bin")

@@ -29,6 +29,7 @@ func TestFolderIsChangedOnThePage(t *testing.T) {
 		fill(t, ctx, "#new-name", text+"\r")
 	}
 
+	press(t, ctx, "Add")
 	press(t, ctx, "New folder")
 	enter("other.txt")
 	waitForText(t, ctx, ".naming .trouble", "There is a file or folder of that name.")

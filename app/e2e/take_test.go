@@ -45,8 +45,9 @@ func TestArchiveFromThePage(t *testing.T) {
 			}
 
 			openPage(t, ctx, home)
-			follow(t, ctx, linkWith(t, "Select"))
-			click(t, ctx, `input[value="b.txt"]`, `input[value="sub"]`, ".bar button")
+			press(t, ctx, "View and order")
+			press(t, ctx, "Select")
+			click(t, ctx, `input[value="b.txt"]`, `input[value="sub"]`, ".selection .button")
 			want := inFolder(share, map[string]string{"b.txt": "second", "sub/c.txt": "fourth"})
 			if got := downloaded(t, into); !maps.Equal(got, want) {
 				t.Errorf("What was ticked is %q, want %q", got, want)

@@ -17,7 +17,8 @@ func TestTextsGoBothWays(t *testing.T) {
 	ctx := browser(t)
 	home := "http://127.0.0.1:" + port + "/"
 	openPage(t, ctx, home)
-	follow(t, ctx, element(t, ".talk"))
+	press(t, ctx, "Add")
+	follow(t, ctx, element(t, "a[href*=text]"))
 	fill(t, ctx, "#text", "from the page")
 	submit(t, ctx, "Send")
 	waitForPage(t, ctx, home+".windowsill/text?sent", "Sent. The owner can read it now.")

@@ -1,14 +1,12 @@
 // Files to add come from a button, a drop from the desktop, or a paste. The rest
 // is loaded when it is first needed: most visitors who may add files only look.
 import { busyWhile } from "./busy.js";
-import { pastedName } from "./names.js";
 
-// Everything that queue.js, change.js and clash.js import, except for what the
-// page has loaded already.
-const queueFiles = ["queue.js", "queue-row.js", "schedule.js", "upload.js", "upload-store.js", "wake-lock.js"];
+// Everything that these import, except for what the page has loaded already.
+const queueFiles = ["queue.js", "dropped.js", "names.js", "queue-row.js", "schedule.js", "upload.js", "upload-store.js", "wake-lock.js"];
 const changeFiles = ["change.js", "clash.js", "dialog.js", "toast.js"];
 
-const form = document.querySelector(".add"), field = form.querySelector("input"), drop = document.querySelector(".drop");
+const menu = document.querySelector(".add"), field = menu.querySelector("input"), drop = document.querySelector(".drop");
 const mayChange = document.querySelector("dialog.clash") !== null && Boolean(window.HTMLDialogElement);
 let loading = null, loaded = false;
 
@@ -19,12 +17,14 @@ export function load() {
 }
 
 async function loadAll() {
-  await Promise.all(queueFiles.concat(mayChange ? changeFiles : []).map(fetched));
+  await Promise.all(queueFiles.concat(mayChange ? changeFiles : []).map(fetched).concat(style("queue.css")));
   const { add } = await import("./queue.js");
+  const { filesOf, withoutLitter } = await import("./dropped.js");
+  const { pastedName } = await import("./names.js");
   const { change, create } = mayChange ? await import("./change.js") : {};
   const { clashes } = mayChange ? await import("./clash.js") : {};
   loaded = true;
-  return { add, change, create, clashes };
+  return { add, filesOf, withoutLitter, pastedName, change, create, clashes };
 }
 
 // fetched gets a file into the browser's cache, and keeps trying: in Firefox, a
@@ -47,9 +47,21 @@ async function fetched(name) {
   }
 }
 
-async function take(files) {
-  const { add, clashes } = await load();
-  return add(files, clashes ? clashes() : null);
+async function style(name) {
+  await fetched(name);
+  return new Promise((resolve) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL(name, import.meta.url).href;
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
+// take adds files, as {file, path}, which collect finds by what was loaded.
+async function take(collect) {
+  const loadedParts = await load(), { add, clashes } = loadedParts;
+  return add(await collect(loadedParts), clashes ? clashes() : null);
 }
 
 // Choosing files is enough to send them.
@@ -57,46 +69,25 @@ function watchField(input) {
   input.addEventListener("change", () => {
     const files = Array.from(input.files).map((file) => ({ file, path: file.webkitRelativePath || file.name }));
     input.value = ""; // the same ones may be chosen again
-    take(files);
+    menu.open = false;
+    take(({ withoutLitter }) => withoutLitter(files));
   });
 }
 
-function watchForm() {
-  form.classList.remove("plain");
+// What iOS hands over may be compressed; only there is that worth a word.
+const isApple = /iP(hone|ad|od)/.test(navigator.userAgent) || navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1;
+
+function watchMenu() {
+  menu.classList.remove("plain");
   field.required = false;
   watchField(field);
-  const folders = form.querySelector(".folders");
-  if ("webkitdirectory" in field) {
+  const folders = menu.querySelector(".folders");
+  if ("webkitdirectory" in field && !isApple) {
     watchField(folders.querySelector("input"));
     folders.hidden = false;
   }
-  ["pointerenter", "focusin"].forEach((kind) => form.addEventListener(kind, load, { once: true }));
-}
-
-// Dropped folders are walked.
-async function entriesOf(folder) {
-  const reader = folder.createReader(), all = [];
-  for (;;) { // a hundred entries at a time
-    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (!some.length) {
-      return all;
-    }
-    all.push(...some);
-  }
-}
-
-async function walk(entry, above, files) {
-  try {
-    if (entry.isFile) {
-      const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-      files.push({ file, path: above + entry.name });
-      return;
-    }
-    for (const inside of await entriesOf(entry)) {
-      await walk(inside, above + entry.name + "/", files);
-    }
-  } catch (err) { // unreadable: left out
-  }
+  menu.querySelector(".ios").hidden = !isApple;
+  ["pointerenter", "focusin"].forEach((kind) => menu.addEventListener(kind, load, { once: true }));
 }
 
 function carriesFiles(event) {
@@ -110,13 +101,14 @@ function hover(event) {
     return;
   }
   event.preventDefault();
+  load();
   event.dataTransfer.dropEffect = "copy";
-  drop.hidden = false;
+  drop.hidden = !loaded;
   clearTimeout(hides); // dragover keeps coming while one hovers
   hides = setTimeout(() => { drop.hidden = true; }, 400);
 }
 
-async function takeDropped(event) {
+function takeDropped(event) {
   if (!carriesFiles(event)) {
     return;
   }
@@ -127,11 +119,7 @@ async function takeDropped(event) {
   const plain = Array.from(event.dataTransfer.files).map((file) => ({ file, path: file.name }));
   const entries = Array.from(event.dataTransfer.items || []).map((item) =>
     item.webkitGetAsEntry && item.kind === "file" ? item.webkitGetAsEntry() : null).filter(Boolean);
-  const files = [];
-  for (const entry of entries) {
-    await walk(entry, "", files);
-  }
-  take(entries.length ? files : plain);
+  take(({ filesOf }) => entries.length ? filesOf(entries) : plain);
 }
 
 function takePasted(event) {
@@ -141,7 +129,7 @@ function takePasted(event) {
   }
   event.preventDefault();
   const now = new Date();
-  take(files.map((file, i) => ({ file, path: pastedName(file, drop.dataset.pasted, now, i) })));
+  take(({ pastedName }) => files.map((file, i) => ({ file, path: pastedName(file, drop.dataset.pasted, now, i) })));
 }
 
 // loadIfUnfinished loads the queue, which tells how many files were left when
@@ -157,7 +145,7 @@ function loadIfUnfinished() {
 
 if (window.TextEncoder) { // else the plain form is there
   busyWhile(() => loading && !loaded); // from then on, the queue has a check of its own
-  watchForm();
+  watchMenu();
   document.addEventListener("dragover", hover);
   document.addEventListener("drop", takeDropped);
   document.addEventListener("paste", takePasted);

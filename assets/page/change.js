@@ -9,18 +9,28 @@ import { tell } from "./toast.js";
 const menu = document.querySelector(".acts"), naming = document.querySelector(".naming"), moving = document.querySelector(".moving");
 const wording = document.querySelector(".toast").dataset;
 
-// change asks what to do with the entry of a row, and does it.
-export async function change(row) {
-  const entry = entryOf(row);
-  menu.querySelector("bdi").textContent = entry.name;
+// change asks what to do with the entries of rows, and does it. Title says which
+// they are if there are several. It tells whether something was done.
+export async function change(rows, title) {
+  const entries = rows.map(entryOf), [entry] = entries, one = entries.length === 1;
+  menu.querySelector("bdi").textContent = one ? entry.name : title;
+  menu.querySelector("[name=rename]").hidden = !one;
+  menu.querySelector("[name=download]").hidden = !one || entry.row.classList.contains("folder");
   switch (await ask(menu)) {
+  case "download":
+    location.assign(entry.address + "?download");
+    return false;
   case "rename":
-    return rename(entry);
+    await rename(entry);
+    return true;
   case "move":
-    return move(entry);
+    await move(entries, one ? entry.name : title);
+    return true;
   case "delete":
-    return remove(entry);
+    await remove(entries, one ? entry.name : title);
+    return true;
   }
+  return false;
 }
 
 function entryOf(row) {
@@ -85,10 +95,10 @@ export function create() {
 }
 
 // move lets the visitor walk through the folders of the share and pick one.
-async function move(entry) {
+async function move(entries, called) {
   const list = moving.querySelector("ul"), trouble = moving.querySelector(".trouble");
   let at = location.pathname;
-  moving.querySelector("h2").textContent = fill(moving.dataset.title, "Name", entry.name);
+  moving.querySelector("h2").textContent = fill(moving.dataset.title, "Name", called);
 
   async function guarded(act) {
     trouble.textContent = "";
@@ -99,15 +109,19 @@ async function move(entry) {
     }
   }
 
-  await guarded(() => showFolder(at, entry));
+  await guarded(() => showFolder(at, entries));
   return ask(moving, (event) => {
     const button = event.target.closest("button");
     if (button && button.dataset.to) {
       at = button.dataset.to;
-      guarded(() => showFolder(at, entry)).then(() => (list.querySelector("button") || moving.querySelector(".away")).focus());
+      guarded(() => showFolder(at, entries)).then(() => (list.querySelector("button") || moving.querySelector(".away")).focus());
     } else if (button && button.classList.contains("button")) {
       guarded(async () => {
-        await send("MOVE", entry.address, { Destination: at + baseName(entry.address.replace(/\/$/, "")), Overwrite: "F" });
+        while (entries.length) { // what has gone is not asked for again if the next one fails
+          const [{ address }] = entries;
+          await send("MOVE", address, { Destination: at + baseName(address.replace(/\/$/, "")), Overwrite: "F" });
+          entries.shift();
+        }
         moving.close();
         look();
       });
@@ -115,8 +129,8 @@ async function move(entry) {
   });
 }
 
-// showFolder lists the folders at an address into which an entry may be moved.
-async function showFolder(at, entry) {
+// showFolder lists the folders at an address into which entries may be moved.
+async function showFolder(at, entries) {
   const folder = await (await send("GET", at + "?json", { Accept: "application/json" })).json();
   const list = moving.querySelector("ul");
   moving.querySelector(".here").textContent = [folder.share].concat(folder.path ? folder.path.split("/") : []).join(" / ");
@@ -126,7 +140,7 @@ async function showFolder(at, entry) {
   }
   folder.entries.filter((other) => other.dir).forEach((other) => {
     const to = new URL(other.href, location.origin + at).pathname;
-    if (to !== entry.address) {
+    if (entries.every(({ address }) => address !== to)) {
       list.append(choice(other.name, to));
     }
   });
@@ -142,11 +156,13 @@ function choice(text, to) {
   return item;
 }
 
-async function remove(entry) {
-  const near = entry.row.nextElementSibling || entry.row.previousElementSibling;
+async function remove(entries, called) {
+  const { row } = entries[0], near = row.nextElementSibling || row.previousElementSibling, gone = [];
   try {
-    const { undo: id } = await (await send("DELETE", entry.address, {})).json();
-    tell(fill(wording.deleted, "Name", entry.name), wording.undo, () => undo(entry, id));
+    for (const { address } of entries) {
+      gone.push((await (await send("DELETE", address, {})).json()).undo);
+    }
+    tell(fill(wording.deleted, "Name", called), wording.undo, () => undo(called, gone));
     look();
     const next = near && near.querySelector(".act");
     if (next) {
@@ -154,13 +170,16 @@ async function remove(entry) {
     }
   } catch (err) {
     tell(err.message);
+    look();
   }
 }
 
-async function undo(entry, id) {
+async function undo(called, gone) {
   try {
-    await send("POST", "/.windowsill/undo", { Accept: "*/*", "Content-Type": "application/x-www-form-urlencoded" }, "id=" + encodeURIComponent(id));
-    tell(fill(wording.restored, "Name", entry.name));
+    for (const id of gone) {
+      await send("POST", "/.windowsill/undo", { Accept: "*/*", "Content-Type": "application/x-www-form-urlencoded" }, "id=" + encodeURIComponent(id));
+    }
+    tell(fill(wording.restored, "Name", called));
     look();
   } catch (err) {
     tell(err.message);

@@ -59,8 +59,8 @@ async function seek() {
 
 // isPlaying tells whether something plays and has enough data to go on.
 function isPlaying() {
-  const player = document.querySelector(".play");
-  return player && !player.paused && player.readyState > HTMLMediaElement.HAVE_CURRENT_DATA;
+  return Array.from(document.querySelectorAll(".play")).some((player) =>
+    !player.paused && player.readyState > HTMLMediaElement.HAVE_CURRENT_DATA);
 }
 
 // isAt tells whether this very share is at an address. It asks for a picture,

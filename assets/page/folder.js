@@ -1,5 +1,5 @@
 // What scripts add to a folder's page: local dates, more entries while one
-// scrolls, the size of the download, and the number of selected entries.
+// scrolls, the size of the download, and menus that close by themselves.
 import { DateFormat, fill, plural, size } from "./format.js";
 import { shown } from "./stream.js";
 
@@ -12,6 +12,10 @@ const seen = new WeakSet();
 const waiting = [];
 
 function localize(time) {
+  if (time.closest("h2")) {
+    time.textContent = dates.heading(time.dateTime, new Date());
+    return;
+  }
   const when = new Date(time.dateTime), clock = time.querySelector("span");
   if (isNaN(when) || !clock) {
     return;
@@ -34,9 +38,9 @@ function localizeSome() {
   }
 }
 
-function localizeAll() {
+function localizeIn(part) {
   const idle = !waiting.length;
-  main.querySelectorAll("time").forEach((time) => {
+  part.querySelectorAll("time").forEach((time) => {
     if (!seen.has(time)) {
       seen.add(time);
       waiting.push(time);
@@ -84,8 +88,8 @@ function showAmount(take, all) {
 
 // More entries come while one scrolls. A page that has grown long leaves it at
 // the link to the next one, to bound its memory.
-const longest = 10000; // entries
-let loading = false, grown = false;
+const longest = 20000; // entries
+let loading = false, grown = 0;
 
 async function loadMore(link) {
   const answer = await fetch(link.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
@@ -93,13 +97,13 @@ async function loadMore(link) {
     throw new Error("status " + answer.status);
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const list = main.querySelector("ul"), more = page.querySelector("main ul");
+  const list = shown.list, more = page.querySelector("main ul.list, main .gallery");
   const next = page.querySelector("main a[rel=next]"), status = page.querySelector("main .pages [role=status]");
-  if (!more || !status) {
-    throw new Error("not a folder");
+  if (!more || !status || more.className !== list.className) {
+    throw new Error("not the rest of this folder");
   }
-  list.append(...more.children);
-  grown = true;
+  grown += more.querySelectorAll("li").length;
+  await append(list, more);
   const nav = link.parentElement;
   nav.querySelector("[role=status]").textContent = status.textContent;
   if (next) {
@@ -107,7 +111,26 @@ async function loadMore(link) {
   } else {
     nav.querySelectorAll("[rel=next], [rel=last]").forEach((a) => a.remove());
   }
-  return list.children.length < longest && next;
+  return grown < longest && next;
+}
+
+// append adds rows or sections, not all in one task: that would hold up a finger
+// that scrolls.
+async function append(list, more) {
+  const last = list.lastElementChild, first = more.firstElementChild;
+  if (list.matches(".gallery") && last.dataset.key === first.dataset.key) {
+    const room = last.querySelector("ul"), squares = Array.from(first.querySelectorAll("li"));
+    room.append(...squares.slice(0, 60 - room.children.length)); // as the server makes them
+    first.querySelectorAll("h2").forEach((h2) => h2.remove());
+    if (!first.querySelector("li")) {
+      first.remove();
+    }
+  }
+  const parts = Array.from(more.children), atOnce = list.matches(".gallery") ? 1 : 50;
+  while (parts.length) {
+    list.append(...parts.splice(0, atOnce));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 function watchEnd() {
@@ -128,70 +151,76 @@ function watchEnd() {
     } catch (err) { // the link still leads there
     }
     loading = false;
-  }, { rootMargin: "0px 0px 2000px 0px" });
+  }, { rootMargin: "0px 0px 3000px 0px" });
   watch.observe(link);
 }
 
-// The boxes that select what to download.
-function watchSelection() {
-  const form = main.querySelector(".selection");
-  if (!form) {
-    return;
-  }
-  const status = form.querySelector(".bar [role=status]"), nothing = status.textContent;
-  const send = form.querySelector(".bar button"), all = document.querySelector(".all");
-  const boxes = (which) => Array.from(form.querySelectorAll("input[name=name]:enabled" + which));
-  let last = null; // the box clicked last, where a range for Shift begins
-  function tell() {
-    const count = boxes(":checked").length;
-    status.textContent = count ? plural(status.dataset, count, language) : nothing;
-    send.disabled = !count;
-    all.setAttribute("aria-pressed", count > 0 && count === boxes("").length);
-  }
-  form.addEventListener("click", (event) => {
-    if (event.target.name !== "name") {
-      return;
-    }
-    if (event.shiftKey && last) {
-      checkBetween(boxes(""), last, event.target);
-    }
-    last = event.target;
-    tell();
-  });
-  all.hidden = false;
-  all.addEventListener("click", () => {
-    const checked = all.getAttribute("aria-pressed") !== "true";
-    boxes("").forEach((box) => { box.checked = checked; });
-    tell();
-  });
-  window.addEventListener("pageshow", tell); // the browser may have restored the boxes
-  new MutationObserver(tell).observe(form.querySelector("ul"), { childList: true });
-  tell();
-}
-
-// checkBetween gives all boxes of a range the state of its end.
-function checkBetween(boxes, from, to) {
-  const ends = [boxes.indexOf(from), boxes.indexOf(to)].sort((a, b) => a - b);
-  boxes.slice(Math.max(ends[0], 0), ends[1] + 1).forEach((box) => { box.checked = to.checked; });
-}
-
-// The menu of orders closes on Escape and on a click elsewhere, as menus do.
-function watchMenu() {
-  const menu = document.querySelector(".orders");
-  if (!menu) {
-    return;
-  }
-  document.addEventListener("click", (event) => {
+// Menus close on Escape and on a click elsewhere, as menus do.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("header details[open]").forEach((menu) => {
     if (!menu.contains(event.target)) {
       menu.open = false;
     }
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && menu.open) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
+});
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && event.target.closest && event.target.closest("header details[open], .search");
+  if (open && open.matches("details")) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  } else if (open) {
+    event.target.blur();
+  }
+});
+
+// In Safari a button takes no focus, and the field would close before the click.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest && event.target.closest(".search button")) {
+    event.preventDefault();
+  }
+});
+
+// selecting is how select.js begins, which is loaded when it is first wanted: by
+// the link Select, or by a finger that stays on an entry.
+export const selecting = { begin: null, row: null };
+
+function select(row) {
+  const parts = document.querySelector("template.selecting");
+  if (!parts) {
+    return;
+  }
+  selecting.row = row;
+  if (selecting.begin) {
+    selecting.begin();
+    return;
+  }
+  const script = document.createElement("script");
+  script.type = "module";
+  script.src = new URL("select.js", document.querySelector("link[rel=stylesheet]").href).href;
+  document.head.append(script);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest("a.select");
+  if (link && document.querySelector("template.selecting") && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    link.closest("details").open = false;
+    select(null);
+  }
+});
+
+let held = 0; // the timer of a finger that stays
+
+function watchHold() {
+  const lift = () => clearTimeout(held);
+  main.addEventListener("touchstart", (event) => {
+    const row = event.target.closest("li");
+    lift();
+    if (row && event.touches.length === 1 && row.closest("ul.list, .gallery")) {
+      held = setTimeout(select, 500, row);
     }
-  });
+  }, { passive: true });
+  ["touchmove", "touchend", "touchcancel"].forEach((kind) => main.addEventListener(kind, lift, { passive: true }));
 }
 
 // focusLeft focuses the file whose page was left by a key.
@@ -209,14 +238,20 @@ function focusLeft() {
 }
 
 window.addEventListener("pageshow", focusLeft);
-localizeAll();
-new MutationObserver(localizeAll).observe(main, { childList: true, subtree: true });
+localizeIn(main);
+new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => {
+  if (node.nodeType === 1) {
+    localizeIn(node);
+  }
+}))).observe(main, { childList: true, subtree: true });
 watchEnd();
-watchSelection();
-watchMenu();
+watchHold();
 countAll();
-shown.keepWhile(() => loading || grown); // a fresh copy has the first entries only
-shown.onMerged(() => {
+shown.keepWhile(() => loading || grown > 0); // a fresh copy has the first entries only
+shown.onMerged((anew) => {
+  if (anew) {
+    watchEnd();
+  }
   clearTimeout(recount);
-  recount = setTimeout(countAll, 2000); // many changes come together
+  recount = setTimeout(countAll, anew ? 0 : 2000); // many changes come together
 });

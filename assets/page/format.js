@@ -51,6 +51,7 @@ export class DateFormat {
     this.relative = Intl.RelativeTimeFormat ? new Intl.RelativeTimeFormat(latin(language), { numeric: "auto" }) : null;
     this.days = new Map(); // formatting is slow, and many files share a day
     this.today = null;
+    this.headings = {}; // formats, by what they write
   }
 
   // format returns the full text; the date in it, and what follows the date,
@@ -62,6 +63,20 @@ export class DateFormat {
       return { full, date: full, name: "", time: "" };
     }
     return { full, date, name, time: full.slice(date.length) };
+  }
+
+  // heading writes a day such as "2026-08-12" as one says it: "Today", the weekday
+  // within a week, the weekday and the date within a year, else the date.
+  heading(day, now) {
+    const when = new Date(day + "T00:00");
+    if (isNaN(when)) {
+      return day;
+    }
+    const { name } = this.dayOf(when, now), ago = Math.round((midnight(now) - midnight(when)) / 864e5);
+    const about = ago < 0 || ago > 300 ? { dateStyle: "long" } : ago < 7 ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" };
+    const key = Object.keys(about).join();
+    this.headings[key] = this.headings[key] || new Intl.DateTimeFormat(latin(this.language), about);
+    return name || this.capital(this.headings[key].format(when));
   }
 
   dayOf(when, now) {

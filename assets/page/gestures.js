@@ -1,5 +1,7 @@
 // Gestures on a picture, by touch and by mouse.
 
+const doubleTap = 350; // milliseconds within which a second tap belongs to the first
+
 // meaningOf interprets the movement of one finger by x and y pixels in so many
 // milliseconds: "tap", "close", a push to the "left" or "right", or "".
 export function meaningOf(x, y, duration, width) {
@@ -23,12 +25,18 @@ export function middleOf([a, b]) {
 
 // isDoubleTap tells whether two taps are one gesture.
 export function isDoubleTap(before, tap) {
-  return before !== null && tap.time - before.time < 350 && Math.hypot(tap.x - before.x, tap.y - before.y) < 40;
+  return before !== null && tap.time - before.time < doubleTap && Math.hypot(tap.x - before.x, tap.y - before.y) < 40;
+}
+
+// isOnControls tells whether a finger is on the buttons of a film's player.
+function isOnControls(event) {
+  const video = event.target.closest("video"), box = video && video.getBoundingClientRect();
+  return Boolean(box) && event.clientY > box.bottom - 80;
 }
 
 // Gestures turns what fingers do into calls to zoom and to pages: isTurning();
 // shift(x) while the picture follows a finger; then settle() to put it back,
-// push(side) or close().
+// push(side), close(), or toggle() after a single tap.
 export class Gestures {
   constructor(stage, zoom, pages) {
     this.stage = stage;
@@ -37,6 +45,7 @@ export class Gestures {
     this.fingers = new Map(); // points, by the pointer's ID
     this.begun = null; // where things were when the number of fingers last changed
     this.tapped = null; // the last tap
+    this.single = 0; // the timer that tells that it was the only one
     stage.addEventListener("pointerdown", (event) => this.down(event));
     stage.addEventListener("pointermove", (event) => this.move(event));
     stage.addEventListener("pointerup", (event) => this.up(event));
@@ -52,13 +61,19 @@ export class Gestures {
   }
 
   down(event) {
-    if (event.button !== 0 || this.pages.isTurning()) {
+    if (event.button !== 0 || this.pages.isTurning() || isOnControls(event)) {
       return;
     }
     const at = { x: event.clientX, y: event.clientY };
     this.fingers.set(event.pointerId, at);
     this.begin(at, event.timeStamp, this.fingers.size > 1);
-    if (this.stage.setPointerCapture && event.isTrusted) {
+    clearTimeout(this.single);
+  }
+
+  // capture keeps a finger that has left the stage; not one that stays, whose tap
+  // a film has to see.
+  capture(event, x, y) {
+    if (Math.hypot(x, y) > 10 && this.stage.setPointerCapture && event.isTrusted && !this.stage.hasPointerCapture(event.pointerId)) {
       this.stage.setPointerCapture(event.pointerId);
     }
   }
@@ -69,6 +84,7 @@ export class Gestures {
     }
     this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const { x, y, view, pinch, pinched } = this.begun;
+    this.capture(event, event.clientX - x, event.clientY - y);
     if (this.fingers.size === 2) {
       const now = middleOf(Array.from(this.fingers.values()));
       const moved = { by: view.by, x: view.x + now.x - pinch.x, y: view.y + now.y - pinch.y };
@@ -96,7 +112,9 @@ export class Gestures {
     const meaning = meaningOf(x, y, event.timeStamp - this.begun.time, this.stage.clientWidth);
     if (meaning === "tap") {
       this.pages.shift(0);
-      this.tap({ x: event.clientX, y: event.clientY, time: event.timeStamp });
+      if (!event.target.closest("video")) { // which knows what to do
+        this.tap({ x: event.clientX, y: event.clientY, time: event.timeStamp });
+      }
     } else if (!this.zoom.isClose) { // while zoomed in, the finger panned
       this.finish(meaning);
     }
@@ -119,6 +137,8 @@ export class Gestures {
       this.zoom.reset();
     } else if (twice) {
       this.zoom.magnify(2.5, tap);
+    } else {
+      this.single = setTimeout(() => this.pages.toggle(), doubleTap);
     }
   }
 

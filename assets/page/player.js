@@ -1,20 +1,18 @@
-// The player of films and music: keys, a playlist, what a locked phone shows,
+// The player of music: keys, a playlist, what a locked phone shows,
 // and a message if the browser cannot play the file.
 import { carry } from "./failover.js";
 import { fill } from "./format.js";
 import { isPlain } from "./opened.js";
 
-const player = document.querySelector(".play"), isFilm = player.tagName === "VIDEO";
+const player = document.querySelector(".play");
 const failing = document.querySelector(".failing"), cover = document.querySelector(".cover img");
 const playlist = document.querySelector(".tracks"), tracks = Array.from(document.querySelectorAll(".tracks a"));
 const first = tracks.findIndex((link) => link.hasAttribute("aria-current")); // the one whose page it is
 const number = parseInt(document.querySelector(".at").textContent.replace(/\D+.*/, ""), 10);
 let at = first;
 
-// Where a browser does not know the codec of the pictures, a film has a size of
-// 0.
 function showFailure() {
-  failing.hidden = !player.error && !(isFilm && player.readyState > 0 && !player.videoWidth);
+  failing.hidden = !player.error;
 }
 
 function play() {
@@ -42,7 +40,7 @@ function announce() {
   if (player.dataset.album) {
     about.album = player.dataset.album;
   }
-  const shown = player.poster || cover && cover.naturalWidth && cover.src;
+  const shown = cover && cover.naturalWidth && cover.src;
   if (shown) {
     about.artwork = [{ src: shown, sizes: "640x640" }];
   }
@@ -81,7 +79,7 @@ function rename(link) {
   document.title = document.title.replace(h1.title, () => name.textContent);
   h1.title = name.textContent;
   document.querySelector(".at").textContent = fill(fill(playlist.dataset.at, "At", number - first + at), "Total", playlist.dataset.total);
-  const save = document.querySelector(".title .save"), label = fill(playlist.dataset.download, "Name", name.textContent);
+  const save = document.querySelector("header .save"), label = fill(playlist.dataset.download, "Name", name.textContent);
   save.href = link.dataset.file + "?download";
   save.title = label;
   save.setAttribute("aria-label", label);
@@ -101,9 +99,6 @@ const keys = {
   ArrowLeft: () => skip(-5),
   ArrowRight: () => skip(5),
 };
-if (isFilm && player.requestFullscreen) {
-  keys.f = () => player.requestFullscreen().catch(() => {});
-}
 
 document.addEventListener("keydown", (event) => {
   if (keys[event.key] && isPlain(event) && !event.target.closest("a, button, .play")) { // which have keys of their own

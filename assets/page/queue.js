@@ -1,12 +1,12 @@
 // The queue of uploads: a row for each, and a total. All its texts are in the
 // page.
-import { busyWhile, isBusy } from "./busy.js";
+import { busyWhile } from "./busy.js";
 import { plural } from "./format.js";
 import { Row, progressText, sizeOf } from "./queue-row.js";
 import { Speed, identityOf, inState, nextOf, progressOf, running, unfinished } from "./schedule.js";
 import { look } from "./stream.js";
 import { uploadStore } from "./upload-store.js";
-import { Upload } from "./upload.js";
+import { EmptyFolder, Upload } from "./upload.js";
 import { stayAwake } from "./wake-lock.js";
 
 const language = document.documentElement.lang;
@@ -14,7 +14,7 @@ const section = document.querySelector(".queue"), wording = section.dataset, dir
 const list = section.querySelector("ul"), title = section.querySelector("h2");
 const total = section.querySelector(".sum progress"), pace = section.querySelector(".sum p");
 const said = section.querySelector(".said"), clear = section.querySelector(".clear");
-const notice = document.querySelector(".unfinished"), field = document.querySelector(".add input");
+const notice = document.querySelector(".unfinished"), again = document.querySelector(".add summary");
 const speed = new Speed(null);
 let rows = [];
 let announced = ""; // what screen readers were told last
@@ -40,7 +40,7 @@ export async function add(files, clash) {
   const known = new Set(inState(uploads(), unfinished.concat("failed")).map(identityOf));
   let drawn = 0; // when the queue was last drawn
   for (const { file, path } of files) {
-    const upload = new Upload(file, path, dir, changed);
+    const upload = file ? new Upload(file, path, dir, changed) : new EmptyFolder(path, dir, changed);
     if (known.has(identityOf(upload))) {
       continue;
     }
@@ -131,7 +131,7 @@ function update() {
   }
   drawTotal();
   announce();
-  if (!isBusy()) {
+  if (!open && !choosing) {
     look();
   }
 }
@@ -196,7 +196,7 @@ function showUnfinished() {
   notice.querySelector("button").addEventListener("click", () => {
     uploadStore.clear(dir);
     notice.hidden = true;
-    field.focus();
+    again.focus();
   });
 }
 
@@ -207,8 +207,8 @@ clear.addEventListener("click", () => {
   });
   rows = [];
   update();
-  field.focus();
+  again.focus();
 });
-busyWhile(() => choosing > 0 || count(...unfinished, "failed") > 0);
+busyWhile(() => choosing > 0 || rows.length > 0); // the summary stays until it is dismissed
 setInterval(measure, 1000);
 showUnfinished();

@@ -26,7 +26,12 @@ function keyOf(row) {
 }
 
 function listOf(page) {
-  return page.querySelector("main ul.list, main ul.gallery");
+  return page.querySelector("main ul.list, main .gallery");
+}
+
+// rowsIn returns the rows of a list, or the squares of a gallery.
+function rowsIn(list) {
+  return list ? Array.from(list.querySelectorAll("li")) : [];
 }
 
 // Shown is what the page shows: a folder, texts, or something that does not
@@ -35,11 +40,15 @@ export class Shown {
   constructor() {
     this.asOf = document.querySelector(".live").dataset.asof; // of the folder; undefined on other pages
     this.texts = document.querySelector("[data-live=texts]"); // null on other pages
-    this.list = listOf(document); // also null if the folder is empty
     this.written = new WeakMap(); // the HTML of each row as the server sent it
     this.holds = [];
     this.mergedCalls = [];
-    Array.from(this.list ? this.list.children : []).forEach((row) => this.written.set(row, row.outerHTML));
+    this.begin();
+  }
+
+  begin() {
+    this.list = listOf(document); // null if the folder is empty
+    rowsIn(this.list).forEach((row) => this.written.set(row, row.outerHTML));
   }
 
   get isFolder() { return this.asOf !== undefined; }
@@ -50,14 +59,22 @@ export class Shown {
     this.holds.push(check);
   }
 
-  // onMerged adds a function to call after rows were replaced.
+  // address is that of a fresh copy. Its look is the one that the page has: that
+  // never changes under the hand.
+  get address() {
+    const own = location.href.replace(/#.*/, "");
+    return this.list ? own + (own.includes("?") ? "&" : "?") + "once&view=" + (this.list.matches(".gallery") ? "gallery" : "list") : own;
+  }
+
+  // onMerged adds a function to call after rows were replaced; it is told whether
+  // the list is another one.
   onMerged(call) {
     this.mergedCalls.push(call);
   }
 
   // merge takes over a fresh copy of the page. It returns what remains to be done:
   // nothing (""), to "reload" the page, or to "offer" that.
-  merge(html) {
+  async merge(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     if (this.isFolder) {
       return this.mergeFolder(page);
@@ -70,7 +87,7 @@ export class Shown {
     return "";
   }
 
-  mergeFolder(page) {
+  async mergeFolder(page) {
     const live = page.querySelector(".live[data-asof]");
     if (!live) { // the folder is gone, or has an index.html now
       return "offer";
@@ -86,22 +103,25 @@ export class Shown {
     if (this.holds.some((check) => check())) {
       return "offer";
     }
-    if (!this.list || !list || this.list.className !== list.className) {
-      return "reload"; // from empty to full or back: nothing to keep
-    }
     this.asOf = live.dataset.asof;
-    this.replaceRows(list);
+    const anew = !this.list || !list || this.list.className !== list.className;
+    if (anew) { // from empty to full or back
+      await replaceContent(page);
+      this.begin();
+    } else {
+      this.replaceRows(list);
+    }
     copyTexts(page);
-    this.mergedCalls.forEach((call) => call());
+    this.mergedCalls.forEach((call) => call(anew));
     return "";
   }
 
   rows() {
-    return Array.from(this.list.children).map((row) => ({ key: keyOf(row), html: this.written.get(row) }));
+    return rowsIn(this.list).map((row) => ({ key: keyOf(row), html: this.written.get(row) }));
   }
 
   replaceRows(list) {
-    const old = Array.from(this.list.children), fresh = Array.from(list.children);
+    const old = rowsIn(this.list), fresh = rowsIn(list);
     const stay = holdScroll(this.list);
     let refocus = null;
     const all = matchRows(this.rows(), freshRows(list)).map(({ index, same }, i) => {
@@ -114,7 +134,11 @@ export class Shown {
       }
       return fresh[i];
     });
-    arrange(this.list, all);
+    if (list.matches(".gallery")) {
+      arrangeSections(this.list, list, all);
+    } else {
+      arrange(this.list, all);
+    }
     if (refocus) {
       refocus();
     }
@@ -127,7 +151,7 @@ function versionOf(page) {
 }
 
 function freshRows(list) {
-  return Array.from(list.children).map((row) => ({ key: keyOf(row), html: row.outerHTML }));
+  return rowsIn(list).map((row) => ({ key: keyOf(row), html: row.outerHTML }));
 }
 
 // arrange makes these rows the content of a list, moving as few as possible.
@@ -141,6 +165,56 @@ function arrange(list, rows) {
     } else {
       list.insertBefore(row, at);
     }
+  });
+}
+
+// arrangeSections does the same for a gallery, whose fresh copy tells how many rows
+// there are in each section.
+function arrangeSections(gallery, fresh, rows) {
+  const old = new Map();
+  Array.from(gallery.children).forEach((section) => old.set(section.dataset.key, (old.get(section.dataset.key) || []).concat(section)));
+  let at = 0;
+  const sections = Array.from(fresh.children).map((section) => {
+    const count = section.querySelectorAll("li").length, known = (old.get(section.dataset.key) || []).shift() || section;
+    const heading = section.querySelector("h2");
+    if (heading && !known.querySelector("h2")) {
+      known.prepend(heading);
+    }
+    arrange(known.querySelector("ul"), rows.slice(at, at + count));
+    at += count;
+    return known;
+  });
+  arrange(gallery, sections);
+}
+
+// replaceContent shows another page in place of this one, but for what is around
+// the folder's content: the queue of uploads stays as it is.
+async function replaceContent(page) {
+  await Promise.all(Array.from(page.head.querySelectorAll("link[rel=stylesheet], script")).map(bring));
+  const main = document.querySelector("main"), fresh = page.querySelector("main");
+  document.querySelectorAll("[data-swap], template.selecting").forEach((old) => old.remove());
+  const tools = page.querySelector("[data-swap]"), selecting = page.querySelector("template.selecting");
+  document.querySelector("header .here").after(tools);
+  main.textContent = "";
+  main.append(...fresh.childNodes);
+  main.dataset.view = fresh.dataset.view;
+  if (selecting) {
+    document.querySelector("footer").after(selecting);
+  }
+}
+
+// bring loads a style or script that the page does not have yet.
+function bring(wanted) {
+  const name = wanted.matches("script") ? "src" : "href", at = wanted.getAttribute(name);
+  if (document.head.querySelector("[" + name + "='" + at + "']")) {
+    return null;
+  }
+  const own = document.createElement(wanted.localName);
+  Array.from(wanted.attributes).forEach((one) => own.setAttribute(one.name, one.value));
+  return new Promise((resolve) => {
+    own.onload = own.onerror = resolve;
+    document.head.append(own);
+    setTimeout(resolve, 2000);
   });
 }
 
@@ -180,7 +254,7 @@ function holdScroll(list) {
   if (window.CSS && CSS.supports && CSS.supports("overflow-anchor", "auto")) {
     return () => {};
   }
-  const first = Array.from(list.children).find((row) => row.getBoundingClientRect().bottom > 0);
+  const first = rowsIn(list).find((row) => row.getBoundingClientRect().bottom > 0);
   const top = first ? first.getBoundingClientRect().top : 0;
   return () => {
     if (first && first.isConnected && window.scrollY > 0) {

@@ -1,5 +1,5 @@
-// The buttons for visitors who may change things: one in each row, and one that
-// makes a folder. What they do is in change.js.
+// The buttons for visitors who may change things: one in each row of a list, and
+// one that makes a folder. What they do is in change.js.
 import { load } from "./adding.js";
 import { fill } from "./format.js";
 
@@ -8,7 +8,7 @@ const template = document.querySelector("template.act").content.firstElementChil
 
 // addButtons gives a button to each row that has none yet.
 function addButtons() {
-  main.querySelectorAll("ul.list > li, ul.gallery > li").forEach((row) => {
+  main.querySelectorAll("ul.list > li").forEach((row) => {
     if (row.querySelector(".act") || !row.querySelector("a.open")) {
       return;
     }
@@ -28,11 +28,18 @@ function start() {
     const button = event.target.closest(".act");
     if (button) {
       const { change } = await load();
-      change(button.closest("li"));
+      change([button.closest("li")]);
+    }
+  });
+  document.addEventListener("windowsill-change", async ({ detail }) => {
+    const { change } = await load();
+    if (await change(detail.rows, detail.title)) {
+      detail.done();
     }
   });
   newFolder.hidden = false;
   newFolder.addEventListener("click", async () => {
+    document.querySelector(".add").open = false;
     const { create } = await load();
     create();
   });

@@ -1,15 +1,15 @@
 // The pages of pictures as slides on one stage.
 
 // The parts of a page that change with the picture.
-const parts = [".up", "h1", ".at", ".title .save", "[rel=prev]", "[rel=next]"];
+const parts = [".up", "h1", ".at", "header .save", "[rel=prev]", "[rel=next]"];
 
-// slideOf takes a page apart: its slide, which is null if it is not a picture's
-// page, and the parts around it.
+// slideOf takes a page apart: its slide, which is null if it is not the page of a
+// picture or a film, the parts around it, and the class that says which it is.
 export function slideOf(page, url) {
   const kept = {};
   parts.forEach((part) => { kept[part] = page.querySelector(part).cloneNode(true); });
   const slide = page.querySelector(".slide");
-  return { url, title: page.title, parts: kept, slide: slide ? document.adoptNode(slide) : null };
+  return { url, title: page.title, as: page.body.classList.contains("watched") ? "watched" : "seen", parts: kept, slide: slide ? document.adoptNode(slide) : null };
 }
 
 export async function load(url) {
@@ -55,6 +55,9 @@ function adoptPart(old, fresh, part) {
 // thumbnail takes its place.
 export function arrival(slide) {
   const img = slide.querySelector("img:not(.soon)");
+  if (!img) {
+    return Promise.resolve(); // a film has its own picture
+  }
   if (img.complete && img.naturalWidth) {
     arrived(slide, img);
     return Promise.resolve();

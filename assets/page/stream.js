@@ -150,7 +150,7 @@ async function ask() {
   const abort = window.AbortController ? new AbortController() : null;
   const late = setTimeout(() => abort && abort.abort(), 1000 * timeout);
   try {
-    return await fetch(shown.canChange ? location.href : endpoint, {
+    return await fetch(shown.canChange ? shown.address : endpoint, {
       method: shown.canChange ? "GET" : "HEAD", headers: { Accept: "text/html" },
       cache: "no-cache", credentials: "same-origin", signal: abort ? abort.signal : undefined,
     });
@@ -172,7 +172,7 @@ async function update(answer) {
   pause.reset();
   say("");
   if (shown.canChange) {
-    const remains = shown.merge(answer.ok ? await answer.text() : "");
+    const remains = await shown.merge(answer.ok ? await answer.text() : "");
     if (remains === "reload") {
       reload();
     } else if (remains === "offer") {

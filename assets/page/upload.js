@@ -288,3 +288,24 @@ export class Upload {
     });
   }
 }
+
+// An EmptyFolder is added by a request for itself and each folder that it is in,
+// as far as they are not there.
+export class EmptyFolder extends Upload {
+  constructor(path, dir, changed) {
+    super({ name: path, size: 0, lastModified: 0 }, path, dir, changed);
+  }
+
+  async send() {
+    const names = this.path.split("/");
+    for (let i = 1; i <= names.length; i++) {
+      const at = addressOf(this.dir, names.slice(0, i).join("/")), answer = await this.exchange("MKCOL", at, {});
+      if (answer.status !== 405 && (answer.status < 200 || answer.status > 299)) { // 405 if it is there
+        throw problemOf("MKCOL", answer);
+      }
+      this.at = answer.getResponseHeader("Location") || at;
+    }
+    this.turn = null;
+    this.set("done");
+  }
+}

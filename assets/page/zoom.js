@@ -40,7 +40,12 @@ export class Zoom {
   get isClose() { return this.view.by > 1; }
 
   show(view) {
-    const img = this.picture(), box = this.stage.getBoundingClientRect();
+    const img = this.picture();
+    if (!img) {
+      this.view = whole;
+      return; // a film
+    }
+    const box = this.stage.getBoundingClientRect();
     const { by, x, y } = this.view = bounded(view, { width: img.naturalWidth, height: img.naturalHeight }, box);
     img.style.transform = by === 1 ? "" : "translate(" + x + "px," + y + "px) scale(" + by + ")";
     this.stage.classList.toggle("zoomed", by > 1);

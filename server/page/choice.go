@@ -25,24 +25,31 @@ type choice struct {
 	shown   Preference
 }
 
-// newChoice decides by what the URL asks for, then by what the device has liked
-// so far. Otherwise a page is a gallery if more than half of the folder are
-// pictures. It examines only names, so that the first row need not wait for the
-// last.
 func newChoice(list *share.List, asked Params, liked Preference) choice {
-	pictures, seen := countPictures(list)
-	c := choice{Shown: listView, Offered: pictures > 0, asked: asked, shown: asked.Or(liked)}
-	switch {
+	pictures, _ := countPictures(list)
+	shown := suited(list, asked.Preference, liked)
+	return choice{Shown: shown.View, Offered: pictures > 0, asked: asked, shown: shown}
+}
+
+// suited decides by what the URL asks for, then by what the device has liked so
+// far. Otherwise a folder is a gallery if more than half of it are pictures, and
+// then the newest are first. It examines only names, so that the first row need
+// not wait for the last.
+func suited(list *share.List, asked, liked Preference) Preference {
+	shown := asked.Or(liked)
+	switch pictures, seen := countPictures(list); {
 	case asked.View != "":
-		c.Shown = asked.View
-	case !c.Offered:
-	case liked.View != "":
-		c.Shown = liked.View
-	case 2*pictures > seen:
-		c.Shown = galleryView
+	case pictures == 0:
+		shown.View = listView
+	case liked.View == "" && 2*pictures > seen:
+		shown.View = galleryView
 	}
-	c.shown.View, c.shown.Sort = c.Shown, cmp.Or(c.shown.Sort, byName)
-	return c
+	shown.View = cmp.Or(shown.View, listView)
+	if shown.Sort == "" && shown.View == galleryView {
+		shown.Sort, shown.Order = byDate, descending
+	}
+	shown.Sort = cmp.Or(shown.Sort, byName)
+	return shown
 }
 
 // countPictures examines a sample of names, and returns how many of them are those

@@ -54,6 +54,7 @@ func (p *Pages) show(f Folder, maxDelay time.Duration) *FolderPage {
 		Pager:   newPager(f.List, c.whole()),
 		View:    c,
 		Tally:   new(tally),
+		pages:   p,
 		words:   p.words,
 		folder:  f,
 	}
@@ -101,6 +102,7 @@ type folderView struct {
 	View  choice
 	Tally *tally // of the entries shown; complete after Rows
 
+	pages   *Pages
 	words   *words
 	folder  Folder
 	entries []share.Entry // the first of those shown
@@ -116,6 +118,24 @@ func (v *folderView) collect(maxDelay time.Duration) {
 			v.entries = append(v.entries, e)
 		}
 	}
+}
+
+// Modules are the tags of the scripts.
+func (v folderView) Modules() (template.HTML, error) {
+	names := []string{"icons.js", "stream.js", "folder.js"}
+	if v.View.Gallery() {
+		names = append(names, "gallery.js")
+	}
+	if v.View.Selecting() {
+		names = append(names, "select.js")
+	}
+	if v.Adds() {
+		names = append(names, "adding.js")
+	}
+	if v.Changes() {
+		names = append(names, "row-menu.js")
+	}
+	return v.pages.modules(names...)
 }
 
 // Field is the search field.
@@ -151,21 +171,66 @@ func (v folderView) Talk() string {
 	return ""
 }
 
+// Contents says what the folder holds: "243 photos", "6 films". Photos and films
+// are told from other files in a gallery.
+func (v folderView) Contents() []string {
+	list := v.folder.List
+	if list.Len() == 0 {
+		return nil
+	}
+	if list.Len() > sampleSize { // it would take a while to tell
+		return []string{v.words.plural("{{.Count}} items", list.Len())}
+	}
+	var folders, photos, films, files int
+	for name, dir := range list.Names(0, list.Len()) {
+		switch kind := kindOf(share.Entry{Name: name, Dir: dir}); {
+		case dir:
+			folders++
+		case kind == picture && v.View.Gallery():
+			photos++
+		case kind == film && v.View.Gallery():
+			films++
+		default:
+			files++
+		}
+	}
+	var said []string
+	for _, part := range [...]struct {
+		count int
+		text  string
+	}{
+		{folders, v.words.plural("{{.Count}} folders", folders)},
+		{photos, v.words.plural("{{.Count}} photos", photos)},
+		{films, v.words.plural("{{.Count}} films", films)},
+		{files, v.words.plural("{{.Count}} files", files)},
+	} {
+		if part.count > 0 {
+			said = append(said, part.text)
+		}
+	}
+	return said
+}
+
 // Tickable reports whether entries can be ticked.
 func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
 
 // Rows yields the rows of the page as they become known.
 func (v folderView) Rows() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
-		style := rowStyle{words: v.words, side: iconSide, ticks: v.View.Selecting()}
-		if v.View.Gallery() {
-			style.side = tileSide
-		}
+		style := rowStyle{words: v.words, ticks: v.View.Selecting(), tiles: v.View.Gallery()}
+		wall := wall{words: v.words, days: v.View.shown.Sort == byDate}
 		for e := range v.all() {
 			v.Tally.add(e)
-			if !yield(style.entry(e)) {
+			row := style.entry(e)
+			if style.tiles {
+				row = wall.before(e) + row
+			}
+			if !yield(row) {
 				return
 			}
+		}
+		if style.tiles {
+			yield(wall.end())
 		}
 	}
 }
@@ -178,11 +243,7 @@ func (v folderView) all() iter.Seq[share.Entry] {
 				return
 			}
 		}
-		for e := range v.folder.List.Entries(v.rest, v.Pager.to) {
-			if !yield(e) {
-				return
-			}
-		}
+		v.folder.List.Entries(v.rest, v.Pager.to)(yield)
 	}
 }
 
@@ -223,6 +284,10 @@ func (v heading) tabTitle(own string) string {
 	}
 	return own + " · " + v.Above[0].Name
 }
+
+// Deep reports whether the folder is further down than its parent alone can lead
+// back from.
+func (v heading) Deep() bool { return len(v.Above) > 1 }
 
 // Up is the folder's parent.
 func (v heading) Up() crumb { return v.Above[len(v.Above)-1] }

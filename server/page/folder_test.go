@@ -117,30 +117,39 @@ func TestWhereATapLeads(t *testing.T) {
 func TestTicking(t *testing.T) {
 	list := folderOf(t, "a & b.jpg", "c.txt", "Zoo/")
 	plain := parsed(t, Folder{Share: "S", Path: "x/y z", List: list, Asked: paramsOf("view=list")})
-	if n := len(withClass(plain, "selection")); n != 0 || len(elements(plain, "input")) != 1 {
+	for _, input := range elements(plain, "input") {
+		if attr(input, "type") != "checkbox" {
+			continue
+		}
 		t.Error("there is something to tick where nobody asked")
 	}
 	if got := attr(withClass(plain, "select")[0], "href"); got != "?view=list&select" {
 		t.Errorf("ticking is at %q", got)
 	}
 	doc := parsed(t, Folder{Share: "S", Path: "x/y z", List: list, Asked: paramsOf("view=list&select")})
-	form := elements(doc, "form")[0]
+	form := withClass(doc, "selection")[0]
 	if attr(form, "method") != "post" || attr(form, "action") != "/.windowsill/select" {
 		t.Errorf("sent to %v", form.Attr)
 	}
 	var got []string
-	for _, input := range elements(form, "input") {
+	for _, input := range elements(doc, "input") {
+		if attr(input, "form") != attr(form, "id") && input.Parent != form {
+			continue
+		}
 		got = append(got, attr(input, "name")+"="+attr(input, "value")+" "+attr(input, "aria-label"))
 	}
-	want := "in=x/y z |name=Zoo Select Zoo|name=a & b.jpg Select a & b.jpg|name=c.txt Select c.txt"
+	want := "name=Zoo Select Zoo|name=a & b.jpg Select a & b.jpg|name=c.txt Select c.txt|in=x/y z |all=1 "
 	if strings.Join(got, "|") != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	button := elements(form, "button")
-	if len(button) != 1 || attr(button[0], "name") != "as" || attr(button[0], "value") != "zip" {
-		t.Errorf("%d buttons", len(button))
+	all, send := elements(form, "button")[0], elements(form, "button")[1]
+	if attr(send, "name") != "as" || attr(send, "value") != "zip" {
+		t.Errorf("sends %v", send.Attr)
 	}
-	if got := attr(elements(withClass(form, "bar")[0], "a")[0], "href"); got != "?view=list" {
+	if _, hidden := attribute(all, "hidden"); !hidden {
+		t.Error("a button that needs a script shows without")
+	}
+	if got := attr(elements(form, "a")[0], "href"); got != "?view=list" {
 		t.Errorf("the way back is %q", got)
 	}
 }

@@ -34,7 +34,7 @@ func look(t *testing.T, o Opened) *html.Node {
 
 func write(t *testing.T, o Opened, w io.Writer) {
 	t.Helper()
-	if err := newPages(t).Sort(context.Background(), o.List, o.Asked); err != nil {
+	if err := newPages(t).Sort(context.Background(), o.List, o.Asked, o.Liked); err != nil {
 		t.Fatal(err)
 	}
 	if o.Workers == nil {
@@ -120,7 +120,7 @@ func TestPicturesFollowEachOtherInTheOrderOfTheFolder(t *testing.T) {
 
 func TestFileClosesToItsPartOfALongFolder(t *testing.T) {
 	list := folderOf(t, numbered(1200)...)
-	doc := look(t, Opened{Share: "S", List: list, File: share.Entry{Name: "IMG_700.jpg"}, Type: "image/jpeg"})
+	doc := look(t, Opened{Share: "S", List: list, File: share.Entry{Name: "IMG_700.jpg"}, Type: "image/jpeg", Liked: Preference{Sort: byName}})
 	if up := attr(withClass(doc, "up")[0], "href"); up != "?after=IMG_500.jpg" {
 		t.Errorf("the folder is at %q", up)
 	}

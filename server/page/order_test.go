@@ -42,8 +42,8 @@ func TestOrdersOfAFolder(t *testing.T) {
 		if got := strings.Join(rowsOf(doc), " "); !strings.HasSuffix(got, c.want) {
 			t.Errorf("%q: %s, want %s", c.query, got, c.want)
 		}
-		if got := saidIn(t, doc, "summary"); got != c.called {
-			t.Errorf("%q is called %q, want %q", c.query, got, c.called)
+		if got, want := attr(withClass(doc, "orders")[0], "aria-label"), "Order: "+c.called; got != want {
+			t.Errorf("%q: %q, want %q", c.query, got, want)
 		}
 	}
 }
@@ -52,7 +52,7 @@ func TestOrdersToChooseFrom(t *testing.T) {
 	list := folderOf(t, "a.jpg", "b.txt")
 	doc := parsed(t, sorted(t, list, "view=gallery&sort=date&order=desc&after=a.jpg"))
 	var got, current []string
-	for _, a := range elements(elements(doc, "details")[0], "a") {
+	for _, a := range elements(withClass(doc, "orders")[0], "a") {
 		got = append(got, attr(a, "href"))
 		if attr(a, "aria-current") != "" {
 			current = append(current, said(a))
@@ -75,7 +75,7 @@ func TestNamesGoByTheAlphabetOfTheReader(t *testing.T) {
 	}
 	for language, want := range map[string]string{"de": "ä9 ä10 o ö p z", "en": "ä9 ä10 o ö p z"} {
 		p := english.In(language)
-		if err := p.Sort(t.Context(), list, Preference{}); err != nil {
+		if err := p.Sort(t.Context(), list, Preference{}, Preference{}); err != nil {
 			t.Fatal(err)
 		}
 		var got []string
@@ -91,7 +91,7 @@ func TestNamesGoByTheAlphabetOfTheReader(t *testing.T) {
 func TestSortEndsWithItsContext(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
-	err := newPages(t).Sort(ctx, folderOf(t, numbered(300)...), Preference{Sort: byDate})
+	err := newPages(t).Sort(ctx, folderOf(t, numbered(300)...), Preference{Sort: byDate}, Preference{})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}

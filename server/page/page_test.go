@@ -175,7 +175,7 @@ func TestFolderShowsNameSizeAndDate(t *testing.T) {
 	if err := errors.Join(os.WriteFile(path, make([]byte, 2400), 0o644), os.Chtimes(path, when, when)); err != nil {
 		t.Fatal(err)
 	}
-	doc := parsed(t, Folder{Share: "Summer", List: listing(t, dir)})
+	doc := parsed(t, Folder{Share: "Summer", List: listing(t, dir), Asked: paramsOf("view=list")})
 	row := withClass(doc, "picture")
 	if len(row) != 1 {
 		t.Fatalf("%d rows of a picture, want one", len(row))
@@ -222,7 +222,7 @@ func TestTopOfTheShare(t *testing.T) {
 	if len(elements(doc, "nav")) != 0 || len(withClass(doc, "up")) != 0 {
 		t.Error("the share itself leads up")
 	}
-	if !strings.Contains(saidIn(t, doc, "header"), "1 item") {
+	if !strings.Contains(saidIn(t, doc, "header"), "1 file") {
 		t.Error("the number of items is not said")
 	}
 }

@@ -27,7 +27,7 @@ func paramsOf(query string) Params {
 func sorted(t testing.TB, list *share.List, query string) Folder {
 	t.Helper()
 	f := Folder{Share: "S", List: list, Asked: paramsOf(query)}
-	if err := newPages(t).Sort(t.Context(), list, f.Asked.Preference); err != nil {
+	if err := newPages(t).Sort(t.Context(), list, f.Asked.Preference, f.Liked); err != nil {
 		t.Fatal(err)
 	}
 	return f
@@ -109,7 +109,7 @@ func TestPartsOfALongFolder(t *testing.T) {
 		{"after=%ff%00..%2f", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
 	} {
 		t.Run(c.query, func(t *testing.T) {
-			doc := parsed(t, sorted(t, list, c.query))
+			doc := parsed(t, sorted(t, list, "sort=name&"+c.query))
 			rows := rowsOf(doc)
 			if rows[0] != c.first || rows[len(rows)-1] != c.last {
 				t.Errorf("shows %s to %s", rows[0], rows[len(rows)-1])

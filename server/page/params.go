@@ -13,6 +13,7 @@ import (
 type Params struct {
 	Preference
 	Select bool // entries can be ticked for download
+	once   bool // the view is that of an open page, and not to be remembered
 	part   part
 }
 
@@ -37,7 +38,7 @@ const (
 // ReadParams reads the parameters in a query. It ignores what it does not
 // understand.
 func ReadParams(query url.Values) Params {
-	p := Params{Preference: ReadPreference(query), Select: query.Has("select")}
+	p := Params{Preference: ReadPreference(query), Select: query.Has("select"), once: query.Has("once")}
 	switch {
 	case query.Get("after") != "":
 		p.part = part{afterMark, readMark(query.Get("after"), query.Get("mark"))}
@@ -51,7 +52,9 @@ func ReadParams(query url.Values) Params {
 
 // Lasting reports whether the preference is to be remembered. The URL of a later
 // part has a view and an order only so that the parts fit together.
-func (p Params) Lasting() bool { return p.Preference != Preference{} && p.part.from == fromStart }
+func (p Params) Lasting() bool {
+	return p.Preference != Preference{} && p.part.from == fromStart && !p.once
+}
 
 // readMark reads a mark: its name, with a slash at the end if it is a folder's,
 // and its key.

@@ -73,9 +73,11 @@ var sortKeys = map[string]struct {
 // kindRank orders the kinds: media before documents before the rest.
 var kindRank = map[kind]int64{picture: 1, film: 2, music: 3, document: 4, code: 5, archive: 6, program: 7, other: 8}
 
-// Sort sorts a list, with names by the alphabet of the pages' language. The error
+// Sort sorts a list as the URL asks, else as the device has liked so far, else as
+// suits what is in it. Names are in the alphabet of the pages' language. The error
 // is ctx's.
-func (p *Pages) Sort(ctx context.Context, list *share.List, like Preference) error {
+func (p *Pages) Sort(ctx context.Context, list *share.List, asked, liked Preference) error {
+	like := suited(list, asked, liked)
 	by := sortKeys[like.Sort]
 	return list.Sort(ctx, share.Order{Language: p.words.tag, Key: by.key, Stat: by.stat, Descending: like.Order == descending})
 }

@@ -14,8 +14,8 @@ import (
 // times as long, and a page has up to a thousand rows.
 type rowStyle struct {
 	words *words
-	side  int  // of thumbnails, in pixels
 	ticks bool // each has a box to tick instead of links
+	tiles bool // they are squares of a gallery
 }
 
 // entry is the row of an entry of the folder that is shown.
@@ -52,14 +52,17 @@ func (s rowStyle) found(f share.Found) template.HTML {
 // write writes the content of a row. href is the URL of the entry itself.
 func (s rowStyle) write(b *markup, e share.Entry, href string) {
 	if s.ticks {
-		b.raw(`<label class="open">`)
 		s.box(b, e.Name)
+		b.raw(`<span class="open">`)
 		s.name(b, e, href)
-		b.raw("</label>")
+		b.raw("</span>")
 	} else {
 		b.raw(`<a href="`, href, opening(e), `" class="open">`)
 		s.name(b, e, href)
 		b.raw("</a>")
+	}
+	if s.tiles {
+		return
 	}
 	s.details(b, e)
 	if !e.Dir && !s.ticks {
@@ -81,7 +84,7 @@ func opening(e share.Entry) string {
 
 // box writes the box to tick, whose value is the exact name.
 func (s rowStyle) box(b *markup, name string) {
-	b.raw(`<input type="checkbox" name="name" value="`).text(name)
+	b.raw(`<input type="checkbox" form="selection" name="name" value="`).text(name)
 	b.raw(`" aria-label="`).text(s.words.text("Select {{.Name}}", "Name", visible(name))).raw(`"`)
 	if !sendable(name) {
 		b.raw(" disabled")
@@ -99,7 +102,10 @@ func sendable(text string) bool {
 // this computer can make it; otherwise the icon below it is seen.
 func (s rowStyle) name(b *markup, e share.Entry, href string) {
 	if hasThumbnail(e) || kindOf(e) == film {
-		side := strconv.Itoa(s.side)
+		side := strconv.Itoa(iconSide)
+		if s.tiles {
+			side = strconv.Itoa(tileSide)
+		}
 		b.raw(`<img src="`, href, "?thumb=", side, "&amp;v=", version(e))
 		b.raw(`" width="`, side, `" height="`, side, `" alt="" loading="lazy" decoding="async">`)
 	}

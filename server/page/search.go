@@ -109,7 +109,7 @@ func newSearchView(w *words, s Search) searchView {
 // Rows yields the rows of the results, numbered from 0.
 func (v searchView) Rows() iter.Seq2[int, template.HTML] {
 	return func(yield func(int, template.HTML) bool) {
-		style := rowStyle{words: v.words, side: iconSide}
+		style := rowStyle{words: v.words}
 		for f := range v.Outcome.observe(v.search.Found) {
 			if !yield(v.Outcome.count-1, style.found(f)) {
 				return

@@ -19,6 +19,7 @@ import (
 
 // archives sends folders, and what was selected of one, as archives.
 type archives struct {
+	folder     *share.Folder
 	packer     *archive.Packer
 	tickets    *tickets
 	selections *selections
@@ -132,9 +133,9 @@ func (a *archives) selectSome(w http.ResponseWriter, q *http.Request) error {
 	default:
 		return errBadForm
 	}
-	names := q.PostForm["name"]
-	if len(names) == 0 {
-		return errNothing
+	names, err := a.selectedNames(q.PostForm)
+	if err != nil {
+		return err
 	}
 	sel := a.selection(format, q.PostForm.Get("in"), names)
 	h := w.Header()
@@ -142,6 +143,43 @@ func (a *archives) selectSome(w http.ResponseWriter, q *http.Request) error {
 	h.Set("Location", selectPath+"/"+a.selections.add(sel)+"/"+url.PathEscape(fileName(sel)))
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
+}
+
+// selectedNames returns the names that a form selects in its folder: each
+// "name", or with "all" what is there now, but for each "except". They are nil
+// if that is the whole folder.
+func (a *archives) selectedNames(form url.Values) (names []string, err error) {
+	if form.Get("all") == "" {
+		names = form["name"]
+	} else if len(form["except"]) == 0 {
+		return nil, nil
+	} else if names, err = a.allBut(form.Get("in"), form["except"]); err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, errNothing
+	}
+	return names, nil
+}
+
+// allBut returns the names that are in a folder, without some.
+func (a *archives) allBut(folder string, without []string) ([]string, error) {
+	list, err := a.folder.List(strings.Trim(folder, "/"))
+	if err != nil {
+		return nil, err
+	}
+	defer list.Close()
+	left := map[string]bool{}
+	for _, name := range without {
+		left[name] = true
+	}
+	var names []string
+	for name := range list.Names(0, list.Len()) {
+		if !left[name] {
+			names = append(names, name)
+		}
+	}
+	return names, nil
 }
 
 // serveSelected sends what was selected as an archive.

@@ -30,7 +30,7 @@ func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, ask
 	w.Header()["Cache-Control"] = revalidate
 	s.renderer.setHeaders(w, q, true)
 	pages := s.renderer.in(w, q)
-	if err := pages.Sort(q.Context(), list, asked.Preference); err != nil {
+	if err := pages.Sort(q.Context(), list, asked.Preference, page.Preference{Sort: "name"}); err != nil {
 		return abort(err) // the device has left
 	}
 	f := page.Folder{Share: s.renderer.share, Path: name, List: list}
@@ -47,8 +47,11 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	w.Header()["Cache-Control"] = revalidate
 	s.renderer.setHeaders(w, q, false)
 	w.Header().Add("Vary", "Cookie")
-	pages, liked := s.renderer.in(w, q), s.preferences.of(q)
-	if err := pages.Sort(q.Context(), list, asked.Or(liked)); err != nil {
+	pages, liked, plain := s.renderer.in(w, q), s.preferences.of(q), !asksForHTML(q)
+	if plain {
+		liked.View = "list" // and so names in order, as programs know listings
+	}
+	if err := pages.Sort(q.Context(), list, asked.Preference, liked); err != nil {
 		return abort(err) // the device has left
 	}
 	if asked.Lasting() {
@@ -58,7 +61,7 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	shown := pages.Show(page.Folder{
 		Share: s.renderer.share, Path: name, List: list, Asked: asked, Liked: liked,
 		Rights: page.Rights{Add: may >= access.Add, Change: may >= access.Change},
-		Talks:  may >= access.Add || s.texts.haveOwners(), Plain: !asksForHTML(q),
+		Talks:  may >= access.Add || s.texts.haveOwners(), Plain: plain,
 	})
 	if tag, ok := shown.Tag(); ok && notModified(w, q, tag) {
 		return nil

@@ -37,7 +37,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	h["Cache-Control"] = revalidate
 	h.Add("Vary", "Cookie")
 	pages, asked, liked := v.renderer.in(w, q), page.ReadPreference(q.URL.Query()), v.preferences.of(q)
-	if err := pages.Sort(q.Context(), list, asked.Or(liked)); err != nil {
+	if err := pages.Sort(q.Context(), list, asked, liked); err != nil {
 		return abort(err) // the device has left
 	}
 	look := pages.Open(page.Opened{

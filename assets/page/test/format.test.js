@@ -67,3 +67,14 @@ test("date and time come apart where the language writes the date first", () => 
     assert.match(full, /5/, "digits are those of file names");
   }
 });
+
+test("days of a gallery", () => {
+  const dates = new DateFormat("en"), now = new Date(2026, 7, 16, 12);
+  for (const [day, want] of [
+    ["2026-08-16", "Today"], ["2026-08-15", "Yesterday"], ["2026-08-12", "Wednesday"], ["2026-08-10", "Monday"], ["2026-08-09", "Sunday, August 9"],
+    ["2025-08-12", "August 12, 2025"], ["2027-01-01", "January 1, 2027"], ["nonsense", "nonsense"],
+  ]) {
+    assert.equal(dates.heading(day, now), want);
+  }
+  assert.equal(new DateFormat("de").heading("2026-08-15", now), "Gestern");
+});

@@ -1,7 +1,9 @@
-// The picture viewer: swipes, keys and buttons turn to the next picture, which
-// is preloaded; a pinch or a double tap zooms. Each picture has a page of its
-// own, and the viewer takes the slide from there. A page without one, such as a
-// film's, is opened instead.
+// The viewer of pictures and films: swipes, keys and buttons turn to the next one,
+// which is preloaded; a pinch or a double tap zooms into a picture; a tap hides
+// all else. Each picture has a page of its own, and the viewer takes the slide
+// from there.
+import { carry } from "./failover.js";
+import { filmKeys, prepareFilm } from "./film.js";
 import { Gestures } from "./gestures.js";
 import { isPlain, leave } from "./opened.js";
 import { adopt, arrival, load, slideOf } from "./slides.js";
@@ -35,6 +37,7 @@ function prepare(side) {
   if (!beside[side] && to.href) {
     const promise = load(to.href).then((page) => {
       if (page.slide && beside[side] === promise) {
+        prepareFilm(page.slide, setBare);
         place(page.slide, side, 0);
         stage.append(page.slide);
       }
@@ -82,6 +85,11 @@ function slideTo(act) {
   });
 }
 
+// late rejects when a page has taken so long that a navigation had better say why.
+function late() {
+  return new Promise((resolve, reject) => setTimeout(reject, 5000, new Error("late")));
+}
+
 async function turn(side) {
   const to = link(side);
   if (turning) {
@@ -94,7 +102,7 @@ async function turn(side) {
   turning = true;
   zoom.reset();
   try {
-    const page = await prepare(side);
+    const page = await Promise.race([prepare(side), late()]);
     if (!page.slide) {
       location.replace(page.url);
       return;
@@ -122,7 +130,9 @@ async function show(page, side) {
       slide.remove();
     }
   });
+  pause(before.slide);
   here = page;
+  document.body.className = "look " + page.as;
   beside = { prev: null, next: null };
   beside[back] = Promise.resolve(before);
   place(before.slide, back, 0);
@@ -153,9 +163,44 @@ function settle() {
   });
 }
 
+function film() {
+  return here.slide.querySelector("video");
+}
+
+function pause(slide) {
+  slide.querySelectorAll("video").forEach((video) => video.pause());
+}
+
+// setBare hides what lies over a picture or a film, or shows it again.
+function setBare(bare) {
+  document.body.classList.toggle("bare", bare);
+}
+
+// goOn plays a film from where it was at another address of the share.
+function goOn() {
+  const since = /^#t=(\d+)$/.exec(location.hash);
+  if (since && film()) {
+    film().currentTime = Number(since[1]);
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+}
+
+function press(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("video")) { // which has keys of its own
+    return;
+  }
+  const act = (film() && !event.target.closest("a") && filmKeys[event.key]) || keys[event.key];
+  if (act) {
+    event.preventDefault();
+    act(film());
+  }
+}
+
 const keys = {
   ArrowLeft: () => turn(left),
   ArrowRight: () => turn(right),
+  PageUp: () => turn("prev"),
+  PageDown: () => turn("next"),
   "+": () => zoom.magnify(zoom.view.by * 1.5),
   "=": () => zoom.magnify(zoom.view.by * 1.5),
   "-": () => zoom.magnify(zoom.view.by / 1.5),
@@ -169,6 +214,7 @@ function start() {
   new Gestures(stage, zoom, {
     shift, settle, close: leave,
     isTurning: () => turning,
+    toggle: () => setBare(!document.body.classList.contains("bare")),
     push: (to) => turn(to === "right" ? left : right),
   });
   ["prev", "next"].forEach((side) => link(side).addEventListener("click", (event) => {
@@ -177,12 +223,10 @@ function start() {
       turn(side);
     }
   }));
-  document.addEventListener("keydown", (event) => {
-    if (keys[event.key] && !event.altKey && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      keys[event.key]();
-    }
-  });
+  document.addEventListener("keydown", press);
+  carry(() => film() ? "t=" + Math.floor(film().currentTime) : location.hash.slice(1));
+  prepareFilm(here.slide, setBare);
+  goOn();
   prepareAll();
 }
 

@@ -1,0 +1,245 @@
+// Selecting what to download. Boxes lie over the entries: those of the server, on a
+// page that was asked for with them, or those that this script adds. What is
+// ticked is remembered while one sorts or searches.
+import { fill, plural } from "./format.js";
+import { selecting } from "./folder.js";
+import { shown } from "./stream.js";
+
+const language = document.documentElement.lang, main = document.querySelector("main");
+const memory = "windowsill-selected " + location.pathname;
+const given = document.querySelector("form.selection") !== null; // the server's boxes
+
+let form = document.querySelector("form.selection");
+let everything = false; // also what is not loaded, except for what is not ticked
+let ticked = new Set(), cleared = new Set(); // names, of which everything has the second
+let last = null; // the box that was clicked last, where a range for Shift begins
+let observer = null;
+
+function boxes() {
+  return Array.from(main.querySelectorAll("input[name=name]:enabled"));
+}
+
+// nameOf is the exact name of an entry, or null if it is not UTF-8.
+function nameOf(link) {
+  try {
+    return decodeURIComponent(link.pathname.replace(/\/$/, "").replace(/.*\//, ""));
+  } catch (err) {
+    return null;
+  }
+}
+
+function addBox(row) {
+  const link = row.querySelector("a.open"), name = link && nameOf(link);
+  if (!link || row.querySelector("input[name=name]")) {
+    return;
+  }
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.name = "name";
+  box.setAttribute("form", form.id);
+  box.value = name;
+  box.disabled = name === null;
+  box.checked = isTicked(name);
+  box.setAttribute("aria-label", fill(form.dataset.box, "Name", row.querySelector("bdi").textContent));
+  link.tabIndex = -1;
+  row.prepend(box);
+}
+
+function isTicked(name) {
+  return everything ? !cleared.has(name) : ticked.has(name);
+}
+
+// addBoxes gives boxes to rows that have none, not to all in one task.
+async function addBoxes() {
+  const rows = shown.list ? Array.from(shown.list.querySelectorAll("li:not(:has(input))")) : [];
+  while (rows.length && form) {
+    rows.splice(0, 200).forEach(addBox);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+function note(box) {
+  (everything ? cleared : ticked)[box.checked === everything ? "delete" : "add"](box.value);
+}
+
+function tell() {
+  const status = form.querySelector("[role=status]"), all = form.querySelector(".all");
+  const count = everything ? total() - cleared.size : ticked.size;
+  status.dataset.nothing = status.dataset.nothing || status.textContent;
+  status.textContent = count > 0 ? plural(status.dataset, count, language) : status.dataset.nothing;
+  form.querySelector("button[name=as]").disabled = count <= 0;
+  if (form.querySelector(".act")) {
+    form.querySelector(".act").disabled = !rowsTicked().length || everything && total() > boxes().length;
+  }
+  all.setAttribute("aria-pressed", everything && !cleared.size);
+  form.querySelector("[name=all]").disabled = !everything;
+  try {
+    sessionStorage.setItem(memory, JSON.stringify({ everything, names: Array.from(everything ? cleared : ticked) }));
+  } catch (err) { // the browser keeps nothing
+  }
+}
+
+function total() {
+  const all = Number(form.dataset.total);
+  return Math.max(all, boxes().length);
+}
+
+function recall() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(memory));
+    if (kept) {
+      everything = kept.everything;
+      (everything ? cleared : ticked).clear();
+      kept.names.forEach((name) => (everything ? cleared : ticked).add(name));
+    }
+  } catch (err) { // the browser keeps nothing
+  }
+}
+
+function click(event) {
+  const box = event.target;
+  if (box.name !== "name") {
+    return;
+  }
+  if (event.shiftKey && last) {
+    const all = boxes(), ends = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+    all.slice(Math.max(ends[0], 0), ends[1] + 1).forEach((one) => {
+      one.checked = box.checked;
+      note(one);
+    });
+  }
+  note(box);
+  last = box;
+  tell();
+}
+
+function rowsTicked() {
+  return boxes().filter((box) => box.checked).map((box) => box.closest("li"));
+}
+
+// changeTicked offers to move or delete what is ticked. The buttons in the rows do
+// that for one, by row-menu.js.
+function changeTicked() {
+  document.dispatchEvent(new CustomEvent("windowsill-change", { detail: {
+    rows: rowsTicked(), title: form.querySelector("[role=status]").textContent, done: () => history.back(),
+  } }));
+}
+
+function tickAll() {
+  everything = form.querySelector(".all").getAttribute("aria-pressed") !== "true";
+  ticked.clear();
+  cleared.clear();
+  boxes().forEach((box) => { box.checked = everything; });
+  tell();
+}
+
+// submit sends what is not loaded as well: of everything, what is not ticked.
+function submit() {
+  form.querySelectorAll("[name=except], [name=name]").forEach((old) => old.remove());
+  const loaded = new Set(boxes().map((box) => box.value));
+  const extra = everything ? Array.from(cleared) : Array.from(ticked).filter((name) => !loaded.has(name));
+  extra.forEach((name) => {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = everything ? "except" : "name";
+    field.value = name;
+    form.append(field);
+  });
+  boxes().forEach((box) => { box.disabled = everything; });
+  setTimeout(() => main.querySelectorAll("input[name=name]").forEach((box) => { box.disabled = false; }));
+}
+
+function start() {
+  main.addEventListener("click", click);
+  form.addEventListener("submit", submit);
+  const all = form.querySelector(".all");
+  all.hidden = false;
+  all.addEventListener("click", tickAll);
+  recall();
+  boxes().forEach((box) => {
+    if (box.checked) { // the browser has restored it
+      note(box);
+    }
+    box.checked = isTicked(box.value);
+  });
+  tell();
+}
+
+// begin adds boxes to the page, the one of a row ticked. Back leaves them again.
+async function begin() {
+  const row = selecting.row;
+  if (!form) {
+    const parts = document.querySelector("template.selecting");
+    await style(parts.dataset.sheet);
+    form = parts.content.firstElementChild.cloneNode(true);
+    document.querySelector("footer").after(form);
+    history.pushState({ selecting: true }, "");
+    document.body.classList.add("selecting");
+    form.querySelector(".cancel").addEventListener("click", (event) => {
+      event.preventDefault();
+      history.back();
+    });
+    if (form.querySelector(".act")) {
+      form.querySelector(".act").addEventListener("click", changeTicked);
+    }
+    observer = new MutationObserver(addBoxes);
+    observer.observe(main, { childList: true, subtree: true });
+    start();
+    addBoxes();
+  }
+  if (row) {
+    addBox(row);
+    const box = row.querySelector("input");
+    box.checked = true;
+    note(box);
+    tell();
+    if (navigator.vibrate) {
+      navigator.vibrate(10);
+    }
+  }
+}
+
+function end() {
+  observer.disconnect();
+  main.removeEventListener("click", click);
+  main.querySelectorAll("li > input[name=name]").forEach((box) => box.remove());
+  main.querySelectorAll("a.open[tabindex]").forEach((link) => link.removeAttribute("tabindex"));
+  form.remove();
+  form = null;
+  forget();
+  document.body.classList.remove("selecting");
+}
+
+function forget() {
+  everything = false;
+  ticked = new Set();
+  cleared = new Set();
+  try {
+    sessionStorage.removeItem(memory);
+  } catch (err) { // the browser keeps nothing
+  }
+}
+
+function style(address) {
+  return new Promise((resolve) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = address;
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
+window.addEventListener("popstate", () => {
+  if (form && !given) {
+    end();
+  }
+});
+if (given) {
+  start();
+  document.querySelector(".cancel").addEventListener("click", forget);
+  new MutationObserver(() => boxes().forEach((box) => { box.checked = isTicked(box.value); })).observe(main, { childList: true, subtree: true });
+} else {
+  selecting.begin = begin;
+  begin();
+}
