@@ -1,11 +1,12 @@
 package page
 
 import (
-	"bufio"
 	"io"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"windowsill/server/share"
 )
 
 const (
@@ -25,33 +26,37 @@ var indexText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // bytes. There is no other link, not even to the folder above, since wget -r
 // fetches all that a page leads to.
 func (v *folderView) writeIndex(w io.Writer) error {
-	b := bufio.NewWriterSize(w, 16<<10)
 	title := "Index of /"
 	if v.folder.Path != "" {
 		title += indexText.Replace(visible(v.folder.Path)) + "/"
 	}
-	b.WriteString("<!DOCTYPE html>\n" +
+	head := "<!DOCTYPE html>\n" +
 		`<html><head><meta charset="utf-8"><title>` + title + "</title></head>\n" +
-		"<body><h1>" + title + "</h1><hr><pre>\n")
+		"<body><h1>" + title + "</h1><hr><pre>\n"
+	if _, err := io.WriteString(w, head); err != nil {
+		return err
+	}
 	for e := range v.all() {
-		name, size := visible(e.Name), strconv.FormatInt(e.Size, 10)
-		if e.Dir {
-			name, size = name+"/", "-"
-		}
-		when := ""
-		if !e.Modified.IsZero() {
-			when = e.Modified.UTC().Format(indexTime)
-		}
-		b.WriteString(`<a href="` + Href(e.Name, e.Dir) + `">` + indexText.Replace(name) + "</a>")
-		b.WriteString(" " + padding(nameWidth-utf8.RuneCountInString(name)))
-		b.WriteString(when + padding(len(indexTime)-len(when)))
-		b.WriteString(" " + padding(20-len(size)) + size)
-		if err := b.WriteByte('\n'); err != nil {
+		if _, err := io.WriteString(w, indexLine(e)); err != nil {
 			return err // the device has left
 		}
 	}
-	b.WriteString("</pre><hr></body></html>\n")
-	return b.Flush()
+	_, err := io.WriteString(w, "</pre><hr></body></html>\n")
+	return err
+}
+
+// indexLine is the line of an entry.
+func indexLine(e share.Entry) string {
+	name, size, when := visible(e.Name), strconv.FormatInt(e.Size, 10), ""
+	if e.Dir {
+		name, size = name+"/", "-"
+	}
+	if !e.Modified.IsZero() {
+		when = e.Modified.UTC().Format(indexTime)
+	}
+	return `<a href="` + Href(e.Name, e.Dir) + `">` + indexText.Replace(name) + "</a> " +
+		padding(nameWidth-utf8.RuneCountInString(name)) + when +
+		padding(len(indexTime)-len(when)) + " " + padding(20-len(size)) + size + "\n"
 }
 
 // padding returns n spaces, or none if n is negative.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -81,6 +82,27 @@ func TestIndexLeadsToEntriesAlone(t *testing.T) {
 	}
 	if links != 1002 {
 		t.Errorf("%d links for 1002 entries", links)
+	}
+}
+
+// lines takes so many lines, each in a write of its own, and then fails.
+type lines int
+
+var errLeft = errors.New("the device has left")
+
+func (l *lines) Write(p []byte) (int, error) {
+	if *l--; *l < 0 {
+		return 0, errLeft
+	}
+	return len(p), nil
+}
+
+// What a slow disk tells goes out at once, and it is not asked for more when
+// nobody listens.
+func TestIndexIsWrittenLineByLine(t *testing.T) {
+	left := lines(3)
+	if err := newPages(t).Show(Folder{Share: "S", List: folderOf(t, numbered(10)...), Plain: true}).HTML(&left); err != errLeft || left != -1 {
+		t.Errorf("%v, %d more were written", err, -left-1)
 	}
 }
 
