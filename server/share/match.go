@@ -46,18 +46,29 @@ func contains(name string, words []word) bool {
 	return true
 }
 
+// lowerCase has the printable characters of ASCII in lower case, and 0 for all
+// else.
+var lowerCase = func() (table [256]byte) {
+	for c := byte(' '); c <= '~'; c++ {
+		table[c] = c
+	}
+	for c := byte('A'); c <= 'Z'; c++ {
+		table[c] += 'a' - 'A'
+	}
+	return table
+}()
+
 // appendLowerASCII appends s in lower case. It returns nil and false if anything
 // in s is not a printable character of ASCII.
 func appendLowerASCII(to []byte, s string) ([]byte, bool) {
-	for i := range len(s) {
-		c := s[i]
-		if c < ' ' || c > '~' {
+	from := len(to)
+	to = append(to, s...)
+	for i, c := range to[from:] {
+		c = lowerCase[c]
+		if c == 0 {
 			return nil, false
 		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		to = append(to, c)
+		to[from+i] = c
 	}
 	return to, true
 }
