@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -39,7 +40,7 @@ func (w *words) add(c rune) {
 	case unicode.IsLetter(c):
 		w.addLetter(c)
 		return
-	case c > 0x7f && !unicode.IsPunct(c) && !unicode.IsMark(c):
+	case c > 0x7f && !unicode.In(c, unicode.P, unicode.M, unicode.Zs) && !strings.ContainsRune("°€£©®™±²³½×µ", c):
 		w.odd++
 	}
 	w.before, w.latin = 0, 0

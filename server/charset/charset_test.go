@@ -149,6 +149,18 @@ func TestSmallAndOddTexts(t *testing.T) {
 	}
 }
 
+// Signs are as usual in a text as letters, and may be all that is not ASCII.
+func TestSignsOfWesternTexts(t *testing.T) {
+	for _, text := range []string{"25 °C", "10 €", "« Bonjour ! »", "© 2026", "3 × 4 m²", "½ l", "“quoted”", "it’s", "a – b", "5\u00a0%", "señor, ¿qué?"} {
+		raw := encode(t, text, Western)
+		for _, reader := range []string{"en", "fr", "de", ""} {
+			if got := detect(raw, reader); decode(t, raw, got) != text {
+				t.Errorf("%s is taken for %s by somebody who reads %q", text, got, reader)
+			}
+		}
+	}
+}
+
 func TestEveryNameHasAnEncoding(t *testing.T) {
 	for _, c := range Choices() {
 		if n, ok := Find(string(c.Name)); !ok || n != c.Name {
