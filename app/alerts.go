@@ -22,7 +22,7 @@ type alerts struct {
 // newAlerts puts the alerts above the rest, which gets the room that is left.
 func newAlerts(a *attention, n *notice, network *networkNotice, rest fyne.CanvasObject) *alerts {
 	below := kit.Banner(12, 1, n.content, kit.Banner(12, 1, network.content, rest))
-	all := &alerts{kit.Banner(12, attentionShare, a.content, below), a, n, network}
+	all := &alerts{kit.Banner(8, attentionShare, a.content, below), a, n, network}
 	a.redraw = all.show
 	return all
 }

@@ -34,7 +34,8 @@ type attention struct {
 	sources []func(server.Snapshot) []matter // the most urgent first
 
 	cards    []attentionCard
-	more     *widget.Label // how many matters wait
+	more     *widget.Label     // how many matters wait
+	rest     fyne.CanvasObject // the line of more
 	snapshot server.Snapshot
 	debounce time.Duration // of buttons that have come or moved
 	hold     time.Duration
@@ -48,7 +49,8 @@ type attentionCard struct {
 }
 
 func newAttention(onUI func(func()), sources ...func(server.Snapshot) []matter) *attention {
-	a := &attention{onUI: onUI, sources: sources, content: kit.VStack(8), more: kit.NewCaption(""), debounce: kit.DoubleClick, hold: mattersHold}
+	a := &attention{onUI: onUI, sources: sources, content: kit.VStack(6), more: kit.NewCaption(""), debounce: kit.DoubleClick, hold: mattersHold}
+	a.rest = kit.Lines(a.more)
 	a.content.Hide()
 	return a
 }
@@ -70,7 +72,7 @@ func (a *attention) show(s server.Snapshot) (changed bool) {
 	}
 	a.arrange(cards)
 	kit.SetText(a.more, text)
-	kit.SetShown(a.more, waiting > 0)
+	kit.SetShown(a.rest, waiting > 0)
 	return true
 }
 
@@ -132,7 +134,7 @@ func (a *attention) arrange(cards []attentionCard) {
 	for _, c := range cards {
 		a.content.Add(c.prompt.Content)
 	}
-	a.content.Add(a.more)
+	a.content.Add(a.rest)
 	kit.SetShown(a.content, len(cards) > 0)
 }
 

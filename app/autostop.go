@@ -24,28 +24,12 @@ const (
 // stopRule says when a share stops by itself.
 type stopRule struct {
 	after    time.Duration // since the choice, or since sharing began; 0 for not so
-	hour     int           // of the day, 0 to 23; -1 for not so
+	clock    int           // the time of day, in minutes after midnight; -1 for not so
 	whenDone bool          // when all devices have what they began to take
 }
 
 // neverStop is the rule by default.
-var neverStop = stopRule{hour: -1}
-
-// stopRules returns the rules that a person can choose, and their names.
-func stopRules() (rules []stopRule, names []string) {
-	add := func(r stopRule, name string) { rules, names = append(rules, r), append(names, name) }
-	add(neverStop, lang.L("Never"))
-	add(stopRule{hour: -1, after: 10 * time.Minute}, lang.L("After 10 minutes"))
-	add(stopRule{hour: -1, after: 30 * time.Minute}, lang.L("After half an hour"))
-	add(stopRule{hour: -1, after: time.Hour}, lang.L("After an hour"))
-	add(stopRule{hour: -1, after: 3 * time.Hour}, lang.L("After 3 hours"))
-	add(stopRule{hour: -1, whenDone: true}, lang.L("When all have what they began"))
-	for hour := range 24 {
-		at := words.TimeOfDay(time.Date(2000, 1, 1, hour, 0, 0, 0, time.Local))
-		add(stopRule{hour: hour}, lang.L("At {{.Time}}", map[string]any{"Time": at}))
-	}
-	return rules, names
-}
+var neverStop = stopRule{clock: -1}
 
 // autoStop knows when the present share stops by itself.
 type autoStop struct {
@@ -76,8 +60,8 @@ func (a *autoStop) start(now time.Time) {
 	switch {
 	case a.rule.after > 0:
 		a.at = now.Add(a.rule.after)
-	case a.rule.hour >= 0:
-		a.at = time.Date(now.Year(), now.Month(), now.Day(), a.rule.hour, 0, 0, 0, now.Location())
+	case a.rule.clock >= 0:
+		a.at = time.Date(now.Year(), now.Month(), now.Day(), a.rule.clock/60, a.rule.clock%60, 0, 0, now.Location())
 		if !a.at.After(now) {
 			a.at = a.at.AddDate(0, 0, 1)
 		}

@@ -19,11 +19,11 @@ func TestAutoStopCounts(t *testing.T) {
 		want time.Duration // -1: never
 	}{
 		{"never", neverStop, "12:00", -1},
-		{"after a time", stopRule{hour: -1, after: time.Hour}, "12:00", time.Hour},
-		{"at an hour", stopRule{hour: 18}, "12:30", 5*time.Hour + 30*time.Minute},
-		{"at an hour of tomorrow", stopRule{hour: 6}, "12:00", 18 * time.Hour},
-		{"at this very moment", stopRule{hour: 12}, "12:00", 24 * time.Hour},
-		{"when all is done, and nothing began", stopRule{hour: -1, whenDone: true}, "12:00", -1},
+		{"after a time", stopRule{clock: -1, after: time.Hour}, "12:00", time.Hour},
+		{"at an hour", stopRule{clock: 18 * 60}, "12:30", 5*time.Hour + 30*time.Minute},
+		{"at an hour of tomorrow", stopRule{clock: 6 * 60}, "12:00", 18 * time.Hour},
+		{"at this very moment", stopRule{clock: 12 * 60}, "12:00", 24 * time.Hour},
+		{"when all is done, and nothing began", stopRule{clock: -1, whenDone: true}, "12:00", -1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			now := at(c.now)
@@ -40,7 +40,7 @@ func TestAutoStopCounts(t *testing.T) {
 
 func TestAutoStopWaitsForWhatBegan(t *testing.T) {
 	now := time.Now()
-	a := autoStop{rule: stopRule{hour: -1, whenDone: true}}
+	a := autoStop{rule: stopRule{clock: -1, whenDone: true}}
 	a.start(now)
 	busy := server.Snapshot{Transfers: fakeTransfers(1, 1)}
 	for _, step := range []struct {
@@ -57,7 +57,7 @@ func TestAutoStopWaitsForWhatBegan(t *testing.T) {
 func TestShareStopsByItself(t *testing.T) {
 	h := sharingWindow(t)
 	h.seesNot("Stops by itself")
-	h.autoStop.setRule(stopRule{hour: -1, after: 10 * time.Minute})
+	h.autoStop.setRule(stopRule{clock: -1, after: 10 * time.Minute})
 	h.sees("Stops by itself in 10:00")
 	h.tap("+10 minutes")
 	h.sees("Stops by itself in 20:00")
@@ -71,11 +71,40 @@ func TestShareStopsByItself(t *testing.T) {
 
 func TestKeepSharing(t *testing.T) {
 	h := sharingWindow(t)
-	h.autoStop.setRule(stopRule{hour: -1, after: 10 * time.Minute})
+	h.autoStop.setRule(stopRule{clock: -1, after: 10 * time.Minute})
 	h.tap("Keep sharing")
 	h.seesNot("Stops by itself")
 	h.tick(time.Now().Add(time.Hour))
 	if h.sharing.snapshot.State != server.Sharing {
 		t.Error("it stopped")
+	}
+}
+
+func TestStopAtATime(t *testing.T) {
+	h := sharingWindow(t)
+	h.view.showSettings(true)
+	s := h.view.settings.panels.stop
+	if s.row.Visible() {
+		t.Error("A time is asked for that nobody wants.")
+	}
+	s.choice.Choose(len(s.rules) - 1)
+	if h.autoStop.rule != (stopRule{clock: 18 * 60}) || !s.row.Visible() {
+		t.Errorf("The rule is %+v.", h.autoStop.rule)
+	}
+	for typed, want := range map[string]int{"9:05": 9*60 + 5, " 23.59 ": 23*60 + 59, "00:00": 0} {
+		s.clock.SetText(typed)
+		s.clock.OnSubmitted(typed)
+		if h.autoStop.rule.clock != want {
+			t.Errorf("%q: %d minutes after midnight, want %d", typed, h.autoStop.rule.clock, want)
+		}
+	}
+	for _, typed := range []string{"", "24:00", "9", "soon"} {
+		if _, ok := parseClock(typed); ok {
+			t.Errorf("%q is taken for a time", typed)
+		}
+	}
+	s.choice.Choose(1)
+	if h.autoStop.rule != (stopRule{clock: -1, after: 10 * time.Minute}) || s.row.Visible() {
+		t.Errorf("The rule is %+v.", h.autoStop.rule)
 	}
 }

@@ -49,7 +49,7 @@ func TestLossInTheLogFileIsReportedOnce(t *testing.T) {
 	lost := &server.LogFileError{Path: "/var/log/x", Missing: 12, Err: fs.ErrPermission}
 	h.change(func(n *server.Snapshot) { n.LogErr = lost; n.Totals.Requests++ })
 	h.sees(lost.Error())
-	h.tap("All right")
+	h.tap("Close this message")
 	h.change(func(n *server.Snapshot) {
 		n.LogErr = &server.LogFileError{Path: "/var/log/x", Missing: 13, Err: fs.ErrPermission}
 		n.Totals.Requests++
@@ -88,8 +88,8 @@ func TestErrorsOfTextAndLogFile(t *testing.T) {
 	h.answer("Senden")
 	h.until("the sentence", func() bool { return h.view.alerts.notice.content.Visible() })
 	h.sees("Der Text ist zu lang.")
-	h.group("Anfragen")
-	h.check("Das Protokoll auch in eine Datei schreiben").SetChecked(true)
+	h.openSettings()
+	h.check("Anfragen in eine Datei schreiben").SetChecked(true)
 	h.control.jobs.Wait()
 	h.drain()
 	h.sees("Das Protokoll lässt sich nicht nach /var/log/x schreiben.")

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -26,7 +27,7 @@ type folderPanel struct {
 	name   *widget.Label
 	found  *widget.Label
 	choose *kit.Button
-	path   *kit.Entry
+	path   *kit.Editable
 	recent *kit.RecentList
 }
 
@@ -34,19 +35,20 @@ func newFolderPanel(s *scanner, onChoose, onSubmit, onChange func()) *folderPane
 	p := &folderPanel{
 		scanner: s, onChange: onChange,
 		name:   kit.Centered(kit.NewHeading("")),
-		found:  kit.Centered(kit.NewCaption("")),
+		found:  kit.Centered(kit.NewHint("")),
 		choose: kit.NewButton("", kit.IconFolder, widget.MediumImportance, onChoose).WithStyle(kit.TintStyle),
-		path:   kit.NewEntry(lang.L("or type its path")),
+		path:   kit.NewEditable(lang.L("or type its path"), func(path string) string { return words.Visible(words.ShortPath(path)) }),
 	}
 	p.recent = kit.NewRecentList(p.set)
-	p.path.OnChanged = p.typed
-	p.path.OnSubmitted = func(string) { onSubmit() }
+	p.found.SizeName = theme.SizeNameCaptionText
+	p.path.Entry.OnChanged = p.typed
+	p.path.Entry.OnSubmitted = func(string) { onSubmit() }
 	middle := container.New(dropZoneLayout{},
 		widget.NewIcon(kit.Accented(kit.IconFolder)),
-		kit.TextStack(p.name, p.found),
+		kit.Column(-10, p.name, p.found),
 		container.NewCenter(p.choose),
 	)
-	zone := kit.NewCard(kit.ColorTint, "", kit.RadiusCard, 12, container.NewBorder(nil, p.path, nil, nil, middle))
+	zone := kit.NewCard(kit.ColorTint, "", kit.RadiusCard, 12, container.NewBorder(nil, p.path.Content, nil, nil, middle))
 	p.content = kit.Split(8, p.recent.PreferredHeight, container.NewStack(zone, kit.NewDashedBorder()), p.recent)
 	p.draw()
 	return p
@@ -58,11 +60,13 @@ func (p *folderPanel) set(folder string) {
 		folder = abs
 	}
 	p.use(folder, 0)
-	p.path.OnChanged = nil
-	p.path.SetText(folder)
-	p.path.CursorColumn = len([]rune(folder))
-	p.path.Refresh()
-	p.path.OnChanged = p.typed
+	e := p.path.Entry
+	e.OnChanged = nil
+	e.SetText(folder)
+	e.CursorColumn = len([]rune(folder))
+	e.Refresh()
+	e.OnChanged = p.typed
+	p.path.Draw()
 }
 
 // typed chooses the path that is typed so far, and scans it after a moment.
@@ -77,7 +81,13 @@ func (p *folderPanel) use(folder string, pause time.Duration) {
 	p.scanner.stop()
 	if folder != "" {
 		p.scanner.start(folder, pause)
-		p.scanner.then(func(server.Look, error) { p.draw(); p.onChange() })
+		p.scanner.then(func(_ server.Look, err error) {
+			p.draw()
+			p.onChange()
+			if err != nil {
+				p.scanner.retry(folder, p.rescan)
+			}
+		})
 	}
 	p.draw()
 	p.onChange()
@@ -157,6 +167,7 @@ func (dropZoneLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (l dropZoneLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[1].Resize(fyne.NewSize(s.Width, o[1].MinSize().Height)) // the text wraps
 	room := s.Height - l.MinSize(o).Height
 	side := min(dropIconMin+room/3, dropIconMax)
 	y := (room - (side - dropIconMin)) / 2

@@ -12,21 +12,21 @@ import (
 // folderSettings is what of a folder is shared, and how it is shown.
 type folderSettings struct {
 	content fyne.CanvasObject
-	hidden  *widget.Check
-	site    *widget.Check // shows a folder with an index.html as a web site
+	hidden  *kit.Check
+	site    *kit.Check    // shows a folder with an index.html as a web site
 	later   *widget.Label // says when a change counts
 }
 
 func newFolderSettings(onHidden, onSite func(bool)) *folderSettings {
 	s := &folderSettings{
-		hidden: widget.NewCheck(lang.L("Also share hidden files"), onHidden),
-		site:   widget.NewCheck(lang.L("Show a folder with an index.html as a web site"), onSite),
-		later:  kit.NewParagraph(lang.L("It counts from the next share on.")),
+		hidden: kit.NewCheck(lang.L("Also share hidden files"), onHidden),
+		site:   kit.NewCheck(lang.L("Show folders with an index.html as web sites"), onSite),
+		later:  kit.NewParagraph(lang.L("This applies the next time you share.")),
 	}
 	s.later.Importance = widget.WarningImportance
 	s.content = kit.Paragraphs(
-		kit.Option(s.hidden, kit.NewHint(lang.L("Their names begin with a dot, and many hold settings, passwords or keys. Without this switch nobody can see or open them."))),
-		kit.Option(s.site, kit.NewHint(lang.L("Without this switch it is listed like all folders."))),
+		kit.Option(s.hidden, kit.NewHint(lang.L("Names that begin with a dot. Many hold passwords or keys."))),
+		kit.Option(s.site, nil),
 		s.later)
 	return s
 }
@@ -34,7 +34,7 @@ func newFolderSettings(onHidden, onSite func(bool)) *folderSettings {
 // show draws the switches, and whether the present share has other ones.
 func (s *folderSettings) show(now *sharing) {
 	hidden, listing, share := now.sharesHidden(), settings.Listing.Get(now.store), now.snapshot.Share
-	kit.SetChecked(s.hidden, hidden)
-	kit.SetChecked(s.site, !listing)
+	s.hidden.Draw(hidden)
+	s.site.Draw(!listing)
 	kit.SetShown(s.later, now.isSharing() && (share.Hidden != hidden || share.Listing != listing))
 }

@@ -134,17 +134,20 @@ func (l linkLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	below := hint + address - addressOver + pin + buttonsGap + buttons
 	side := min(s.Height-below, s.Width, codeMax)
 	pad := theme.InnerPadding()
-	y := max(0, (s.Height-side-below)/2)
+	spare := max(0, s.Height-side-below)
+	gap := min(spare/3, 8)
+	y := (spare - 3*gap) / 2
 	put := func(c fyne.CanvasObject, height, over float32) {
 		c.Move(fyne.NewPos(0, y-over))
 		c.Resize(fyne.NewSize(s.Width, height+2*over))
 		y += height
 	}
 	put(o[0], side, 0)
+	y += gap
 	put(o[1], hint, pad)
 	put(o[2], address, 0)
-	y -= addressOver
+	y += gap - addressOver
 	put(o[3], pin, pad)
-	y += buttonsGap
+	y += gap + buttonsGap
 	put(o[4], buttons, 0)
 }

@@ -152,8 +152,8 @@ func TestHelpWhileWaiting(t *testing.T) {
 
 func TestPauseSetting(t *testing.T) {
 	h := opened(t)
-	h.group("Network")
-	h.sees("When this computer leaves the network")
+	h.openSettings()
+	h.sees("If this computer moves to another network")
 	if h.view.settings.panels.network.pauses.SetChecked(false); !h.store.Where("").Roams {
 		t.Error("It is not remembered.")
 	}

@@ -18,34 +18,34 @@ import (
 type networkSettings struct {
 	content  fyne.CanvasObject
 	onChange func(change func(*server.Where))
-	alone    *widget.Check
-	pauses   *widget.Check
-	announce *widget.Check
+	alone    *kit.Check
+	pauses   *kit.Check
+	announce *kit.Check
 }
 
 func newNetworkSettings(onChange func(change func(*server.Where))) *networkSettings {
 	s := &networkSettings{onChange: onChange}
-	s.alone = widget.NewCheck(lang.L("Only on the network of the address shown"), func(on bool) {
+	s.alone = kit.NewCheck(lang.L("Only on the network of the address shown"), func(on bool) {
 		s.onChange(func(w *server.Where) { w.Alone = on })
 	})
-	s.pauses = widget.NewCheck(lang.L("Pause on another network"), func(on bool) {
+	s.pauses = kit.NewCheck(lang.L("Pause on another network"), func(on bool) {
 		s.onChange(func(w *server.Where) { w.Roams = !on })
 	})
-	s.announce = widget.NewCheck(lang.L("Announce a name on the network"), func(on bool) {
+	s.announce = kit.NewCheck(lang.L("Announce a name on the network"), func(on bool) {
 		s.onChange(func(w *server.Where) { w.Silent = !on })
 	})
 	s.content = kit.Paragraphs(
-		kit.Option(s.alone, kit.NewHint(lang.L("Whoever is on another network of this computer finds nothing there."))),
-		kit.Option(s.pauses, kit.NewHint(lang.L("When this computer leaves the network on which you pressed Share for another one, nobody there can come in until you say so."))),
-		kit.Option(s.announce, kit.NewHint(lang.L("So one can type a name instead of the address, and programs that list what is on the network show it."))))
+		kit.Option(s.alone, kit.NewHint(lang.L("Not on other networks that this computer is on."))),
+		kit.Option(s.pauses, kit.NewHint(lang.L("If this computer moves to another network, nobody there gets in until you say so."))),
+		kit.Option(s.announce, kit.NewHint(lang.L("People can then type a name instead of the address."))))
 	return s
 }
 
 // show draws where something is shared.
 func (s *networkSettings) show(w server.Where) {
-	kit.SetChecked(s.alone, w.Alone)
-	kit.SetChecked(s.pauses, !w.Roams)
-	kit.SetChecked(s.announce, !w.Silent)
+	s.alone.Draw(w.Alone)
+	s.pauses.Draw(!w.Roams)
+	s.announce.Draw(!w.Silent)
 }
 
 // portSetting is the port that the window begins with.
@@ -99,7 +99,7 @@ func (p *portSetting) draw() {
 	case !valid:
 		text, importance = lang.L("A number from 0 to 65535."), widget.DangerImportance
 	case p.waits(port):
-		text, importance = lang.L("It counts from the next share on."), widget.WarningImportance
+		text, importance = lang.L("This applies the next time you share."), widget.WarningImportance
 	}
 	kit.SetTextAndImportance(p.note, text, importance)
 	p.move.Set(lang.L("Restart on {{.Port}}", map[string]any{"Port": strconv.Itoa(port)}), nil, widget.HighImportance, true)

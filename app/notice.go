@@ -21,6 +21,7 @@ type notice struct {
 	content  *kit.Card
 	onPort   func(port int) // share on another port
 	onFolder func()         // choose another folder
+	dismiss  *kit.Button
 
 	text   *widget.Label
 	remedy *kit.Button
@@ -28,7 +29,7 @@ type notice struct {
 	err    error             // that is shown; nil for none
 }
 
-func newNotice(onPort func(int), onFolder func()) *notice {
+func newNotice(onPort func(int), onFolder, onDismiss func()) *notice {
 	n := &notice{
 		onPort: onPort, onFolder: onFolder,
 		text:   kit.NewParagraph(""),
@@ -36,9 +37,10 @@ func newNotice(onPort func(int), onFolder func()) *notice {
 	}
 	n.text.TextStyle.Bold = true
 	sign := container.NewVBox(kit.Padded(7, 0, 4, 2, kit.CenteredIcon(theme.NewColoredResource(kit.IconProblem, theme.ColorNameError), 22)))
+	n.dismiss = kit.NewIconButton(lang.L("Close this message"), theme.CancelIcon(), onDismiss)
 	n.row = kit.Padded(0, 6, 8, 0, container.NewHBox(n.remedy))
 	body := kit.Column(2, n.text, n.row)
-	n.content = kit.NewCard(kit.ColorAlarm, "", kit.RadiusCard, 8, container.NewBorder(nil, nil, sign, nil, body))
+	n.content = kit.NewCard(kit.ColorAlarm, "", kit.RadiusCard, 8, container.NewBorder(nil, nil, sign, container.NewVBox(n.dismiss), body))
 	n.content.Hide()
 	return n
 }
@@ -73,14 +75,11 @@ func (n *notice) remedyFor(err error) (verb string, do func()) {
 	port := 0
 	var busy *server.PortBusyError
 	var forbidden *server.PortForbiddenError
-	var logFile *server.LogFileError
 	switch {
 	case errors.As(err, &busy):
 		port = busy.Suggestion
 	case errors.As(err, &forbidden):
 		port = forbidden.Suggestion
-	case isOneOf(err, errFlooded, errNotOpened, errNotAllowed, errNotRestored, errNotAccepted), errors.As(err, &logFile):
-		return lang.L("All right"), func() { n.show(nil) }
 	case isOneOf(err, server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone):
 		return lang.L("Choose another folder…"), n.onFolder
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -86,16 +87,16 @@ func TestUnreadableFolderIsReportedBeforeSharing(t *testing.T) {
 	h := opened(t, func(h *harness) {
 		h.engine.look = func(context.Context, string) (server.Look, error) { return server.Look{}, server.ErrFolderMissing }
 	})
-	test.Type(h.sharing.folder.path, "/srv/typo")
+	test.Type(h.sharing.folder.path.Entry, "/srv/typo")
 	h.until("the look", func() bool { return h.sharing.folder.scanner.done })
 	h.sees(server.ErrFolderMissing.Error())
 }
 
 func TestFolderThatIsBackIsScannedAgain(t *testing.T) {
-	missing := true
+	var there atomic.Bool
 	h := opened(t, func(h *harness) {
 		h.engine.look = func(context.Context, string) (server.Look, error) {
-			if missing {
+			if !there.Load() {
 				return server.Look{}, server.ErrFolderMissing
 			}
 			return server.Look{Files: 7, Complete: true}, nil
@@ -103,10 +104,35 @@ func TestFolderThatIsBackIsScannedAgain(t *testing.T) {
 	})
 	h.sharing.folder.set("/media/stick")
 	h.until("the look", func() bool { return h.sharing.folder.scanner.done })
-	missing = false
+	h.sees(server.ErrFolderMissing.Error())
+	if !h.button("Share").Disabled() {
+		t.Error("A folder can be shared that is not there.")
+	}
+	there.Store(true)
+	h.until("it is found again", func() bool { return !h.button("Share").Disabled() && h.sharing.folder.scanner.done })
+	h.sees("7 files")
 	h.tap("Share")
 	h.untilState(server.Sharing)
-	h.sees("7 files")
+}
+
+func TestErrorsFollowTheirCause(t *testing.T) {
+	for name, settle := range map[string]func(*harness){
+		"another folder": func(h *harness) { h.sharing.folder.set("/srv/other") },
+		"another port":   func(h *harness) { test.Type(h.sharing.port.entry, "9") },
+		"by a click":     func(h *harness) { h.tap("Close this message") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			busy := &server.PortBusyError{Port: 8000, Suggestion: 8001, Err: syscall.EADDRINUSE}
+			h := opened(t, refusing(busy, never))
+			h.sharing.folder.set("/srv/photos")
+			h.tap("Share")
+			h.untilState(server.Failed)
+			h.sees(busy.Error(), "Failed")
+			settle(h)
+			h.seesNot(busy.Error(), "Failed")
+			h.sees("Not shared")
+		})
+	}
 }
 
 func TestConcernsAreAskedAboutOnce(t *testing.T) {

@@ -172,7 +172,7 @@ func TestWrongPINsAreReportedOnce(t *testing.T) {
 	}
 	flooded(fakeStart)
 	h.sees("Too many wrong PINs were tried. The PIN is new.")
-	h.tap("All right")
+	h.tap("Close this message")
 	h.seesNot("Too many wrong PINs")
 	flooded(fakeStart)
 	h.seesNot("Too many wrong PINs")

@@ -61,7 +61,7 @@ func TestExactPort(t *testing.T) {
 func TestMoveToAnotherPort(t *testing.T) {
 	h := sharingWindow(t)
 	h.seesNot("Port")
-	h.group("Network")
+	h.openSettings()
 	entry := h.view.settings.panels.port.entry
 	entry.SetText("90000")
 	h.seesNot("Restart on")
@@ -80,7 +80,7 @@ func TestMoveToAnotherPort(t *testing.T) {
 func TestPortSetting(t *testing.T) {
 	h := opened(t)
 	h.sharing.folder.set("/srv/photos")
-	h.group("Network")
+	h.openSettings()
 	field := h.view.settings.panels.port.entry
 	field.SetText("90x")
 	h.sees("A number from 0 to 65535.")
@@ -92,15 +92,15 @@ func TestPortSetting(t *testing.T) {
 	if s := h.engine.started()[0]; s.Port != 9000 || !s.ExactPort {
 		t.Errorf("shared on %d, exactly: %v", s.Port, s.ExactPort)
 	}
-	h.group("Network")
+	h.openSettings()
 	field.SetText("9001")
-	h.sees("from the next share on")
+	h.sees("the next time you share")
 	h.tap("Restart on 9001")
 	h.until("the other port", func() bool { return h.sharing.snapshot.Share.Port == 9001 })
-	h.group("Network")
+	h.openSettings()
 	field.SetText("")
 	h.tap("Back")
-	if h.group("Network"); field.Text != "9001" || settings.Port.Get(&h.store) != 9001 {
+	if h.openSettings(); field.Text != "9001" || settings.Port.Get(&h.store) != 9001 {
 		t.Errorf("%q is typed, %d remembered; want 9001", field.Text, settings.Port.Get(&h.store))
 	}
 }

@@ -70,6 +70,26 @@ func insteadQuestion(s server.Snapshot, folder string) kit.Question {
 	}
 }
 
+// parentQuestion says that of what was dropped one folder can be shared, and which. folders
+// is how many of the paths are folders.
+func parentQuestion(paths []string, folders int) kit.Question {
+	parent := map[string]any{"Name": baseName(filepath.Dir(paths[0]))}
+	q := kit.Question{
+		Title: lang.L("“{{.Name}}” is a file", map[string]any{"Name": baseName(paths[0])}),
+		Body:  lang.L("Windowsill shares folders. This one is in “{{.Name}}”.", parent),
+		Yes:   lang.L("Share its folder"), No: lang.L("Cancel"),
+	}
+	if len(paths) > 1 {
+		q.Title = lang.L("One folder is shared at a time")
+		q.Body = lang.L("What you dropped is in “{{.Name}}”.", parent)
+		q.Yes = lang.L("Share “{{.Name}}”", parent)
+	}
+	if folders == len(paths) && folders > 1 {
+		q.Also = lang.L("Only “{{.Name}}”", map[string]any{"Name": baseName(paths[0])})
+	}
+	return q
+}
+
 // quitQuestion is asked when the window is closed while a folder is shared.
 func quitQuestion(s server.Snapshot) kit.Question {
 	return kit.Question{

@@ -16,6 +16,9 @@ const (
 	// typingPause is how long a path has to stay as it is until it is scanned: half
 	// a path is seldom worth a sentence.
 	typingPause = 300 * time.Millisecond
+	// retryPause is how long it is until a folder that could not be shared is looked
+	// at again.
+	retryPause = 2 * time.Second
 )
 
 // scanner finds out what is in a folder, one folder at a time, in the background. Its
@@ -57,6 +60,26 @@ func (s *scanner) start(folder string, pause time.Duration) {
 		timeout.Stop()
 		s.onUI(func() { s.finish(scan, found, err) })
 	}()
+}
+
+// retry looks now and then at a folder that could not be shared, and calls found once it
+// can: a stick is plugged in, or a drive is back.
+func (s *scanner) retry(folder string, found func()) {
+	scan := s.scan
+	ctx, cancel := context.WithCancel(context.Background())
+	timer := time.AfterFunc(retryPause, func() {
+		_, err := s.look(ctx, folder)
+		s.onUI(func() {
+			switch {
+			case scan != s.scan:
+			case err == nil:
+				found()
+			default:
+				s.retry(folder, found)
+			}
+		})
+	})
+	s.cancel = func() { timer.Stop(); cancel() }
 }
 
 // stop forgets the present scan.

@@ -5,20 +5,21 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
 )
 
-// settingsPage is the window's second level, and there is no third. It shows one group
-// of settings at a time: each fits into the smallest window, so that the keyboard
-// reaches nothing that cannot be seen.
+// settingsPage is the window's second level, and there is no third: one page that
+// scrolls, with what is seldom needed folded at its end.
 type settingsPage struct {
-	content fyne.CanvasObject
-	back    *kit.Button
-	names   []*kit.Button
-	groups  []settingsGroup
-	panels  settingsPanels
+	content  fyne.CanvasObject
+	scroll   *container.Scroll
+	back     *kit.Button
+	advanced *kit.Button
+	folded   fyne.CanvasObject // what advanced shows
+	panels   settingsPanels
 }
 
 // settingsPanels are those that have to follow what happens.
@@ -27,6 +28,7 @@ type settingsPanels struct {
 	port    *portSetting
 	network *networkSettings
 	start   *startSettings
+	stop    *autoStopSetting
 }
 
 type settingsGroup struct {
@@ -34,39 +36,43 @@ type settingsGroup struct {
 	content fyne.CanvasObject
 }
 
-// newSettingsPage shows groups in this order. panels are in some of them.
-func newSettingsPage(onBack func(), panels settingsPanels, groups []settingsGroup) *settingsPage {
-	p := &settingsPage{
-		back:   kit.NewButton(lang.L("Back"), kit.IconBack, widget.LowImportance, onBack),
-		groups: groups, panels: panels,
-	}
+// newSettingsPage shows groups in this order, and below them what is advanced. panels are
+// in some of them.
+func newSettingsPage(onBack func(), panels settingsPanels, groups []settingsGroup, advanced fyne.CanvasObject) *settingsPage {
+	p := &settingsPage{back: kit.NewButton(lang.L("Back"), kit.IconBack, widget.LowImportance, onBack), panels: panels, folded: advanced}
 	p.back.OnEscape = onBack
-	names, pages := kit.VStack(2), container.NewStack()
-	for i, g := range p.groups {
-		b := kit.NewButton(g.name, nil, widget.LowImportance, func() { p.choose(i) }).WithStyle(kit.TintStyle)
-		b.Alignment, b.OnEscape = widget.ButtonAlignLeading, onBack
-		p.names = append(p.names, b)
-		names.Add(b)
-		p.groups[i].content = container.NewVScroll(kit.NewPanel(16, kit.Paragraphs(kit.NewTitle(g.name), g.content)))
-		pages.Add(p.groups[i].content)
+	p.advanced = kit.NewButton(lang.L("Advanced"), theme.MenuExpandIcon(), widget.LowImportance, p.toggleAdvanced)
+	p.advanced.OnEscape = onBack
+	page := kit.Column(0)
+	for _, g := range groups {
+		page.Add(kit.Padded(0, 14, 0, 0, kit.Column(0, kit.NewTitle(g.name), g.content)))
 	}
-	side := kit.FixedWidth(166, kit.VStack(10, container.NewHBox(p.back), names))
-	left := kit.Padded(0, 0, 0, kit.Gutter, side)
-	page := container.New(layout.NewBorderLayout(nil, nil, left, nil), left, pages) // left is first for the Tab key too
-	p.content = kit.MaxWidth(820, page)
-	p.choose(0)
+	page.Add(container.NewHBox(p.advanced))
+	page.Add(advanced)
+	advanced.Hide()
+	p.scroll = container.NewVScroll(kit.Padded(4, 16, 16, 16, page))
+	kit.FollowFocus(p.scroll, page)
+	card := kit.NewCard(kit.ColorSurface, theme.ColorNameSeparator, kit.RadiusCard, 1, p.scroll)
+	top := container.NewHBox(p.back)
+	p.content = kit.MaxWidth(640, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, card)) // top is first for the Tab key too
 	return p
 }
 
-// choose shows a group.
-func (p *settingsPage) choose(chosen int) {
-	for i, b := range p.names {
-		b.Name, b.Importance = p.groups[i].name, widget.LowImportance
-		if i == chosen {
-			b.Name, b.Importance = lang.L("{{.View}}: chosen", map[string]any{"View": b.Name}), widget.MediumImportance
-		}
-		b.Refresh()
-		kit.SetShown(p.groups[i].content, i == chosen)
+func (p *settingsPage) toggleAdvanced() { p.showAdvanced(!p.folded.Visible()) }
+
+// showAdvanced unfolds what is seldom needed, or folds it.
+func (p *settingsPage) showAdvanced(shown bool) {
+	kit.SetShown(p.folded, shown)
+	icon := theme.MenuExpandIcon()
+	if shown {
+		icon = theme.MenuDropDownIcon()
+	}
+	p.advanced.Icon = icon
+	p.advanced.Refresh()
+	p.scroll.Content.Refresh() // nothing else lays it out again
+	p.scroll.Refresh()
+	if shown {
+		p.scroll.ScrollToBottom()
 	}
 }
 

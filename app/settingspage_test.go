@@ -2,11 +2,10 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
 	"windowsill/app/settings"
@@ -14,10 +13,10 @@ import (
 )
 
 // check finds a check box by its text.
-func (h *harness) check(text string) *widget.Check {
+func (h *harness) check(text string) *kit.Check {
 	h.t.Helper()
 	for _, o := range h.objects() {
-		if c, ok := o.(*widget.Check); ok && c.Text == text {
+		if c, ok := o.(*kit.Check); ok && c.Text == text {
 			return c
 		}
 	}
@@ -25,21 +24,23 @@ func (h *harness) check(text string) *widget.Check {
 	return nil
 }
 
-// group shows a group of the settings.
-func (h *harness) group(name string) {
+// openSettings shows the settings, the advanced ones too.
+func (h *harness) openSettings() {
 	h.t.Helper()
 	h.view.showSettings(true)
-	h.tap(name)
+	h.view.settings.showAdvanced(true)
 }
 
-// choices returns the dropdowns on the page, in order.
-func (h *harness) choices() (all []*kit.Dropdown) {
+// dropdown finds a dropdown of the settings by its label.
+func (h *harness) dropdown(about string) *kit.Dropdown {
+	h.t.Helper()
 	for _, o := range h.objects() {
-		if c, ok := o.(*kit.Dropdown); ok {
-			all = append(all, c)
+		if d, ok := o.(*kit.Dropdown); ok && strings.HasPrefix(d.Name, about+": ") {
+			return d
 		}
 	}
-	return all
+	h.t.Fatalf("There is no choice %q.", about)
+	return nil
 }
 
 // pick chooses an option of a dropdown.
@@ -51,13 +52,13 @@ func (h *harness) pick(c *kit.Dropdown, option string) {
 
 func TestLimits(t *testing.T) {
 	h := sharingWindow(t)
-	h.group("Limits")
-	h.pick(h.choices()[0], "1 MB per second")
-	h.pick(h.choices()[1], "250 kB per second")
-	h.pick(h.choices()[2], "20 connections")
-	h.pick(h.choices()[3], "100 MB")
-	h.pick(h.choices()[4], "10 GB")
-	h.pick(h.choices()[5], "1,000 files")
+	h.openSettings()
+	h.pick(h.dropdown("Downloads, all together"), "1 MB per second")
+	h.pick(h.dropdown("Downloads, each device"), "250 kB per second")
+	h.pick(h.dropdown("At the same time"), "20 connections")
+	h.pick(h.dropdown("Added files, each"), "100 MB")
+	h.pick(h.dropdown("Added files, all together"), "10 GB")
+	h.pick(h.dropdown("Added files, how many"), "1,000 files")
 	h.told("at most 1000000, 0 each, 0 connections", "at most 1000000, 250000 each, 0 connections", "at most 1000000, 250000 each, 20 connections",
 		"files of 100000000, 0 in all", "files of 100000000, 10000000000 in all", "1000 files")
 	again := h.store.Bounds()
@@ -80,8 +81,8 @@ func TestShareAtOnce(t *testing.T) {
 
 func TestListFoldersWithAnIndex(t *testing.T) {
 	h := opened(t)
-	h.group("Folder")
-	h.check("Show a folder with an index.html as a web site").SetChecked(false)
+	h.openSettings()
+	h.check("Show folders with an index.html as web sites").SetChecked(false)
 	h.view.toggleSettings()
 	h.sharing.folder.set("/srv/site")
 	h.tap("Share")
@@ -94,7 +95,7 @@ func TestListFoldersWithAnIndex(t *testing.T) {
 func TestStartWithTheComputer(t *testing.T) {
 	useHome(t)
 	h := opened(t)
-	h.group("Starting and stopping")
+	h.openSettings()
 	h.check("Start with the computer").SetChecked(true)
 	h.until("the entry", func() bool {
 		h.view.settings.panels.start.read()
@@ -113,9 +114,9 @@ func TestThemeAndLanguage(t *testing.T) {
 	useHome(t)
 	t.Setenv("FYNE_THEME", "")
 	h := opened(t)
-	h.group("Window")
-	colours, languages := h.choices()[0], h.choices()[1]
-	h.pick(colours, "dark")
+	h.openSettings()
+	colours, languages := h.dropdown("Theme"), h.dropdown("Language")
+	h.pick(colours, "Dark")
 	if !slices.Contains(languages.Options, "Deutsch") {
 		t.Errorf("the languages are %q, want Deutsch among them", languages.Options)
 	}
@@ -125,24 +126,34 @@ func TestThemeAndLanguage(t *testing.T) {
 	}
 }
 
-// If a page had to be scrolled, the Tab key would reach what cannot be seen.
+// The page has to be one that only scrolls downwards.
 func TestSettingsFitInTheSmallestWindow(t *testing.T) {
 	h, _, _ := trayed(t) // which brings one choice more
 	h.win.Resize(smallest)
 	h.share()
-	h.view.showSettings(true)
-	for i, g := range h.view.settings.groups {
-		h.view.settings.choose(i)
-		page := g.content.(*container.Scroll)
-		if need, has := page.Content.MinSize(), page.Size(); need.Height > has.Height || need.Width > has.Width {
-			t.Errorf("%s needs %v and has %v", g.name, need, has)
-		}
+	h.openSettings()
+	page := h.view.settings.scroll
+	if need, has := page.Content.MinSize(), page.Size(); need.Width > has.Width {
+		t.Errorf("It needs a width of %v and has %v.", need, has)
 	}
+}
+
+func TestAdvancedSettingsAreFolded(t *testing.T) {
+	h := opened(t)
+	h.view.showSettings(true)
+	h.sees("Folder and sharing", "Network", "Start and window", "About", "Keyboard shortcuts", "Advanced")
+	h.seesNot("Limits", "Log file")
+	h.tap("Advanced")
+	h.sees("Limits", "Log file")
+	h.tap("Advanced")
+	h.seesNot("Limits", "Log file")
+	h.showLimits()
+	h.sees("Limits")
 }
 
 func TestLicences(t *testing.T) {
 	h := opened(t)
-	h.group("About")
+	h.openSettings()
 	h.tap("Licences of what it is built from")
 	h.sees("built from what others made")
 	h.win.Canvas().Overlays().Top().Hide()

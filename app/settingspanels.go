@@ -48,8 +48,8 @@ func newLimitSettings(store *settings.Store, onChange func()) fyne.CanvasObject 
 			row(lang.L("Added files, each"), settings.AddedFile, fileSizes, size),
 			row(lang.L("Added files, all together"), settings.AddedTotal, totalSizes, size),
 			row(lang.L("Added files, how many"), settings.AddedFiles, fileCounts, files)),
-		kit.NewHint(lang.L("So that something is left for others on your network. A browser takes up to six connections.")+
-			"\n"+lang.L("Whatever visitors add, 512 MB of the drive stay free.")))
+		kit.NewHint(lang.L("A browser uses up to six connections.")+
+			"\n"+lang.L("At least 512 MB of the drive always stay free.")))
 }
 
 // newLimitRow returns a label and a choice of numbers.
@@ -58,7 +58,7 @@ func newLimitRow(label string, values []int, now int, text func(int) string, onC
 	for i, n := range values {
 		options[i] = text(n)
 		if n == 0 {
-			options[i] = lang.L("no limit")
+			options[i] = lang.L("No limit")
 		}
 	}
 	return kit.NewSelectRow(label, options, max(slices.Index(values, now), 0), func(i int) { onChosen(values[i]) })
@@ -69,7 +69,7 @@ var themes = []string{"", "light", "dark"}
 
 // newWindowSettings is the theme and the language of the window.
 func newWindowSettings(store *settings.Store) fyne.CanvasObject {
-	system := lang.L("as the system")
+	system := lang.L("System")
 	tags := append([]string{""}, words.Languages(assets.Languages())...)
 	names := make([]string, len(tags))
 	for i, tag := range tags {
@@ -79,11 +79,11 @@ func newWindowSettings(store *settings.Store) fyne.CanvasObject {
 	}
 	return kit.Paragraphs(
 		kit.SelectRows(
-			kit.NewSelectRow(lang.L("Colours"), []string{system, lang.L("light"), lang.L("dark")}, max(slices.Index(themes, settings.Theme.Get(store)), 0),
+			kit.NewSelectRow(lang.L("Theme"), []string{system, lang.L("Light"), lang.L("Dark")}, max(slices.Index(themes, settings.Theme.Get(store)), 0),
 				func(i int) { settings.Theme.Set(store, themes[i]) }),
 			kit.NewSelectRow(lang.L("Language"), names, max(slices.Index(tags, settings.Language.Get(store)), 0),
 				func(i int) { settings.Language.Set(store, tags[i]) })),
-		kit.NewHint(lang.L("It counts from the next start on. Pages follow the language and colours of the visitor’s browser.")))
+		kit.NewHint(lang.L("This applies the next time Windowsill starts.")))
 }
 
 // newLogSettings lets the person have the log of requests in a file too.
@@ -91,7 +91,7 @@ func newLogSettings(c *control, store *settings.Store) fyne.CanvasObject {
 	failure := kit.NewParagraph("")
 	failure.Importance = widget.DangerImportance
 	failure.Hide()
-	check := widget.NewCheck(lang.L("Also write the log to a file"), nil)
+	check := kit.NewCheck(lang.L("Write requests to a file"), nil)
 	check.Checked = store.LogFile() != ""
 	check.OnChanged = func(on bool) {
 		settings.LogToFile.Set(store, on)
@@ -105,6 +105,6 @@ func newLogSettings(c *control, store *settings.Store) fyne.CanvasObject {
 	}
 	path := kit.NewHint(words.Visible(words.ShortPath(settings.LogFilePath())))
 	path.Wrapping = fyne.TextWrapBreak // a path may have no spaces
-	size := kit.NewHint(lang.L("It holds 10 MB; the last five files before it stay beside it."))
+	size := kit.NewHint(lang.L("A new file begins at 10 MB; the last five are kept."))
 	return kit.Paragraphs(kit.Option(check, kit.Paragraphs(path, size)), failure)
 }

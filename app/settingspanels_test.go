@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/kit"
 	"windowsill/app/kit/kittest"
 	"windowsill/app/settings"
 )
@@ -19,7 +20,7 @@ func TestLogFileSetting(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	h := newHarness(t)
 	choice := newLogSettings(h.control, &h.store)
-	check := kittest.Find[*widget.Check](t, choice)
+	check := kittest.Find[*kit.Check](t, choice)
 	for _, c := range []struct {
 		on   bool
 		path string

@@ -24,6 +24,7 @@ type sharing struct {
 	found    string          // what is in the shared folder
 	given    server.Share    // by the command line: Where, if not zero, Hidden and VisitorsPages
 	pending  bool            // Share was pressed before the folder was scanned
+	settled  error           // of a snapshot, that the person has settled
 }
 
 // sharingActions are the things that sharing does to the rest of the window.
@@ -36,7 +37,7 @@ type sharingActions struct {
 func newSharing(c *control, store *settings.Store, asker *kit.Asker, actions sharingActions) *sharing {
 	s := &sharing{control: c, store: store, asker: asker, actions: actions}
 	s.folder = newFolderPanel(newScanner(c.engine.Look, c.onUI), actions.chooseFolder, s.toggle, s.folderChanged)
-	s.port = newPortRow(s.toggle, actions.redraw)
+	s.port = newPortRow(s.toggle, s.settle)
 	return s
 }
 
@@ -46,7 +47,7 @@ func (s *sharing) isSharing() bool { return s.snapshot.State == server.Sharing }
 // ready reports whether the main button does something.
 func (s *sharing) ready() bool {
 	_, valid := s.port.value()
-	chosen := valid && s.folder.folder != ""
+	chosen := valid && s.folder.folder != "" && s.folder.scanner.err == nil
 	return !s.control.busy && !s.pending && (s.isSharing() || chosen)
 }
 
@@ -54,6 +55,7 @@ func (s *sharing) ready() bool {
 func (s *sharing) toggle() {
 	switch {
 	case !s.ready() || !stateStyles[s.snapshot.State].enabled:
+		s.folder.rescan() // by now it may be back
 	case s.isSharing():
 		s.control.stop(func(err error) {
 			s.done(err)
@@ -61,7 +63,6 @@ func (s *sharing) toggle() {
 		})
 		s.actions.redraw()
 	default:
-		s.folder.rescan()
 		s.share()
 	}
 }
@@ -132,7 +133,20 @@ func (s *sharing) done(err error) {
 // folderChanged is called when another folder is chosen, or more is known about it.
 func (s *sharing) folderChanged() {
 	s.pending = false
+	s.settle()
+}
+
+// settle takes away what is said of an error: the person does something about it, or has
+// read it.
+func (s *sharing) settle() {
+	s.settled = s.snapshot.Err
+	s.control.report(nil)
 	s.actions.redraw()
+}
+
+// hasFailed reports whether there is an error that the person has not settled.
+func (s *sharing) hasFailed() bool {
+	return s.snapshot.State == server.Failed && (s.settled == nil || s.settled != s.snapshot.Err)
 }
 
 // offerInstead offers to share another folder than the present one, once it is known

@@ -147,8 +147,8 @@ func TestClosingOffersTheTray(t *testing.T) {
 
 func TestCloseToTheTray(t *testing.T) {
 	h, _, _ := trayed(t)
-	h.group("Starting and stopping")
-	h.check("Go on in the tray when the window is closed").SetChecked(true)
+	h.openSettings()
+	h.check("Keep running in the tray when the window is closed").SetChecked(true)
 	h.view.toggleSettings()
 	h.closeByFrame()
 	if h.shows() || h.feed.closed || !settings.Tray.Get(&h.store) {
@@ -189,8 +189,8 @@ func TestNoTray(t *testing.T) {
 	h.desktop.tray.watch = func(context.Context, func(bool)) bool { return false }
 	h.desktop.tray.start(h.control.life)
 	settings.Tray.Set(&h.store, true) // from a time with another desktop
-	h.group("Starting and stopping")
-	h.seesNot("in the tray", "The icon in the tray")
+	h.openSettings()
+	h.seesNot("in the tray")
 	h.view.toggleSettings()
 	h.share()
 	h.closeByFrame()

@@ -91,7 +91,7 @@ func styleOf(s server.Snapshot) stateStyle {
 func (v *view) draw() {
 	s := v.sharing.snapshot
 	style := styleOf(s)
-	v.header.show(s, v.openLeft(time.Now()))
+	v.showHeader(time.Now())
 	v.settings.show(v.sharing)
 	if v.settings.content.Visible() {
 		return
@@ -107,11 +107,20 @@ func (v *view) draw() {
 	}
 }
 
+// showHeader shows the state, and for how long everyone may still come in.
+func (v *view) showHeader(now time.Time) {
+	s := v.sharing.snapshot
+	if s.State == server.Failed && !v.sharing.hasFailed() {
+		s.State = server.Stopped
+	}
+	v.header.show(s, v.openLeft(now))
+}
+
 // showAutoStop shows how long it is until sharing stops by itself.
 func (v *view) showAutoStop(a *autoStop, now time.Time) {
 	left, counts := a.left(now)
 	v.activity.autoStop.show(left, counts && v.sharing.isSharing())
-	v.settings.panels.start.showRule(a.rule)
+	v.settings.panels.stop.show(a.rule)
 }
 
 // showSettings shows the settings, or the main view.
@@ -139,7 +148,7 @@ func (v *view) focusFirst() {
 	switch c := v.win.Canvas(); {
 	case v.settings.content.Visible():
 	case v.column.button.Disabled():
-		c.Focus(v.sharing.folder.path)
+		c.Focus(v.sharing.folder.choose)
 	default:
 		c.Focus(v.column.button)
 	}

@@ -198,7 +198,7 @@ func (w *Window) tick(now time.Time) {
 	w.view.activity.tick(now)
 	w.desktop.notifier.tick(w.sharing.snapshot, now)
 	w.owner.tick(now)
-	w.view.header.show(w.sharing.snapshot, w.owner.openLeft(now))
+	w.view.showHeader(now)
 	w.view.showAutoStop(w.autoStop, now)
 	if w.autoStop.isDue(now) && w.sharing.isSharing() && w.sharing.ready() {
 		w.autoStop.at = time.Time{}

@@ -21,14 +21,14 @@ func TestWelcome(t *testing.T) {
 	if !h.button("Share").Disabled() {
 		t.Error("Share can be pressed without a folder.")
 	}
-	if h.win.Canvas().Focused() != h.sharing.folder.path {
-		t.Error("The cursor is not where a path is typed.")
+	if h.win.Canvas().Focused() != h.sharing.folder.choose {
+		t.Error("The keyboard is not where a folder is chosen.")
 	}
 }
 
 func TestShareTypedPath(t *testing.T) {
 	h := opened(t)
-	test.Type(h.sharing.folder.path, "/srv/photos")
+	test.Type(h.sharing.folder.path.Entry, "/srv/photos")
 	h.sees("photos", "Choose another folder…")
 	h.press(fyne.KeyReturn)
 	h.untilState(server.Sharing)
@@ -40,8 +40,8 @@ func TestShareTypedPath(t *testing.T) {
 
 func TestReturnShares(t *testing.T) {
 	h := opened(t)
-	test.Type(h.sharing.folder.path, "/srv/photos")
-	h.sharing.folder.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	test.Type(h.sharing.folder.path.Entry, "/srv/photos")
+	h.sharing.folder.path.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	h.untilState(server.Sharing)
 }
 
@@ -235,9 +235,7 @@ func TestNextStart(t *testing.T) {
 func TestHiddenFiles(t *testing.T) {
 	h := opened(t)
 	h.tap("Settings")
-	h.sees("Folder", "About", "Keys")
 	h.seesNot("Drop a folder here")
-	h.tap("Folder")
 	test.Tap(h.view.settings.panels.folder.hidden)
 	h.tap("Back")
 	h.sharing.folder.set("/srv/photos")
@@ -247,9 +245,9 @@ func TestHiddenFiles(t *testing.T) {
 		t.Error("The switch does nothing.")
 	}
 	h.press(fyne.KeyComma)
-	h.seesNot("from the next share on")
+	h.seesNot("the next time you share")
 	test.Tap(h.view.settings.panels.folder.hidden)
-	h.sees("from the next share on")
+	h.sees("the next time you share")
 	h.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	h.sees("Stop sharing")
 }
@@ -299,7 +297,8 @@ func TestWindowNeverGrows(t *testing.T) {
 
 func TestEntryKeepsItsShortcuts(t *testing.T) {
 	h := opened(t)
-	p := h.sharing.folder.path
+	p := h.sharing.folder.path.Entry
+	h.sharing.folder.path.Edit()
 	test.Type(p, "/srv/photos")
 	p.TypedShortcut(&fyne.ShortcutSelectAll{})
 	h.press(fyne.KeyC)

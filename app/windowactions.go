@@ -22,12 +22,35 @@ func (w *Window) Open(folder string) {
 	})
 }
 
-// dropped takes the first of what was dropped on the window.
+// dropped takes what was dropped on the window: a folder, or the one that a file is in.
+// Of several things only one folder can be shared, and the person says which.
 func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
-	if len(uris) > 0 {
-		w.view.showSettings(false)
-		w.propose(uris[0].Path())
+	var paths []string
+	for _, u := range uris {
+		paths = append(paths, u.Path())
 	}
+	w.view.showSettings(false)
+	var folders int
+	w.control.background(func() error {
+		folders = len(existing(paths, len(paths)))
+		return nil
+	}, func(error) {
+		switch {
+		case len(paths) == 1 && folders == 1:
+			w.propose(paths[0])
+		case len(paths) > 0:
+			w.offerParent(paths, folders)
+		}
+	})
+}
+
+// offerParent offers to share the folder in which everything lies that was dropped, or of
+// several the first.
+func (w *Window) offerParent(paths []string, folders int) {
+	q := parentQuestion(paths, folders)
+	q.OnYes = func() { w.sharing.open(filepath.Dir(paths[0])) }
+	q.OnAlso = func() { w.propose(paths[0]) }
+	w.asker.Ask(q)
 }
 
 // chooseFolder lets the person choose a folder.
@@ -73,7 +96,10 @@ func (w *Window) applyLimits() {
 }
 
 // showLimits shows where limits are set.
-func (w *Window) showLimits() { w.view.showSettings(true) }
+func (w *Window) showLimits() {
+	w.view.showSettings(true)
+	w.view.settings.showAdvanced(true)
+}
 
 // copyLink is for the keyboard and the tray.
 func (w *Window) copyLink() {

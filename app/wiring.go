@@ -44,7 +44,7 @@ func wireActivityPanel(w *Window) *activityPanel {
 }
 
 func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
-	o, n := w.owner, newNotice(w.sharing.usePort, w.chooseFolder)
+	o, n := w.owner, newNotice(w.sharing.usePort, w.chooseFolder, w.sharing.settle)
 	network := newNetworkNotice(w.app, w.control.onUI, o.shareHere, func() { o.openFirewall(n.clear) })
 	attention := newAttention(w.control.onUI, asking(o.decide),
 		newRefusals(w.showLimits, w.redraw).matters, newDeletions(o.restore, w.redraw).matters, newPages(o.acceptPage, w.redraw).matters,
@@ -60,18 +60,20 @@ func wireSettingsPage(w *Window, v *view) *settingsPage {
 		network: newNetworkSettings(func(change func(*server.Where)) {
 			o.changeWhere(v.column.link.link, change)
 		}),
-		start: newStartSettings(w.control, w.store, w.autoStop.setRule),
+		start: newStartSettings(w.control, w.store),
+		stop:  newAutoStopSetting(w.autoStop.setRule),
 	}
+	advanced := kit.Column(0,
+		kit.NewStrong(lang.L("Limits")), newLimitSettings(w.store, w.applyLimits),
+		kit.NewStrong(lang.L("Log file")), newLogSettings(w.control, w.store))
+	about := kit.Column(0, newAbout(version(w.app), func() { showLicences(w.win) }),
+		kit.NewStrong(lang.L("Keyboard shortcuts")), newShortcutTable())
 	return newSettingsPage(v.toggleSettings, p, []settingsGroup{
-		{lang.L("Folder"), p.folder.content},
+		{lang.L("Folder and sharing"), kit.Column(0, p.folder.content, p.stop.content)},
 		{lang.L("Network"), kit.Paragraphs(p.port.content, p.network.content)},
-		{lang.L("Limits"), newLimitSettings(w.store, w.applyLimits)},
-		{lang.L("Starting and stopping"), p.start.content},
-		{lang.L("Window"), newWindowSettings(w.store)},
-		{lang.L("Requests"), newLogSettings(w.control, w.store)},
-		{lang.L("Keys"), newShortcutTable()},
-		{lang.L("About"), newAbout(version(w.app), func() { showLicences(w.win) })},
-	})
+		{lang.L("Start and window"), kit.Column(0, p.start.content, newWindowSettings(w.store))},
+		{lang.L("About"), about},
+	}, advanced)
 }
 
 // saveAs lets the person choose the path of a new file, in front of win, and calls save

@@ -10,7 +10,10 @@ import (
 // A widget.Entry with the focus swallows them.
 type Entry struct {
 	widget.Entry
-	OnEscape func() // may be nil
+	OnEscape   func() // may be nil
+	OnFocus    func() // the keyboard has got here; may be nil
+	OnBlur     func() // it has left; may be nil
+	LeaveByTab bool   // the Tab key goes on, rather than into the text
 }
 
 // NewEntry returns an empty entry.
@@ -44,6 +47,21 @@ func (e *Entry) EditsText(s fyne.Shortcut) bool {
 	}
 	return true
 }
+
+// FocusGained is called by Fyne.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	call(e.OnFocus)
+}
+
+// FocusLost is called by Fyne.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	call(e.OnBlur)
+}
+
+// AcceptsTab is called by Fyne.
+func (e *Entry) AcceptsTab() bool { return e.Entry.AcceptsTab() && !e.LeaveByTab }
 
 // TypedKey is called by Fyne.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {

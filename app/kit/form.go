@@ -9,9 +9,12 @@ import (
 // Paragraphs puts texts and controls below each other, close together.
 func Paragraphs(o ...fyne.CanvasObject) fyne.CanvasObject { return Column(-6, o...) }
 
-// Option is a control of a form with a hint below it.
+// Option is a control of a form with a hint below it, unless that is nil.
 func Option(control, hint fyne.CanvasObject) fyne.CanvasObject {
-	return Paragraphs(Padded(10, 0, 4, 0, control), Column(0, Padded(0, 0, 24, 0, hint)))
+	if hint == nil {
+		return Padded(4, 0, 4, 0, control)
+	}
+	return Paragraphs(Padded(4, 0, 4, 0, control), Column(0, Padded(0, 0, 24, 0, hint)))
 }
 
 // NewHint returns a quiet paragraph that explains a control.
@@ -34,14 +37,4 @@ func SelectRow(label string, list *Dropdown) fyne.CanvasObject {
 // SelectRows puts such rows below each other.
 func SelectRows(rows ...fyne.CanvasObject) fyne.CanvasObject {
 	return Padded(8, 4, 0, 8, Column(1, rows...))
-}
-
-// SetChecked changes a check box without a call of its OnChanged.
-func SetChecked(c *widget.Check, on bool) {
-	if c.Checked != on {
-		f := c.OnChanged
-		c.OnChanged = nil
-		c.SetChecked(on)
-		c.OnChanged = f
-	}
 }

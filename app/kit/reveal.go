@@ -17,3 +17,26 @@ func Reveal(s *container.Scroll, o fyne.CanvasObject) {
 		s.ScrollToOffset(s.Offset.AddXY(0, min(bottom, top)))
 	}
 }
+
+// FollowFocus makes s scroll to whatever gets the keyboard of what o consists of.
+func FollowFocus(s *container.Scroll, o fyne.CanvasObject) {
+	reveal := func() { Reveal(s, o) }
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			FollowFocus(s, c)
+		}
+	case *Card:
+		FollowFocus(s, o.body)
+	case *Button:
+		o.OnFocus = reveal
+	case *Dropdown:
+		o.OnFocus = reveal
+	case *Entry:
+		o.OnFocus = reveal
+	case *Check:
+		o.OnFocus = reveal
+	case *Clickable:
+		o.OnFocus = reveal
+	}
+}
