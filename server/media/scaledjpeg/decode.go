@@ -57,7 +57,7 @@ const unwanted = 64
 // or 8. The result is an *image.YCbCr or an *image.Gray. If the error is
 // [ErrIncomplete] there is a picture all the same. Decode allocates what a
 // picture of the size needs that the file claims to have: callers look at that
-// before (see image/jpeg's DecodeConfig).
+// before, by [DecodeConfig].
 func Decode(src io.Reader, denom int) (image.Image, error) {
 	if denom != 1 && denom != 2 && denom != 4 && denom != 8 {
 		return nil, ErrUnsupported
