@@ -50,3 +50,9 @@ test("an icon has a size of its own", () => {
     }
   }
 });
+
+// Safari up to 15.3 knows no dialogs, and shows what is in them. The style of the
+// queue is too late: it is loaded when it is first needed.
+test("a dialog that is not open is hidden from the start", () => {
+  assert.match(readFileSync(new URL("adding.css", page), "utf8"), /^dialog:not\(\[open\]\) \{ display: none; \}/m);
+});
