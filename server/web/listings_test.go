@@ -162,7 +162,7 @@ func TestFirstPageIsLight(t *testing.T) {
 		_, content := get(t, "GET", base+address, browser, "Accept-Encoding: gzip")
 		sum += len(content)
 	}
-	if most := 20_000; sum > most {
+	if most := 21_000; sum > most {
 		t.Errorf("The first page is %d bytes in all, want at most %d", sum, most)
 	}
 }
