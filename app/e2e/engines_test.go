@@ -110,12 +110,14 @@ func (v visitor) isAt(t *testing.T, address, text string) {
 		fmt.Sprintf(`document.readyState === "complete" && location.href === %s && document.body.innerText.includes(%s)`, quote(t, address), quote(t, text)))
 }
 
-// presses clicks on the first visible button, link or menu whose name begins with
-// a text, in the dialog if one is open, as soon as there is one.
+// presses clicks on the visible button, link or menu with a name, in the dialog if
+// one is open, as soon as there is one. If none has it, one whose name begins so
+// will do.
 func (v visitor) presses(t *testing.T, name string) {
 	t.Helper()
-	v.clicks(t, name, fmt.Sprintf(`[...(document.querySelector("dialog[open]") || document).querySelectorAll("button, a, summary, [role=menuitem]")]
-		.find(e => e.checkVisibility() && (e.getAttribute("aria-label") || e.innerText).trim().startsWith(%s))`, quote(t, name)))
+	v.clicks(t, name, fmt.Sprintf(`((all, name) => all.find(e => name(e) === %[1]s) || all.find(e => name(e).startsWith(%[1]s)))(
+		[...(document.querySelector("dialog[open]") || document).querySelectorAll("button, a, summary, [role=menuitem]")].filter(e => e.checkVisibility()),
+		e => (e.getAttribute("aria-label") || e.innerText).trim())`, quote(t, name)))
 }
 
 // ticks clicks on the label of a file's or folder's checkbox, which itself may be

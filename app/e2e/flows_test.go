@@ -135,6 +135,7 @@ func takesASelection(t *testing.T, v visitor) {
 	dir, port := folderWith(t, map[string]string{"a.txt": "first", "b.txt": "second", "sub/c.txt": "third"}), freePort(t)
 	serve(t, "-port", port, dir)
 	v.visit(t, "http://127.0.0.1:"+port+"/?view=list")
+	v.presses(t, "View and order")
 	v.presses(t, "Select")
 	v.ticks(t, "b.txt")
 	v.ticks(t, "sub")
