@@ -27,7 +27,7 @@ var importRules = map[string]struct {
 	},
 	"windowsill/server/web": {
 		may: []string{"windowsill/server/access", "windowsill/server/archive", "windowsill/server/media", "windowsill/server/page",
-			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/worker"},
+			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/turns", "windowsill/server/worker"},
 		never:   []string{"windowsill/server/announce", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/reach", "windowsill/server/wifi"},
 		because: "what devices meet knows nothing of where it listens: what it needs of that comes as values and functions",
 	},
@@ -62,7 +62,12 @@ var importRules = map[string]struct {
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: bytes and a name come in, a file is there",
 	},
+	"windowsill/server/turns": {
+		never:   []string{"net", "net/http"},
+		because: "it is a leaf: it does not know what the turns are for",
+	},
 	"windowsill/server/worker": {
+		may:     []string{"windowsill/server/turns"},
 		never:   []string{"net", "net/http"},
 		because: "it is a leaf: it does not know what work its processes do",
 	},

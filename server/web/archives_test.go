@@ -20,6 +20,7 @@ import (
 	"windowsill/server/access"
 	"windowsill/server/archive"
 	"windowsill/server/share"
+	"windowsill/server/turns"
 )
 
 // namesIn returns the names in a ZIP, whose contents it checks.
@@ -296,14 +297,14 @@ func TestCountEndsInTime(t *testing.T) {
 	must(t, err)
 	defer folder.Close()
 	synctest.Test(t, func(t *testing.T) {
-		s := &searches{folder: folder, slots: make(slots, 1), closing: t.Context()}
-		s.slots.acquire(t.Context())
+		s := &searches{folder: folder, devices: ungrouped, turns: turns.New(1, 1), closing: t.Context()}
+		must(t, s.turns.Take(t.Context(), "another"))
 		begun := time.Now()
 		q := httptest.NewRequest("GET", "/?count", nil)
 		if err := s.count(httptest.NewRecorder(), q, ""); err != errSearches || time.Since(begun) != maxCountTime {
 			t.Errorf("no slot is free: %v after %v", err, time.Since(begun))
 		}
-		s.slots.release()
+		s.turns.Give("another")
 		w := httptest.NewRecorder()
 		must(t, s.count(w, q, ""))
 		if want := `{"files":1,"folders":0,"bytes":1,"complete":true}`; strings.TrimSpace(w.Body.String()) != want {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"windowsill/server/archive"
+	"windowsill/server/turns"
 )
 
 // routes returns the whole way of a request, from top to bottom.
@@ -51,7 +52,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 		files:    &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
 		listings: &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
 		viewer:   &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
-		searches: &searches{folder: folder, renderer: renderer, slots: make(slots, maxSearches), closing: c.Closing},
+		searches: &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), closing: c.Closing},
 	}
 	textPages := &textPages{renderer: renderer, devices: devices, texts: c.Texts, recorder: c.Recorder}
 	events := &events{streams: s, watcher: c.Share.Watcher, devices: devices, closing: c.Closing}

@@ -12,6 +12,7 @@ import (
 
 	"windowsill/server/page"
 	"windowsill/server/share"
+	"windowsill/server/turns"
 )
 
 const (
@@ -19,15 +20,18 @@ const (
 	maxSearchTime = 10 * time.Second // with the wait for a slot
 	maxCountTime  = 2 * time.Second  // likewise
 	// maxSearches is how many searches and counts go on at once. Each walks
-	// the disk and may hold a few MB of names.
-	maxSearches = 4
+	// the disk and may hold a few MB of names, for as long as whoever asked
+	// takes to read them.
+	maxSearches = 8
+	maxOfOne    = 2 // of them, for one address
 )
 
 // searches looks for names below a folder, and counts what is there.
 type searches struct {
 	folder   *share.Folder
 	renderer renderer
-	slots    slots
+	devices  devices
+	turns    *turns.Turns
 	closing  context.Context
 }
 
@@ -86,35 +90,16 @@ func (s *searches) count(w http.ResponseWriter, q *http.Request, name string) er
 	})
 }
 
-// walk calls f in a slot, with a context that is done when the time is over,
+// walk calls f when it is its turn, with a context that is done when the time is over,
 // the device has left or the share ends.
 func (s *searches) walk(q *http.Request, most time.Duration, f func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(q.Context(), most)
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
-	if !s.slots.acquire(ctx) {
+	caller := s.devices.groupOf(q).String()
+	if s.turns.Take(ctx, caller) != nil {
 		return errSearches
 	}
-	defer s.slots.release()
+	defer s.turns.Give(caller)
 	return f(ctx)
 }
-
-// slots is a semaphore: it holds a token for each slot that is taken.
-type slots chan struct{}
-
-// acquire waits for a slot, and takes a free one even if ctx is done.
-func (s slots) acquire(ctx context.Context) bool {
-	select {
-	case s <- struct{}{}:
-		return true
-	default:
-	}
-	select {
-	case s <- struct{}{}:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-func (s slots) release() { <-s }

@@ -13,6 +13,7 @@ import (
 	"iter"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -24,6 +25,7 @@ import (
 
 	"windowsill/server/page"
 	"windowsill/server/share"
+	"windowsill/server/turns"
 )
 
 func TestSearchRequests(t *testing.T) {
@@ -188,7 +190,7 @@ func newSearches(t testing.TB, dir string) *searches {
 	move := newFailover(func() []string { return nil }, devices{})
 	return &searches{
 		folder: folder, renderer: renderer{pages: pages, compress: newCompressor(), share: "S", failover: move},
-		slots: make(slots, maxSearches), closing: t.Context(),
+		devices: ungrouped, turns: turns.New(maxSearches, maxOfOne), closing: t.Context(),
 	}
 }
 
@@ -270,12 +272,40 @@ func BenchmarkSearch(b *testing.B) {
 	b.Run("none", func(b *testing.B) { bench(b, h, "/?q=nothing") })
 }
 
+// ungrouped are devices of which each address counts by itself.
+var ungrouped = devices{group: func(a netip.Addr) netip.Addr { return a }}
+
+// A search has its place until all is read, which may take long.
+func TestSlowSearchesOfOneAddressLeaveRoomForOthers(t *testing.T) {
+	dir := tree(t, map[string]string{"here.txt": "x"})
+	synctest.Test(t, func(t *testing.T) {
+		s := newSearches(t, dir)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		from := func(addr string) *http.Request {
+			q := httptest.NewRequest("GET", "/", nil).WithContext(ctx)
+			q.RemoteAddr = addr + ":1"
+			return q
+		}
+		for range 2 * maxSearches {
+			go func() {
+				_ = s.walk(from("192.0.2.1"), time.Hour, func(ctx context.Context) error { <-ctx.Done(); return nil })
+			}()
+		}
+		synctest.Wait()
+		begun := time.Now()
+		if err := s.serve(httptest.NewRecorder(), from("192.0.2.2"), "", "here", true); err != nil || time.Since(begun) > 0 {
+			t.Errorf("another address: %v after %v", err, time.Since(begun))
+		}
+	})
+}
+
 func TestSearchesAreBounded(t *testing.T) {
 	dir := tree(t, map[string]string{"here.txt": "x"})
 	synctest.Test(t, func(t *testing.T) {
 		s := newSearches(t, dir)
-		for range maxSearches {
-			s.slots.acquire(t.Context())
+		for n := range maxSearches {
+			must(t, s.turns.Take(t.Context(), fmt.Sprint(n)))
 		}
 		begun := time.Now()
 		search := func() error {
@@ -284,7 +314,7 @@ func TestSearchesAreBounded(t *testing.T) {
 		if err := search(); err != errSearches || time.Since(begun) != maxSearchTime {
 			t.Errorf("no slot is free: %v after %v", err, time.Since(begun))
 		}
-		s.slots.release()
+		s.turns.Give("0")
 		must(t, search())
 	})
 }

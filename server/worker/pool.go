@@ -11,6 +11,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"windowsill/server/turns"
 )
 
 // Why a job has no output, besides the errors of its context.
@@ -71,8 +73,8 @@ func orElse[T int | int64 | time.Duration](value *T, fallback T) {
 // concurrent use.
 type Pool struct {
 	options Options
-	running *turns
-	held    *turns
+	running *turns.Turns
+	held    *turns.Turns
 	open    context.Context // done when the pool is closed
 	end     context.CancelFunc
 	workers sync.WaitGroup // those that have not ended
@@ -86,8 +88,8 @@ type Pool struct {
 func NewPool(o Options) *Pool {
 	p := &Pool{options: o.withDefaults()}
 	p.open, p.end = context.WithCancel(context.Background())
-	p.running = newTurns(p.options.Most, p.options.Share)
-	p.held = newTurns(p.options.Held, max(p.options.Held/4, 1))
+	p.running = turns.New(p.options.Most, p.options.Share)
+	p.held = turns.New(p.options.Held, max(p.options.Held/4, 1))
 	return p
 }
 
@@ -123,10 +125,10 @@ func (o *Output) Close() error {
 func (p *Pool) Do(ctx context.Context, caller, job string, input io.Reader) (*Output, error) {
 	waiting, cancel := context.WithTimeoutCause(ctx, p.options.Patience, ErrUnavailable)
 	defer cancel()
-	if err := p.held.take(waiting, caller); err != nil {
+	if err := p.held.Take(waiting, caller); err != nil {
 		return nil, err
 	}
-	release := sync.OnceFunc(func() { p.held.give(caller) })
+	release := sync.OnceFunc(func() { p.held.Give(caller) })
 	content, err := io.ReadAll(input)
 	if err == nil {
 		content, err = p.run(waiting, ctx, caller, task{job, content})
@@ -140,10 +142,10 @@ func (p *Pool) Do(ctx context.Context, caller, job string, input io.Reader) (*Ou
 
 // run waits for its turn and does a task.
 func (p *Pool) run(waiting, ctx context.Context, caller string, t task) ([]byte, error) {
-	if err := p.running.take(waiting, caller); err != nil {
+	if err := p.running.Take(waiting, caller); err != nil {
 		return nil, err
 	}
-	defer p.running.give(caller)
+	defer p.running.Give(caller)
 	ctx, cancel := context.WithTimeoutCause(ctx, p.options.Time, ErrBeyond)
 	defer cancel()
 	w, err := p.worker(ctx)

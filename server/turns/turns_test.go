@@ -1,4 +1,4 @@
-package worker
+package turns
 
 import (
 	"context"
@@ -11,11 +11,11 @@ import (
 
 func TestEachCallerGetsAShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		turns := newTurns(4, 2)
+		turns := New(4, 2)
 		var inside atomic.Int32 // of the greedy one
 		for range 10 {
 			go func() {
-				_ = turns.take(t.Context(), "greedy")
+				_ = turns.Take(t.Context(), "greedy")
 				inside.Add(1)
 			}()
 		}
@@ -24,16 +24,16 @@ func TestEachCallerGetsAShare(t *testing.T) {
 			t.Errorf("%d of one caller are in, want its share of 2", n)
 		}
 		for _, modest := range []string{"b", "c"} {
-			if err := turns.take(t.Context(), modest); err != nil {
+			if err := turns.Take(t.Context(), modest); err != nil {
 				t.Errorf("%s: %v", modest, err)
 			}
 		}
-		turns.give("b")
+		turns.Give("b")
 		synctest.Wait()
 		if inside.Load() != 2 {
 			t.Error("what others leave goes beyond the share")
 		}
-		turns.give("greedy")
+		turns.Give("greedy")
 		synctest.Wait()
 		if inside.Load() != 3 {
 			t.Error("the next one does not come in")
@@ -43,18 +43,18 @@ func TestEachCallerGetsAShare(t *testing.T) {
 
 func TestWhoComesFirstIsFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		turns := newTurns(1, 1)
-		_ = turns.take(t.Context(), "a")
+		turns := New(1, 1)
+		_ = turns.Take(t.Context(), "a")
 		var order string
 		for _, caller := range []string{"b", "c", "d"} {
 			go func() {
-				_ = turns.take(t.Context(), caller)
+				_ = turns.Take(t.Context(), caller)
 				order += caller
-				turns.give(caller)
+				turns.Give(caller)
 			}()
 			synctest.Wait()
 		}
-		turns.give("a")
+		turns.Give("a")
 		synctest.Wait()
 		if order != "bcd" {
 			t.Errorf("the order is %q", order)
@@ -67,18 +67,18 @@ func TestWhoComesFirstIsFirst(t *testing.T) {
 
 func TestWhoLeavesIsForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		turns, gone := newTurns(1, 1), errors.New("gone")
-		_ = turns.take(t.Context(), "a")
+		turns, gone := New(1, 1), errors.New("gone")
+		_ = turns.Take(t.Context(), "a")
 		ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, gone)
 		defer cancel()
-		if err := turns.take(ctx, "b"); err != gone {
+		if err := turns.Take(ctx, "b"); err != gone {
 			t.Errorf("%v, want why the context ended", err)
 		}
 		if len(turns.waiting) != 0 {
 			t.Error("it still waits")
 		}
-		turns.give("a")
-		if err := turns.take(t.Context(), "c"); err != nil {
+		turns.Give("a")
+		if err := turns.Take(t.Context(), "c"); err != nil {
 			t.Error(err)
 		}
 	})

@@ -1,4 +1,9 @@
-package worker
+// Package turns lets a number of callers do something at once, but of each only a
+// share, so that one of them cannot shut out the others.
+//
+// golang.org/x/sync/semaphore (v0.24.0) serves in order, and so whoever asks more
+// often before others.
+package turns
 
 import (
 	"context"
@@ -6,9 +11,10 @@ import (
 	"sync"
 )
 
-// turns lets a number of callers in at once, but of each only a share: those
-// who call more often wait behind themselves and not before others.
-type turns struct {
+// Turns are how many callers are let in at once, and how many of them of each: those
+// who call more often wait behind themselves and not before others. They are safe
+// for concurrent use.
+type Turns struct {
 	share int
 
 	mu      sync.Mutex
@@ -22,13 +28,14 @@ type turn struct {
 	come   chan struct{} // closed when it has
 }
 
-func newTurns(most, share int) *turns {
-	return &turns{share: share, free: most, taken: map[string]int{}}
+// New returns so many turns, of which each caller gets at most a share.
+func New(most, share int) *Turns {
+	return &Turns{share: share, free: most, taken: map[string]int{}}
 }
 
-// take waits for a turn, which the caller gives back unless there is an error.
+// Take waits for a turn, which the caller gives back unless there is an error.
 // That is ctx's cause.
-func (t *turns) take(ctx context.Context, caller string) error {
+func (t *Turns) Take(ctx context.Context, caller string) error {
 	own := &turn{caller, make(chan struct{})}
 	t.mu.Lock()
 	t.waiting = append(t.waiting, own)
@@ -48,7 +55,8 @@ func (t *turns) take(ctx context.Context, caller string) error {
 	return nil // it came at the same moment
 }
 
-func (t *turns) give(caller string) {
+// Give gives back a turn that a caller has taken.
+func (t *Turns) Give(caller string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.free++
@@ -59,7 +67,7 @@ func (t *turns) give(caller string) {
 }
 
 // admit lets in whom there is a turn for. t.mu is held.
-func (t *turns) admit() {
+func (t *Turns) admit() {
 	t.waiting = slices.DeleteFunc(t.waiting, func(w *turn) bool {
 		if t.free == 0 || t.taken[w.caller] >= t.share {
 			return false
