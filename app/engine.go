@@ -35,6 +35,8 @@ type Engine interface {
 	AcceptPage(folder string) error
 	// SendText sends a text to all devices that are in.
 	SendText(text string) error
+	// TakeBack forgets a text that was sent, by its ID.
+	TakeBack(text uint64)
 	// SetBounds limits what devices get and add.
 	SetBounds(server.Bounds)
 	// SetLogFile writes requests to a file too; "" ends that.

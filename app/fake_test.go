@@ -141,6 +141,11 @@ func (e *fakeEngine) AcceptPage(folder string) error {
 	return nil
 }
 
+func (e *fakeEngine) TakeBack(text uint64) {
+	e.told("take back %d", text)
+	e.set(func(n *server.Snapshot) { n.Texts = nil })
+}
+
 func (e *fakeEngine) ShareHere() {
 	e.told("share here too")
 	e.set(func(n *server.Snapshot) { n.Network.Paused = false })

@@ -29,9 +29,12 @@ type notifier struct {
 	uploaded map[deviceKey]uint64 // the ID of the last upload of each device that is known to the person
 }
 
-func newNotifier(a fyne.App, do func(call func()), openFolder func(folder string)) *notifier {
+func newNotifier(a fyne.App, do func(call func()), openFolder func(folder string), onFront func()) *notifier {
 	n := &notifier{app: a, do: do, openFolder: openFolder, notify: desktop.Notify}
-	a.Lifecycle().SetOnEnteredForeground(func() { n.inFront = true })
+	a.Lifecycle().SetOnEnteredForeground(func() {
+		n.inFront = true
+		onFront()
+	})
 	a.Lifecycle().SetOnExitedForeground(func() { n.inFront = false })
 	return n
 }
@@ -43,6 +46,17 @@ func (n *notifier) draw(before, now server.Snapshot, seen bool) {
 	n.asking(askingDevices(now), seen)
 	n.tick(now, time.Now())
 	n.first(before, now)
+	n.deleted(before, now)
+}
+
+// deleted notifies of what a device deletes.
+func (n *notifier) deleted(before, now server.Snapshot) {
+	if n.inFront || now.State != server.Sharing || len(now.Deleted) <= len(before.Deleted) {
+		return
+	}
+	d := now.Deleted[len(now.Deleted)-1]
+	who := plainName(namesOf(now.Devices).of(keyOf(d.Device, d.Addr)))
+	n.send(lang.L("{{.Name}} deleted a file", map[string]any{"Name": who}), lang.L("It can be brought back in the window of Windowsill."))
 }
 
 func (n *notifier) send(title, text string) {

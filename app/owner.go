@@ -3,12 +3,15 @@ package app
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
 	"windowsill/app/settings"
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -20,11 +23,12 @@ type owner struct {
 	store   *settings.Store
 	asker   *kit.Asker
 
-	openUntil time.Time // when those without the code can no longer come in; zero for no end
+	remark    func(text, verb string, undo func()) // says for a moment what has been done
+	openUntil time.Time                            // when those without the code can no longer come in; zero for no end
 }
 
-func newOwner(s *sharing, c *control, store *settings.Store, asker *kit.Asker) *owner {
-	return &owner{sharing: s, control: c, store: store, asker: asker}
+func newOwner(s *sharing, c *control, store *settings.Store, asker *kit.Asker, remark func(text, verb string, undo func())) *owner {
+	return &owner{sharing: s, control: c, store: store, asker: asker, remark: remark}
 }
 
 // setOpen lets everyone in unasked, once the person has said for how long, or only those
@@ -136,9 +140,38 @@ func (o *owner) sendText() {
 	q := sendQuestion()
 	q.OnYes = func() {
 		text := q.Field.Text
-		o.control.tryThen(func() error { return o.control.engine.SendText(text) }, o.control.report)
+		o.control.tryThen(func() error { return o.control.engine.SendText(text) }, o.sent)
 	}
 	o.asker.Ask(q)
+}
+
+// sent says that a text has been sent, or why not.
+func (o *owner) sent(err error) {
+	o.control.report(err)
+	if err != nil {
+		return
+	}
+	in := 0
+	for _, d := range o.sharing.snapshot.Devices {
+		if d.Status == server.In {
+			in++
+		}
+	}
+	text := words.Count(int64(in), words.Phrase("Text sent to {{.Count}} devices"))
+	if in == 0 {
+		text = lang.L("Text sent to all who come in")
+	}
+	o.remark(text, lang.L("Take back"), o.takeBackText)
+}
+
+// takeBackText takes back the text that was sent last.
+func (o *owner) takeBackText() {
+	for _, t := range slices.Backward(o.sharing.snapshot.Texts) {
+		if t.ByOwner {
+			o.control.do(func() { o.control.engine.TakeBack(t.ID) })
+			return
+		}
+	}
 }
 
 // openAddress opens an address that a device sent, once the person has seen all of

@@ -117,7 +117,7 @@ func sendQuestion() kit.Question {
 		Body:  lang.L("All who are in can read and copy it. It is kept until you quit, and not written to disk."),
 		Yes:   lang.L("Send"), No: lang.L("Cancel"), Field: kit.NewEntry(lang.L("Type or paste a text or a link")),
 	}
-	q.Field.MultiLine, q.Field.Wrapping = true, fyne.TextWrapWord
+	q.Field.MultiLine, q.Field.LeaveByTab, q.Field.Wrapping = true, true, fyne.TextWrapWord
 	q.Field.SetMinRowsVisible(5)
 	return q
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"path/filepath"
 	"runtime"
 
@@ -24,6 +25,7 @@ type sharing struct {
 	found    string          // what is in the shared folder
 	given    server.Share    // by the command line: Where, if not zero, Hidden and VisitorsPages
 	pending  bool            // Share was pressed before the folder was scanned
+	counting bool            // the folder is counted again
 	settled  error           // of a snapshot, that the person has settled
 }
 
@@ -195,6 +197,42 @@ func (s *sharing) moveToPort() {
 		return
 	}
 	s.start(s.snapshot.Share.Folder, s.folder.scanner.found, s.control.restart)
+}
+
+// recount counts again what is in the shared folder: it has changed, or may have.
+func (s *sharing) recount() {
+	if !s.isSharing() || s.counting {
+		return
+	}
+	s.counting = true
+	folder, since := s.snapshot.Share.Folder, s.snapshot.Since
+	var found server.Look
+	s.control.background(func() error {
+		ctx, cancel := context.WithTimeout(s.control.life, scanTimeout)
+		defer cancel()
+		var err error
+		found, err = s.control.engine.Look(ctx, folder)
+		return err
+	}, func(err error) {
+		s.counting = false
+		if err == nil && s.snapshot.Since.Equal(since) {
+			s.found = foundText(found)
+			s.actions.redraw()
+		}
+	})
+}
+
+// hasOtherFiles reports whether devices have changed what is in the folder.
+func hasOtherFiles(before, now server.Snapshot) bool {
+	arrived := func(s server.Snapshot) (n int) {
+		for _, u := range s.Uploads {
+			if u.State == server.Arrived {
+				n++
+			}
+		}
+		return n
+	}
+	return len(before.Deleted) != len(now.Deleted) || arrived(before) != arrived(now)
 }
 
 // sharesHidden reports whether hidden files will be shared too.

@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -51,10 +54,15 @@ func TestSendText(t *testing.T) {
 	h.untilState(server.Sharing)
 	h.tap("Send text…")
 	test.Type(h.win.Canvas().Focused(), "hello")
-	h.tap("Send")
-	h.told("send text hello")
-	h.until("the text to be sent", func() bool { return h.sharing.snapshot.Texts != nil })
+	h.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // begins a line
+	h.win.Canvas().Focused().(*kit.Entry).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
+	h.told("send text hello\n")
+	h.until("the text to be sent", func() bool { return h.sharing.snapshot.Texts != nil && len(h.remarks.open) > 0 })
 	h.seesNot("hello")
+	h.sees("Text sent to all who come in")
+	h.tap("Take back")
+	h.told("send text hello\n", "take back 0")
+	h.seesNot("Text sent")
 }
 
 func TestPreview(t *testing.T) {
@@ -67,5 +75,14 @@ func TestPreview(t *testing.T) {
 		if got := preview(text); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// The Tab key has to lead out of the text, to the button.
+func TestTabLeavesTheText(t *testing.T) {
+	h := sharingWindow(t)
+	h.tap("Send text…")
+	if e, ok := h.win.Canvas().Focused().(*kit.Entry); !ok || e.AcceptsTab() {
+		t.Error("It writes a tab.")
 	}
 }

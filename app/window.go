@@ -25,6 +25,7 @@ type Window struct {
 	control  *control
 	sharing  *sharing
 	owner    *owner
+	remarks  *remarks
 	autoStop *autoStop
 	view     *view
 	desktop  *integration
@@ -44,11 +45,12 @@ func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window
 	w.sharing = newSharing(w.control, store, w.asker, sharingActions{
 		redraw: w.redraw, chooseFolder: w.chooseFolder, stopped: func() { w.owner.closeAfterStop() },
 	})
-	w.owner = newOwner(w.sharing, w.control, store, w.asker)
+	w.remarks = newRemarks(onUI, w.redraw)
+	w.owner = newOwner(w.sharing, w.control, store, w.asker, w.remarks.add)
 	w.autoStop = newAutoStop(func(now time.Time) { w.view.showAutoStop(w.autoStop, now) })
 	w.view = wireView(w)
 	w.desktop = &integration{
-		notifier:  newNotifier(a, w.control.do, func(folder string) { onUI(func() { w.openFolder(folder) }) }),
+		notifier:  newNotifier(a, w.control.do, func(folder string) { onUI(func() { w.openFolder(folder) }) }, w.sharing.recount),
 		inhibitor: newSleepInhibitor(w.control.do),
 		tray:      newTray(a, w.win, w.trayActions(), onUI),
 	}
@@ -183,6 +185,9 @@ func (w *Window) draw(s server.Snapshot) {
 	}
 	w.redraw()
 	w.desktop.draw(before, s, w.view.main.Visible())
+	if s.State == server.Sharing && hasOtherFiles(before, s) {
+		w.sharing.recount()
+	}
 	w.autoStop.follow(s, now)
 	w.view.showAutoStop(w.autoStop, now)
 }

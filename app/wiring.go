@@ -1,12 +1,15 @@
 package app
 
 import (
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
 	"windowsill/app/requests"
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -46,7 +49,7 @@ func wireActivityPanel(w *Window) *activityPanel {
 func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
 	o, n := w.owner, newNotice(w.sharing.usePort, w.chooseFolder, w.sharing.settle)
 	network := newNetworkNotice(w.app, w.control.onUI, o.shareHere, func() { o.openFirewall(n.clear) })
-	attention := newAttention(w.control.onUI, asking(o.decide),
+	attention := newAttention(w.control.onUI, asking(o.decide), w.remarks.matters,
 		newRefusals(w.showLimits, w.redraw).matters, newDeletions(o.restore, w.redraw).matters, newPages(o.acceptPage, w.redraw).matters,
 		newTexts(w.app, w.control.onUI, o.openAddress, w.redraw).matters)
 	return newAlerts(attention, n, network, rest)
@@ -79,5 +82,12 @@ func wireSettingsPage(w *Window, v *view) *settingsPage {
 // saveAs lets the person choose the path of a new file, in front of win, and calls save
 // with it on another goroutine.
 func (w *Window) saveAs(win fyne.Window, name string, save func(path string) error) {
-	chooseNewFile(w.control.life, win, name, w.control.onUI, save)
+	chooseNewFile(w.control.life, win, name, w.control.onUI, func(path string) error {
+		err := save(path)
+		if err == nil {
+			saved := lang.L("Saved as {{.Name}}", map[string]any{"Name": words.Visible(filepath.Base(path))})
+			w.control.onUI(func() { w.remarks.add(saved, "", nil) })
+		}
+		return err
+	})
 }

@@ -188,6 +188,13 @@ func (s *Server) SendText(text string) error {
 	return ErrNoShare
 }
 
+// TakeBack forgets a text that SendText has sent, by its ID.
+func (s *Server) TakeBack(text uint64) {
+	if r := s.running(); r != nil {
+		r.web.TakeBack(text)
+	}
+}
+
 // AcceptPage makes the index.html that visitors put into a folder of the share
 // the page of that folder. The error satisfies [fs.ErrNotExist] if it is not there
 // any more.

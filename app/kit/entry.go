@@ -26,10 +26,22 @@ func NewEntry(placeHolder string) *Entry {
 
 // TypedShortcut is called by Fyne.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if e.submits(s) {
+		e.OnSubmitted(e.Text)
+		return
+	}
 	if !e.EditsText(s) && PassShortcut(e, s) {
 		return
 	}
 	e.Entry.TypedShortcut(s)
+}
+
+// submits reports whether a shortcut is that which hands in a text of several lines: the
+// Return key alone begins a line.
+func (e *Entry) submits(s fyne.Shortcut) bool {
+	custom, ok := s.(*desktop.CustomShortcut)
+	isReturn := ok && (custom.KeyName == fyne.KeyReturn || custom.KeyName == fyne.KeyEnter)
+	return isReturn && e.MultiLine && e.OnSubmitted != nil
 }
 
 // EditsText reports whether a shortcut is for the entry rather than the window.

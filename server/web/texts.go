@@ -70,6 +70,16 @@ func (ts *Texts) add(t Text) error {
 	return nil
 }
 
+// takeBack forgets a text of the owner's, and reports whether there was one.
+func (ts *Texts) takeBack(id uint64) bool {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	rest := slices.DeleteFunc(slices.Clone(ts.sent), func(t Text) bool { return t.ByOwner && t.ID == id })
+	taken := len(rest) < len(ts.sent)
+	ts.sent = rest
+	return taken
+}
+
 // All returns the latest 50 texts, the oldest first. They must not be changed.
 func (ts *Texts) All() []Text {
 	ts.mu.Lock()

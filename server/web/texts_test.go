@@ -101,3 +101,23 @@ func TestFolderLinksToTextsWhenThereIsSomethingToDo(t *testing.T) {
 		t.Error("no way to send one")
 	}
 }
+
+func TestTakeBackAText(t *testing.T) {
+	s, _ := start(t, t.TempDir(), setup{Policy: access.Policy{Allow: access.Add}})
+	phone := clientOf(t, s, "192.168.1.23")
+	enterByKey(s, phone)
+	sendText(phone, "from the phone", browser)
+	must(t, s.SendText("by mistake"))
+	must(t, s.SendText("on purpose"))
+	for _, text := range s.texts.All() {
+		if text.Text != "on purpose" {
+			s.TakeBack(text.ID)
+		}
+	}
+	page := phone.send(http.MethodGet, "/.windowsill/text", browser).Body.String()
+	for text, want := range map[string]bool{"from the phone": true, "by mistake": false, "on purpose": true} {
+		if got := strings.Contains(page, text); got != want {
+			t.Errorf("%q is on the page: %v, want %v", text, got, want)
+		}
+	}
+}

@@ -47,6 +47,14 @@ func (h *Handler) SendText(text string) error {
 	return nil
 }
 
+// TakeBack forgets a text of the owner's, by its ID. Who has read it has read it.
+func (h *Handler) TakeBack(text uint64) {
+	if h.texts.takeBack(text) {
+		h.streams.send(textEvent)
+		h.recorder.Note(netip.Addr{}, "You took a text back")
+	}
+}
+
 // Deleted returns what devices deleted and the owner can bring back, oldest
 // first.
 func (h *Handler) Deleted() []Deleted { return h.trash.list() }
