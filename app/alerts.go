@@ -23,7 +23,7 @@ type alerts struct {
 func newAlerts(a *attention, n *notice, network *networkNotice, rest fyne.CanvasObject) *alerts {
 	below := kit.Banner(12, 1, n.content, kit.Banner(12, 1, network.content, rest))
 	all := &alerts{kit.Banner(8, attentionShare, a.content, below), a, n, network}
-	a.redraw = all.show
+	a.redraw, a.place = all.show, all.content
 	return all
 }
 

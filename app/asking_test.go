@@ -137,7 +137,12 @@ func TestManyWhoAskLeaveRoomForTheRest(t *testing.T) {
 		if got := h.win.Content().MinSize(); got != before {
 			t.Errorf("%v: the window grows from %v to %v", size, before, got)
 		}
-		h.sees("and 18 more")
+		if h.sees("and 1"); size != smallest {
+			h.sees("and 18 more")
+		}
+		if log := h.view.activity.panes.Content.Objects[2]; log.Size().Height < log.MinSize().Height {
+			t.Errorf("%v: the first line of the log is cut, it has %v", size, log.Size())
+		}
 	}
 }
 

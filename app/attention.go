@@ -13,8 +13,10 @@ import (
 )
 
 const (
-	// mattersShown is how many matters have a card; the others wait.
+	// mattersShown is how many matters have a card; the others wait. Where the window
+	// is low, one of many has to do.
 	mattersShown = 2
+	lowWindow    = 480 // high, of the place for them and all that is below
 	// mattersHold is how long the room of a matter is kept that is settled: what is
 	// below must not jump under the pointer.
 	mattersHold = time.Second
@@ -31,6 +33,7 @@ type attention struct {
 	content *fyne.Container
 	onUI    func(func())
 	redraw  func(server.Snapshot)            // shows it again, and lays out what is below
+	place   fyne.CanvasObject                // that it shares with what is below; nil if that is unknown
 	sources []func(server.Snapshot) []matter // the most urgent first
 
 	cards    []attentionCard
@@ -65,7 +68,7 @@ func (a *attention) show(s server.Snapshot) (changed bool) {
 	}
 	before := a.cards
 	kept := a.settle(all, time.Now())
-	cards, waiting := merge(kept, all)
+	cards, waiting := merge(kept, all, a.most(len(all)))
 	text := words.Count(int64(waiting), words.Phrase("and {{.Count}} more"))
 	if slices.Equal(cards, before) && a.more.Text == text {
 		return false
@@ -74,6 +77,14 @@ func (a *attention) show(s server.Snapshot) (changed bool) {
 	kit.SetText(a.more, text)
 	kit.SetShown(a.rest, waiting > 0)
 	return true
+}
+
+// most returns how many of these matters there is room for.
+func (a *attention) most(matters int) int {
+	if a.place != nil && a.place.Size().Height < lowWindow && matters > mattersShown {
+		return 1
+	}
+	return mattersShown
 }
 
 // settle returns the cards that stay: those of these matters, and for a moment those of
@@ -94,9 +105,9 @@ func (a *attention) settle(all []matter, now time.Time) (kept []attentionCard) {
 	return kept
 }
 
-// merge returns the cards to show, and how many matters have none. Cards of settled
-// matters keep their places.
-func merge(kept []attentionCard, all []matter) (cards []attentionCard, waiting int) {
+// merge returns the cards to show, at most so many, and how many matters have none. Cards
+// of settled matters keep their places.
+func merge(kept []attentionCard, all []matter, most int) (cards []attentionCard, waiting int) {
 	isSettled := func(c attentionCard) bool { return !c.settled.IsZero() }
 	held := 0
 	for _, c := range kept {
@@ -104,7 +115,7 @@ func merge(kept []attentionCard, all []matter) (cards []attentionCard, waiting i
 			held++
 		}
 	}
-	shown := min(len(all), max(0, mattersShown-held))
+	shown := min(len(all), max(0, most-held))
 	for _, m := range all[:shown] {
 		i := slices.IndexFunc(kept, func(c attentionCard) bool { return c.key == m.key })
 		if i < 0 {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -25,7 +26,7 @@ func newColumn(folder *folderPanel, link *linkPanel, access *accessPanel, port *
 	c := &column{folder: folder, link: link, access: access, port: port}
 	c.button = kit.NewButton(lang.L("Share"), kit.IconShare, widget.HighImportance, onButton).WithStyle(kit.BigStyle)
 	c.button.Debounce = kit.DoubleClick
-	c.content = container.New(columnLayout{}, container.NewStack(folder.content, link.content), container.NewStack(access.content, container.NewVBox(port.content)), c.button)
+	c.content = container.New(columnLayout{}, container.NewStack(folder.content, link.content), container.NewStack(access.content, container.NewVBox(layout.NewSpacer(), port.content)), c.button)
 	return c
 }
 
