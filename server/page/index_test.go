@@ -3,11 +3,14 @@ package page
 import (
 	"bytes"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"windowsill/server/share"
 )
 
 // indexOf returns the page of a folder for programs.
@@ -82,6 +85,22 @@ func TestIndexLeadsToEntriesAlone(t *testing.T) {
 	}
 	if links != 1002 {
 		t.Errorf("%d links for 1002 entries", links)
+	}
+}
+
+// Times are in UTC, as those of nginx are, wherever this computer is.
+func TestIndexLine(t *testing.T) {
+	when := time.Date(2026, time.August, 2, 1, 5, 0, 0, time.FixedZone("", 2*60*60))
+	for want, e := range map[string]share.Entry{
+		"a 01-Aug-2026 23:05 7":  {Name: "a", Size: 7, Modified: when},
+		"a/ 01-Aug-2026 23:05 -": {Name: "a", Dir: true, Size: 4096, Modified: when},
+		"a 7":                    {Name: "a", Size: 7},
+		"a 01-Aug-12026 23:05 9223372036854775807": {Name: "a", Size: math.MaxInt64, Modified: when.AddDate(10000, 0, 0)},
+	} {
+		line := indexLine(e)
+		if got := strings.Join(strings.Fields(said(parse(t, line))), " "); got != want {
+			t.Errorf("%s, want %s", line, want)
+		}
 	}
 }
 
