@@ -68,7 +68,7 @@ func BenchmarkSteps(b *testing.B) {
 	small, _ := fit(b.Context(), img, 320)
 	b.Run("encode", func(b *testing.B) {
 		for b.Loop() {
-			encode(small)
+			encode(small, nil)
 		}
 	})
 }

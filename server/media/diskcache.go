@@ -15,7 +15,7 @@ import (
 
 // cacheVersion is part of every key. If thumbnails are made in another way, it
 // changes, so that older ones are no longer found. They are removed in time.
-const cacheVersion = "1 "
+const cacheVersion = "2 "
 
 const (
 	suffix   = ".thumb"

@@ -12,5 +12,11 @@
 // (v1.0.1) reads tags, but gives none of the smaller pictures that HEIC, CR3
 // and audio files carry, and its v1.1 needs a later Go than ours.
 //
+// A thumbnail has the colours of its picture: it carries a small ICC profile, so
+// that a wide gamut stays wide, and is converted to sRGB from a large one or from
+// ink, by github.com/kovidgoyal/imaging, the one kept library for Go that knows
+// tables. Package icc trusts what a profile says of itself; we look first
+// (colour.go).
+//
 // The package knows nothing of HTTP, and never writes to the share.
 package media

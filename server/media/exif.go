@@ -15,6 +15,7 @@ const (
 	tagSubIFDs      = 0x014a
 	tagJPEGOffset   = 0x0201
 	tagJPEGLength   = 0x0202
+	tagProfile      = 0x8773
 )
 
 const (
@@ -36,22 +37,23 @@ type tiffReader struct {
 	pending []int64 // offsets of directories
 	seen    map[int64]bool
 	turn    orientation
+	profile *io.SectionReader
 	parts   []*io.SectionReader
 }
 
-// readTIFF returns the orientation, 0 if there is none, and the JPEG pictures in a
-// TIFF structure.
-func readTIFF(data *io.SectionReader) (orientation, []*io.SectionReader) {
+// readTIFF finds the orientation, the ICC profile and the JPEG pictures in a TIFF
+// structure, as far as there are any.
+func readTIFF(data *io.SectionReader) tiffReader {
+	r := tiffReader{data: data, order: binary.LittleEndian, seen: map[int64]bool{}}
 	head := read(data, 0, 8)
 	if head == nil {
-		return 0, nil
+		return r
 	}
-	r := tiffReader{data: data, order: binary.LittleEndian, seen: map[int64]bool{}}
 	if head[0] == 'M' {
 		r.order = binary.BigEndian
 	}
 	if r.order.Uint16(head[2:]) != 42 {
-		return 0, nil
+		return r
 	}
 	r.pending = []int64{int64(r.order.Uint32(head[4:]))}
 	for len(r.pending) > 0 && len(r.seen) < maxDirectories {
@@ -62,7 +64,7 @@ func readTIFF(data *io.SectionReader) (orientation, []*io.SectionReader) {
 			r.directory(at)
 		}
 	}
-	return r.turn, r.parts
+	return r
 }
 
 // directory reads a directory and where others are.
@@ -80,6 +82,8 @@ func (r *tiffReader) directory(at int64) {
 	for e := entries; len(e) > 0; e = e[12:] {
 		tag, values := r.order.Uint16(e), r.values(e)
 		switch {
+		case tag == tagProfile && r.profile == nil:
+			r.profile = part(r.data, int64(r.order.Uint32(e[8:])), int64(r.order.Uint32(e[4:])))
 		case tag == tagSubIFDs:
 			r.pending = append(r.pending, values...)
 		case len(values) == 1:

@@ -13,12 +13,14 @@ type findings struct {
 	whole *io.SectionReader   // the file itself as a picture, perhaps rewritten; nil if it is none
 	parts []*io.SectionReader // previews and covers in it
 	turn  orientation         // of all of them
+	// profile is that of the whole, and of parts that have none.
+	profile profile
 }
 
 // findPictures finds the pictures in a file, regardless of its name.
 func findPictures(file *io.SectionReader) findings {
 	head := headOf(file)
-	found := findings{whole: file}
+	found := findings{whole: file, profile: profileIn(file)}
 	switch {
 	case hasMagic(head, "\xff\xd8\xff"):
 		found.exif(scanJPEG(file).exif)
@@ -46,11 +48,11 @@ func (f *findings) exif(data *io.SectionReader) {
 	if data == nil {
 		return
 	}
-	turn, parts := readTIFF(data)
-	if turn != 0 {
-		f.turn = turn
+	tiff := readTIFF(data)
+	if tiff.turn != 0 {
+		f.turn = tiff.turn
 	}
-	f.add(parts...)
+	f.add(tiff.parts...)
 }
 
 func (f *findings) add(parts ...*io.SectionReader) {

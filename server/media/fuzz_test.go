@@ -27,7 +27,7 @@ func FuzzThumbnail(f *testing.F) {
 				continue // allowed, but it would slow down the search
 			}
 			w := &thumbnailer{maker: m, ctx: t.Context(), side: 160, until: time.Now().Add(maxTime)}
-			made, err := w.from(p, found.turn)
+			made, err := w.from(p, found)
 			if err != nil {
 				continue
 			}

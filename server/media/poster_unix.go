@@ -40,7 +40,7 @@ func (w *thumbnailer) poster() (Thumbnail, error) {
 	for _, second := range []string{"3", "0"} {
 		frame := grabFrame(ctx, w.maker.ffmpeg, w.file, second, w.side)
 		if p, err := measure(io.NewSectionReader(bytes.NewReader(frame), 0, int64(len(frame))), w.side); err == nil {
-			return w.from(p, 0)
+			return w.from(p, findings{})
 		}
 	}
 	return Thumbnail{}, ErrNoThumbnail

@@ -136,8 +136,8 @@ func meanPlane(out []uint8, outStride int, in []uint8, stride, w, h, byX, byY in
 
 func ceil(a, b int) int { return (a + b - 1) / b }
 
-// encode encodes a thumbnail.
-func encode(img *image.RGBA) (Thumbnail, error) {
+// encode encodes a thumbnail, whose colours are those of a profile.
+func encode(img *image.RGBA, p profile) (Thumbnail, error) {
 	var b bytes.Buffer
 	var err error
 	if img.Opaque() {
@@ -145,5 +145,9 @@ func encode(img *image.RGBA) (Thumbnail, error) {
 	} else {
 		err = png.Encode(&b, img)
 	}
-	return Thumbnail{Type: typeOf(b.Bytes()), Content: b.Bytes()}, err
+	content := b.Bytes()
+	if err == nil && p != nil {
+		content = withProfile(content, p)
+	}
+	return Thumbnail{Type: typeOf(content), Content: content}, err
 }

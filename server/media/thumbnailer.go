@@ -68,7 +68,7 @@ func (w *thumbnailer) thumbnail() (t Thumbnail, err error) {
 	found := findPictures(whole)
 	var part Thumbnail // of an incomplete picture
 	for _, p := range best(measured(found, w.side), w.side) {
-		t, err := w.from(p, found.turn)
+		t, err := w.from(p, found)
 		if err == nil || w.ctx.Err() != nil {
 			return t, err
 		}
@@ -87,11 +87,11 @@ func (w *thumbnailer) thumbnail() (t Thumbnail, err error) {
 
 // from makes the thumbnail from one picture. Together with an error, it may return
 // one of an incomplete picture.
-func (w *thumbnailer) from(p picture, turn orientation) (Thumbnail, error) {
+func (w *thumbnailer) from(p picture, in findings) (Thumbnail, error) {
 	var part Thumbnail
 	var first error
 	for _, d := range p.decoders {
-		t, err := w.by(d, p, turn)
+		t, err := w.by(d, p, in)
 		if err == nil || w.ctx.Err() != nil {
 			return t, err
 		}
@@ -104,7 +104,7 @@ func (w *thumbnailer) from(p picture, turn orientation) (Thumbnail, error) {
 }
 
 // by makes the thumbnail with one of the decoders of a picture.
-func (w *thumbnailer) by(d decoder, p picture, turn orientation) (Thumbnail, error) {
+func (w *thumbnailer) by(d decoder, p picture, in findings) (Thumbnail, error) {
 	waiting := time.Now()
 	if err := w.maker.memory.Acquire(w.ctx, d.memory); err != nil {
 		return Thumbnail{}, err
@@ -115,11 +115,15 @@ func (w *thumbnailer) by(d decoder, p picture, turn orientation) (Thumbnail, err
 	if img == nil {
 		return Thumbnail{}, incomplete
 	}
-	small, err := fit(w.ctx, img, w.side)
+	colours := in.profile
+	if own := profileIn(p.data); own != nil {
+		colours = own
+	}
+	small, colours, err := fitInSRGB(w.ctx, img, colours, w.side)
 	if err != nil {
 		return Thumbnail{}, err
 	}
-	t, err := encode(turn.apply(small))
+	t, err := encode(in.turn.apply(small), colours)
 	return t, cmp.Or(err, incomplete)
 }
 
