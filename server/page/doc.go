@@ -1,5 +1,6 @@
-// Package page renders a folder of the share as HTML for browsers and as JSON for
-// programs, and likewise what was searched for below it. It renders a page for
+// Package page renders a folder of the share as HTML for browsers, as an index for
+// programs that follow links, and as JSON for those that ask for it, and likewise
+// what was searched for below it. It renders a page for
 // one file: a picture, a film, music or text. And it renders the messages that a
 // device gets instead, and the door: the page for devices that are not in.
 //
