@@ -45,6 +45,7 @@ func (w *Writer) MakeFolder(name string) error {
 	if err := w.tree.root.Mkdir(join(folder, element), 0o777); err != nil {
 		return writeError(err)
 	}
+	w.tree.root.Remove(propsOf(join(folder, element))) // of what had this name before
 	return writeError(syncFolders(w.tree.root, folder))
 }
 
@@ -84,6 +85,7 @@ func (w *Writer) Move(from, to string) error {
 	if err := w.tree.naming(old, time.Time{}, func() error { return w.rename(old, new) }, new); err != nil {
 		return writeError(err)
 	}
+	w.tree.moveProps(propsOf(old), propsOf(new))
 	return writeError(syncFolders(w.tree.root, parent(old), folder))
 }
 

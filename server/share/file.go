@@ -72,9 +72,12 @@ func (f *File) Close() error { return f.file.Close() }
 // restart, and changes as soon as the system records a change: also within the
 // same second, and if the modification time is set back.
 func (f *File) ETag() string {
+	return tagOf(stampOf(f.file, f.info), f.info.Size(), f.info.ModTime())
+}
+
+func tagOf(s stamp, size int64, modified time.Time) string {
 	var b [8 * 6]byte
-	s := stampOf(f.file, f.info)
-	for i, v := range [...]uint64{s.device, s.inode, uint64(f.info.Size()), uint64(f.info.ModTime().UnixNano()), s.changed} {
+	for i, v := range [...]uint64{s.device, s.inode, uint64(size), uint64(modified.UnixNano()), s.changed} {
 		binary.LittleEndian.PutUint64(b[8*i:], v)
 	}
 	sum := sha256.Sum256(b[:])

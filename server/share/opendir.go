@@ -141,6 +141,7 @@ type stat struct {
 	perm     fs.FileMode // permission bits; only lstatAccess sets them on every system
 	changed  uint64      // as in Version; only lstatAccess sets it on every system
 	inode    uint64      // as File.Inode; likewise
+	device   uint64      // that it is on; 0 where lstat does not tell
 }
 
 func statOf(info fs.FileInfo) stat {

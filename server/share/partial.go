@@ -121,6 +121,7 @@ func (p *Partial) Place(name string, modified time.Time) error {
 	if err := p.tree.naming(p.path(partialSuffix), modified, put, at); err != nil {
 		return writeError(err)
 	}
+	p.tree.root.Remove(propsOf(at)) // of what had this name before
 	return p.placed(at, modified, at)
 }
 
@@ -157,11 +158,11 @@ func (p *Partial) swap(found, id string) error {
 	if err := w.Trash(found, id); err != nil {
 		return err
 	}
-	err := p.tree.root.Rename(p.path(partialSuffix), found)
-	if err != nil {
-		err = errors.Join(err, w.putBack(id, found))
+	if err := p.tree.root.Rename(p.path(partialSuffix), found); err != nil {
+		return errors.Join(err, w.putBack(id, found))
 	}
-	return err
+	p.tree.moveProps(w.box(id).props(found), propsOf(found)) // they belong to the name
+	return nil
 }
 
 // placed sets the modification time, flushes the new name to the disk and

@@ -29,6 +29,10 @@ func (w *Writer) MoveOver(from, to, id string) error {
 			done, err = w.exchange(old, gone, to, id)
 			return err
 		}, gone)
+		if done && err == nil {
+			w.tree.moveProps(propsOf(gone), w.box(id).props(gone))
+			w.tree.moveProps(propsOf(old), propsOf(gone))
+		}
 		if done || err != nil {
 			return writeError(err)
 		}

@@ -26,9 +26,10 @@ func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Ti
 		return nil
 	}
 	defer d.close()
+	noted := map[string]bool{}
 	for e, err := range entries(d.file) {
 		if err != nil || ctx.Err() != nil {
-			break
+			return inside
 		}
 		name := join(d.path, e.name)
 		switch {
@@ -36,10 +37,13 @@ func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Ti
 			inside = append(inside, name)
 		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)
+		case e.mode.IsRegular() && strings.HasPrefix(e.name, propsPrefix):
+			noted[strings.Clone(e.name)] = true
 		case e.mode.IsRegular() && e.name == pageNote:
 			w.tree.removePageNote(d.path)
 		}
 	}
+	w.tree.removeStaleProps(d, noted)
 	return inside
 }
 

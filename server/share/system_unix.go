@@ -63,7 +63,7 @@ func (t *tree) lstat(dir *os.File, _, name string) (stat, error) {
 	}
 	s := stat{mode: fs.ModeIrregular, size: st.Size, modified: time.Unix(st.Mtim.Unix())}
 	s.perm, s.changed = fs.FileMode(st.Mode)&fs.ModePerm, uint64(st.Ctim.Nano())
-	s.inode = uint64(st.Ino)
+	s.device, s.inode = uint64(st.Dev), uint64(st.Ino)
 	switch st.Mode & unix.S_IFMT {
 	case unix.S_IFREG:
 		s.mode = 0

@@ -36,6 +36,7 @@ func (w *Writer) Trash(name, id string) error {
 		b.remove()
 		return writeError(err)
 	}
+	w.tree.moveProps(propsOf(old), b.props(old))
 	return writeError(syncFolders(w.tree.root, b.path(), trash, parent(old)))
 }
 
@@ -72,6 +73,7 @@ func (w *Writer) Restore(id, name string) error {
 	if err != nil {
 		return writeError(err)
 	}
+	w.tree.moveProps(b.props(note.Name), propsOf(at))
 	b.remove()
 	return writeError(syncFolders(w.tree.root, folder))
 }
@@ -80,8 +82,24 @@ func (w *Writer) Restore(id, name string) error {
 func (w *Writer) putBack(id, found string) error {
 	b := w.box(id)
 	err := renameNew(w.tree.root, b.holding(found), found)
+	w.tree.moveProps(b.props(found), propsOf(found))
 	b.remove()
 	return err
+}
+
+// Remove deletes for good a file that a request has made and could not go on
+// with, or a folder if it is empty.
+func (w *Writer) Remove(name string) {
+	if old, err := w.tree.findEntry(name); err == nil && w.tree.root.Remove(old) == nil {
+		w.tree.root.Remove(propsOf(old))
+	}
+}
+
+// Forget deletes for good what is in the trash under an id.
+func (w *Writer) Forget(id string) {
+	if IsPartialID(id) && w.tree.root.RemoveAll(w.box(id).path()) == nil {
+		w.tree.root.Remove(w.box(id).note())
+	}
 }
 
 // EmptyTrash deletes for good what went into the trash before a time. It stops
@@ -106,7 +124,8 @@ func (w *Writer) EmptyTrash(ctx context.Context, before time.Time) {
 func (w *Writer) box(id string) box { return box{w.tree.root, id} }
 
 // box is a place in the trash: a folder that holds one file or folder under the
-// last element of the name it had, and a note beside that with the whole name.
+// last element of the name it had, perhaps with its properties, and a note beside
+// the folder with the whole name.
 type box struct {
 	root *os.Root
 	id   string
@@ -124,6 +143,9 @@ func (b box) note() string { return b.path() + noteSuffix }
 
 // holding returns where the box keeps what has that name.
 func (b box) holding(name string) string { return join(b.path(), path.Base(name)) }
+
+// props returns where the box keeps the properties of what has that name.
+func (b box) props(name string) string { return join(b.path(), propsName(path.Base(name))) }
 
 // make makes an empty box for what has that name, and the trash if need be.
 func (b box) make(name string, visitors bool) error {

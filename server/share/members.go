@@ -1,0 +1,94 @@
+package share
+
+import (
+	"context"
+	"iter"
+	"strings"
+)
+
+// Member is a file or folder in a folder.
+type Member struct {
+	Entry
+	ETag  string // as [File.ETag]; "" where that would take opening the file
+	Noted bool   // it has properties, see [Folder.Properties]
+}
+
+// Members yields what can be seen in a folder, in the system's order: quicker
+// than [Folder.List] for who sends all of it anyway. If it ends early, an error
+// comes last: that of ctx, or one like those of [Folder.List].
+func (f *Folder) Members(ctx context.Context, name string) iter.Seq2[Member, error] {
+	return func(yield func(Member, error) bool) {
+		d, err := f.tree.openDir(name)
+		if err != nil {
+			yield(Member{}, failure("list", name, err))
+			return
+		}
+		defer d.close()
+		names, noted, err := d.readNoted(ctx)
+		if err != nil {
+			yield(Member{}, err)
+			return
+		}
+		for i, name := range names {
+			if i%batch == 0 && ctx.Err() != nil {
+				yield(Member{}, ctx.Err())
+				return
+			}
+			m, ok := d.member(name)
+			m.Noted = len(noted) > 0 && noted[propsName(name)]
+			if ok && !yield(m, nil) {
+				return
+			}
+		}
+	}
+}
+
+// readNoted returns the names of what can be seen in the folder, and those of
+// its files with properties.
+func (d *openDir) readNoted(ctx context.Context) (names []string, noted map[string]bool, err error) {
+	noted = map[string]bool{}
+	seen := 0
+	for e, err := range entries(d.file) {
+		if err == nil && seen%batch == 0 {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		seen++
+		if d.kind(e) != noKind {
+			names = append(names, e.name)
+		} else if strings.HasPrefix(e.name, propsPrefix) {
+			noted[e.name] = true
+		}
+	}
+	return names, noted, nil
+}
+
+// member asks about one entry; ok is false if it can no longer be seen.
+func (d *openDir) member(name string) (m Member, ok bool) {
+	s, err := d.tree.lstat(d.file, d.path, name)
+	if err != nil || kindOf(s.mode) == noKind {
+		m.Entry, ok = d.entry(name) // a link
+		return m, ok
+	}
+	m.Entry = Entry{Name: name, Dir: s.mode.IsDir(), Modified: s.modified}
+	if m.Dir {
+		return m, true
+	}
+	m.Size = s.size
+	if s.inode != 0 {
+		m.ETag = tagOf(stamp{device: s.device, inode: s.inode, changed: s.changed}, s.size, s.modified)
+	}
+	return m, true
+}
+
+// Member describes what was opened.
+func (f *File) Member() Member {
+	m := Member{Entry: Entry{Name: f.Name(), Dir: f.IsDir(), Size: f.Size(), Modified: f.ModTime()}}
+	if !m.Dir {
+		m.ETag = f.ETag()
+	}
+	m.Noted = true // a link may have led there, so only reading them tells
+	return m
+}

@@ -1,0 +1,114 @@
+package share
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"time"
+)
+
+// propsPrefix begins the names of files that hold what clients have noted about
+// one file or folder. Such a file lies beside what it is about; that of the
+// share itself lies in it. A file for each keeps the cost of a note independent
+// of how many there are.
+const propsPrefix = reserved + "-props-"
+
+// propsName returns the name of the file with the properties of an element of
+// the folder that both lie in. A hash fits where a longer name might not.
+func propsName(element string) string {
+	sum := sha256.Sum256([]byte(element))
+	return propsPrefix + base64.RawURLEncoding.EncodeToString(sum[:16]) + noteSuffix
+}
+
+// propsOf returns that of a name without links.
+func propsOf(found string) string { return join(parent(found), propsName(path.Base(found))) }
+
+// Properties returns what was noted about a file or folder by
+// [Writer.SetProperties]; nil if nothing was. The error is one like those of
+// [Folder.Open].
+func (f *Folder) Properties(name string) ([]byte, error) {
+	found, _, err := f.tree.find(orDot(name))
+	if err != nil {
+		return nil, failure("read", name, err)
+	}
+	b, err := f.tree.root.ReadFile(propsOf(found))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return b, err
+}
+
+// SetProperties notes something about a file or folder, in place of what was
+// noted before. It is moved, deleted and restored together with that, and
+// survives its being replaced. Nothing removes the note.
+func (w *Writer) SetProperties(name string, b []byte) error {
+	found, _, err := w.tree.find(orDot(name))
+	if err != nil {
+		return failure("write", name, err)
+	}
+	at := propsOf(found)
+	if len(b) == 0 {
+		w.tree.root.Remove(at)
+		return nil
+	}
+	if err := w.tree.root.WriteFile(at+draftSuffix, b, 0o600); err != nil {
+		w.tree.root.Remove(at + draftSuffix)
+		return writeError(err)
+	}
+	return writeError(w.tree.root.Rename(at+draftSuffix, at))
+}
+
+// SetModified sets the modification time of a file or folder.
+func (w *Writer) SetModified(name string, t time.Time) error {
+	found, _, err := w.tree.find(orDot(name))
+	if err != nil {
+		return failure("write", name, err)
+	}
+	return writeError(w.tree.root.Chtimes(found, time.Time{}, t))
+}
+
+// CheckName returns why nothing can have a name, or nil: an error like those of
+// [Writer.MakeFolder], but for [fs.ErrExist].
+func (w *Writer) CheckName(name string) error {
+	_, _, err := w.tree.locate(name)
+	return err
+}
+
+// moveProps moves the properties of what was moved. What was noted about
+// something that had the new name before goes.
+func (t *tree) moveProps(old, new string) {
+	if t.root.Rename(old, new) != nil {
+		t.root.Remove(new)
+	}
+}
+
+// removeStaleProps removes, of the files with properties that are in a folder,
+// those of what is not there any more.
+func (t *tree) removeStaleProps(d *openDir, noted map[string]bool) {
+	if len(noted) == 0 {
+		return
+	}
+	delete(noted, propsName("."))
+	if _, err := d.file.Seek(0, io.SeekStart); err != nil {
+		return
+	}
+	for e, err := range entries(d.file) {
+		if err != nil {
+			return
+		}
+		delete(noted, propsName(e.name))
+	}
+	for name := range noted {
+		t.root.Remove(join(d.path, name))
+	}
+}
+
+func orDot(name string) string {
+	if name == "" {
+		return "."
+	}
+	return name
+}
