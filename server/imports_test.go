@@ -26,7 +26,7 @@ var importRules = map[string]struct {
 		because: "it runs without a window and knows nothing of who watches it",
 	},
 	"windowsill/server/web": {
-		may: []string{"windowsill/server/access", "windowsill/server/archive", "windowsill/server/media", "windowsill/server/page",
+		may: []string{"windowsill/server/access", "windowsill/server/archive", "windowsill/server/dav", "windowsill/server/media", "windowsill/server/page",
 			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/turns", "windowsill/server/worker"},
 		never:   []string{"windowsill/server/announce", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/reach", "windowsill/server/wifi"},
 		because: "what devices meet knows nothing of where it listens: what it needs of that comes as values and functions",
@@ -51,6 +51,11 @@ var importRules = map[string]struct {
 		may:     []string{"windowsill/server/flight", "windowsill/server/media/scaledjpeg", "windowsill/server/share"},
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a file comes in, a small picture goes out",
+	},
+	"windowsill/server/dav": {
+		may:     []string{"windowsill/server/share"},
+		never:   []string{"windowsill/server/access", "windowsill/server/receive", "windowsill/server/traffic"},
+		because: "it can be read alone: it knows properties, locks and conditions, and leaves to its caller who may do what",
 	},
 	"windowsill/server/archive": {
 		may:     []string{"windowsill/server/flight", "windowsill/server/share"},

@@ -1,0 +1,201 @@
+package dav
+
+import (
+	"cmp"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	maxLocks       = 5000             // in all
+	maxPerHolder   = 1000             // of one device
+	defaultTimeout = 10 * time.Minute // for clients that ask for none
+	maxTimeout     = time.Hour        // a client that goes on asks again
+)
+
+// Why a request fails because of locks.
+var (
+	ErrLocked       = errors.New("somebody else has locked it")
+	ErrPrecondition = errors.New("a condition of the If header does not hold")
+	ErrNoLock       = errors.New("no such lock there")
+	ErrNotHolder    = errors.New("the lock is another device's")
+	ErrTooManyLocks = errors.New("too many locks")
+)
+
+// lock is one lock. It does not change, but for when it ends.
+type lock struct {
+	token    string
+	name     string // its root, as Folder.Open takes it
+	deep     bool   // it covers all below the root as well
+	shared   bool
+	owner    []byte // what the client says of its user, as XML
+	holder   string // the device
+	unmapped bool   // nothing had the name when it was locked
+	timeout  time.Duration
+	ends     time.Time
+}
+
+// locks are the locks of a share.
+type locks struct {
+	mu     sync.Mutex
+	byName map[string][]*lock // guarded by mu
+	count  int                // guarded by mu
+}
+
+// newToken makes a token that nobody guesses (RFC 4918 6.5, RFC 9562 5.4).
+func newToken() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails, see crypto/rand
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	x := hex.EncodeToString(b[:])
+	return "urn:uuid:" + x[:8] + "-" + x[8:12] + "-" + x[12:16] + "-" + x[16:20] + "-" + x[20:]
+}
+
+// add adds a lock and gives it its token, unless others forbid it.
+func (s *locks) add(l *lock, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.expire(now)
+	held := 0
+	for _, at := range s.byName {
+		for _, other := range at {
+			if other.holder == l.holder {
+				held++
+			}
+			if (covers(other, l.name) || covers(l, other.name)) && !(other.shared && l.shared) {
+				return ErrLocked
+			}
+		}
+	}
+	if s.count >= maxLocks || held >= maxPerHolder {
+		return ErrTooManyLocks
+	}
+	l.token, l.ends = newToken(), now.Add(l.timeout)
+	if s.byName == nil {
+		s.byName = map[string][]*lock{}
+	}
+	s.byName[l.name] = append(s.byName[l.name], l)
+	s.count++
+	return nil
+}
+
+// covers reports whether a lock covers a name.
+func covers(l *lock, name string) bool { return l.name == name || l.deep && isBelow(name, l.name) }
+
+func isBelow(name, folder string) bool {
+	return folder == "" && name != "" || len(name) > len(folder) && name[len(folder)] == '/' && strings.HasPrefix(name, folder)
+}
+
+// expire removes locks whose time is over; called with s.mu held.
+func (s *locks) expire(now time.Time) {
+	s.removeFunc(func(l *lock) bool { return !l.ends.After(now) })
+}
+
+// removeFunc is called with s.mu held.
+func (s *locks) removeFunc(gone func(*lock) bool) {
+	for name, at := range s.byName {
+		before := len(at)
+		at = slices.DeleteFunc(at, gone)
+		s.count -= before - len(at)
+		if len(at) == 0 {
+			delete(s.byName, name)
+		} else {
+			s.byName[name] = at
+		}
+	}
+}
+
+// on returns the locks that cover a name, as they are now.
+func (s *locks) on(name string, now time.Time) (all []lock) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.count == 0 {
+		return nil
+	}
+	s.expire(now)
+	for at := name; ; at = parent(at) {
+		for _, l := range s.byName[at] {
+			if covers(l, name) {
+				all = append(all, *l)
+			}
+		}
+		if at == "" {
+			return all
+		}
+	}
+}
+
+// find returns the lock of a token that covers a name.
+func (s *locks) find(token, name string, now time.Time) (lock, bool) {
+	for _, l := range s.on(name, now) {
+		if l.token == token {
+			return l, true
+		}
+	}
+	return lock{}, false
+}
+
+// refresh lets a lock go on for as long as asked.
+func (s *locks) refresh(token, name string, timeout time.Duration, now time.Time) (lock, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, at := range s.byName {
+		for _, l := range at {
+			if l.token == token && covers(l, name) && l.ends.After(now) {
+				l.timeout, l.ends = timeout, now.Add(timeout)
+				return *l, true
+			}
+		}
+	}
+	return lock{}, false
+}
+
+func (s *locks) remove(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.removeFunc(func(l *lock) bool { return l.token == token })
+}
+
+// removeTree removes the locks on a name and below it.
+func (s *locks) removeTree(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.removeFunc(func(l *lock) bool { return l.name == name || isBelow(l.name, name) })
+}
+
+// removeHolder removes all locks of a device.
+func (s *locks) removeHolder(holder string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.removeFunc(func(l *lock) bool { return l.holder == holder })
+}
+
+// touched returns the locks that a change of a name meets, grouped by their
+// roots: of several shared ones at one root, one is enough.
+func (s *locks) touched(c Change, now time.Time) [][]lock {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.count == 0 {
+		return nil
+	}
+	s.expire(now)
+	roots := map[string][]lock{}
+	for name, at := range s.byName {
+		for _, l := range at {
+			isParent := c.Member && c.Name != "" && name == parent(c.Name)
+			if covers(l, c.Name) || isParent || c.Tree && isBelow(name, c.Name) {
+				roots[name] = append(roots[name], *l)
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Values(roots), func(a, b []lock) int { return cmp.Compare(a[0].name, b[0].name) })
+}
+
+// parent returns the folder that a name is in; "" for the share.
+func parent(name string) string { return name[:max(0, strings.LastIndexByte(name, '/'))] }
