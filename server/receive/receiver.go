@@ -140,7 +140,7 @@ func inFolder(folder, name string) string {
 // Placed is a file that came in.
 type Placed struct {
 	Name     string // in the share
-	Replaced string // ID in the trash of the file that it replaced; "" if there was none
+	Replaced string // ID in the trash of the file that it replaced; "" if there was none, or it was empty
 }
 
 // Check returns why a file would not be taken, or nil, so that it need not be
@@ -268,7 +268,11 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 	}
 	if f.Clash == Replace {
 		id := NewID()
-		err := r.replace(p, f, id)
+		wasEmpty, err := r.replace(p, f, id)
+		if err == nil && wasEmpty { // many clients make a file before they fill it
+			r.writer.Forget(id)
+			return Placed{Name: name}, nil
+		}
 		if err == nil {
 			return Placed{Name: name, Replaced: id}, nil
 		}
@@ -312,28 +316,23 @@ func (r *Receiver) checkFolders(f File) error {
 
 // replace replaces another file, which goes to the trash under an ID. If there is
 // none, the error satisfies fs.ErrNotExist.
-func (r *Receiver) replace(p *share.Partial, f File, id string) error {
+func (r *Receiver) replace(p *share.Partial, f File, id string) (wasEmpty bool, err error) {
 	r.placing.Lock()
 	defer r.placing.Unlock()
-	if f.Current != nil {
-		if err := r.compare(f); err != nil {
-			return err
-		}
-	}
-	return p.Replace(f.path(), id, f.Modified)
-}
-
-// compare calls f.Current.
-func (r *Receiver) compare(f File) error {
 	old, err := r.folder.Open(f.path())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return false, err
 	}
-	if err != nil {
-		return f.Current(nil)
+	if old != nil {
+		defer old.Close()
+		wasEmpty = !old.IsDir() && old.Size() == 0
 	}
-	defer old.Close()
-	return f.Current(old)
+	if f.Current != nil {
+		if err := f.Current(old); err != nil {
+			return false, err
+		}
+	}
+	return wasEmpty, p.Replace(f.path(), id, f.Modified)
 }
 
 // finish records what became of an upload.

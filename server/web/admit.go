@@ -24,6 +24,7 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 		if key, ok := keyOf(q); ok && (q.Method == http.MethodGet || q.Method == http.MethodHead) {
 			return a.useKey(w, q, key)
 		}
+		announceDAV(w, q)
 		id, err := a.identify(q)
 		switch {
 		case err != nil && ticketOf(q) != "" && asksForHTML(q):

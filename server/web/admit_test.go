@@ -50,10 +50,10 @@ func TestAdmission(t *testing.T) {
 		inside         int // the status for whoever may
 	}{
 		{"GET", "/a.txt", access.Read, 200}, {"HEAD", "/a.txt", access.Read, 200}, {"GET", "/sub/", access.Read, 200}, {"GET", "/?json", access.Read, 200},
-		{"GET", "/sub", access.Read, 307}, {"GET", "/missing", access.Read, 404}, {"OPTIONS", "/a.txt", access.Read, 204}, {"BREW", "/a.txt", access.Read, 405},
+		{"GET", "/sub", access.Read, 307}, {"GET", "/missing", access.Read, 404}, {"OPTIONS", "/a.txt", access.Read, 200}, {"PROPFIND", "/a.txt", access.Read, 207}, {"BREW", "/a.txt", access.Read, 405},
 		{"POST", "/sub/", access.Add, 400}, {"PUT", "/missing/new.txt", access.Add, 409}, {"PATCH", "/a.txt", access.Add, 405},
 		{"PUT", "/missing/new.txt?overwrite", access.Change, 409}, {"POST", "/sub/?overwrite", access.Change, 400},
-		{"DELETE", "/missing", access.Change, 404}, {"MKCOL", "/sub/", access.Change, 405}, {"MOVE", "/a.txt", access.Change, 400},
+		{"DELETE", "/missing", access.Change, 404}, {"MKCOL", "/sub/", access.Add, 405}, {"COPY", "/a.txt", access.Add, 400}, {"LOCK", "/a.txt", access.Add, 400}, {"UNLOCK", "/a.txt", access.Add, 400}, {"MOVE", "/a.txt", access.Change, 400},
 		{"POST", "/.windowsill/undo", access.Change, 404}, {"POST", "/.windowsill/upload/", access.Add, 412}, {"PATCH", "/.windowsill/upload/x", access.Add, 412},
 		{"DELETE", "/.windowsill/upload/x", access.Add, 412}, {"HEAD", "/.windowsill/upload/x", access.Add, 412},
 		{"GET", "/.windowsill/text", access.Read, 200}, {"POST", "/.windowsill/text", access.Add, 400}, {"DELETE", "/.windowsill/text", access.Change, 405},
@@ -119,14 +119,14 @@ func TestDevicesWriteOnlyWhatTheyMay(t *testing.T) {
 		from           access.Permission
 	}{
 		{"PUT", "/x", "X: y", access.Add}, {"POST", "/", "X: y", access.Add}, {"PUT", "/x?overwrite", "X: y", access.Change}, {"PUT", "/x", "If-Match: *", access.Change},
-		{"POST", "/?overwrite", "X: y", access.Change}, {"PATCH", "/x", "X: y", access.Add}, {"DELETE", "/a", "X: y", access.Change}, {"MKCOL", "/x", "X: y", access.Change},
-		{"MOVE", "/a", "Destination: /b", access.Change}, {"COPY", "/a", "Destination: /b", access.Change}, {"POST", ours + "undo", "X: y", access.Change},
+		{"POST", "/?overwrite", "X: y", access.Change}, {"PATCH", "/x", "X: y", access.Add}, {"DELETE", "/a", "X: y", access.Change}, {"MKCOL", "/x", "X: y", access.Add},
+		{"MOVE", "/a", "Destination: /b", access.Change}, {"COPY", "/a", "Destination: /b", access.Add}, {"COPY", "/a", "Destination: /c", access.Change}, {"PROPPATCH", "/a", "X: y", access.Change}, {"POST", ours + "undo", "X: y", access.Change},
 		{"GET", ours + "undo", "X: y", access.Change},
 		{"POST", uploadPath, tusHeader, access.Add}, {"HEAD", uploadPath + "x", tusHeader, access.Add}, {"PATCH", uploadPath + "x", tusHeader, access.Add},
 		{"DELETE", uploadPath + "x", tusHeader, access.Add},
 	} {
 		for p := access.Read; p <= access.Change; p++ {
-			_, url, _ := writable(t, p, map[string]string{"a": "old"})
+			_, url, _ := writable(t, p, map[string]string{"a": "old", "c": "old"})
 			a, text := send(t, c.method, url+c.target, nil, c.header)
 			if refused := a.StatusCode == 403; refused != (p < c.from) {
 				t.Errorf("%s %s with %v: %s %s", c.method, c.target, p, a.Status, text)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -20,6 +21,8 @@ type changes struct {
 	devices  devices
 	trash    *trash
 	pages    *visitorsPages
+	drive    *drive
+	closing  context.Context
 }
 
 // makeFolder makes a folder (RFC 4918 9.3).
@@ -80,6 +83,7 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 		c.pages.placed(to, by)
 	}
 	c.pages.look()
+	c.drive.dav.Gone(from)
 	w.Header().Set("Location", address(to))
 	if replaced {
 		w.WriteHeader(http.StatusNoContent)
@@ -135,6 +139,7 @@ func (c *changes) remove(w http.ResponseWriter, q *http.Request) error {
 		return err
 	}
 	c.pages.look()
+	c.drive.dav.Gone(name)
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	return abort(json.NewEncoder(w).Encode(map[string]string{"undo": id}))
@@ -154,7 +159,7 @@ func (c *changes) expected(q *http.Request, name string) error {
 	if !f.IsDir() && strings.HasSuffix(q.URL.Path, "/") {
 		return errNotFound // a file is not a folder
 	}
-	return checkCondition(q, f)
+	return checkCondition(q, f.ETag())
 }
 
 // undo takes something out of the trash, by the id that it got when it went

@@ -11,7 +11,8 @@ import (
 // cleanPath redirects a path with empty or dotted elements to the address that
 // it means, so that each file has one. ServeMux would do so too, but encodes
 // once more what is encoded already. A request with a key goes on, since it is
-// redirected anyway once the key has been looked at.
+// redirected anyway once the key has been looked at, and so do all methods that
+// browsers do not use: few drives' clients follow a redirect.
 func cleanPath(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		given := q.URL.EscapedPath()
@@ -26,7 +27,7 @@ func cleanPath(next http.Handler) http.Handler {
 			return
 		}
 		u.RawQuery = encodeQuery(q.URL.RawQuery)
-		if _, ok := keyOf(q); ok {
+		if _, ok := keyOf(q); ok || !followsRedirects(q.Method) {
 			q = q.WithContext(q.Context())
 			q.URL, q.RequestURI = u, u.RequestURI()
 			next.ServeHTTP(w, q)
@@ -36,6 +37,10 @@ func cleanPath(next http.Handler) http.Handler {
 		w.Header().Set("Cache-Control", "no-cache")
 		w.WriteHeader(http.StatusTemporaryRedirect)
 	})
+}
+
+func followsRedirects(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == http.MethodPost
 }
 
 // clean returns a path without empty and dotted elements.

@@ -13,7 +13,8 @@
 //   - setCommonHeaders (headers.go) sets what every answer has
 //   - checkHost (host.go) refuses names that are not this computer's
 //   - checkReferer and checkOrigin (origin.go) refuse what another web page sends
-//   - cleanPath (cleanpath.go) redirects to the one address of each file
+//   - cleanPath (cleanpath.go) redirects to the one address of each file, or goes
+//     on with it where a client may not follow
 //   - http.ServeMux (newMux in routes.go)
 //   - admission (admit.go) asks package access whether the device may come in and
 //     do what it asks for (methods.go); if not, the door (door.go) answers
@@ -22,9 +23,10 @@
 //   - package share, the only way to the disk
 //
 // root hands on to files, thumbnails, viewer, listings, searches and archives,
-// which read, and to inbox and changes, which write. Handlers are structs of
-// what they need, made once in newMux. Only changes and package receive are
-// given a share.Writer: all others cannot write.
+// which read, and to inbox and changes, which write. drive (drive.go) answers
+// what only WebDAV has, and is asked before each write whether a lock forbids it.
+// Handlers are structs of what they need, made once in newMux. Only changes and
+// the packages receive and dav are given a share.Writer: all others cannot write.
 //
 // A handler returns an error instead of answering with it. responder
 // (respond.go) turns errors into answers by the table in errors.go, and an

@@ -8,6 +8,7 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/archive"
+	"windowsill/server/dav"
 	"windowsill/server/media"
 	"windowsill/server/page"
 	"windowsill/server/receive"
@@ -80,6 +81,16 @@ var answers = []struct {
 	{errTusConcat, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Send the file in one upload. Parts of it that are sent at the same time are not joined here."}},
 	{errTusNumber, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Upload-Length and Upload-Offset are numbers of bytes."}},
 
+	{dav.ErrLocked, inUse},
+	{dav.ErrNotHolder, inUse},
+	{dav.ErrPrecondition, page.Message{Status: http.StatusPreconditionFailed, Title: "Not as expected", Text: "What is here is not what you expected. Nothing was changed.", Home: true}},
+	{dav.ErrNoLock, page.Message{Status: http.StatusConflict, Title: "Not as expected", Text: "What is here is not what you expected. Nothing was changed.", Home: true}},
+	{dav.ErrTooManyLocks, tooManyFiles},
+	{dav.ErrBody, notWebDAV},
+	{dav.ErrIfHeader, notWebDAV},
+	{dav.ErrDepth, notWebDAV},
+	{dav.ErrNoParent, page.Message{Status: http.StatusConflict, Title: "No such folder", Text: "The folder that this should go into is not there. Make it first, or choose another one.", Home: true}},
+
 	{traffic.ErrCanceled, page.Message{Status: http.StatusForbidden, Title: "Cancelled", Text: "The owner has cancelled this. It can be tried again in a minute.", Home: true}},
 
 	{archive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are downloading whole folders just now. Try again in a moment.", Home: true}},
@@ -128,6 +139,11 @@ var answers = []struct {
 const statusChecksumMismatch = 460
 
 var tooManyFiles = page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many files are open just now. Try again in a moment.", Home: true}
+
+var (
+	inUse     = page.Message{Status: http.StatusLocked, Title: "In use", Text: "Somebody has this open and keeps it from being changed. Try again when it is closed.", Home: true}
+	notWebDAV = page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "The XML or a header of this request is not what WebDAV asks for."}
+)
 
 // messageFor returns what a device is told about an error, when its request
 // needed a permission and devices have another.

@@ -97,8 +97,8 @@ func TestRequests(t *testing.T) {
 		{"POST", "POST", "/ten.bin", nil, checks(status(403))},
 		{"PUT", "PUT", "/new", nil, checks(status(403))},
 		{"DELETE", "DELETE", "/ten.bin", nil, checks(status(403))},
-		{"unknown method", "BREW", "/ten.bin", nil, checks(status(405), header("Allow", "GET, HEAD, OPTIONS"))},
-		{"OPTIONS", "OPTIONS", "/ten.bin", nil, checks(status(204), header("Allow", "GET, HEAD, OPTIONS"))},
+		{"unknown method", "BREW", "/ten.bin", nil, checks(status(405), header("Allow", "GET, HEAD, OPTIONS, PROPFIND"))},
+		{"OPTIONS", "OPTIONS", "/ten.bin", nil, checks(status(200), header("Allow", "GET, HEAD, OPTIONS, PROPFIND"))},
 		{"POST to our own", "POST", "/.windowsill/style.css", nil, checks(status(405))},
 
 		{"folder without slash", "GET", "/folder", nil, checks(status(307), header("Location", "./folder/"))},

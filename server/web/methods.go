@@ -23,7 +23,9 @@ func neededFor(q *http.Request) access.Permission {
 			return access.Change
 		}
 		return access.Add
-	case http.MethodDelete, "MKCOL", "MOVE", "COPY":
+	case "MKCOL", "COPY", "PROPPATCH", "LOCK", "UNLOCK":
+		return access.Add // for what is there already, drive and changes ask for more
+	case http.MethodDelete, "MOVE":
 		return access.Change
 	}
 	return access.Read
@@ -40,9 +42,9 @@ func replaces(q *http.Request) bool {
 func writeMethods(p access.Policy) string {
 	switch p.Allow {
 	case access.Add:
-		return ", POST, PUT"
+		return ", POST, PUT, MKCOL, COPY, PROPPATCH, LOCK, UNLOCK"
 	case access.Change:
-		return ", POST, PUT, DELETE, MKCOL, MOVE"
+		return ", POST, PUT, DELETE, MKCOL, COPY, MOVE, PROPPATCH, LOCK, UNLOCK"
 	}
 	return ""
 }

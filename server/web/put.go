@@ -23,6 +23,7 @@ type inbox struct {
 	devices  devices
 	trash    *trash
 	pages    *visitorsPages
+	drive    *drive
 }
 
 // sender returns the device that sends the body of a request.
@@ -50,8 +51,9 @@ func (d devices) uploader(w http.ResponseWriter, q *http.Request) (receive.Devic
 	return by, err
 }
 
-// put takes a file under the name in the address, or the next one that is
-// free (RFC 9110 9.3.4). Its time of change may be in X-OC-Mtime, in seconds
+// put takes a file under the name in the address (RFC 9110 9.3.4). A file that
+// has it goes to the trash; devices that may not change anything get the next
+// name that is free. Its time of change may be in X-OC-Mtime, in seconds
 // since 1970, as rclone and ownCloud's programs send it.
 func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	if err := checkBody(q); err != nil {
@@ -63,6 +65,9 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	}
 	if file.From, err = in.devices.uploader(w, q); err != nil {
 		return err
+	}
+	if file.Clash == receive.Replace && !replaces(q) {
+		file.From.May = in.drive.mayFill(q, file, file.From.May)
 	}
 	if err := in.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: file.Size}); err != nil {
 		return err
@@ -82,6 +87,7 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	}
 	if f, err := in.folder.Open(at.Name); err == nil {
 		h.Set("ETag", f.ETag())
+		in.drive.added.add(at.Name, in.drive.holder(q), f)
 		f.Close()
 	}
 	if at.Replaced != "" {
@@ -133,11 +139,11 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 	switch {
 	case q.Header.Get("If-None-Match") == "*":
 		file.Clash = receive.Refuse
-	case replaces(q):
+	case replaces(q) || old != nil && in.drive.mayReplace(q, path, old):
 		file.Clash = receive.Replace
-		file.Current = func(f *share.File) error { return checkCondition(q, f) }
+		file.Current = func(f *share.File) error { return checkCondition(q, in.drive.tagOf(file, f)) }
 	}
-	return file, checkCondition(q, old)
+	return file, checkCondition(q, in.drive.tagOf(file, old))
 }
 
 // checkFolder returns nil if there is a folder of that name to put something
@@ -157,13 +163,9 @@ func checkFolder(in *share.Folder, name string) error {
 	return nil
 }
 
-// checkCondition compares what a request expects with what is there; f is nil
-// if nothing is (RFC 9110 13.2.2).
-func checkCondition(q *http.Request, f *share.File) error {
-	tag := ""
-	if f != nil {
-		tag = f.ETag()
-	}
+// checkCondition compares what a request expects with the tag of what is there;
+// "" if nothing is (RFC 9110 13.2.2).
+func checkCondition(q *http.Request, tag string) error {
 	if want := q.Header.Get("If-Match"); want != "" && !matches(want, tag, false) {
 		return receive.ErrChanged
 	}

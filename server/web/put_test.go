@@ -29,7 +29,7 @@ func TestPut(t *testing.T) {
 		{"/b.txt", nil, 201, "/b.txt", map[string]string{"b.txt": "new"}},
 		{"/in/b.txt", nil, 201, "/in/b.txt", map[string]string{"in/b.txt": "new"}},
 		{"/in/%C3%BC%20%23.txt", nil, 201, "/in/%C3%BC%20%23.txt", map[string]string{"in/ü #.txt": "new"}},
-		{"/in/a.txt", nil, 201, "/in/a%20%282%29.txt", map[string]string{"in/a (2).txt": "new"}},
+		{"/in/a.txt", nil, 204, "", map[string]string{"in/a.txt": "new"}},
 		{"/.ssh", nil, 201, "/ssh", map[string]string{"ssh": "new"}},
 		{"/.windowsill-trash", nil, 201, "/windowsill-trash", map[string]string{"windowsill-trash": "new"}},
 		{"/in/a.txt", []string{"If-None-Match: *"}, 412, "", nil},
@@ -68,6 +68,15 @@ func TestPut(t *testing.T) {
 			wantOnDisk(t, dir, want)
 		})
 	}
+}
+
+func TestPutOfDevicesThatMayOnlyAddKeepsBoth(t *testing.T) {
+	_, url, dir := writable(t, access.Add, map[string]string{"a.txt": "old"})
+	a, _ := send(t, "PUT", url+"/a.txt", strings.NewReader("new"))
+	if a.StatusCode != 201 || a.Header.Get("Location") != "/a%20%282%29.txt" {
+		t.Errorf("%s, Location %q", a.Status, a.Header.Get("Location"))
+	}
+	wantOnDisk(t, dir, map[string]string{"a.txt": "old", "a (2).txt": "new"})
 }
 
 func TestPutComparesTheTag(t *testing.T) {

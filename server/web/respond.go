@@ -83,7 +83,7 @@ func (r responder) answer(w http.ResponseWriter, q *http.Request, m page.Message
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept")
 	if m.Status == http.StatusMethodNotAllowed && h.Get("Allow") == "" {
-		h.Set("Allow", "GET, HEAD, OPTIONS"+writeMethods(r.guard.Policy()))
+		h.Set("Allow", readMethods+writeMethods(r.guard.Policy()))
 	}
 	if m.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")

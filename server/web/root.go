@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io/fs"
 	"net/http"
 
 	"windowsill/server/access"
@@ -22,11 +23,17 @@ type root struct {
 	archives *archives
 	inbox    *inbox
 	changes  *changes
+	drive    *drive
 	pages    *visitorsPages
 }
 
 func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
+	if err := r.drive.confirm(q); err != nil {
+		return err
+	}
 	switch q.Method {
+	case http.MethodOptions:
+		return r.drive.options(w)
 	case http.MethodPut:
 		return r.inbox.put(w, q)
 	case http.MethodPost:
@@ -37,8 +44,12 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 		return r.changes.makeFolder(w, q)
 	case "MOVE":
 		return r.changes.move(w, q)
+	case "COPY":
+		return r.changes.copy(w, q)
+	case "PROPFIND", "PROPPATCH", "LOCK", "UNLOCK":
+		return r.drive.serve(w, q)
 	}
-	if done, err := readOnly(w, q, writeMethods(r.guard.Policy())); done || err != nil {
+	if done, err := readOnly(w, q, ", PROPFIND"+writeMethods(r.guard.Policy())); done || err != nil {
 		return err
 	}
 	return r.read(w, q)
@@ -48,6 +59,9 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 	name := q.URL.Path[min(1, len(q.URL.Path)):]
 	f, err := r.folder.Open(trimSlash(name))
+	if errors.Is(err, fs.ErrNotExist) && r.drive.serveHeld(w, name) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

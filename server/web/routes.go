@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"windowsill/server/archive"
+	"windowsill/server/dav"
 	"windowsill/server/turns"
 )
 
@@ -45,10 +46,11 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
 
 	archives := &archives{folder: folder, packer: archive.New(folder), tickets: tickets, selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
-	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t, pages: v}
-	changes := &changes{writer: c.Share.Writer, receiver: c.Share.Receiver, devices: devices, trash: t, pages: v}
+	drive := &drive{dav: dav.New(c.Share.Writer), folder: folder, guard: c.Guard, recorder: c.Recorder, devices: devices, added: new(addedFiles)}
+	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t, pages: v, drive: drive}
+	changes := &changes{writer: c.Share.Writer, receiver: c.Share.Receiver, devices: devices, trash: t, pages: v, drive: drive, closing: c.Closing}
 	root := &root{
-		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, pages: v,
+		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, drive: drive, pages: v,
 		files:    &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
 		listings: &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
 		viewer:   &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},

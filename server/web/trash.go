@@ -50,6 +50,12 @@ func (t *trash) restore(id string) (name string, err error) {
 	return name, nil
 }
 
+// putBack undoes what has just been.
+func (t *trash) putBack(id string) error {
+	_, err := t.restore(id)
+	return err
+}
+
 func (t *trash) update(f func([]Deleted) []Deleted) {
 	t.mu.Lock()
 	t.all = f(t.all)

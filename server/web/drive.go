@@ -1,0 +1,201 @@
+package web
+
+import (
+	"errors"
+	"io/fs"
+	"net/http"
+	"strconv"
+
+	"windowsill/server/access"
+	"windowsill/server/dav"
+	"windowsill/server/receive"
+	"windowsill/server/share"
+	"windowsill/server/traffic"
+)
+
+// drive makes a share a drive for file managers: what WebDAV has and HTTP has
+// not.
+type drive struct {
+	dav      *dav.Handler
+	folder   *share.Folder
+	guard    *access.Guard
+	recorder *traffic.Recorder
+	devices  devices
+	added    *addedFiles
+}
+
+// readMethods are those that everybody may use who is in.
+const readMethods = "GET, HEAD, OPTIONS, PROPFIND"
+
+// announceDAV tells who asks with OPTIONS that this is a drive, also if it is to
+// come back with a password: Finder and Explorer never ask for one otherwise.
+// Finder mounts what does not have class 2, locks, for reading only.
+func announceDAV(w http.ResponseWriter, q *http.Request) {
+	if q.Method == http.MethodOptions {
+		w.Header().Set("DAV", "1, 2, 3")
+		w.Header().Set("MS-Author-Via", "DAV")
+	}
+}
+
+// options answers OPTIONS, on every path alike: clients ask before there is
+// anything.
+func (d *drive) options(w http.ResponseWriter) error {
+	w.Header().Set("Allow", readMethods+writeMethods(d.guard.Policy()))
+	w.Header().Set("Content-Length", "0")
+	w.WriteHeader(http.StatusOK)
+	return nil
+}
+
+// serve answers the methods that only WebDAV has.
+func (d *drive) serve(w http.ResponseWriter, q *http.Request) error {
+	q.Body = http.MaxBytesReader(w, q.Body, maxDAVBody)
+	switch q.Method {
+	case "PROPFIND":
+		_ = d.recorder.Mark(w, traffic.Thing{Kind: traffic.Folder, Key: nameIn(q), Name: nameIn(q)}) // a folder cannot be cancelled
+		return cut(d.dav.PropFind(w, q))
+	case "UNLOCK":
+		return d.dav.Unlock(w, q, d.holder(q))
+	}
+	if q.ContentLength != 0 || q.Method == "PROPPATCH" { // not a lock that is to go on
+		if err := d.mayAlter(q, nameIn(q)); err != nil {
+			return err
+		}
+	}
+	if q.Method == "LOCK" {
+		return cut(d.dav.Lock(w, q, d.holder(q)))
+	}
+	return cut(d.dav.PropPatch(w, q))
+}
+
+// maxDAVBody is a little more than package dav reads, in bytes.
+const maxDAVBody = 512 << 10
+
+// cut marks errors of answers that had begun.
+func cut(err error) error {
+	if errors.Is(err, dav.ErrCut) {
+		return abort(err)
+	}
+	return err
+}
+
+// holder returns the device as which one holds locks.
+func (d *drive) holder(q *http.Request) string {
+	if id, err := d.devices.identify(q); err == nil && id != 0 {
+		return "device " + strconv.FormatUint(id, 10)
+	}
+	return traffic.AddrOf(q).String()
+}
+
+// mayAlter returns nil if a device may alter what has a name: because it may
+// change everything, has just added it, or nothing has that name yet.
+func (d *drive) mayAlter(q *http.Request, name string) error {
+	if d.guard.Policy().Allow >= access.Change {
+		return nil
+	}
+	f, err := d.folder.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if d.added.has(name, d.holder(q), f) {
+		return nil
+	}
+	return errReadOnly
+}
+
+// mayReplace reports whether the file at a name is replaced by one that is sent
+// there: if its device may change everything, or has just added it empty.
+func (d *drive) mayReplace(q *http.Request, name string, f *share.File) bool {
+	return d.guard.Policy().Allow >= access.Change || f.Size() == 0 && d.added.has(name, d.holder(q), f)
+}
+
+// mayFill lets a device that may only add fill the empty file that it has just
+// added, for as long as nobody else does.
+func (d *drive) mayFill(q *http.Request, file receive.File, may func(replace bool) error) func(bool) error {
+	name := inFolder(file.Folder, file.Name)
+	return func(replace bool) error {
+		err := may(replace)
+		if err == nil || may(false) != nil {
+			return err
+		}
+		f, openErr := d.folder.Open(name)
+		if openErr != nil {
+			return err
+		}
+		defer f.Close()
+		if d.mayReplace(q, name, f) {
+			return nil
+		}
+		return err
+	}
+}
+
+// confirm returns nil if the locks that a request meets are its device's, and
+// the conditions that it names hold.
+func (d *drive) confirm(q *http.Request) error {
+	changes := d.changesOf(q)
+	if len(changes) == 0 && q.Header.Get("If") == "" || q.Method == "LOCK" {
+		return nil
+	}
+	return d.dav.Confirm(q, d.holder(q), changes...)
+}
+
+// changesOf returns what a request is about to change.
+func (d *drive) changesOf(q *http.Request) []dav.Change {
+	name := nameIn(q)
+	switch q.Method {
+	case http.MethodPut:
+		return []dav.Change{{Name: name, Member: !d.isThere(name)}}
+	case http.MethodDelete:
+		return []dav.Change{{Name: name, Member: true, Tree: true}}
+	case "PROPPATCH":
+		return []dav.Change{{Name: name}}
+	case "MKCOL":
+		return []dav.Change{{Name: name, Member: true}}
+	case "MOVE", "COPY":
+		var changes []dav.Change
+		if q.Method == "MOVE" {
+			changes = append(changes, dav.Change{Name: name, Member: true, Tree: true})
+		}
+		if to, err := destination(q); err == nil {
+			changes = append(changes, dav.Change{Name: to, Member: !d.isThere(to), Tree: true})
+		}
+		return changes
+	}
+	return nil
+}
+
+func (d *drive) isThere(name string) bool {
+	f, err := d.folder.Open(name)
+	if err == nil {
+		f.Close()
+	}
+	return err == nil
+}
+
+// serveHeld answers for a name that is locked and has no file yet: as an empty
+// one, since that is what LOCK makes (RFC 4918 7.3). davfs2 asks for its tag, and
+// sends the content only if it still has that.
+func (d *drive) serveHeld(w http.ResponseWriter, name string) bool {
+	tag, held := d.dav.Held(name)
+	if held {
+		w.Header().Set("ETag", tag)
+		w.Header().Set("Content-Length", "0")
+		w.Header()["Cache-Control"] = revalidate
+		w.WriteHeader(http.StatusOK)
+	}
+	return held
+}
+
+// tagOf returns the tag of a file, or of what is held in its place; "" if there
+// is nothing.
+func (d *drive) tagOf(file receive.File, f *share.File) string {
+	if f != nil {
+		return f.ETag()
+	}
+	tag, _ := d.dav.Held(inFolder(file.Folder, file.Name))
+	return tag
+}
