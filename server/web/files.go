@@ -54,8 +54,12 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	ctype := typeOf(f, head)
 	h.Set("Content-Type", ctype)
 	h.Set("ETag", f.ETag())
+	policy := s.guard.Policy()
 	h["Cache-Control"] = revalidate
-	if s.guard.Policy().Allow > access.Read && isActive(ctype) {
+	if policy.Open {
+		h["Cache-Control"] = revalidateShared
+	}
+	if policy.Allow > access.Read && isActive(ctype) {
 		h.Set("Content-Security-Policy", "sandbox")
 	}
 	if err := s.recorder.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path, Name: f.Name(), Size: f.Size()}); err != nil {

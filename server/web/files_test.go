@@ -197,3 +197,13 @@ func TestActiveContentIsSandboxedWhereDevicesMayAdd(t *testing.T) {
 		}
 	}
 }
+
+func TestProxiesKeepOnlyWhatEverybodyMayHave(t *testing.T) {
+	for open, want := range map[bool]string{false: "private, no-cache", true: "no-cache"} {
+		_, base := start(t, tree(t, map[string]string{"a.bin": "x"}), setup{Policy: access.Policy{Open: open}})
+		a, _ := get(t, "GET", base+"/a.bin")
+		if got := a.Header.Get("Cache-Control"); got != want {
+			t.Errorf("open %t: Cache-Control %q, want %q", open, got, want)
+		}
+	}
+}

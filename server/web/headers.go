@@ -11,6 +11,9 @@ var (
 	// device's own from keeping anything: another share may stand at this
 	// address tomorrow.
 	revalidate = []string{"private, no-cache"}
+	// revalidateShared lets a proxy keep what everybody may have. It still asks
+	// each time, so nothing comes from it once the share is closed.
+	revalidateShared = []string{"no-cache"}
 )
 
 // setCommonHeaders sets the headers that every answer has.
