@@ -73,7 +73,7 @@ func TestPINLetsInByFormAndByCurl(t *testing.T) {
 	waitForPage(t, ctx, home, "Ask the owner of this folder for its PIN.")
 	fill(t, ctx, "#pin", wrong)
 	submit(t, ctx, "Come in")
-	waitForPage(t, ctx, home+".windowsill/enter", "This PIN is not right.")
+	waitForPage(t, ctx, home+".windowsill/enter?to=%2F&why=wrong", "This PIN is not right.")
 	fill(t, ctx, "#pin", pin[1])
 	submit(t, ctx, "Come in")
 	waitForPage(t, ctx, home, "here.txt")

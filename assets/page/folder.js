@@ -120,7 +120,7 @@ async function append(list, more) {
   const last = list.lastElementChild, first = more.firstElementChild;
   if (list.matches(".gallery") && last.dataset.key === first.dataset.key) {
     const room = last.querySelector("ul"), squares = Array.from(first.querySelectorAll("li"));
-    room.append(...squares.slice(0, 60 - room.children.length)); // as the server makes them
+    room.append(...squares.slice(0, 30 - room.children.length)); // as the server makes them
     first.querySelectorAll("h2").forEach((h2) => h2.remove());
     if (!first.querySelector("li")) {
       first.remove();
@@ -151,7 +151,7 @@ function watchEnd() {
     } catch (err) { // the link still leads there
     }
     loading = false;
-  }, { rootMargin: "0px 0px 3000px 0px" });
+  }, { rootMargin: "0px 0px 8000px 0px" });
   watch.observe(link);
 }
 

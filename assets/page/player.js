@@ -13,6 +13,9 @@ let at = first;
 
 function showFailure() {
   failing.hidden = !player.error;
+  if (player.error && /CUBEB/.test(player.error.message)) { // Firefox, where there is no sound card
+    failing.textContent = failing.dataset.silent;
+  }
 }
 
 function play() {

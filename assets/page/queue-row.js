@@ -1,7 +1,7 @@
 // One upload in the queue, as a row with a bar and buttons.
 import { duration, fill, size } from "./format.js";
 import { baseName, nameAt } from "./names.js";
-import { Speed, running, unfinished } from "./schedule.js";
+import { Speed, running, stallOf, unfinished } from "./schedule.js";
 
 const language = document.documentElement.lang;
 const section = document.querySelector(".queue"), wording = section.dataset;
@@ -107,6 +107,9 @@ export class Row {
     const progress = progressText({ sent, size: file.size }, 0);
     switch (state) {
     case "moving":
+      if (sent < file.size && stallOf(this.speed.still)) {
+        return joined([progress, wording[stallOf(this.speed.still)]]);
+      }
       return sent < file.size ? joined([progress, leftText(file.size - sent, bytesPerSecond)]) : wording.settling;
     case "failed":
       return why || wording.unreadable;

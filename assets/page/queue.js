@@ -3,9 +3,9 @@
 import { busyWhile } from "./busy.js";
 import { plural } from "./format.js";
 import { Row, progressText, sizeOf } from "./queue-row.js";
-import { Speed, identityOf, inState, nextOf, progressOf, running, unfinished } from "./schedule.js";
+import { Speed, identityOf, inState, nextOf, progressOf, running, stallOf, unfinished } from "./schedule.js";
 import { look } from "./stream.js";
-import { uploadStore } from "./upload-store.js";
+import { sampleOf, uploadStore } from "./upload-store.js";
 import { EmptyFolder, Upload } from "./upload.js";
 import { stayAwake } from "./wake-lock.js";
 
@@ -40,7 +40,7 @@ export async function add(files, clash) {
   const known = new Set(inState(uploads(), unfinished.concat("failed")).map(identityOf));
   let drawn = 0; // when the queue was last drawn
   for (const { file, path } of files) {
-    const upload = file ? new Upload(file, path, dir, changed) : new EmptyFolder(path, dir, changed);
+    const upload = file ? new Upload(file, path, dir, changed) : new EmptyFolder(path, dir, changed, wording.empty);
     if (known.has(identityOf(upload))) {
       continue;
     }
@@ -58,7 +58,9 @@ export async function add(files, clash) {
 
 // enqueue appends an upload, which may resume one from before a reload.
 async function enqueue(upload, clash) {
-  const recalled = uploadStore.recall(upload);
+  upload.sample = await sampleOf(upload.file);
+  const kept = uploadStore.recall(upload), taken = kept && rows.some((row) => row.upload.url === kept.url);
+  const recalled = taken && kept.url ? null : kept;
   const wish = clash && !recalled ? await clash(upload) : "both";
   if (wish === "skip") {
     return;
@@ -102,6 +104,9 @@ function changed(upload) {
     return;
   }
   row.url = upload.url;
+  if (upload.state === "trouble") {
+    look(); // the rest of the page learns of it at once
+  }
   if (unfinished.includes(upload.state) || upload.state === "done") {
     uploadStore.keep(upload);
   }
@@ -147,7 +152,9 @@ function drawTotal() {
   total.value = open ? progress.sent : total.max;
   total.hidden = !open;
   title.textContent = summary();
-  const text = open ? progressText(progress, speed.bytesPerSecond) : progress.size ? sizeOf(progress.size) : "";
+  const stalled = open && count("moving") ? stallOf(speed.still) : "";
+  const moving = progressText(progress, stalled ? 0 : speed.bytesPerSecond) + (stalled ? " · " + wording[stalled] : "");
+  const text = open ? moving : progress.size ? sizeOf(progress.size) : "";
   if (pace.textContent !== text) {
     pace.textContent = text;
   }

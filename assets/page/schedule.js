@@ -32,7 +32,9 @@ export function identityOf(upload) {
   return [upload.file.size, upload.file.lastModified, upload.path].join(" ");
 }
 
-// Speed is measured once a second and smoothed.
+const span = 12; // seconds over which a speed is the mean
+
+// Speed is measured once a second: the mean over the last twelve.
 export class Speed {
   // sent is the number of bytes sent so far; null if unknown.
   constructor(sent) {
@@ -41,13 +43,28 @@ export class Speed {
 
   // rest takes the place of measure while nothing is being sent.
   rest(sent) {
-    this.bytesPerSecond = 0;
-    this.before = sent;
+    this.counts = sent === null ? [] : [sent]; // at each second, the latest last
+    this.still = 0; // seconds without progress
+  }
+
+  get bytesPerSecond() {
+    const last = this.counts.length - 1;
+    return last > 0 ? (this.counts[last] - this.counts[0]) / last : 0;
   }
 
   measure(sent) {
-    const moved = this.before === null ? 0 : Math.max(0, sent - this.before);
-    this.before = sent;
-    this.bytesPerSecond = this.bytesPerSecond ? 0.7 * this.bytesPerSecond + 0.3 * moved : moved;
+    const before = this.counts[this.counts.length - 1];
+    this.still = before === undefined || sent > before ? 0 : this.still + 1;
+    if (sent < before) { // the server has less than was thought
+      this.counts = [];
+    }
+    this.counts.push(sent);
+    this.counts.splice(0, this.counts.length - 1 - span);
   }
+}
+
+// stallOf tells what to say after so many seconds without progress: nothing (""),
+// that one waits ("stalled"), or why perhaps ("stuck").
+export function stallOf(seconds) {
+  return seconds >= 10 ? "stuck" : seconds >= 3 ? "stalled" : "";
 }

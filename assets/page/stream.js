@@ -204,6 +204,12 @@ document.addEventListener("visibilitychange", () => {
     look();
   }
 });
+// A picture or film that fails is a sign that the computer may be away.
+document.addEventListener("error", (event) => {
+  if (!away && source && Date.now() - heard > 5000 && event.target.matches && event.target.matches("img, video, audio")) {
+    look();
+  }
+}, true);
 window.addEventListener("online", look);
 window.addEventListener("offline", look);
 window.addEventListener("pagehide", hush);

@@ -1,12 +1,33 @@
 // What the browser remembers of uploads, to resume them after a reload. The files
 // themselves cannot be kept: they have to be chosen again, and are recognised by
-// name, size and date.
+// size and a sample of their content. Name and date would not do: iOS hands out a
+// new copy each time.
 
 const prefix = "windowsill-upload ";
 const kept = 864e5; // milliseconds; the server keeps an unfinished file for as long
 
+const sampled = 4096; // bytes at the beginning, in the middle and at the end
+
+// sampleOf returns a short text that files of different content hardly share; ""
+// if the file cannot be read.
+export async function sampleOf(file) {
+  const { size } = file;
+  try {
+    let hash = 0xcbf29ce4 | 0; // FNV-1a; where a page comes by HTTP there is no crypto.subtle
+    for (const from of [0, size / 2 - sampled / 2, size - sampled]) {
+      const start = Math.max(0, Math.floor(from)), part = file.slice(start, start + sampled);
+      for (const byte of new Uint8Array(await new Response(part).arrayBuffer())) {
+        hash = Math.imul(hash ^ byte, 0x01000193);
+      }
+    }
+    return (hash >>> 0).toString(36);
+  } catch (err) { // a folder, or a file that has gone
+    return "";
+  }
+}
+
 function keyOf(upload) {
-  return prefix + JSON.stringify([upload.dir, upload.path, upload.file.size, upload.file.lastModified]);
+  return prefix + JSON.stringify([upload.dir, upload.file.size, upload.sample]);
 }
 
 // attempt returns what act returns, or else a value if it throws: the storage may
@@ -28,13 +49,15 @@ function keysIn(dir) {
 }
 
 export const uploadStore = {
-  // recall returns {url, done} of an upload, or null.
+  // recall returns {url, done} of an upload, or null. What is done is so under its
+  // own name only: two files may be equal.
   recall(upload) {
-    return read(keyOf(upload));
+    const known = read(keyOf(upload));
+    return known && known.done && known.path !== upload.path ? null : known;
   },
 
   keep(upload) {
-    const state = JSON.stringify({ url: upload.url, done: upload.state === "done", at: Date.now() });
+    const state = JSON.stringify({ url: upload.url, path: upload.path, done: upload.state === "done", at: Date.now() });
     attempt(() => localStorage.setItem(keyOf(upload), state));
   },
 

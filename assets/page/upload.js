@@ -57,10 +57,13 @@ function wait(seconds) {
     const end = () => {
       clearTimeout(timer);
       window.removeEventListener("online", end);
+      document.removeEventListener("visibilitychange", back);
       resolve();
     };
     const timer = setTimeout(end, 1000 * seconds);
+    const back = () => document.hidden || end(); // a phone came back to the page
     window.addEventListener("online", end);
+    document.addEventListener("visibilitychange", back);
   });
 }
 
@@ -74,6 +77,7 @@ export class Upload {
     this.dir = dir;
     this.changed = changed;
     this.overwrite = false;
+    this.sample = ""; // of the content, by which it is recognised after a reload
     this.url = ""; // of the upload; "" before it has begun
     this.sent = 0; // bytes
     this.at = ""; // the address of the whole file
@@ -292,8 +296,10 @@ export class Upload {
 // An EmptyFolder is added by a request for itself and each folder that it is in,
 // as far as they are not there.
 export class EmptyFolder extends Upload {
-  constructor(path, dir, changed) {
+  // refusal says that the visitor may add files only.
+  constructor(path, dir, changed, refusal) {
     super({ name: path, size: 0, lastModified: 0 }, path, dir, changed);
+    this.refusal = refusal;
   }
 
   async send() {
@@ -301,7 +307,7 @@ export class EmptyFolder extends Upload {
     for (let i = 1; i <= names.length; i++) {
       const at = addressOf(this.dir, names.slice(0, i).join("/")), answer = await this.exchange("MKCOL", at, {});
       if (answer.status !== 405 && (answer.status < 200 || answer.status > 299)) { // 405 if it is there
-        throw problemOf("MKCOL", answer);
+        throw answer.status === 403 ? new Problem("final", this.refusal) : problemOf("MKCOL", answer);
       }
       this.at = answer.getResponseHeader("Location") || at;
     }

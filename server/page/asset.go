@@ -64,10 +64,11 @@ func (p *Pages) address(name string) (template.URL, error) {
 }
 
 // comments match what scripts and styles are sent without, which would be a
-// quarter of them: lines of their own in scripts, all that there are in styles.
+// quarter of them: comments (in scripts those on lines of their own) and
+// indentation.
 var comments = map[string]*regexp.Regexp{
-	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n`),
-	".css": regexp.MustCompile(`(?s)[ \t]*/\*.*?\*/\n?`),
+	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n|^[ \t]+`),
+	".css": regexp.MustCompile(`(?ms)[ \t]*/\*.*?\*/\n?|^[ \t]+`),
 }
 
 // modules is the template function "modules": the tags that run modules, in that

@@ -69,9 +69,9 @@ func TestDoor(t *testing.T) {
 			if got := field(doc, "pin") != nil; got != c.pin {
 				t.Errorf("field for the PIN: %v", got)
 			}
-			var refresh, scripts string
+			refresh, scripts := "", "revisit.js"
 			if c.goes {
-				refresh, scripts = "10; url=/a%20b/?page=2", "retry.js door.js door-reload.js"
+				refresh, scripts = "10; url=/a%20b/?page=2", "retry.js door.js revisit.js door-reload.js"
 			}
 			if got := refreshOf(doc); got != refresh {
 				t.Errorf("without script the page goes on %q, want %q", got, refresh)

@@ -2,6 +2,8 @@ package page
 
 import (
 	"io"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -20,13 +22,44 @@ type Text struct {
 	At      time.Time
 	ByOwner bool   // otherwise by the device
 	Text    string // any text
-	Link    string // the text if it is a URL, otherwise ""
 }
 
 // Texts writes the page. Its form sends the field "text" to the page's URL.
 func (p *Pages) Texts(w io.Writer, t Texts) error {
 	t.Share = visible(t.Share)
 	return p.execute(w, textTemplate, t)
+}
+
+// textPart is a part of a text: a URL, or what is between two of them.
+type textPart struct {
+	Text string
+	Link bool
+}
+
+// urls matches URLs in a text, with the punctuation that may follow them.
+var urls = regexp.MustCompile(`https?://[^\s<>"“”„«»]+`)
+
+// Parts are the parts of the text, so that each URL in it can be followed.
+func (t Text) Parts() (parts []textPart) {
+	at := 0
+	for _, m := range urls.FindAllStringIndex(t.Text, -1) {
+		url := strings.TrimRight(t.Text[m[0]:m[1]], ".,;:!?'’…。、")
+		if strings.HasSuffix(url, ")") && !strings.Contains(url, "(") {
+			url = strings.TrimRight(url, ")")
+		}
+		if _, host, _ := strings.Cut(url, "://"); host == "" {
+			continue
+		}
+		if m[0] > at {
+			parts = append(parts, textPart{Text: t.Text[at:m[0]]})
+		}
+		at = m[0] + len(url)
+		parts = append(parts, textPart{Text: url, Link: true})
+	}
+	if at < len(t.Text) {
+		parts = append(parts, textPart{Text: t.Text[at:]})
+	}
+	return parts
 }
 
 // Clock is the time of day at which it was sent, in the zone of this computer.

@@ -10,7 +10,7 @@ import (
 // perSection is how many tiles are in a section of a gallery at most. A browser
 // lays out only the sections in sight, so they must not be long. All numbers of
 // columns that the style has divide it.
-const perSection = 60
+const perSection = 30
 
 // wall divides the tiles of a gallery into sections, whose rows are lists: the
 // folders, then each day if the order is by date.

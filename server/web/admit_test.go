@@ -40,7 +40,7 @@ func TestAdmission(t *testing.T) {
 			return nil
 		}},
 		{"PIN", true, func(s *shared, _ *client) []string { return []string{basic(s.guard.PIN().Digits)} }},
-		{"wrong PIN", false, func(s *shared, _ *client) []string { return []string{basic(wrongPIN(s))} }},
+		{"wrong PIN", false, func(s *shared, _ *client) []string { return []string{basic(wrongPINOf(s))} }},
 		{"key as password", false, func(s *shared, _ *client) []string { return []string{basic(s.guard.Key())} }},
 		{"bearer", false, func(s *shared, _ *client) []string { return []string{"Authorization: Bearer " + s.guard.Key()} }},
 	}

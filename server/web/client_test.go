@@ -73,7 +73,7 @@ func basic(password string) string {
 	return "Authorization: " + q.Header.Get("Authorization")
 }
 
-func wrongPIN(s *shared) string {
+func wrongPINOf(s *shared) string {
 	if s.guard.PIN().Digits == "000000" {
 		return "000001"
 	}

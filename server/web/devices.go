@@ -71,10 +71,14 @@ func (d devices) nameOf(q *http.Request, id uint64) string {
 // token returns the value of a device's cookie, "" if it sent none.
 func (d devices) token(q *http.Request) string { return cookieValue(q.Header, d.cookie) }
 
+// maxStay is how long a device keeps its cookie, in seconds: phones drop the
+// cookies of a session when they need memory. The server may forget it sooner.
+const maxStay = 12 * 60 * 60
+
 // remember sets the cookie by which a device is known from now on.
 func (d devices) remember(w http.ResponseWriter, token string) {
 	http.SetCookie(w, &http.Cookie{
-		Name: d.cookie, Value: token, Path: "/",
+		Name: d.cookie, Value: token, Path: "/", MaxAge: maxStay,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -102,8 +103,13 @@ func suggestedName(v access.DeviceInfo) string {
 	return name
 }
 
-// enter takes the door's form: somebody asks to come in, or types the PIN.
+// enter takes the door's form: somebody asks to come in, or types the PIN. After
+// a wrong one a browser is led to an address that says so, so that it does not
+// send the form once more when its visitor goes back.
 func (d *door) enter(w http.ResponseWriter, q *http.Request) error {
+	if why := d.whyNot(q); why != nil {
+		return d.explain(w, q, why)
+	}
 	if q.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		return errMethod
@@ -115,6 +121,11 @@ func (d *door) enter(w http.ResponseWriter, q *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
 	to := cleanTarget(q.PostForm.Get("to"))
 	token, err := d.tryForm(q)
+	if code := codeOf(err); code != "" && asksForHTML(q) {
+		w.Header().Set("Location", enterPath+"?"+url.Values{whyParam: {code}, "to": {to}}.Encode())
+		w.WriteHeader(http.StatusSeeOther)
+		return nil
+	}
 	if err != nil {
 		return d.page(w, q, refuse(w.Header(), err), to, err)
 	}
@@ -122,6 +133,53 @@ func (d *door) enter(w http.ResponseWriter, q *http.Request) error {
 	w.Header().Set("Location", to)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
+}
+
+const (
+	enterPath = ours + "enter"
+	whyParam  = "why"   // why the form was of no use, as codeOf writes it
+	wrongPIN  = "wrong" // the code of access.ErrWrongPIN
+)
+
+// codeOf writes an error that a visitor may bring about by typing, for an
+// address: wrongPIN, or the Unix time until which even the right PIN is refused.
+// It is "" for others.
+func codeOf(err error) string {
+	if wait, ok := errors.AsType[*access.WaitError](err); ok {
+		return strconv.FormatInt(wait.Until.Unix(), 10)
+	}
+	if errors.Is(err, access.ErrWrongPIN) {
+		return wrongPIN
+	}
+	return ""
+}
+
+// whyNot is the error in the address of a page that enter has led to, nil on
+// others.
+func (d *door) whyNot(q *http.Request) error {
+	code := q.URL.Query().Get(whyParam)
+	if code == "" || q.Method != http.MethodGet && q.Method != http.MethodHead {
+		return nil
+	}
+	if until, err := strconv.ParseInt(code, 10, 64); err == nil && time.Until(time.Unix(until, 0)) > 0 {
+		return &access.WaitError{Until: time.Unix(until, 0)}
+	}
+	return access.ErrWrongPIN
+}
+
+// explain shows a device why it is not in. If it is by now, it goes on.
+func (d *door) explain(w http.ResponseWriter, q *http.Request, why error) error {
+	to := cleanTarget(q.URL.Query().Get("to"))
+	w.Header().Set("Cache-Control", "no-store")
+	switch _, err := d.devices.identify(q); {
+	case err == nil:
+		w.Header().Set("Location", to)
+		w.WriteHeader(http.StatusSeeOther)
+		return nil
+	case errors.Is(err, access.ErrBlocked):
+		why = err
+	}
+	return d.page(w, q, refuse(w.Header(), why), to, why)
 }
 
 // tryForm does what the form asks for, and returns the value of the cookie by

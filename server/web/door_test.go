@@ -84,9 +84,11 @@ func TestWaitingPageIsToldAtOnce(t *testing.T) {
 func TestPINByForm(t *testing.T) {
 	s := newShared(t, tree(t, map[string]string{"a.txt": "a"}), setup{})
 	c := clientOf(t, s, "192.168.1.23")
-	w := c.want(c.post(url.Values{"pin": {wrongPIN(s)}, "to": {"/a.txt"}}), 403)
-	if !strings.Contains(w.Body.String(), "This PIN is not right.") {
-		t.Errorf("%s", w.Body)
+	w := c.want(c.post(url.Values{"pin": {wrongPINOf(s)}, "to": {"/a.txt"}}), 303) // or Back would send the form again
+	told := w.Header().Get("Location")
+	page := c.want(c.send("GET", told, browser), 403).Body.String()
+	if !strings.Contains(page, "This PIN is not right.") || !strings.Contains(page, `value="/a.txt"`) {
+		t.Errorf("%s", page)
 	}
 	digits := s.guard.PIN().Digits // which the window shows in two groups
 	w = c.want(c.post(url.Values{"pin": {" " + digits[:3] + " " + digits[3:] + " "}, "to": {"/a.txt"}}), 303)
@@ -94,19 +96,32 @@ func TestPINByForm(t *testing.T) {
 		t.Error(w.Header())
 	}
 	c.want(c.send("GET", "/a.txt", browser), 200)
+	if back := c.want(c.send("GET", told, browser), 303).Header().Get("Location"); back != "/a.txt" {
+		t.Errorf("going back leads to %s", back)
+	}
+	other := clientOf(t, s, "192.168.1.24")
+	if w := other.want(other.sendBody("POST", "/.windowsill/enter", "pin=1", "Content-Type: application/x-www-form-urlencoded"), 403); !strings.Contains(w.Body.String(), "This PIN is not right.") {
+		t.Errorf("a program is told %q", w.Body)
+	}
+	for _, odd := range []string{"?why=wrong&to=//evil.example", "?why=99999999999999&to=/", "?why=-1&to=%00", "?why="} {
+		if w := other.send("GET", "/.windowsill/enter"+odd, browser); w.Code < 400 || w.Header().Get("Location") != "" {
+			t.Errorf("%s: %d, %v", odd, w.Code, w.Header())
+		}
+	}
 }
 
 func TestTooManyWrongPINs(t *testing.T) {
 	s := newShared(t, t.TempDir(), setup{})
 	c := clientOf(t, s, "192.168.1.23")
 	for range 5 {
-		c.want(c.send("GET", "/", basic(wrongPIN(s))), 401)
+		c.want(c.send("GET", "/", basic(wrongPINOf(s))), 401)
 	}
 	w := c.want(c.send("GET", "/", basic(s.guard.PIN().Digits)), 429)
 	if w.Header().Get("Retry-After") == "" {
 		t.Error("nobody says how long to wait")
 	}
-	w = c.want(c.post(url.Values{"pin": {s.guard.PIN().Digits}}), 429)
+	told := c.want(c.post(url.Values{"pin": {s.guard.PIN().Digits}}), 303).Header().Get("Location")
+	w = c.want(c.send("GET", told, browser), 429)
 	if w.Header().Get("Retry-After") == "" {
 		t.Error("nobody says to the form how long to wait")
 	}

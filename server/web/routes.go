@@ -65,7 +65,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	mux := http.NewServeMux()
 	mux.Handle("/", admitted(root.serve))
 	mux.Handle(ours, anyone(pageAssets{c.Pages, renderer.compress}.serve)) // the door needs its style
-	mux.Handle(ours+"enter", anyone(door.enter))
+	mux.Handle(enterPath, anyone(door.enter))
 	mux.Handle("GET "+ours+"wait", standing(c.Recorder)(anyone(door.wait)))
 	mux.Handle("POST "+selectPath, admitted(archives.selectSome))
 	mux.Handle("GET "+selectPath+"/{id}/{name}", admitted(archives.serveSelected))

@@ -80,7 +80,7 @@ func (p *textPages) show(w http.ResponseWriter, q *http.Request, id uint64, stat
 	view.Share = p.renderer.share
 	view.MaySend = p.devices.guard.Policy().Allow >= access.Add
 	for _, t := range p.texts.seenBy(id, traffic.AddrOf(q)) {
-		view.Texts = append(view.Texts, page.Text{At: t.At, ByOwner: t.ByOwner, Text: t.Text, Link: t.Link()})
+		view.Texts = append(view.Texts, page.Text{At: t.At, ByOwner: t.ByOwner, Text: t.Text})
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
 	p.renderer.failover.setPageHeaders(w.Header(), q)

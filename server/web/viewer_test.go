@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +164,8 @@ func TestOpenedFileIsAPageOfOurs(t *testing.T) {
 
 func TestOpenedPicturesFollowTheOrderThatIsLiked(t *testing.T) {
 	dir := tree(t, map[string]string{"a.jpg": "", "b.jpg": "", "c.jpg": ""})
+	later := time.Now().Add(time.Minute)
+	must(t, os.Chtimes(filepath.Join(dir, "a.jpg"), later, later))
 	_, base := start(t, dir, setup{})
 	a, body := get(t, "GET", base+"/b.jpg?open", "Cookie: windowsill_8000_view=sort=name&order=desc")
 	if !strings.Contains(body, `rel="prev" href="c.jpg?open"`) || !strings.Contains(strings.Join(a.Header.Values("Vary"), ","), "Cookie") {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Speed, identityOf, nextOf, progressOf } from "../schedule.js";
+import { Speed, identityOf, nextOf, progressOf, stallOf } from "../schedule.js";
 
 const upload = (state, sent = 0, size = 100) => ({ state, sent, file: { size, lastModified: 1 }, path: state });
 
@@ -42,11 +42,25 @@ test("the speed is smoothed, and never below nothing", () => {
   speed.measure(1500);
   assert.equal(speed.bytesPerSecond, 1000);
   speed.measure(3500);
-  assert.equal(speed.bytesPerSecond, 1300);
+  assert.equal(speed.bytesPerSecond, 1500);
   speed.measure(2000); // a part was lost and has to be sent again
-  assert.equal(Math.round(speed.bytesPerSecond), 910);
+  assert.equal(speed.bytesPerSecond, 0);
+  for (let sent = 3000; sent <= 40000; sent += 1000) {
+    speed.measure(sent);
+  }
+  assert.equal(speed.bytesPerSecond, 1000);
+  for (let second = 0; second < 12; second++) {
+    assert.ok(speed.bytesPerSecond > 0, "the mean is one of twelve seconds");
+    speed.measure(40000);
+  }
+  assert.equal(speed.bytesPerSecond, 0);
+  assert.equal(speed.still, 12);
   speed.rest(2000);
   assert.equal(speed.bytesPerSecond, 0);
   speed.measure(2100);
   assert.equal(speed.bytesPerSecond, 100);
+});
+
+test("what is said while nothing moves", () => {
+  assert.deepEqual([0, 2, 3, 9, 10, 600].map(stallOf), ["", "", "stalled", "stalled", "stuck", "stuck"]);
 });

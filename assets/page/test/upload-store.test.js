@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { Blob } from "node:buffer";
 import { beforeEach, test } from "node:test";
-import { uploadStore } from "../upload-store.js";
+import { sampleOf, uploadStore } from "../upload-store.js";
 
 // storage is what a browser has: its keys are its own properties.
 function storage() {
@@ -12,17 +13,17 @@ function storage() {
   return Object.create(methods);
 }
 
-const upload = (name, state, dir = "in") => ({ dir, path: name, file: { size: 5, lastModified: 7 }, url: "/upload/" + name, state });
+const upload = (name, state, dir = "in") => ({ dir, path: name, sample: name, file: { size: 5 }, url: "/upload/" + name, state });
 
 beforeEach(() => { globalThis.localStorage = storage(); });
 
-test("an upload is known by folder, name, size and date", () => {
+test("an upload is known by folder, size and content", () => {
   uploadStore.keep(upload("a", "moving"));
   const { url, done } = uploadStore.recall(upload("a", "waiting"));
   assert.deepEqual({ url, done }, { url: "/upload/a", done: false });
   assert.equal(uploadStore.recall(upload("b", "waiting")), null);
   assert.equal(uploadStore.recall(upload("a", "waiting", "elsewhere")), null);
-  assert.equal(uploadStore.recall(Object.assign(upload("a"), { file: { size: 6, lastModified: 7 } })), null);
+  assert.equal(uploadStore.recall(Object.assign(upload("a"), { file: { size: 6 } })), null);
 });
 
 test("what is done is known, but nothing to go on with", () => {
@@ -61,4 +62,23 @@ test("a browser that keeps nothing does no harm", () => {
   uploadStore.clear("in");
   assert.equal(uploadStore.recall(upload("a")), null);
   assert.equal(uploadStore.unfinished("in"), 0);
+});
+
+test("a copy under another name and with another date is the same file", async () => {
+  const content = new Uint8Array(100_000).map((_, i) => i % 251);
+  const first = await sampleOf(new Blob([content]));
+  assert.equal(await sampleOf(new Blob([content])), first);
+  for (const at of [0, 50_000, 99_999]) {
+    const other = content.slice();
+    other[at]++;
+    assert.notEqual(await sampleOf(new Blob([other])), first, "byte " + at);
+  }
+  assert.equal(await sampleOf({ size: 5 }), "");
+});
+
+test("of two equal files, one that is done does not stand for the other", () => {
+  uploadStore.keep(upload("a", "done"));
+  assert.equal(uploadStore.recall(Object.assign(upload("a"), { path: "copy of a" })), null);
+  uploadStore.keep(upload("a", "paused"));
+  assert.equal(uploadStore.recall(Object.assign(upload("a"), { path: "a again" })).url, "/upload/a");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Problem, Upload, addressOf, kindOf, metadata } from "../upload.js";
+import { EmptyFolder, Problem, Upload, addressOf, kindOf, metadata } from "../upload.js";
 
 test("what a refusal means", () => {
   for (const [what, method, status, isDoor, explained, want] of [
@@ -77,6 +77,7 @@ const whole = { status: 204, "Upload-Offset": "0", "Content-Location": "/a.bin" 
 
 // The browser is always online, so that no test waits, and pages are not parsed
 // but for a sentence in them.
+globalThis.document = { addEventListener() {}, removeEventListener() {} };
 globalThis.window = { addEventListener: (kind, listener) => listener(), removeEventListener() {} };
 globalThis.DOMParser = class {
   parseFromString(text) {
@@ -169,4 +170,19 @@ test("a file is whole under its address if size and time fit", async () => {
   } finally {
     globalThis.fetch = fetched;
   }
+});
+
+test("an empty folder is made with those that it is in", async () => {
+  const asked = [];
+  const folder = new EmptyFolder("new/in it", "there", () => {}, "files only");
+  folder.exchange = async (method, url) => {
+    asked.push(method + " " + url);
+    return { status: url.endsWith("new") ? 405 : 201, getResponseHeader: () => url + "/" };
+  };
+  await folder.send();
+  assert.deepEqual(asked, ["MKCOL /there/new", "MKCOL /there/new/in%20it"]);
+  assert.equal(folder.state, "done");
+
+  folder.exchange = async () => ({ status: 403 });
+  await assert.rejects(folder.send(), (err) => err.kind === "final" && err.sentence === "files only");
 });
