@@ -58,7 +58,7 @@ var importRules = map[string]struct {
 		because: "it can be read alone: it knows properties, locks and conditions, and leaves to its caller who may do what",
 	},
 	"windowsill/server/archive": {
-		may:     []string{"windowsill/server/flight", "windowsill/server/share"},
+		may:     []string{"windowsill/server/flight", "windowsill/server/share", "windowsill/server/turns"},
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a folder comes in, one file goes out",
 	},

@@ -21,7 +21,7 @@ func BenchmarkOpen(b *testing.B) {
 				p := packedAt(b, dir)
 				b.ReportAllocs()
 				for b.Loop() {
-					r, err := p.Open(context.Background(), all(f))
+					r, err := p.Open(context.Background(), "a", all(f))
 					must(b, err)
 					p.forget(r.layout)
 					r.Close()
@@ -46,7 +46,7 @@ func BenchmarkSend(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				r, err := packedAt(b, dir).Open(context.Background(), all(ZIP))
+				r, err := packedAt(b, dir).Open(context.Background(), "a", all(ZIP))
 				must(b, err)
 				b.SetBytes(r.Size())
 				_, err = r.Send(struct{ io.Writer }{io.Discard}, r.Size())

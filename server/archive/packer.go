@@ -12,11 +12,14 @@ import (
 
 	"windowsill/server/flight"
 	"windowsill/server/share"
+	"windowsill/server/turns"
 )
 
 const (
-	// maxBuilding is how many layouts are built at once. Each walks the disk.
-	maxBuilding = 2
+	// maxBuilding is how many layouts are built at once. Each walks the disk, so
+	// one caller is no faster with two.
+	maxBuilding = 4
+	maxOfOne    = 1 // of them, for one caller
 	// maxMemory is how many bytes all layouts together may take. It is enough
 	// for some four million files.
 	maxMemory = 512 << 20
@@ -52,10 +55,10 @@ func (s *Selection) key() key {
 
 // Packer makes archives of what is in a share. It is safe for concurrent use.
 type Packer struct {
-	share    *share.Folder
-	sums     *sums
-	memory   *semaphore.Weighted // bytes of maxMemory
-	building chan struct{}       // holds a token for each layout that is being built
+	share  *share.Folder
+	sums   *sums
+	memory *semaphore.Weighted // bytes of maxMemory
+	turns  *turns.Turns        // to have a layout built
 
 	builds flight.Group[key, time.Time] // when they began
 
@@ -66,31 +69,41 @@ type Packer struct {
 // New returns a packer of a share.
 func New(f *share.Folder) *Packer {
 	return &Packer{
-		share:    f,
-		sums:     newSums(),
-		memory:   semaphore.NewWeighted(maxMemory),
-		building: make(chan struct{}, maxBuilding),
-		kept:     map[key]*layout{},
+		share:  f,
+		sums:   newSums(),
+		memory: semaphore.NewWeighted(maxMemory),
+		turns:  turns.New(maxBuilding, maxOfOne),
+		kept:   map[key]*layout{},
 	}
 }
 
-// Open lays out an archive of the folder as it is now. The reader may read whole
-// files for their checksums as long as ctx lasts. The error is ctx's, one of
-// [share.Folder.Open], also if nothing of what is selected is there,
-// [ErrCrowded] or [ErrTooLarge].
-func (p *Packer) Open(ctx context.Context, s Selection) (*Reader, error) {
-	return p.open(ctx, s, time.Now())
+// Open lays out an archive of the folder as it is now. A caller waits behind the
+// other archives that it asked for itself, and hardly for those of other callers.
+// The reader may read whole files for their checksums as long as ctx lasts. The
+// error is ctx's, one of [share.Folder.Open], also if nothing of what is selected
+// is there, [ErrCrowded] or [ErrTooLarge].
+func (p *Packer) Open(ctx context.Context, caller string, s Selection) (*Reader, error) {
+	return p.open(ctx, caller, s, time.Now())
 }
 
 // OpenPart is Open for somebody who asks for a part of an archive, and may have
 // asked for another one a moment ago: the archive may be as the folder was then.
-func (p *Packer) OpenPart(ctx context.Context, s Selection) (*Reader, error) {
-	return p.open(ctx, s, time.Time{})
+func (p *Packer) OpenPart(ctx context.Context, caller string, s Selection) (*Reader, error) {
+	return p.open(ctx, caller, s, time.Time{})
 }
 
 // open opens an archive as the folder was at a time or later.
-func (p *Packer) open(ctx context.Context, s Selection, asOf time.Time) (*Reader, error) {
+func (p *Packer) open(ctx context.Context, caller string, s Selection, asOf time.Time) (*Reader, error) {
 	k := s.key()
+	if l := p.use(k, asOf); l != nil {
+		return &Reader{ctx: ctx, packer: p, layout: l}, nil
+	}
+	// The turn comes before the build, which goes on for others if this caller
+	// leaves: those who join it must not wait behind all that this caller wants.
+	if err := p.turns.Take(ctx, caller); err != nil {
+		return nil, err
+	}
+	defer p.turns.Give(caller)
 	for {
 		if l := p.use(k, asOf); l != nil {
 			return &Reader{ctx: ctx, packer: p, layout: l}, nil
@@ -117,17 +130,11 @@ func (p *Packer) use(k key, asOf time.Time) *layout {
 	return l
 }
 
-// build waits for its turn, builds a layout and keeps it for a while. It returns
-// when it began to look at the folder.
+// build builds a layout and keeps it for a while. It returns when it began to look
+// at the folder.
 func (p *Packer) build(ctx context.Context, k key, s Selection) (begun time.Time, err error) {
 	if s.Names != nil && len(s.Names) == 0 {
 		return begun, fs.ErrNotExist
-	}
-	select {
-	case p.building <- struct{}{}:
-		defer func() { <-p.building }()
-	case <-ctx.Done():
-		return begun, ctx.Err()
 	}
 	begun = time.Now()
 	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder}, windows: s.Windows}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -35,7 +36,7 @@ func TestLayoutIsReusedForAMoment(t *testing.T) {
 	p := packed(t, map[string]string{"a": "1"})
 	synctest.Test(t, func(t *testing.T) {
 		read := func(s Selection) *layout {
-			r, err := p.Open(context.Background(), s)
+			r, err := p.Open(context.Background(), "a", s)
 			must(t, err)
 			defer r.Close()
 			return r.layout
@@ -70,7 +71,7 @@ func TestMemoryIsBounded(t *testing.T) {
 		t.Error(err)
 	}
 	must(t, p.memory.Acquire(context.Background(), maxMemory-memoryStep))
-	if _, err := p.Open(context.Background(), all(Tar)); err != ErrCrowded {
+	if _, err := p.Open(context.Background(), "a", all(Tar)); err != ErrCrowded {
 		t.Errorf("without memory: %v", err)
 	}
 	r.Close()
@@ -78,17 +79,27 @@ func TestMemoryIsBounded(t *testing.T) {
 	p.memory.Release(maxMemory - memoryStep)
 }
 
+// takeAll takes all turns of a packer.
+func takeAll(t *testing.T, p *Packer) (giveBack func()) {
+	for i := range maxBuilding {
+		must(t, p.turns.Take(t.Context(), strconv.Itoa(i)))
+	}
+	return func() {
+		for i := range maxBuilding {
+			p.turns.Give(strconv.Itoa(i))
+		}
+	}
+}
+
 func TestWaiterForALayoutMayLeave(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := packed(t, map[string]string{"a": "1"})
-		for range maxBuilding {
-			p.building <- struct{}{}
-		}
+		giveBack := takeAll(t, p)
 		ctx, leave := context.WithCancel(t.Context())
 		var left, stayed sync.WaitGroup
-		for range 3 { // the first of them begins to build
+		for range 3 {
 			left.Go(func() {
-				if _, err := p.Open(ctx, all(ZIP)); err != context.Canceled {
+				if _, err := p.Open(ctx, "a", all(ZIP)); err != context.Canceled {
 					t.Errorf("who leaves gets %v", err)
 				}
 			})
@@ -96,7 +107,7 @@ func TestWaiterForALayoutMayLeave(t *testing.T) {
 		synctest.Wait()
 		for range 3 {
 			stayed.Go(func() {
-				r, err := p.Open(t.Context(), all(ZIP))
+				r, err := p.Open(t.Context(), "a", all(ZIP))
 				if err != nil {
 					t.Errorf("who stays gets %v", err)
 					return
@@ -107,14 +118,38 @@ func TestWaiterForALayoutMayLeave(t *testing.T) {
 		synctest.Wait()
 		leave()
 		left.Wait()
-		for range maxBuilding {
-			<-p.building
-		}
+		giveBack()
 		stayed.Wait()
 		time.Sleep(time.Minute) // until the layout is no longer kept
 		if used(p) != 0 {
 			t.Errorf("%d bytes stay taken", used(p))
 		}
+	})
+}
+
+func TestManyArchivesOfOneCallerLeaveRoomForOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := packed(t, map[string]string{"a": "1", "b": "2"})
+		must(t, p.turns.Take(t.Context(), "greedy")) // whose first archive takes long
+		var greedy, modest sync.WaitGroup
+		openAs := func(caller string, s Selection) {
+			r, err := p.Open(t.Context(), caller, s)
+			must(t, err)
+			r.Close()
+		}
+		for range 2 * maxBuilding {
+			greedy.Go(func() { openAs("greedy", all(Tar)) })
+			greedy.Go(func() { openAs("greedy", all(ZIP)) })
+		}
+		synctest.Wait()
+		if len(p.kept) != 0 {
+			t.Error("one caller has more than its share")
+		}
+		modest.Go(func() { openAs("modest", all(ZIP)) })
+		modest.Wait() // also for the one that the greedy caller wants
+		p.turns.Give("greedy")
+		greedy.Wait()
+		time.Sleep(time.Minute) // until no layout is kept any more
 	})
 }
 
@@ -124,7 +159,7 @@ func TestManyReadAtOnce(t *testing.T) {
 	var wait sync.WaitGroup
 	for i := range 8 {
 		wait.Go(func() {
-			r, err := p.Open(context.Background(), all(ZIP))
+			r, err := p.Open(context.Background(), "a", all(ZIP))
 			if err != nil {
 				t.Error(err)
 				return
@@ -143,7 +178,7 @@ func TestManyReadAtOnce(t *testing.T) {
 func TestNothingOfWhatIsSelectedIsThere(t *testing.T) {
 	p := packed(t, map[string]string{"a": "1", ".hidden": "SECRET"})
 	for _, names := range [][]string{{}, {"x"}, {".hidden"}, {"../x", "."}} {
-		if _, err := p.Open(context.Background(), Selection{Title: "Photos", Names: names}); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := p.Open(context.Background(), "a", Selection{Title: "Photos", Names: names}); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%q: %v", names, err)
 		}
 	}

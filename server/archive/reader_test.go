@@ -310,7 +310,7 @@ func TestArchiveIsOfTheFolderAsItIsWhenAsked(t *testing.T) {
 	if _, old := files["Photos/a"]; old || files["Photos/new"] != "new" {
 		t.Errorf("%v, want the folder as it is", files)
 	}
-	part, err := p.OpenPart(t.Context(), all(ZIP))
+	part, err := p.OpenPart(t.Context(), "a", all(ZIP))
 	must(t, err)
 	defer part.Close()
 	if part.ETag() == first.ETag() {
@@ -375,7 +375,7 @@ func TestSumsAreReadAgain(t *testing.T) {
 	b := whole(t, p, all(ZIP))
 	again := packedAt(t, p.share.Path())
 	ctx, leave := context.WithCancel(context.Background())
-	r, err := again.Open(ctx, all(ZIP))
+	r, err := again.Open(ctx, "a", all(ZIP))
 	must(t, err)
 	defer r.Close()
 	leave()
@@ -443,7 +443,7 @@ func TestFilesAreSentByTheKernelOnceTheirSumIsKnown(t *testing.T) {
 
 func TestSeekAndClose(t *testing.T) {
 	p := packed(t, map[string]string{"a": "x"})
-	r, err := p.Open(context.Background(), all(ZIP))
+	r, err := p.Open(context.Background(), "a", all(ZIP))
 	must(t, err)
 	if _, err := r.Seek(-1, io.SeekStart); err == nil {
 		t.Error("seeks to before the beginning")
@@ -459,7 +459,7 @@ func TestSeekAndClose(t *testing.T) {
 	}
 	r.Close()
 	r.Close()
-	if _, err := p.Open(context.Background(), Selection{Title: "x", Folder: "nothing"}); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := p.Open(context.Background(), "a", Selection{Title: "x", Folder: "nothing"}); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
 }

@@ -81,7 +81,7 @@ func TestTagTellsRenamedOnesApart(t *testing.T) {
 	if first.ETag() != again.ETag() {
 		t.Error("The tag does not survive a restart.")
 	}
-	part, err := p.OpenPart(t.Context(), forWindows())
+	part, err := p.OpenPart(t.Context(), "a", forWindows())
 	must(t, err)
 	defer part.Close()
 	if part.ETag() != first.ETag() {

@@ -59,7 +59,7 @@ func all(f Format) Selection { return Selection{Format: f, Title: "Photos"} }
 // open opens an archive until the test ends.
 func open(t testing.TB, p *Packer, s Selection) *Reader {
 	t.Helper()
-	r, err := p.Open(context.Background(), s)
+	r, err := p.Open(context.Background(), "a", s)
 	must(t, err)
 	t.Cleanup(func() { r.Close() })
 	return r

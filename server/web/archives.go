@@ -22,6 +22,7 @@ type archives struct {
 	folder     *share.Folder
 	packer     *archive.Packer
 	tickets    *tickets
+	devices    devices
 	selections *selections
 	share      string // its name
 	recorder   *traffic.Recorder
@@ -80,7 +81,7 @@ func (a *archives) serve(w http.ResponseWriter, q *http.Request, sel archive.Sel
 	if q.Header.Get("Range") != "" {
 		open = a.packer.OpenPart
 	}
-	r, err := open(ctx, sel)
+	r, err := open(ctx, a.devices.groupOf(q).String(), sel)
 	closing() // a transfer that has begun may end
 	if err != nil {
 		if q.Context().Err() != nil {

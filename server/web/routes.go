@@ -45,7 +45,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	failover := newFailover(c.Location.Origins, devices)
 	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
 
-	archives := &archives{folder: folder, packer: archive.New(folder), tickets: tickets, selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
+	archives := &archives{folder: folder, packer: archive.New(folder), tickets: tickets, devices: devices, selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
 	drive := &drive{dav: dav.New(c.Share.Writer), folder: folder, guard: c.Guard, recorder: c.Recorder, devices: devices, added: new(addedFiles)}
 	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t, pages: v, drive: drive}
 	changes := &changes{writer: c.Share.Writer, receiver: c.Share.Receiver, devices: devices, trash: t, pages: v, drive: drive, closing: c.Closing}
