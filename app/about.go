@@ -18,7 +18,7 @@ import (
 func newAbout(version string, onLicences func()) fyne.CanvasObject {
 	return kit.Paragraphs(
 		kit.NewParagraph(lang.L("Windowsill {{.Version}} shares a folder on your network, for as long as you like. It is free software under the MIT licence.", map[string]any{"Version": version})),
-		container.NewHBox(kit.Padded(4, 0, 8, 0, kit.NewButton(lang.L("Licences of what it is built from"), nil, widget.MediumImportance, onLicences))))
+		container.NewHBox(kit.Padded(4, 0, 8, 0, kit.NewButton(lang.L("Open-source licences"), nil, widget.MediumImportance, onLicences))))
 }
 
 // version returns which build this is.

@@ -179,7 +179,7 @@ func TestNotifyOncePerAskingDevice(t *testing.T) {
 	h.foreground(false)
 	test.AssertNotificationSent(t, nil, draw)
 	asking = append(asking, fakeDevice(1, asks("Pixel 8")))
-	first := fyne.NewNotification("Pixel 8 wants to come in", "Its address is 192.168.1.21. Let it in, or not, in the window of Windowsill.")
+	first := fyne.NewNotification("Pixel 8 wants to come in", "Its address is 192.168.1.21. Open Windowsill to answer.")
 	test.AssertNotificationSent(t, first, draw)
 	test.AssertNotificationSent(t, nil, draw)
 	asking = asking[:1]
@@ -189,7 +189,7 @@ func TestNotifyOncePerAskingDevice(t *testing.T) {
 	h.foreground(true)
 	h.view.showSettings(true)
 	asking = append(asking, fakeDevice(2, asks("")))
-	test.AssertNotificationSent(t, fyne.NewNotification("A device wants to come in", "Its address is 192.168.1.22. Let it in, or not, in the window of Windowsill."), draw)
+	test.AssertNotificationSent(t, fyne.NewNotification("A device wants to come in", "Its address is 192.168.1.22. Open Windowsill to answer."), draw)
 }
 
 func TestNotificationsHaveNoMarkupOrCommands(t *testing.T) {

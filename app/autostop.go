@@ -116,7 +116,7 @@ func newAutoStopLine(onDelay, onNever func()) *autoStopLine {
 // show says how long it is until the end, or nothing.
 func (l *autoStopLine) show(left time.Duration, counts bool) {
 	if counts {
-		kit.SetText(l.text, lang.L("Stops by itself in {{.Time}}", map[string]any{"Time": words.Clock(left + time.Second - 1)}))
+		kit.SetText(l.text, lang.L("Stops in {{.Time}}", map[string]any{"Time": words.Clock(left + time.Second - 1)}))
 	}
 	kit.SetShown(l.content, counts)
 }

@@ -56,11 +56,11 @@ func TestAutoStopWaitsForWhatBegan(t *testing.T) {
 
 func TestShareStopsByItself(t *testing.T) {
 	h := sharingWindow(t)
-	h.seesNot("Stops by itself")
+	h.seesNot("Stops in")
 	h.autoStop.setRule(stopRule{clock: -1, after: 10 * time.Minute})
-	h.sees("Stops by itself in 10:00")
+	h.sees("Stops in 10:00")
 	h.tap("+10 minutes")
-	h.sees("Stops by itself in 20:00")
+	h.sees("Stops in 20:00")
 	h.tick(time.Now().Add(19 * time.Minute))
 	if h.sharing.snapshot.State != server.Sharing {
 		t.Fatal("it stopped too early")
@@ -73,7 +73,7 @@ func TestKeepSharing(t *testing.T) {
 	h := sharingWindow(t)
 	h.autoStop.setRule(stopRule{clock: -1, after: 10 * time.Minute})
 	h.tap("Keep sharing")
-	h.seesNot("Stops by itself")
+	h.seesNot("Stops in")
 	h.tick(time.Now().Add(time.Hour))
 	if h.sharing.snapshot.State != server.Sharing {
 		t.Error("it stopped")

@@ -121,7 +121,7 @@ func (w *codeWindow) showForm(known server.WiFi) {
 	password.Password = true
 	name.SetText(known.Name)
 	password.SetText(known.Password)
-	hidden := widget.NewCheck(lang.L("It does not show its name"), nil)
+	hidden := widget.NewCheck(lang.L("Hidden network"), nil)
 	hidden.SetChecked(known.Hidden)
 	keep := widget.NewCheck(lang.L("Remember it on this computer"), nil)
 	keep.SetChecked(w.sharing.store.WiFi().Name != "")

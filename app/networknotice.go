@@ -107,9 +107,9 @@ func (n *networkNotice) message() (text, verb string, do func()) {
 	case s.Network.Paused:
 		return lang.L("Paused: this computer is on another network. Nobody there can come in."), lang.L("Share here too"), n.onHere
 	case len(s.Links) == 0:
-		return lang.L("The network of this share is gone. Sharing goes on when it is back."), "", nil
+		return lang.L("The network is gone. Sharing resumes when it is back."), "", nil
 	case isAlone(s):
-		return lang.L("This computer is in no network. As soon as it is, devices can come in."), "", nil
+		return lang.L("This computer is not on a network. Once it is, devices can come in."), "", nil
 	case n.isBlocked():
 		return n.obstacleText(), lang.L("All right"), n.ignore
 	case s.Network.Moves > n.moves:

@@ -28,9 +28,9 @@ func TestChangedAddress(t *testing.T) {
 	h.change(moved)
 	h.sees("Devices must scan again.")
 	h.change(func(n *server.Snapshot) { n.Links = nil })
-	h.sees("The network of this share is gone.")
+	h.sees("The network is gone.")
 	h.change(func(n *server.Snapshot) { n.State = server.Stopped })
-	h.seesNot("network of this share", "Devices must scan again.")
+	h.seesNot("The network is gone", "Devices must scan again.")
 }
 
 func TestLostNetwork(t *testing.T) {
@@ -39,7 +39,7 @@ func TestLostNetwork(t *testing.T) {
 	h.change(func(n *server.Snapshot) {
 		n.Links = []server.Link{fakeLink("127.0.0.1", 8000, "This computer only"), fakeLink("::1", 8000, "This computer only")}
 	})
-	h.sees("This computer is in no network. As soon as it is, devices can come in.", "This computer only", "No network")
+	h.sees("This computer is not on a network. Once it is, devices can come in.", "This computer only", "No network")
 	h.change(func(n *server.Snapshot) { n.Links = before })
 	h.seesNot("in no network", "No network")
 }
@@ -113,7 +113,7 @@ func TestOpenFirewall(t *testing.T) {
 	h.tap("Allow it…")
 	h.told("open the firewall")
 	h.until("the failure to be said", func() bool { return h.view.alerts.notice.content.Visible() })
-	h.sees("The system has not let the firewall be changed.")
+	h.sees("The system did not allow the firewall to be changed.")
 	h.change(func(n *server.Snapshot) { n.Network.Obstacle = server.Obstacle{}; n.Totals.Requests++ })
 	h.seesNot("The firewall ufw", "Allow it…")
 }

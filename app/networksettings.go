@@ -25,7 +25,7 @@ type networkSettings struct {
 
 func newNetworkSettings(onChange func(change func(*server.Where))) *networkSettings {
 	s := &networkSettings{onChange: onChange}
-	s.alone = kit.NewCheck(lang.L("Only on the network of the address shown"), func(on bool) {
+	s.alone = kit.NewCheck(lang.L("Share only on the network shown"), func(on bool) {
 		s.onChange(func(w *server.Where) { w.Alone = on })
 	})
 	s.pauses = kit.NewCheck(lang.L("Pause on another network"), func(on bool) {

@@ -67,7 +67,7 @@ func (n *notifier) send(title, text string) {
 // failed notifies of a share that has ended although nobody wanted that.
 func (n *notifier) failed(before, now server.Snapshot) {
 	if !n.inFront && before.State == server.Sharing && now.State == server.Failed {
-		n.send(lang.L("Nothing is shared any more"), lang.L("The window of Windowsill says why."))
+		n.send(lang.L("Nothing is shared any more"), lang.L("Open Windowsill to see why."))
 	}
 }
 
@@ -81,7 +81,7 @@ func (n *notifier) asking(devices []server.Device, seen bool) {
 			continue
 		}
 		n.send(lang.L("{{.Name}} wants to come in", map[string]any{"Name": plainName(d.Name)}),
-			lang.L("Its address is {{.Address}}. Let it in, or not, in the window of Windowsill.", map[string]any{"Address": d.Addr.String()}))
+			lang.L("Its address is {{.Address}}. Open Windowsill to answer.", map[string]any{"Address": d.Addr.String()}))
 	}
 }
 

@@ -171,7 +171,7 @@ func TestWrongPINsAreReportedOnce(t *testing.T) {
 		h.change(func(n *server.Snapshot) { n.PIN.Flooded = at; n.Totals.Requests++ })
 	}
 	flooded(fakeStart)
-	h.sees("Too many wrong PINs were tried. The PIN is new.")
+	h.sees("Too many wrong PINs were tried, so there is a new PIN.")
 	h.tap("Close this message")
 	h.seesNot("Too many wrong PINs")
 	flooded(fakeStart)

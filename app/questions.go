@@ -19,9 +19,9 @@ func concernQuestion(folder string, l server.Look, hidden bool) kit.Question {
 		Title: lang.L("“{{.Name}}” holds keys or passwords", map[string]any{"Name": baseName(folder)}),
 		Yes:   lang.L("Share it anyway"), No: lang.L("Choose another folder…"), Danger: true,
 	}
-	body := []string{lang.L("Everyone who comes in could open all that is not hidden in it.")}
+	body := []string{lang.L("Everyone who comes in could open everything in it that is not hidden.")}
 	if hidden {
-		body[0] = lang.L("Everyone who comes in could open all of it.")
+		body[0] = lang.L("Everyone who comes in could open everything in it.")
 	}
 	for _, c := range l.Concerns {
 		switch {
@@ -65,7 +65,7 @@ func firewallQuestion() kit.Question {
 func insteadQuestion(s server.Snapshot, folder string) kit.Question {
 	return kit.Question{
 		Title: lang.L("Share “{{.Name}}” instead?", map[string]any{"Name": baseName(folder)}),
-		Body:  strings.TrimSpace(lang.L("“{{.Name}}” will no longer be shared then.", map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
+		Body:  strings.TrimSpace(lang.L("“{{.Name}}” will no longer be shared.", map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
 		Yes:   lang.L("Share this instead"), No: lang.L("Keep sharing"),
 	}
 }
@@ -94,7 +94,7 @@ func parentQuestion(paths []string, folders int) kit.Question {
 func quitQuestion(s server.Snapshot) kit.Question {
 	return kit.Question{
 		Title: lang.L("Stop sharing and quit?"),
-		Body:  strings.TrimSpace(lang.L("Nobody can open “{{.Name}}” any more then.", map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
+		Body:  strings.TrimSpace(lang.L("Nobody will be able to open “{{.Name}}” any more.", map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
 		Yes:   lang.L("Stop and quit"), No: lang.L("Keep sharing"), Danger: true,
 	}
 }
@@ -114,7 +114,7 @@ func renameQuestion(d server.Device) kit.Question {
 func sendQuestion() kit.Question {
 	q := kit.Question{
 		Title: lang.L("Send a text"),
-		Body:  lang.L("All who are in can read and copy it. It is kept until you quit, and not written to disk."),
+		Body:  lang.L("Everyone you let in can read and copy it. It is kept until you quit, and never written to disk."),
 		Yes:   lang.L("Send"), No: lang.L("Cancel"), Field: kit.NewEntry(lang.L("Type or paste a text or a link")),
 	}
 	q.Field.MultiLine, q.Field.LeaveByTab, q.Field.Wrapping = true, true, fyne.TextWrapWord
@@ -134,7 +134,7 @@ func addressQuestion(address string) kit.Question {
 func newCodeQuestion() kit.Question {
 	return kit.Question{
 		Title: lang.L("Make a new code?"),
-		Body:  lang.L("The present QR code, link and PIN will open nothing any more. Devices that are in stay in, unless you send them out."),
+		Body:  lang.L("The current QR code, link and PIN will stop working. Devices that are in stay in, unless you send them out."),
 		Yes:   lang.L("New code"), Also: lang.L("New code, and send everybody out"), No: lang.L("Keep it"),
 	}
 }

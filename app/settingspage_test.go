@@ -96,13 +96,13 @@ func TestStartWithTheComputer(t *testing.T) {
 	useHome(t)
 	h := opened(t)
 	h.openSettings()
-	h.check("Start with the computer").SetChecked(true)
+	h.check("Start when I log in").SetChecked(true)
 	h.until("the entry", func() bool {
 		h.view.settings.panels.start.read()
 		h.drain()
 		return h.view.settings.panels.start.atLogin.Checked
 	})
-	h.check("Start with the computer").SetChecked(false)
+	h.check("Start when I log in").SetChecked(false)
 	h.until("no entry", func() bool {
 		h.view.settings.panels.start.read()
 		h.drain()
@@ -154,7 +154,7 @@ func TestAdvancedSettingsAreFolded(t *testing.T) {
 func TestLicences(t *testing.T) {
 	h := opened(t)
 	h.openSettings()
-	h.tap("Licences of what it is built from")
+	h.tap("Open-source licences")
 	h.sees("built from what others made")
 	h.win.Canvas().Overlays().Top().Hide()
 }

@@ -27,17 +27,17 @@ func newStartSettings(c *control, store *settings.Store) *startSettings {
 	s := &startSettings{control: c, failure: kit.NewParagraph("")}
 	s.failure.Importance = widget.DangerImportance
 	s.failure.Hide()
-	s.atLogin = kit.NewCheck(lang.L("Start with the computer"), func(on bool) {
+	s.atLogin = kit.NewCheck(lang.L("Start when I log in"), func(on bool) {
 		s.write(func() error { return desktop.SetStarts(on) })
 	})
-	atOnce := kit.NewCheck(lang.L("Share the last folder at once"), func(on bool) { settings.ShareAtOnce.Set(store, on) })
+	atOnce := kit.NewCheck(lang.L("Share the last folder straight away"), func(on bool) { settings.ShareAtOnce.Set(store, on) })
 	atOnce.Checked = settings.ShareAtOnce.Get(store)
 	rows := kit.Column(-6,
 		kit.Option(s.atLogin, nil),
 		kit.Option(atOnce, kit.NewHint(lang.L("As soon as the window opens, without pressing Share."))))
 	if desktop.HasMenu {
 		label := lang.L("Share with Windowsill")
-		s.menu = kit.NewCheck(lang.L("“Share with Windowsill” in the menu of folders"), func(on bool) {
+		s.menu = kit.NewCheck(lang.L("“Share with Windowsill” in the folder menu"), func(on bool) {
 			s.write(func() error { return desktop.SetMenu(on, label) })
 		})
 		rows.Add(kit.Option(s.menu, kit.NewHint(lang.L("Right-click a folder to see it. On Windows 11 it is under “Show more options”."))))

@@ -142,7 +142,7 @@ func (w *Window) trayActions() trayActions {
 // trayQuestion adds the way into the tray to the question that is asked before the
 // program ends.
 func trayQuestion(q kit.Question, hide func()) kit.Question {
-	q.Body += " " + lang.L("In the tray sharing goes on without the window. A click on the icon there brings it back.")
+	q.Body += " " + lang.L("In the tray, sharing goes on without the window. Click the icon there to bring it back.")
 	q.No, q.Also, q.OnAlso = lang.L("Keep the window"), q.Yes, q.OnYes
 	q.Yes, q.OnYes, q.Danger = lang.L("Keep sharing in the tray"), hide, false
 	return q

@@ -126,7 +126,7 @@ func TestClosingOffersTheTray(t *testing.T) {
 	h, a, _ := trayed(t)
 	h.share()
 	h.closeByFrame()
-	h.sees("Stop and quit", "Keep the window", "the icon there brings it back")
+	h.sees("Stop and quit", "Keep the window", "the icon there to bring it back")
 	h.tap("Keep the window")
 	if !h.shows() {
 		t.Error("The window was not kept.")

@@ -91,11 +91,11 @@ func (waitingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // hints are what keeps phones away and what to do, the most likely first.
 var hints = []struct{ question, answer string }{
 	{words.Phrase("Is it on the same Wi-Fi?"), words.Phrase("The phone has to be on the same network as this computer, and not on mobile data alone.")},
-	{words.Phrase("Is it a guest network?"), words.Phrase("Guest networks, hotels and cafés often keep devices apart. Take another network, or a hotspot of the phone that this computer joins.")},
+	{words.Phrase("Is it a guest network?"), words.Phrase("Guest networks, hotels and cafés often keep devices apart. Use another network, or connect this computer to the phone’s hotspot.")},
 	{words.Phrase("Is a firewall in the way?"), words.Phrase("Allow Windowsill in the firewall of this computer, or the port that the address ends with.")},
-	{words.Phrase("May the browser see the local network?"), words.Phrase("Phones ask for that permission once. iPhone: Settings, Privacy & Security, Local Network. Android 17: the permissions of the browser, Nearby devices.")},
+	{words.Phrase("Is the browser allowed on the local network?"), words.Phrase("Phones ask for that permission once. iPhone: Settings, Privacy & Security, Local Network. Android 17: the permissions of the browser, Nearby devices.")},
 	{words.Phrase("Is a VPN on?"), words.Phrase("Switch it off for a moment, on the phone and on this computer.")},
-	{words.Phrase("Is it another address?"), words.Phrase("If there is a choice of addresses above the address, try the next one.")},
+	{words.Phrase("Is it the wrong address?"), words.Phrase("Try one of the other addresses below the code.")},
 }
 
 func newHelp() fyne.CanvasObject {

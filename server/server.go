@@ -169,7 +169,7 @@ func (s *Server) Snapshot() Snapshot {
 	}
 	if c.record != nil {
 		seen := c.record.Snapshot()
-		snap.Transfers, snap.History, snap.Speed, snap.Totals, snap.Log = seen.Transfers, seen.History, seen.Speed, seen.Totals, seen.Log
+		snap.Transfers, snap.History, snap.Totals, snap.Log = seen.Transfers, seen.History, seen.Totals, seen.Log
 		snap.Devices = devices(c.guard.Devices(), seen.Devices, c.policy)
 		snap.Uploads = c.receiver.Uploads()
 	}

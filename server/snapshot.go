@@ -29,8 +29,6 @@ type (
 	Request = traffic.Request
 	// Transfer is one thing on its way out or in, or one that was.
 	Transfer = traffic.Transfer
-	// Speed is how fast everything moves.
-	Speed = traffic.Speed
 	// Totals counts what happened since the share started.
 	Totals = traffic.Totals
 	// Counts is what a device has done.
@@ -211,11 +209,10 @@ type Snapshot struct {
 	Devices   []Device   // those who wait first; this computer is not among them
 	Transfers []Transfer // oldest first; only those that run for half a second or longer
 	History   []Transfer // those that came to their end, latest first; at most 100
-	Speed     Speed
-	Uploads   []Upload  // oldest first; at most 1,000
-	Texts     []Text    // oldest first; at most 50. They are kept for as long as devices are
-	Deleted   []Deleted // that can be brought back, oldest first; at most 100, none unless State is Sharing
-	Pages     []Page    // that visitors sent and the owner has not accepted, oldest first; at most 100, none unless State is Sharing
+	Uploads   []Upload   // oldest first; at most 1,000
+	Texts     []Text     // oldest first; at most 50. They are kept for as long as devices are
+	Deleted   []Deleted  // that can be brought back, oldest first; at most 100, none unless State is Sharing
+	Pages     []Page     // that visitors sent and the owner has not accepted, oldest first; at most 100, none unless State is Sharing
 	Totals    Totals
 	Log       Log
 

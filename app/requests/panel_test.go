@@ -123,7 +123,7 @@ func TestEmptyLog(t *testing.T) {
 	if p.empty.Text != "Requests appear here as they happen." {
 		t.Errorf("an empty log says %q", p.empty.Text)
 	}
-	if got, want := enabledItems(p), []string{"Filter…", "Let the requests stand still", "Fold or unfold", "Copy what is shown"}; !slices.Equal(got, want) {
+	if got, want := enabledItems(p), []string{"Filter…", "Pause the list", "Fold or unfold", "Copy what is shown"}; !slices.Equal(got, want) {
 		t.Errorf("with an empty log one can %q, want %q", got, want)
 	}
 	p.update(fakeLog{"a", 1})

@@ -22,7 +22,7 @@ func (p *Panel) toolbar() fyne.CanvasObject {
 
 // menuItems returns all that can be done with the requests.
 func (p *Panel) menuItems() []*fyne.MenuItem {
-	pause := fyne.NewMenuItem(lang.L("Let the requests stand still"), p.togglePause)
+	pause := fyne.NewMenuItem(lang.L("Pause the list"), p.togglePause)
 	pause.Disabled = p.pause.held != nil
 	clear := fyne.NewMenuItem(lang.L("Clear"), p.clearLines)
 	clear.Disabled = p.lines.seen == p.lines.from

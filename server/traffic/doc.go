@@ -9,7 +9,7 @@
 //
 // # Goroutines and locks
 //
-// It has no goroutine that stays, only timers: one for the speed of everything
+// It has no goroutine that stays, only timers: one to look how far everything has come
 // while something moves, and one for each long answer, which looks whether the
 // device takes anything. The Recorder's lock is held for moments and never while
 // Options.Changed runs.

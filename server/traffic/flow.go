@@ -14,8 +14,6 @@ const (
 	// resumedAfter is the shortest pause after which a transfer counts as
 	// resumed. Players break off and continue within moments.
 	resumedAfter = time.Second
-	// smoothing is over about how long speeds are averaged.
-	smoothing = 3 * time.Second
 )
 
 // flow is what makes a [Transfer]: the requests of one device for one thing.
@@ -29,8 +27,6 @@ type flow struct {
 	ended    int64         // bytes that moved with them
 	active   time.Duration // until since
 	since    time.Time     // since when at least one exchange has been running
-	looked   time.Time     // when the speed was last measured
-	then     int64         // Moved at that time
 	cut      bool          // the last exchange that ended was cut
 }
 
@@ -77,7 +73,6 @@ func (f *flow) join(e *exchange, t *Thing) {
 	}
 	if len(f.running) == 0 {
 		f.since = e.req.Start
-		f.looked, f.then = f.since, f.ended
 	}
 	f.State, f.cut = Moving, false
 	f.Device, f.Addr = e.progress.device.Load(), e.req.Addr
@@ -136,27 +131,6 @@ func (f *flow) look(now time.Time) {
 		f.Active += now.Sub(f.since)
 		f.Last = now
 	}
-}
-
-// measure brings the speed up to date. It is called about once a second.
-func (f *flow) measure(now time.Time) {
-	f.look(now)
-	spell := now.Sub(f.looked)
-	if spell < shown {
-		return
-	}
-	present := int64(float64(f.Moved-f.then) / spell.Seconds())
-	if f.looked != f.since {
-		present = smoothed(f.Speed, present, spell)
-	}
-	f.Speed = max(0, present)
-	f.looked, f.then = now, f.Moved
-}
-
-// smoothed returns the average after a spell of another speed.
-func smoothed(before, present int64, spell time.Duration) int64 {
-	part := 1 - math.Exp(-float64(spell)/float64(smoothing))
-	return before + int64(math.Round(part*float64(present-before)))
 }
 
 // isShown reports whether it has taken long enough to be shown.

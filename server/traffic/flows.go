@@ -74,7 +74,7 @@ func (fs *flows) end(f *flow, as State) {
 		return
 	}
 	delete(fs.active, f)
-	f.State, f.Speed = as, 0
+	f.State = as
 	if as == Whole && f.Total >= 0 {
 		f.Done = f.Total // what went compressed was less
 	}

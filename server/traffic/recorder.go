@@ -47,7 +47,7 @@ type Recorder struct {
 	running running
 	devices devices
 	flows   flows
-	meter   meter
+	heart   heart
 	log     tail
 }
 
@@ -55,7 +55,7 @@ type Recorder struct {
 type counters struct {
 	sent     atomic.Int64 // of content, that of running exchanges included
 	received atomic.Int64 // of requests' bodies
-	measured atomic.Int64 // that had moved when nothing was measured any more; never while something is
+	seen     atomic.Int64 // that had moved when nobody looked any more; never while somebody does
 }
 
 // moved returns how many bytes have moved, in both directions.
@@ -257,7 +257,6 @@ type Snapshot struct {
 	Devices   []Device   // latest to come first
 	Transfers []Transfer // that run, oldest first; only those that have taken half a second
 	History   []Transfer // that came to their end, latest first; at most 100
-	Speed     Speed
 	Totals    Totals
 	Log       Log
 }
@@ -273,7 +272,6 @@ func (r *Recorder) Snapshot() Snapshot {
 		Devices:   r.devices.list(),
 		Transfers: r.flows.list(now),
 		History:   r.flows.history,
-		Speed:     r.meter.Speed,
 		Totals:    Totals{Requests: int64(r.running.begun), Bytes: r.bytes.sent.Load(), Received: r.bytes.received.Load()},
 		Log:       r.log.snapshot(),
 	}

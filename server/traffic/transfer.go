@@ -32,22 +32,5 @@ type Transfer struct {
 	Moved   int64         // bytes that moved, those that moved twice as well
 	Active  time.Duration // how long it was really running
 	Last    time.Time     // when something moved last; the end if it is over
-	Speed   int64         // bytes a second at present, smoothed; 0 if it is over, or not known yet
 	Resumed int           // how often it was resumed after it had broken
-}
-
-// Left returns how long it will take at the present speed; 0 if nobody knows.
-func (t *Transfer) Left() time.Duration {
-	if t.Speed <= 0 || t.Total < 0 {
-		return 0
-	}
-	return time.Duration(float64(t.Total-t.Done) / float64(t.Speed) * float64(time.Second))
-}
-
-// Average returns how many bytes moved a second; 0 before any time has passed.
-func (t *Transfer) Average() int64 {
-	if t.Active <= 0 {
-		return 0
-	}
-	return int64(float64(t.Moved) / t.Active.Seconds())
 }
