@@ -114,7 +114,7 @@ const (
 	codeMax     = 440
 	codeMin     = 150
 	buttonsGap  = 6
-	addressOver = 6 // how far the line of the PIN goes up to the address
+	addressOver = 6 // of the lines around the address, which has room of its own
 )
 
 // heights returns how high the parts below the code are, without the room that text
@@ -145,8 +145,9 @@ func (l linkLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[0], side, 0)
 	y += gap
 	put(o[1], hint, pad)
+	y -= addressOver / 2
 	put(o[2], address, 0)
-	y += gap - addressOver
+	y += gap - addressOver/2
 	put(o[3], pin, pad)
 	y += gap + buttonsGap
 	put(o[4], buttons, 0)

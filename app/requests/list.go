@@ -172,7 +172,7 @@ func (listLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l listLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	height := float32(int(s.Height/rowHeight)) * rowHeight // no half rows
-	o[0].Move(fyne.NewPos(0, s.Height-height))
+	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(s.Width, height))
 	l.list.refreshLines(0)
 }
