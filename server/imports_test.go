@@ -27,7 +27,7 @@ var importRules = map[string]struct {
 	},
 	"windowsill/server/web": {
 		may: []string{"windowsill/server/access", "windowsill/server/archive", "windowsill/server/dav", "windowsill/server/media", "windowsill/server/page",
-			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/turns", "windowsill/server/worker"},
+			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/subtitles", "windowsill/server/traffic", "windowsill/server/turns", "windowsill/server/worker"},
 		never:   []string{"windowsill/server/announce", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/reach", "windowsill/server/wifi"},
 		because: "what devices meet knows nothing of where it listens: what it needs of that comes as values and functions",
 	},
@@ -38,8 +38,13 @@ var importRules = map[string]struct {
 		never:   []string{"net", "net/http"},
 		because: "it is a leaf: bytes come in, the name of an encoding goes out",
 	},
+	"windowsill/server/subtitles": {
+		may:     []string{"windowsill/server/charset"},
+		never:   []string{"net", "net/http"},
+		because: "it can be read alone: a file comes in, WebVTT goes out",
+	},
 	"windowsill/server/page": {
-		may:     []string{"windowsill/server/charset", "windowsill/server/share", "windowsill/server/worker"},
+		may:     []string{"windowsill/server/charset", "windowsill/server/share", "windowsill/server/subtitles", "windowsill/server/worker"},
 		never:   []string{"net", "net/http"},
 		because: "it can be read alone: a folder comes in, a page goes out",
 	},

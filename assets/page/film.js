@@ -1,5 +1,6 @@
 // A film in the viewer: keys, what a locked phone shows, and a message if the
 // browser cannot play it.
+import { keepPosition } from "./position.js";
 
 function play(video) {
   video.play().catch(() => {}); // not without a tap
@@ -53,4 +54,5 @@ export function prepareFilm(slide, setBare) {
   });
   ["pause", "ended", "error"].forEach((kind) => video.addEventListener(kind, () => setBare(false)));
   showFailure();
+  keepPosition(video);
 }

@@ -64,6 +64,9 @@ func (l *FilePage) Tag() string {
 	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
 	}
+	for _, t := range v.subtitles {
+		fmt.Fprintf(h, " %q", t.Name)
+	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
@@ -75,7 +78,7 @@ func (l *FilePage) Read(ctx context.Context) error {
 		return nil
 	}
 	asked, _ := charset.Find(v.opened.Reader.Encoding)
-	t, err := newText(v.opened.Content, v.opened.File.Size, v.opened.Type, asked, languagesIn(v.opened.Reader.Languages))
+	t, err := newText(v.opened.Content, v.opened.File.Size, v.opened.Type, asked, LanguagesIn(v.opened.Reader.Languages))
 	if err != nil {
 		return err
 	}
@@ -259,6 +262,22 @@ func (v openedView) Tracks() []track {
 		shown := visible(name)
 		stem, extension := cutExtension(shown)
 		all[i] = track{stem, extension, shown, v.to(name), template.URL(Href(name, false)), name == v.opened.File.Name}
+	}
+	return all
+}
+
+// subtitleTrack is a file of subtitles for the film.
+type subtitleTrack struct {
+	Href     template.URL // of the subtitles as WebVTT
+	Language string       // a tag of BCP 47
+	Label    string       // "" if the name does not tell one
+}
+
+// Subtitles are those that lie beside the film.
+func (v openedView) Subtitles() []subtitleTrack {
+	var all []subtitleTrack
+	for _, t := range v.subtitles {
+		all = append(all, subtitleTrack{template.URL(Href(t.Name, false) + "?vtt"), t.Language.String(), visible(t.Label)})
 	}
 	return all
 }

@@ -1,17 +1,25 @@
 package page
 
-import "windowsill/server/share"
+import (
+	"windowsill/server/share"
+	"windowsill/server/subtitles"
+)
 
-// maxPlaylist is how many pieces of music a page offers.
-const maxPlaylist = 500
+const (
+	// maxPlaylist is how many pieces of music a page offers.
+	maxPlaylist = 500
+	// maxTracks is how many files of subtitles a film has.
+	maxTracks = 50
+)
 
 // siblings are the files of a folder that a page leads to from one of them:
-// pictures and films from either, music from music.
+// pictures and films from either, music from music. A film has its subtitles too.
 type siblings struct {
 	At, Of         int      // position of the file among them, from 1, and how many there are; 0 if it is not one of them
 	index          int      // of the file in the folder; 0 if it is not there
 	previous, next string   // names; "" if there is none
 	playlist       []string // names of music, from a little before the file on
+	subtitles      []subtitles.Track
 }
 
 // newSiblings goes once through the names, of which there may be a hundred
@@ -24,6 +32,9 @@ func newSiblings(list *share.List, name string, as viewer) siblings {
 		if i++; dir {
 			continue
 		}
+		if as == watched {
+			s.addSubtitles(name, other)
+		}
 		if other == name {
 			s.index = i
 		} else if !as.sameKind(other) {
@@ -35,7 +46,7 @@ func newSiblings(list *share.List, name string, as viewer) siblings {
 		}
 	}
 	if s.At == 0 || as == read || as == closed {
-		return siblings{index: s.index}
+		return siblings{index: s.index, subtitles: s.subtitles}
 	}
 	s.Of = len(names)
 	if s.At > 1 {
@@ -49,6 +60,13 @@ func newSiblings(list *share.List, name string, as viewer) siblings {
 		s.playlist = names[from:min(from+maxPlaylist, s.Of)]
 	}
 	return s
+}
+
+// addSubtitles adds a file if it holds subtitles for the film.
+func (s *siblings) addSubtitles(film, name string) {
+	if t, ok := subtitles.Beside(film, name); ok && len(s.subtitles) < maxTracks {
+		s.subtitles = append(s.subtitles, t)
+	}
 }
 
 // sameKind reports whether a file is a sibling of those with this viewer.

@@ -52,8 +52,8 @@ func (t *translations) add(tag language.Tag) {
 // since that takes a while.
 const maxAcceptLanguage = 200
 
-// languagesIn returns the languages in an Accept-Language header, best first.
-func languagesIn(header string) []language.Tag {
+// LanguagesIn returns the languages in an Accept-Language header, best first.
+func LanguagesIn(header string) []language.Tag {
 	wanted, _, err := language.ParseAcceptLanguage(header[:min(len(header), maxAcceptLanguage)])
 	if err != nil {
 		return nil
@@ -64,7 +64,7 @@ func languagesIn(header string) []language.Tag {
 // In returns the pages in the language that matches an Accept-Language header best
 // (RFC 9110 section 12.5.4), or else in English.
 func (p *Pages) In(acceptLanguage string) *Pages {
-	wanted := languagesIn(acceptLanguage)
+	wanted := LanguagesIn(acceptLanguage)
 	if len(wanted) == 0 {
 		return p.in(0)
 	}

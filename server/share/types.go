@@ -19,7 +19,7 @@ var types = byExtension([][2]string{
 	{"text/calendar", "ics ifb"},
 	{"text/vcard", "vcf vcard"},
 	{"text/vtt", "vtt"},
-	{plain, "txt text log ini conf cfg cnf properties env toml yaml yml diff patch srt sub nfo lst"},
+	{plain, "txt text log ini conf cfg cnf properties env toml yaml yml diff patch srt ass ssa sub nfo lst"},
 	{plain, "go py pyw c h cc cpp cxx hh hpp hxx m mm java kt kts rs rb pl pm lua r jl swift scala"},
 	{plain, "cs fs vb pas hs erl ex exs clj lisp el scm ml dart zig nim d f90 asm s sql php"},
 	{plain, "sh bash zsh fish bat cmd ps1 awk sed ts cts tsx jsx vue svelte scss sass less"},

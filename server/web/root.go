@@ -8,23 +8,25 @@ import (
 	"windowsill/server/access"
 	"windowsill/server/page"
 	"windowsill/server/share"
+	"windowsill/server/subtitles"
 )
 
 // root answers for everything that is in the shared folder: it finds out what
 // is asked for, and hands the request on.
 type root struct {
-	folder   *share.Folder
-	guard    *access.Guard
-	listing  bool // folders are listed even where they have an index.html
-	files    *files
-	listings *listings
-	viewer   *viewer
-	searches *searches
-	archives *archives
-	inbox    *inbox
-	changes  *changes
-	drive    *drive
-	pages    *visitorsPages
+	folder    *share.Folder
+	guard     *access.Guard
+	listing   bool // folders are listed even where they have an index.html
+	files     *files
+	listings  *listings
+	viewer    *viewer
+	subtitles converted
+	searches  *searches
+	archives  *archives
+	inbox     *inbox
+	changes   *changes
+	drive     *drive
+	pages     *visitorsPages
 }
 
 func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
@@ -76,6 +78,8 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 		return errNotFound // a file is not a folder
 	case asks(q, "open"):
 		return r.viewer.serve(w, q, f, name)
+	case asks(q, "vtt") && subtitles.Are(f.Name()):
+		return r.subtitles.serve(w, q, f)
 	}
 	return r.files.serve(w, q, f)
 }

@@ -51,10 +51,11 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	changes := &changes{writer: c.Share.Writer, receiver: c.Share.Receiver, devices: devices, trash: t, pages: v, drive: drive, closing: c.Closing}
 	root := &root{
 		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, drive: drive, pages: v,
-		files:    &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
-		listings: &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
-		viewer:   &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
-		searches: &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), closing: c.Closing},
+		files:     &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
+		listings:  &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
+		subtitles: converted{renderer.compress},
+		viewer:    &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
+		searches:  &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), closing: c.Closing},
 	}
 	textPages := &textPages{renderer: renderer, devices: devices, texts: c.Texts, recorder: c.Recorder}
 	events := &events{streams: s, watcher: c.Share.Watcher, devices: devices, closing: c.Closing}
