@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/input"
 )
 
 // The whole folder, and what is ticked in it, with and without JavaScript.
@@ -53,6 +54,52 @@ func TestArchiveFromThePage(t *testing.T) {
 				t.Errorf("What was ticked is %q, want %q", got, want)
 			}
 		})
+	}
+}
+
+func TestHoldingAnEntrySelectsIt(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	serve(t, "-port", port, folderWith(t, map[string]string{"a.jpg": "", "b.jpg": "", "c.jpg": ""}))
+	ctx := browser(t)
+	setScreen(t, ctx, screenSizes[1], "light")
+	home := "http://127.0.0.1:" + port + "/"
+	openPage(t, ctx, home+"?view=gallery&sort=name")
+	const x, y = 60, 160 // within the first picture
+	command(t, ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: x, Y: y}}})
+	waitForText(t, ctx, ".selection", "1 selected")
+	command(t, ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
+	touch(t, ctx, []float64{x + 130, y})
+	waitForText(t, ctx, ".selection", "2 selected")
+	if got := evaluate[string](t, ctx, `[...document.querySelectorAll("main input:checked")].map(i => i.value).join(" ") + " " + location.pathname`); got != "a.jpg b.jpg /" {
+		t.Errorf("What is selected is %s", got)
+	}
+	evaluate[bool](t, ctx, `!window.history.back()`)
+	waitForScript(t, ctx, "nothing is selected any more", `document.querySelector(".selection") === null && document.querySelector("main input") === null`)
+	touch(t, ctx, []float64{x, y})
+	waitForFile(t, ctx, "a.jpg", "1 of 3")
+}
+
+func TestSelectAllMeansWhatIsNotLoadedToo(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{}
+	for i := range 1200 {
+		files[fmt.Sprintf("file %04d.txt", i)] = "x"
+	}
+	port, dir := freePort(t), folderWith(t, files)
+	serve(t, "-port", port, dir)
+	ctx, into := browserWithDownloads(t)
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/")
+	press(t, ctx, "View and order")
+	press(t, ctx, "Select")
+	press(t, ctx, "Select all")
+	waitForText(t, ctx, ".selection", "1,200 selected")
+	click(t, ctx, `input[value="file 0001.txt"]`)
+	waitForText(t, ctx, ".selection", "1,199 selected")
+	click(t, ctx, ".selection .button")
+	delete(files, "file 0001.txt")
+	if got, want := downloaded(t, into), inFolder(filepath.Base(dir), files); !maps.Equal(got, want) {
+		t.Errorf("%d files came, want %d", len(got), len(want))
 	}
 }
 

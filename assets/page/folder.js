@@ -209,18 +209,35 @@ document.addEventListener("click", (event) => {
   }
 });
 
-let held = 0; // the timer of a finger that stays
-
+// A finger that stays selects an entry. It opens neither the browser's own menu
+// then, nor the entry.
 function watchHold() {
-  const lift = () => clearTimeout(held);
+  let timer = 0, touches = false, held = false;
+  const lift = (event) => {
+    clearTimeout(timer);
+    touches = false;
+    if (held && event.type === "touchend") {
+      event.preventDefault();
+    }
+  };
   main.addEventListener("touchstart", (event) => {
     const row = event.target.closest("li");
-    lift();
-    if (row && event.touches.length === 1 && row.closest("ul.list, .gallery")) {
-      held = setTimeout(select, 500, row);
-    }
+    clearTimeout(timer);
+    held = false;
+    touches = row && event.touches.length === 1 && row.closest("ul.list, .gallery") && document.querySelector("template.selecting");
+    timer = touches ? setTimeout(() => {
+      held = true;
+      select(row);
+    }, 450) : 0;
   }, { passive: true });
-  ["touchmove", "touchend", "touchcancel"].forEach((kind) => main.addEventListener(kind, lift, { passive: true }));
+  main.addEventListener("touchmove", lift, { passive: true });
+  main.addEventListener("touchcancel", lift);
+  main.addEventListener("touchend", lift);
+  main.addEventListener("contextmenu", (event) => {
+    if (touches || held) {
+      event.preventDefault();
+    }
+  });
 }
 
 // focusLeft focuses the file whose page was left by a key.
