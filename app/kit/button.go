@@ -20,6 +20,7 @@ type Button struct {
 	OnFocus  func() // the keyboard has got here; may be nil
 
 	hovered, focused, pressed bool
+	tip                       *time.Timer // until the name is shown; nil if the pointer is elsewhere
 
 	// Debounce is how long clicks are ignored after the button has changed or
 	// moved. They were meant for what was there before.
@@ -111,16 +112,23 @@ func (b *Button) press() {
 }
 
 // MouseIn is called by Fyne.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.setState(&b.hovered, true) }
+func (b *Button) MouseIn(*desktop.MouseEvent) {
+	b.setState(&b.hovered, true)
+	b.startTip()
+}
 
 // MouseOut is called by Fyne.
 func (b *Button) MouseOut() {
 	b.pressed = false
 	b.setState(&b.hovered, false)
+	b.endTip()
 }
 
 // MouseDown is called by Fyne.
-func (b *Button) MouseDown(*desktop.MouseEvent) { b.setState(&b.pressed, true) }
+func (b *Button) MouseDown(*desktop.MouseEvent) {
+	b.endTip()
+	b.setState(&b.pressed, true)
+}
 
 // MouseUp is called by Fyne.
 func (b *Button) MouseUp(*desktop.MouseEvent) { b.setState(&b.pressed, false) }

@@ -1,0 +1,48 @@
+package kit
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+)
+
+func TestTips(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	sign, worded := NewIconButton("Settings", theme.SettingsIcon(), nil), NewButton("Share", nil, 0, nil)
+	root := WithTips(container.NewBorder(container.NewHBox(sign), container.NewHBox(worded), nil, nil))
+	w := test.NewTempWindow(t, root)
+	w.Resize(fyne.NewSize(200, 200))
+	layer := tipsOf(sign)
+	rest := func(b *Button) {
+		b.hovered = true
+		b.startTip()
+		if b.tip != nil {
+			b.tip.Stop() // the test does not wait for it
+			b.showTip()
+		}
+	}
+	rest(sign)
+	if !layer.text.Visible() || layer.text.Text != "Settings" || layer.back.Position().Y < sign.Size().Height {
+		t.Errorf("%q is said at %v", layer.text.Text, layer.back.Position())
+	}
+	if end := layer.back.Position().X + layer.back.Size().Width; layer.back.Position().X < 0 || end > 200 {
+		t.Errorf("it is cut off: it ends at %v", end)
+	}
+	sign.MouseOut()
+	if layer.text.Visible() {
+		t.Error("it stays")
+	}
+	rest(worded)
+	if layer.text.Visible() {
+		t.Error("a button says its words twice")
+	}
+	sign.Move(fyne.NewPos(0, 170))
+	rest(sign)
+	if layer.back.Position().Y >= 170 {
+		t.Errorf("it is below the window, at %v", layer.back.Position())
+	}
+	sign.MouseOut()
+}
