@@ -25,13 +25,16 @@ require (
 )
 
 require (
+	github.com/gen2brain/heic v0.4.9
 	github.com/gogs/chardet v0.0.0-20211120154057-b7413eaefb8f
 	github.com/kovidgoyal/imaging v1.9.0
 	golang.org/x/time v0.16.0
 )
 
 require (
+	github.com/ebitengine/purego v0.9.1 // indirect
 	github.com/kovidgoyal/go-parallel v1.1.1 // indirect
+	github.com/tetratelabs/wazero v1.9.0 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 )
 

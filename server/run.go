@@ -53,11 +53,14 @@ type content struct {
 	watcher *share.Watcher
 	thumbs  *media.Maker
 	workers *worker.Pool
+	// converters make pictures that browsers can show.
+	converters *worker.Pool
 }
 
 func (c content) close() {
 	c.thumbs.Close()
 	c.workers.Close()
+	c.converters.Close()
 	c.watcher.Close()
 	c.folder.Close()
 }
@@ -87,9 +90,9 @@ func openRun(sh Share, c runConfig) (*run, error) {
 		folder.Close()
 		return nil, err
 	}
-	o, writer := c.options, folder.Writer()
+	o, writer, converters := c.options, folder.Writer(), worker.NewPool(media.Converters)
 	r := &run{
-		content:  content{folder, share.NewWatcher(folder), media.New(media.Options{CacheDir: o.thumbnailDir()}), worker.NewPool(worker.Options{})},
+		content:  content{folder, share.NewWatcher(folder), media.New(media.Options{CacheDir: o.thumbnailDir(), Converters: converters}), worker.NewPool(worker.Options{}), converters},
 		guard:    c.guard,
 		record:   traffic.New(traffic.Options{Stall: o.Timeouts.Stall, Most: c.bounds.Most, Changed: c.changed}),
 		receiver: receive.New(writer, receive.Options{Limits: c.bounds.room(o), Changed: c.changed}),

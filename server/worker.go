@@ -1,8 +1,10 @@
 package server
 
 import (
+	"maps"
 	"os"
 
+	"windowsill/server/media"
 	"windowsill/server/page"
 	"windowsill/server/worker"
 )
@@ -11,6 +13,8 @@ import (
 // some of its work: see package worker. The program calls it before all else.
 func MainOfWorker() {
 	if worker.Is(os.Args) {
-		os.Exit(worker.Main(page.Jobs()))
+		jobs := page.Jobs()
+		maps.Copy(jobs, media.Jobs())
+		os.Exit(worker.Main(jobs))
 	}
 }

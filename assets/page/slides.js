@@ -63,6 +63,7 @@ export function arrival(slide) {
     return Promise.resolve();
   }
   showPreview(slide);
+  showConverting(slide, img.currentSrc.includes("?as="));
   return new Promise((resolve) => {
     const end = (shown) => {
       img.hidden = !shown;
@@ -89,12 +90,21 @@ function showPreview(slide) {
   }
 }
 
+// showConverting says that the server is making a picture that the browser can show.
+function showConverting(slide, shown) {
+  const note = slide.querySelector(".converting");
+  if (note) {
+    note.hidden = !shown;
+  }
+}
+
 function arrived(slide, img) {
   const preview = slide.querySelector(".soon"), note = slide.querySelector("figcaption");
   if (preview) {
     preview.remove();
   }
-  if (note) { // which says that this is a thumbnail
+  showConverting(slide, false);
+  if (note && !note.querySelector("a")) { // which says that this is a thumbnail
     note.hidden = img.hidden || !img.currentSrc.includes("?thumb=");
   }
 }

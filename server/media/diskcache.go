@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,8 +24,11 @@ const (
 	staleNew = time.Hour // after that, nobody is still writing it
 )
 
-// maxCacheFile is how many bytes a file may have. A larger one is not ours.
-const maxCacheFile = 8 << 20
+// How many bytes a file may have. A larger one is not ours.
+const (
+	maxThumbnailFile = 8 << 20
+	maxPictureFile   = 64 << 20
+)
 
 // diskCache keeps thumbnails in a folder, each as a file of a checksum and the
 // content. If a file cannot be written, has gone or is damaged, the thumbnail is
@@ -32,6 +36,8 @@ const maxCacheFile = 8 << 20
 type diskCache struct {
 	dir   string // "" keeps nothing
 	limit int64
+	most  int64 // bytes of one file
+	own   bool  // nobody else uses dir, which goes when it is closed
 
 	ctx  context.Context // done when closed
 	stop context.CancelFunc
@@ -44,7 +50,7 @@ type diskCache struct {
 
 // newDiskCache uses the folder dir, which need not exist.
 func newDiskCache(dir string, limit int64) *diskCache {
-	d := &diskCache{dir: dir, limit: limit}
+	d := &diskCache{dir: dir, limit: limit, most: maxThumbnailFile}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	if dir != "" && os.MkdirAll(dir, 0o700) != nil {
 		d.dir = ""
@@ -55,11 +61,28 @@ func newDiskCache(dir string, limit int64) *diskCache {
 	return d
 }
 
+// newPictureCache uses a folder in that of the thumbnails; if there is none, one that
+// lasts as long as the cache.
+func newPictureCache(o Options) *diskCache {
+	dir := ""
+	if o.CacheDir != "" {
+		dir = filepath.Join(o.CacheDir, "pictures")
+	} else if o.Converters != nil {
+		dir, _ = os.MkdirTemp("", "windowsill-pictures-")
+	}
+	d := newDiskCache(dir, o.DiskBytes)
+	d.most, d.own = maxPictureFile, o.CacheDir == ""
+	return d
+}
+
 func (d *diskCache) close() {
 	d.mu.Lock()
 	d.stop()
 	d.mu.Unlock()
 	d.wait.Wait()
+	if d.own && d.dir != "" {
+		_ = os.RemoveAll(d.dir)
+	}
 }
 
 // file returns the path of a thumbnail.
@@ -83,7 +106,7 @@ func (d *diskCache) get(key string) (Thumbnail, bool) {
 		return Thumbnail{}, false
 	}
 	path := d.file(key)
-	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() > maxCacheFile {
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() > d.most {
 		return Thumbnail{}, false
 	}
 	b, err := os.ReadFile(path)
@@ -99,9 +122,42 @@ func (d *diskCache) get(key string) (Thumbnail, bool) {
 	return Thumbnail{Type: typeOf(content), Content: content}, true
 }
 
+// open opens the picture of a key, and marks it as used. It does not keep it in
+// memory, however large it is.
+func (d *diskCache) open(key string) (*Converted, bool) {
+	if d.dir == "" {
+		return nil, false
+	}
+	f, err := os.Open(d.file(key))
+	if err != nil {
+		return nil, false
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() > d.most || !isWhole(f, key) {
+		f.Close()
+		return nil, false
+	}
+	now := time.Now()
+	_ = os.Chtimes(f.Name(), now, now)
+	size := info.Size() - sha256.Size
+	return &Converted{io.NewSectionReader(f, sha256.Size, size), f, size}, true
+}
+
+// isWhole reports whether a file is what was kept under a key.
+func isWhole(f *os.File, key string) bool {
+	var sum [sha256.Size]byte
+	h := sha256.New()
+	h.Write([]byte(cacheVersion + key + " "))
+	if _, err := io.ReadFull(f, sum[:]); err != nil {
+		return false
+	}
+	_, err := io.Copy(h, f)
+	return err == nil && string(h.Sum(nil)) == string(sum[:])
+}
+
 // put keeps a thumbnail. The file gets its name only when it is complete.
 func (d *diskCache) put(key string, t Thumbnail) {
-	if d.dir == "" || len(t.Content) > maxCacheFile-sha256.Size {
+	if d.dir == "" || int64(len(t.Content)) > d.most-sha256.Size {
 		return
 	}
 	f, err := os.CreateTemp(d.dir, "*"+unsaved)

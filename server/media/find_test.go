@@ -92,7 +92,7 @@ func boxOf(kind string, parts ...[]byte) []byte {
 }
 
 // heic returns a file whose Exif data stands in an item.
-func heic(brand string, exif []byte) []byte {
+func heifOf(brand string, exif []byte) []byte {
 	data := append([]byte{0, 0, 0, 0}, exif...)
 	ftyp := boxOf("ftyp", []byte(brand+"\x00\x00\x00\x00mif1"))
 	meta := func(at uint32) []byte {
@@ -118,8 +118,8 @@ func TestPreviewsAndCovers(t *testing.T) {
 	n := len(frame)
 	uuid := make([]byte, 16)
 	for name, content := range map[string][]byte{
-		"HEIC":            heic("heic", exifOf(1, jpeg)),
-		"AVIF":            heic("avif", exifOf(1, jpeg)),
+		"HEIC":            heifOf("heic", exifOf(1, jpeg)),
+		"AVIF":            heifOf("avif", exifOf(1, jpeg)),
 		"CR3":             append(boxOf("ftyp", []byte("crx \x00\x00\x00\x01")), boxOf("uuid", uuid, make([]byte, 8), boxOf("PRVW", make([]byte, 16), jpeg))...),
 		"CR3's thumbnail": append(boxOf("ftyp", []byte("crx \x00\x00\x00\x01")), boxOf("moov", boxOf("uuid", uuid, boxOf("THMB", make([]byte, 16), jpeg)))...),
 		"MP4":             append(boxOf("ftyp", []byte("M4A \x00\x00\x00\x00")), boxOf("moov", boxOf("udta", boxOf("meta", []byte{0, 0, 0, 0}, boxOf("ilst", boxOf("covr", boxOf("data", []byte("\x00\x00\x00\x0d\x00\x00\x00\x00"), jpeg))))))...),

@@ -14,7 +14,7 @@ func FuzzThumbnail(f *testing.F) {
 		encodedJPEG(small), encodedPNG(small), encodedGIF(small), encodedBMP(small), encodedTIFF(small),
 		withExif(encodedJPEG(small), exifOf(6, encodedJPEG(photoOf(12, 8)))),
 		testdata(f, "lossy.webp"), testdata(f, "lossless.webp"), testdata(f, "transparent.webp"), animatedWebP(f),
-		heic("heic", exifOf(3, encodedJPEG(small))), nestedFrames()[:100],
+		heifOf("heic", exifOf(3, encodedJPEG(small))), nestedFrames()[:100],
 		[]byte("fLaC\x86\x00\x00\x08\xff\xd8\xff\xe0\x00\x00\x00\x00"), []byte("ID3\x04\x00\x00\x00\x00\x01\x00APIC\x00\x00\x00\x08\x00\x00\xff\xd8\xff"),
 	} {
 		f.Add(seed)

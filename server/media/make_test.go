@@ -20,9 +20,16 @@ import (
 	"golang.org/x/image/tiff"
 
 	"windowsill/server/share"
+	"windowsill/server/worker"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain makes the test's own program the worker, as it is in the product.
+func TestMain(m *testing.M) {
+	if worker.Is(os.Args) {
+		os.Exit(worker.Main(Jobs()))
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // fileOf opens a file of a share that holds nothing else.
 func fileOf(t testing.TB, name, content string) *share.File {

@@ -14,6 +14,7 @@ import (
 
 	"windowsill/server/flight"
 	"windowsill/server/share"
+	"windowsill/server/worker"
 )
 
 // ErrNoThumbnail says that no thumbnail can be made of a file: it contains no
@@ -22,10 +23,11 @@ var ErrNoThumbnail = errors.New("no thumbnail can be made of this file")
 
 // Options are the options of a [Maker]. A zero number means its default.
 type Options struct {
-	CacheDir    string // where thumbnails are kept across restarts; "" keeps none on disk
-	Workers     int    // how many are made at once; default GOMAXPROCS
-	MemoryBytes int64  // of thumbnails kept in memory; default 64 MB
-	DiskBytes   int64  // of thumbnails kept on disk; default 500 MB
+	CacheDir    string       // where pictures are kept across restarts; "" keeps none
+	Workers     int          // how many thumbnails are made at once; default GOMAXPROCS
+	MemoryBytes int64        // of thumbnails kept in memory; default 64 MB
+	DiskBytes   int64        // of thumbnails kept on disk, and of converted pictures; default 500 MB each
+	Converters  *worker.Pool // they do [Jobs], one at a time; nil converts nothing
 }
 
 const (
@@ -54,6 +56,11 @@ type Maker struct {
 	cache   *memoryCache
 	disk    *diskCache
 	ffmpeg  string // its path; "" if the machine has none
+
+	workers     *worker.Pool
+	converting  flight.Group[string, struct{}] // by key
+	conversions *slots
+	pictures    *diskCache // converted ones
 }
 
 // New returns a maker, which the caller closes.
@@ -73,6 +80,7 @@ func New(o Options) *Maker {
 		posters: semaphore.NewWeighted(maxPosters),
 		cache:   newMemoryCache(o.MemoryBytes),
 		disk:    newDiskCache(o.CacheDir, o.DiskBytes),
+		workers: o.Converters, conversions: newSlots(1), pictures: newPictureCache(o),
 	}
 	m.ffmpeg, _ = exec.LookPath("ffmpeg")
 	return m
@@ -80,7 +88,10 @@ func New(o Options) *Maker {
 
 // Close ends what runs in the background. Thumbnails that are being made are ended
 // by the contexts of those who asked for them.
-func (m *Maker) Close() { m.disk.close() }
+func (m *Maker) Close() {
+	m.disk.close()
+	m.pictures.close()
+}
 
 // Thumbnail returns a picture of f that fits into a square of side pixels and is
 // no larger than the original. Callers are served in turn, so that none has to
@@ -100,6 +111,9 @@ func (m *Maker) Thumbnail(ctx context.Context, caller string, f *share.File, sid
 			return t, nil
 		}
 		t, err := m.make(ctx, f, key, tag, side)
+		if errors.Is(err, ErrNoThumbnail) {
+			t, err = m.ofConverted(ctx, caller, f, key, side)
+		}
 		if err == nil || errors.Is(err, ErrNoThumbnail) {
 			m.cache.put(key, t, err)
 		}

@@ -178,7 +178,7 @@ func TestFilesWithoutThumbnail(t *testing.T) {
 		"text.txt":             []byte("hello"),
 		"named.jpg":            []byte("not a picture"),
 		"half.png":             encodedPNG(photo)[:60],
-		"beyond.heic":          heic("heic", make([]byte, 50))[:120],
+		"beyond.heic":          heifOf("heic", make([]byte, 50))[:120],
 		"without.heic":         boxOf("ftyp", []byte("heic\x00\x00\x00\x00")),
 		"without preview.cr2":  tiffOf(binary.LittleEndian, nil, []tag{{tagCompression, 34713}}),
 		"script.svg":           []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"),

@@ -30,7 +30,14 @@ type thumbnailer struct {
 }
 
 func (m *Maker) thumbnailer(ctx context.Context, f *share.File, side int) *thumbnailer {
-	return &thumbnailer{maker: m, ctx: ctx, file: f.Content(), size: f.Size(), name: f.Name(), side: side, until: time.Now().Add(maxTime)}
+	w := m.newThumbnailer(ctx, side)
+	w.file, w.size, w.name = f.Content(), f.Size(), f.Name()
+	return w
+}
+
+// newThumbnailer returns one that has no file.
+func (m *Maker) newThumbnailer(ctx context.Context, side int) *thumbnailer {
+	return &thumbnailer{maker: m, ctx: ctx, side: side, until: time.Now().Add(maxTime)}
 }
 
 // check returns why to stop: nobody waits any longer, or it takes too long.

@@ -199,8 +199,8 @@ func (v openedView) mediaType() string {
 	return t
 }
 
-// Source is the type of a picture that few browsers can show; the others get a
-// thumbnail. "" if all can.
+// Source is the type of a picture that few browsers can show; the others get it as
+// JPEG, or else a thumbnail. "" if all can.
 func (v openedView) Source() string {
 	switch t := v.mediaType(); t {
 	case "image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/avif", "image/bmp", "image/svg+xml", "image/vnd.microsoft.icon":
@@ -209,6 +209,16 @@ func (v openedView) Source() string {
 		return t
 	}
 }
+
+// Convertible reports whether few browsers can show a picture, and the server can
+// send it as JPEG.
+func (v openedView) Convertible() bool {
+	t := v.mediaType()
+	return t == "image/heic" || t == "image/heif"
+}
+
+// Converted is the link to the picture as JPEG.
+func (v openedView) Converted() template.URL { return v.File() + "?as=jpeg" }
 
 // Unplayable reports whether no browser can play the file.
 func (v openedView) Unplayable() bool {

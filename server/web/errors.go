@@ -14,6 +14,7 @@ import (
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
+	"windowsill/server/worker"
 )
 
 // What handlers return besides the errors of other packages. What a device is
@@ -96,6 +97,8 @@ var answers = []struct {
 	{archive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are downloading whole folders just now. Try again in a moment.", Home: true}},
 	{archive.ErrTooLarge, page.Message{Status: http.StatusForbidden, Title: "Too many files", Text: "There are too many files here for one download. Take the folders in it one by one.", Home: true}},
 
+	{media.ErrNoPicture, page.Message{Status: http.StatusNotFound, Title: "This cannot be shown here", Text: "This picture cannot be shown here. Download it to see it.", Home: true}},
+	{worker.ErrUnavailable, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking just now. Try again in a moment.", Home: true}},
 	{media.ErrNoThumbnail, page.Message{Status: http.StatusNotFound, Title: "No small picture", Text: "No small picture can be made of this file. Open or download the file itself.", Home: true}},
 
 	{receive.ErrTooLong, page.Message{Status: http.StatusBadRequest, Title: "Too long", Text: "More came than the file should have. Nothing of this part was kept."}},

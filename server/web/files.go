@@ -40,6 +40,9 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	if asks(q, "thumb") {
 		return s.thumbnails.serve(w, q, f)
 	}
+	if asks(q, "as") && q.URL.Query().Get("as") == "jpeg" {
+		return s.converted(w, q, f)
+	}
 	download := asks(q, "download")
 	if download && s.tickets.redirect(w, q, f.Name()) {
 		return nil

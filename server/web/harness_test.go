@@ -84,7 +84,8 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 	must(t, err)
 	pages, err := ourPages()
 	must(t, err)
-	thumbs, workers := media.New(media.Options{CacheDir: o.CacheDir}), worker.NewPool(o.Workers)
+	converters, workers := worker.NewPool(media.Converters), worker.NewPool(o.Workers)
+	thumbs := media.New(media.Options{CacheDir: o.CacheDir, Converters: converters})
 	if o.Domains == nil {
 		o.Domains = func() []string { return nil }
 	}
@@ -111,6 +112,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 		end()
 		thumbs.Close()
 		workers.Close()
+		converters.Close()
 		folder.Close()
 	})
 	return s

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"windowsill/server/access"
+	"windowsill/server/media"
 	"windowsill/server/page"
 	"windowsill/server/worker"
 )
@@ -38,6 +40,7 @@ func slowJobs() map[string]worker.Job {
 			return job(in, out)
 		}
 	}
+	maps.Copy(jobs, media.Jobs())
 	return jobs
 }
 

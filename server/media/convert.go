@@ -1,0 +1,208 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image/jpeg"
+	"io"
+	"io/fs"
+	"time"
+
+	"windowsill/server/media/heic"
+	"windowsill/server/share"
+	"windowsill/server/worker"
+)
+
+// ErrNoPicture says that a file is no picture that has to be converted, or one that
+// cannot be.
+var ErrNoPicture = errors.New("this picture cannot be converted")
+
+// The jobs that worker processes do: they take seconds and much memory, and cannot
+// be stopped otherwise.
+const (
+	wholeJob = "heic"           // the picture
+	smallJob = "heic-thumbnail" // the smaller one beside it
+)
+
+const (
+	// maxSource is how many bytes a file may have that is converted.
+	maxSource = 64 << 20
+	// smallEnough is how many pixels the longer side of a smaller picture has at
+	// least to be used for thumbnails.
+	smallEnough = 320
+	// qualityConverted is the JPEG quality of converted pictures, up to 100.
+	qualityConverted = 90
+)
+
+// Jobs returns the jobs that workers do for a [Maker].
+func Jobs() map[string]worker.Job {
+	return map[string]worker.Job{
+		wholeJob: func(file []byte, out io.Writer) error {
+			return writeJPEG(out)(heic.Decode(file, maxPixels))
+		},
+		smallJob: func(file []byte, out io.Writer) error {
+			return writeJPEG(out)(heic.DecodeThumbnail(file, smallEnough, maxPixels))
+		},
+	}
+}
+
+func writeJPEG(out io.Writer) func(heic.Picture, error) error {
+	return func(p heic.Picture, err error) error {
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, p.Image, &jpeg.Options{Quality: qualityConverted}); err != nil {
+			return err
+		}
+		content := b.Bytes()
+		if colours := profile(p.Profile); colours.channels() == channelsOf(p.Image) && len(colours) <= maxSegment {
+			content = withProfile(content, colours)
+		}
+		_, err = out.Write(content)
+		return err
+	}
+}
+
+// maxSegment is how many bytes of a profile fit into one segment of a JPEG file.
+const maxSegment = 65535 - 16
+
+// Converted is a picture as JPEG, which the caller closes.
+type Converted struct {
+	io.ReadSeeker
+	io.Closer
+	Size int64 // in bytes
+}
+
+// IsConvertible reports whether a file is a picture that [Maker.Converted] knows,
+// since few browsers do: HEIC.
+func IsConvertible(file *share.File) bool {
+	return isHEIC(io.NewSectionReader(file.Content(), 0, file.Size()))
+}
+
+func isHEIC(file *io.SectionReader) bool {
+	return hasMagic(headOf(file), "????ftyp") && inside(file, "meta", "iprp", "ipco", "hvcC") != nil
+}
+
+// Converted returns f as a JPEG picture that any browser can show, with its colours.
+// One is converted at a time, and no longer than somebody waits for it; callers are
+// served in turn. The error is ctx's, [ErrNoPicture], [worker.ErrUnavailable] or why
+// f could not be read.
+func (m *Maker) Converted(ctx context.Context, caller string, f *share.File) (*Converted, error) {
+	key := f.ETag() + "-jpeg"
+	if c, ok := m.pictures.open(key); ok {
+		return c, nil
+	}
+	if _, err, ok := m.cache.get(key); ok {
+		return nil, err
+	}
+	defer m.conversions.want(caller, key)()
+	_, err := m.converting.Do(ctx, key, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, m.convert(ctx, caller, f, key)
+	})
+	if errors.Is(err, ErrNoPicture) {
+		m.cache.put(key, Thumbnail{}, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c, ok := m.pictures.open(key)
+	if !ok {
+		return nil, fmt.Errorf("converted, and gone: %w", worker.ErrUnavailable)
+	}
+	return c, nil
+}
+
+// convert has a worker convert a file, and keeps the result.
+func (m *Maker) convert(ctx context.Context, caller string, f *share.File, key string) error {
+	if c, ok := m.pictures.open(key); ok {
+		return c.Close()
+	}
+	release, err := m.conversions.acquire(ctx, key)
+	if err != nil {
+		return err
+	}
+	defer release()
+	content, err := m.work(ctx, caller, wholeJob, f)
+	if err == nil {
+		m.pictures.put(key, Thumbnail{Content: content})
+	}
+	return err
+}
+
+// work has a worker do a job with a file, and returns the picture that it makes. It
+// opens the file for itself, like make.
+func (m *Maker) work(ctx context.Context, caller, job string, f *share.File) ([]byte, error) {
+	own, err := f.Reopen()
+	if err != nil {
+		return nil, err
+	}
+	defer own.Close()
+	if own.ETag() != f.ETag() {
+		return nil, fmt.Errorf("changed since it was asked for: %w", fs.ErrNotExist)
+	}
+	if m.workers == nil || own.Size() > maxSource || !IsConvertible(own) {
+		return nil, ErrNoPicture
+	}
+	out, err := m.workers.Do(ctx, caller, job, io.NewSectionReader(own.Content(), 0, own.Size()))
+	if _, refused := errors.AsType[*worker.JobError](err); refused || errors.Is(err, worker.ErrBeyond) {
+		return nil, ErrNoPicture
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer out.Close()
+	return io.ReadAll(out)
+}
+
+// ofConverted makes the thumbnail of a picture that has to be converted: from the
+// small one in it, if it is large enough.
+func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, key string, side int) (Thumbnail, error) {
+	if side <= smallEnough {
+		if content, err := m.small(ctx, caller, f, key); err == nil {
+			return m.ofJPEG(ctx, bytes.NewReader(content), int64(len(content)), side)
+		}
+	}
+	whole, err := m.Converted(ctx, caller, f)
+	if errors.Is(err, ErrNoPicture) {
+		return Thumbnail{}, ErrNoThumbnail
+	}
+	if err != nil {
+		return Thumbnail{}, err
+	}
+	defer whole.Close()
+	return m.ofJPEG(ctx, whole.ReadSeeker.(io.ReaderAt), whole.Size, side)
+}
+
+// small returns the small picture that is in a file.
+func (m *Maker) small(ctx context.Context, caller string, f *share.File, key string) ([]byte, error) {
+	defer m.conversions.want(caller, key)()
+	release, err := m.conversions.acquire(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return m.work(ctx, caller, smallJob, f)
+}
+
+// ofJPEG makes the thumbnail of a converted picture.
+func (m *Maker) ofJPEG(ctx context.Context, content io.ReaderAt, size int64, side int) (Thumbnail, error) {
+	w := m.newThumbnailer(ctx, side)
+	found := findPictures(io.NewSectionReader(content, 0, size))
+	for _, p := range measured(found, side) {
+		return w.from(p, found)
+	}
+	return Thumbnail{}, ErrNoThumbnail
+}
+
+// Converters are the bounds of the workers for a [Maker]: one at a time, because two
+// are not faster, and a picture of 48 megapixels takes a gigabyte.
+var Converters = worker.Options{
+	Limits:   worker.Limits{CPU: 90 * time.Second, Memory: 1536 << 20, Output: maxPictureFile - 1<<20},
+	Most:     1,
+	Held:     2,
+	Patience: 10 * time.Minute,
+	Time:     3 * time.Minute,
+}

@@ -1,0 +1,135 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/jpeg"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"windowsill/server/share"
+	"windowsill/server/worker"
+)
+
+// converter is a maker that converts pictures, and keeps them in a folder.
+func converter(t *testing.T, dir string) *Maker {
+	t.Helper()
+	o := Converters
+	o.Limits.CPU = 5 * time.Minute // the race detector makes all slower
+	pool := worker.NewPool(o)
+	t.Cleanup(pool.Close)
+	return maker(t, Options{CacheDir: dir, Converters: pool})
+}
+
+// heicFile opens a file of package heic's test data.
+func heicFile(t *testing.T, name string) *share.File {
+	t.Helper()
+	b, err := os.ReadFile("heic/testdata/" + name)
+	must(t, err)
+	return fileOf(t, name, string(b))
+}
+
+func TestHEICIsConvertedWithItsColours(t *testing.T) {
+	dir := t.TempDir()
+	m, f := converter(t, dir), heicFile(t, "p3.heic")
+	for range 2 { // the second time from the disk
+		c, err := m.Converted(t.Context(), "a", f)
+		must(t, err)
+		content, err := io.ReadAll(c)
+		must(t, err)
+		must(t, c.Close())
+		img, err := jpeg.Decode(bytes.NewReader(content))
+		must(t, err)
+		for i, want := range numbersOfQuarters {
+			near(t, "a quarter", img.At(80+160*(i%2), 60+120*(i/2)), want)
+		}
+		if p := profileIn(sectionOf(content)); p.channels() != rgbSpace || int64(len(content)) != c.Size {
+			t.Errorf("a profile of %d bytes, %d bytes of %d", len(p), len(content), c.Size)
+		}
+		m.workers.Close()
+	}
+	if kept, _ := filepath.Glob(filepath.Join(dir, "pictures", "*"+suffix)); len(kept) != 1 {
+		t.Errorf("%d files on the disk", len(kept))
+	}
+}
+
+func TestHEICHasThumbnails(t *testing.T) {
+	m := converter(t, "")
+	for name, side := range map[string]int{"full.heic": 160, "thumb.heic": 320, "10bit.heic": 640} {
+		made, err := m.Thumbnail(t.Context(), "a", heicFile(t, name), side)
+		must(t, err)
+		img, err := jpeg.Decode(bytes.NewReader(made.Content))
+		must(t, err)
+		b := img.Bounds()
+		if b.Dx() != min(side, 320) {
+			t.Errorf("%s: %v", name, b)
+		}
+		for i, want := range numbersOfQuarters {
+			near(t, name, img.At(b.Dx()*(1+2*(i%2))/4, b.Dy()*(1+2*(i/2))/4), want)
+		}
+	}
+}
+
+func TestPicturesThatAreNotConverted(t *testing.T) {
+	m := converter(t, "")
+	whole, err := os.ReadFile("heic/testdata/full.heic")
+	must(t, err)
+	for name, content := range map[string]string{
+		"a.jpg":       string(encodedJPEG(photo)),
+		"text.heic":   "hello",
+		"cut.heic":    string(whole[:len(whole)/2]),
+		"bomb.heic":   strings.ReplaceAll(string(whole), "\x00\x00\x01\x40\x00\x00\x00\xf0", "\x7f\xff\xff\xff\x7f\xff\xff\xff"),
+		"broken.heic": strings.Replace(string(whole), "hvcC", "hvcC\xff\xff\xff", 1),
+	} {
+		f := fileOf(t, name, content)
+		if c, err := m.Converted(t.Context(), "a", f); !errors.Is(err, ErrNoPicture) {
+			t.Errorf("%s: %v, %v, want ErrNoPicture", name, c, err)
+		}
+	}
+	if _, err := maker(t, Options{}).Converted(t.Context(), "a", heicFile(t, "full.heic")); !errors.Is(err, ErrNoPicture) {
+		t.Errorf("without workers: %v", err)
+	}
+}
+
+func TestPictureBeyondTheBoundsOfItsWorkerIsNotConverted(t *testing.T) {
+	pool := worker.NewPool(worker.Options{Limits: worker.Limits{Memory: 32 << 20}})
+	t.Cleanup(pool.Close)
+	m := maker(t, Options{Converters: pool})
+	if _, err := m.Converted(t.Context(), "a", heicFile(t, "full.heic")); !errors.Is(err, ErrNoPicture) {
+		t.Errorf("%v, want ErrNoPicture", err)
+	}
+}
+
+func TestConvertingEndsWhenNobodyWaits(t *testing.T) {
+	m := converter(t, "")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := m.Converted(ctx, "a", heicFile(t, "full.heic")); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want that it was left", err)
+	}
+	c, err := m.Converted(t.Context(), "a", heicFile(t, "full.heic"))
+	must(t, err)
+	must(t, c.Close())
+}
+
+func TestDamagedPictureOnTheDiskIsConvertedAgain(t *testing.T) {
+	dir := t.TempDir()
+	m, f := converter(t, dir), heicFile(t, "full.heic")
+	c, err := m.Converted(t.Context(), "a", f)
+	must(t, err)
+	must(t, c.Close())
+	kept, _ := filepath.Glob(filepath.Join(dir, "pictures", "*"))
+	must(t, os.WriteFile(kept[0], make([]byte, 1000), 0o600))
+	c, err = m.Converted(t.Context(), "a", f)
+	must(t, err)
+	defer c.Close()
+	if size, err := jpeg.DecodeConfig(c); err != nil || image.Pt(size.Width, size.Height) != image.Pt(320, 240) {
+		t.Errorf("%v, %v", size, err)
+	}
+}
