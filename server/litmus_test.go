@@ -57,6 +57,9 @@ func litmusTree(t *testing.T, dir string) string {
 		if d.Name() == ".windowsill-trash" {
 			return fs.SkipDir
 		}
+		if d.Name() == ".windowsill-visitors" {
+			return nil
+		}
 		name, _ := filepath.Rel(dir, path)
 		left = append(left, filepath.ToSlash(name))
 		return nil

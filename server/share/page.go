@@ -22,7 +22,8 @@ var ErrVisitorsPage = errors.New("visitors put this page there")
 
 // Page opens the page of a folder, which is its index.html. The error satisfies
 // [fs.ErrNotExist] if it has none, and is [ErrVisitorsPage] if that is one which
-// was written through a [Writer] and not accepted since, see [Writer.AcceptPage].
+// was written through a [Writer] and not accepted since, see [Writer.AcceptPage],
+// or a link to another folder of a share into which something was.
 func (f *Folder) Page(folder string) (*File, error) {
 	name := indexName
 	if folder != "" {
@@ -42,7 +43,8 @@ func (f *Folder) Page(folder string) (*File, error) {
 	// The note is read after the file was opened: it is written before a page
 	// gets its name.
 	at, err := f.tree.findFolder(folder)
-	if err == nil && slices.ContainsFunc(pageNames(at, found), func(name string) bool { return f.tree.isVisitorsPage(at, name) }) {
+	theirs := func(name string) bool { return f.tree.isVisitorsPage(at, name) }
+	if err == nil && (slices.ContainsFunc(pageNames(at, found), theirs) || f.tree.isVisitorsElsewhere(at, found)) {
 		err = ErrVisitorsPage
 	}
 	if err != nil {
@@ -62,8 +64,12 @@ func (w *Writer) AcceptPage(folder string) error {
 	}
 	t.pages.Lock()
 	defer t.pages.Unlock()
-	if _, err := t.root.Stat(join(at, indexName)); err != nil {
+	page, _, err := t.find(join(at, indexName))
+	if err != nil {
 		return failure("accept", join(at, indexName), err)
+	}
+	if err := t.acceptElsewhere(at, page); err != nil {
+		return writeError(err)
 	}
 	if err := t.root.Remove(join(at, pageNote)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return writeError(err)
@@ -165,9 +171,12 @@ func namesPage(name string) bool {
 }
 
 // naming calls put, which gives what is at old one of the names at, all without
-// links. If that makes it the page of a folder, it is remembered before as one
+// links, for visitors. If that makes it the page of a folder, it is remembered before as one
 // of visitors. modified, unless zero, is the modification time that it will have.
 func (t *tree) naming(old string, modified time.Time, put func() error, at ...string) error {
+	if err := t.noteVisitors(); err != nil {
+		return err
+	}
 	at = slices.DeleteFunc(at, func(name string) bool { return !t.mayBePage(name) })
 	if len(at) == 0 {
 		return put()
@@ -247,11 +256,12 @@ func (t *tree) writePageNote(folder string, marks []identity) error {
 	return t.root.Rename(draft, at)
 }
 
-// removePageNote removes the note in a folder that has no page any more.
+// removePageNote removes the notes in a folder that has no page any more.
 func (t *tree) removePageNote(folder string) {
 	t.pages.Lock()
 	defer t.pages.Unlock()
 	if _, err := t.root.Lstat(join(folder, indexName)); errors.Is(err, fs.ErrNotExist) {
 		t.root.Remove(join(folder, pageNote))
+		t.root.Remove(join(folder, acceptedNote))
 	}
 }

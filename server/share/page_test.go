@@ -160,6 +160,22 @@ func TestWhatVisitorsAddIsNoPage(t *testing.T) {
 		"accepted, then replaced": {func(f *Folder, w *Writer) {
 			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), w.AcceptPage("in"), add(t, w, "in/index.html", "new", true, time.Time{}))
 		}, "visitors"},
+		"a link to another folder, that visitors have left alone": {func(f *Folder, w *Writer) {
+			must(os.Remove(at(f, "in/index.html")), os.Symlink("../x.html", at(f, "in/index.html")))
+		}, "moved"},
+		"a link to another folder, where it is replaced": {func(f *Folder, w *Writer) {
+			must(os.Remove(at(f, "in/index.html")), os.Symlink("../x.html", at(f, "in/index.html")))
+			must(add(t, w, "x.html", "theirs", true, time.Time{}))
+		}, "visitors"},
+		"a link to another folder, accepted": {func(f *Folder, w *Writer) {
+			must(os.Remove(at(f, "in/index.html")), os.Symlink("../x.html", at(f, "in/index.html")))
+			must(add(t, w, "x.html", "theirs", true, time.Time{}), w.AcceptPage("in"))
+		}, "theirs"},
+		"a link to another folder, accepted, where one of the same size and time comes": {func(f *Folder, w *Writer) {
+			must(os.Remove(at(f, "in/index.html")), os.Symlink("../x.html", at(f, "in/index.html")))
+			must(add(t, w, "x.html", "theirs", true, time.Unix(1e9, 0)), w.AcceptPage("in"))
+			must(add(t, w, "x.html", "THEIRS", true, time.Unix(1e9, 0)))
+		}, "visitors"},
 		"deleted": {func(f *Folder, w *Writer) { must(w.Trash("in/index.html", rand.Text()[:22])) }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

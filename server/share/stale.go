@@ -39,7 +39,7 @@ func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Ti
 			removeIfOlder(w.tree.root, name, since)
 		case e.mode.IsRegular() && strings.HasPrefix(e.name, propsPrefix):
 			noted[strings.Clone(e.name)] = true
-		case e.mode.IsRegular() && e.name == pageNote:
+		case e.mode.IsRegular() && (e.name == pageNote || e.name == acceptedNote):
 			w.tree.removePageNote(d.path)
 		}
 	}

@@ -62,7 +62,7 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	if policy.Open {
 		h["Cache-Control"] = revalidateShared
 	}
-	if policy.Allow > access.Read && isActive(ctype) {
+	if isActive(ctype) && (policy.Allow > access.Read || f.Visited()) {
 		h.Set("Content-Security-Policy", "sandbox")
 	}
 	if err := s.recorder.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path, Name: f.Name(), Size: f.Size()}); err != nil {
@@ -109,8 +109,8 @@ func typeOf(f *share.File, head []byte) string {
 }
 
 // isActive reports whether a browser may run script from a file of this type.
-// Where devices may write, somebody may have put it there to act with the
-// rights of whoever opens it.
+// Where devices may write, or ever could, somebody may have put it there to act
+// with the rights of whoever opens it.
 func isActive(ctype string) bool {
 	t, _, _ := strings.Cut(ctype, ";")
 	return t == "text/html" || t == "application/pdf" || t == "application/xml" || t == "text/xml" || strings.HasSuffix(t, "+xml")

@@ -207,3 +207,28 @@ func TestProxiesKeepOnlyWhatEverybodyMayHave(t *testing.T) {
 		}
 	}
 }
+
+// What visitors left must not run with the share's own origin, once they may only
+// look; nor may a page that uses it.
+func TestWhatVisitorsLeftStaysSandboxed(t *testing.T) {
+	dir := tree(t, map[string]string{"own.html": "<p>", "site/index.html": "<p>"})
+	var c *client
+	share := func(may access.Permission) {
+		c = clientOf(t, newShared(t, dir, setup{Policy: access.Policy{Open: true, Allow: may}}), "192.168.1.23")
+	}
+	sandboxed := func(path string, want bool) {
+		t.Helper()
+		if got := c.send("GET", path).Header().Get("Content-Security-Policy") == "sandbox"; got != want {
+			t.Errorf("%s: sandboxed %v, want %v", path, got, want)
+		}
+	}
+	share(access.Read)
+	sandboxed("/own.html", false) // they have put nothing in
+	sandboxed("/site/", false)
+	share(access.Add)
+	c.want(c.send("PUT", "/in.svg"), 201)
+	share(access.Read)
+	for _, path := range []string{"/in.svg", "/own.html", "/site/"} {
+		sandboxed(path, true)
+	}
+}

@@ -109,7 +109,7 @@ func FuzzForm(f *testing.F) {
 		}
 		left, err := filepath.Glob(filepath.Join(dir, ".*"))
 		must(t, err)
-		if len(left) > 0 {
+		if len(left) > 0 && (len(left) > 1 || filepath.Base(left[0]) != ".windowsill-visitors") {
 			t.Errorf("hidden: %q", left)
 		}
 		entries, err := os.ReadDir(dir)
