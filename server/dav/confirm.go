@@ -15,6 +15,12 @@ type Change struct {
 	Member bool   // it begins or ceases to exist in its folder
 }
 
+// Concerns reports whether there is anything that Confirm would look at: most
+// shares have no locks, and most requests no conditions.
+func (h *Handler) Concerns(q *http.Request) bool {
+	return len(q.Header["If"]) > 0 || h.locks.any()
+}
+
 // Confirm returns nil if the conditions in a request's If header hold, and the
 // device has sent the tokens of all locks that its changes meet. Otherwise the
 // error is [ErrIfHeader], [ErrPrecondition] or [ErrLocked].

@@ -176,6 +176,13 @@ func (s *locks) removeHolder(holder string) {
 	s.removeFunc(func(l *lock) bool { return l.holder == holder })
 }
 
+// any reports whether there are locks at all.
+func (s *locks) any() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.count > 0
+}
+
 // touched returns the locks that a change of a name meets, grouped by their
 // roots: of several shared ones at one root, one is enough.
 func (s *locks) touched(c Change, now time.Time) [][]lock {

@@ -152,7 +152,8 @@ func (r *Receiver) Check(f File) error {
 }
 
 // Put takes a file in one go. When Put returns, all of it is on the disk, or
-// nothing if there is an error: one of this package or of share, that of ctx, or
+// will be in some seconds if it is small (see [share.Partial.Finish]), or nothing
+// if there is an error: one of this package or of share, that of ctx, or
 // one that f.From.May returned.
 func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, error) {
 	turn, err := r.queue.enter(ctx, f.From.sender(), f.From.Interrupt)

@@ -45,7 +45,7 @@ func (w *Writer) MakeFolder(name string) error {
 	if err := w.tree.root.Mkdir(join(folder, element), 0o777); err != nil {
 		return writeError(err)
 	}
-	w.tree.root.Remove(propsOf(join(folder, element))) // of what had this name before
+	w.tree.dropProps(join(folder, element))
 	return writeError(syncFolders(w.tree.root, folder))
 }
 

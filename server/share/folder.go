@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -40,7 +41,8 @@ type tree struct {
 	direct  direct
 	info    fs.FileInfo // of the folder when it was opened
 	options Options
-	pages   sync.Mutex // held while the note about a page and the page change
+	pages   sync.Mutex  // held while the note about a page and the page change
+	noted   atomic.Bool // there may be properties: without, nothing looks for them when a file gets its name
 }
 
 // Open opens the folder at path, which may be relative to the working directory

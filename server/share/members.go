@@ -59,6 +59,7 @@ func (d *openDir) readNoted(ctx context.Context) (names []string, noted map[stri
 		if d.kind(e) != noKind {
 			names = append(names, e.name)
 		} else if strings.HasPrefix(e.name, propsPrefix) {
+			d.tree.noted.Store(true)
 			noted[e.name] = true
 		}
 	}

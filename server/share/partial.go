@@ -25,6 +25,8 @@ type Partial struct {
 	folder string // without links
 	id     string
 	file   *os.File // nil after Finish and Close
+	noted  bool     // there may be a note beside it
+	hasty  bool     // its content is not waited for
 }
 
 // NewPartial begins a file in a folder of the share. The id has to be unique,
@@ -44,7 +46,7 @@ func (w *Writer) partial(folder, id string, flags int) (*Partial, error) {
 	if err != nil || !IsPartialID(id) {
 		return nil, failure("write", folder, err)
 	}
-	p := &Partial{tree: w.tree, folder: found, id: id}
+	p := &Partial{tree: w.tree, folder: found, id: id, noted: flags == 0}
 	if p.file, err = w.tree.root.OpenFile(p.path(partialSuffix), os.O_WRONLY|os.O_APPEND|flags, 0o666); err != nil {
 		return nil, writeError(err)
 	}
@@ -80,6 +82,7 @@ func (p *Partial) Truncate(size int64) error { return writeError(p.file.Truncate
 // SetNote keeps b beside the file, in place of an earlier note.
 func (p *Partial) SetNote(b []byte) error {
 	root := p.tree.root
+	p.noted = true
 	if err := root.WriteFile(p.path(draftSuffix), b, 0o600); err != nil {
 		root.Remove(p.path(draftSuffix))
 		return writeError(err)
@@ -99,10 +102,22 @@ func (w *Writer) PartialNote(folder, id string) ([]byte, error) {
 	return w.tree.root.ReadFile(p.path(noteSuffix))
 }
 
+// smallFile is up to which size a file's content is on its way to the disk before
+// it gets its name, but not waited for, in bytes. Waiting would make a folder of
+// small files come in several times as slowly.
+const smallFile = 64 << 10
+
 // Finish flushes the content to the disk and closes the file, which Place or
-// Replace can then give its name.
+// Replace can then give its name. That of a small file is flushed by the file
+// system within its own interval, some seconds, where the system can promise
+// that the name is not there before the content.
 func (p *Partial) Finish() error {
-	err := errors.Join(p.file.Sync(), p.file.Close())
+	info, err := p.file.Stat()
+	p.hasty = err == nil && info.Size() <= smallFile && beginFlush(p.file) == nil
+	if !p.hasty {
+		err = p.file.Sync()
+	}
+	err = errors.Join(err, p.file.Close())
 	p.file = nil
 	return writeError(err)
 }
@@ -121,7 +136,7 @@ func (p *Partial) Place(name string, modified time.Time) error {
 	if err := p.tree.naming(p.path(partialSuffix), modified, put, at); err != nil {
 		return writeError(err)
 	}
-	p.tree.root.Remove(propsOf(at)) // of what had this name before
+	p.tree.dropProps(at)
 	return p.placed(at, modified, at)
 }
 
@@ -173,8 +188,13 @@ func (p *Partial) placed(at string, modified time.Time, names ...string) error {
 		_ = p.tree.root.Chtimes(at, time.Time{}, modified)
 		p.tree.remarkPages(at, names)
 	}
-	err := syncFolders(p.tree.root, parent(at))
-	p.tree.root.Remove(p.path(noteSuffix))
+	var err error
+	if !p.hasty {
+		err = syncFolders(p.tree.root, parent(at))
+	}
+	if p.noted {
+		p.tree.root.Remove(p.path(noteSuffix))
+	}
 	return writeError(err)
 }
 

@@ -38,6 +38,7 @@ func (f *Folder) Properties(name string) ([]byte, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
+	f.tree.noted.Store(true)
 	return b, err
 }
 
@@ -50,6 +51,7 @@ func (w *Writer) SetProperties(name string, b []byte) error {
 		return failure("write", name, err)
 	}
 	at := propsOf(found)
+	w.tree.noted.Store(true)
 	if len(b) == 0 {
 		w.tree.root.Remove(at)
 		return nil
@@ -80,8 +82,18 @@ func (w *Writer) CheckName(name string) error {
 // moveProps moves the properties of what was moved. What was noted about
 // something that had the new name before goes.
 func (t *tree) moveProps(old, new string) {
+	if !t.noted.Load() {
+		return
+	}
 	if t.root.Rename(old, new) != nil {
 		t.root.Remove(new)
+	}
+}
+
+// dropProps removes those of what had a name before.
+func (t *tree) dropProps(found string) {
+	if t.noted.Load() {
+		t.root.Remove(propsOf(found))
 	}
 }
 

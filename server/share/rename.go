@@ -66,6 +66,9 @@ func withParents(root *os.Root, old, new string, do func(from, to *os.File) erro
 		return err
 	}
 	defer from.Close()
+	if parent(new) == parent(old) {
+		return do(from, from)
+	}
 	to, err := root.OpenFile(parent(new), openFlags, 0)
 	if err != nil {
 		return err

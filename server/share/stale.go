@@ -38,6 +38,7 @@ func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Ti
 		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)
 		case e.mode.IsRegular() && strings.HasPrefix(e.name, propsPrefix):
+			w.tree.noted.Store(true)
 			noted[strings.Clone(e.name)] = true
 		case e.mode.IsRegular() && (e.name == pageNote || e.name == acceptedNote):
 			w.tree.removePageNote(d.path)

@@ -136,11 +136,10 @@ func (d *drive) mayFill(q *http.Request, file receive.File, may func(replace boo
 // confirm returns nil if the locks that a request meets are its device's, and
 // the conditions that it names hold.
 func (d *drive) confirm(q *http.Request) error {
-	changes := d.changesOf(q)
-	if len(changes) == 0 && q.Header.Get("If") == "" || q.Method == "LOCK" {
+	if q.Method == "LOCK" || !d.dav.Concerns(q) { // LOCK has conditions of its own
 		return nil
 	}
-	return d.dav.Confirm(q, d.holder(q), changes...)
+	return d.dav.Confirm(q, d.holder(q), d.changesOf(q)...)
 }
 
 // changesOf returns what a request is about to change.

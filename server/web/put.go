@@ -124,8 +124,9 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 	}
 	old, err := in.folder.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		file.Name = receive.SafeName(name)
-		old, err = in.folder.Open(inFolder(folder, file.Name))
+		if file.Name = receive.SafeName(name); file.Name != name {
+			old, err = in.folder.Open(inFolder(folder, file.Name))
+		}
 	}
 	switch {
 	case err == nil:
