@@ -25,6 +25,7 @@ var errReplaced = errors.New("another folder is there now")
 type Options struct {
 	Hidden        bool // also serve hidden files
 	VisitorsPages bool // what visitors add may become the page of a folder
+	companions    bool // names of companions lead to them, see [Writer.Companions]
 }
 
 // Folder is an open shared folder, for reading. It is safe for concurrent use.

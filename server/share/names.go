@@ -28,6 +28,9 @@ func (o Options) allows(element string) bool {
 	if len(element) >= len(reserved) && strings.EqualFold(element[:len(reserved)], reserved) {
 		return false
 	}
+	if o.companions && IsCompanion(element) {
+		return legal(element)
+	}
 	if element[0] == '.' && !o.Hidden {
 		return false
 	}

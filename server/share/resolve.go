@@ -100,7 +100,7 @@ func (t *tree) find(name string) (found string, info fs.FileInfo, err error) {
 			}
 			found, info = parent(found), nil
 		default:
-			next := join(found, element)
+			next := join(found, t.options.onDisk(element))
 			if info, err = t.lookUp(element, next); err != nil {
 				return "", nil, err
 			}
@@ -190,7 +190,7 @@ func (t *tree) locate(name string) (folder, element string, err error) {
 		return "", "", &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
 	}
 	folder, err = t.findFolder(above)
-	return folder, element, err
+	return folder, t.options.onDisk(element), err
 }
 
 // findFolder is find for the name of a folder; "" is the share.

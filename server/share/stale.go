@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// RemoveStale removes partial files that nobody has continued since a time. It
+// RemoveStale removes partial files that nobody has continued since a time, and
+// companions and properties of what is not there any more. It
 // looks into every folder that is served, until ctx ends, and skips those that
 // it may not read. It follows no links.
 func (w *Writer) RemoveStale(ctx context.Context, since time.Time) {
@@ -37,6 +38,8 @@ func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Ti
 			inside = append(inside, name)
 		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)
+		case e.mode.IsRegular() && isCompanionFile(e.name):
+			w.tree.removeStaleCompanion(d.path, e.name, since)
 		case e.mode.IsRegular() && strings.HasPrefix(e.name, propsPrefix):
 			w.tree.noted.Store(true)
 			noted[strings.Clone(e.name)] = true

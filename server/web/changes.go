@@ -52,7 +52,7 @@ func (c *changes) newName(path string) (string, error) {
 	if err := checkFolder(c.writer.Folder(), folder); err != nil {
 		return "", err
 	}
-	return inFolder(folder, receive.SafeName(name)), nil
+	return inFolder(folder, c.drive.safeName(name)), nil
 }
 
 // move gives something another name (RFC 4918 9.9). What is in its way goes to

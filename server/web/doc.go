@@ -25,7 +25,8 @@
 // root hands on to files, thumbnails, viewer, listings, searches and archives,
 // which read, and to inbox and changes, which write. drive (drive.go) answers
 // what only WebDAV has, and is asked before each write whether a lock forbids it.
-// Handlers are structs of what they need, made once in newMux. Only changes and
+// companions (companions.go) are the same for the files that macOS keeps beside
+// others. Handlers are structs of what they need, made once in newMux. Only changes and
 // the packages receive and dav are given a share.Writer: all others cannot write.
 //
 // A handler returns an error instead of answering with it. responder

@@ -22,6 +22,21 @@ type drive struct {
 	recorder *traffic.Recorder
 	devices  devices
 	added    *addedFiles
+
+	companions bool // it is for companions, which whoever may add may replace
+}
+
+func newDrive(c Config, w *share.Writer, d devices) *drive {
+	return &drive{dav: dav.New(w), folder: w.Folder(), guard: c.Guard, recorder: c.Recorder, devices: d, added: new(addedFiles)}
+}
+
+// safeName makes a name fit for every file system, but for those that mean
+// something to macOS.
+func (d *drive) safeName(name string) string {
+	if d.companions && share.IsCompanion(name) {
+		return name
+	}
+	return receive.SafeName(name)
 }
 
 // readMethods are those that everybody may use who is in.
@@ -62,6 +77,9 @@ func (d *drive) serve(w http.ResponseWriter, q *http.Request) error {
 		}
 	}
 	if q.Method == "LOCK" {
+		if _, name := split(nameIn(q)); !d.isThere(nameIn(q)) && d.safeName(name) != name {
+			return fs.ErrInvalid // the file would come under another name, which the client does not know
+		}
 		return cut(d.dav.Lock(w, q, d.holder(q)))
 	}
 	return cut(d.dav.PropPatch(w, q))
@@ -89,7 +107,7 @@ func (d *drive) holder(q *http.Request) string {
 // mayAlter returns nil if a device may alter what has a name: because it may
 // change everything, has just added it, or nothing has that name yet.
 func (d *drive) mayAlter(q *http.Request, name string) error {
-	if d.guard.Policy().Allow >= access.Change {
+	if d.guard.Policy().Allow >= access.Change || d.companions {
 		return nil
 	}
 	f, err := d.folder.Open(name)
@@ -109,7 +127,7 @@ func (d *drive) mayAlter(q *http.Request, name string) error {
 // mayReplace reports whether the file at a name is replaced by one that is sent
 // there: if its device may change everything, or has just added it empty.
 func (d *drive) mayReplace(q *http.Request, name string, f *share.File) bool {
-	return d.guard.Policy().Allow >= access.Change || f.Size() == 0 && d.added.has(name, d.holder(q), f)
+	return d.guard.Policy().Allow >= access.Change || d.companions || f.Size() == 0 && d.added.has(name, d.holder(q), f)
 }
 
 // mayFill lets a device that may only add fill the empty file that it has just

@@ -339,10 +339,66 @@ func TestFinderCopies(t *testing.T) {
 			t.Fatalf("%v: %d %s", allow, w.Code, w.Body)
 		}
 		c.want(c.send("UNLOCK", "/photo.jpg", "Lock-Token: <"+token+">", agent), 204)
-		wantOnDisk(t, dir, map[string]string{"photo.jpg": "content"})
+		for _, name := range []string{"/._photo.jpg", "/.DS_Store"} {
+			c.want(c.send("PROPFIND", name, "Depth: 0", agent), 404)
+			c.want(c.sendBody("PUT", name, "", agent), 201)
+			token := lockAs(c, name, "Depth: 0", agent)
+			if w := c.sendBody("PUT", name, "AppleDouble", "If: (<"+token+">)", agent); w.Code/100 != 2 {
+				t.Fatalf("%s with %v: %d %s", name, allow, w.Code, w.Body)
+			}
+			c.want(c.send("UNLOCK", name, "Lock-Token: <"+token+">", agent), 204)
+			if body := c.want(c.send("GET", name, agent), 200).Body.String(); body != "AppleDouble" {
+				t.Errorf("%s holds %q", name, body)
+			}
+			if body := c.want(c.send("PROPFIND", name, "Depth: 0", agent), 207).Body.String(); !strings.Contains(body, "<D:href>"+name+"</D:href>") {
+				t.Error(body)
+			}
+		}
+		for _, seen := range []string{c.send("GET", "/?json").Body.String(), c.send("PROPFIND", "/", "Depth: 1").Body.String(), c.send("GET", "/?tar").Body.String()} {
+			if strings.Contains(seen, "._photo") || strings.Contains(seen, "DS_Store") {
+				t.Errorf("others see what macOS keeps: %s", seen)
+			}
+		}
+		wantOnDisk(t, dir, map[string]string{"photo.jpg": "content", ".windowsill-._photo.jpg": "AppleDouble", ".windowsill-.DS_Store": "AppleDouble"})
 		if gone := s.Deleted(); len(gone) != 0 {
 			t.Errorf("the empty file is in the trash: %+v", gone)
 		}
+	}
+}
+
+func TestCompanionsAreTidiedUp(t *testing.T) {
+	s, dir := openDrive(t, access.Change, map[string]string{"in/a": "a", "in/b": "b"})
+	c := clientOf(t, s, "192.168.1.23")
+	for _, name := range []string{"/in/._a", "/in/._b", "/in/.DS_Store"} {
+		c.want(c.sendBody("PUT", name, "x"), 201)
+	}
+	c.want(c.send("DELETE", "/in/._b"), 200)
+	c.want(c.send("MOVE", "/in/._a", "Destination: /in/._b"), 201)
+	c.want(c.send("MKCOL", "/in/._c"), 405)
+	c.want(c.send("GET", "/in/.windowsill-._b"), 404)
+	c.want(c.send("GET", "/in/._a"), 404)
+	on := func() []string {
+		all, err := filepath.Glob(filepath.Join(dir, "in", ".windowsill-.*"))
+		must(t, err)
+		return all
+	}
+	if got := on(); len(got) != 2 {
+		t.Fatalf("%q", got)
+	}
+	for _, path := range on() {
+		must(t, os.Chtimes(path, time.Time{}, time.Now().Add(-25*time.Hour)))
+	}
+	s.receiver.Tidy(t.Context())
+	if got := on(); len(got) != 1 || filepath.Base(got[0]) != ".windowsill-._b" {
+		t.Errorf("%q, want that of b alone", got)
+	}
+	must(t, os.Remove(filepath.Join(dir, "in", "b")))
+	s.receiver.Tidy(t.Context())
+	if got := on(); len(got) != 0 {
+		t.Errorf("%q is left", got)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".windowsill-trash", "*")); len(left) != 0 {
+		t.Errorf("%q is in the trash", left)
 	}
 }
 

@@ -124,7 +124,7 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 	}
 	old, err := in.folder.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if file.Name = receive.SafeName(name); file.Name != name {
+		if file.Name = in.drive.safeName(name); file.Name != name {
 			old, err = in.folder.Open(inFolder(folder, file.Name))
 		}
 	}
@@ -140,7 +140,7 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 	switch {
 	case q.Header.Get("If-None-Match") == "*":
 		file.Clash = receive.Refuse
-	case replaces(q) || old != nil && in.drive.mayReplace(q, path, old):
+	case replaces(q) || old != nil && file.Name == name && in.drive.mayReplace(q, path, old):
 		file.Clash = receive.Replace
 		file.Current = func(f *share.File) error { return checkCondition(q, in.drive.tagOf(file, f)) }
 	}

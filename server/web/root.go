@@ -4,6 +4,9 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"windowsill/server/access"
 	"windowsill/server/page"
@@ -27,9 +30,15 @@ type root struct {
 	changes   *changes
 	drive     *drive
 	pages     *visitorsPages
+
+	companions *root // answers for those; nil in itself
 }
 
 func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
+	q = r.composed(q)
+	if r.isForCompanion(q) {
+		return r.companions.serve(w, q)
+	}
 	if err := r.drive.confirm(q); err != nil {
 		return err
 	}
@@ -43,6 +52,9 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 	case http.MethodDelete:
 		return r.changes.remove(w, q)
 	case "MKCOL":
+		if r.companions == nil {
+			return errNotHere // companions are files
+		}
 		return r.changes.makeFolder(w, q)
 	case "MOVE":
 		return r.changes.move(w, q)
@@ -57,6 +69,21 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 	return r.read(w, q)
 }
 
+// composed returns a request for the composed form of a name (NFC) if there is
+// nothing of the other: files that come in are named that way, and Finder goes on
+// with the form that it has.
+func (r *root) composed(q *http.Request) *http.Request {
+	path := q.URL.Path
+	if norm.NFC.IsNormalString(path) || !utf8.ValidString(path) || r.drive.isThere(nameIn(q)) {
+		return q
+	}
+	q = q.WithContext(q.Context())
+	u := *q.URL
+	u.Path, u.RawPath = norm.NFC.String(path), ""
+	q.URL = &u
+	return q
+}
+
 // read sends what is at an address.
 func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 	name := q.URL.Path[min(1, len(q.URL.Path)):]
@@ -69,6 +96,10 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 	}
 	defer f.Close()
 	switch {
+	case r.companions == nil && f.IsDir():
+		return errNotFound
+	case r.companions == nil:
+		return r.files.serve(w, q, f)
 	case f.IsDir() && name != "" && name[len(name)-1] != '/':
 		redirectToFolder(w, q, f.Name())
 		return nil

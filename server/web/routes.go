@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"windowsill/server/archive"
-	"windowsill/server/dav"
 	"windowsill/server/turns"
 )
 
@@ -46,7 +45,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
 
 	archives := &archives{folder: folder, packer: archive.New(folder), tickets: tickets, devices: devices, selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
-	drive := &drive{dav: dav.New(c.Share.Writer), folder: folder, guard: c.Guard, recorder: c.Recorder, devices: devices, added: new(addedFiles)}
+	drive := newDrive(c, c.Share.Writer, devices)
 	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t, pages: v, drive: drive}
 	changes := &changes{writer: c.Share.Writer, receiver: c.Share.Receiver, devices: devices, trash: t, pages: v, drive: drive, closing: c.Closing}
 	root := &root{
@@ -57,6 +56,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 		viewer:    &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
 		searches:  &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), closing: c.Closing},
 	}
+	root.companions = companionsOf(c, devices, v, root.files)
 	textPages := &textPages{renderer: renderer, devices: devices, texts: c.Texts, recorder: c.Recorder}
 	events := &events{streams: s, watcher: c.Share.Watcher, devices: devices, closing: c.Closing}
 	door := &door{pages: c.Pages, devices: devices, closing: c.Closing, unattended: c.Unattended}

@@ -27,12 +27,17 @@ const maxDeleted = 100
 type trash struct {
 	receiver *receive.Receiver
 	changed  func()
+	forget   func(id string) // unless nil, what was deleted goes for good
 
 	mu  sync.Mutex
 	all []Deleted // oldest first; guarded by mu
 }
 
 func (t *trash) add(one Deleted) {
+	if t.forget != nil {
+		t.forget(one.ID)
+		return
+	}
 	t.update(func(all []Deleted) []Deleted {
 		all = append(all, one)
 		return all[max(0, len(all)-maxDeleted):]
