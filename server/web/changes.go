@@ -38,6 +38,7 @@ func (c *changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 		return err
 	}
 	w.Header().Set("Location", address(name)+"/")
+	w.Header().Set("Content-Length", "0")
 	w.WriteHeader(http.StatusCreated)
 	return nil
 }
@@ -88,6 +89,7 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	if replaced {
 		w.WriteHeader(http.StatusNoContent)
 	} else {
+		w.Header().Set("Content-Length", "0")
 		w.WriteHeader(http.StatusCreated)
 	}
 	return nil

@@ -321,6 +321,20 @@ func TestAPutThatIsCutShowsNothing(t *testing.T) {
 	wantOnDisk(t, dir, map[string]string{"a": "old"})
 }
 
+// rclone leaves the text of an answer unread, and needs another connection then.
+func TestAnswersWithoutTextForWhoAsksForNone(t *testing.T) {
+	s, _ := openDrive(t, access.Change, map[string]string{"in/a": "a"})
+	c := clientOf(t, s, "192.168.1.23")
+	for _, q := range [][2]string{{"PUT", "/new"}, {"MKCOL", "/folder"}, {"MKCOL", "/in"}} {
+		if w := c.send(q[0], q[1]); w.Body.Len() != 0 || w.Header().Get("Content-Length") != "0" {
+			t.Errorf("%s %s: %v %s", q[0], q[1], w.Header(), w.Body)
+		}
+	}
+	if w := c.send("PUT", "/b", "Accept: */*"); !strings.HasPrefix(w.Body.String(), "Stored as /b") {
+		t.Errorf("curl: %s", w.Body)
+	}
+}
+
 // The sequence by which Finder copies a file to a server: an empty one first, then
 // a lock, then the content in chunks, with the data that macOS keeps beside it.
 func TestFinderCopies(t *testing.T) {

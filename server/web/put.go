@@ -193,11 +193,18 @@ func (in *inbox) placed(by receive.Device, at receive.Placed) {
 	}
 }
 
-// tellStored tells a program where its files are now.
+// tellStored tells a program where its files are now. One that does not say what
+// it would like to read gets nothing: rclone, which leaves the text unread, would
+// need another connection for each file.
 func tellStored(w http.ResponseWriter, q *http.Request, files []receive.Placed) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept")
+	if q.Method == http.MethodPut && q.Header.Get("Accept") == "" {
+		h.Set("Content-Length", "0")
+		w.WriteHeader(http.StatusCreated)
+		return nil
+	}
 	if prefersJSON(q.Header.Get("Accept")) {
 		type file struct {
 			Location string `json:"location"` // percent-encoded

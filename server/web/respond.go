@@ -88,6 +88,11 @@ func (r responder) answer(w http.ResponseWriter, q *http.Request, m page.Message
 	if m.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")
 	}
+	if m.Status == http.StatusMethodNotAllowed && q.Method == "MKCOL" && q.Header.Get("Accept") == "" {
+		h.Set("Content-Length", "0") // as in tellStored: that is how clients ask whether a folder is there
+		w.WriteHeader(m.Status)
+		return
+	}
 	if !asksForHTML(q) {
 		text := strconv.Itoa(m.Status) + " " + m.Title + ": " + m.Text + "\n"
 		h.Set("Content-Type", "text/plain; charset=utf-8")
