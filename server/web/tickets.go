@@ -100,7 +100,7 @@ func (t *tickets) issue(id uint64, target *url.URL) string {
 // holder returns the device that a request's ticket was issued to, if the ticket
 // is good for what it asks for.
 func (t *tickets) holder(q *http.Request) (id uint64, ok bool) {
-	ticket, err := base64.RawURLEncoding.DecodeString(ticketOf(q))
+	ticket, err := base64.RawURLEncoding.Strict().DecodeString(ticketOf(q))
 	if err != nil || len(ticket) != 16+signatureLen || q.Method != http.MethodGet && q.Method != http.MethodHead {
 		return 0, false
 	}
