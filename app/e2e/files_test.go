@@ -124,12 +124,11 @@ func photos(t *testing.T, count, size int) (paths []string) {
 	return paths
 }
 
-// contents lists the files below a folder, with what is in them, but for the note
-// that visitors have added some.
+// contents lists the files below a folder, with what is in them.
 func contents(t *testing.T, root string) (all []string) {
 	t.Helper()
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || d.Name() == ".windowsill-visitors" {
+		if err != nil || d.IsDir() {
 			return err
 		}
 		b, err := os.ReadFile(path)

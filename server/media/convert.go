@@ -162,7 +162,7 @@ func (m *Maker) work(ctx context.Context, caller, job string, f *share.File) ([]
 func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, key string, side int) (Thumbnail, error) {
 	if side <= smallEnough {
 		if content, err := m.small(ctx, caller, f, key); err == nil {
-			return m.ofJPEG(ctx, bytes.NewReader(content), int64(len(content)), side)
+			return m.ofJPEG(ctx, caller, bytes.NewReader(content), int64(len(content)), side)
 		}
 	}
 	whole, err := m.Converted(ctx, caller, f)
@@ -173,7 +173,7 @@ func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, k
 		return Thumbnail{}, err
 	}
 	defer whole.Close()
-	return m.ofJPEG(ctx, whole.ReadSeeker.(io.ReaderAt), whole.Size, side)
+	return m.ofJPEG(ctx, caller, whole.ReadSeeker.(io.ReaderAt), whole.Size, side)
 }
 
 // small returns the small picture that is in a file.
@@ -188,8 +188,9 @@ func (m *Maker) small(ctx context.Context, caller string, f *share.File, key str
 }
 
 // ofJPEG makes the thumbnail of a converted picture.
-func (m *Maker) ofJPEG(ctx context.Context, content io.ReaderAt, size int64, side int) (Thumbnail, error) {
+func (m *Maker) ofJPEG(ctx context.Context, caller string, content io.ReaderAt, size int64, side int) (Thumbnail, error) {
 	w := m.newThumbnailer(ctx, side)
+	w.caller = caller
 	found := findPictures(io.NewSectionReader(content, 0, size))
 	for _, p := range measured(found, side) {
 		return w.from(p, found)

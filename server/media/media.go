@@ -34,9 +34,10 @@ const (
 	// maxTime is how long one file may take. Some are made to be decoded for
 	// hours.
 	maxTime = 20 * time.Second
-	// maxDecoded is how many bytes of memory all pictures that are decoded at
-	// once may take. A picture that needs more by itself is refused.
+	// maxDecoded is how many bytes of memory all large pictures that are decoded
+	// at once may take. A picture that needs more by itself is refused.
 	maxDecoded = 512 << 20
+	maxSmall   = 128 << 20 // besides, for small pictures
 	// maxPosters is how many films another program looks into at once.
 	maxPosters = 2
 )
@@ -51,7 +52,7 @@ type Thumbnail struct {
 type Maker struct {
 	making  flight.Group[string, Thumbnail] // by key
 	slots   *slots
-	memory  *semaphore.Weighted // bytes of maxDecoded
+	room    *room
 	posters *semaphore.Weighted // of maxPosters
 	cache   *memoryCache
 	disk    *diskCache
@@ -76,7 +77,7 @@ func New(o Options) *Maker {
 	}
 	m := &Maker{
 		slots:   newSlots(o.Workers),
-		memory:  semaphore.NewWeighted(maxDecoded),
+		room:    newRoom(),
 		posters: semaphore.NewWeighted(maxPosters),
 		cache:   newMemoryCache(o.MemoryBytes),
 		disk:    newDiskCache(o.CacheDir, o.DiskBytes),
@@ -110,7 +111,7 @@ func (m *Maker) Thumbnail(ctx context.Context, caller string, f *share.File, sid
 			m.cache.put(key, t, nil)
 			return t, nil
 		}
-		t, err := m.make(ctx, f, key, tag, side)
+		t, err := m.make(ctx, caller, f, key, tag, side)
 		if errors.Is(err, ErrNoThumbnail) {
 			t, err = m.ofConverted(ctx, caller, f, key, side)
 		}
@@ -126,7 +127,7 @@ func (m *Maker) Thumbnail(ctx context.Context, caller string, f *share.File, sid
 
 // make waits for a slot and makes a thumbnail. It opens the file for itself,
 // because whoever asked first may leave, and close f, while others wait.
-func (m *Maker) make(ctx context.Context, f *share.File, key, tag string, side int) (Thumbnail, error) {
+func (m *Maker) make(ctx context.Context, caller string, f *share.File, key, tag string, side int) (Thumbnail, error) {
 	release, err := m.slots.acquire(ctx, key)
 	if err != nil {
 		return Thumbnail{}, err
@@ -141,6 +142,7 @@ func (m *Maker) make(ctx context.Context, f *share.File, key, tag string, side i
 		return Thumbnail{}, fmt.Errorf("changed since its thumbnail was asked for: %w", fs.ErrNotExist)
 	}
 	w := m.thumbnailer(ctx, own, side)
+	w.caller = caller
 	result, err := w.thumbnail()
 	switch {
 	case err == nil:

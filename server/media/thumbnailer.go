@@ -20,6 +20,7 @@ var errTooSlow = errors.New("decoding takes too long")
 // thumbnailer makes one thumbnail.
 type thumbnailer struct {
 	maker  *Maker
+	caller string // the first who asked
 	ctx    context.Context
 	file   *os.File
 	size   int64
@@ -113,10 +114,11 @@ func (w *thumbnailer) from(p picture, in findings) (Thumbnail, error) {
 // by makes the thumbnail with one of the decoders of a picture.
 func (w *thumbnailer) by(d decoder, p picture, in findings) (Thumbnail, error) {
 	waiting := time.Now()
-	if err := w.maker.memory.Acquire(w.ctx, d.memory); err != nil {
+	give, err := w.maker.room.take(w.ctx, w.caller, d.memory)
+	if err != nil {
 		return Thumbnail{}, err
 	}
-	defer w.maker.memory.Release(d.memory)
+	defer give()
 	w.until = w.until.Add(time.Since(waiting)) // waiting is not the file's fault
 	img, incomplete := p.decode(d, w.check)
 	if img == nil {
