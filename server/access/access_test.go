@@ -222,7 +222,7 @@ func TestBlockedDeviceIsRefusedEverywhere(t *testing.T) {
 	for name, try := range map[string]func() error{
 		"key":                    func() error { _, err := g.EnterByKey(g.Key(), "", phone); return err },
 		"PIN":                    func() error { _, err := g.EnterByPIN(g.PIN().Digits, "", phone); return err },
-		"PIN of a program":       func() error { _, err := g.Program(g.PIN().Digits, phone); return err },
+		"PIN of a program":       func() error { _, err := g.Program("", Typed(g.PIN().Digits), phone); return err },
 		"asking":                 func() error { _, err := g.Ask("", phone); return err },
 		"cookie elsewhere":       func() error { _, err := g.Ask(token, elsewhere); return err },
 		"key, cookie, elsewhere": func() error { _, err := g.EnterByKey(g.Key(), token, elsewhere); return err },
@@ -339,7 +339,7 @@ func TestPINLetsInBrowsersAndPrograms(t *testing.T) {
 		t.Error(status(g, token), err)
 	}
 	for range 3 {
-		if _, err := g.Program(g.PIN().Digits, laptop); err != nil {
+		if _, err := g.Program("", Typed(g.PIN().Digits), laptop); err != nil {
 			t.Error(err)
 		}
 	}
@@ -350,13 +350,13 @@ func TestPINLetsInBrowsersAndPrograms(t *testing.T) {
 
 func TestProgramThatWasSentAwayNeedsANewPIN(t *testing.T) {
 	g, _ := guard(t)
-	id, _ := g.Program(g.PIN().Digits, laptop)
+	id, _ := g.Program("", Typed(g.PIN().Digits), laptop)
 	g.Decide(id, SendAway)
-	if _, err := g.Program(g.PIN().Digits, laptop); !errors.Is(err, ErrWrongPIN) {
+	if _, err := g.Program("", Typed(g.PIN().Digits), laptop); !errors.Is(err, ErrWrongPIN) {
 		t.Error(err)
 	}
 	g.NewCode(false)
-	if _, err := g.Program(g.PIN().Digits, laptop); err != nil {
+	if _, err := g.Program("", Typed(g.PIN().Digits), laptop); err != nil {
 		t.Error(err)
 	}
 }

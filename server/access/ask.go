@@ -119,7 +119,7 @@ func (g *Guard) apply(d *device, a Answer) string {
 		d.become(Refused)
 		return " was refused"
 	case SendAway:
-		d.pin = g.pin.digits
+		d.barred = g.pin.digits
 		d.become(Away)
 		return " was sent away"
 	case Block:

@@ -70,7 +70,9 @@ type device struct {
 	token    string        // in its cookie; "" for a program
 	group    netip.Addr    // see DeviceInfo.Group
 	hardware string        // by which it is blocked too; "" if it is not
-	pin      string        // of a program that was sent away: the PIN at that time
+	program  program       // which one it is; the zero value for a browser
+	pin      string        // with which a program came in
+	barred   string        // of a program that was sent away: the PIN at that time
 	lastSeen time.Time     // when it last asked the guard for something
 	decided  chan struct{} // closed when it stops waiting; nil unless Waiting
 }

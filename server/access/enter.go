@@ -42,11 +42,21 @@ func (g *Guard) EnterByKey(key, token string, from DeviceInfo) (cookie string, e
 	return cookie, err
 }
 
+// Proof reports whether somebody has shown that they know a PIN.
+type Proof func(pin string) bool
+
+// Typed is the proof of one who types digits, maybe in groups, as they are shown.
+// It takes the same time for every wrong PIN.
+func Typed(digits string) Proof {
+	digits = strings.Join(strings.Fields(digits), "")
+	return func(pin string) bool { return subtle.ConstantTimeCompare([]byte(digits), []byte(pin)) == 1 }
+}
+
 // EnterByPIN does the same for the right PIN. The error is [ErrWrongPIN], a
 // *[WaitError] or [ErrBlocked].
 func (g *Guard) EnterByPIN(digits, token string, from DeviceInfo) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
-		if err = g.tryPIN(digits, token, from, note); err == nil {
+		if err = g.tryPIN(Typed(digits), token, from, note); err == nil {
 			d := g.register.deviceFor(token, from)
 			g.enter(d, ByPIN, note)
 			cookie = d.token
@@ -55,33 +65,50 @@ func (g *Guard) EnterByPIN(digits, token string, from DeviceInfo) (cookie string
 	return cookie, err
 }
 
-// Program lets in a program that brings the PIN with every request instead of a
-// cookie, and returns its ID. The error is one like those of EnterByPIN; to a
-// program that was sent away, the PIN is wrong until there is a new one.
-func (g *Guard) Program(digits string, from DeviceInfo) (id uint64, err error) {
+// Program lets in a program that proves with every request that it knows the PIN,
+// instead of sending a cookie, and returns its ID. Programs are told apart by
+// their address, by their name and by the user that they say they work for.
+//
+// One that is in stays in when there is a new PIN: a drive would break otherwise
+// while somebody copies to it. One that was sent away needs a new PIN. The error
+// is one like those of EnterByPIN.
+func (g *Guard) Program(user string, proof Proof, from DeviceInfo) (id uint64, err error) {
+	who := programOf(user, from)
 	g.locked(func(note func(Event)) {
-		d := g.register.programs[from.Addr]
-		if d != nil && d.Status == Away && d.pin == g.pin.digits {
-			err = ErrWrongPIN
+		if d := g.register.programs[who]; d != nil && g.recognizes(d, proof, from) {
+			if d.Status != In {
+				err = ErrWrongPIN // not counted: nobody guesses
+				return
+			}
+			id, d.lastSeen = d.ID, time.Now()
 			return
 		}
-		if err = g.tryPIN(digits, "", from, note); err != nil {
+		if err = g.tryPIN(proof, "", from, note); err != nil {
 			return
 		}
-		d = g.register.program(from)
-		id = d.ID
+		d := g.register.program(who, from)
+		d.pin, id = g.pin.digits, d.ID
 		g.enter(d, ByPIN, note)
 	})
 	return id, err
 }
 
+// recognizes reports whether a program brings a PIN that it came in with, or
+// was sent away with; called with mu held. It says no while the program has to
+// wait because of wrong ones.
+func (g *Guard) recognizes(d *device, proof Proof, from DeviceInfo) bool {
+	if g.isBlocked("", from) || g.pin.mustWait(from.group(), time.Now()) {
+		return false
+	}
+	return proof(d.pin) && d.Status != Blocked || d.Status == Away && proof(d.barred)
+}
+
 // tryPIN checks a PIN and counts wrong ones; called with mu held.
-func (g *Guard) tryPIN(digits, token string, from DeviceInfo, note func(Event)) error {
+func (g *Guard) tryPIN(proof Proof, token string, from DeviceInfo, note func(Event)) error {
 	if g.isBlocked(token, from) {
 		return ErrBlocked
 	}
-	digits = strings.Join(strings.Fields(digits), "") // people type it in groups, as it is shown
-	changed, err := g.pin.try(digits, from.group(), time.Now())
+	changed, err := g.pin.try(proof, from.group(), time.Now())
 	if errors.Is(err, ErrWrongPIN) {
 		note(Event{from.Addr, cleanName(from.Name, "A device") + " tried a wrong PIN"})
 	}

@@ -2,7 +2,6 @@ package access
 
 import (
 	"crypto/rand"
-	"crypto/subtle"
 	"fmt"
 	"math/big"
 	"net/netip"
@@ -54,17 +53,16 @@ func newPIN() string {
 	return fmt.Sprintf("%06d", n)
 }
 
-// try checks a PIN, in the same time for every wrong one. From is the guesser's
-// group. It reports whether there is a new PIN because this was one wrong guess
-// too many.
-func (p *pin) try(digits string, from netip.Addr, now time.Time) (changed bool, err error) {
+// try asks whether somebody knows the PIN. From is the guesser's group. It reports
+// whether there is a new PIN because this was one wrong guess too many.
+func (p *pin) try(proof Proof, from netip.Addr, now time.Time) (changed bool, err error) {
 	mine := p.by[from].unlessOld(now)
 	all := p.all.unlessOld(now)
 	until := later(mine.pausedUntil(freeGuesses), all.pausedUntil(floodAfter))
 	if now.Before(until) {
 		return false, &WaitError{Until: until}
 	}
-	if subtle.ConstantTimeCompare([]byte(digits), []byte(p.digits)) == 1 {
+	if proof(p.digits) {
 		delete(p.by, from)
 		return false, nil
 	}
@@ -78,6 +76,11 @@ func (p *pin) try(digits string, from netip.Addr, now time.Time) (changed bool, 
 		return true, ErrWrongPIN
 	}
 	return false, ErrWrongPIN
+}
+
+// mustWait reports whether a group has to wait because of wrong PINs of its own.
+func (p *pin) mustWait(from netip.Addr, now time.Time) bool {
+	return now.Before(p.by[from].unlessOld(now).pausedUntil(freeGuesses))
 }
 
 // pausedUntil returns when the next guess is allowed, if the first free ones

@@ -14,12 +14,23 @@ const (
 // register holds all known devices. It is guarded by its guard's mu.
 type register struct {
 	lastID   uint64
-	devices  map[string]*device     // by token: those with a cookie
-	programs map[netip.Addr]*device // those that bring the PIN each time
+	devices  map[string]*device  // by token: those with a cookie
+	programs map[program]*device // those that bring the PIN each time
+}
+
+// program is what tells programs apart that bring the PIN each time.
+type program struct {
+	addr       netip.Addr
+	name, user string // as they call themselves
+}
+
+// programOf returns which program a request comes from.
+func programOf(user string, from DeviceInfo) program {
+	return program{from.Addr, from.Name, cleanName(user, "")}
 }
 
 func newRegister() register {
-	return register{devices: map[string]*device{}, programs: map[netip.Addr]*device{}}
+	return register{devices: map[string]*device{}, programs: map[program]*device{}}
 }
 
 // each calls f with every device.
@@ -64,14 +75,15 @@ func (r *register) deviceFor(token string, from DeviceInfo) *device {
 	return d
 }
 
-// program returns the program at an address, or a new one if there is none.
-func (r *register) program(from DeviceInfo) *device {
-	d := r.programs[from.Addr]
+// program returns a program, or a new one if it is not known.
+func (r *register) program(who program, from DeviceInfo) *device {
+	d := r.programs[who]
 	if d == nil {
 		d = r.add(from)
-		r.programs[from.Addr] = d
+		d.program = who
+		r.programs[who] = d
 	}
-	d.lastSeen = time.Now()
+	d.group, d.lastSeen = from.group(), time.Now()
 	return d
 }
 
@@ -94,7 +106,7 @@ func (r *register) add(from DeviceInfo) *device {
 func (r *register) forget(d *device) {
 	d.become(Unknown)
 	if d.token == "" {
-		delete(r.programs, d.Addr)
+		delete(r.programs, d.program)
 	}
 	delete(r.devices, d.token)
 }

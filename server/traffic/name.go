@@ -29,6 +29,11 @@ func NameOf(userAgent string) (name string, mobile bool) {
 // titleOf reads a User-Agent. The name is short and harmless, whatever is in
 // it: names of systems and browsers come from here, others are one token.
 func titleOf(agent string) title {
+	for _, d := range drives {
+		if strings.Contains(agent, d.mark) {
+			return title{d.name, false, 3}
+		}
+	}
 	ua := useragent.Parse(agent)
 	system, mobile := systemOf(agent, ua)
 	program := browsers[ua.Name]
@@ -58,6 +63,17 @@ func systemOf(agent string, ua useragent.UserAgent) (name string, mobile bool) {
 		return ua.OS, false
 	}
 	return "", ua.Mobile || ua.Tablet
+}
+
+// drives are file managers that have a share as a drive, by a mark in the
+// User-Agent. Explorer's redirector has two names for itself.
+var drives = []struct{ mark, name string }{
+	{"WebDAVFS/", "Mac · Finder"},
+	{"WebDAVLib/", "Mac · Finder"},
+	{"Microsoft-WebDAV-MiniRedir/", "Windows · Explorer"},
+	{"DavClnt", "Windows · Explorer"},
+	{"gvfs/", "GNOME Files"},
+	{"KIO/", "KDE"},
 }
 
 // systems are known by a mark in the User-Agent; the first that fits counts.

@@ -33,6 +33,7 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 		case err != nil:
 			return a.door.show(w, q, err)
 		}
+		q = identified(q, id)
 		a.recorder.Attribute(w, q, id)
 		a.arrived(q)
 		if a.devices.guard.Policy().Allow < neededFor(q) {

@@ -65,10 +65,13 @@ func TestAdmission(t *testing.T) {
 				t.Run(fmt.Sprintf("%s/%s/%s %s", mode, cred.name, q.method, q.target), func(t *testing.T) {
 					s := newShared(t, dir, setup{Policy: policy})
 					c := clientOf(t, s, "192.168.1.23")
-					w := c.send(q.method, q.target, cred.give(s, c)...)
+					headers := cred.give(s, c)
+					w := c.send(q.method, q.target, headers...)
 					in := cred.in || policy.Open
 					want := q.inside
 					switch {
+					case !in && q.method == "OPTIONS" && len(headers) == 0:
+						want = 200 // as drives want it, and says nothing of what is there
 					case !in:
 						want = 401
 					case policy.Allow < q.needs:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/netip"
@@ -11,9 +12,10 @@ import (
 )
 
 // devices knows which device sent a request: by its cookie, or by the PIN that
-// a program sends as a password.
+// a program uses as a password.
 type devices struct {
 	guard  *access.Guard
+	digest *digest
 	cookie string                      // its name
 	group  func(netip.Addr) netip.Addr // as in [Location]
 }
@@ -24,6 +26,9 @@ var errUnknown = errors.New("unknown device")
 // identify returns the number of the device that sent a request, 0 if it
 // needs none, or why it may not come in: errUnknown, or an error of access.
 func (d devices) identify(q *http.Request) (id uint64, err error) {
+	if id, ok := q.Context().Value(deviceContext{}).(uint64); ok {
+		return id, nil
+	}
 	addr := traffic.AddrOf(q)
 	if addr.IsLoopback() {
 		return 0, nil // this computer itself; checkHost has seen to its name
@@ -35,16 +40,37 @@ func (d devices) identify(q *http.Request) (id uint64, err error) {
 	case status == access.Blocked || d.guard.IsBlocked(addr):
 		return 0, access.ErrBlocked
 	}
-	err = errUnknown
-	if _, pin, ok := q.BasicAuth(); ok && pin != "" {
-		if id, err = d.guard.Program(pin, d.describe(q)); err == nil {
-			return id, nil
-		}
+	if id, err = d.byPassword(q); err == nil {
+		return id, nil
 	}
 	if d.guard.Policy().Open {
 		return 0, nil // also with the PIN of yesterday
 	}
 	return 0, err
+}
+
+// byPassword returns the number of the program that sent a request, by the PIN that
+// it uses as its password.
+func (d devices) byPassword(q *http.Request) (id uint64, err error) {
+	if isDigest(q.Header.Get("Authorization")) {
+		return d.digest.enter(q, d.guard, d.describe(q))
+	}
+	if user, pin, ok := q.BasicAuth(); ok && pin != "" {
+		return d.guard.Program(user, access.Typed(pin), d.describe(q))
+	}
+	return 0, errUnknown
+}
+
+// deviceContext is the context's key for the device that sent a request with a
+// password. A proof is good for one look at it.
+type deviceContext struct{}
+
+// identified returns the request with its device.
+func identified(q *http.Request, id uint64) *http.Request {
+	if q.Header.Get("Authorization") == "" {
+		return q
+	}
+	return q.WithContext(context.WithValue(q.Context(), deviceContext{}, id))
 }
 
 // describe returns what a request tells about the device that sent it.

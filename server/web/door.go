@@ -35,12 +35,16 @@ type door struct {
 func (d *door) show(w http.ResponseWriter, q *http.Request, why error) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	status := refuse(h, why)
-	if status == http.StatusForbidden && !asksForHTML(q) && !errors.Is(why, access.ErrBlocked) {
-		status = http.StatusUnauthorized
-		h.Set("WWW-Authenticate", `Basic realm="Windowsill: any name, the PIN as password", charset="UTF-8"`)
+	if q.Method == http.MethodOptions && why == errUnknown && q.Header.Get("Authorization") == "" {
+		return sayDrive(w)
 	}
-	if !asksForHTML(q) {
+	status := refuse(h, why)
+	program := speaksDAV(q) || !asksForHTML(q)
+	if status == http.StatusForbidden && program && !errors.Is(why, access.ErrBlocked) {
+		status = http.StatusUnauthorized
+		d.devices.challenge(h, q, errors.Is(why, errStale))
+	}
+	if program {
 		return doorText(w, status, why)
 	}
 	return d.page(w, q, status, q.URL.RequestURI(), why)

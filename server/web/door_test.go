@@ -127,17 +127,6 @@ func TestTooManyWrongPINs(t *testing.T) {
 	}
 }
 
-func TestProgramsAreAskedForThePIN(t *testing.T) {
-	s := newShared(t, t.TempDir(), setup{})
-	w := clientOf(t, s, "192.168.1.23").send("GET", "/")
-	if w.Code != 401 || !strings.HasPrefix(w.Header().Get("WWW-Authenticate"), `Basic realm="`) {
-		t.Errorf("%d, %v", w.Code, w.Header())
-	}
-	if w := clientOf(t, s, "192.168.1.23").send("GET", "/", browser); w.Header().Get("WWW-Authenticate") != "" {
-		t.Error("a browser opens its own dialog over our page")
-	}
-}
-
 func TestUnattendedDoorTakesThePINAlone(t *testing.T) {
 	s := newShared(t, t.TempDir(), setup{Unattended: true})
 	c := clientOf(t, s, "192.168.1.23")

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -26,8 +27,12 @@ func TestDoorDoesNotTellWhatIsThere(t *testing.T) {
 	for _, method := range []string{"GET", "HEAD", "PUT", "POST", "DELETE", "MKCOL", "MOVE", "OPTIONS", "PATCH"} {
 		answer := func(target string) string {
 			w := clientOf(t, s, "192.168.1.23").send(method, target, "Range: bytes=0-0", "If-Match: *")
-			if w.Code != http.StatusUnauthorized {
-				t.Errorf("%s %s: %d", method, target, w.Code)
+			want := http.StatusUnauthorized
+			if method == "OPTIONS" {
+				want = http.StatusOK
+			}
+			if w.Code != want {
+				t.Errorf("%s %s: %d, want %d", method, target, w.Code, want)
 			}
 			h := w.Header().Clone()
 			h.Del("Date")
@@ -42,9 +47,11 @@ func TestDoorDoesNotTellWhatIsThere(t *testing.T) {
 	}
 }
 
+var nonceInText = regexp.MustCompile(`nonce="[^"]*"`)
+
 func headerLines(h http.Header) (lines []string) {
 	for _, name := range []string{"Allow", "Content-Type", "Content-Length", "Content-Range", "Etag", "Last-Modified", "Location", "Accept-Ranges", "Cache-Control", "Www-Authenticate"} {
-		lines = append(lines, name+": "+strings.Join(h[name], "|"))
+		lines = append(lines, name+": "+nonceInText.ReplaceAllString(strings.Join(h[name], "|"), "nonce"))
 	}
 	return lines
 }

@@ -38,7 +38,7 @@ func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handle
 // newMux makes the handlers, and says which of them answers for which address.
 func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages) *http.ServeMux {
 	folder := c.Share.Writer.Folder()
-	devices := devices{c.Guard, "windowsill_" + strconv.Itoa(c.Location.Port), c.Location.Group}
+	devices := devices{c.Guard, newDigest(), "windowsill_" + strconv.Itoa(c.Location.Port), c.Location.Group}
 	tickets := newTickets(devices)
 	preferences := preferences{devices.cookie + "_view"}
 	failover := newFailover(c.Location.Origins, devices)
