@@ -24,11 +24,12 @@ func speaksDAV(q *http.Request) bool {
 // challenge asks a program for the PIN, in two ways: some know only one of them.
 // Basic is what most can do; Explorer sends nothing but a digest over http.
 func (d devices) challenge(h http.Header, q *http.Request, stale bool) {
-	if speaksDAV(q) {
-		h.Set("DAV", davClasses)
-	} else if d.isPage(q) {
+	if d.isPage(q) {
 		h.Set("WWW-Authenticate", `Cookie realm="Windowsill"`) // RFC 9110 11.6.1 wants some
 		return
+	}
+	if speaksDAV(q) {
+		h.Set("DAV", davClasses)
 	}
 	h.Add("WWW-Authenticate", d.digest.challenge(q, stale))
 	h.Add("WWW-Authenticate", `Basic realm="`+realm+`", charset="UTF-8"`)
@@ -40,18 +41,11 @@ func (d devices) isPage(q *http.Request) bool {
 	return q.Header.Get("Sec-Fetch-Site") != "" || d.token(q) != ""
 }
 
-// davClasses are the classes of WebDAV (RFC 4918 18). Without locks, class 2,
-// Finder mounts for reading only.
-const davClasses = "1, 2"
-
-// sayDrive answers OPTIONS of a device that is not in. Finder and Explorer ask for
-// a password only where this says that there is a drive.
+// sayDrive answers OPTIONS of a device that is not in and has not tried: that this
+// is a drive, as [announceDAV] has noted, but not what is on it.
 func sayDrive(w http.ResponseWriter) error {
-	h := w.Header()
-	h.Set("DAV", davClasses)
-	h.Set("MS-Author-Via", "DAV")
-	h.Set("Allow", "GET, HEAD, OPTIONS, PROPFIND")
-	h.Set("Content-Length", "0")
+	w.Header().Set("Allow", readMethods)
+	w.Header().Set("Content-Length", "0")
 	w.WriteHeader(http.StatusOK)
 	return nil
 }

@@ -42,12 +42,15 @@ func (d *drive) safeName(name string) string {
 // readMethods are those that everybody may use who is in.
 const readMethods = "GET, HEAD, OPTIONS, PROPFIND"
 
+// davClasses are the classes of WebDAV that there are (RFC 4918 18). What does not
+// have class 2, locks, Finder mounts for reading only.
+const davClasses = "1, 2, 3"
+
 // announceDAV tells who asks with OPTIONS that this is a drive, also if it is to
 // come back with a password: Finder and Explorer never ask for one otherwise.
-// Finder mounts what does not have class 2, locks, for reading only.
 func announceDAV(w http.ResponseWriter, q *http.Request) {
 	if q.Method == http.MethodOptions {
-		w.Header().Set("DAV", "1, 2, 3")
+		w.Header().Set("DAV", davClasses)
 		w.Header().Set("MS-Author-Via", "DAV")
 	}
 }
