@@ -128,6 +128,47 @@ func TestNameIsProbedAnnouncedAndReleased(t *testing.T) {
 	})
 }
 
+// File managers list drives by another kind of service than pages, and tell the
+// person how to come in.
+func TestShareIsFoundAsAPageAndAsADrive(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, e := new(network).announcer("Photos", "192.168.1.5", 8000)
+		time.Sleep(5 * time.Second)
+		a.Close()
+		said := e.messages()
+		announced, goodbye := map[string]bool{}, map[string]bool{}
+		for _, r := range said[3].Answers {
+			announced[strings.TrimSuffix(r.Header.Name.String(), domain)+" "+content(r.Body)] = true
+		}
+		for _, r := range said[5].Answers {
+			goodbye[r.Header.Name.String()+content(r.Body)] = true
+		}
+		for _, want := range []string{
+			"_http._tcp. Photos._http._tcp.local.", "Photos._http._tcp. path=/",
+			"_webdav._tcp. Photos._webdav._tcp.local.", "Photos._webdav._tcp. u=visitor path=/",
+			"_services._dns-sd._udp. _http._tcp.local.", "_services._dns-sd._udp. _webdav._tcp.local.",
+		} {
+			if !announced[want] {
+				t.Errorf("It does not say %q, but %v.", want, announced)
+			}
+		}
+		if !goodbye[drive+"Photos."+drive] || !goodbye[kind+"Photos."+kind] || goodbye[listing+kind] || goodbye[listing+drive] {
+			t.Errorf("The goodbye is to %v.", goodbye)
+		}
+	})
+}
+
+// content is what a record of some types says.
+func content(body dnsmessage.ResourceBody) string {
+	switch b := body.(type) {
+	case *dnsmessage.PTRResource:
+		return b.PTR.String()
+	case *dnsmessage.TXTResource:
+		return strings.Join(b.TXT, " ")
+	}
+	return ""
+}
+
 func TestConflictsGetANumber(t *testing.T) {
 	for _, c := range []struct {
 		name  string

@@ -1,6 +1,6 @@
 // Package announce gives a share a name on the local network: it announces it by
-// multicast DNS (RFC 6762) and DNS-based service discovery (RFC 6763), and
-// answers queries for it.
+// multicast DNS (RFC 6762) and DNS-based service discovery (RFC 6763), as a page
+// for browsers and as a drive for file managers, and answers queries for it.
 //
 // It answers for its own names only and queries no others. It probes whether the
 // names are free, adds a number if they are not, sends goodbyes at the end, and

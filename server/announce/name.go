@@ -15,7 +15,15 @@ import (
 const (
 	domain  = "local."
 	kind    = "_http._tcp." + domain
+	drive   = "_webdav._tcp." + domain
 	listing = "_services._dns-sd._udp." + domain // RFC 6763 section 9
+)
+
+// What else there is to know of a share, as TXT records. File managers ask for
+// the PIN alone if there is a user in it; any would do.
+var (
+	pageText  = []string{"path=/"}
+	driveText = []string{"u=visitor", "path=/"}
 )
 
 // maxLabel is how many bytes a label may have (RFC 1035 section 2.3.4).

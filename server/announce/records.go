@@ -22,35 +22,62 @@ const (
 	typeANY  = dnsmessage.TypeALL
 )
 
-// names are the names of one share.
+// names are the names of one share: as a page, and as a drive.
 type names struct {
-	host, instance dnsmessage.Name
-	kind, listing  dnsmessage.Name
-	port           uint16
+	host, listing dnsmessage.Name
+	services      []service
+	port          uint16
+}
+
+// service is a share as one kind of service.
+type service struct {
+	kind, instance dnsmessage.Name
+	text           []string
 }
 
 func newNames(s Service, number int) (names, error) {
-	n := names{port: uint16(s.Port), kind: dnsmessage.MustNewName(kind), listing: dnsmessage.MustNewName(listing)}
+	n := names{port: uint16(s.Port), listing: dnsmessage.MustNewName(listing)}
 	var err error
 	if n.host, err = dnsmessage.NewName(hostLabel(s.Name, s.Computer, number) + "." + domain); err != nil {
 		return n, err
 	}
-	n.instance, err = dnsmessage.NewName(instanceLabel(s.Name, number) + "." + kind)
-	return n, err
+	label := instanceLabel(s.Name, number)
+	for _, k := range []struct {
+		kind string
+		text []string
+	}{{kind, pageText}, {drive, driveText}} {
+		instance, err := dnsmessage.NewName(label + "." + k.kind)
+		if err != nil {
+			return n, err
+		}
+		n.services = append(n.services, service{dnsmessage.MustNewName(k.kind), instance, k.text})
+	}
+	return n, nil
 }
 
 // own reports whether a name is one that only we may have.
-func (n names) own(name dnsmessage.Name) bool { return equal(name, n.host) || equal(name, n.instance) }
+func (n names) own(name dnsmessage.Name) bool { return equal(name, n.host) || n.isInstance(name) }
+
+func (n names) isInstance(name dnsmessage.Name) bool {
+	return slices.ContainsFunc(n.services, func(s service) bool { return equal(name, s.instance) })
+}
+
+// isList reports whether a name is one that others may have records of too: that of
+// a kind of services, or of all kinds.
+func (n names) isList(name dnsmessage.Name) bool {
+	return equal(name, n.listing) || slices.ContainsFunc(n.services, func(s service) bool { return equal(name, s.kind) })
+}
 
 // concerns reports whether there are records of a name.
-func (n names) concerns(name dnsmessage.Name) bool {
-	return n.own(name) || equal(name, n.kind) || equal(name, n.listing)
-}
+func (n names) concerns(name dnsmessage.Name) bool { return n.own(name) || n.isList(name) }
 
 // unique returns the records that only we may have, with these addresses, and
 // that others may want to have too.
 func (n names) unique(at []netip.Addr) []dnsmessage.Resource {
-	all := []dnsmessage.Resource{record(n.instance, dnsmessage.TypeSRV, hostTTL, &dnsmessage.SRVResource{Port: n.port, Target: n.host})}
+	var all []dnsmessage.Resource
+	for _, s := range n.services {
+		all = append(all, record(s.instance, dnsmessage.TypeSRV, hostTTL, &dnsmessage.SRVResource{Port: n.port, Target: n.host}))
+	}
 	for _, a := range at {
 		if a.Is4() {
 			all = append(all, record(n.host, dnsmessage.TypeA, hostTTL, &dnsmessage.AResource{A: a.As4()}))
@@ -63,14 +90,27 @@ func (n names) unique(at []netip.Addr) []dnsmessage.Resource {
 
 // records returns all that there is to announce.
 func (n names) records(at []netip.Addr) []dnsmessage.Resource {
-	all := append(n.unique(at), record(n.instance, dnsmessage.TypeTXT, otherTTL, &dnsmessage.TXTResource{TXT: []string{"path=/"}}))
+	all := n.mortal(at)
+	for _, s := range n.services {
+		all = append(all, record(n.listing, dnsmessage.TypePTR, otherTTL, &dnsmessage.PTRResource{PTR: s.kind}))
+	}
+	return all
+}
+
+// mortal returns the records that end with the share. Others may have services of
+// the same kinds.
+func (n names) mortal(at []netip.Addr) []dnsmessage.Resource {
+	all := n.unique(at)
+	for _, s := range n.services {
+		all = append(all, record(s.instance, dnsmessage.TypeTXT, otherTTL, &dnsmessage.TXTResource{TXT: s.text}))
+	}
 	for i := range all {
 		all[i].Header.Class |= cacheFlush
 	}
-	return append(all,
-		record(n.kind, dnsmessage.TypePTR, otherTTL, &dnsmessage.PTRResource{PTR: n.instance}),
-		record(n.listing, dnsmessage.TypePTR, otherTTL, &dnsmessage.PTRResource{PTR: n.kind}),
-	)
+	for _, s := range n.services {
+		all = append(all, record(s.kind, dnsmessage.TypePTR, otherTTL, &dnsmessage.PTRResource{PTR: s.instance}))
+	}
+	return all
 }
 
 func record(name dnsmessage.Name, t dnsmessage.Type, ttl uint32, body dnsmessage.ResourceBody) dnsmessage.Resource {
@@ -89,7 +129,11 @@ func (n names) missing(at []netip.Addr) []dnsmessage.Resource {
 			host = append(host, dnsmessage.TypeAAAA)
 		}
 	}
-	return []dnsmessage.Resource{nsec(n.host, host...), nsec(n.instance, dnsmessage.TypeTXT, dnsmessage.TypeSRV)}
+	all := []dnsmessage.Resource{nsec(n.host, host...)}
+	for _, s := range n.services {
+		all = append(all, nsec(s.instance, dnsmessage.TypeTXT, dnsmessage.TypeSRV))
+	}
+	return all
 }
 
 // nsec says that a name has records of these types only, all of which are below
@@ -121,11 +165,11 @@ func (n names) announcement(at []netip.Addr) dnsmessage.Message {
 
 // goodbye ends the records (section 10.1).
 func (n names) goodbye(at []netip.Addr) dnsmessage.Message {
-	all := n.records(at)
+	all := n.mortal(at)
 	for i := range all {
 		all[i].Header.TTL = 0
 	}
-	return response(all[:len(all)-1], nil) // others may have services of this kind
+	return response(all, nil)
 }
 
 func response(answers, additionals []dnsmessage.Resource) dnsmessage.Message {
@@ -137,10 +181,11 @@ func (n names) probe(at []netip.Addr) dnsmessage.Message {
 	ask := func(name dnsmessage.Name) dnsmessage.Question {
 		return dnsmessage.Question{Name: name, Type: typeANY, Class: dnsmessage.ClassINET}
 	}
-	return dnsmessage.Message{
-		Questions:   []dnsmessage.Question{ask(n.host), ask(n.instance)},
-		Authorities: n.unique(at),
+	m := dnsmessage.Message{Questions: []dnsmessage.Question{ask(n.host)}, Authorities: n.unique(at)}
+	for _, s := range n.services {
+		m.Questions = append(m.Questions, ask(s.instance))
 	}
+	return m
 }
 
 // recordKey is the same for the same record only, whatever time it has left.

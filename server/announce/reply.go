@@ -12,7 +12,7 @@ func (n names) answers(q dnsmessage.Question) bool {
 	switch {
 	case n.own(q.Name):
 		return true // that there are no such records at least
-	case equal(q.Name, n.kind), equal(q.Name, n.listing):
+	case n.isList(q.Name):
 		return q.Type == dnsmessage.TypePTR || q.Type == typeANY
 	}
 	return false
@@ -65,7 +65,7 @@ func asks(q dnsmessage.Question, r dnsmessage.Resource) bool {
 func (n names) next(r dnsmessage.Resource) (next dnsmessage.Name, ok bool) {
 	switch b := r.Body.(type) {
 	case *dnsmessage.PTRResource:
-		return b.PTR, equal(b.PTR, n.instance)
+		return b.PTR, n.isInstance(b.PTR)
 	case *dnsmessage.SRVResource:
 		return b.Target, true
 	}

@@ -86,14 +86,16 @@ var replies = []struct {
 	{"any of the computer", ask(dnsmessage.TypeALL, "photos.local."), onBoth, "photos A, photos AAAA", "photos NSEC"},
 	{"something else of the computer", ask(dnsmessage.TypeMX, "photos.local."), on4, "photos NSEC", "photos A"},
 	{"services of the kind", ask(dnsmessage.TypePTR, kind), onBoth, "_http PTR", "Photos NSEC, Photos SRV, Photos TXT, photos A, photos AAAA, photos NSEC"},
-	{"kinds of services", ask(dnsmessage.TypePTR, listing), on4, "_services PTR", ""},
+	{"kinds of services", ask(dnsmessage.TypePTR, listing), on4, "_services PTR, _services PTR", ""},
+	{"drives", ask(dnsmessage.TypePTR, drive), on4, "_webdav PTR", "Photos NSEC, Photos SRV, Photos TXT, photos A, photos NSEC"},
+	{"where the drive is", ask(dnsmessage.TypeSRV, "Photos."+drive), on4, "Photos SRV", "photos A, photos NSEC"},
 	{"where it is", ask(dnsmessage.TypeSRV, inPhotos), on4, "Photos SRV", "photos A, photos NSEC"},
 	{"what there is to know", ask(dnsmessage.TypeTXT, inPhotos), on4, "Photos TXT", ""},
 	{"any of the service", ask(dnsmessage.TypeALL, inPhotos), on4, "Photos SRV, Photos TXT", "photos A, photos NSEC"},
 	{"something else of the service", ask(dnsmessage.TypeA, inPhotos), on4, "Photos NSEC", ""},
 	{"all kinds of questions", dnsmessage.Message{Questions: slices.Concat(
 		ask(dnsmessage.TypePTR, kind, listing).Questions, ask(dnsmessage.TypeSRV, inPhotos).Questions)},
-		on4, "Photos SRV, _http PTR, _services PTR", "Photos NSEC, Photos TXT, photos A, photos NSEC"},
+		on4, "Photos SRV, _http PTR, _services PTR, _services PTR", "Photos NSEC, Photos TXT, photos A, photos NSEC"},
 	{"the same again", ask(dnsmessage.TypeA, "photos.local.", "PHOTOS.local."), on4, "photos A", "photos NSEC"},
 
 	{"known", knowing(ask(dnsmessage.TypePTR, kind), dnsmessage.TypePTR, 2250), on4, "", ""},
@@ -174,7 +176,7 @@ func TestMissingTypes(t *testing.T) {
 func TestUnreadableNamesHideNothing(t *testing.T) {
 	dotted := func(b []byte) []byte { return []byte(strings.ReplaceAll(string(b), "\x03a_b", "\x03a.b")) }
 	strange := dnsmessage.MustNewName("a_b." + kind)
-	pointer := record(photos.kind, dnsmessage.TypePTR, 4500, &dnsmessage.PTRResource{PTR: strange})
+	pointer := record(photos.services[0].kind, dnsmessage.TypePTR, 4500, &dnsmessage.PTRResource{PTR: strange})
 	location := record(strange, dnsmessage.TypeSRV, 120, &dnsmessage.SRVResource{Target: photos.host})
 	before := func(m dnsmessage.Message) []byte {
 		if len(m.Questions) > 0 {
@@ -184,8 +186,8 @@ func TestUnreadableNamesHideNothing(t *testing.T) {
 		return dotted(pack(t, m))
 	}
 	m := photos.parse(before(knowing(ask(dnsmessage.TypePTR, kind), dnsmessage.TypePTR, 4500)), on4, on4)
-	if len(m.questions) != 1 || len(m.known) != 2 {
-		t.Errorf("%d questions and %d known answers, want 1 and 2", len(m.questions), len(m.known))
+	if len(m.questions) != 1 || len(m.known) != 4 {
+		t.Errorf("%d questions and %d known answers, want 1 and 4", len(m.questions), len(m.known))
 	}
 	foreign := []netip.Addr{netip.MustParseAddr("192.168.1.9")}
 	if !photos.parse(before(photos.announcement(foreign)), on4, on4).conflict {
