@@ -42,11 +42,17 @@ func (r *Recorder) join(e *exchange) {
 	r.flows.join(e, e.progress.thing.Load())
 }
 
+// isShown reports whether an answer has shown a folder: as a page or, 207, to a
+// drive (RFC 4918 9.1).
+func isShown(status int) bool {
+	return status == http.StatusOK || status == http.StatusNotModified || status == http.StatusMultiStatus
+}
+
 // account notes the outcome of an exchange that has ended. It is called with mu
 // held.
 func (r *Recorder) account(e *exchange, row *Request) {
 	t := e.progress.thing.Load()
-	if t != nil && t.Kind == Folder && e.device != nil && !row.Cut && (row.Status == http.StatusOK || row.Status == http.StatusNotModified) {
+	if t != nil && t.Kind == Folder && e.device != nil && !row.Cut && isShown(row.Status) {
 		e.device.did(t)
 	}
 	inPart := e.device != nil && (row.Cut || row.Status == http.StatusPartialContent)

@@ -11,6 +11,9 @@ import "strconv"
 // request whose connection broke before there was an answer has status 499,
 // as with nginx.
 //
+// A row that stands for more than one request of a drive is one line, that of the
+// first.
+//
 // An audit row is no request: nothing is appended for it.
 func (q *Request) AppendCombined(b []byte) []byte {
 	if q.Note != "" {

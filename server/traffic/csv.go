@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-var csvHeader = []string{"time", "address", "method", "target", "status", "bytes", "milliseconds", "cut", "referer", "user agent", "note"}
+var csvHeader = []string{"time", "address", "method", "target", "status", "bytes", "milliseconds", "cut", "referer", "user agent", "note", "more like it"}
 
 // WriteCSV writes all rows to w, oldest first, audit rows too, as a table
 // that spreadsheets read: RFC 4180 in UTF-8, below a line of names. Times are
@@ -52,6 +52,9 @@ func (q *Request) cells() []string {
 		cells[7] = "yes"
 	}
 	cells[8], cells[9] = plainCell(q.Referer), plainCell(q.UserAgent)
+	if q.More > 0 {
+		cells[11] = strconv.Itoa(q.More)
+	}
 	return cells
 }
 

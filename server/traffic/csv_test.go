@@ -30,12 +30,14 @@ func TestWriteCSV(t *testing.T) {
 		Request{Start: start, Duration: 1500 * time.Millisecond, Addr: phone, Method: "GET", Target: "/a,b.jpg", Status: 206, Bytes: 5_000_000_000, Cut: true, UserAgent: `My "own" phone`},
 		Request{Start: start, Addr: netip.MustParseAddr("fd00::2"), Method: "GET", Target: "/", Referer: "http://x/"},
 		Request{Start: start, Addr: phone, Note: "Mia’s iPhone was let in"},
+		Request{Start: start, Addr: phone, Method: "PROPFIND", Target: "/", Status: 207, More: 213},
 	)
 	want := strings.Join([]string{
-		`time,address,method,target,status,bytes,milliseconds,cut,referer,user agent,note`,
-		`2026-03-09T17:04:05-03:30,192.168.1.30,GET,"/a,b.jpg",206,5000000000,1500,yes,,"My ""own"" phone",`,
-		`2026-03-09T17:04:05-03:30,fd00::2,GET,/,,0,0,,http://x/,,`,
-		`2026-03-09T17:04:05-03:30,192.168.1.30,,,,,,,,,Mia’s iPhone was let in`,
+		`time,address,method,target,status,bytes,milliseconds,cut,referer,user agent,note,more like it`,
+		`2026-03-09T17:04:05-03:30,192.168.1.30,GET,"/a,b.jpg",206,5000000000,1500,yes,,"My ""own"" phone",,`,
+		`2026-03-09T17:04:05-03:30,fd00::2,GET,/,,0,0,,http://x/,,,`,
+		`2026-03-09T17:04:05-03:30,192.168.1.30,,,,,,,,,Mia’s iPhone was let in,`,
+		`2026-03-09T17:04:05-03:30,192.168.1.30,PROPFIND,/,207,0,0,,,,,213`,
 		``,
 	}, "\r\n")
 	if got != want {

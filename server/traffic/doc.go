@@ -10,8 +10,9 @@
 // # Goroutines and locks
 //
 // It has no goroutine that stays, only timers: one to look how far everything has come
-// while something moves, and one for each long answer, which looks whether the
-// device takes anything. The Recorder's lock is held for moments and never while
+// while something moves, one for each long answer, which looks whether the device
+// takes anything, and one for each row that gathers requests of a drive (fold.go).
+// The Recorder's lock is held for moments and never while
 // Options.Changed runs.
 //
 // # What it does not do

@@ -49,6 +49,7 @@ type Recorder struct {
 	flows   flows
 	heart   heart
 	log     tail
+	folded  map[identity]*fold // rows that are to enter it
 }
 
 // counters count bytes.
@@ -71,7 +72,7 @@ type running struct {
 // New returns a Recorder that has seen nothing yet.
 func New(o Options) *Recorder {
 	r := &Recorder{stall: o.Stall, changed: o.Changed, limiter: newLimiter(o.Most.All)}
-	r.running.all = map[*exchange]struct{}{}
+	r.running.all, r.folded = map[*exchange]struct{}{}, map[identity]*fold{}
 	r.devices.speed = o.Most.PerDevice
 	if r.stall <= 0 {
 		r.stall = defaultStall
@@ -226,7 +227,7 @@ func (r *Recorder) Note(addr netip.Addr, text string) {
 func (r *Recorder) finish(e *exchange, row Request) {
 	r.mu.Lock()
 	delete(r.running.all, e)
-	r.log.add(row)
+	r.enter(&row)
 	r.account(e, &row)
 	if len(r.running.all) == 0 {
 		r.running.empty.Broadcast()
@@ -235,7 +236,7 @@ func (r *Recorder) finish(e *exchange, row Request) {
 	r.changed()
 }
 
-// Wait returns when no request is running. It is meant for the time after
+// Wait returns when no request is running and all are in the log. It is meant for the time after
 // the [http.Server] was closed, when no new ones come.
 func (r *Recorder) Wait() {
 	r.mu.Lock()
@@ -243,6 +244,7 @@ func (r *Recorder) Wait() {
 	for len(r.running.all) > 0 {
 		r.running.empty.Wait()
 	}
+	r.unfoldAll()
 }
 
 // Log returns the last requests.
