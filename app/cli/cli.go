@@ -62,6 +62,10 @@ the PIN, and one that you let in; with -open, everyone on the network. Programs
 on this computer need no permission. Visitors can look and download; -visitors
 lets them do more. What they send and get is not encrypted.
 
+Other computers can open the folder as a drive at the same address, with any
+name and the PIN as password: Windows by "Map network drive", a Mac by "Connect
+to Server", Linux with dav:// or webdav:// in place of http://.
+
 Usage:
   windowsill [flags] [folder]
 
