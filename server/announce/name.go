@@ -19,8 +19,8 @@ const (
 	listing = "_services._dns-sd._udp." + domain // RFC 6763 section 9
 )
 
-// What else there is to know of a share, as TXT records. File managers ask for
-// the PIN alone if there is a user in it; any would do.
+// What else there is to know of a share, as TXT records: the path, and a user name,
+// though any will do. gvfs (1.50) does not open a drive without one.
 var (
 	pageText  = []string{"path=/"}
 	driveText = []string{"u=visitor", "path=/"}

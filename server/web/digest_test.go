@@ -224,6 +224,18 @@ func TestWrongDigestsAreBraked(t *testing.T) {
 	}
 }
 
+// A program that has not been given a password does not guess at the PIN.
+func TestNoPasswordIsNoGuess(t *testing.T) {
+	s := newShared(t, t.TempDir(), setup{})
+	d := driverOf(t, s)
+	d.password = ""
+	for range 10 {
+		d.want(d.send("PROPFIND", "/"), 401)
+	}
+	d.password = s.guard.PIN().Digits
+	d.want(d.send("PROPFIND", "/"), 207)
+}
+
 func TestWhoIsAskedForAPassword(t *testing.T) {
 	s := newShared(t, t.TempDir(), setup{})
 	for _, c := range []struct {
