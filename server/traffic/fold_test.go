@@ -3,6 +3,7 @@ package traffic
 import (
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,8 +21,8 @@ func asked(r *Recorder, id uint64, method, target string, status int) {
 
 func TestADriveThatLooksAroundIsOneRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		changes := 0
-		r := New(Options{Changed: func() { changes++ }})
+		var changes atomic.Int64
+		r := New(Options{Changed: func() { changes.Add(1) }})
 		for range 50 {
 			asked(r, 1, "OPTIONS", "/", 200)
 			asked(r, 1, "PROPFIND", "/photos/", 207)
@@ -35,12 +36,12 @@ func TestADriveThatLooksAroundIsOneRow(t *testing.T) {
 		if n := r.Log().Len(); n != 2 {
 			t.Errorf("%d rows at once, want the upload and the refusal", n)
 		}
-		before := changes
+		before := changes.Load()
 		time.Sleep(foldTime + time.Millisecond)
 		synctest.Wait()
 		log := r.Log()
-		if log.Len() != 4 || changes != before+2 {
-			t.Fatalf("%d rows and %d changes, want 4 and 2", log.Len(), changes-before)
+		if log.Len() != 4 || changes.Load() != before+2 {
+			t.Fatalf("%d rows and %d changes, want 4 and 2", log.Len(), changes.Load()-before)
 		}
 		rows := map[uint64]*Request{log.At(2).Device: log.At(2), log.At(3).Device: log.At(3)}
 		if q := rows[1]; q.More != 249 || q.Method != "OPTIONS" || q.Target != "/" || q.Bytes < 200*5 {
