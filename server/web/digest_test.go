@@ -273,3 +273,29 @@ func TestDigestOfAWriteIsLookedAtOnce(t *testing.T) {
 	d.want(d.send("MOVE", "/a.txt", "Destination: /b.txt"), 201)
 	d.want(d.send("DELETE", "/b.txt"), 200)
 }
+
+// Explorer's redirector begins under one name and goes on under another, and puts the
+// computer before the user.
+func TestFinderAndExplorerComeIn(t *testing.T) {
+	for _, c := range []struct{ first, then, user, device string }{
+		{"DavClnt", "Microsoft-WebDAV-MiniRedir/10.0.22631", `LAPTOP\\anna`, "Windows · Explorer"},
+		{"WebDAVLib/1.3", "WebDAVFS/3.0.0 (03008000) Darwin/21.6.0 (x86_64)", "anna", "Mac · Finder"},
+	} {
+		s := newShared(t, tree(t, map[string]string{"in/a.txt": "a"}), setup{})
+		d := driverOf(t, s)
+		d.user = c.user
+		first, then := "User-Agent: "+c.first, "User-Agent: "+c.then
+		if w := d.want(d.client.send("OPTIONS", "/in/", first), 200); !strings.HasPrefix(w.Header().Get("DAV"), "1, 2") {
+			t.Errorf("%s: DAV %q", c.device, w.Header().Get("DAV"))
+		}
+		d.challenged(d.want(d.client.send("PROPFIND", "/", then, "Depth: 0"), 401))
+		for _, target := range []string{"/", "/in", "/in/", "/in/a.txt"} {
+			d.want(d.send("PROPFIND", target, then, "Depth: 0", "Translate: f"), 207)
+		}
+		d.want(d.send("OPTIONS", "/in/", first), 200)
+		d.want(d.send("GET", "/in/a.txt", then, "Translate: f"), 200)
+		if all := s.guard.Devices(); len(all) != 1 || all[0].Name != c.device {
+			t.Errorf("%s: %+v", c.device, all)
+		}
+	}
+}
