@@ -108,11 +108,14 @@ func (v visitor) opened(t *testing.T, name string) {
 func playsAFilm(t *testing.T, v visitor) {
 	dir, port := t.TempDir(), freePort(t)
 	makeWebM(t, filepath.Join(dir, "film.webm"))
+	writeFile(t, filepath.Join(dir, "film.ru.srt"), "1\n00:00:01,000 --> 00:00:02,000\n\xcf\xf0\xe8\xe2\xe5\xf2\n", 0o600) // in windows-1251
 	serve(t, "-port", port, dir)
 	v.visit(t, "http://127.0.0.1:"+port+"/film.webm?open")
 	v.opened(t, "film.webm")
 	const film = `document.querySelector("video")`
 	v.finds(t, "the film is known", film+".readyState > 0")
+	const track = film + ".textTracks[0]"
+	v.finds(t, "the film has subtitles", `(t => { t.mode = "showing"; return t.language === "ru" && !!t.cues && t.cues.length === 1 && t.cues[0].text === "Привет" })(`+track+`)`)
 	v.key(t, " ")
 	v.finds(t, "the film plays", film+".currentTime > 0.1")
 	v.finds(t, "the film goes to another place", `((v => v.currentTime = 8)(`+film+`), true)`)

@@ -185,14 +185,21 @@ func TestAFileThatShrinksMeanwhileBreaksTheDownload(t *testing.T) {
 	}
 }
 
-func TestActiveContentIsSandboxedWhereDevicesMayAdd(t *testing.T) {
+func TestActiveContentIsConfinedWhereDevicesMayAdd(t *testing.T) {
 	dir := tree(t, map[string]string{"a.html": "<p>", "a.svg": "<svg/>", "a.pdf": "%PDF", "a.xml": "<x/>", "a.txt": "x", "sub/index.html": "<p>"})
 	for _, policy := range []access.Policy{{Open: true}, {Open: true, Allow: access.Add}} {
 		c := clientOf(t, newShared(t, dir, setup{Policy: policy}), "192.168.1.23")
 		for _, path := range []string{"/a.html", "/a.svg", "/a.pdf", "/a.xml", "/sub/", "/a.txt"} {
-			sandboxed := c.send("GET", path).Header().Get("Content-Security-Policy") == "sandbox"
-			if want := policy.Allow > access.Read && path != "/a.txt"; sandboxed != want {
-				t.Errorf("%s with %v: sandboxed %v, want %v", path, policy.Allow, sandboxed, want)
+			want := ""
+			switch {
+			case policy.Allow == access.Read || path == "/a.txt":
+			case path == "/a.pdf":
+				want = pdfPolicy
+			default:
+				want = "sandbox"
+			}
+			if got := c.send("GET", path).Header().Get("Content-Security-Policy"); got != want {
+				t.Errorf("%s with %v: %q, want %q", path, policy.Allow, got, want)
 			}
 		}
 	}
