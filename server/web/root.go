@@ -24,6 +24,7 @@ type root struct {
 	listings  *listings
 	viewer    *viewer
 	subtitles converted
+	players   *players
 	searches  *searches
 	archives  *archives
 	inbox     *inbox
@@ -109,6 +110,8 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 		return errNotFound // a file is not a folder
 	case asks(q, "open"):
 		return r.viewer.serve(w, q, f, name)
+	case isBare(q.URL.Query(), "vlc"):
+		return r.players.lead(w, q)
 	case asks(q, "vtt") && subtitles.Are(f.Name()):
 		return r.subtitles.serve(w, q, f)
 	}
@@ -122,6 +125,9 @@ func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) e
 	query := q.URL.Query()
 	if sel, ok := r.archives.asked(query, name); ok {
 		return r.archives.serve(w, q, sel)
+	}
+	if isBare(query, "m3u") {
+		return r.players.list(w, q, name)
 	}
 	if isBare(query, "count") {
 		return r.searches.count(w, q, name)

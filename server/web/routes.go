@@ -53,6 +53,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 		files:     &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
 		listings:  &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
 		subtitles: converted{renderer.compress},
+		players:   &players{folder, tickets, renderer.share},
 		viewer:    &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
 		searches:  &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), closing: c.Closing},
 	}

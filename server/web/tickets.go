@@ -24,6 +24,9 @@ const (
 	ticketPath = ours + "ticket/"
 	// ticketLife is how long a download may begin or go on after the tap.
 	ticketLife = time.Hour
+	// playing is how long a player may fetch parts of a film after the tap: as
+	// long as a device keeps its cookie.
+	playing = maxStay * time.Second
 	// signatureLen is how much of a signature is in a ticket, in bytes.
 	signatureLen = 16
 )
@@ -58,7 +61,7 @@ func (t *tickets) redirect(w http.ResponseWriter, q *http.Request, name string) 
 		return false // it is not the cookie that lets in
 	}
 	rest, query := addressOf(q.URL, name)
-	ticket := t.issue(id, targetOf(rest, query))
+	ticket := t.issue(id, targetOf(rest, query), ticketLife)
 	if ticket == "" {
 		return false // it has just been sent away
 	}
@@ -84,11 +87,11 @@ func leadTo(w http.ResponseWriter, to string, status int) {
 	w.WriteHeader(status)
 }
 
-// issue returns a ticket for the device with an ID and a target; "" if the device
-// is not in.
-func (t *tickets) issue(id uint64, target *url.URL) string {
+// issue returns a ticket for the device with an ID and a target, good for so long;
+// "" if the device is not in.
+func (t *tickets) issue(id uint64, target *url.URL, life time.Duration) string {
 	var b [16]byte
-	binary.BigEndian.PutUint64(b[:], uint64(time.Now().Add(ticketLife).Unix()))
+	binary.BigEndian.PutUint64(b[:], uint64(time.Now().Add(life).Unix()))
 	binary.BigEndian.PutUint64(b[8:], id)
 	signature, ok := t.sign(id, b[:], target)
 	if !ok {

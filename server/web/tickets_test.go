@@ -131,7 +131,7 @@ func TestTicketExpires(t *testing.T) {
 		must(t, err)
 		id, _ := guard.Find(cookie)
 		tickets := newTickets(devices{guard: guard})
-		address := ticketPath + tickets.issue(id, targetOf("file/a", "")) + "/file/a"
+		address := ticketPath + tickets.issue(id, targetOf("file/a", ""), ticketLife) + "/file/a"
 		good := func() bool {
 			q := httptest.NewRequest("GET", address, nil)
 			var ok bool
