@@ -1,7 +1,7 @@
 package media
 
 import (
-	"bytes"
+	"encoding/binary"
 	"io"
 )
 
@@ -39,6 +39,12 @@ func findPictures(file *io.SectionReader) findings {
 		found = findings{parts: coverInID3(file)}
 	case hasMagic(head, "fLaC"):
 		found = findings{parts: coverInFLAC(file)}
+	case hasMagic(head, "OggS"):
+		found = findings{parts: coverInOgg(file)}
+	case hasMagic(head, "RIFF????WAVE"):
+		found = findings{parts: coverInChunks(file, binary.LittleEndian)}
+	case hasMagic(head, "FORM????AIFF"), hasMagic(head, "FORM????AIFC"):
+		found = findings{parts: coverInChunks(file, binary.BigEndian)}
 	}
 	return found
 }
@@ -68,23 +74,26 @@ func part(data *io.SectionReader, from, length int64) *io.SectionReader {
 	return io.NewSectionReader(data, from, length)
 }
 
-// pictureAfter returns the part of data that begins with a picture, after a short
+// maxDescription is how many bytes may come before a picture, such as what a tag
+// says about it.
+const maxDescription = 64 << 10
+
+// pictureAfter returns the part of data that begins with a picture, after a
 // description; none if there is no picture.
 func pictureAfter(data *io.SectionReader) []*io.SectionReader {
 	if data == nil {
 		return nil
 	}
-	head := headOf(data)
-	first := -1
-	for _, magic := range []string{"\xff\xd8\xff", "\x89PNG\r\n\x1a\n"} {
-		if at := bytes.Index(head, []byte(magic)); at >= 0 && (first < 0 || at < first) {
-			first = at
+	head := make([]byte, min(data.Size(), maxDescription))
+	n, _ := data.ReadAt(head, 0)
+	for at := range head[:n] {
+		for _, magic := range []string{"\xff\xd8\xff", "\x89PNG\r\n\x1a\n", "RIFF????WEBP"} {
+			if head[at] == magic[0] && hasMagic(head[at:n], magic) {
+				return []*io.SectionReader{part(data, int64(at), data.Size()-int64(at))}
+			}
 		}
 	}
-	if first < 0 {
-		return nil
-	}
-	return []*io.SectionReader{part(data, int64(first), data.Size()-int64(first))}
+	return nil
 }
 
 // read returns n bytes of data from offset from; nil if there are fewer.

@@ -2,8 +2,10 @@ package media
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"image"
+	"slices"
 	"testing"
 )
 
@@ -107,6 +109,30 @@ func heifOf(brand string, exif []byte) []byte {
 	return bytes.Join([][]byte{ftyp, meta(at), boxOf("mdat", data)}, nil)
 }
 
+// counted puts its length before a text, as Vorbis comments do.
+func counted(text string) []byte {
+	return append(binary.LittleEndian.AppendUint32(nil, uint32(len(text))), text...)
+}
+
+// oggOf makes an Ogg stream of packets, with pages of another one between its own.
+func oggOf(packets ...[]byte) (stream []byte) {
+	for _, packet := range packets {
+		lacing := append(bytes.Repeat([]byte{255}, len(packet)/255), byte(len(packet)%255))
+		for len(lacing) > 0 {
+			n := min(len(lacing), 100)
+			size := 0
+			for _, l := range lacing[:n] {
+				size += int(l)
+			}
+			head := slices.Concat([]byte("OggS"), make([]byte, 10), []byte{1, 0, 0, 0}, make([]byte, 8), []byte{byte(n)}, lacing[:n])
+			other := slices.Concat([]byte("OggS"), make([]byte, 10), []byte{2, 0, 0, 0}, make([]byte, 8), []byte{1, 5}, []byte("other"))
+			stream = slices.Concat(stream, head, packet[:size], other)
+			lacing, packet = lacing[n:], packet[size:]
+		}
+	}
+	return stream
+}
+
 func TestPreviewsAndCovers(t *testing.T) {
 	jpeg := encodedJPEG(photo)
 	frame := append([]byte("\x00image/jpeg\x00\x03cover\x00"), jpeg...)
@@ -116,17 +142,48 @@ func TestPreviewsAndCovers(t *testing.T) {
 		return append(append(head, frame...), "\xff\xfb\x90 sound"...)
 	}
 	n := len(frame)
+	apic := func(flags byte, safe bool, frame []byte) []byte {
+		n := len(frame)
+		length := binary.BigEndian.AppendUint32(nil, uint32(n))
+		if safe {
+			length = []byte{byte(n >> 21 & 127), byte(n >> 14 & 127), byte(n >> 7 & 127), byte(n & 127)}
+		}
+		return slices.Concat([]byte("APIC"), length, []byte{0, flags}, frame)
+	}
+	withFlags := func(tag []byte, flags byte) []byte {
+		tag[5] = flags
+		return tag
+	}
+	spread := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte{0xff}, []byte{0xff, 0}) }
+	long := slices.Concat([]byte("\x00image/jpeg\x00\x03"), bytes.Repeat([]byte("long "), 1000), []byte{0}, jpeg)
+	tagged := id3(3, apic(0, false, frame))[:10+10+n]
+	chunk := func(id string, order binary.AppendByteOrder, content []byte) []byte {
+		return append(order.AppendUint32([]byte(id), uint32(len(content))), append(content, make([]byte, len(content)&1)...)...)
+	}
+	block := base64.StdEncoding.EncodeToString(frame)
+	comments := slices.Concat(counted("encoder"), []byte{2, 0, 0, 0}, counted("TITLE=x"), counted("metadata_block_picture="+block))
 	uuid := make([]byte, 16)
 	for name, content := range map[string][]byte{
-		"HEIC":            heifOf("heic", exifOf(1, jpeg)),
-		"AVIF":            heifOf("avif", exifOf(1, jpeg)),
-		"CR3":             append(boxOf("ftyp", []byte("crx \x00\x00\x00\x01")), boxOf("uuid", uuid, make([]byte, 8), boxOf("PRVW", make([]byte, 16), jpeg))...),
-		"CR3's thumbnail": append(boxOf("ftyp", []byte("crx \x00\x00\x00\x01")), boxOf("moov", boxOf("uuid", uuid, boxOf("THMB", make([]byte, 16), jpeg)))...),
-		"MP4":             append(boxOf("ftyp", []byte("M4A \x00\x00\x00\x00")), boxOf("moov", boxOf("udta", boxOf("meta", []byte{0, 0, 0, 0}, boxOf("ilst", boxOf("covr", boxOf("data", []byte("\x00\x00\x00\x0d\x00\x00\x00\x00"), jpeg))))))...),
-		"ID3v2.2":         id3(2, append([]byte{'P', 'I', 'C', byte(n >> 16), byte(n >> 8), byte(n)}, frame...)),
-		"ID3v2.3":         id3(3, append(binary.BigEndian.AppendUint32([]byte("APIC"), uint32(n)), append([]byte{0, 0}, frame...)...)),
-		"ID3v2.4":         id3(4, append([]byte{'A', 'P', 'I', 'C', 0, byte(n >> 14), byte(n >> 7 & 127), byte(n & 127), 0, 0}, frame...)),
-		"FLAC":            append([]byte{'f', 'L', 'a', 'C', 0x00, 0, 0, 2, 9, 9, 0x86, byte(n >> 16), byte(n >> 8), byte(n)}, frame...),
+		"HEIC":                            heifOf("heic", exifOf(1, jpeg)),
+		"AVIF":                            heifOf("avif", exifOf(1, jpeg)),
+		"CR3":                             append(boxOf("ftyp", []byte("crx \x00\x00\x00\x01")), boxOf("uuid", uuid, make([]byte, 8), boxOf("PRVW", make([]byte, 16), jpeg))...),
+		"CR3's thumbnail":                 append(boxOf("ftyp", []byte("crx \x00\x00\x00\x01")), boxOf("moov", boxOf("uuid", uuid, boxOf("THMB", make([]byte, 16), jpeg)))...),
+		"MP4":                             append(boxOf("ftyp", []byte("M4A \x00\x00\x00\x00")), boxOf("moov", boxOf("udta", boxOf("meta", []byte{0, 0, 0, 0}, boxOf("ilst", boxOf("covr", boxOf("data", []byte("\x00\x00\x00\x0d\x00\x00\x00\x00"), jpeg))))))...),
+		"ID3v2.2":                         id3(2, append([]byte{'P', 'I', 'C', byte(n >> 16), byte(n >> 8), byte(n)}, frame...)),
+		"ID3v2.3":                         id3(3, append(binary.BigEndian.AppendUint32([]byte("APIC"), uint32(n)), append([]byte{0, 0}, frame...)...)),
+		"ID3v2.4":                         id3(4, append([]byte{'A', 'P', 'I', 'C', 0, byte(n >> 14), byte(n >> 7 & 127), byte(n & 127), 0, 0}, frame...)),
+		"ID3v2.3, unsynchronised":         withFlags(id3(3, spread(apic(0, false, frame))), 0x80),
+		"ID3v2.4, unsynchronised":         withFlags(id3(4, apic(3, true, append([]byte{0, 0, 9, 9}, spread(frame)...))), 0x80),
+		"ID3v2.3, extended header":        withFlags(id3(3, append([]byte{0, 0, 0, 6, 0, 0, 0, 0, 0, 0}, apic(0, false, frame)...)), 0x40),
+		"ID3v2.4, extended header":        withFlags(id3(4, append([]byte{0, 0, 0, 6, 1, 0}, apic(0, true, frame)...)), 0x40),
+		"ID3v2.4 with the lengths of 2.3": id3(4, slices.Concat(apic(0, false, frame), []byte("TIT2\x00\x00\x00\x02\x00\x00\x00x"))),
+		"ID3 with a long description":     id3(3, apic(0, false, long)),
+		"WAV":                             slices.Concat([]byte("RIFF\xff\xff\xff\x7fWAVE"), chunk("data", binary.LittleEndian, []byte("sound")), chunk("id3 ", binary.LittleEndian, tagged)),
+		"AIFF":                            slices.Concat([]byte("FORM\x7f\xff\xff\xffAIFF"), chunk("SSND", binary.BigEndian, []byte("sound")), chunk("ID3 ", binary.BigEndian, tagged)),
+		"Ogg Vorbis":                      oggOf([]byte("\x01vorbis"), append([]byte("\x03vorbis"), comments...)),
+		"Opus":                            oggOf([]byte("OpusHead"), append([]byte("OpusTags"), comments...)),
+		"FLAC in Ogg":                     oggOf([]byte("\x7fFLAC"), append([]byte{4, 0, 0, 0}, counted("encoder")...), append([]byte{0x86, 0, 0, 0}, frame...)),
+		"FLAC":                            append([]byte{'f', 'L', 'a', 'C', 0x00, 0, 0, 2, 9, 9, 0x86, byte(n >> 16), byte(n >> 8), byte(n)}, frame...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			img, _, err := thumbnailOf(t, "file", content, 320)

@@ -64,10 +64,6 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func sectionOf(b []byte) *io.SectionReader {
-	return io.NewSectionReader(bytes.NewReader(b), 0, int64(len(b)))
-}
-
 // The four quarters of a test picture, as people read them.
 var quarters = [4]color.RGBA{
 	{220, 30, 30, 255},  // red

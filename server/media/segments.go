@@ -108,41 +108,6 @@ func coverInFLAC(data *io.SectionReader) (covers []*io.SectionReader) {
 	return covers
 }
 
-// coverInID3 returns the pictures in the ID3v2 tag at the beginning of MP3 files.
-func coverInID3(data *io.SectionReader) (covers []*io.SectionReader) {
-	const unsynchronised, extended = 0x80, 0x40
-	head := read(data, 0, 10)
-	if head == nil || head[5]&(unsynchronised|extended) != 0 {
-		return nil // both are rare, and a cover is worth little
-	}
-	version := head[3]
-	name, frame := 4, 10 // lengths of a frame's name and of its whole header
-	if version == 2 {
-		name, frame = 3, 6
-	}
-	at, end := int64(10), 10+syncsafe(head[6:10])
-	for range maxSegments {
-		f := read(data, at, frame)
-		if f == nil || f[0] == 0 || at >= end || len(covers) == maxParts {
-			break
-		}
-		var length int64
-		switch version {
-		case 2:
-			length = int64(f[3])<<16 | int64(f[4])<<8 | int64(f[5])
-		case 3:
-			length = int64(binary.BigEndian.Uint32(f[4:]))
-		default:
-			length = syncsafe(f[4:8])
-		}
-		if id := string(f[:name]); id == "APIC" || id == "PIC" {
-			covers = append(covers, pictureAfter(part(data, at+int64(frame), length))...)
-		}
-		at += int64(frame) + length
-	}
-	return covers
-}
-
 // syncsafe reads an integer with seven bits in each byte.
 func syncsafe(b []byte) (n int64) {
 	for _, c := range b {
