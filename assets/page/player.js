@@ -5,7 +5,7 @@ import { fill } from "./format.js";
 import { isPlain } from "./opened.js";
 
 const player = document.querySelector(".play");
-const failing = document.querySelector(".failing"), cover = document.querySelector(".cover img");
+const failing = document.querySelector(".failing"), cover = document.querySelector(".cover img:last-child"); // over the folder's, if there is one
 const playlist = document.querySelector(".tracks"), tracks = Array.from(document.querySelectorAll(".tracks a"));
 const first = tracks.findIndex((link) => link.hasAttribute("aria-current")); // the one whose page it is
 const number = parseInt(document.querySelector(".at").textContent.replace(/\D+.*/, ""), 10);
@@ -43,7 +43,7 @@ function announce() {
   if (player.dataset.album) {
     about.album = player.dataset.album;
   }
-  const shown = cover && cover.naturalWidth && cover.src;
+  const shown = Array.from(document.querySelectorAll(".cover img"), (img) => img.naturalWidth && img.src).filter(Boolean).pop();
   if (shown) {
     about.artwork = [{ src: shown, sizes: "640x640" }];
   }

@@ -64,6 +64,7 @@ func (l *FilePage) Tag() string {
 	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
 	}
+	fmt.Fprintf(h, " %q", v.cover)
 	for _, t := range v.subtitles {
 		fmt.Fprintf(h, " %q", t.Name)
 	}
@@ -281,6 +282,15 @@ type subtitleTrack struct {
 	Href     template.URL // of the subtitles as WebVTT
 	Language string       // a tag of BCP 47
 	Label    string       // "" if the name does not tell one
+}
+
+// Cover is the link to a small picture of the cover beside the music, for when it
+// has none of its own; "" if there is none.
+func (v openedView) Cover() template.URL {
+	if v.cover == "" {
+		return ""
+	}
+	return template.URL(Href(v.cover, false) + "?thumb=640")
 }
 
 // Subtitles are those that lie beside the film.

@@ -168,3 +168,15 @@ func TestTagOfAFileChangesWithItsPage(t *testing.T) {
 		}
 	}
 }
+
+func TestMusicHasTheCoverThatLiesBesideIt(t *testing.T) {
+	for name, want := range map[string]string{"Cover.JPG": "Cover.JPG?thumb=640", "folder.png": "folder.png?thumb=640", "photo.jpg": "", "cover.txt": ""} {
+		got := ""
+		if images := elements(withClass(opened(t, "a.mp3", "x", name), "cover")[0], "img"); len(images) == 2 {
+			got = attr(images[0], "src")
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}

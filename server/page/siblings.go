@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"windowsill/server/share"
 	"windowsill/server/subtitles"
 )
@@ -13,13 +15,15 @@ const (
 )
 
 // siblings are the files of a folder that a page leads to from one of them:
-// pictures and films from either, music from music. A film has its subtitles too.
+// pictures and films from either, music from music. A film has its subtitles too,
+// and music a cover.
 type siblings struct {
 	At, Of         int      // position of the file among them, from 1, and how many there are; 0 if it is not one of them
 	index          int      // of the file in the folder; 0 if it is not there
 	previous, next string   // names; "" if there is none
 	playlist       []string // names of music, from a little before the file on
 	subtitles      []subtitles.Track
+	cover          string // name of a picture that music has in its folder; "" if there is none
 }
 
 // newSiblings goes once through the names, of which there may be a hundred
@@ -32,8 +36,11 @@ func newSiblings(list *share.List, name string, as viewer) siblings {
 		if i++; dir {
 			continue
 		}
-		if as == watched {
+		switch {
+		case as == watched:
 			s.addSubtitles(name, other)
+		case as == heard && isCover(other):
+			s.cover = other
 		}
 		if other == name {
 			s.index = i
@@ -67,6 +74,17 @@ func (s *siblings) addSubtitles(film, name string) {
 	if t, ok := subtitles.Beside(film, name); ok && len(s.subtitles) < maxTracks {
 		s.subtitles = append(s.subtitles, t)
 	}
+}
+
+// isCover reports whether a picture is the cover of the music in its folder, by the
+// names that players go by.
+func isCover(name string) bool {
+	stem, extension := cutExtension(strings.ToLower(name))
+	switch stem {
+	case "cover", "folder", "front", "album", "albumart":
+		return extension == ".jpg" || extension == ".jpeg" || extension == ".png" || extension == ".webp"
+	}
+	return false
 }
 
 // sameKind reports whether a file is a sibling of those with this viewer.
