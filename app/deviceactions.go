@@ -19,6 +19,9 @@ type deviceCommands struct {
 	openFolder func(folder string)
 }
 
+// barOffset is how far below the name the button that cancels is: beside the bar.
+const barOffset = 10
+
 // deviceActions is the button at the end of a card, which cancels what the device is doing
 // or lets it in if it is out, and the menu.
 type deviceActions struct {
@@ -35,7 +38,7 @@ func newDeviceActions(do deviceCommands, onCancel func()) *deviceActions {
 	a.cancel = kit.NewIconButton("", theme.CancelIcon(), onCancel)
 	a.cancel.Debounce = kit.DoubleClick
 	a.letIn = kit.NewButton(lang.L("Let in"), nil, widget.LowImportance, func() { a.do.decide(a.device.ID, server.LetIn) })
-	a.content = container.NewStack(a.cancel, a.letIn)
+	a.content = container.NewStack(kit.Padded(barOffset, 0, 0, 0, a.cancel), a.letIn)
 	a.cancel.Hide()
 	return a
 }

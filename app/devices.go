@@ -45,7 +45,7 @@ func newDevicesPanel(do deviceCommands) *devicesPanel {
 func (p *devicesPanel) show(s server.Snapshot, now time.Time) (any bool) {
 	p.snapshot = s
 	running := transfersByDevice(s.Transfers)
-	all := inOrder(s.Devices, running)
+	all := inOrder(withUnlisted(s.Devices, s.Transfers), running)
 	devices := all[:min(len(all), devicesShown)]
 	if !slices.EqualFunc(p.order, devices, func(k deviceKey, d server.Device) bool { return k == keyOf(d.ID, d.Addr) }) {
 		p.arrange(devices)
@@ -93,6 +93,21 @@ func transfersByDevice(all []server.Transfer) map[deviceKey][]server.Transfer {
 		of[k] = append(of[k], t)
 	}
 	return of
+}
+
+// withUnlisted adds those that move something and are no devices of the share, such as
+// this computer.
+func withUnlisted(devices []server.Device, transfers []server.Transfer) []server.Device {
+	all := slices.Clone(devices)
+	for _, t := range transfers {
+		k := keyOf(t.Device, t.Addr)
+		if !slices.ContainsFunc(all, func(d server.Device) bool { return keyOf(d.ID, d.Addr) == k }) {
+			d := server.Device{}
+			d.ID, d.Addr, d.Status = t.Device, t.Addr, server.In
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // inOrder returns the devices that do not wait for an answer: first those that move

@@ -227,3 +227,15 @@ func TestClickOnACardShowsWhatCanBeDone(t *testing.T) {
 	}
 	h.told("send away 1", "send away 1", "send away 1")
 }
+
+func TestThisComputerIsShownWhileItTakesSomething(t *testing.T) {
+	p, _ := shownDevices(t)
+	film := server.Transfer{ID: 1, Addr: netip.MustParseAddr("127.0.0.1"), Name: "film.mp4", Done: 1_000_000, Total: 2_000_000}
+	p.show(server.Snapshot{Transfers: []server.Transfer{film}}, fakeStart)
+	if c := p.first(); c.name.Text != "this computer" || c.work.text.Text != "film.mp4 · 1 of 2 MB" || !c.actions.cancel.Visible() {
+		t.Errorf("it says %q, %q", c.name.Text, c.work.text.Text)
+	}
+	if p.show(server.Snapshot{}, fakeStart) {
+		t.Error("it stays")
+	}
+}

@@ -43,7 +43,7 @@ const leastWidth, leastHeight = 640, 520
 func (v *view) layOut() {
 	v.main = container.New(columnsLayout{}, v.column.content, v.alerts.content)
 	v.settings.content.Hide()
-	body := container.NewBorder(kit.Padded(0, 8, 0, 0, v.header.content), nil, nil, nil, container.NewStack(v.main, v.settings.content))
+	body := container.NewBorder(kit.Padded(0, 8, 0, 0, kit.MaxWidth(columnMax+kit.Gutter+restMax, v.header.content)), nil, nil, nil, container.NewStack(v.main, v.settings.content))
 	v.content = kit.WithTips(kit.AtLeast(leastWidth, leastHeight, kit.Padded(6, 12, kit.Margin, kit.Margin, body)))
 }
 

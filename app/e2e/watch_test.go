@@ -33,9 +33,9 @@ func cancelButtons(img *image.NRGBA) []image.Rectangle {
 	return found
 }
 
-// fetchSlowly starts to download a new file of a hundred megabytes, and returns
-// how many bytes have come.
-func fetchSlowly(t *testing.T, port, dir, name string) (curl *program, received func() int64) {
+// fetchSlowly starts to download a new file of a hundred megabytes from an address of
+// this computer, and returns how many bytes have come.
+func fetchSlowly(t *testing.T, host, port, dir, name string) (curl *program, received func() int64) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
@@ -44,7 +44,7 @@ func fetchSlowly(t *testing.T, port, dir, name string) (curl *program, received 
 	if err := os.Truncate(filepath.Join(dir, name), 100_000_000); err != nil {
 		t.Fatal(err)
 	}
-	curl = start(t, nil, need(t, "curl"), "--silent", "--limit-rate", "1M", "--output", out, "http://127.0.0.1:"+port+"/"+name)
+	curl = start(t, nil, need(t, "curl"), "--silent", "--limit-rate", "1M", "--output", out, "http://"+host+":"+port+"/"+name)
 	return curl, func() int64 {
 		info, err := os.Stat(out)
 		if err != nil {
@@ -67,9 +67,9 @@ func TestCancelEndsThatTransferOnly(t *testing.T) {
 			return len(cancel) == n
 		})
 	}
-	first, _ := fetchSlowly(t, port, dir, "first.bin")
+	first, _ := fetchSlowly(t, "127.0.0.1", port, dir, "first.bin")
 	waitForRows(1)
-	second, received := fetchSlowly(t, port, dir, "second.bin")
+	second, received := fetchSlowly(t, "[::1]", port, dir, "second.bin") // another device
 	waitForRows(2)
 	s.click(t, cancel[0]) // the oldest transfer is on top
 
