@@ -50,8 +50,9 @@ func (h *Handler) Held(name string) (tag string, ok bool) {
 // Gone ends the locks on what was moved away or deleted, and on all below it.
 func (h *Handler) Gone(name string) { h.locks.removeTree(name) }
 
-// Left ends the locks of a device.
-func (h *Handler) Left(holder string) { h.locks.removeHolder(holder) }
+// Left ends the locks of the devices for which gone reports true. It must not
+// call the Handler.
+func (h *Handler) Left(gone func(holder string) bool) { h.locks.removeHolders(gone) }
 
 // contentType is that of all answers.
 const contentType = "application/xml; charset=utf-8"

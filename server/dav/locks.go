@@ -169,11 +169,11 @@ func (s *locks) removeTree(name string) {
 	s.removeFunc(func(l *lock) bool { return l.name == name || isBelow(l.name, name) })
 }
 
-// removeHolder removes all locks of a device.
-func (s *locks) removeHolder(holder string) {
+// removeHolders removes all locks of the devices for which gone reports true.
+func (s *locks) removeHolders(gone func(holder string) bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.removeFunc(func(l *lock) bool { return l.holder == holder })
+	s.removeFunc(func(l *lock) bool { return gone(l.holder) })
 }
 
 // any reports whether there are locks at all.

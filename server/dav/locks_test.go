@@ -74,7 +74,7 @@ func TestLocksAreBounded(t *testing.T) {
 	if err := s.add(&lock{name: "x", holder: "b", timeout: time.Hour}, now); err != nil {
 		t.Errorf("another device: %v", err)
 	}
-	s.removeHolder("a")
+	s.removeHolders(func(holder string) bool { return holder == "a" })
 	if s.count != 1 {
 		t.Errorf("%d locks are left", s.count)
 	}

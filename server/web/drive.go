@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"windowsill/server/access"
 	"windowsill/server/dav"
@@ -80,6 +81,7 @@ func (d *drive) serve(w http.ResponseWriter, q *http.Request) error {
 		}
 	}
 	if q.Method == "LOCK" {
+		d.endLocks()
 		if _, name := split(nameIn(q)); !d.isThere(nameIn(q)) && d.safeName(name) != name {
 			return fs.ErrInvalid // the file would come under another name, which the client does not know
 		}
@@ -102,10 +104,16 @@ func cut(err error) error {
 // holder returns the device as which one holds locks.
 func (d *drive) holder(q *http.Request) string {
 	if id, err := d.devices.identify(q); err == nil && id != 0 {
-		return "device " + strconv.FormatUint(id, 10)
+		return holderOf(id)
 	}
 	return traffic.AddrOf(q).String()
 }
+
+// devicePrefix tells holders that have a number from those that have an address
+// only.
+const devicePrefix = "device "
+
+func holderOf(id uint64) string { return devicePrefix + strconv.FormatUint(id, 10) }
 
 // mayAlter returns nil if a device may alter what has a name: because it may
 // change everything, has just added it, or nothing has that name yet.
@@ -160,7 +168,29 @@ func (d *drive) confirm(q *http.Request) error {
 	if q.Method == "LOCK" || !d.dav.Concerns(q) { // LOCK has conditions of its own
 		return nil
 	}
+	d.endLocks()
 	return d.dav.Confirm(q, d.holder(q), d.changesOf(q)...)
+}
+
+// confirmReplacing returns nil if a file may be replaced that a request does not
+// name in its address.
+func (d *drive) confirmReplacing(q *http.Request, file receive.File) error {
+	if file.Clash != receive.Replace || !d.dav.Concerns(q) {
+		return nil
+	}
+	d.endLocks()
+	return d.dav.Confirm(q, d.holder(q), dav.Change{Name: inFolder(file.Folder, file.Name)})
+}
+
+// endLocks ends the locks of devices that are not in any more.
+func (d *drive) endLocks() {
+	in := map[string]bool{}
+	for _, device := range d.guard.Devices() {
+		if device.Status == access.In {
+			in[holderOf(device.ID)] = true
+		}
+	}
+	d.dav.Left(func(holder string) bool { return strings.HasPrefix(holder, devicePrefix) && !in[holder] })
 }
 
 // changesOf returns what a request is about to change.

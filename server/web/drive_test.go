@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -105,6 +106,36 @@ func TestALockKeepsOthersFromChanging(t *testing.T) {
 	one.want(one.sendBody("PUT", "/in/a", "new", "If: </in> (<"+token+">)"), 204)
 	one.want(one.send("UNLOCK", "/in/a", "Lock-Token: "+token), 204) // npm's webdav sends no brackets
 	other.want(other.sendBody("PUT", "/in/a", "newer"), 204)
+}
+
+func TestALockKeepsThePageFromReplacing(t *testing.T) {
+	s, dir := openDrive(t, access.Change, map[string]string{"in/a": "old"})
+	one, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
+	lockAs(one, "/in/a")
+	form, ctype := form(t, "a", "new")
+	text, err := io.ReadAll(form)
+	must(t, err)
+	other.want(other.sendBody("POST", "/in/?overwrite", string(text), ctype), 423)
+	other.want(other.send("POST", uploadPath, "Tus-Resumable: 1.0.0", "Upload-Length: 3", metadata("filename", "a", "dir", "in", "overwrite", "true")), 423)
+	other.want(other.sendBody("POST", "/in/", string(text), ctype), 201) // beside it
+	wantOnDisk(t, dir, map[string]string{"in/a": "old", "in/a (2)": "new"})
+}
+
+func TestADeviceThatIsSentAwayLosesItsLocks(t *testing.T) {
+	dir := tree(t, map[string]string{"a": "old"})
+	s := newShared(t, dir, setup{Policy: access.Policy{Allow: access.Change}})
+	one, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
+	enterByKey(s, one)
+	enterByKey(s, other)
+	lockAs(one, "/a")
+	other.want(other.sendBody("PUT", "/a", "new"), 423)
+	for _, d := range s.guard.Devices() {
+		if d.Addr.String() == "192.168.1.23" {
+			s.guard.Decide(d.ID, access.SendAway)
+		}
+	}
+	other.want(other.sendBody("PUT", "/a", "new"), 204)
+	wantOnDisk(t, dir, map[string]string{"a": "new"})
 }
 
 func TestLocksThatWillNotDo(t *testing.T) {

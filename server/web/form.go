@@ -73,6 +73,9 @@ func (in *inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipa
 		if file.Name, err = receive.SafePath(name); err != nil {
 			return nil, err
 		}
+		if err := in.drive.confirmReplacing(q, file); err != nil {
+			return nil, err
+		}
 		if err := in.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: q.ContentLength}); err != nil {
 			return nil, err
 		}

@@ -146,7 +146,7 @@ func (t *tusUploads) announced(w http.ResponseWriter, q *http.Request) (file rec
 	}
 	if wish, ok := meta["overwrite"]; ok && wish != "false" {
 		file.Clash = receive.Replace
-		err = file.From.May(true)
+		err = errors.Join(file.From.May(true), t.inbox.drive.confirmReplacing(q, file))
 	}
 	return file, err
 }
