@@ -96,6 +96,7 @@ func (p *addressPicker) menuItems() (items []*fyne.MenuItem) {
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(lang.L("Show the code large"), p.more.showLarge),
+		fyne.NewMenuItem(lang.L("Open as a drive…"), p.more.showDrive),
 		fyne.NewMenuItem(lang.L("Copy the PIN"), p.more.copyPIN),
 		fyne.NewMenuItem(lang.L("New code…"), p.more.newCode))
 }

@@ -34,6 +34,7 @@ type linkActions struct {
 	newCode   func()
 	copyPIN   func()
 	showLarge func() // the code
+	showDrive func() // how to open the share as a drive
 	prefer    func(server.Link)
 }
 

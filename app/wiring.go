@@ -19,7 +19,8 @@ func wireView(w *Window) *view {
 	v := &view{win: w.win, sharing: s, openLeft: o.openLeft, welcome: newWelcome()}
 	v.header = newHeader(v.toggleSettings)
 	v.code = &codeWindow{app: w.app, sharing: s, link: func() server.Link { return v.column.link.link }, saveAs: w.saveAs}
-	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open), newAccessPanel(o.setOpen, o.setPermission), s.port, s.toggle)
+	drive := newDriveHelp(w, v.code.link)
+	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open), newAccessPanel(o.setOpen, o.setPermission), s.port, s.toggle)
 	v.activity = wireActivityPanel(w)
 	v.alerts = wireAlerts(w, container.NewStack(v.welcome, v.activity.content))
 	v.settings = wireSettingsPage(w, v)
@@ -27,11 +28,12 @@ func wireView(w *Window) *view {
 	return v
 }
 
-func wireLinkPanel(w *Window, showLarge func()) *linkPanel {
+func wireLinkPanel(w *Window, showLarge, showDrive func()) *linkPanel {
 	return newLinkPanel(w.app, w.control.onUI, linkActions{
 		newCode:   w.owner.newCode,
 		copyPIN:   func() { kit.CopyText(w.sharing.snapshot.PIN.Digits) },
 		showLarge: showLarge,
+		showDrive: showDrive,
 		prefer: func(l server.Link) {
 			w.owner.changeWhere(l, func(where *server.Where) { where.Prefer = l.Address.Choice() })
 		},

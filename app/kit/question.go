@@ -54,11 +54,8 @@ func (a *Asker) Ask(q Question) {
 		text.Add(Padded(10, 0, 8, 8, q.Field))
 		first = q.Field
 	}
-	width := max(min(questionWidth, a.win.Canvas().Size().Width-48), buttons.MinSize().Width)
-	content := container.New(questionLayout{width}, body, buttons)
-
 	a.open = q
-	a.popup = widget.NewModalPopUp(Padded(16, 16, 16, 16, content), a.win.Canvas())
+	a.popup = NewSheet(a.win, body, buttons)
 	a.popup.Show()
 	a.win.Canvas().Focus(first)
 	if q.Field != nil {
@@ -83,6 +80,13 @@ func (a *Asker) buttons(q Question) (row fyne.CanvasObject, no *Button) {
 	}
 	both := container.New(layout.NewCustomPaddedHBoxLayout(8), yes, also)
 	return container.NewHBox(layout.NewSpacer(), no, Gap(1), both), no
+}
+
+// NewSheet returns text above buttons, to be shown in front of a window.
+func NewSheet(win fyne.Window, text, buttons fyne.CanvasObject) *widget.PopUp {
+	width := max(min(questionWidth, win.Canvas().Size().Width-48), buttons.MinSize().Width)
+	content := container.New(questionLayout{width}, text, buttons)
+	return widget.NewModalPopUp(Padded(16, 16, 16, 16, content), win.Canvas())
 }
 
 // Decline answers an open question with no.

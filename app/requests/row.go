@@ -67,7 +67,7 @@ func (r *row) show(l line, device string, cols *columns, selected bool) {
 	accent := theme.Color(name)
 	setFill(&r.dot.FillColor, accent, r.dot)
 	r.set(cellMethod, cols.measurer.fit(words.Visible(l.Method), cols.width[cellMethod]), quiet)
-	r.set(cellPath, cols.measurer.fit(words.Target(l.Target), cols.width[cellPath]), plain)
+	r.set(cellPath, cols.measurer.fit(targetText(l.Request), cols.width[cellPath]), plain)
 	if cols.shortStatus {
 		status = shortStatusText(l)
 	}
@@ -85,6 +85,15 @@ func (r *row) showNote() {
 	for _, cell := range []int{cellMethod, cellStatus, cellBytes, cellDuration} {
 		r.set(cell, "", accent)
 	}
+}
+
+// targetText returns what was asked for, and for a drive how much more.
+func targetText(r *server.Request) string {
+	target := words.Target(r.Target)
+	if r.More == 0 {
+		return target
+	}
+	return lang.N("{{.Path}} and {{.Count}} more", r.More, map[string]any{"Path": target, "Count": words.Number(int64(r.More))})
 }
 
 // sizeOf returns how much was moved: for what came in, how much that was.
@@ -168,7 +177,7 @@ func (l line) text(between string) string {
 	}
 	status, _ := statusText(l.Request)
 	return strings.Join([]string{
-		l.Start.Local().Format(time.DateTime), l.Addr.String(), words.Visible(l.Method), words.Target(l.Target),
+		l.Start.Local().Format(time.DateTime), l.Addr.String(), words.Visible(l.Method), targetText(l.Request),
 		status, words.Bytes(sizeOf(l.Request)), words.Duration(l.Duration),
 	}, between)
 }

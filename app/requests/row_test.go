@@ -151,3 +151,15 @@ func TestSizeOfWhatCameIn(t *testing.T) {
 		}
 	}
 }
+
+// A drive asks a thousand things, which are one row.
+func TestRowOfADrive(t *testing.T) {
+	looked := line{&server.Request{Method: "PROPFIND", Target: "/Caf%C3%A9/", Status: 207, More: 1213}, 1}
+	if got := looked.text(", "); !strings.Contains(got, "PROPFIND, /Café/ and 1,213 more, 207") {
+		t.Errorf("It says %q.", got)
+	}
+	one := line{&server.Request{Method: "PROPFIND", Target: "/a/", Status: 207}, 1}
+	if got := one.text(", "); !strings.Contains(got, "PROPFIND, /a/, 207") {
+		t.Errorf("It says %q.", got)
+	}
+}

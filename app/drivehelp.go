@@ -1,0 +1,74 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit"
+	"windowsill/server"
+)
+
+// driveHelp tells how other computers open the share as a drive.
+type driveHelp struct {
+	win     fyne.Window
+	sharing *sharing
+	link    func() server.Link // that the main view shows
+	copied  *kit.CopyButton
+}
+
+func newDriveHelp(w *Window, link func() server.Link) *driveHelp {
+	return &driveHelp{w.win, w.sharing, link, kit.NewCopyButton(w.app, w.control.onUI, lang.L("Copy address"), widget.MediumImportance)}
+}
+
+// driveStep is what one does on one kind of system.
+type driveStep struct{ system, text string }
+
+// driveSteps returns the ways to an address, in the words of the systems. File
+// managers that take addresses of all kinds know WebDAV by a scheme of its own.
+func driveSteps(plain string) []driveStep {
+	at := "//" + addressText(plain) + "/"
+	return []driveStep{
+		{"Windows", lang.L("Explorer › This PC › Map network drive: {{.Address}}", map[string]any{"Address": "http:" + at})},
+		{"Mac", lang.L("Finder › Go › Connect to Server: {{.Address}}", map[string]any{"Address": "http:" + at})},
+		{"Linux", lang.L("Address bar of Files: {{.Files}}, of Dolphin: {{.Dolphin}}", map[string]any{"Files": "dav:" + at, "Dolphin": "webdav:" + at})},
+	}
+}
+
+// drivePassword says what to answer when a system asks for a name and a password; ""
+// where none does.
+func drivePassword(s server.Snapshot) string {
+	if s.PIN.Digits == "" || s.Policy.Open {
+		return ""
+	}
+	return lang.L("Any name will do; the password is the PIN, {{.PIN}}.", map[string]any{"PIN": s.PIN.Digits})
+}
+
+// open shows it, if a folder is shared.
+func (h *driveHelp) open() {
+	link := h.link()
+	if !h.sharing.isSharing() || link.Plain == "" {
+		return
+	}
+	text := kit.Column(-6, kit.NewTitle(lang.L("Open as a drive")),
+		kit.NewParagraph(lang.L("On another computer, the folder can be a drive like any other.")))
+	for _, step := range driveSteps(link.Plain) {
+		text.Add(kit.NewStrong(step.system))
+		text.Add(kit.NewParagraph(step.text))
+	}
+	if password := drivePassword(h.sharing.snapshot); password != "" {
+		text.Add(kit.NewParagraph(password))
+	}
+	text.Add(kit.NewParagraph(lang.L("Windows copies files of up to 50 MB from a drive like this. For larger ones, use the browser.")))
+
+	var popup *widget.PopUp
+	back := kit.NewButton(lang.L("Close"), nil, widget.HighImportance, func() { popup.Hide() })
+	back.OnEscape = func() { popup.Hide() }
+	h.copied.Button.OnEscape = back.OnEscape
+	h.copied.Set(lang.L("Copy address"), "http://"+addressText(link.Plain)+"/")
+	popup = kit.NewSheet(h.win, text, container.NewHBox(layout.NewSpacer(), h.copied.Button, back))
+	popup.Show()
+	h.win.Canvas().Focus(back)
+}
