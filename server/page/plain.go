@@ -52,6 +52,8 @@ type lineWriter struct {
 	taken  int // bytes
 	lines  int // that have begun
 	inLine bool
+	ansi   terminal
+	styled string // the class of the element for a colour that has begun; "" if none has
 }
 
 func (w *lineWriter) size() int { return w.taken + w.b.Len() }
@@ -73,6 +75,7 @@ func (w *lineWriter) write(p []byte) {
 			return
 		}
 		w.text(p[:end])
+		w.unstyle()
 		w.b.WriteString("</span>")
 		w.inLine = false
 		p = p[end:]
@@ -98,6 +101,8 @@ func (w *lineWriter) begin() {
 // close ends the elements that have begun.
 func (w *lineWriter) close() {
 	if w.inLine {
+		w.escaped(w.ansi.pending)
+		w.unstyle()
 		w.b.WriteString("</span>")
 	}
 	if w.lines > 0 {
@@ -105,9 +110,41 @@ func (w *lineWriter) close() {
 	}
 }
 
-// text writes a part of a line. All characters that need an escape are single
-// bytes, so a part may end within a character.
+// text writes a part of a line, with the colours of a terminal.
 func (w *lineWriter) text(p []byte) {
+	for len(p) > 0 {
+		n := bytes.IndexByte(p, '\x1b')
+		if n < 0 {
+			n = len(p)
+		}
+		if len(w.ansi.pending) == 0 {
+			w.escaped(p[:n])
+			p = p[n:]
+		}
+		var shown []byte
+		shown, p = w.ansi.take(p)
+		w.escaped(shown)
+	}
+}
+
+// unstyle ends the element with a colour.
+func (w *lineWriter) unstyle() {
+	if w.styled != "" {
+		w.b.WriteString("</i>")
+		w.styled = ""
+	}
+}
+
+// escaped writes a part of a line. All characters that need an escape are single
+// bytes, so a part may end within a character.
+func (w *lineWriter) escaped(p []byte) {
+	if class := w.ansi.class(); class != w.styled && len(p) > 0 && p[0] != '\n' {
+		w.unstyle()
+		if class != "" {
+			w.b.WriteString(`<i class="` + class + `">`)
+		}
+		w.styled = class
+	}
 	for len(p) > 0 {
 		n := 0
 		for n < len(p) && !needsEscape(p[n]) {

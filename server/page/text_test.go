@@ -180,9 +180,9 @@ func (f *failing) Read(p []byte) (int, error) {
 }
 
 func TestLinesAreWhatTheyWere(t *testing.T) {
-	const content = "one\n\n\tthree <b> & \x1b[31m\r\nfour"
+	const content = "one\n\n\tthree <b> & \x1b]31m\r\nfour"
 	doc := opened(t, "a.go", content)
-	if got, want := said(withTag(t, doc, "pre")), "one\n\n\tthree <b> & ␛[31m\nfour"; got != want {
+	if got, want := said(withTag(t, doc, "pre")), "one\n\n\tthree <b> & ␛]31m\nfour"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if n := len(elements(withTag(t, doc, "pre"), "span")); n != 4 {
