@@ -16,12 +16,16 @@ const (
 	tagJPEGOffset   = 0x0201
 	tagJPEGLength   = 0x0202
 	tagProfile      = 0x8773
+	tagPreviewRW2   = 0x002e // Panasonic's own
 )
 
 const (
 	oldJPEG = 6 // compression of TIFF 6.0, which raw formats use
 	newJPEG = 7 // compression of its supplement
 )
+
+// panasonic is the number that raw files of Panasonic and Leica have for TIFF's 42.
+const panasonic = 0x55
 
 // How much of a file is read at most.
 const (
@@ -52,7 +56,7 @@ func readTIFF(data *io.SectionReader) tiffReader {
 	if head[0] == 'M' {
 		r.order = binary.BigEndian
 	}
-	if r.order.Uint16(head[2:]) != 42 {
+	if magic := r.order.Uint16(head[2:]); magic != 42 && magic != panasonic {
 		return r
 	}
 	r.pending = []int64{int64(r.order.Uint32(head[4:]))}
@@ -82,6 +86,10 @@ func (r *tiffReader) directory(at int64) {
 	for e := entries; len(e) > 0; e = e[12:] {
 		tag, values := r.order.Uint16(e), r.values(e)
 		switch {
+		case tag == tagPreviewRW2:
+			if p := part(r.data, int64(r.order.Uint32(e[8:])), int64(r.order.Uint32(e[4:]))); p != nil && hasMagic(headOf(p), "\xff\xd8\xff") {
+				r.parts = append(r.parts, p)
+			}
 		case tag == tagProfile && r.profile == nil:
 			r.profile = part(r.data, int64(r.order.Uint32(e[8:])), int64(r.order.Uint32(e[4:])))
 		case tag == tagSubIFDs:

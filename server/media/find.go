@@ -30,8 +30,10 @@ func findPictures(file *io.SectionReader) findings {
 		still, exif := stillWebP(file)
 		found.whole = still
 		found.exif(exif)
-	case hasMagic(head, "II*\x00"), hasMagic(head, "MM\x00*"):
+	case hasMagic(head, "II*\x00"), hasMagic(head, "MM\x00*"), hasMagic(head, "IIU\x00"):
 		found.exif(file)
+	case hasMagic(head, "FUJIFILMCCD-RAW "):
+		found = previewInRAF(file)
 	case hasMagic(head, "????ftyp"):
 		found = findings{}
 		found.inBoxes(file, string(head[8:min(12, len(head))]))
@@ -45,6 +47,21 @@ func findPictures(file *io.SectionReader) findings {
 		found = findings{parts: coverInChunks(file, binary.LittleEndian)}
 	case hasMagic(head, "FORM????AIFF"), hasMagic(head, "FORM????AIFC"):
 		found = findings{parts: coverInChunks(file, binary.BigEndian)}
+	}
+	return found
+}
+
+// previewInRAF finds the JPEG file in a raw file of Fujifilm, which has the Exif data
+// too: its place stands behind names and versions.
+func previewInRAF(file *io.SectionReader) (found findings) {
+	const place = 84
+	if at := read(file, place, 8); at != nil {
+		preview := part(file, int64(binary.BigEndian.Uint32(at)), int64(binary.BigEndian.Uint32(at[4:])))
+		if preview != nil && hasMagic(headOf(preview), "\xff\xd8\xff") {
+			found.exif(scanJPEG(preview).exif)
+			found.add(preview)
+			found.profile = profileIn(preview)
+		}
 	}
 	return found
 }

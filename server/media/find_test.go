@@ -194,3 +194,37 @@ func TestPreviewsAndCovers(t *testing.T) {
 		})
 	}
 }
+
+// These have names of their own for what TIFF and JPEG have.
+func TestRawFilesOfFujifilmAndPanasonicShowTheirPreview(t *testing.T) {
+	preview := withExif(encodedJPEG(photo), exifOf(6, nil))
+	raf := append([]byte("FUJIFILMCCD-RAW 0201"), make([]byte, 64)...)
+	raf = binary.BigEndian.AppendUint32(raf, 92)
+	raf = binary.BigEndian.AppendUint32(raf, uint32(len(preview)))
+	raf = append(raf, preview...)
+	rw2 := []byte("IIU\x00\x08\x00\x00\x00\x02\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x2e\x00\x07\x00")
+	rw2 = binary.LittleEndian.AppendUint32(rw2, uint32(len(preview)))
+	rw2 = append(binary.LittleEndian.AppendUint32(rw2, 38), 0, 0, 0, 0)
+	rw2 = append(rw2, preview...)
+	for name, content := range map[string][]byte{"a.raf": raf, "a.rw2": rw2} {
+		img, _, err := thumbnailOf(t, name, content, 160)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if got := quartersOf(img); got != "BR YG" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+func TestOrientationBehindThePictureOfAPNG(t *testing.T) {
+	file, exif := encodedPNG(photo), exifOf(6, nil)
+	chunk := append(binary.BigEndian.AppendUint32(nil, uint32(len(exif))), "eXIf"...)
+	chunk = withChecksum(append(append(chunk, exif...), 0, 0, 0, 0))
+	end := len(file) - 12
+	file = append(append(bytes.Clone(file[:end]), chunk...), file[end:]...)
+	img, _, err := thumbnailOf(t, "a.png", file, 160)
+	must(t, err)
+	if got := quartersOf(img); got != "BR YG" {
+		t.Error(got)
+	}
+}

@@ -56,6 +56,8 @@ var types = byExtension([][2]string{
 	{"image/x-canon-cr3", "cr3"},
 	{"image/x-nikon-nef", "nef"},
 	{"image/x-sony-arw", "arw"},
+	{"image/x-fuji-raf", "raf"},
+	{"image/x-panasonic-rw2", "rw2"},
 
 	{"video/mp4", "mp4 m4v mp4v"},
 	{"video/quicktime", "mov qt"},
