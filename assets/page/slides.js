@@ -52,32 +52,60 @@ function adoptPart(old, fresh, part) {
 }
 
 // arrival resolves when a slide's picture is loaded or has failed. Meanwhile a
-// thumbnail takes its place.
-export function arrival(slide) {
+// thumbnail takes its place, and in the end too if the browser cannot draw it.
+export async function arrival(slide) {
   const img = slide.querySelector("img:not(.soon)");
   if (!img) {
-    return Promise.resolve(); // a film has its own picture
+    return; // a film has its own picture
   }
-  if (img.complete && img.naturalWidth) {
-    arrived(slide, img);
-    return Promise.resolve();
+  if (!img.complete) {
+    showPreview(slide);
+    showConverting(slide, img.currentSrc.includes("?as="));
   }
-  showPreview(slide);
-  showConverting(slide, img.currentSrc.includes("?as="));
+  const shown = (await settled(img) && await isDrawn(img)) || await showSpare(slide, img);
+  img.hidden = !shown;
+  slide.querySelector(".failing").hidden = shown;
+  arrived(slide, img);
+}
+
+// settled resolves to whether a picture could be loaded.
+function settled(img) {
+  return img.complete ? Promise.resolve(img.naturalWidth > 0) : loading(img);
+}
+
+function loading(img) {
   return new Promise((resolve) => {
-    const end = (shown) => {
-      img.hidden = !shown;
-      slide.querySelector(".failing").hidden = shown;
-      arrived(slide, img);
-      resolve();
-    };
-    if (img.complete) {
-      end(false);
-      return;
-    }
-    img.addEventListener("load", () => end(true), { once: true });
-    img.addEventListener("error", () => end(false), { once: true });
+    img.addEventListener("load", () => resolve(true), { once: true });
+    img.addEventListener("error", () => resolve(false), { once: true });
   });
+}
+
+// isDrawn resolves to whether a loaded picture can be seen: WebKit draws nothing of
+// one that is cut, and may find that only when it has drawn a frame.
+async function isDrawn(img) {
+  try {
+    await img.decode();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await img.decode();
+    return true;
+  } catch (err) {
+    return err.name !== "EncodingError";
+  }
+}
+
+// showSpare shows what the server could make of a picture that the browser refuses,
+// and resolves to whether there is anything.
+async function showSpare(slide, img) {
+  const spare = slide.dataset.spare;
+  if (!spare || img.currentSrc.endsWith(spare)) {
+    return false;
+  }
+  slide.querySelectorAll("source").forEach((source) => source.remove());
+  const loaded = loading(img);
+  img.src = spare;
+  const shown = await loaded;
+  slide.querySelector(".spare").hidden = !shown;
+  return shown;
 }
 
 function showPreview(slide) {
@@ -99,12 +127,12 @@ function showConverting(slide, shown) {
 }
 
 function arrived(slide, img) {
-  const preview = slide.querySelector(".soon"), note = slide.querySelector("figcaption");
+  const preview = slide.querySelector(".soon"), note = slide.querySelector(".small");
   if (preview) {
     preview.remove();
   }
   showConverting(slide, false);
-  if (note && !note.querySelector("a")) { // which says that this is a thumbnail
+  if (note) { // which says that this is a thumbnail
     note.hidden = img.hidden || !img.currentSrc.includes("?thumb=");
   }
 }

@@ -177,6 +177,15 @@ func (v openedView) File() template.URL { return template.URL(Href(v.opened.File
 // Thumbnail is the link to a small picture of the file.
 func (v openedView) Thumbnail() template.URL { return v.thumbnail(640) }
 
+// Spare is the largest thumbnail, to show if the browser cannot draw the picture. ""
+// if there is none.
+func (v openedView) Spare() template.URL {
+	if !hasThumbnail(v.opened.File) {
+		return ""
+	}
+	return v.Thumbnail()
+}
+
 func (v openedView) thumbnail(side int) template.URL {
 	return template.URL(fmt.Sprintf("%s?thumb=%d&v=%s", v.File(), side, version(v.opened.File)))
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"windowsill/server/media"
 	"windowsill/server/share"
@@ -29,11 +30,7 @@ func (t thumbnails) serve(w http.ResponseWriter, q *http.Request, f *share.File)
 	}
 	h := w.Header()
 	if errors.Is(err, media.ErrNoThumbnail) && query.Has("v") {
-		// A page asked, by the name alone, and shows an icon. A refusal would
-		// stand in the browser's console as a fault of the page.
-		h.Set("Cache-Control", "private, max-age=86400")
-		w.WriteHeader(http.StatusNoContent)
-		return nil
+		return noThumbnail(w, q, size)
 	}
 	if err != nil {
 		return err
@@ -46,6 +43,24 @@ func (t thumbnails) serve(w http.ResponseWriter, q *http.Request, f *share.File)
 		h["Cache-Control"] = revalidate
 	}
 	return serveContent(w, q, lastModified(f), bytes.NewReader(small.Content))
+}
+
+// clearPixel is a picture of one transparent pixel.
+const clearPixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+
+// noThumbnail answers a page, which asked by the name alone and shows an icon. A
+// refusal would stand in the browser's console as a fault of the page. In a list,
+// Firefox and WebKit draw a frame around nothing, so there they get a clear pixel;
+// a film without a poster shows its first frame.
+func noThumbnail(w http.ResponseWriter, q *http.Request, size int) error {
+	h := w.Header()
+	h.Set("Cache-Control", "private, max-age=86400")
+	if size > 320 {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	h.Set("Content-Type", "image/gif")
+	return serveContent(w, q, time.Time{}, strings.NewReader(clearPixel))
 }
 
 // thumbnailSize understands the size of a thumbnail, in pixels. There are few
