@@ -22,16 +22,36 @@ type List struct {
 	sorter sorter
 }
 
+// largeFolder is how many batches of names make a folder large.
+const largeFolder = 20
+
 // List reads the names in a folder. The error is one like those of
 // [Folder.Open]; a file does not exist as a folder. The caller closes the list.
 func (f *Folder) List(name string) (*List, error) {
+	return f.ListInTurn(name, func() error { return nil })
+}
+
+// ListInTurn is List, but calls wait once there turn out to be more than a few
+// thousand names, and only goes on, with the megabytes that they take, if that
+// returns nil. Its error is returned as it is.
+func (f *Folder) ListInTurn(name string, wait func() error) (*List, error) {
 	d, err := f.tree.openDir(name)
 	if err != nil {
 		return nil, failure("list", name, err)
 	}
-	folders, files, err := d.readNames(func() error { return nil })
+	var refused error
+	batches := 0
+	folders, files, err := d.readNames(func() error {
+		if batches++; batches == largeFolder {
+			refused = wait()
+		}
+		return refused
+	})
 	if err != nil {
 		d.close()
+		if refused != nil {
+			return nil, refused
+		}
 		return nil, failure("list", name, err)
 	}
 	return &List{dir: d, sorter: sorter{names: append(folders, files...), folders: len(folders)}}, nil

@@ -31,6 +31,7 @@ var (
 	errNothing     = errors.New("nothing is selected")
 	errForgotten   = errors.New("selection is not kept any more")
 	errSearches    = errors.New("too many searches")
+	errLists       = errors.New("too many lists of large folders")
 	errStreams     = errors.New("too many streams of events")
 	errBadSize     = errors.New("no thumbnails of this size")
 	errPart        = errors.New("part of a file")
@@ -67,6 +68,7 @@ var answers = []struct {
 	{errLongForm, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too much at once", Text: "So many files cannot be ticked at once. Go back and take the whole folder.", Home: true}},
 	{errNothing, page.Message{Status: http.StatusBadRequest, Title: "Nothing is ticked", Text: "Go back, tick what you would like to take, and try again.", Home: true}},
 	{errForgotten, page.Message{Status: http.StatusNotFound, Title: "Not kept any more", Text: "What was ticked is kept for some hours only, and until sharing ends. Go back to the folder and tick it again.", Home: true}},
+	{errLists, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking at large folders just now. Try again in a moment.", Home: true}},
 	{errSearches, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are searching just now. Try again in a moment.", Home: true}},
 	{errStreams, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking just now. Try again in a moment."}},
 	{errBadSize, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Thumbnails are 160, 320 or 640 pixels large.", Home: true}},

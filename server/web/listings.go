@@ -12,7 +12,7 @@ import (
 
 // listings sends what is in a folder.
 type listings struct {
-	folder      *share.Folder
+	lister      *lister
 	renderer    renderer
 	recorder    *traffic.Recorder
 	guard       *access.Guard
@@ -22,11 +22,11 @@ type listings struct {
 
 // data sends a folder as data, in the order that is asked for.
 func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, asked page.Params) error {
-	list, err := s.list(w, name)
+	list, done, err := s.list(w, q, name)
 	if err != nil {
 		return err
 	}
-	defer list.Close()
+	defer done()
 	w.Header()["Cache-Control"] = revalidate
 	s.renderer.setHeaders(w, q, true)
 	pages := s.renderer.in(w, q)
@@ -39,11 +39,11 @@ func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, ask
 
 // page sends a folder as a page, in the way that its device likes folders.
 func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, asked page.Params) error {
-	list, err := s.list(w, name)
+	list, done, err := s.list(w, q, name)
 	if err != nil {
 		return err
 	}
-	defer list.Close()
+	defer done()
 	w.Header()["Cache-Control"] = revalidate
 	s.renderer.setHeaders(w, q, false)
 	w.Header().Add("Vary", "Cookie")
@@ -69,10 +69,10 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	return s.renderer.send(w, q, shown.HTML)
 }
 
-func (s *listings) list(w http.ResponseWriter, name string) (*share.List, error) {
-	list, err := s.folder.List(name)
+func (s *listings) list(w http.ResponseWriter, q *http.Request, name string) (list *share.List, done func(), err error) {
+	list, done, err = s.lister.list(q, name)
 	if err == nil {
 		_ = s.recorder.Mark(w, traffic.Thing{Kind: traffic.Folder, Key: name, Name: name}) // a folder cannot be cancelled
 	}
-	return list, err
+	return list, done, err
 }

@@ -6,13 +6,12 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/page"
-	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
 
 // players hands films and music to a player, which has no cookie.
 type players struct {
-	folder  *share.Folder
+	lister  *lister
 	tickets *tickets
 	share   string // its name
 }
@@ -26,11 +25,11 @@ func (p *players) lead(w http.ResponseWriter, q *http.Request) error {
 
 // list sends the films and the music of a folder as a playlist.
 func (p *players) list(w http.ResponseWriter, q *http.Request, name string) error {
-	list, err := p.folder.List(name)
+	list, done, err := p.lister.list(q, name)
 	if err != nil {
 		return err
 	}
-	defer list.Close()
+	defer done()
 	_, title := split(name)
 	if title == "" {
 		title = p.share

@@ -42,6 +42,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	tickets := newTickets(devices)
 	preferences := preferences{devices.cookie + "_view"}
 	failover := newFailover(c.Location.Origins, devices)
+	lister := newLister(folder, devices, c.Closing)
 	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
 
 	archives := &archives{folder: folder, packer: archive.New(folder), tickets: tickets, devices: devices, selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
@@ -51,10 +52,10 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	root := &root{
 		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, drive: drive, pages: v,
 		files:     &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
-		listings:  &listings{folder: folder, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
+		listings:  &listings{lister: lister, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
 		subtitles: converted{renderer.compress},
-		players:   &players{folder, tickets, renderer.share},
-		viewer:    &viewer{folder: folder, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
+		players:   &players{lister, tickets, renderer.share},
+		viewer:    &viewer{lister: lister, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
 		searches:  &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), closing: c.Closing},
 	}
 	root.companions = companionsOf(c, devices, v, root.files)

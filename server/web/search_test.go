@@ -179,12 +179,19 @@ func readTo(t *testing.T, from io.Reader, text string) {
 	}
 }
 
-// newSearches makes the handler of searches in a folder.
-func newSearches(t testing.TB, dir string) *searches {
+// opened opens a folder until the test ends.
+func opened(t testing.TB, dir string) *share.Folder {
 	t.Helper()
 	folder, err := share.Open(dir, share.Options{})
 	must(t, err)
 	t.Cleanup(func() { folder.Close() })
+	return folder
+}
+
+// newSearches makes the handler of searches in a folder.
+func newSearches(t testing.TB, dir string) *searches {
+	t.Helper()
+	folder := opened(t, dir)
 	pages, err := ourPages()
 	must(t, err)
 	move := newFailover(func() []string { return nil }, devices{})

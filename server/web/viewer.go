@@ -12,7 +12,7 @@ import (
 
 // viewer sends pages that show one file each.
 type viewer struct {
-	folder      *share.Folder
+	lister      *lister
 	workers     *worker.Pool
 	devices     devices
 	renderer    renderer
@@ -27,11 +27,11 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 		return err
 	}
 	folder, _ := split(name)
-	list, err := v.folder.List(folder)
+	list, done, err := v.lister.list(q, folder)
 	if err != nil {
 		return err
 	}
-	defer list.Close()
+	defer done()
 	h := w.Header()
 	v.renderer.failover.setPageHeaders(h, q)
 	h["Cache-Control"] = revalidate
