@@ -60,7 +60,8 @@ func (c *changes) newName(path string) (string, error) {
 // the trash, unless the request forbids it.
 func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	from := nameIn(q)
-	if err := c.expected(q, from); err != nil {
+	held, err := c.expected(q, from)
+	if err != nil {
 		return err
 	}
 	to, err := destination(q)
@@ -69,6 +70,9 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	}
 	if to, err = c.newName(to); err != nil {
 		return err
+	}
+	if held {
+		return c.moveHeld(w, q, from, to)
 	}
 	err = c.writer.Move(from, to)
 	replaced := false
@@ -87,6 +91,28 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	c.drive.dav.Gone(from)
 	w.Header().Set("Location", address(to))
 	if replaced {
+		w.WriteHeader(http.StatusNoContent)
+	} else {
+		w.Header().Set("Content-Length", "0")
+		w.WriteHeader(http.StatusCreated)
+	}
+	return nil
+}
+
+// moveHeld moves a name that is locked and has no file yet: davfs2 does so when a
+// new file is renamed before it is sent. The lock ends, as RFC 4918 7.6 wants it.
+// What has the new name stays there until the file comes, so that nothing is lost
+// if it never does.
+func (c *changes) moveHeld(w http.ResponseWriter, q *http.Request, from, to string) error {
+	there := c.drive.isThere(to)
+	if there && q.Header.Get("Overwrite") == "F" {
+		return receive.ErrChanged // RFC 4918 10.6: 412
+	}
+	if from != to {
+		c.drive.dav.Gone(from)
+	}
+	w.Header().Set("Location", address(to))
+	if there {
 		w.WriteHeader(http.StatusNoContent)
 	} else {
 		w.Header().Set("Content-Length", "0")
@@ -133,8 +159,14 @@ func destination(q *http.Request) (string, error) {
 // remove puts something into the trash, and tells how to undo that.
 func (c *changes) remove(w http.ResponseWriter, q *http.Request) error {
 	name := nameIn(q)
-	if err := c.expected(q, name); err != nil {
+	held, err := c.expected(q, name)
+	if err != nil {
 		return err
+	}
+	if held {
+		c.drive.dav.Gone(name)
+		w.WriteHeader(http.StatusNoContent) // there is nothing to bring back
+		return nil
 	}
 	id, err := c.intoTrash(q, name, func(id string) error { return c.writer.Trash(name, id) })
 	if err != nil {
@@ -147,21 +179,25 @@ func (c *changes) remove(w http.ResponseWriter, q *http.Request) error {
 	return abort(json.NewEncoder(w).Encode(map[string]string{"undo": id}))
 }
 
-// expected returns nil if what a request is about is there, and is what it
-// expects to be there. The share itself can be neither moved nor deleted.
-func (c *changes) expected(q *http.Request, name string) error {
+// expected returns nil if what a request is about is there, or held for a file
+// that is to come, and is what it expects to be there. The share itself can be
+// neither moved nor deleted.
+func (c *changes) expected(q *http.Request, name string) (held bool, err error) {
 	if name == "" {
-		return errNameless
+		return false, errNameless
+	}
+	if tag, held := c.drive.held(name); held {
+		return true, checkCondition(q, tag)
 	}
 	f, err := c.writer.Folder().Open(name)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer f.Close()
 	if !f.IsDir() && strings.HasSuffix(q.URL.Path, "/") {
-		return errNotFound // a file is not a folder
+		return false, errNotFound // a file is not a folder
 	}
-	return checkCondition(q, f.ETag())
+	return false, checkCondition(q, f.ETag())
 }
 
 // undo takes something out of the trash, by the id that it got when it went

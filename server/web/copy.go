@@ -22,8 +22,12 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	if d := q.Header.Get("Depth"); d != "" && !shallow && !strings.EqualFold(d, "infinity") {
 		return dav.ErrDepth
 	}
-	if err := c.expected(q, from); err != nil {
+	held, err := c.expected(q, from)
+	if err != nil {
 		return err
+	}
+	if held {
+		return errNotFound // there is nothing to copy yet
 	}
 	to, err := destination(q)
 	if err != nil {

@@ -226,6 +226,15 @@ func (d *drive) isThere(name string) bool {
 	return err == nil
 }
 
+// held reports whether a name is locked and has no file yet, and the tag of the
+// empty file that clients take it for.
+func (d *drive) held(name string) (tag string, ok bool) {
+	if d.isThere(name) {
+		return "", false
+	}
+	return d.dav.Held(name)
+}
+
 // serveHeld answers for a name that is locked and has no file yet: as an empty
 // one, since that is what LOCK makes (RFC 4918 7.3). davfs2 asks for its tag, and
 // sends the content only if it still has that.

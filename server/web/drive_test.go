@@ -186,6 +186,46 @@ func TestANameIsLockedBeforeThereIsAFile(t *testing.T) {
 	}
 }
 
+// davfs2 renames a new file on the server before it sends it, locks the new name,
+// and asks for the tag that is there.
+func TestALockedNameIsMovedBeforeThereIsAFile(t *testing.T) {
+	s, dir := openDrive(t, access.Change, map[string]string{"old": "old"})
+	c, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
+	for _, r := range []struct {
+		to    string
+		moved int
+		put   int
+	}{{"/new", 201, 201}, {"/old", 204, 204}} {
+		token := "If: </tmp> (<" + lockAs(c, "/tmp") + ">)"
+		other.want(other.send("MOVE", "/tmp", "Destination: "+r.to), 423)
+		c.want(c.send("MOVE", "/tmp", "Destination: "+r.to), 423)
+		c.want(c.send("MOVE", "/tmp", "Destination: /old", "Overwrite: F", token), 412)
+		c.want(c.send("MOVE", "/tmp", "Destination: "+r.to, `If-Match: "other"`, token), 412)
+		c.want(c.send("MOVE", "/tmp", "Destination: /missing/new", token), 409)
+		c.want(c.send("MOVE", "/tmp", "Destination: "+r.to, token), r.moved)
+		c.want(c.send("HEAD", "/tmp"), 404)
+		wantOnDisk(t, dir, map[string]string{"old": "old"})
+		token = "If: (<" + lockAs(c, r.to) + ">)"
+		tag := c.want(c.send("HEAD", r.to), 200).Header().Get("ETag")
+		c.want(c.sendBody("PUT", r.to, "content", token, "If-Match: "+tag), r.put)
+		wantOnDisk(t, dir, map[string]string{"old": map[bool]string{true: "content", false: "old"}[r.to == "/old"], strings.Trim(r.to, "/"): "content"})
+		c.want(c.send("DELETE", r.to, token), 200)
+		must(t, os.WriteFile(filepath.Join(dir, "old"), []byte("old"), 0o644))
+	}
+}
+
+func TestALockedNameIsDeletedBeforeThereIsAFile(t *testing.T) {
+	s, dir := openDrive(t, access.Change, nil)
+	c, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
+	token := "If: (<" + lockAs(c, "/new") + ">)"
+	other.want(other.send("DELETE", "/new"), 423)
+	c.want(c.send("DELETE", "/new", `If-Match: "other"`, token), 412)
+	c.want(c.send("DELETE", "/new", token), 204)
+	c.want(c.send("HEAD", "/new"), 404)
+	other.want(other.sendBody("PUT", "/new", "x"), 201)
+	wantOnDisk(t, dir, map[string]string{"new": "x"})
+}
+
 func TestListingOfADrive(t *testing.T) {
 	s, dir := openDrive(t, access.Read, map[string]string{"in/a b&ü.txt": "four", "in/.hidden": "x", "in/sub/deep": "", "old": ""})
 	must(t, os.Chtimes(filepath.Join(dir, "old"), time.Time{}, time.Unix(-1, 0)))
