@@ -15,8 +15,11 @@
 // conditions for true ones, and makes the whole answer for an entry out of
 // reflection, which costs several times as much. Its fork of encoding/xml exists
 // because the original accepts undeclared prefixes; reading raw tokens (xml.go)
-// does without. github.com/emersion/go-webdav (v0.7.0) refuses LOCK, which makes
-// Finder mount read-only, and hands conditions on unread.
+// does without. github.com/emersion/go-webdav (v0.7.0) keeps its XML in an internal
+// package, too. It announces classes 1 and 3 and refuses LOCK, which makes Finder
+// mount read-only, refuses to set any property, which makes Explorer roll back its
+// copies, never reads the If header, and builds the answer for a whole folder
+// before it sends any of it. If-Match and If-None-Match it leaves to its caller.
 //
 // The package does not ask who may do what, and never writes the content of
 // files.
