@@ -1,0 +1,51 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"windowsill/server/access"
+)
+
+func TestCopyRequest(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		headers  []string
+		status   int
+		in       map[string]string
+	}{
+		{"/a", "/c", nil, 201, map[string]string{"c": "a"}},
+		{"/in/", "/out/", nil, 201, map[string]string{"out/x": "x", "out/sub/y": "y"}},
+		{"/in", "/out", []string{"Depth: 0"}, 201, map[string]string{}},
+		{"/a", "/b", nil, 204, map[string]string{"b": "a"}},
+		{"/a", "/b", []string{"Overwrite: F"}, 412, nil}, {"/in", "/in/sub/z", nil, 403, nil}, {"/a", "/a", nil, 403, nil}, {"/a", "/missing/c", nil, 409, nil},
+		{"/missing", "/c", nil, 404, nil}, {"/", "/c", nil, 400, nil}, {"/a", "http://other.example/c", nil, 502, nil}, {"/a", "/c", []string{"Depth: 1"}, 400, nil},
+	} {
+		s, dir := openDrive(t, access.Change, map[string]string{"a": "a", "b": "b", "in/x": "x", "in/sub/y": "y"})
+		w := clientOf(t, s, "192.168.1.23").send("COPY", c.from, append(c.headers, "Destination: "+c.to)...)
+		if w.Code != c.status {
+			t.Errorf("%s to %s: %d, want %d: %s", c.from, c.to, w.Code, c.status, w.Body)
+		}
+		want := map[string]string{"a": "a", "b": "b", "in/x": "x", "in/sub/y": "y"}
+		for name, text := range c.in {
+			want[name] = text
+		}
+		wantOnDisk(t, dir, want)
+	}
+}
+
+func TestACopyThatFailsLeavesNothing(t *testing.T) {
+	files := map[string]string{"in/a": strings.Repeat("x", 600), "in/sub/b": strings.Repeat("x", 600), "out/c": "c"}
+	dir := tree(t, files)
+	s := newShared(t, dir, setup{Policy: access.Policy{Open: true, Allow: access.Change}})
+	limits := s.receiver.Limits()
+	limits.Total = 1000
+	s.receiver.SetLimits(limits)
+	c := clientOf(t, s, "192.168.1.23")
+	c.want(c.send("COPY", "/in", "Destination: /new"), 507)
+	c.want(c.send("COPY", "/in", "Destination: /out"), 507)
+	wantOnDisk(t, dir, files)
+	if gone := s.Deleted(); len(gone) != 0 {
+		t.Errorf("%+v is in the trash", gone)
+	}
+}
