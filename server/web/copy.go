@@ -101,7 +101,7 @@ func (r *copying) whole(from, to string) error {
 	err := r.one(from, to)
 	if err != nil {
 		for _, name := range slices.Backward(r.made) {
-			r.changes.writer.Remove(name)
+			r.changes.receiver.Discard(name)
 		}
 	}
 	return err

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"windowsill/server/access"
+	"windowsill/server/receive"
 )
 
 func TestCopyRequest(t *testing.T) {
@@ -31,6 +32,27 @@ func TestCopyRequest(t *testing.T) {
 			want[name] = text
 		}
 		wantOnDisk(t, dir, want)
+	}
+}
+
+// The second copy would not be taken if the first one still counted.
+func TestACopyThatFailsDoesNotCount(t *testing.T) {
+	files := map[string]string{"in/a": strings.Repeat("x", 600), "in/b": "b", "in/sub/c": strings.Repeat("x", 600)}
+	for what, limit := range map[string]func(*receive.Limits){
+		"bytes": func(l *receive.Limits) { l.Total = 1000 },
+		"files": func(l *receive.Limits) { l.Files = 4 },
+	} {
+		s := newShared(t, tree(t, files), setup{Policy: access.Policy{Open: true, Allow: access.Change}})
+		limits := s.receiver.Limits()
+		limit(&limits)
+		s.receiver.SetLimits(limits)
+		c := clientOf(t, s, "192.168.1.23")
+		for range 3 {
+			c.want(c.send("COPY", "/in", "Destination: /new"), 507)
+		}
+		if w := c.send("COPY", "/in/a", "Destination: /a"); w.Code != 201 {
+			t.Errorf("%s: %d after copies that failed", what, w.Code)
+		}
 	}
 }
 
