@@ -45,7 +45,7 @@ type graph map[string]map[string]string
 func main() {
 	verbose := flag.Bool("v", false, "print each reference that runs back up")
 	flag.Parse()
-	cmd := exec.Command("go", append([]string{"list", "-export", "-deps", "-tags", "migrated_fynedo,accessibility", "-json"}, flag.Args()...)...)
+	cmd := exec.Command("go", append([]string{"list", "-export", "-deps", "-tags", "migrated_fynedo,accessibility,nodynamic", "-json"}, flag.Args()...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	check(errors.Join(err, cmd.Start()))
