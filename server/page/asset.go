@@ -64,11 +64,11 @@ func (p *Pages) address(name string) (template.URL, error) {
 }
 
 // comments match what scripts and styles are sent without, which would be a
-// quarter of them: comments (in scripts those on lines of their own) and
-// indentation.
+// quarter of them: comments (in scripts those on lines of their own), indentation
+// and empty lines, in styles all ends of lines.
 var comments = map[string]*regexp.Regexp{
-	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n|^[ \t]+`),
-	".css": regexp.MustCompile(`(?ms)[ \t]*/\*.*?\*/\n?|^[ \t]+`),
+	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n|^[ \t]+|^\n`),
+	".css": regexp.MustCompile(`(?ms)[ \t]*/\*.*?\*/\n?|^[ \t]+|\n`),
 }
 
 // modules is the template function "modules": the tags that run modules, in that

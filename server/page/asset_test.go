@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -338,4 +339,25 @@ func luminance(t *testing.T, color string) (l float64) {
 		}
 	}
 	return l
+}
+
+// Styles are sent without the ends of their lines, which would join words
+// anywhere else.
+func TestLinesOfStylesEndWhereNoSpaceIsNeeded(t *testing.T) {
+	names, err := filepath.Glob("../../assets/page/*.css")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	comment := regexp.MustCompile(`(?s)/\*.*?\*/`)
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(comment.ReplaceAll(content, nil))) {
+			if line = strings.TrimSpace(line); line != "" && !strings.ContainsAny(line[len(line)-1:], "{};,") {
+				t.Errorf("%s: %q", name, line)
+			}
+		}
+	}
 }
