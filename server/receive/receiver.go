@@ -212,24 +212,6 @@ func (r *Receiver) MakeFolder(name string) error {
 	return err
 }
 
-// Discard deletes for good a file, or an empty folder, that a request has just
-// brought in and could not go on with. It no longer counts then.
-func (r *Receiver) Discard(name string) {
-	f, err := r.folder.Open(name)
-	if err != nil {
-		return
-	}
-	size := int64(0)
-	if !f.IsDir() {
-		size = f.Size()
-	}
-	f.Close()
-	if r.writer.Remove(name) {
-		r.quota.refund(size)
-		r.quota.dropFile()
-	}
-}
-
 // arrival is a file while its bytes come in.
 type arrival struct {
 	File
