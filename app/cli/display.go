@@ -21,8 +21,7 @@ func WithDisplay(open func()) (err error) {
 	if os.Getenv("WAYLAND_DISPLAY") == "" && os.Getenv("FYNE_PLATFORM") == "" {
 		_ = os.Setenv("FYNE_PLATFORM", "x11") // on Linux it would look for Wayland first, whose library prints an error
 	}
-	log.SetOutput(&fyneLog{out: os.Stderr})
-	defer log.SetOutput(os.Stderr)
+	log.SetOutput(&fyneLog{out: os.Stderr}) // for good: Fyne still logs when its window is closed
 	defer func() {
 		p := recover()
 		if p != nil && !strings.Contains(fmt.Sprint(p), "GLFW") {
