@@ -76,11 +76,8 @@ func appendHref(b []byte, name string, folder bool) []byte {
 	return b
 }
 
-// appendStart appends a start tag, and declares the element's namespace unless
-// that is DAV:, whose prefix is D everywhere.
-func appendStart(b []byte, name xml.Name) []byte { return append(appendOpen(b, name), '>') }
-
-// appendOpen is appendStart without the end of the tag.
+// appendOpen appends a start tag without its end, and declares the element's
+// namespace unless that is DAV:, whose prefix is D everywhere.
 func appendOpen(b []byte, name xml.Name) []byte {
 	if name.Space == davSpace {
 		return append(append(b, "<D:"...), name.Local...)

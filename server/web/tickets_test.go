@@ -212,7 +212,7 @@ func FuzzTicketAddress(f *testing.F) {
 		if back.Path != u.Path {
 			t.Errorf("%q becomes %q and then %q", target, rest, back)
 		}
-		again, query := addressOf(back, name)
+		again, _ := addressOf(back, name)
 		if rest != again {
 			t.Errorf("%q, then %q", rest, again)
 		}

@@ -139,8 +139,10 @@ func encodingInSPS(sps []byte) (encoding, bool) {
 	}
 	b.ues(3 * ordered)
 	b.ues(6)
-	if b.flag() && b.flag() {
-		b.scalingLists()
+	if b.flag() { // scaling_list_enabled_flag
+		if b.flag() {
+			b.scalingLists()
+		}
 	}
 	b.u(2)
 	if b.flag() { // pcm_enabled_flag
