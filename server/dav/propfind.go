@@ -96,14 +96,16 @@ func (a query) add(e *element) (query, error) {
 type listing struct {
 	handler *Handler
 	query   query
-	to      io.Writer // nil as long as nothing may go out
+	to      http.ResponseWriter // nil as long as nothing may go out
+	begun   bool                // something has
 	b       []byte
 	spare   []byte // what the resource lacks
 }
 
-// PropFind answers a PROPFIND (RFC 4918 9.1). The error is one of this package,
-// or one like those of [share.Folder.Open].
-func (h *Handler) PropFind(w http.ResponseWriter, q *http.Request) error {
+// PropFind answers a PROPFIND (RFC 4918 9.1). Of a large folder it calls wait
+// before it holds all names. The error is one of this package, one like those of
+// [share.Folder.Open], or wait's.
+func (h *Handler) PropFind(w http.ResponseWriter, q *http.Request, wait func() error) error {
 	depth, noroot, err := depth(q, infinite)
 	if err != nil {
 		return err
@@ -135,11 +137,10 @@ func (h *Handler) PropFind(w http.ResponseWriter, q *http.Request) error {
 	if depth == 0 || !own.Dir {
 		w.Header().Set("Content-Length", strconv.Itoa(len(l.b)+len(multistatusEnd)))
 	}
-	w.WriteHeader(http.StatusMultiStatus)
 	l.to = w
 	if depth == 1 && own.Dir {
-		if err := l.addMembers(q.Context(), name); err != nil {
-			return errors.Join(ErrCut, err)
+		if err := l.addMembers(q.Context(), name, wait); err != nil {
+			return err
 		}
 	}
 	l.b = append(l.b, multistatusEnd...)
@@ -161,9 +162,12 @@ func (h *Handler) own(name string) (*resource, error) {
 	return &resource{name: name, Member: f.Member()}, nil
 }
 
-func (l *listing) addMembers(ctx context.Context, folder string) error {
+func (l *listing) addMembers(ctx context.Context, folder string, wait func() error) error {
 	r := new(resource)
-	for m, err := range l.handler.folder.Members(ctx, folder) {
+	for m, err := range l.handler.folder.Members(ctx, folder, wait) {
+		if err != nil && l.begun {
+			return errors.Join(ErrCut, err)
+		}
 		if err != nil {
 			return err
 		}
@@ -183,7 +187,7 @@ var errFinite = errors.New("too large a tree")
 
 // addDeep adds all below a folder, of which there may be left.
 func (l *listing) addDeep(ctx context.Context, folder string, left *int) error {
-	for m, err := range l.handler.folder.Members(ctx, folder) {
+	for m, err := range l.handler.folder.Members(ctx, folder, nil) {
 		if err != nil {
 			return err
 		}
@@ -212,6 +216,10 @@ func refuseInfinity(w http.ResponseWriter) {
 }
 
 func (l *listing) flush() error {
+	if !l.begun {
+		l.begun = true
+		l.to.WriteHeader(http.StatusMultiStatus)
+	}
 	_, err := l.to.Write(l.b)
 	l.b = l.b[:0]
 	if err != nil {

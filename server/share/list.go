@@ -40,13 +40,7 @@ func (f *Folder) ListInTurn(name string, wait func() error) (*List, error) {
 		return nil, failure("list", name, err)
 	}
 	var refused error
-	batches := 0
-	folders, files, err := d.readNames(func() error {
-		if batches++; batches == largeFolder {
-			refused = wait()
-		}
-		return refused
-	})
+	folders, files, err := d.readNames(inTurn(wait, &refused))
 	if err != nil {
 		d.close()
 		if refused != nil {
@@ -55,6 +49,18 @@ func (f *Folder) ListInTurn(name string, wait func() error) (*List, error) {
 		return nil, failure("list", name, err)
 	}
 	return &List{dir: d, sorter: sorter{names: append(folders, files...), folders: len(folders)}}, nil
+}
+
+// inTurn returns what is called after each batch of names: wait, unless nil, once
+// there are many. Its error is kept, and ends the reading.
+func inTurn(wait func() error, refused *error) func() error {
+	batches := 0
+	return func() error {
+		if batches++; batches == largeFolder && wait != nil {
+			*refused = wait()
+		}
+		return *refused
+	}
 }
 
 // Close closes the folder.

@@ -1,6 +1,7 @@
 package share
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"strings"
@@ -15,8 +16,9 @@ type Member struct {
 
 // Members yields what can be seen in a folder, in the system's order: quicker
 // than [Folder.List] for who sends all of it anyway. If it ends early, an error
-// comes last: that of ctx, or one like those of [Folder.List].
-func (f *Folder) Members(ctx context.Context, name string) iter.Seq2[Member, error] {
+// comes last: that of ctx, of wait, or one like those of [Folder.List]. It calls
+// wait as [Folder.ListInTurn] does.
+func (f *Folder) Members(ctx context.Context, name string, wait func() error) iter.Seq2[Member, error] {
 	return func(yield func(Member, error) bool) {
 		d, err := f.tree.openDir(name)
 		if err != nil {
@@ -24,7 +26,7 @@ func (f *Folder) Members(ctx context.Context, name string) iter.Seq2[Member, err
 			return
 		}
 		defer d.close()
-		names, noted, err := d.readNoted(ctx)
+		names, noted, err := d.readNoted(ctx, wait)
 		if err != nil {
 			yield(Member{}, err)
 			return
@@ -45,17 +47,17 @@ func (f *Folder) Members(ctx context.Context, name string) iter.Seq2[Member, err
 
 // readNoted returns the names of what can be seen in the folder, and those of
 // its files with properties.
-func (d *openDir) readNoted(ctx context.Context) (names []string, noted map[string]bool, err error) {
+func (d *openDir) readNoted(ctx context.Context, wait func() error) (names []string, noted map[string]bool, err error) {
 	noted = map[string]bool{}
-	seen := 0
+	var refused error
+	next, seen := inTurn(wait, &refused), 0
 	for e, err := range entries(d.file) {
-		if err == nil && seen%batch == 0 {
-			err = ctx.Err()
+		if seen++; err == nil && seen%batch == 0 {
+			err = cmp.Or(ctx.Err(), next())
 		}
 		if err != nil {
 			return nil, nil, err
 		}
-		seen++
 		if d.kind(e) != noKind {
 			names = append(names, e.name)
 		} else if strings.HasPrefix(e.name, propsPrefix) {

@@ -144,7 +144,7 @@ func (r *copying) file(f *share.File, to string) error {
 }
 
 func (r *copying) members(from, to string) error {
-	for m, err := range r.changes.writer.Folder().Members(r.ctx, from) {
+	for m, err := range r.changes.writer.Folder().Members(r.ctx, from, nil) {
 		if err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ import (
 // not.
 type drive struct {
 	dav      *dav.Handler
+	lister   *lister
 	folder   *share.Folder
 	guard    *access.Guard
 	recorder *traffic.Recorder
@@ -28,7 +29,7 @@ type drive struct {
 }
 
 func newDrive(c Config, w *share.Writer, d devices) *drive {
-	return &drive{dav: dav.New(w), folder: w.Folder(), guard: c.Guard, recorder: c.Recorder, devices: d, added: new(addedFiles)}
+	return &drive{dav: dav.New(w), lister: newLister(w.Folder(), d, c.Closing), folder: w.Folder(), guard: c.Guard, recorder: c.Recorder, devices: d, added: new(addedFiles)}
 }
 
 // safeName makes a name fit for every file system, but for those that mean
@@ -71,7 +72,9 @@ func (d *drive) serve(w http.ResponseWriter, q *http.Request) error {
 	switch q.Method {
 	case "PROPFIND":
 		_ = d.recorder.Mark(w, traffic.Thing{Kind: traffic.Folder, Key: nameIn(q), Name: nameIn(q)}) // a folder cannot be cancelled
-		return cut(d.dav.PropFind(w, q))
+		wait, giveBack := d.lister.turn(q)
+		defer giveBack()
+		return cut(d.dav.PropFind(w, q, wait))
 	case "UNLOCK":
 		return d.dav.Unlock(w, q, d.holder(q))
 	}

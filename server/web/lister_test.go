@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"windowsill/server/dav"
 )
 
 // Whoever reads slowly holds its list until the end.
@@ -76,4 +79,27 @@ func TestLargeFolderIsNotWaitedForByWhoLeaves(t *testing.T) {
 			t.Errorf("%v after %v", err, time.Since(begun))
 		}
 	})
+}
+
+func TestDrivesTakeTurnsWithLargeFolders(t *testing.T) {
+	files := map[string]string{"small/one.txt": "x"}
+	for i := range 6000 {
+		files[fmt.Sprintf("large/%d.txt", i)] = ""
+	}
+	d := dav.New(opened(t, tree(t, files)).Writer())
+	ask := func(name string, wait func() error) (*httptest.ResponseRecorder, error) {
+		w, q := httptest.NewRecorder(), httptest.NewRequest("PROPFIND", "/"+name+"/", nil)
+		q.Header.Set("Depth", "1")
+		return w, d.PropFind(w, q, wait)
+	}
+	busy := func() error { return errLists }
+	if w, err := ask("large", busy); err != errLists || w.Body.Len() > 0 {
+		t.Errorf("large, not in turn: %v after %d bytes, want %v and nothing", err, w.Body.Len(), errLists)
+	}
+	if w, err := ask("small", busy); err != nil || w.Code != 207 {
+		t.Errorf("small: %v, %d", err, w.Code)
+	}
+	if w, err := ask("large", func() error { return nil }); err != nil || w.Code != 207 || strings.Count(w.Body.String(), "<D:response>") != 6001 {
+		t.Errorf("large, in turn: %v, %d", err, w.Code)
+	}
 }
