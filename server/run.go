@@ -210,7 +210,8 @@ func (r *run) maintain(every time.Duration, fail func(error)) {
 		if r.guard.AnyWaiting() { // who has left waits no more
 			r.changed()
 		}
-		memory.update(r.record.Requests() + r.endpoint.listener.Accepted())
+		begun, ended := r.record.Requests()
+		memory.update(begun + ended + r.endpoint.listener.Accepted())
 	}
 }
 

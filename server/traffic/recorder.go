@@ -119,11 +119,12 @@ func (r *Recorder) begin(w http.ResponseWriter, req *http.Request) *answer {
 	return a
 }
 
-// Requests returns how many requests there were so far, running ones included.
-func (r *Recorder) Requests() uint64 {
+// Requests returns how many requests have begun so far, and how many of them have
+// ended.
+func (r *Recorder) Requests() (begun, ended uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.running.begun
+	return r.running.begun, r.running.begun - uint64(len(r.running.all))
 }
 
 // Attribute says from which device the request comes that w answers: the one
