@@ -64,7 +64,7 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	to, err := destination(q)
+	to, err := c.destination(q)
 	if err != nil {
 		return err
 	}
@@ -141,6 +141,16 @@ func (c *changes) intoTrash(q *http.Request, name string, put func(id string) er
 	}
 	c.trash.add(Deleted{ID: id, Name: name, Device: by.ID, Addr: by.Addr, At: time.Now()})
 	return id, nil
+}
+
+// destination returns where something is to be put. A companion stays one: under
+// another name it would be a file of the share that nobody has counted.
+func (c *changes) destination(q *http.Request) (string, error) {
+	to, err := destination(q)
+	if _, element := split(to); err == nil && c.drive.companions && !share.IsCompanion(element) {
+		return "", errDestination
+	}
+	return to, err
 }
 
 // destination returns the name in the share that a Destination header leads

@@ -29,7 +29,7 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	if held {
 		return errNotFound // there is nothing to copy yet
 	}
-	to, err := destination(q)
+	to, err := c.destination(q)
 	if err != nil {
 		return err
 	}

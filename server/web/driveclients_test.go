@@ -92,6 +92,9 @@ func TestCompanionsAreTidiedUp(t *testing.T) {
 	c.want(c.send("DELETE", "/in/._b"), 200)
 	c.want(c.send("MOVE", "/in/._a", "Destination: /in/._b"), 201)
 	c.want(c.send("MKCOL", "/in/._c"), 405)
+	for _, method := range []string{"MOVE", "COPY"} { // nobody would have counted it
+		c.want(c.send(method, "/in/._b", "Destination: /in/b.txt"), 400)
+	}
 	c.want(c.send("GET", "/in/.windowsill-._b"), 404)
 	c.want(c.send("GET", "/in/._a"), 404)
 	on := func() []string {
