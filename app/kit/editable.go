@@ -37,9 +37,6 @@ func (e *Editable) Edit() {
 	}
 }
 
-// IsEdited reports whether it is an entry now.
-func (e *Editable) IsEdited() bool { return e.Entry.Visible() }
-
 // Draw shows the present text of the entry.
 func (e *Editable) Draw() {
 	text := e.empty

@@ -88,15 +88,6 @@ func TestSizes(t *testing.T) {
 	}
 }
 
-func TestScrollUpTo(t *testing.T) {
-	test.NewTempApp(t)
-	for height, want := range map[float32]float32{40: 40, 400: 100} {
-		if got := ScrollUpTo(100, box(10, height)).MinSize().Height; got != want {
-			t.Errorf("%v high inside: needs %v, want %v", height, got, want)
-		}
-	}
-}
-
 func TestColumnWrapsText(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(NewTheme())
 	text, below := NewParagraph("A sentence that is far too long for one line of this width."), box(10, 10)

@@ -21,11 +21,6 @@ func AtLeast(width, height float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(atLeastLayout{fyne.NewSize(width, height)}, o)
 }
 
-// ScrollUpTo is as high as an object, but no higher than this: then it scrolls.
-func ScrollUpTo(height float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(scrollUpToLayout{height, o}, container.NewVScroll(o))
-}
-
 // fill gives the one object of a container all of its room.
 func fill(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
@@ -55,14 +50,3 @@ type atLeastLayout struct{ size fyne.Size }
 func (l atLeastLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize().Max(l.size) }
 
 func (atLeastLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { fill(o, s) }
-
-type scrollUpToLayout struct {
-	height float32
-	inside fyne.CanvasObject
-}
-
-func (l scrollUpToLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(o[0].MinSize().Width, min(l.height, l.inside.MinSize().Height))
-}
-
-func (scrollUpToLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { fill(o, s) }
