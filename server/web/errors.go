@@ -24,6 +24,7 @@ var (
 	errMethod      = errors.New("method not allowed")
 	errNotHere     = errors.New("method not allowed at this address")
 	errReadOnly    = errors.New("devices may not do this")
+	errAddOnly     = errors.New("devices may only add")
 	errHost        = errors.New("unknown host name")
 	errOrigin      = errors.New("request of another web page")
 	errBadForm     = errors.New("malformed form")
@@ -61,6 +62,7 @@ var answers = []struct {
 }{
 	{errMethod, page.Message{Status: http.StatusMethodNotAllowed, Title: "Looking only", Text: "This can be looked at and downloaded, not changed.", Home: true}},
 	{errNotHere, page.Message{Status: http.StatusMethodNotAllowed, Title: "Not possible", Text: "This cannot be done with what is at this address.", Home: true}},
+	{errAddOnly, page.Message{Status: http.StatusForbidden, Title: "Adding only", Text: "The owner lets visitors add files here, not change or delete any.", Home: true}},
 	{errReadOnly, page.Message{Status: http.StatusForbidden, Title: "Looking only", Text: "The owner lets visitors look and download here, not add or change anything.", Home: true}},
 	{errHost, page.Message{Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not know itself by the name in the address. Use the address that its owner’s window shows."}},
 	{errOrigin, page.Message{Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."}},
@@ -155,6 +157,9 @@ var (
 func messageFor(err error, needed, granted access.Permission) page.Message {
 	if errors.Is(err, errMethod) && granted > access.Read {
 		err = errNotHere // to say that this is for looking only would be wrong
+	}
+	if errors.Is(err, errReadOnly) && granted > access.Read {
+		err = errAddOnly
 	}
 	for _, a := range answers {
 		if errors.Is(err, a.err) {
