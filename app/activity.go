@@ -17,8 +17,12 @@ import (
 	"windowsill/server"
 )
 
-// requestsEdge is how much of the height is above the log until a person moves the edge.
-const requestsEdge = 0.7
+// The log has this part of the height above it until a person moves the edge, and shows at
+// least so many requests unless it is folded.
+const (
+	requestsEdge = 0.7
+	requestsMin  = 3
+)
 
 // activityPanel shows what is shared and which devices are here, and in a pane below
 // that the log of requests. After Stop it can still be read.
@@ -43,7 +47,7 @@ func newActivityPanel(onSendText func(), a *autoStopLine, d *devicesPanel, log *
 	}
 	here := container.NewStack(p.waiting.content, container.NewBorder(p.waitingLine, nil, nil, nil, d.content))
 	top := kit.VStack(6, p.summary.content, a.content, widget.NewSeparator())
-	p.panes = kit.NewPanes(kit.NewPanel(12, container.NewBorder(top, nil, nil, nil, here)), kit.NewPanel(8, log.Content), requestsEdge)
+	p.panes = kit.NewPanes(kit.NewPanel(12, container.NewBorder(top, nil, nil, nil, here)), kit.NewPanel(8, log.Content), requestsEdge, requests.HeightOf(requestsMin))
 	p.content = p.panes.Content
 	return p
 }
@@ -59,7 +63,6 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	kit.SetShown(p.waiting.content, alone && !anybody)
 	kit.SetShown(p.waitingLine, alone && anybody)
 	kit.SetShown(p.devices.content, anybody)
-	p.panes.ShowLower(anybody || s.Totals.Requests > 0 || s.Log.Len() > 0 || s.State != server.Sharing)
 	p.log.Show(s)
 	p.tick(now)
 }

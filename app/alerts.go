@@ -13,7 +13,8 @@ const attentionShare = 0.6
 // alerts is what stands above all else while there is any of it: what needs the owner,
 // what went wrong, and what has become of the network.
 type alerts struct {
-	content   *fyne.Container // all of them, and below them the rest
+	content   fyne.CanvasObject // all of them, and below them the rest
+	banner    *fyne.Container   // the same, without what watches its size
 	attention *attention
 	notice    *notice
 	network   *networkNotice
@@ -22,8 +23,9 @@ type alerts struct {
 // newAlerts puts the alerts above the rest, which gets the room that is left.
 func newAlerts(a *attention, n *notice, network *networkNotice, rest fyne.CanvasObject) *alerts {
 	below := kit.Banner(12, 1, n.content, kit.Banner(12, 1, network.content, rest))
-	all := &alerts{kit.Banner(8, attentionShare, a.content, below), a, n, network}
-	a.redraw, a.place = all.show, all.content
+	banner := kit.Banner(8, attentionShare, a.content, below)
+	all := &alerts{kit.OnResized(banner, a.resized), banner, a, n, network}
+	a.redraw, a.place = all.show, banner
 	return all
 }
 
@@ -32,6 +34,6 @@ func newAlerts(a *attention, n *notice, network *networkNotice, rest fyne.Canvas
 func (a *alerts) show(s server.Snapshot) {
 	changed := a.network.show(s)
 	if a.attention.show(s) || changed {
-		a.content.Refresh() // nothing else lays it out again
+		a.banner.Refresh() // nothing else lays it out again
 	}
 }

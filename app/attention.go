@@ -14,7 +14,7 @@ import (
 
 const (
 	// mattersShown is how many matters have a card; the others wait. Where the window
-	// is low, one of many has to do.
+	// is low, one has to do.
 	mattersShown = 2
 	lowWindow    = 480 // high, of the place for them and all that is below
 	// mattersHold is how long the room of a matter is kept that is settled: what is
@@ -68,7 +68,7 @@ func (a *attention) show(s server.Snapshot) (changed bool) {
 	}
 	before := a.cards
 	kept := a.settle(all, time.Now())
-	cards, waiting := merge(kept, all, a.most(len(all)))
+	cards, waiting := merge(kept, all, a.most())
 	text := words.Count(int64(waiting), words.Phrase("and {{.Count}} more"))
 	if slices.Equal(cards, before) && a.more.Text == text {
 		return false
@@ -79,13 +79,17 @@ func (a *attention) show(s server.Snapshot) (changed bool) {
 	return true
 }
 
-// most returns how many of these matters there is room for.
-func (a *attention) most(matters int) int {
-	if a.place != nil && a.place.Size().Height < lowWindow && matters > mattersShown {
+// most returns how many matters there is room for.
+func (a *attention) most() int {
+	if a.place != nil && a.place.Size().Height < lowWindow {
 		return 1
 	}
 	return mattersShown
 }
+
+// resized shows as many matters as there is room for now. The layout that calls it has to
+// be done first.
+func (a *attention) resized() { a.onUI(func() { a.redraw(a.snapshot) }) }
 
 // settle returns the cards that stay: those of these matters, and for a moment those of
 // matters that are settled.

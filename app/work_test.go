@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/requests"
 	"windowsill/server"
 )
 
@@ -64,22 +65,38 @@ func TestClickJustBeforeATransferCancelsNothing(t *testing.T) {
 	h.told()
 }
 
+// At the size at which the window opens first, requests can be read from the start, and
+// whatever else there is to see.
+func TestRequestsAreThereFromTheStart(t *testing.T) {
+	h := sharingWindow(t)
+	h.win.Resize(defaultSize)
+	h.sees("Waiting for the first device…", "Requests appear here as they happen.")
+	h.hasRequests(true)
+	h.change(func(n *server.Snapshot) {
+		n.Devices = fakeDevices(4)
+		for i := range n.Devices {
+			n.Devices[i].Status = server.Waiting
+		}
+	})
+	h.sees("and 2 more")
+	h.hasRequests(true)
+}
+
+// hasRequests checks whether there is room for three requests.
+func (h *harness) hasRequests(want bool) {
+	h.t.Helper()
+	log := h.view.activity.log.Content
+	if got := log.Visible() && log.Size().Height >= log.MinSize().Height+requests.HeightOf(3); got != want {
+		h.t.Errorf("There is room for three requests in %v: %v, want %v", log.Size(), got, want)
+	}
+}
+
 func TestRequestsFold(t *testing.T) {
 	h := sharingWindow(t)
 	h.win.Resize(defaultSize)
-	log := h.view.activity.log.Content
-	if h.view.activity.panes.Content.Objects[2].Visible() {
-		t.Error("There is room for requests before there are any.")
-	}
-	h.change(func(n *server.Snapshot) { n.Totals.Requests = 1 })
-	rows := func() bool { return log.Size().Height >= 3*24+30 }
-	if !rows() {
-		t.Errorf("There is no room for three requests in %v.", log.Size())
-	}
 	h.press(fyne.KeyL)
-	if h.sees("Requests"); rows() {
-		t.Error("The pane does not fold.")
-	}
+	h.sees("Requests")
+	h.hasRequests(false)
 	h.end()
 	again := &harness{t: t, app: h.app, engine: h.engine, queue: h.queue}
 	again.Window = New(h.app, &h.store, h.engine, func(f func()) { h.queue <- f })

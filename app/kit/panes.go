@@ -19,14 +19,17 @@ type Panes struct {
 	Content *fyne.Container
 
 	upper, lower fyne.CanvasObject
+	useful       float32 // height that the lower one gets beyond what it needs, unless it is folded
 	offset       float32 // of the height, that the upper pane has
 	unfolded     float32 // the offset before the lower one was folded
+	held         float32 // height of the upper one where the pointer holds the edge; 0 while it does not
 }
 
-// NewPanes returns panes of which the upper one has this part of the height.
-func NewPanes(upper, lower fyne.CanvasObject, offset float32) *Panes {
-	p := &Panes{upper: upper, lower: lower, offset: offset, unfolded: offset}
-	edge := &paneEdge{moved: p.drag, grip: &canvas.Rectangle{CornerRadius: 2}}
+// NewPanes returns panes of which the upper one has this part of the height. The lower
+// one gets at least the useful height beyond what it needs, if there is room for it.
+func NewPanes(upper, lower fyne.CanvasObject, offset, useful float32) *Panes {
+	p := &Panes{upper: upper, lower: lower, useful: useful, offset: offset, unfolded: offset}
+	edge := &paneEdge{moved: p.drag, released: func() { p.held = 0 }, grip: &canvas.Rectangle{CornerRadius: 2}}
 	edge.ExtendBaseWidget(edge)
 	p.Content = container.New(panesLayout{p}, upper, edge, lower)
 	return p
@@ -56,58 +59,66 @@ func (p *Panes) Fold(fold bool) {
 	}
 }
 
-// ShowLower shows or hides the lower pane altogether.
-func (p *Panes) ShowLower(shown bool) {
-	if p.lower.Visible() != shown {
-		SetShown(p.lower, shown)
-		p.Content.Refresh()
-	}
-}
-
-// drag moves the edge by a distance.
+// drag moves the edge by a distance. Where the lower pane would be too low to be of use
+// it folds.
 func (p *Panes) drag(distance float32) {
-	if height := p.Content.Size().Height; height > 0 {
-		p.Place((p.upper.Size().Height + Gutter/2 + distance) / height)
+	height := p.Content.Size().Height
+	if height <= 0 {
+		return
 	}
+	if p.held == 0 {
+		p.held = p.upper.Size().Height
+	}
+	p.held += distance
+	if lower := height - p.held - Gutter; lower < p.lower.MinSize().Height+p.useful/2 {
+		p.Fold(true)
+		return
+	}
+	p.Place(min((p.held+Gutter/2)/height, 0.99*folded))
 }
 
 type panesLayout struct{ *Panes }
 
 func (l panesLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	upper, lower := l.upper.MinSize(), l.lower.MinSize()
-	if !l.lower.Visible() {
-		return upper
-	}
 	return fyne.NewSize(max(upper.Width, lower.Width), upper.Height+Gutter+lower.Height)
 }
 
+// Layout leaves the lower pane out where there is no room for both: half a pane is none.
 func (l panesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	edge := o[1]
-	SetShown(edge, l.lower.Visible())
+	needed := l.lower.MinSize().Height
+	room := s.Height - Gutter - l.upper.MinSize().Height
+	SetShown(l.lower, room >= needed)
+	SetShown(o[1], room >= needed)
 	l.upper.Move(fyne.NewPos(0, 0))
-	if !l.lower.Visible() {
+	if room < needed {
 		l.upper.Resize(s)
 		return
 	}
-	most := s.Height - Gutter - l.lower.MinSize().Height
-	top := max(min(s.Height*l.offset-Gutter/2, most), l.upper.MinSize().Height)
+	wanted := needed
+	if !l.IsFolded() {
+		wanted = max(s.Height*(1-l.offset)-Gutter/2, needed+l.useful)
+	}
+	height := min(wanted, room)
+	top := s.Height - height - Gutter
 	l.upper.Resize(fyne.NewSize(s.Width, top))
-	edge.Move(fyne.NewPos(0, top))
-	edge.Resize(fyne.NewSize(s.Width, Gutter))
+	o[1].Move(fyne.NewPos(0, top))
+	o[1].Resize(fyne.NewSize(s.Width, Gutter))
 	l.lower.Move(fyne.NewPos(0, top+Gutter))
-	l.lower.Resize(fyne.NewSize(s.Width, max(0, s.Height-top-Gutter)))
+	l.lower.Resize(fyne.NewSize(s.Width, height))
 }
 
 // paneEdge is what can be dragged. Its methods are called by Fyne.
 type paneEdge struct {
 	widget.BaseWidget
-	moved   func(distance float32)
-	grip    *canvas.Rectangle
-	hovered bool
+	moved    func(distance float32)
+	released func()
+	grip     *canvas.Rectangle
+	hovered  bool
 }
 
 func (e *paneEdge) Dragged(d *fyne.DragEvent)      { e.moved(d.Dragged.DY) }
-func (e *paneEdge) DragEnd()                       {}
+func (e *paneEdge) DragEnd()                       { e.released() }
 func (e *paneEdge) Cursor() desktop.Cursor         { return desktop.VResizeCursor }
 func (e *paneEdge) MouseIn(*desktop.MouseEvent)    { e.hover(true) }
 func (e *paneEdge) MouseMoved(*desktop.MouseEvent) {}

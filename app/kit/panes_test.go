@@ -10,7 +10,7 @@ import (
 func TestPanes(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(NewTheme())
 	upper, lower := box(100, 50), box(80, 30)
-	p := NewPanes(upper, lower, 0.75)
+	p := NewPanes(upper, lower, 0.75, 50)
 	w := test.NewTempWindow(t, p.Content)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(120, 400))
@@ -21,14 +21,25 @@ func TestPanes(t *testing.T) {
 	at(t, "the upper one after dragging", upper, 0, 0, 120, 192)
 	edge.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, -1000)})
 	at(t, "the upper one has what it needs", upper, 0, 0, 120, 50)
+	edge.DragEnd()
 	p.Place(0.5)
 	p.Fold(true)
 	at(t, "the lower one has what it needs", lower, 0, 370, 120, 30)
 	p.Fold(false)
 	at(t, "the lower one as before", lower, 0, 208, 120, 192)
-	p.ShowLower(false)
-	at(t, "the upper one has all", upper, 0, 0, 120, 400)
-	if edge.Visible() {
-		t.Error("There is an edge of nothing.")
+	edge.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, 130)})
+	at(t, "the lower one stays of use", lower, 0, 320, 120, 80)
+	edge.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, 10)})
+	at(t, "or folds", lower, 0, 370, 120, 30)
+	edge.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, -20)})
+	edge.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, -20)})
+	at(t, "and comes back in the same pull", lower, 0, 308, 120, 92)
+	edge.DragEnd()
+	w.Resize(fyne.NewSize(120, 90))
+	at(t, "where there is no room for both, the upper one has all", upper, 0, 0, 120, 90)
+	if edge.Visible() || lower.Visible() {
+		t.Error("There is half a pane, or an edge of nothing.")
 	}
+	w.Resize(fyne.NewSize(120, 150))
+	at(t, "the lower one is back", lower, 0, 70, 120, 80)
 }

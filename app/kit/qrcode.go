@@ -15,8 +15,9 @@ import (
 // of a URL with an IPv6 address, a port and a key of 128 bits.
 const qrSideMin = 3 * 45
 
-// QRCode draws a text as a QR code: black on white in every theme, each module a
-// whole number of device pixels. Cameras fail at anything else.
+// QRCode draws the black modules of a text's QR code, each a whole number of device
+// pixels. What is behind it has to be white in every theme: cameras fail at anything
+// else.
 type QRCode struct {
 	raster  *canvas.Raster
 	text    string
@@ -62,9 +63,10 @@ func (c *QRCode) size() int {
 	return 0
 }
 
-// draw paints the code in the middle of an image of this many device pixels.
+// draw paints the code in the middle of an image of this many device pixels. The rest
+// stays transparent: an opaque square would cover the round corners of its paper.
 func (c *QRCode) draw(width, height int) image.Image {
-	img := image.NewPaletted(image.Rect(0, 0, width, height), color.Palette{color.White, color.Black})
+	img := image.NewPaletted(image.Rect(0, 0, width, height), color.Palette{color.Transparent, color.Black})
 	modules := c.modules.Load()
 	if modules == nil {
 		return img

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image"
+	"image/draw"
 	"testing"
 
 	"windowsill/app/kit/kittest"
@@ -11,12 +13,34 @@ const (
 	longAddress  = "http://[2001:db8:85a3:1234:5678:8a2e:370:7334]:65535/?key=Zm9vYmFyYmF6cXV4cXV1eA"
 )
 
+// onPaper returns an image on white.
+func onPaper(img image.Image) image.Image {
+	paper := image.NewGray(img.Bounds())
+	draw.Draw(paper, paper.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(paper, paper.Bounds(), img, image.Point{}, draw.Over)
+	return paper
+}
+
+// A white square would stick out of the paper, whose corners are round.
+func TestQRCodeIsBlackAlone(t *testing.T) {
+	c := NewQRCode()
+	c.Set(shortAddress)
+	img := c.draw(300, 300)
+	for y := range 300 {
+		for x := range 300 {
+			if r, g, b, a := img.At(x, y).RGBA(); a > 0 && r+g+b > 0 {
+				t.Fatalf("At %d, %d it is not black.", x, y)
+			}
+		}
+	}
+}
+
 func TestQRCodeIsReadableAtEverySize(t *testing.T) {
 	for _, link := range []string{shortAddress, longAddress} {
 		c := NewQRCode()
 		c.Set(link)
 		for side := qrSideMin; side < 600; side += 37 {
-			if got := kittest.ReadQR(t, c.draw(side, side+side/3)); got != link {
+			if got := kittest.ReadQR(t, onPaper(c.draw(side, side+side/3))); got != link {
 				t.Errorf("%d pixels: read %q, want %q", side, got, link)
 			}
 		}
@@ -26,7 +50,7 @@ func TestQRCodeIsReadableAtEverySize(t *testing.T) {
 func TestQRCodeIsCrisp(t *testing.T) {
 	c := NewQRCode()
 	c.Set(shortAddress)
-	img := c.draw(300, 260)
+	img := onPaper(c.draw(300, 260))
 	n := c.size()
 	px := 260 / n
 	left, top := (300-px*n)/2, (260-px*n)/2

@@ -21,6 +21,26 @@ func AtLeast(width, height float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(atLeastLayout{fyne.NewSize(width, height)}, o)
 }
 
+// OnResized calls a function whenever an object gets another size.
+func OnResized(o fyne.CanvasObject, resized func()) *fyne.Container {
+	return container.New(&resizedLayout{resized: resized}, o)
+}
+
+type resizedLayout struct {
+	resized func()
+	size    fyne.Size
+}
+
+func (*resizedLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (l *resizedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	fill(o, s)
+	if s != l.size {
+		l.size = s
+		l.resized()
+	}
+}
+
 // fill gives the one object of a container all of its room.
 func fill(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))

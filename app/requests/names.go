@@ -11,8 +11,8 @@ import (
 	"windowsill/server"
 )
 
-// deviceNames has the names of devices by number, or by address for devices without
-// one.
+// deviceNames has the names of devices by number, and by address for requests without
+// one, such as the first of each device.
 type deviceNames struct {
 	byID   map[uint64]deviceName
 	byAddr map[netip.Addr]deviceName
@@ -24,13 +24,18 @@ type deviceName struct{ shown, lower string }
 
 func namesOfDevices(devices []server.Device) deviceNames {
 	n := deviceNames{map[uint64]deviceName{}, map[netip.Addr]deviceName{}}
+	at := map[netip.Addr]int{} // how many devices
+	for _, d := range devices {
+		at[d.Addr]++
+	}
 	for _, d := range devices {
 		all := words.Visible(d.Name)
 		shown, _, _ := strings.Cut(all, " · ")
 		name := deviceName{shown, strings.ToLower(all)}
 		if d.ID != 0 {
 			n.byID[d.ID] = name
-		} else {
+		}
+		if d.ID == 0 || at[d.Addr] == 1 {
 			n.byAddr[d.Addr] = name
 		}
 	}

@@ -170,6 +170,9 @@ type panelLayout struct{}
 
 const rowsMin = 2
 
+// HeightOf returns how high so many requests are.
+func HeightOf(requests int) float32 { return float32(requests * rowHeight) }
+
 func (panelLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 func (panelLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {

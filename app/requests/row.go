@@ -67,13 +67,23 @@ func (r *row) show(l line, device string, cols *columns, selected bool) {
 	accent := theme.Color(name)
 	setFill(&r.dot.FillColor, accent, r.dot)
 	r.set(cellMethod, cols.measurer.fit(words.Visible(l.Method), cols.width[cellMethod]), quiet)
-	r.set(cellPath, cols.measurer.fit(targetText(l.Request), cols.width[cellPath]), plain)
+	r.set(cellPath, cols.measurer.fit(r.pathText(), cols.width[cellPath]), plain)
 	if cols.shortStatus {
 		status = shortStatusText(l)
 	}
 	r.set(cellStatus, cols.measurer.fit(status, cols.width[cellStatus]), accent)
 	r.set(cellBytes, words.Bytes(sizeOf(l.Request)), quiet)
 	r.set(cellDuration, words.Duration(l.Duration), quiet)
+}
+
+// pathText returns what was asked for. Where there is no column for the method, one that
+// changes something stands before the path: a deletion must not look like a download.
+func (r *row) pathText() string {
+	text, method := targetText(r.line.Request), r.line.Method
+	if r.cols.width[cellMethod] > 0 || method == "GET" || method == "HEAD" {
+		return text
+	}
+	return words.Visible(method) + " " + text
 }
 
 // showNote draws a note over the columns from the path on.

@@ -163,3 +163,39 @@ func TestRowOfADrive(t *testing.T) {
 		t.Errorf("It says %q.", got)
 	}
 }
+
+// A row must tell who deleted the cake, however narrow the window is.
+func TestRowOfADeletion(t *testing.T) {
+	for width, want := range map[float32]string{800: "/Cake.jpg", 500: "DELETE /Cake.jpg"} {
+		p, _ := newTestPanel(t, width, 400)
+		p.update(oneRequest{request: server.Request{Method: "DELETE", Target: "/Cake.jpg", Status: 204}})
+		if got := visibleCells(p, cellPath); !slices.Equal(got, []string{want}) {
+			t.Errorf("%v wide: it says %q, want %q", width, got, want)
+		}
+	}
+}
+
+// oneRequest is a log of one.
+type oneRequest struct {
+	fakeLog
+	request server.Request
+}
+
+func (oneRequest) Len() int                 { return 1 }
+func (oneRequest) First() uint64            { return 0 }
+func (l oneRequest) At(int) *server.Request { return &l.request }
+
+// What a device asks before it has a number is its own, unless others share its address.
+func TestNamesByAddress(t *testing.T) {
+	device := func(id uint64, addr byte, name string) (d server.Device) {
+		d.ID, d.Addr, d.Name = id, netip.AddrFrom4([4]byte{192, 168, 1, addr}), name
+		return d
+	}
+	names := namesOfDevices([]server.Device{device(1, 31, "iPhone"), device(2, 32, "Ben"), device(3, 32, "Anna")})
+	for addr, want := range map[byte]string{31: "iPhone", 32: "192.168.1.32"} {
+		r := &server.Request{Addr: netip.AddrFrom4([4]byte{192, 168, 1, addr})}
+		if got := names.text(r); got != want {
+			t.Errorf(".%d is %q, want %q", addr, got, want)
+		}
+	}
+}
