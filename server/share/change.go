@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-	"time"
 )
 
 // Why something could not be written. The error that is returned also wraps the
@@ -82,7 +81,7 @@ func (w *Writer) Move(from, to string) error {
 	if new == old || strings.HasPrefix(new, old+"/") {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
-	if err := w.tree.naming(old, time.Time{}, func() error { return w.rename(old, new) }, new); err != nil {
+	if err := w.tree.naming(old, func() error { return w.rename(old, new) }, new); err != nil {
 		return writeError(err)
 	}
 	w.tree.moveProps(propsOf(old), propsOf(new))

@@ -1,19 +1,35 @@
 package share
 
 import (
-	"encoding/json"
 	"errors"
 	"io/fs"
+	"os"
+	"path"
 	"slices"
 	"strings"
-	"time"
 )
+
+// The page of a folder is what everybody sees who scans the code, so that whoever
+// may only add files could speak for the owner with it. What counts is therefore
+// not who last wrote the file, which no file system tells, but whether the owner
+// has agreed: once visitors have put an index.html into a folder, no file of that
+// name is its page until he does, in the window. That stays so when it is edited,
+// copied over or saved anew (cp, mv, sed -i, editors, backups, clients of cloud
+// storage), by whatever program: a virus scanner that cleans a file has not read it
+// for him. An index.html of his own in its place waits for his word as well, which
+// costs him a tap.
+//
+// The mark is a note in the folder, and goes wherever the folder goes. It ends
+// with his word, when visitors take their file away, or when the share is tidied
+// after he has deleted it. What he does himself in a folder without the note is
+// his: to rename a visitor's home.html to index.html, or to copy it somewhere else,
+// is to choose it.
 
 // indexName is the file that makes its folder a web site.
 const indexName = "index.html"
 
-// pageNote is a file beside an index.html that visitors put there. It holds
-// identities as JSON.
+// pageNote is a file in a folder whose index.html visitors put there. Its content
+// does not matter.
 const pageNote = reserved + "-page.json"
 
 // ErrVisitorsPage says that visitors put the page of a folder there, and the
@@ -21,37 +37,72 @@ const pageNote = reserved + "-page.json"
 var ErrVisitorsPage = errors.New("visitors put this page there")
 
 // Page opens the page of a folder, which is its index.html. The error satisfies
-// [fs.ErrNotExist] if it has none, and is [ErrVisitorsPage] if that is one which
-// was written through a [Writer] and not accepted since, see [Writer.AcceptPage],
-// or a link to another folder of a share into which something was.
+// [fs.ErrNotExist] if it has none, and is [ErrVisitorsPage] if one was written
+// there through a [Writer] and not accepted since, see [Writer.AcceptPage], or if it
+// is a link to another folder of a share into which something was.
 func (f *Folder) Page(folder string) (*File, error) {
 	name := indexName
 	if folder != "" {
 		name = folder + "/" + indexName
 	}
-	file, found, err := f.tree.reach(name)
-	if err == nil && file.IsDir() {
+	for range maxTries {
+		file, found, err := f.tree.reach(name)
+		if err == nil && file.IsDir() {
+			file.Close()
+			err = fs.ErrNotExist
+		}
+		if err != nil {
+			return nil, failure("open", name, err)
+		}
+		if err = f.tree.checkPage(folder, file, found); err == nil {
+			return file, nil
+		}
 		file.Close()
-		err = fs.ErrNotExist
+		if err != errSwapped {
+			return nil, err
+		}
 	}
+	return nil, failure("open", name, fs.ErrNotExist)
+}
+
+// checkPage returns nil if a file that was opened as the page of a folder, found at
+// a name without links, may be that. The folder may be renamed at any time, so the
+// note is looked up through a handle of the folder that holds this very file.
+func (t *tree) checkPage(folder string, file *File, found string) error {
+	if t.options.VisitorsPages {
+		return nil
+	}
+	at, err := t.findFolder(folder)
 	if err != nil {
-		return nil, failure("open", name, err)
+		return errSwapped
 	}
-	if f.tree.options.VisitorsPages {
-		return file, nil
-	}
-	// The note is read after the file was opened: it is written before a page
-	// gets its name.
-	at, err := f.tree.findFolder(folder)
-	theirs := func(name string) bool { return f.tree.isVisitorsPage(at, name) }
-	if err == nil && (slices.ContainsFunc(pageNames(at, found), theirs) || f.tree.isVisitorsElsewhere(at, found)) {
-		err = ErrVisitorsPage
-	}
+	dir, err := t.root.OpenRoot(at)
 	if err != nil {
-		file.Close()
-		return nil, err
+		return errSwapped
 	}
-	return file, nil
+	defer dir.Close()
+	for range 2 { // it may have been taken away and put back after the first look
+		if hasNote(dir, pageNote) {
+			return ErrVisitorsPage
+		}
+		if parent(found) != at {
+			continue
+		}
+		if is, err := dir.Lstat(path.Base(found)); err != nil || !os.SameFile(is, file.info) {
+			return errSwapped
+		}
+	}
+	if parent(found) != at && t.visited() && !isAccepted(dir, t, found, file) {
+		return ErrVisitorsPage
+	}
+	return nil
+}
+
+// hasNote reports whether there is a note in a folder. It does if that cannot be
+// told.
+func hasNote(dir *os.Root, name string) bool {
+	_, err := dir.Lstat(name)
+	return err == nil || !errors.Is(err, fs.ErrNotExist)
 }
 
 // AcceptPage makes the index.html of a folder its page, whoever put it there.
@@ -77,189 +128,135 @@ func (w *Writer) AcceptPage(folder string) error {
 	return nil
 }
 
-// identity tells whether a file is still the one that a visitor put there. A
-// file that the owner saves in its place has another inode, or the same one born
-// later. Memory cards number their files differently each time, so size and time
-// of change count as well.
-type identity struct {
-	Inode    uint64 // 0 if the system does not tell
-	Born     int64  // nanoseconds since 1970, when the inode was made; 0 if unknown
-	Size     int64
-	Modified time.Time
-}
-
-// coarseTime is how exactly FAT keeps the time of a change.
-const coarseTime = 2 * time.Second
-
-func (i identity) equal(o identity) bool {
-	return i.Inode != 0 && i.Inode == o.Inode && i.Born == o.Born ||
-		i.Size == o.Size && i.Modified.Sub(o.Modified).Abs() <= coarseTime
-}
-
-// identify returns the identity of what is at a name without links. It does not
-// follow a link.
-func (t *tree) identify(name string) (identity, error) {
-	info, err := t.root.Lstat(name)
-	if err != nil {
-		return identity{}, err
-	}
-	// As JSON, a time has whole minutes to UTC, which not all local times have.
-	i := identity{Size: info.Size(), Modified: info.ModTime().UTC()}
-	i.Inode, i.Born = origin(t.root, name, info)
-	return i, nil
-}
-
-// isVisitorsPage reports whether the note in a folder names what is at a name.
-// A note that cannot be read names everything.
-func (t *tree) isVisitorsPage(folder, name string) bool {
-	marks, err := t.pageMarks(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false
-	}
-	is, err2 := t.identify(name)
-	if err != nil || err2 != nil {
-		return true
-	}
-	for _, mark := range marks {
-		if mark.equal(is) {
-			return true
-		}
-	}
-	return false
-}
-
-// isVisitors reports whether what is at a name without links may be the page of
-// its folder, and visitors put it there.
+// isVisitors reports whether what is at a name without links is the page of its
+// folder, and visitors put it there.
 func (t *tree) isVisitors(name string) bool {
-	return t.mayBePage(name) && t.isVisitorsPage(parent(name), name)
+	_, err := t.root.Lstat(join(parent(name), pageNote))
+	return !errors.Is(err, fs.ErrNotExist) && t.isPage(name)
 }
 
-// pageNames returns the names of the page of a folder: that of its index.html
-// and, if that is a link, the one to which it leads.
-func pageNames(folder, found string) []string {
-	names := []string{join(folder, indexName)}
-	if found != names[0] {
-		names = append(names, found)
-	}
-	return names
-}
-
-func (t *tree) pageMarks(folder string) (marks []identity, err error) {
-	b, err := t.root.ReadFile(join(folder, pageNote))
-	if err == nil {
-		err = json.Unmarshal(b, &marks)
-	}
-	return marks, err
-}
-
-// mayBePage reports whether a name without links may be that of the page of its
-// folder, or the one to which a link there leads.
-func (t *tree) mayBePage(name string) bool {
+// isPage reports whether what is at a name without links, or will be, is the page
+// of its folder: by its name, or since the index.html is a link to it. A link that
+// leads nowhere may come to lead there.
+func (t *tree) isPage(name string) bool {
 	if namesPage(name) {
 		return true
 	}
-	info, err := t.root.Lstat(join(parent(name), indexName))
+	if !t.hasLinkedPage(parent(name)) {
+		return false
+	}
+	found, _, err := t.find(join(parent(name), indexName))
+	return err != nil || parent(found) == parent(name) && alike(path.Base(found), path.Base(name))
+}
+
+// hasLinkedPage reports whether the index.html of a folder is a link.
+func (t *tree) hasLinkedPage(folder string) bool {
+	info, err := t.root.Lstat(join(folder, indexName))
 	return err == nil && isLink(info)
 }
 
-// namesPage reports whether some file system takes a name for that of a page:
-// many ignore case, and that of old Macs the joiners, which [Writer] lets
-// through.
-func namesPage(name string) bool {
-	element := name[strings.LastIndexByte(name, '/')+1:]
-	return strings.EqualFold(strings.NewReplacer("\u200c", "", "\u200d", "").Replace(element), indexName)
+// namesPage reports whether some file system takes a name for that of a page.
+func namesPage(name string) bool { return alike(path.Base(name), indexName) }
+
+// alike reports whether some file system takes two elements of names for one: many
+// ignore case, and that of old Macs the joiners, which [Writer] lets through.
+func alike(a, b string) bool {
+	joiners := strings.NewReplacer("\u200c", "", "\u200d", "")
+	return strings.EqualFold(joiners.Replace(a), joiners.Replace(b))
 }
 
-// naming calls put, which gives what is at old one of the names at, all without
-// links, for visitors. If that makes it the page of a folder, it is remembered before as one
-// of visitors. modified, unless zero, is the modification time that it will have.
-func (t *tree) naming(old string, modified time.Time, put func() error, at ...string) error {
+// naming calls put, which gives what is at old the name at, without links, for
+// visitors, and fails if that is taken. If it makes the page of a folder, it is
+// noted before as one of visitors.
+func (t *tree) naming(old string, put func() error, at string) error {
 	if err := t.noteVisitors(); err != nil {
 		return err
 	}
-	at = slices.DeleteFunc(at, func(name string) bool { return !t.mayBePage(name) })
-	if len(at) == 0 {
-		return put()
+	return t.renaming(old, func() error {
+		if _, err := t.root.Lstat(at); err == nil {
+			return put() // no note: what is there stays the page
+		}
+		return t.noting(put, at)
+	}, at)
+}
+
+// namingOver is naming for what replaces the file at. If a link leads to that, it
+// has another name. Theirs tells put whether that file was a page of visitors.
+func (t *tree) namingOver(old string, put func(theirs bool) error, at, other string) error {
+	if err := t.noteVisitors(); err != nil {
+		return err
 	}
-	t.pages.Lock()
-	defer t.pages.Unlock()
-	var undo []func()
+	return t.renaming(old, func() error {
+		theirs := t.isVisitors(at)
+		return t.noting(func() error { return put(theirs) }, at, other)
+	}, at, other)
+}
+
+// noting calls put after it has noted that visitors put the pages there that it
+// makes; called with t.pages held if there are any.
+func (t *tree) noting(put func() error, at ...string) error {
+	var fresh []string
 	for _, name := range at {
-		back, err := t.markPage(parent(name), old, modified)
+		if !t.isPage(name) {
+			continue
+		}
+		is, err := t.notePage(parent(name))
 		if err != nil {
 			return err
 		}
-		undo = append(undo, back)
+		if is {
+			fresh = append(fresh, parent(name))
+		}
 	}
 	err := put()
 	if err != nil {
-		for _, back := range undo {
-			back()
+		for _, folder := range fresh {
+			t.root.Remove(join(folder, pageNote))
 		}
 	}
 	return err
 }
 
-// markPage adds what is at old to the note in a folder, in which only what the
-// folder's page is now stays; called with t.pages held.
-func (t *tree) markPage(folder, old string, modified time.Time) (undo func(), err error) {
-	mark, err := t.identify(old)
-	if err != nil {
-		return nil, err
+// renaming calls do, which gives what is at old one of the names at, or takes it
+// away. While pages and folders get other names, no note is written.
+func (t *tree) renaming(old string, do func() error, at ...string) error {
+	names := append(slices.Clone(at), old)
+	mayBePage := func(name string) bool { return namesPage(name) || t.hasLinkedPage(parent(name)) }
+	info, err := t.root.Lstat(old)
+	if !slices.ContainsFunc(names, mayBePage) && (err != nil || !info.IsDir()) {
+		return do()
 	}
-	if !modified.IsZero() {
-		mark.Modified = modified
-	}
-	var marks []identity
-	found, _, err := t.find(join(folder, indexName))
-	if err != nil {
-		found = join(folder, indexName)
-	}
-	for _, page := range pageNames(folder, found) {
-		if now, err := t.identify(page); err == nil && t.isVisitorsPage(folder, page) {
-			marks = append(marks, now)
-		}
-	}
-	if err := t.writePageNote(folder, append(marks, mark)); err != nil {
-		return nil, err
-	}
-	return func() { _ = t.writePageNote(folder, marks) }, nil // one mark too many does no harm
-}
-
-// remarkPages notes what is at a name once more, if that is the page of a folder by
-// one of its names: the modification time may not be the one that was wanted, since
-// file systems keep those of some centuries only.
-func (t *tree) remarkPages(at string, names []string) {
 	t.pages.Lock()
 	defer t.pages.Unlock()
-	for _, name := range names {
-		if t.mayBePage(name) {
-			_, _ = t.markPage(parent(name), at, time.Time{})
-		}
+	err = do()
+	if err == nil && namesPage(old) {
+		t.dropPageNote(parent(old))
 	}
+	return err
 }
 
-func (t *tree) writePageNote(folder string, marks []identity) error {
-	at := join(folder, pageNote)
-	if len(marks) == 0 {
-		return t.root.Remove(at)
+// notePage notes that visitors put the page of a folder there. Fresh says that this
+// was not noted before; called with t.pages held.
+func (t *tree) notePage(folder string) (fresh bool, err error) {
+	note, err := t.root.OpenFile(join(folder, pageNote), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return false, nil
 	}
-	b, err := json.Marshal(marks)
 	if err != nil {
-		return err
+		return false, err
 	}
-	draft := at + draftSuffix
-	if err := t.root.WriteFile(draft, b, 0o600); err != nil {
-		t.root.Remove(draft)
-		return err
-	}
-	return t.root.Rename(draft, at)
+	return true, note.Close()
 }
 
 // removePageNote removes the notes in a folder that has no page any more.
 func (t *tree) removePageNote(folder string) {
 	t.pages.Lock()
 	defer t.pages.Unlock()
+	t.dropPageNote(folder)
+}
+
+// dropPageNote does that with t.pages held.
+func (t *tree) dropPageNote(folder string) {
 	if _, err := t.root.Lstat(join(folder, indexName)); errors.Is(err, fs.ErrNotExist) {
 		t.root.Remove(join(folder, pageNote))
 		t.root.Remove(join(folder, acceptedNote))

@@ -1,7 +1,6 @@
 package share
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"io/fs"
@@ -138,21 +137,45 @@ func TestWhatVisitorsAddIsNoPage(t *testing.T) {
 		"deleted by the owner, who then makes one": {func(f *Folder, w *Writer) {
 			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), os.Remove(at(f, "in/index.html")))
 			must(os.WriteFile(at(f, "in/index.html"), []byte("of my own"), 0o666))
+		}, "visitors"},
+		"deleted by the owner, who makes one after the share was tidied": {func(f *Folder, w *Writer) {
+			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), os.Remove(at(f, "in/index.html")))
+			w.RemoveStale(t.Context(), time.Now())
+			must(os.WriteFile(at(f, "in/index.html"), []byte("of my own"), 0o666))
 		}, "of my own"},
-		"another number, as on a memory card": {func(f *Folder, w *Writer) {
+		"deleted by visitors, before the owner makes one": {func(f *Folder, w *Writer) {
+			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), w.Trash("in/index.html", rand.Text()[:22]))
+			must(os.WriteFile(at(f, "in/index.html"), []byte("of my own"), 0o666))
+		}, "of my own"},
+		"moved away by visitors, before the owner makes one": {func(f *Folder, w *Writer) {
+			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), w.Move("in/index.html", "in/home.html"))
+			must(os.WriteFile(at(f, "in/index.html"), []byte("of my own"), 0o666))
+		}, "of my own"},
+		"edited in place": {func(f *Folder, w *Writer) {
+			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), os.WriteFile(at(f, "in/index.html"), []byte("edited"), 0o666))
+		}, "visitors"},
+		"saved anew, as by mv and sed -i": {func(f *Folder, w *Writer) {
 			must(add(t, w, "in/index.html", "theirs", true, time.Time{}))
-			info, err := os.Stat(at(f, "in/index.html"))
-			must(err, os.WriteFile(at(f, "in/copy"), []byte("theirs"), 0o666))
-			must(os.Rename(at(f, "in/copy"), at(f, "in/index.html")), os.Chtimes(at(f, "in/index.html"), time.Time{}, info.ModTime().Truncate(2*time.Second)))
+			must(os.WriteFile(at(f, "in/copy"), []byte("edited"), 0o666), os.Rename(at(f, "in/copy"), at(f, "in/index.html")))
 		}, "visitors"},
-		"another number, and a time that the drive does not keep": {func(f *Folder, w *Writer) {
-			must(add(t, w, "in/index.html", "theirs", true, time.Date(1700, 1, 1, 0, 0, 0, 0, time.UTC)))
-			info, err := os.Stat(at(f, "in/index.html"))
-			must(err, os.WriteFile(at(f, "in/copy"), []byte("theirs"), 0o666))
-			must(os.Rename(at(f, "in/copy"), at(f, "in/index.html")), os.Chtimes(at(f, "in/index.html"), time.Time{}, info.ModTime()))
+		"saved anew, as by an editor that keeps the old one": {func(f *Folder, w *Writer) {
+			must(add(t, w, "in/index.html", "theirs", true, time.Time{}))
+			must(os.Rename(at(f, "in/index.html"), at(f, "in/index.html~")), os.WriteFile(at(f, "in/index.html"), []byte("edited"), 0o666))
 		}, "visitors"},
+		"copied with its folder, as by cp -r": {func(f *Folder, w *Writer) {
+			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), os.CopyFS(at(f, "new"), os.DirFS(at(f, "in"))))
+			must(os.Rename(at(f, "in"), at(f, "old")), os.Rename(at(f, "new"), at(f, "in")))
+		}, "visitors"},
+		"another file of theirs that the owner gives the name": {func(f *Folder, w *Writer) {
+			must(add(t, w, "in/home.html", "chosen", false, time.Time{}), os.Rename(at(f, "in/home.html"), at(f, "in/index.html")))
+		}, "chosen"},
+		"the owner's, replaced where nothing can be replaced in one step": {func(f *Folder, w *Writer) {
+			id := rand.Text()[:22]
+			must(os.Mkdir(at(f, "y.html"), 0o777), w.MoveOver("y.html", "in/index.html", id))
+			must(w.Trash("in/index.html", rand.Text()[:22]), w.Restore(id, "in/index.html"))
+		}, "owner"},
 		"a note that is damaged": {func(f *Folder, w *Writer) {
-			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), os.WriteFile(at(f, "in/.windowsill-page.json"), nil, 0o666))
+			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), os.WriteFile(at(f, "in/.windowsill-page.json"), []byte("{"), 0o666))
 		}, "visitors"},
 		"accepted": {func(f *Folder, w *Writer) {
 			must(add(t, w, "in/index.html", "theirs", true, time.Time{}), w.AcceptPage("in"))
@@ -193,20 +216,49 @@ func TestWhatVisitorsAddIsNoPage(t *testing.T) {
 	}
 }
 
-// Before time zones, clocks differed from UTC by seconds.
-func TestVisitorsPageOfATimeBeforeZones(t *testing.T) {
-	defer func(was *time.Location) { time.Local = was }(time.Local)
-	time.Local = time.FixedZone("LMT", 19*60+32) // Amsterdam until 1937
-	f := opened(t, Options{}, map[string]string{"in/": ""})
-	page := filepath.Join(f.Path(), "in/index.html")
-	err := add(t, f.Writer(), "in/index.html", "theirs", false, time.Date(1930, 1, 1, 0, 0, 0, 0, time.UTC))
-	info, err2 := os.Stat(page)
-	copied := os.WriteFile(page+"2", []byte("theirs"), 0o666) // another number, as on a memory card
-	if err := errors.Join(err, err2, copied, os.Rename(page+"2", page), os.Chtimes(page, time.Time{}, info.ModTime())); err != nil {
+// A folder can be renamed at any time, also between the moment in which its page is
+// opened and the one in which its note is read.
+func TestAPageWhoseFolderIsRenamedMeanwhile(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"site/index.html": "owner"})
+	tree, w := f.tree, f.Writer()
+	if err := errors.Join(w.MakeFolder("theirs"), add(t, w, "theirs/index.html", "theirs", false, time.Time{})); err != nil {
 		t.Fatal(err)
 	}
-	if got := pageOf(t, f, "in"); got != "visitors" {
-		t.Errorf("the page is %q, want theirs", got)
+	page, found, err := tree.reach("theirs/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer page.Close()
+	if err := w.Move("theirs", "away"); err != nil {
+		t.Fatal(err)
+	}
+	if err := tree.checkPage("theirs", page, found); err == nil {
+		t.Error("the page of a folder that is not there any more counts as the owner's")
+	}
+	if err := w.Move("site", "theirs"); err != nil {
+		t.Fatal(err)
+	}
+	if err := tree.checkPage("theirs", page, found); err == nil {
+		t.Error("the page of the folder that was there before counts as the owner's")
+	}
+	if got := pageOf(t, f, "theirs"); got != "owner" {
+		t.Errorf("the page is %q", got)
+	}
+}
+
+// While a visitor tries to add an index.html where there is one, that stays the
+// folder's page.
+func TestAPageWhoseNameIsAskedFor(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"in/index.html": "owner", "x.html": "x"})
+	w := f.Writer()
+	err := w.tree.naming("x.html", func() error {
+		if got := pageOf(t, f, "in"); got != "owner" {
+			t.Errorf("the page is %q", got)
+		}
+		return fs.ErrExist
+	}, "in/index.html")
+	if !errors.Is(err, fs.ErrExist) {
+		t.Error(err)
 	}
 }
 
@@ -241,7 +293,7 @@ func TestNoteOfAPageThatIsGone(t *testing.T) {
 	if err := os.Remove(filepath.Join(f.Path(), "in", "index.html")); err != nil {
 		t.Fatal(err)
 	}
-	f.Writer().RemoveStale(context.Background(), time.Now())
+	f.Writer().RemoveStale(t.Context(), time.Now())
 	notes, _ := filepath.Glob(filepath.Join(f.Path(), "in", ".windowsill-*"))
 	if len(notes) != 0 {
 		t.Error(notes)

@@ -133,11 +133,11 @@ func (p *Partial) Place(name string, modified time.Time) error {
 	}
 	at := join(folder, element)
 	put := func() error { return renameNew(p.tree.root, p.path(partialSuffix), at) }
-	if err := p.tree.naming(p.path(partialSuffix), modified, put, at); err != nil {
+	if err := p.tree.naming(p.path(partialSuffix), put, at); err != nil {
 		return writeError(err)
 	}
 	p.tree.dropProps(at)
-	return p.placed(at, modified, at)
+	return p.placed(at, modified)
 }
 
 // Replace puts a finished file in place of the one that has the name, which goes
@@ -157,20 +157,21 @@ func (p *Partial) Replace(name, id string, modified time.Time) error {
 	if err != nil {
 		return err
 	}
-	put := func() error { return p.swap(found, id) }
-	if err := p.tree.naming(p.path(partialSuffix), modified, put, found, join(folder, element)); err != nil {
+	put := func(theirs bool) error { return p.swap(found, id, theirs) }
+	if err := p.tree.namingOver(p.path(partialSuffix), put, found, join(folder, element)); err != nil {
 		return writeError(err)
 	}
-	return p.placed(found, modified, found, join(folder, element))
+	return p.placed(found, modified)
 }
 
-// swap does that with a name without links.
-func (p *Partial) swap(found, id string) error {
+// swap does that with a name without links. theirs says that the file there is a
+// page that visitors put there.
+func (p *Partial) swap(found, id string, theirs bool) error {
 	w := &Writer{p.tree}
-	if done, err := w.exchange(p.path(partialSuffix), found, found, id); done {
+	if done, err := w.exchange(p.path(partialSuffix), found, found, id, theirs); done {
 		return err
 	}
-	if err := w.Trash(found, id); err != nil {
+	if err := w.trash(found, found, id, theirs); err != nil {
 		return err
 	}
 	if err := p.tree.root.Rename(p.path(partialSuffix), found); err != nil {
@@ -182,11 +183,10 @@ func (p *Partial) swap(found, id string) error {
 
 // placed sets the modification time, flushes the new name to the disk and
 // removes the note. The time is set only now because that of a partial tells
-// whether anybody is still sending. names are those that the file is reached by.
-func (p *Partial) placed(at string, modified time.Time, names ...string) error {
+// whether anybody is still sending.
+func (p *Partial) placed(at string, modified time.Time) error {
 	if !modified.IsZero() { // not every drive can, which is no reason to fail
 		_ = p.tree.root.Chtimes(at, time.Time{}, modified)
-		p.tree.remarkPages(at, names)
 	}
 	var err error
 	if !p.hasty {

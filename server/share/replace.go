@@ -4,8 +4,10 @@ import (
 	"errors"
 	"os"
 	"strings"
-	"time"
 )
+
+// errInSteps says that a file cannot take another one's place in one step.
+var errInSteps = errors.New("in steps")
 
 // MoveOver is [Writer.Move] to a name that is taken. What has that name goes
 // to the trash, under an id as for [Writer.Trash]. If both are files and the
@@ -24,16 +26,18 @@ func (w *Writer) MoveOver(from, to, id string) error {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
 	if areFiles(w.tree.root, old, gone) {
-		done := false
-		err := w.tree.naming(old, time.Time{}, func() (err error) {
-			done, err = w.exchange(old, gone, to, id)
+		err := w.tree.namingOver(old, func(theirs bool) error {
+			done, err := w.exchange(old, gone, to, id, theirs)
+			if !done {
+				err = errInSteps
+			}
 			return err
-		}, gone)
-		if done && err == nil {
+		}, gone, gone)
+		if err == nil {
 			w.tree.moveProps(propsOf(gone), w.box(id).props(gone))
 			w.tree.moveProps(propsOf(old), propsOf(gone))
 		}
-		if done || err != nil {
+		if err != errInSteps {
 			return writeError(err)
 		}
 	}
@@ -55,10 +59,10 @@ func areFiles(root *os.Root, a, b string) bool {
 
 // exchange gives the file that is to go a second name in the trash, and then
 // its first name to the other file. If it cannot have a second name, done is
-// false and nothing has changed.
-func (w *Writer) exchange(old, gone, name, id string) (done bool, err error) {
+// false and nothing has changed. theirs is as for swap.
+func (w *Writer) exchange(old, gone, name, id string, theirs bool) (done bool, err error) {
 	root, b := w.tree.root, w.box(id)
-	if b.make(name, w.tree.isVisitors(gone)) != nil {
+	if b.make(name, theirs) != nil {
 		return false, nil // Trash tries again and says why
 	}
 	if root.Link(gone, b.holding(gone)) != nil {

@@ -25,11 +25,17 @@ func (w *Writer) Trash(name, id string) error {
 	if err != nil || !IsPartialID(id) {
 		return failure("delete", name, err)
 	}
+	return w.tree.renaming(old, func() error { return w.trash(old, name, id, w.tree.isVisitors(old)) })
+}
+
+// trash does that with what is at old without links, and is remembered by name.
+// theirs is as for swap.
+func (w *Writer) trash(old, name, id string, theirs bool) error {
 	if w.tree.holdsMount(old) {
 		return &fs.PathError{Op: "delete", Path: name, Err: ErrMounted} // emptying the trash would delete what is on the drive
 	}
 	b := w.box(id)
-	if err := b.make(name, w.tree.isVisitors(old)); err != nil {
+	if err := b.make(name, theirs); err != nil {
 		return writeError(err)
 	}
 	if err := w.tree.root.Rename(old, b.holding(old)); err != nil {
@@ -66,9 +72,9 @@ func (w *Writer) Restore(id, name string) error {
 	old, at := b.holding(note.Name), join(folder, element)
 	put := func() error { return renameNew(w.tree.root, old, at) }
 	if note.Visitors {
-		err = w.tree.naming(old, time.Time{}, put, at)
+		err = w.tree.naming(old, put, at)
 	} else {
-		err = put()
+		err = w.tree.renaming(old, put, at)
 	}
 	if err != nil {
 		return writeError(err)

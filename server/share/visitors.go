@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 const (
@@ -64,26 +65,17 @@ func (t *tree) noteVisitors() error {
 	return note.Close()
 }
 
-// isVisitorsElsewhere reports whether the page of a folder, at a name without
-// links, is in another folder, where visitors may have put it, and the owner has
-// not accepted it as it is.
-func (t *tree) isVisitorsElsewhere(folder, page string) bool {
-	if parent(page) == folder || !t.visited() {
+// isAccepted reports whether the owner has accepted a file as the page of a folder,
+// although it is in another one, where visitors may have put it. Found is its name
+// without links.
+func isAccepted(folder *os.Root, t *tree, found string, page *File) bool {
+	b, err := folder.ReadFile(acceptedNote)
+	if err != nil {
 		return false
 	}
-	b, err := t.root.ReadFile(join(folder, acceptedNote))
-	if err != nil {
-		return true
-	}
 	var accepted identity
-	is, err := t.identify(page)
-	return err != nil || json.Unmarshal(b, &accepted) != nil || !accepted.same(is)
-}
-
-// same is equal for those who must not take a file with the same size and time, which
-// visitors choose, for the same file.
-func (i identity) same(o identity) bool {
-	return i.Inode != 0 && i.Inode == o.Inode && i.Born == o.Born && i.Size == o.Size && i.Modified.Equal(o.Modified)
+	is, info, err := t.identify(found)
+	return err == nil && os.SameFile(info, page.info) && json.Unmarshal(b, &accepted) == nil && accepted.equal(is)
 }
 
 // acceptElsewhere accepts the page of a folder as it is, at a name without links.
@@ -91,7 +83,7 @@ func (t *tree) acceptElsewhere(folder, page string) error {
 	if parent(page) == folder {
 		return nil
 	}
-	is, err := t.identify(page)
+	is, _, err := t.identify(page)
 	if err != nil {
 		return err
 	}
@@ -100,4 +92,30 @@ func (t *tree) acceptElsewhere(folder, page string) error {
 		return err
 	}
 	return t.root.WriteFile(join(folder, acceptedNote), b, 0o600)
+}
+
+// identity tells whether a file is still the one that was accepted. Visitors choose
+// size and time of what they send, but not its inode and when that was made.
+type identity struct {
+	Inode    uint64 // 0 if the system does not tell
+	Born     int64  // nanoseconds since 1970, when the inode was made; 0 if unknown
+	Size     int64
+	Modified time.Time
+}
+
+func (i identity) equal(o identity) bool {
+	return i.Inode != 0 && i.Inode == o.Inode && i.Born == o.Born && i.Size == o.Size && i.Modified.Equal(o.Modified)
+}
+
+// identify returns the identity of what is at a name without links. It does not
+// follow a link.
+func (t *tree) identify(name string) (identity, fs.FileInfo, error) {
+	info, err := t.root.Lstat(name)
+	if err != nil {
+		return identity{}, nil, err
+	}
+	// As JSON, a time has whole minutes to UTC, which not all local times have.
+	i := identity{Size: info.Size(), Modified: info.ModTime().UTC()}
+	i.Inode, i.Born = origin(t.root, name, info)
+	return i, info, nil
 }
