@@ -25,6 +25,7 @@ require (
 )
 
 require (
+	github.com/gen2brain/avif v0.4.4
 	github.com/gen2brain/heic v0.4.9
 	github.com/gogs/chardet v0.0.0-20211120154057-b7413eaefb8f
 	github.com/kovidgoyal/imaging v1.9.0

@@ -52,11 +52,11 @@ var importRules = map[string]struct {
 		never:   []string{"net", "os"},
 		because: "it is a leaf: bytes come in, pixels go out",
 	},
-	"windowsill/server/media/heic": {
+	"windowsill/server/media/heif": {
 		because: "it is a leaf: bytes come in, pixels go out",
 	},
 	"windowsill/server/media": {
-		may:     []string{"windowsill/server/flight", "windowsill/server/media/heic", "windowsill/server/media/scaledjpeg", "windowsill/server/share", "windowsill/server/turns", "windowsill/server/worker"},
+		may:     []string{"windowsill/server/flight", "windowsill/server/media/heif", "windowsill/server/media/scaledjpeg", "windowsill/server/share", "windowsill/server/turns", "windowsill/server/worker"},
 		never:   []string{"net/http"},
 		because: "it can be read alone: a file comes in, a small picture goes out",
 	},

@@ -60,7 +60,7 @@ export async function arrival(slide) {
   }
   if (!img.complete) {
     showPreview(slide);
-    showConverting(slide, img.currentSrc.includes("?as="));
+    showConverting(slide, isConverted(img.currentSrc));
   }
   const shown = (await settled(img) && await isDrawn(img)) || await showSpare(slide, img);
   img.hidden = !shown;
@@ -96,16 +96,25 @@ async function isDrawn(img) {
 // showSpare shows what the server could make of a picture that the browser refuses,
 // and resolves to whether there is anything.
 async function showSpare(slide, img) {
-  const spare = slide.dataset.spare;
-  if (!spare || img.currentSrc.endsWith(spare)) {
-    return false;
+  const refused = img.currentSrc;
+  for (const spare of (slide.dataset.spare || "").split(" ")) {
+    if (spare && !refused.endsWith(spare)) {
+      slide.querySelectorAll("source").forEach((source) => source.remove());
+      const loaded = loading(img), whole = isConverted(spare);
+      showConverting(slide, whole);
+      img.src = spare;
+      if (await loaded) {
+        slide.querySelector(".spare").hidden = whole;
+        return true;
+      }
+    }
   }
-  slide.querySelectorAll("source").forEach((source) => source.remove());
-  const loaded = loading(img);
-  img.src = spare;
-  const shown = await loaded;
-  slide.querySelector(".spare").hidden = !shown;
-  return shown;
+  return false;
+}
+
+// isConverted tells whether an address is that of a picture that the server makes.
+function isConverted(address) {
+  return address.includes("?as=");
 }
 
 function showPreview(slide) {

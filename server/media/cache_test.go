@@ -2,10 +2,13 @@ package media
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -39,6 +42,25 @@ func TestNoThumbnailIsRemembered(t *testing.T) {
 	if _, err := m.Thumbnail(t.Context(), "a", f, 160); err != ErrNoThumbnail {
 		t.Errorf("%v", err)
 	}
+}
+
+func TestFailureForLackOfTimeIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemoryCache(1 << 20)
+		m.put("slow", Thumbnail{}, fmt.Errorf("%w: %w", ErrNoThumbnail, errTooSlow))
+		m.put("never", Thumbnail{}, ErrNoThumbnail)
+		time.Sleep(tryAgain - time.Second)
+		if _, err, ok := m.get("slow"); !ok || !errors.Is(err, ErrNoThumbnail) {
+			t.Errorf("after a while: %v, %v", err, ok)
+		}
+		time.Sleep(2 * time.Second)
+		if _, err, ok := m.get("slow"); ok {
+			t.Errorf("in the end: %v", err)
+		}
+		if _, _, ok := m.get("never"); !ok {
+			t.Error("what cannot be has been forgotten")
+		}
+	})
 }
 
 // kept returns the files in which thumbnails are kept.

@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
+	"image/draw"
 	"image/jpeg"
 	"io"
 	"io/fs"
 	"time"
 
-	"windowsill/server/media/heic"
+	"windowsill/server/media/heif"
 	"windowsill/server/share"
 	"windowsill/server/worker"
 )
@@ -22,8 +24,8 @@ var ErrNoPicture = errors.New("this picture cannot be converted")
 // The jobs that worker processes do: they take seconds and much memory, and cannot
 // be stopped otherwise.
 const (
-	wholeJob = "heic"           // the picture
-	smallJob = "heic-thumbnail" // the smaller one beside it
+	wholeJob = "heif"           // the picture
+	smallJob = "heif-thumbnail" // the smaller one beside it
 )
 
 const (
@@ -40,21 +42,21 @@ const (
 func Jobs() map[string]worker.Job {
 	return map[string]worker.Job{
 		wholeJob: func(file []byte, out io.Writer) error {
-			return writeJPEG(out)(heic.Decode(file, maxPixels))
+			return writeJPEG(out)(heif.Decode(file, maxPixels))
 		},
 		smallJob: func(file []byte, out io.Writer) error {
-			return writeJPEG(out)(heic.DecodeThumbnail(file, smallEnough, maxPixels))
+			return writeJPEG(out)(heif.DecodeThumbnail(file, smallEnough, maxPixels))
 		},
 	}
 }
 
-func writeJPEG(out io.Writer) func(heic.Picture, error) error {
-	return func(p heic.Picture, err error) error {
+func writeJPEG(out io.Writer) func(heif.Picture, error) error {
+	return func(p heif.Picture, err error) error {
 		if err != nil {
 			return err
 		}
 		var b bytes.Buffer
-		if err := jpeg.Encode(&b, p.Image, &jpeg.Options{Quality: qualityConverted}); err != nil {
+		if err := jpeg.Encode(&b, onWhite(p.Image), &jpeg.Options{Quality: qualityConverted}); err != nil {
 			return err
 		}
 		content := b.Bytes()
@@ -64,6 +66,17 @@ func writeJPEG(out io.Writer) func(heic.Picture, error) error {
 		_, err = out.Write(content)
 		return err
 	}
+}
+
+// onWhite returns a picture without transparency, which JPEG does not know.
+func onWhite(img image.Image) image.Image {
+	if c, ok := img.(interface{ Opaque() bool }); ok && c.Opaque() {
+		return img
+	}
+	out := image.NewRGBA(img.Bounds())
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(out, out.Rect, img, out.Rect.Min, draw.Over)
+	return out
 }
 
 // maxSegment is how many bytes of a profile fit into one segment of a JPEG file.
@@ -77,13 +90,17 @@ type Converted struct {
 }
 
 // IsConvertible reports whether a file is a picture that [Maker.Converted] knows,
-// since few browsers do: HEIC.
+// since not all browsers do: HEIC and AVIF.
 func IsConvertible(file *share.File) bool {
-	return isHEIC(io.NewSectionReader(file.Content(), 0, file.Size()))
+	return isHEIF(io.NewSectionReader(file.Content(), 0, file.Size()))
 }
 
-func isHEIC(file *io.SectionReader) bool {
-	return hasMagic(headOf(file), "????ftyp") && inside(file, "meta", "iprp", "ipco", "hvcC") != nil
+func isHEIF(file *io.SectionReader) bool {
+	if !hasMagic(headOf(file), "????ftyp") {
+		return false
+	}
+	properties := inside(file, "meta", "iprp", "ipco")
+	return inside(properties, "hvcC") != nil || inside(properties, "av1C") != nil
 }
 
 // Converted returns f as a JPEG picture that any browser can show, with its colours.
@@ -147,8 +164,11 @@ func (m *Maker) work(ctx context.Context, caller, job string, f *share.File) ([]
 		return nil, ErrNoPicture
 	}
 	out, err := m.workers.Do(ctx, caller, job, io.NewSectionReader(own.Content(), 0, own.Size()))
-	if _, refused := errors.AsType[*worker.JobError](err); refused || errors.Is(err, worker.ErrBeyond) {
+	if _, refused := errors.AsType[*worker.JobError](err); refused {
 		return nil, ErrNoPicture
+	}
+	if errors.Is(err, worker.ErrBeyond) {
+		return nil, fmt.Errorf("%w: %w", ErrNoPicture, errTooSlow)
 	}
 	if err != nil {
 		return nil, err
@@ -166,10 +186,12 @@ func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, k
 		}
 	}
 	whole, err := m.Converted(ctx, caller, f)
-	if errors.Is(err, ErrNoPicture) {
+	switch {
+	case errors.Is(err, errTooSlow):
+		return Thumbnail{}, fmt.Errorf("%w: %w", ErrNoThumbnail, errTooSlow)
+	case errors.Is(err, ErrNoPicture):
 		return Thumbnail{}, ErrNoThumbnail
-	}
-	if err != nil {
+	case err != nil:
 		return Thumbnail{}, err
 	}
 	defer whole.Close()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"io"
 	"os"
@@ -27,17 +28,23 @@ func converter(t *testing.T, dir string) *Maker {
 	return maker(t, Options{CacheDir: dir, Converters: pool})
 }
 
-// heicFile opens a file of package heic's test data.
-func heicFile(t *testing.T, name string) *share.File {
+// heifFile opens a file of package heif's test data.
+func heifFile(t *testing.T, name string) *share.File {
 	t.Helper()
-	b, err := os.ReadFile("heic/testdata/" + name)
+	b, err := os.ReadFile("heif/testdata/" + name)
 	must(t, err)
 	return fileOf(t, name, string(b))
 }
 
-func TestHEICIsConvertedWithItsColours(t *testing.T) {
+func TestPictureIsConvertedWithItsColours(t *testing.T) {
+	for _, name := range []string{"p3.heic", "p3.avif"} {
+		t.Run(name, func(t *testing.T) { convertedWithItsColours(t, name) })
+	}
+}
+
+func convertedWithItsColours(t *testing.T, name string) {
 	dir := t.TempDir()
-	m, f := converter(t, dir), heicFile(t, "p3.heic")
+	m, f := converter(t, dir), heifFile(t, name)
 	for range 2 { // the second time from the disk
 		c, err := m.Converted(t.Context(), "a", f)
 		must(t, err)
@@ -59,10 +66,10 @@ func TestHEICIsConvertedWithItsColours(t *testing.T) {
 	}
 }
 
-func TestHEICHasThumbnails(t *testing.T) {
+func TestPicturesOfPhonesHaveThumbnails(t *testing.T) {
 	m := converter(t, "")
-	for name, side := range map[string]int{"full.heic": 160, "thumb.heic": 320, "10bit.heic": 640} {
-		made, err := m.Thumbnail(t.Context(), "a", heicFile(t, name), side)
+	for name, side := range map[string]int{"full.heic": 160, "thumb.heic": 320, "10bit.heic": 640, "plain.avif": 160, "10bit.avif": 320} {
+		made, err := m.Thumbnail(t.Context(), "a", heifFile(t, name), side)
 		must(t, err)
 		img, err := jpeg.Decode(bytes.NewReader(made.Content))
 		must(t, err)
@@ -78,7 +85,7 @@ func TestHEICHasThumbnails(t *testing.T) {
 
 func TestPicturesThatAreNotConverted(t *testing.T) {
 	m := converter(t, "")
-	whole, err := os.ReadFile("heic/testdata/full.heic")
+	whole, err := os.ReadFile("heif/testdata/full.heic")
 	must(t, err)
 	for name, content := range map[string]string{
 		"a.jpg":       string(encodedJPEG(photo)),
@@ -92,7 +99,7 @@ func TestPicturesThatAreNotConverted(t *testing.T) {
 			t.Errorf("%s: %v, %v, want ErrNoPicture", name, c, err)
 		}
 	}
-	if _, err := maker(t, Options{}).Converted(t.Context(), "a", heicFile(t, "full.heic")); !errors.Is(err, ErrNoPicture) {
+	if _, err := maker(t, Options{}).Converted(t.Context(), "a", heifFile(t, "full.heic")); !errors.Is(err, ErrNoPicture) {
 		t.Errorf("without workers: %v", err)
 	}
 }
@@ -101,8 +108,21 @@ func TestPictureBeyondTheBoundsOfItsWorkerIsNotConverted(t *testing.T) {
 	pool := worker.NewPool(worker.Options{Limits: worker.Limits{Memory: 32 << 20}})
 	t.Cleanup(pool.Close)
 	m := maker(t, Options{Converters: pool})
-	if _, err := m.Converted(t.Context(), "a", heicFile(t, "full.heic")); !errors.Is(err, ErrNoPicture) {
+	if _, err := m.Converted(t.Context(), "a", heifFile(t, "full.heic")); !errors.Is(err, ErrNoPicture) {
 		t.Errorf("%v, want ErrNoPicture", err)
+	}
+}
+
+func TestTransparentPictureIsConvertedOnWhite(t *testing.T) {
+	m := converter(t, "")
+	for _, name := range []string{"alpha.heic", "alpha.avif"} {
+		c, err := m.Converted(t.Context(), "a", heifFile(t, name))
+		must(t, err)
+		img, err := jpeg.Decode(c)
+		must(t, err)
+		must(t, c.Close())
+		near(t, name, img.At(80, 60), color.RGBA{255, 255, 255, 255})
+		near(t, name, img.At(240, 60), color.RGBA{40, 200, 60, 255})
 	}
 }
 
@@ -110,17 +130,17 @@ func TestConvertingEndsWhenNobodyWaits(t *testing.T) {
 	m := converter(t, "")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := m.Converted(ctx, "a", heicFile(t, "full.heic")); !errors.Is(err, context.Canceled) {
+	if _, err := m.Converted(ctx, "a", heifFile(t, "full.heic")); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, want that it was left", err)
 	}
-	c, err := m.Converted(t.Context(), "a", heicFile(t, "full.heic"))
+	c, err := m.Converted(t.Context(), "a", heifFile(t, "full.heic"))
 	must(t, err)
 	must(t, c.Close())
 }
 
 func TestDamagedPictureOnTheDiskIsConvertedAgain(t *testing.T) {
 	dir := t.TempDir()
-	m, f := converter(t, dir), heicFile(t, "full.heic")
+	m, f := converter(t, dir), heifFile(t, "full.heic")
 	c, err := m.Converted(t.Context(), "a", f)
 	must(t, err)
 	must(t, c.Close())

@@ -1,6 +1,6 @@
 // Package media makes thumbnails: of pictures, of the covers in audio files
 // and, where the computer has ffmpeg, of films. It makes JPEG pictures of those
-// that few browsers show, which is HEIC.
+// that not all browsers show, which are HEIC and AVIF.
 //
 // A file may come from anybody. Its pictures are measured before they are
 // decoded, what is too large is refused, and a decoder that panics spoils one
@@ -13,7 +13,7 @@
 // (v1.0.1) reads tags, but gives none of the smaller pictures that HEIC, CR3
 // and audio files carry, and its v1.1 needs a later Go than ours.
 //
-// HEIC is converted in processes of package worker, as it takes seconds and much
+// They are converted in processes of package worker, as it takes seconds and much
 // memory, one picture at a time, and only while somebody waits for it (convert.go).
 // What comes of it is kept on the disk, not in memory.
 //

@@ -151,6 +151,8 @@ func (m *Maker) make(ctx context.Context, caller string, f *share.File, key, tag
 		return Thumbnail{}, ctx.Err()
 	case w.unread != nil:
 		return Thumbnail{}, w.unread
+	case w.slow:
+		return Thumbnail{}, fmt.Errorf("%w: %w", ErrNoThumbnail, errTooSlow)
 	}
 	return Thumbnail{}, ErrNoThumbnail
 }

@@ -2,11 +2,17 @@ package media
 
 import (
 	"container/list"
+	"errors"
 	"sync"
+	"time"
 )
 
 // perEntry is how many bytes an entry takes besides its key and content.
 const perEntry = 256
+
+// tryAgain is how long it is remembered that a picture took too much time or memory.
+// On a machine that was busy with other things, it may go better another time.
+const tryAgain = 10 * time.Minute
 
 // memoryCache is an LRU cache of thumbnails. It also remembers files that have none,
 // because finding that out again may take as long as making one.
@@ -23,6 +29,7 @@ type entry struct {
 	key    string
 	result Thumbnail
 	err    error
+	until  time.Time // zero means for ever
 }
 
 func (e *entry) size() int64 { return int64(len(e.key)+len(e.result.Content)) + perEntry }
@@ -39,8 +46,12 @@ func (m *memoryCache) get(key string) (result Thumbnail, err error, ok bool) {
 	if !ok {
 		return Thumbnail{}, nil, false
 	}
-	m.order.MoveToFront(at)
 	e := at.Value.(*entry)
+	if !e.until.IsZero() && time.Now().After(e.until) {
+		m.remove(at)
+		return Thumbnail{}, nil, false
+	}
+	m.order.MoveToFront(at)
 	return e.result, e.err, true
 }
 
@@ -51,7 +62,10 @@ func (m *memoryCache) put(key string, result Thumbnail, err error) {
 	if at, ok := m.byKey[key]; ok {
 		m.remove(at)
 	}
-	e := &entry{key, result, err}
+	e := &entry{key: key, result: result, err: err}
+	if errors.Is(err, errTooSlow) {
+		e.until = time.Now().Add(tryAgain)
+	}
 	m.byKey[key] = m.order.PushFront(e)
 	m.size += e.size()
 	for m.size > m.limit {

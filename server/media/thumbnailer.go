@@ -15,6 +15,7 @@ import (
 	"windowsill/server/share"
 )
 
+// errTooSlow says that decoding takes too long, or too much memory.
 var errTooSlow = errors.New("decoding takes too long")
 
 // thumbnailer makes one thumbnail.
@@ -28,6 +29,7 @@ type thumbnailer struct {
 	side   int
 	until  time.Time // when it has to end
 	unread error     // why the file could not be read; not that its data is invalid
+	slow   bool      // it was stopped because it took too long
 }
 
 func (m *Maker) thumbnailer(ctx context.Context, f *share.File, side int) *thumbnailer {
@@ -48,6 +50,7 @@ func (w *thumbnailer) check() error {
 		return err
 	}
 	if time.Now().After(w.until) {
+		w.slow = true
 		return errTooSlow
 	}
 	return nil

@@ -177,13 +177,16 @@ func (v openedView) File() template.URL { return template.URL(Href(v.opened.File
 // Thumbnail is the link to a small picture of the file.
 func (v openedView) Thumbnail() template.URL { return v.thumbnail(640) }
 
-// Spare is the largest thumbnail, to show if the browser cannot draw the picture. ""
-// if there is none.
+// Spare is what to show, one after the other, if the browser cannot draw the picture:
+// the picture as JPEG, and the largest thumbnail, as far as there may be any.
 func (v openedView) Spare() template.URL {
-	if !hasThumbnail(v.opened.File) {
-		return ""
+	switch {
+	case v.Convertible():
+		return v.Converted() + " " + v.Thumbnail()
+	case hasThumbnail(v.opened.File):
+		return v.Thumbnail()
 	}
-	return v.Thumbnail()
+	return ""
 }
 
 func (v openedView) thumbnail(side int) template.URL {
@@ -209,22 +212,25 @@ func (v openedView) mediaType() string {
 	return t
 }
 
-// Source is the type of a picture that few browsers can show; the others get it as
+// Source is the type of a picture that not all browsers can show; the others get it as
 // JPEG, or else a thumbnail. "" if all can.
 func (v openedView) Source() string {
 	switch t := v.mediaType(); t {
-	case "image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/avif", "image/bmp", "image/svg+xml", "image/vnd.microsoft.icon":
+	case "image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/bmp", "image/svg+xml", "image/vnd.microsoft.icon":
 		return ""
 	default:
 		return t
 	}
 }
 
-// Convertible reports whether few browsers can show a picture, and the server can
+// Convertible reports whether not all browsers can show a picture, and the server can
 // send it as JPEG.
 func (v openedView) Convertible() bool {
-	t := v.mediaType()
-	return t == "image/heic" || t == "image/heif"
+	switch v.mediaType() {
+	case "image/heic", "image/heif", "image/avif":
+		return true
+	}
+	return false
 }
 
 // Converted is the link to the picture as JPEG.

@@ -9,9 +9,11 @@ import (
 )
 
 func TestPictureOfAPhoneIsSentAsItIsAndAsJPEG(t *testing.T) {
-	heic, err := os.ReadFile("../media/heic/testdata/p3.heic")
+	heic, err := os.ReadFile("../media/heif/testdata/p3.heic")
 	must(t, err)
-	dir := tree(t, map[string]string{"IMG 1.HEIC": string(heic), "a.jpg": pictureFile(t, 80, 60), "broken.heic": "ftypheic", "page.html": "<p>"})
+	avif, err := os.ReadFile("../media/heif/testdata/grid.avif")
+	must(t, err)
+	dir := tree(t, map[string]string{"IMG 1.HEIC": string(heic), "a.avif": string(avif), "a.jpg": pictureFile(t, 80, 60), "broken.heic": "ftypheic", "page.html": "<p>"})
 	s, url := start(t, dir, setup{})
 	s.guard.SetPolicy(access.Policy{Open: true})
 	for _, c := range []struct {
@@ -22,6 +24,9 @@ func TestPictureOfAPhoneIsSentAsItIsAndAsJPEG(t *testing.T) {
 		{"/IMG%201.HEIC?as=jpeg", checks(status(200), header("Content-Type", "image/jpeg"), header("Content-Disposition", ""), fits(320, 240))},
 		{"/IMG%201.HEIC?as=jpeg&download", checks(status(200), header("Content-Disposition", `attachment; filename="IMG 1.jpg"`), fits(320, 240))},
 		{"/IMG%201.HEIC?thumb=160", checks(status(200), header("Content-Type", "image/jpeg"), fits(160, 120))},
+		{"/a.avif", checks(status(200), header("Content-Type", "image/avif"), body(string(avif)))},
+		{"/a.avif?as=jpeg", checks(status(200), header("Content-Type", "image/jpeg"), fits(640, 480))},
+		{"/a.avif?thumb=160", checks(status(200), header("Content-Type", "image/jpeg"), fits(160, 120))},
 		{"/a.jpg?as=jpeg", checks(status(404))},
 		{"/broken.heic?as=jpeg", checks(status(404))},
 		{"/page.html?as=other", checks(status(200), body("<p>"))}, // a web site's own query
@@ -39,10 +44,12 @@ func TestPictureOfAPhoneIsSentAsItIsAndAsJPEG(t *testing.T) {
 	if part.StatusCode != 206 || content != "\xff\xd8" {
 		t.Errorf("a range: %d, %q", part.StatusCode, content)
 	}
-	_, look := get(t, "GET", url+"/IMG%201.HEIC?open", "Accept-Language: en")
-	for _, want := range []string{`srcset="IMG%201.HEIC"`, `src="IMG%201.HEIC?as=jpeg"`, `href="IMG%201.HEIC?as=jpeg&amp;download"`} {
-		if !strings.Contains(look, want) {
-			t.Errorf("the viewer has no %s", want)
+	for _, name := range []string{"IMG%201.HEIC", "a.avif"} {
+		_, look := get(t, "GET", url+"/"+name+"?open", "Accept-Language: en")
+		for _, want := range []string{`srcset="` + name + `"`, `src="` + name + `?as=jpeg"`, `href="` + name + `?as=jpeg&amp;download"`, `data-spare="` + name + `?as=jpeg ` + name + `?thumb=640&amp;`} {
+			if !strings.Contains(look, want) {
+				t.Errorf("the viewer has no %s", want)
+			}
 		}
 	}
 }

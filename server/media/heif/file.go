@@ -1,4 +1,4 @@
-package heic
+package heif
 
 import (
 	"bytes"
@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-var errFormat = errors.New("heic: not a picture in HEVC")
+var errFormat = errors.New("heif: not a picture in HEVC or AV1")
 
 // limits on what is read of a file
 const (
@@ -18,12 +18,13 @@ const (
 // file is what is read of a HEIF file.
 type file struct {
 	primary    uint32
-	primaryAt  int               // where its number is, in bytes from the beginning of the file
-	wide       bool              // it has 32 bits instead of 16
-	properties []box             // of all items
-	of         map[uint32][]int  // indices of the properties of an item
-	tiles      map[uint32]uint32 // the first tile of a grid
-	thumbnails map[uint32]uint32 // by the item that they are of
+	primaryAt  int                 // where its number is, in bytes from the beginning of the file
+	wide       bool                // it has 32 bits instead of 16
+	properties []box               // of all items
+	of         map[uint32][]int    // indices of the properties of an item
+	tiles      map[uint32]uint32   // the first tile of a grid
+	thumbnails map[uint32]uint32   // by the item that they are of
+	auxiliary  map[uint32][]uint32 // such as the transparency, by the item that they are of
 }
 
 // box is a box of ISO/IEC 14496-12. Its content begins at a place in the file.
@@ -72,7 +73,7 @@ func (b box) in(kind string, header int) box {
 func parse(data []byte) (*file, error) {
 	const fullBox = 4 // the version and flags that some boxes begin with
 	meta := box{content: data}.in("meta", 0)
-	f := &file{of: map[uint32][]int{}, tiles: map[uint32]uint32{}, thumbnails: map[uint32]uint32{}}
+	f := &file{of: map[uint32][]int{}, tiles: map[uint32]uint32{}, thumbnails: map[uint32]uint32{}, auxiliary: map[uint32][]uint32{}}
 	pitm := meta.in("pitm", fullBox)
 	if len(pitm.content) < 6 {
 		return nil, errFormat
@@ -85,7 +86,7 @@ func parse(data []byte) (*file, error) {
 	f.properties = boxesIn(iprp.in("ipco", 0).content, 0)
 	f.associate(iprp.in("ipma", 0).content)
 	f.refer(meta.in("iref", fullBox))
-	if f.property(f.primary, "hvcC") == nil {
+	if f.property(f.primary, "hvcC") == nil && f.property(f.primary, "av1C") == nil {
 		return nil, errFormat
 	}
 	return f, nil
@@ -131,6 +132,8 @@ func (f *file) refer(iref box) {
 				f.tiles[from] = to
 			case b.kind == "thmb":
 				f.thumbnails[to] = from
+			case b.kind == "auxl":
+				f.auxiliary[to] = append(f.auxiliary[to], from)
 			}
 		}
 	}
@@ -149,13 +152,14 @@ func (f *file) property(item uint32, kind string) []byte {
 	return nil
 }
 
-// profile returns the ICC profile of an item, or of its first tile; nil if there is
-// none.
+// profile returns the ICC profile of an item, or of its first tile; nil means sRGB.
 func (f *file) profile(item uint32) []byte {
-	if own := f.ownColour(item, "prof", "rICC"); own != nil {
-		return own
+	for _, one := range []uint32{item, f.tiles[item]} {
+		if own := f.ownColour(one, "prof", "rICC"); own != nil {
+			return own
+		}
 	}
-	return f.ownColour(f.tiles[item], "prof", "rICC")
+	return f.profileOfPrimaries(item)
 }
 
 // ownColour returns the content of an item's property of the kind colr that has one

@@ -1,4 +1,4 @@
-package heic
+package heif
 
 import (
 	"bytes"
@@ -11,15 +11,15 @@ import (
 // Why there is no picture.
 var (
 	// ErrTooLarge says that a picture has more pixels than the caller wants.
-	ErrTooLarge = errors.New("heic: too large a picture")
+	ErrTooLarge = errors.New("heif: too large a picture")
 	// ErrNoThumbnail says that there is no small picture in a file.
-	ErrNoThumbnail = errors.New("heic: no thumbnail")
+	ErrNoThumbnail = errors.New("heif: no thumbnail")
 )
 
 // Picture is a decoded picture, the right way up.
 type Picture struct {
-	// Image is an *image.YCbCr as in JPEG, or an *image.Gray. It lasts until
-	// the next one is decoded.
+	// Image is an *image.YCbCr as in JPEG, an *image.Gray or an *image.RGBA. It
+	// lasts until the next one is decoded.
 	Image   image.Image
 	Profile []byte // ICC; nil means sRGB
 }
@@ -30,7 +30,18 @@ func Decode(data []byte, mostPixels int) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	return f.decode(f.primary, data, mostPixels)
+	if f.property(f.primary, "av1C") == nil {
+		alpha := f.transparency(f.primary, data, mostPixels)
+		p, err := f.decode(f.primary, data, mostPixels)
+		if err == nil {
+			p.Image = withTransparency(p.Image, alpha)
+		}
+		return p, err
+	}
+	if err := f.measure(f.primary, 1, mostPixels); err != nil {
+		return Picture{}, err
+	}
+	return f.decodeAV1(data)
 }
 
 // DecodeThumbnail decodes the smaller version that there is of the picture in a
@@ -52,16 +63,9 @@ func DecodeThumbnail(data []byte, side, mostPixels int) (Picture, error) {
 }
 
 func (f *file) decode(item uint32, data []byte, mostPixels int) (Picture, error) {
-	w, h := f.size(item)
-	if turn := f.property(item, "irot"); len(turn) == 1 && turn[0]&1 != 0 {
-		w, h = h, w
-	}
 	const narrowest = 128 // below that, libheif's rows are longer than gen2brain/heic takes them for
-	if w < narrowest || h <= 0 {
-		return Picture{}, errFormat
-	}
-	if w > mostPixels/h {
-		return Picture{}, ErrTooLarge
+	if err := f.measure(item, narrowest, mostPixels); err != nil {
+		return Picture{}, err
 	}
 	heic.ForceWasmMode = true // the system's library, if there is one, reads files in other ways
 	img, err := heic.Decode(bytes.NewReader(f.showing(item, data)))
@@ -70,6 +74,22 @@ func (f *file) decode(item uint32, data []byte, mostPixels int) (Picture, error)
 	}
 	f.encodingOf(item).toPlain(img)
 	return Picture{img, f.profile(item)}, nil
+}
+
+// measure returns an error if an item is narrower than wanted once it is turned, or
+// has too many pixels.
+func (f *file) measure(item uint32, narrowest, mostPixels int) error {
+	w, h := f.size(item)
+	if turn := f.property(item, "irot"); len(turn) == 1 && turn[0]&1 != 0 {
+		w, h = h, w
+	}
+	if w < narrowest || h <= 0 {
+		return errFormat
+	}
+	if w > mostPixels/h {
+		return ErrTooLarge
+	}
+	return nil
 }
 
 // toPlain changes a picture of an encoding to that of JPEG, in place.
