@@ -22,6 +22,13 @@ func ContentType(name string, head []byte) string {
 	return withCharset(typeOf(extension(name), head), head)
 }
 
+// NameTells reports whether ContentType needs no head for a file of this name.
+func NameTells(name string) bool {
+	ext := extension(name)
+	t := types[ext]
+	return t != "" && shared[ext] == nil && !hasCharset(t)
+}
+
 func withCharset(t string, head []byte) string {
 	if !hasCharset(t) {
 		return t

@@ -172,6 +172,25 @@ func TestContentType(t *testing.T) {
 	}
 }
 
+func TestNameTellsOnlyWhatNoHeadChanges(t *testing.T) {
+	for ext := range types {
+		name := "a." + ext
+		if !NameTells(name) {
+			continue
+		}
+		for _, tt := range contentTypes {
+			if got, want := ContentType(name, []byte(tt.head)), ContentType(name, nil); got != want {
+				t.Errorf("%s is %q by its name, and %q if it begins with %q", name, want, got, tt.head)
+			}
+		}
+	}
+	for name, want := range map[string]bool{"film.mp4": true, "PHOTO.JPG": true, "a.txt": false, "a.svg": false, "a.ts": false, "a.bin": true, "a.unknown": false, "Makefile": false} {
+		if got := NameTells(name); got != want {
+			t.Errorf("NameTells(%q) is %v", name, got)
+		}
+	}
+}
+
 func TestPlainTextShowsItsCharset(t *testing.T) {
 	for head, want := range map[string]string{
 		"Grüße": "text/plain; charset=utf-8", "Gr\xfc\xdfe": "text/plain", "\xff\xfea\x00": "text/plain; charset=utf-16le", "": "text/plain; charset=utf-8",

@@ -82,10 +82,13 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 }
 
 // readHead reads a file's first bytes: all of a small one, else as many as
-// tell its type.
+// tell its type, or none if its name does.
 func readHead(f *share.File, buf *[smallFile]byte) ([]byte, error) {
-	head := buf[:]
+	head := buf[:min(f.Size(), smallFile)]
 	if f.Size() > smallFile {
+		if share.NameTells(f.Name()) {
+			return nil, nil
+		}
 		head = head[:sniffLen]
 	}
 	n, err := f.ReadAt(head, 0)

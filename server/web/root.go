@@ -44,6 +44,8 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 		return err
 	}
 	switch q.Method {
+	case http.MethodGet, http.MethodHead:
+		return r.read(w, q)
 	case http.MethodOptions:
 		return r.drive.options(w)
 	case http.MethodPut:
@@ -64,10 +66,8 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 	case "PROPFIND", "PROPPATCH", "LOCK", "UNLOCK":
 		return r.drive.serve(w, q)
 	}
-	if done, err := readOnly(w, q, ", PROPFIND"+writeMethods(r.guard.Policy())); done || err != nil {
-		return err
-	}
-	return r.read(w, q)
+	_, err := readOnly(w, q, ", PROPFIND"+writeMethods(r.guard.Policy()))
+	return err
 }
 
 // composed returns a request for the composed form of a name (NFC) if there is
@@ -75,7 +75,7 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 // with the form that it has.
 func (r *root) composed(q *http.Request) *http.Request {
 	path := q.URL.Path
-	if norm.NFC.IsNormalString(path) || !utf8.ValidString(path) || r.drive.isThere(nameIn(q)) {
+	if isASCII(path) || norm.NFC.IsNormalString(path) || !utf8.ValidString(path) || r.drive.isThere(nameIn(q)) {
 		return q
 	}
 	q = q.WithContext(q.Context())
@@ -83,6 +83,16 @@ func (r *root) composed(q *http.Request) *http.Request {
 	u.Path, u.RawPath = norm.NFC.String(path), ""
 	q.URL = &u
 	return q
+}
+
+// isASCII is quicker than norm, and most names are.
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // read sends what is at an address.
