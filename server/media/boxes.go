@@ -118,7 +118,7 @@ func (f *findings) inCR3(file *io.SectionReader) {
 		}
 		for own := range boxes(part(b.body, id, b.body.Size()-id)) {
 			switch own.kind {
-			case "CMT1":
+			case "CMT1", "CMT2": // the latter has Exif's own tags
 				f.exif(own.body)
 			case "THMB":
 				f.add(pictureAfter(own.body)...)

@@ -1,6 +1,7 @@
 // Package media makes thumbnails: of pictures, of the covers in audio files
 // and, where the computer has ffmpeg, of films. It makes JPEG pictures of those
-// that not all browsers show, which are HEIC and AVIF.
+// that not all browsers show, which are HEIC and AVIF, and tells when pictures and
+// films were taken (dates.go).
 //
 // A file may come from anybody. Its pictures are measured before they are
 // decoded, what is too large is refused, and a decoder that panics spoils one

@@ -3,6 +3,8 @@ package media
 import (
 	"encoding/binary"
 	"io"
+	"strings"
+	"time"
 )
 
 // The tags of TIFF 6.0, Exif 3.0 and DNG 1.7 that lead to pictures.
@@ -13,6 +15,9 @@ const (
 	tagOrientation  = 0x0112
 	tagStripLengths = 0x0117
 	tagSubIFDs      = 0x014a
+	tagExifIFD      = 0x8769
+	tagTaken        = 0x9003 // DateTimeOriginal
+	tagTakenOffset  = 0x9011 // OffsetTimeOriginal
 	tagJPEGOffset   = 0x0201
 	tagJPEGLength   = 0x0202
 	tagProfile      = 0x8773
@@ -42,6 +47,8 @@ type tiffReader struct {
 	seen    map[int64]bool
 	turn    orientation
 	profile *io.SectionReader
+	taken   string // of the first directory that has one, "2026:08:12 18:04:05"
+	offset  string // to UTC, "+02:00"; "" if unknown
 	parts   []*io.SectionReader
 }
 
@@ -92,7 +99,11 @@ func (r *tiffReader) directory(at int64) {
 			}
 		case tag == tagProfile && r.profile == nil:
 			r.profile = part(r.data, int64(r.order.Uint32(e[8:])), int64(r.order.Uint32(e[4:])))
-		case tag == tagSubIFDs:
+		case tag == tagTaken && r.taken == "":
+			r.taken = r.ascii(e)
+		case tag == tagTakenOffset && r.offset == "":
+			r.offset = r.ascii(e)
+		case tag == tagSubIFDs, tag == tagExifIFD:
 			r.pending = append(r.pending, values...)
 		case len(values) == 1:
 			tags[tag] = values[0]
@@ -128,6 +139,31 @@ func (r *tiffReader) values(entry []byte) []int64 {
 		}
 	}
 	return values
+}
+
+// ascii returns the text of an entry, up to its end or 31 bytes.
+func (r *tiffReader) ascii(entry []byte) string {
+	const ascii, most = 2, 31
+	count := int(min(r.order.Uint32(entry[4:]), most))
+	raw := entry[8:12]
+	if r.order.Uint16(entry[2:]) != ascii {
+		return ""
+	}
+	if count > 4 {
+		raw = read(r.data, int64(r.order.Uint32(raw)), count)
+	}
+	text, _, _ := strings.Cut(string(raw), "\x00")
+	return strings.TrimSpace(text)
+}
+
+// time returns when the picture was taken; zero if that is unknown.
+func (r *tiffReader) time() time.Time {
+	const local = "2006:01:02 15:04:05"
+	if at, err := time.Parse(local+"Z07:00", r.taken+r.offset); err == nil {
+		return at
+	}
+	at, _ := time.ParseInLocation(local, r.taken, time.Local)
+	return at
 }
 
 // note keeps the picture of a directory if it is a complete JPEG, and the

@@ -3,6 +3,7 @@ package media
 import (
 	"encoding/binary"
 	"io"
+	"time"
 )
 
 // maxParts is how many pictures in a file are found at most.
@@ -13,6 +14,7 @@ type findings struct {
 	whole *io.SectionReader   // the file itself as a picture, perhaps rewritten; nil if it is none
 	parts []*io.SectionReader // previews and covers in it
 	turn  orientation         // of all of them
+	taken time.Time           // zero if unknown
 	// profile is that of the whole, and of parts that have none.
 	profile profile
 }
@@ -74,6 +76,9 @@ func (f *findings) exif(data *io.SectionReader) {
 	tiff := readTIFF(data)
 	if tiff.turn != 0 {
 		f.turn = tiff.turn
+	}
+	if f.taken.IsZero() {
+		f.taken = tiff.time()
 	}
 	f.add(tiff.parts...)
 }

@@ -57,6 +57,7 @@ type Maker struct {
 	cache   *memoryCache
 	disk    *diskCache
 	ffmpeg  string // its path; "" if the machine has none
+	dates   *dates
 
 	workers     *worker.Pool
 	converting  flight.Group[string, struct{}] // by key
@@ -81,6 +82,7 @@ func New(o Options) *Maker {
 		posters: semaphore.NewWeighted(maxPosters),
 		cache:   newMemoryCache(o.MemoryBytes),
 		disk:    newDiskCache(o.CacheDir, o.DiskBytes),
+		dates:   newDates(),
 		workers: o.Converters, conversions: newSlots(1), pictures: newPictureCache(o),
 	}
 	m.ffmpeg, _ = exec.LookPath("ffmpeg")
@@ -90,6 +92,7 @@ func New(o Options) *Maker {
 // Close ends what runs in the background. Thumbnails that are being made are ended
 // by the contexts of those who asked for them.
 func (m *Maker) Close() {
+	m.dates.stop()
 	m.disk.close()
 	m.pictures.close()
 }

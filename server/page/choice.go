@@ -17,6 +17,11 @@ const (
 // pictures.
 const sampleSize = 1000
 
+// maxDated is how many entries a gallery has at most that is by date unless somebody
+// asks for that: the system has to be asked about each of them, which takes 150 ms
+// for 100,000 that it has at hand, and many seconds otherwise.
+const maxDated = 20_000
+
 // choice is how a page shows a folder, and the other choices.
 type choice struct {
 	Shown   string // listView or galleryView
@@ -25,16 +30,21 @@ type choice struct {
 	shown   Preference
 }
 
-func newChoice(list *share.List, asked Params, liked Preference) choice {
+// newChoice makes the choice for a list; taken is whether that is in the order in
+// which pictures were taken. If not, later parts must not be either.
+func newChoice(list *share.List, asked Params, liked Preference, taken bool) choice {
 	pictures, _ := countPictures(list)
 	shown := suited(list, asked.Preference, liked)
+	if shown.View == galleryView && shown.Sort == byDate && !taken {
+		shown.Sort = byModified
+	}
 	return choice{Shown: shown.View, Offered: pictures > 0, asked: asked, shown: shown}
 }
 
 // suited decides by what the URL asks for, then by what the device has liked so
 // far. Otherwise a folder is a gallery if more than half of it are pictures, and
-// then the newest are first. It examines only names, so that the first row need
-// not wait for the last.
+// then the newest are first, unless there are very many. It examines only names, so
+// that the first row need not wait for the last.
 func suited(list *share.List, asked, liked Preference) Preference {
 	shown := asked.Or(liked)
 	switch pictures, seen := countPictures(list); {
@@ -45,7 +55,7 @@ func suited(list *share.List, asked, liked Preference) Preference {
 		shown.View = galleryView
 	}
 	shown.View = cmp.Or(shown.View, listView)
-	if shown.Sort == "" && shown.View == galleryView {
+	if shown.Sort == "" && shown.View == galleryView && list.Len() <= maxDated {
 		shown.Sort, shown.Order = byDate, descending
 	}
 	shown.Sort = cmp.Or(shown.Sort, byName)
@@ -118,15 +128,27 @@ func (c choice) Orders() []offer {
 	for i, o := range orders {
 		w := c.asked
 		w.Sort, w.Order, w.part = o.by, o.order, part{}
-		all[i] = offer{o.name, w.link(), o.by == c.shown.Sort && o.order == c.shown.Order}
+		all[i] = offer{o.name, w.link(), c.is(o.by, o.order)}
 	}
 	return all
 }
 
+// is reports whether an order is the current one.
+func (c choice) is(by, order string) bool {
+	current := c.shown.Sort
+	if current == byModified {
+		current = byDate
+	}
+	return by == current && order == c.shown.Order
+}
+
+// ByDate reports whether entries are in the order of their dates.
+func (c choice) ByDate() bool { return c.is(byDate, c.shown.Order) }
+
 // Order is the name of the current order in English.
 func (c choice) Order() string {
 	for _, o := range orders {
-		if o.by == c.shown.Sort && o.order == c.shown.Order {
+		if c.is(o.by, o.order) {
 			return o.name
 		}
 	}

@@ -16,14 +16,15 @@ import (
 
 // Folder is a folder to render.
 type Folder struct {
-	Share  string      // the share's name
-	Path   string      // decoded path in the share, "a/b"; "" is the share itself; any bytes
-	List   *share.List // what is in it, in the order to show
-	Asked  Params      // of the URL; not used by JSON
-	Liked  Preference  // what the device has liked so far
-	Rights             // of the device; not used by JSON
-	Talks  bool        // there are texts on the page of texts
-	Plain  bool        // for programs that follow links: an index of all entries; not used by JSON
+	Share  string           // the share's name
+	Path   string           // decoded path in the share, "a/b"; "" is the share itself; any bytes
+	List   *share.List      // what is in it, in the order to show
+	Asked  Params           // of the URL; not used by JSON
+	Liked  Preference       // what the device has liked so far
+	Dates  map[string]int64 // what [Pages.Sort] returned; not used by JSON
+	Rights                  // of the device; not used by JSON
+	Talks  bool             // there are texts on the page of texts
+	Plain  bool             // for programs that follow links: an index of all entries; not used by JSON
 }
 
 // Rights are what a device may do besides reading.
@@ -48,7 +49,7 @@ func (p *Pages) Show(f Folder) *FolderPage { return p.show(f, maxDelay) }
 
 func (p *Pages) show(f Folder, maxDelay time.Duration) *FolderPage {
 	f.Asked.Select = f.Asked.Select && sendable(f.Path) // otherwise no form can name the folder
-	c := newChoice(f.List, f.Asked, f.Liked)
+	c := newChoice(f.List, f.Asked, f.Liked, f.Dates != nil)
 	v := folderView{
 		heading: newHeading(f.Share, f.Path),
 		Pager:   newPager(f.List, c.whole()),
@@ -88,7 +89,7 @@ func (s *FolderPage) Tag() (tag string, ok bool) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s %v %t %t %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Talks, v.folder.Plain, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
 	for _, e := range v.entries {
-		fmt.Fprintf(h, " %q %t %d %d", e.Name, e.Dir, e.Size, e.Modified.UnixNano())
+		fmt.Fprintf(h, " %q %t %d %d %d", e.Name, e.Dir, e.Size, e.Modified.UnixNano(), v.folder.Dates[e.Name])
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12]), true
 }
@@ -218,7 +219,7 @@ func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
 func (v folderView) Rows() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
 		style := rowStyle{words: v.words, ticks: v.View.Selecting(), tiles: v.View.Gallery()}
-		wall := wall{words: v.words, days: v.View.shown.Sort == byDate}
+		wall := wall{words: v.words, days: v.View.ByDate(), dates: v.folder.Dates}
 		for e := range v.all() {
 			v.Tally.add(e)
 			row := style.entry(e)

@@ -34,7 +34,7 @@ func look(t *testing.T, o Opened) *html.Node {
 
 func write(t *testing.T, o Opened, w io.Writer) {
 	t.Helper()
-	if err := newPages(t).Sort(context.Background(), o.List, o.Asked, o.Liked); err != nil {
+	if _, err := newPages(t).Sort(context.Background(), o.List, o.Asked, o.Liked, nil); err != nil {
 		t.Fatal(err)
 	}
 	if o.Workers == nil {

@@ -75,7 +75,7 @@ func TestNamesGoByTheAlphabetOfTheReader(t *testing.T) {
 	}
 	for language, want := range map[string]string{"de": "ä9 ä10 o ö p z", "en": "ä9 ä10 o ö p z"} {
 		p := english.In(language)
-		if err := p.Sort(t.Context(), list, Preference{}, Preference{}); err != nil {
+		if _, err := p.Sort(t.Context(), list, Preference{}, Preference{}, nil); err != nil {
 			t.Fatal(err)
 		}
 		var got []string
@@ -91,7 +91,7 @@ func TestNamesGoByTheAlphabetOfTheReader(t *testing.T) {
 func TestSortEndsWithItsContext(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
-	err := newPages(t).Sort(ctx, folderOf(t, numbered(300)...), Preference{Sort: byDate}, Preference{})
+	_, err := newPages(t).Sort(ctx, folderOf(t, numbered(300)...), Preference{Sort: byDate}, Preference{}, nil)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}

@@ -27,9 +27,17 @@ func paramsOf(query string) Params {
 func sorted(t testing.TB, list *share.List, query string) Folder {
 	t.Helper()
 	f := Folder{Share: "S", List: list, Asked: paramsOf(query)}
-	if err := newPages(t).Sort(t.Context(), list, f.Asked.Preference, f.Liked); err != nil {
+	return sortedBy(t, f, nil)
+}
+
+// sortedBy is a folder in the order of its page.
+func sortedBy(t testing.TB, f Folder, when Taken) Folder {
+	t.Helper()
+	dates, err := newPages(t).Sort(t.Context(), f.List, f.Asked.Preference, f.Liked, when)
+	if err != nil {
 		t.Fatal(err)
 	}
+	f.Dates = dates
 	return f
 }
 

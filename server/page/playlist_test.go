@@ -7,7 +7,7 @@ import (
 
 func TestPlaylistHoldsWhatPlaysInOrder(t *testing.T) {
 	list := folderOf(t, "sub.mp4/", "10.mp3", "2.avi", "a.jpg", "b.m3u", "c\n#EXT-X.mkv", "notes.txt")
-	if err := newPages(t).Sort(t.Context(), list, Preference{}, Preference{Sort: "name"}); err != nil {
+	if _, err := newPages(t).Sort(t.Context(), list, Preference{}, Preference{Sort: "name"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder

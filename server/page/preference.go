@@ -53,7 +53,8 @@ func (p Preference) String() string {
 // The orders of a folder, as in its URL.
 const (
 	byName     = "name"
-	byDate     = "date"
+	byDate     = "date"     // in a gallery when it was taken, if that is known
+	byModified = "modified" // always the file's date
 	bySize     = "size"
 	byKind     = "kind"
 	descending = "desc"
@@ -65,19 +66,60 @@ var sortKeys = map[string]struct {
 	stat bool
 }{
 	// In milliseconds, since nanoseconds overflow an int64 after some centuries.
-	byDate: {func(e share.Entry) int64 { return e.Modified.UnixMilli() }, true},
-	bySize: {func(e share.Entry) int64 { return e.Size }, true},
-	byKind: {func(e share.Entry) int64 { return kindRank[kindOf(e)] }, false},
+	byDate:     {modified, true},
+	byModified: {modified, true},
+	bySize:     {func(e share.Entry) int64 { return e.Size }, true},
+	byKind:     {func(e share.Entry) int64 { return kindRank[kindOf(e)] }, false},
 }
+
+func modified(e share.Entry) int64 { return e.Modified.UnixMilli() }
 
 // kindRank orders the kinds: media before documents before the rest.
 var kindRank = map[kind]int64{picture: 1, film: 2, music: 3, document: 4, code: 5, archive: 6, program: 7, other: 8}
 
+// Taken returns when pictures and films were taken, in milliseconds since 1970, or
+// nil if that is not known of all of them, or not yet.
+type Taken func(ctx context.Context, entries []share.Entry) []int64
+
 // Sort sorts a list as the URL asks, else as the device has liked so far, else as
 // suits what is in it. Names are in the alphabet of the pages' language. The error
 // is ctx's.
-func (p *Pages) Sort(ctx context.Context, list *share.List, asked, liked Preference) error {
+//
+// A gallery by date is in the order in which its pictures were taken, if when, which
+// may be nil, knows that of all of them: two clocks in one order would tear days
+// apart. Sort then returns the dates of all entries by name, otherwise nil.
+func (p *Pages) Sort(ctx context.Context, list *share.List, asked, liked Preference, when Taken) (dates map[string]int64, err error) {
 	like := suited(list, asked, liked)
 	by := sortKeys[like.Sort]
-	return list.Sort(ctx, share.Order{Language: p.words.tag, Key: by.key, Stat: by.stat, Descending: like.Order == descending})
+	order := share.Order{Language: p.words.tag, Key: by.key, Stat: by.stat, Descending: like.Order == descending}
+	if when != nil && like.View == galleryView && like.Sort == byDate && list.Len() <= maxDated {
+		if dates = datesOf(ctx, list, when); dates != nil {
+			order.Key, order.Stat = func(e share.Entry) int64 { return dates[e.Name] }, false
+		}
+	}
+	return dates, list.Sort(ctx, order)
+}
+
+// datesOf returns the dates of all entries of a list, in milliseconds by name; nil
+// if those of pictures are not known, or ctx ends.
+func datesOf(ctx context.Context, list *share.List, when Taken) map[string]int64 {
+	dates, pictures := make(map[string]int64, list.Len()), make([]share.Entry, 0, list.Len())
+	for e := range list.All() {
+		if ctx.Err() != nil {
+			return nil
+		}
+		if kind := kindOf(e); kind == picture || kind == film {
+			pictures = append(pictures, e)
+		} else {
+			dates[e.Name] = modified(e)
+		}
+	}
+	taken := when(ctx, pictures)
+	if taken == nil {
+		return nil
+	}
+	for i, e := range pictures {
+		dates[e.Name] = taken[i]
+	}
+	return dates
 }

@@ -17,19 +17,20 @@ const perSection = 30
 type wall struct {
 	words *words
 	days  bool
-	open  bool   // a section has begun
-	key   string // of that section: what all in it have in common
-	tiles int    // in it
+	dates map[string]int64 // as in Folder
+	open  bool             // a section has begun
+	key   string           // of that section: what all in it have in common
+	tiles int              // in it
 }
 
 // before returns what comes before the tile of an entry.
 func (w *wall) before(e share.Entry) template.HTML {
-	key, class := "", ""
+	key, class, day := "", "", w.date(e)
 	switch {
 	case e.Dir:
 		key, class = "/", ` class="folders"`
-	case w.days && !e.Modified.IsZero():
-		key = e.Modified.Local().Format(time.DateOnly)
+	case w.days && !day.IsZero():
+		key = day.Format(time.DateOnly)
 	}
 	fresh := !w.open || key != w.key
 	if !fresh && w.tiles < perSection {
@@ -39,11 +40,19 @@ func (w *wall) before(e share.Entry) template.HTML {
 	var b markup
 	b.raw(string(w.end()), "<section", class, ` data-key="`, key, `">`)
 	if fresh && !e.Dir && key != "" {
-		b.raw(`<h2><time datetime="`, key, `">`).text(w.words.date(e.Modified.Local())).raw("</time></h2>")
+		b.raw(`<h2><time datetime="`, key, `">`).text(w.words.date(day)).raw("</time></h2>")
 	}
 	b.raw(`<ul role="list">`)
 	w.open, w.key, w.tiles = true, key, 1
 	return b.done()
+}
+
+// date is when a picture was taken, or else the file's date.
+func (w *wall) date(e share.Entry) time.Time {
+	if at, ok := w.dates[e.Name]; ok {
+		return time.UnixMilli(at)
+	}
+	return e.Modified.Local()
 }
 
 // end returns what comes after the last tile.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"windowsill/server/share"
 )
 
 // sectionsOf returns the sections of a gallery, each as its heading and names.
@@ -116,6 +120,95 @@ func TestViewOfAnOpenPageIsNotRemembered(t *testing.T) {
 	for _, a := range elements(doc, "a") {
 		if strings.Contains(attr(a, "href"), "once") {
 			t.Errorf("a link to %s", attr(a, "href"))
+		}
+	}
+}
+
+// copied returns a folder of files that were all copied on one day, and what knows
+// when they were taken.
+func copied(t *testing.T) (*share.List, Taken) {
+	t.Helper()
+	dir, today := t.TempDir(), time.Date(2026, 11, 29, 12, 0, 0, 0, time.Local)
+	for i, name := range []string{"a.jpg", "b.jpg", "c.mp4", "d.pdf", "e.jpg"} {
+		path, when := filepath.Join(dir, name), today.Add(time.Duration(i)*time.Minute)
+		if err := errors.Join(os.WriteFile(path, nil, 0o644), os.Chtimes(path, when, when)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	days := map[string]int{"a.jpg": 12, "b.jpg": 3, "c.mp4": 12, "e.jpg": 30}
+	return listing(t, dir), func(_ context.Context, pictures []share.Entry) (taken []int64) {
+		for _, e := range pictures {
+			if days[e.Name] == 0 {
+				t.Errorf("asked about %s", e.Name)
+			}
+			taken = append(taken, time.Date(2026, 8, days[e.Name], 9, 0, 0, 0, time.Local).UnixMilli())
+		}
+		return taken
+	}
+}
+
+// unknown knows of no picture when it was taken.
+func unknown(context.Context, []share.Entry) []int64 { return nil }
+
+func TestDaysAreThoseOnWhichPicturesWereTaken(t *testing.T) {
+	list, when := copied(t)
+	for query, want := range map[string]string{
+		"view=gallery":               "29 Nov 2026: d.pdf|30 Aug 2026: e.jpg|12 Aug 2026: a.jpg c.mp4|3 Aug 2026: b.jpg",
+		"view=gallery&sort=date":     "3 Aug 2026: b.jpg|12 Aug 2026: a.jpg c.mp4|30 Aug 2026: e.jpg|29 Nov 2026: d.pdf",
+		"view=gallery&sort=modified": "29 Nov 2026: a.jpg b.jpg c.mp4 d.pdf e.jpg",
+		"view=gallery&sort=name":     "a.jpg b.jpg c.mp4 d.pdf e.jpg",
+	} {
+		f := sortedBy(t, Folder{Share: "S", List: list, Asked: paramsOf(query)}, when)
+		if got := strings.Join(sectionsOf(parsed(t, f)), "|"); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+	f := sortedBy(t, Folder{Share: "S", List: list, Asked: paramsOf("view=list&sort=date")}, when)
+	if got := strings.Join(rowsOf(parsed(t, f)), " "); got != "a.jpg b.jpg c.mp4 d.pdf e.jpg" {
+		t.Errorf("a list goes by the dates that it shows, not %s", got)
+	}
+}
+
+// A wall has one clock: while not all is known, the file's date counts, on later
+// parts of it as well.
+func TestWithoutAllDatesTheFilesOwnCount(t *testing.T) {
+	list, _ := copied(t)
+	f := sortedBy(t, Folder{Share: "S", List: list, Asked: paramsOf("view=gallery")}, unknown)
+	if got := strings.Join(sectionsOf(parsed(t, f)), "|"); got != "29 Nov 2026: e.jpg d.pdf c.mp4 b.jpg a.jpg" {
+		t.Errorf("%s", got)
+	}
+	known := func(_ context.Context, pictures []share.Entry) []int64 { return make([]int64, len(pictures)) }
+	for want, when := range map[string]Taken{"sort=modified": unknown, "sort=date": known} {
+		f := sortedBy(t, Folder{Share: "S", List: folderOf(t, numbered(perPage+1)...), Asked: paramsOf("view=gallery&sort=date")}, when)
+		if next := link(t, parsed(t, f), "next"); !strings.Contains(next, want) {
+			t.Errorf("the next part is %s, want %s", next, want)
+		}
+	}
+}
+
+func TestTagChangesWithTheDays(t *testing.T) {
+	list, when := copied(t)
+	seen := map[string]bool{}
+	for _, when := range []Taken{unknown, when} {
+		f := sortedBy(t, Folder{Share: "S", List: list, Asked: paramsOf("view=gallery")}, when)
+		tag, _ := newPages(t).Show(f).Tag()
+		seen[tag] = true
+	}
+	if len(seen) != 2 {
+		t.Errorf("tags %v", seen)
+	}
+}
+
+func TestVeryLargeFoldersGoByName(t *testing.T) {
+	list := folderOf(t, numbered(maxDated+1)...)
+	ask := func(context.Context, []share.Entry) []int64 {
+		t.Error("asked about every file")
+		return nil
+	}
+	for query, want := range map[string]string{"": "By name", "view=gallery&sort=date": "Oldest first"} {
+		f := sortedBy(t, Folder{Share: "S", List: list, Asked: paramsOf(query)}, ask)
+		if got, want := attr(withClass(parsed(t, f), "orders")[0], "aria-label"), "Order: "+want; got != want {
+			t.Errorf("%q: %s, want %s", query, got, want)
 		}
 	}
 }

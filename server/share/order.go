@@ -79,6 +79,18 @@ func (l *List) Names(from, to int) iter.Seq2[string, bool] {
 	}
 }
 
+// All yields all entries in no order, as [List.Entries] does. It does not sort the
+// list.
+func (l *List) All() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for _, name := range l.sorter.names {
+			if e, ok := l.dir.entry(name); ok && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
 // Sample yields about size names from all over the list, in no order, and
 // whether each is a folder's. It does not sort the list.
 func (l *List) Sample(size int) iter.Seq2[string, bool] {

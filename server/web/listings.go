@@ -18,6 +18,7 @@ type listings struct {
 	guard       *access.Guard
 	preferences preferences
 	texts       *Texts
+	dates       dates
 }
 
 // data sends a folder as data, in the order that is asked for.
@@ -30,7 +31,7 @@ func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, ask
 	w.Header()["Cache-Control"] = revalidate
 	s.renderer.setHeaders(w, q, true)
 	pages := s.renderer.in(w, q)
-	if err := pages.Sort(q.Context(), list, asked.Preference, page.Preference{Sort: "name"}); err != nil {
+	if _, err := pages.Sort(q.Context(), list, asked.Preference, page.Preference{Sort: "name"}, nil); err != nil {
 		return abort(err) // the device has left
 	}
 	f := page.Folder{Share: s.renderer.share, Path: name, List: list}
@@ -51,7 +52,8 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	if plain {
 		liked.View = "list" // and so names in order, as programs know listings
 	}
-	if err := pages.Sort(q.Context(), list, asked.Preference, liked); err != nil {
+	dates, err := pages.Sort(q.Context(), list, asked.Preference, liked, s.dates.of(name))
+	if err != nil {
 		return abort(err) // the device has left
 	}
 	if asked.Lasting() {
@@ -59,7 +61,7 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	}
 	may := s.guard.Policy().Allow
 	shown := pages.Show(page.Folder{
-		Share: s.renderer.share, Path: name, List: list, Asked: asked, Liked: liked,
+		Share: s.renderer.share, Path: name, List: list, Asked: asked, Liked: liked, Dates: dates,
 		Rights: page.Rights{Add: may >= access.Add, Change: may >= access.Change},
 		Talks:  may >= access.Add || s.texts.haveOwners(), Plain: plain,
 	})

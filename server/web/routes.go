@@ -40,6 +40,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	folder := c.Share.Writer.Folder()
 	devices := devices{c.Guard, newDigest(), "windowsill_" + strconv.Itoa(c.Location.Port), c.Location.Group}
 	tickets := newTickets(devices)
+	dates := dates{folder, c.Share.Thumbnails}
 	preferences := preferences{devices.cookie + "_view"}
 	failover := newFailover(c.Location.Origins, devices)
 	lister := newLister(folder, devices, c.Closing)
@@ -52,10 +53,10 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	root := &root{
 		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, drive: drive, pages: v,
 		files:     &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
-		listings:  &listings{lister: lister, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts},
+		listings:  &listings{lister: lister, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts, dates: dates},
 		subtitles: converted{renderer.compress},
 		players:   &players{lister, tickets, renderer.share},
-		viewer:    &viewer{lister: lister, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences},
+		viewer:    &viewer{lister: lister, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences, dates: dates},
 		searches:  &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), closing: c.Closing},
 	}
 	root.companions = companionsOf(c, devices, v, root.files)

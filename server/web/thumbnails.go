@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"windowsill/server/media"
+	"windowsill/server/page"
 	"windowsill/server/share"
 )
 
@@ -61,6 +63,19 @@ func noThumbnail(w http.ResponseWriter, q *http.Request, size int) error {
 	}
 	h.Set("Content-Type", "image/gif")
 	return serveContent(w, q, time.Time{}, strings.NewReader(clearPixel))
+}
+
+// dates knows when pictures were taken.
+type dates struct {
+	folder *share.Folder
+	maker  *media.Maker
+}
+
+// of returns what tells that of the pictures in a folder.
+func (d dates) of(path string) page.Taken {
+	return func(ctx context.Context, pictures []share.Entry) []int64 {
+		return d.maker.Taken(ctx, d.folder, path, pictures)
+	}
 }
 
 // thumbnailSize understands the size of a thumbnail, in pixels. There are few

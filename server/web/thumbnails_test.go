@@ -11,6 +11,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -136,4 +138,33 @@ func TestThumbnailsAreKeptInTheFolderForThem(t *testing.T) {
 		kept, err := filepath.Glob(filepath.Join(cache, "*.thumb"))
 		return err == nil && len(kept) == 1
 	})
+}
+
+// exifPhoto is the beginning of a JPEG file that says when it was taken.
+func exifPhoto(when string) string {
+	tiff := "MM\x00*\x00\x00\x00\x08" +
+		"\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00" + // leads to Exif's own directory
+		"\x00\x01\x90\x03\x00\x02\x00\x00\x00\x14\x00\x00\x00\x2c\x00\x00\x00\x00" + // DateTimeOriginal
+		when + "\x00"
+	return "\xff\xd8\xff\xe1\x00" + string(rune(len(tiff)+8)) + "Exif\x00\x00" + tiff + "\xff\xd9"
+}
+
+func TestWallIsDividedByTheDaysOfItsPhotos(t *testing.T) {
+	_, url := start(t, tree(t, map[string]string{
+		"a.jpg": exifPhoto("2019:07:14 12:00:00"), "b.jpg": exifPhoto("2021:01:05 12:00:00"), "c.jpg": exifPhoto("2021:01:05 12:00:01"),
+	}), setup{Policy: access.Policy{Open: true}})
+	// Reading goes on if it takes longer than a moment, so that may be the second
+	// answer.
+	var got []string
+	for range 1000 {
+		_, body := get(t, "GET", url+"/", browser)
+		got = regexp.MustCompile(`<time datetime="[^"]*">|<a href="\w\.`).FindAllString(body, -1)
+		if strings.Contains(strings.Join(got, ""), "2019-07-14") {
+			break
+		}
+	}
+	want := []string{`<time datetime="2021-01-05">`, `<a href="c.`, `<a href="b.`, `<time datetime="2019-07-14">`, `<a href="a.`}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
 }

@@ -17,6 +17,7 @@ type viewer struct {
 	devices     devices
 	renderer    renderer
 	preferences preferences
+	dates       dates
 }
 
 // serve sends the page of a file, which loads the file itself from its own
@@ -37,7 +38,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	h["Cache-Control"] = revalidate
 	h.Add("Vary", "Cookie")
 	pages, asked, liked := v.renderer.in(w, q), page.ReadPreference(q.URL.Query()), v.preferences.of(q)
-	if err := pages.Sort(q.Context(), list, asked, liked); err != nil {
+	if _, err := pages.Sort(q.Context(), list, asked, liked, v.dates.of(folder)); err != nil {
 		return abort(err) // the device has left
 	}
 	look := pages.Open(page.Opened{
