@@ -98,7 +98,7 @@ func (w *Writer) rename(old, new string) error {
 			return w.tree.root.Rename(old, new)
 		}
 	}
-	return renameNew(w.tree.root, old, new)
+	return renameNew(w.tree, old, new)
 }
 
 // syncFolders flushes changes of the names in these folders to the disk.

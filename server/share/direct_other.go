@@ -7,11 +7,17 @@ import (
 	"os"
 )
 
-// direct does nothing: only Linux can open names in one step.
+// direct does nothing: only Linux can reach names in one step.
 type direct struct{}
 
 func newDirect(*os.Root) direct { return direct{} }
 
 func (direct) close() {}
 
-func (direct) open(string) (*os.File, fs.FileInfo, bool) { return nil, nil, false }
+func (direct) open(string) (*os.File, fs.FileInfo, error) { return nil, nil, errUnreached }
+
+func (direct) look(string) (stat, error) { return stat{}, errUnreached }
+
+func (direct) folder(string) (*os.File, bool) { return nil, false }
+
+func (direct) create(string) (*os.File, bool) { return nil, false }

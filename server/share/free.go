@@ -7,7 +7,7 @@ func (w *Writer) Free(folder string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	dir, err := w.tree.root.OpenFile(found, openFlags, 0)
+	dir, err := w.tree.openFolder(found)
 	if err != nil {
 		return 0, writeError(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"path"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ import (
 type Member struct {
 	Entry
 	ETag  string // as [File.ETag]; "" where that would take opening the file
+	Inode uint64 // as [File.Inode]; 0 where that would
 	Noted bool   // it has properties, see [Folder.Properties]
 }
 
@@ -75,20 +77,42 @@ func (d *openDir) member(name string) (m Member, ok bool) {
 		m.Entry, ok = d.entry(name) // a link
 		return m, ok
 	}
-	m.Entry = Entry{Name: name, Dir: s.mode.IsDir(), Modified: s.modified}
+	return s.member(name), true
+}
+
+func (s stat) member(name string) Member {
+	m := Member{Entry: Entry{Name: name, Dir: s.mode.IsDir(), Modified: s.modified}, Inode: s.inode}
 	if m.Dir {
-		return m, true
+		return m
 	}
 	m.Size = s.size
 	if s.inode != 0 {
 		m.ETag = tagOf(stamp{device: s.device, inode: s.inode, changed: s.changed}, s.size, s.modified)
 	}
-	return m, true
+	return m
+}
+
+// Member describes the file or folder of that name, without opening it where the
+// system can tell. The error is one like those of [Folder.Open].
+func (f *Folder) Member(name string) (Member, error) {
+	if wellFormed(name) && f.tree.options.allowsAll(name) {
+		if s, err := f.tree.direct.look(name); err == nil && kindOf(s.mode) != noKind {
+			m := s.member(path.Base(name))
+			m.Noted = true // only reading them tells
+			return m, nil
+		}
+	}
+	file, err := f.Open(name)
+	if err != nil {
+		return Member{}, err
+	}
+	defer file.Close()
+	return file.Member(), nil
 }
 
 // Member describes what was opened.
 func (f *File) Member() Member {
-	m := Member{Entry: Entry{Name: f.Name(), Dir: f.IsDir(), Size: f.Size(), Modified: f.ModTime()}}
+	m := Member{Entry: Entry{Name: f.Name(), Dir: f.IsDir(), Size: f.Size(), Modified: f.ModTime()}, Inode: f.Inode()}
 	if !m.Dir {
 		m.ETag = f.ETag()
 	}

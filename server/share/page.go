@@ -151,7 +151,11 @@ func (t *tree) isPage(name string) bool {
 
 // hasLinkedPage reports whether the index.html of a folder is a link.
 func (t *tree) hasLinkedPage(folder string) bool {
-	info, err := t.root.Lstat(join(folder, indexName))
+	page := join(folder, indexName)
+	if s, err := t.direct.look(page); err != errUnreached {
+		return err == nil && s.mode == fs.ModeSymlink
+	}
+	info, err := t.root.Lstat(page)
 	return err == nil && isLink(info)
 }
 

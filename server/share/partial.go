@@ -47,6 +47,12 @@ func (w *Writer) partial(folder, id string, flags int) (*Partial, error) {
 		return nil, failure("write", folder, err)
 	}
 	p := &Partial{tree: w.tree, folder: found, id: id, noted: flags == 0}
+	if flags != 0 {
+		if file, ok := w.tree.direct.create(p.path(partialSuffix)); ok {
+			p.file = file
+			return p, nil
+		}
+	}
 	if p.file, err = w.tree.root.OpenFile(p.path(partialSuffix), os.O_WRONLY|os.O_APPEND|flags, 0o666); err != nil {
 		return nil, writeError(err)
 	}
@@ -132,7 +138,7 @@ func (p *Partial) Place(name string, modified time.Time) error {
 		return err
 	}
 	at := join(folder, element)
-	put := func() error { return renameNew(p.tree.root, p.path(partialSuffix), at) }
+	put := func() error { return renameNew(p.tree, p.path(partialSuffix), at) }
 	if err := p.tree.naming(p.path(partialSuffix), put, at); err != nil {
 		return writeError(err)
 	}

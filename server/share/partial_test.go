@@ -217,20 +217,20 @@ func TestPartialsStayInTheShare(t *testing.T) {
 }
 
 func TestRenameNewWhereTheSystemCannot(t *testing.T) {
-	for name, rename := range map[string]func(root *os.Root, old, new string, folder bool) error{
-		"one step":     func(root *os.Root, old, new string, _ bool) error { return renameNew(root, old, new) },
-		"link":         func(root *os.Root, old, new string, _ bool) error { return renameInSteps(root, old, new) },
-		"without link": renameOntoClaim,
+	for name, rename := range map[string]func(t *tree, old, new string, folder bool) error{
+		"one step":     func(t *tree, old, new string, _ bool) error { return renameNew(t, old, new) },
+		"link":         func(t *tree, old, new string, _ bool) error { return renameInSteps(t.root, old, new) },
+		"without link": func(t *tree, old, new string, folder bool) error { return renameOntoClaim(t.root, old, new, folder) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := opened(t, Options{}, map[string]string{"a": "a", "b": "b", "d/x": "x", "e/y": "y", "to/": ""})
-			if err := rename(f.tree.root, "a", "b", false); !errors.Is(err, fs.ErrExist) {
+			if err := rename(f.tree, "a", "b", false); !errors.Is(err, fs.ErrExist) {
 				t.Errorf("a file onto a file: %v", err)
 			}
-			if err := rename(f.tree.root, "d", "e", true); !errors.Is(err, fs.ErrExist) {
+			if err := rename(f.tree, "d", "e", true); !errors.Is(err, fs.ErrExist) {
 				t.Errorf("a folder onto a folder: %v", err)
 			}
-			if err := errors.Join(rename(f.tree.root, "a", "to/a", false), rename(f.tree.root, "d", "to/d", true)); err != nil {
+			if err := errors.Join(rename(f.tree, "a", "to/a", false), rename(f.tree, "d", "to/d", true)); err != nil {
 				t.Error(err)
 			}
 			for at, want := range map[string]string{"b": "b", "e/y": "y", "to/a": "a", "to/d/x": "x"} {

@@ -8,10 +8,10 @@ import (
 
 // renameNew gives what is at old the name new. It never overwrites: if new is
 // taken, the error satisfies fs.ErrExist. Both names are as find returns them.
-func renameNew(root *os.Root, old, new string) error {
-	err := renameInOneStep(root, old, new)
+func renameNew(t *tree, old, new string) error {
+	err := renameInOneStep(t, old, new)
 	if errors.Is(err, errors.ErrUnsupported) {
-		return renameInSteps(root, old, new)
+		return renameInSteps(t.root, old, new)
 	}
 	return err
 }
@@ -60,8 +60,8 @@ func renameOntoClaim(root *os.Root, old, new string, folder bool) error {
 }
 
 // withParents calls do with the folders that two names are in.
-func withParents(root *os.Root, old, new string, do func(from, to *os.File) error) error {
-	from, err := root.OpenFile(parent(old), openFlags, 0)
+func withParents(t *tree, old, new string, do func(from, to *os.File) error) error {
+	from, err := t.openFolder(parent(old))
 	if err != nil {
 		return err
 	}
@@ -69,10 +69,19 @@ func withParents(root *os.Root, old, new string, do func(from, to *os.File) erro
 	if parent(new) == parent(old) {
 		return do(from, from)
 	}
-	to, err := root.OpenFile(parent(new), openFlags, 0)
+	to, err := t.openFolder(parent(new))
 	if err != nil {
 		return err
 	}
 	defer to.Close()
 	return do(from, to)
+}
+
+// openFolder opens the folder at a name without links, only to look at, make and
+// rename what is in it.
+func (t *tree) openFolder(found string) (*os.File, error) {
+	if dir, ok := t.direct.folder(found); ok {
+		return dir, nil
+	}
+	return t.root.OpenFile(found, openFlags, 0)
 }

@@ -11,8 +11,8 @@ import (
 
 // renameInOneStep asks the kernel. Some file systems, such as NFS, do not
 // support it.
-func renameInOneStep(root *os.Root, old, new string) error {
-	return withParents(root, old, new, func(from, to *os.File) error {
+func renameInOneStep(t *tree, old, new string) error {
+	return withParents(t, old, new, func(from, to *os.File) error {
 		err := unix.Renameat2(int(from.Fd()), path.Base(old), int(to.Fd()), path.Base(new), unix.RENAME_NOREPLACE)
 		runtime.KeepAlive(from)
 		runtime.KeepAlive(to)

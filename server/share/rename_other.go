@@ -2,11 +2,8 @@
 
 package share
 
-import (
-	"errors"
-	"os"
-)
+import "errors"
 
 // renameInOneStep is not supported: on these systems only a link does what
 // renameNew promises.
-func renameInOneStep(_ *os.Root, _, _ string) error { return errors.ErrUnsupported }
+func renameInOneStep(_ *tree, _, _ string) error { return errors.ErrUnsupported }

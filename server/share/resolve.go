@@ -17,6 +17,10 @@ const maxSteps = 255
 // as it was opened, as by programs that save a file by renaming another one.
 const maxTries = 5
 
+// errUnreached says that only a walk tells what is at a name, or why nothing is: a
+// link may lead there.
+var errUnreached = errors.New("not reached in one step")
+
 // errSwapped says that what was opened is not what was looked at.
 var errSwapped = errors.New("replaced while it was opened")
 
@@ -45,8 +49,11 @@ func (t *tree) reach(name string) (*File, string, error) {
 		return nil, "", fs.ErrNotExist
 	}
 	if strings.Contains(name, "/") && t.options.allowsAll(name) {
-		if file, info, ok := t.direct.open(name); ok {
+		switch file, info, err := t.direct.open(name); err {
+		case nil:
 			return &File{file: file, info: info, tree: t, name: name}, name, nil
+		case fs.ErrNotExist:
+			return nil, "", err
 		}
 	}
 	for range maxTries {

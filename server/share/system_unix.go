@@ -61,6 +61,10 @@ func (t *tree) lstat(dir *os.File, _, name string) (stat, error) {
 	if err != nil {
 		return stat{}, err
 	}
+	return statFrom(&st), nil
+}
+
+func statFrom(st *unix.Stat_t) stat {
 	s := stat{mode: fs.ModeIrregular, size: st.Size, modified: time.Unix(st.Mtim.Unix())}
 	s.perm, s.changed = fs.FileMode(st.Mode)&fs.ModePerm, uint64(st.Ctim.Nano())
 	s.device, s.inode = uint64(st.Dev), uint64(st.Ino)
@@ -72,7 +76,7 @@ func (t *tree) lstat(dir *os.File, _, name string) (stat, error) {
 	case unix.S_IFLNK:
 		s.mode = fs.ModeSymlink
 	}
-	return s, nil
+	return s
 }
 
 // lstatAccess is lstat, with an error if it is a file that cannot be read.

@@ -70,7 +70,7 @@ func (w *Writer) Restore(id, name string) error {
 		return err
 	}
 	old, at := b.holding(note.Name), join(folder, element)
-	put := func() error { return renameNew(w.tree.root, old, at) }
+	put := func() error { return renameNew(w.tree, old, at) }
 	if note.Visitors {
 		err = w.tree.naming(old, put, at)
 	} else {
@@ -87,7 +87,7 @@ func (w *Writer) Restore(id, name string) error {
 // putBack undoes a Trash that has just been, by its name without links.
 func (w *Writer) putBack(id, found string) error {
 	b := w.box(id)
-	err := renameNew(w.tree.root, b.holding(found), found)
+	err := renameNew(w.tree, b.holding(found), found)
 	w.tree.moveProps(b.props(found), propsOf(found))
 	b.remove()
 	return err

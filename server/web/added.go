@@ -28,7 +28,7 @@ type addedFile struct {
 }
 
 // add remembers a file that a device has added.
-func (a *addedFiles) add(name, holder string, f *share.File) {
+func (a *addedFiles) add(name, holder string, inode uint64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if len(a.all) >= maxAdded || a.all == nil {
@@ -40,7 +40,7 @@ func (a *addedFiles) add(name, holder string, f *share.File) {
 		}
 		a.all = kept
 	}
-	a.all[name] = addedFile{holder, f.Inode(), time.Now()}
+	a.all[name] = addedFile{holder, inode, time.Now()}
 }
 
 // has reports whether a device has just added the file that has a name now.

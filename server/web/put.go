@@ -85,10 +85,9 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	if !file.Modified.IsZero() {
 		h.Set("X-OC-Mtime", "accepted")
 	}
-	if f, err := in.folder.Open(at.Name); err == nil {
-		h.Set("ETag", f.ETag())
-		in.drive.added.add(at.Name, in.drive.holder(q), f)
-		f.Close()
+	if m, err := in.folder.Member(at.Name); err == nil {
+		h.Set("ETag", m.ETag)
+		in.drive.added.add(at.Name, in.drive.holder(q), m.Inode)
 	}
 	if at.Replaced != "" {
 		w.WriteHeader(http.StatusNoContent)
@@ -150,18 +149,11 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 // checkFolder returns nil if there is a folder of that name to put something
 // in.
 func checkFolder(in *share.Folder, name string) error {
-	f, err := in.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	m, err := in.Member(name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !m.Dir {
 		return errNoFolder
 	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if !f.IsDir() {
-		return errNoFolder
-	}
-	return nil
+	return err
 }
 
 // checkCondition compares what a request expects with the tag of what is there;
