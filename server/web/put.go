@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"windowsill/server/access"
 	"windowsill/server/receive"
 	"windowsill/server/share"
@@ -124,6 +126,9 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 	old, err := in.folder.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if file.Name = in.drive.safeName(name); file.Name != name {
+			if !readsAnswer(q) && file.Name != norm.NFC.String(name) {
+				return file, fs.ErrInvalid // it would look for its file in vain, and send it again and again
+			}
 			old, err = in.folder.Open(inFolder(folder, file.Name))
 		}
 	}
@@ -185,14 +190,18 @@ func (in *inbox) placed(by receive.Device, at receive.Placed) {
 	}
 }
 
-// tellStored tells a program where its files are now. One that does not say what
-// it would like to read gets nothing: rclone, which leaves the text unread, would
-// need another connection for each file.
+// readsAnswer reports whether who sent a request reads where its files are now.
+// Drives do not, and programs that do not say what they would like to read.
+func readsAnswer(q *http.Request) bool { return q.Header.Get("Accept") != "" && !speaksDAV(q) }
+
+// tellStored tells a program where its files are now. One that does not read it
+// gets nothing: rclone, which leaves the text unread, would need another connection
+// for each file.
 func tellStored(w http.ResponseWriter, q *http.Request, files []receive.Placed) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept")
-	if q.Method == http.MethodPut && q.Header.Get("Accept") == "" {
+	if q.Method == http.MethodPut && !readsAnswer(q) {
 		h.Set("Content-Length", "0")
 		w.WriteHeader(http.StatusCreated)
 		return nil
