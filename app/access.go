@@ -12,10 +12,11 @@ import (
 	"windowsill/server"
 )
 
-// The two answers to who can open the share.
+// The answers to who can open the share, in the order of the choice.
 const (
-	accessAsked = iota // with the code or the owner's OK
-	accessOpen         // everyone on the network
+	accessAsked     = iota // with the code or the owner's OK
+	accessOpen             // everyone on the network
+	accessNobodyNew        // who is in, and nobody else
 )
 
 // permissions are in the order of the choice.
@@ -30,11 +31,10 @@ type accessPanel struct {
 	sending *kit.Dropdown
 }
 
-func newAccessPanel(onOpen func(bool), onMay func(server.Permission)) *accessPanel {
+func newAccessPanel(onWho func(int), onMay func(server.Permission)) *accessPanel {
 	about := lang.L("Who can open it")
 	p := &accessPanel{caption: kit.Lines(kit.NewCaption(about))}
-	p.who = kit.NewSegments(about, []string{lang.L("With the code or my OK"), lang.L("Everyone on this network")}, accessOpen,
-		func(i int) { onOpen(i == accessOpen) })
+	p.who = kit.NewSegments(about, []string{lang.L("Code or my OK"), lang.L("Everyone here"), lang.L("Nobody new")}, accessOpen, onWho)
 	label := lang.L("Phones may send files")
 	p.sending = kit.NewDropdown(label, []string{
 		lang.L("No: look and download only"), lang.L("Add: nothing is overwritten"), lang.L("Change: also rename and delete"),
@@ -51,12 +51,19 @@ func newAccessPanel(onOpen func(bool), onMay func(server.Permission)) *accessPan
 
 // show draws a policy.
 func (p *accessPanel) show(policy server.Policy) {
-	chosen := accessAsked
-	if policy.Open {
-		chosen = accessOpen
-	}
-	p.who.Select(chosen)
+	p.who.Select(accessOf(policy))
 	p.sending.Select(slices.Index(permissions, policy.Allow))
+}
+
+// accessOf returns who can open a share with a policy.
+func accessOf(p server.Policy) int {
+	switch {
+	case p.Open:
+		return accessOpen
+	case p.NobodyNew:
+		return accessNobodyNew
+	}
+	return accessAsked
 }
 
 // accessLayout puts a caption, a choice and a row below each other. The caption goes

@@ -20,6 +20,7 @@ type addressPicker struct {
 	prefer func(server.Link) // the person has chosen it
 	more   linkActions
 
+	admits bool          // devices come in by the address that are not in yet
 	links  []server.Link // all that can be shown, best first; one with a name in it at the end
 	picked string        // the plain link that the person chose; "" for none
 	chosen int           // index in links
@@ -36,18 +37,18 @@ func newAddressPicker(onCopy func(), use func(server.Link), more linkActions) *a
 }
 
 // show uses the first of some links, or the one that was chosen before. name is the
-// address with a name in it, "" for none.
-func (p *addressPicker) show(links []server.Link, name string) {
+// address with a name in it, "" for none. admits says whether anybody new comes in by it.
+func (p *addressPicker) show(links []server.Link, name string, admits bool) {
 	if len(links) == 0 {
 		return
 	}
 	if name != "" {
 		links = append(slices.Clone(links), namedLink(links[0], name))
 	}
-	if slices.Equal(p.links, links) {
+	if slices.Equal(p.links, links) && p.admits == admits {
 		return
 	}
-	p.links = links
+	p.links, p.admits = links, admits
 	p.draw(max(0, slices.IndexFunc(links, func(l server.Link) bool { return l.Plain == p.picked })))
 }
 
@@ -76,8 +77,11 @@ func (p *addressPicker) draw(i int) {
 	p.chosen = i
 	p.line.Set(addressText(l.Plain))
 	hint := lang.L("Scan with a phone, or type")
-	if l.Address.Addr.IsLoopback() {
+	switch {
+	case l.Address.Addr.IsLoopback():
 		hint = lang.L("This computer only")
+	case !p.admits:
+		hint = lang.L("Those who are in stay in.")
 	}
 	kit.SetText(p.hint, hint)
 	p.use(l)

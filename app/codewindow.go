@@ -174,7 +174,7 @@ func sheetSteps(s server.Snapshot, link server.Link, w server.WiFi) []kit.SheetS
 	if s.Network.Name != "" {
 		open.Lines = append(open.Lines, addressText(s.Network.Name))
 	}
-	if s.PIN.Digits != "" && !s.Policy.Open {
+	if needsPIN(s) {
 		open.Lines = append(open.Lines, lang.L("PIN {{.Digits}}", map[string]any{"Digits": spacedPIN(s.PIN.Digits)}))
 	}
 	if w.Name == "" {

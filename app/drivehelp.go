@@ -40,7 +40,7 @@ func driveSteps(plain string) []driveStep {
 // drivePassword says what to answer when a system asks for a name and a password; ""
 // where none does.
 func drivePassword(s server.Snapshot) string {
-	if s.PIN.Digits == "" || s.Policy.Open {
+	if !needsPIN(s) {
 		return ""
 	}
 	return lang.L("Any name will do; the password is the PIN, {{.PIN}}.", map[string]any{"PIN": s.PIN.Digits})

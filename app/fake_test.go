@@ -95,7 +95,11 @@ func (e *fakeEngine) told(format string, args ...any) {
 }
 
 func (e *fakeEngine) SetPolicy(p server.Policy) error {
-	e.told("open %v, visitors %v", p.Open, p.Allow)
+	if p.NobodyNew {
+		e.told("nobody new, visitors %v", p.Allow)
+	} else {
+		e.told("open %v, visitors %v", p.Open, p.Allow)
+	}
 	e.set(func(n *server.Snapshot) { n.Policy = p })
 	return nil
 }

@@ -22,7 +22,7 @@ type linkPanel struct {
 
 	link    server.Link // that is shown
 	code    *kit.QRPaper
-	reason  *widget.Label // on the code: why it leads nowhere
+	reason  *kit.Badge // on the code: why it leads nowhere
 	address *addressPicker
 	pin     *widget.Label
 	copy    *kit.CopyButton
@@ -39,19 +39,20 @@ type linkActions struct {
 }
 
 func newLinkPanel(a fyne.App, onUI func(func()), actions linkActions) *linkPanel {
-	p := &linkPanel{openURL: a.OpenURL, code: kit.NewQRPaper(), reason: kit.Centered(kit.NewTitle("")), pin: kit.Untruncated(kit.NewStrong(""))}
+	p := &linkPanel{openURL: a.OpenURL, code: kit.NewQRPaper(), reason: kit.NewBadge(), pin: kit.Untruncated(kit.NewStrong(""))}
 	p.copy = kit.NewCopyButton(a, onUI, lang.L("Copy link"), widget.MediumImportance)
 	p.address = newAddressPicker(p.copy.Copy, p.use, actions)
 	open := kit.NewButton(lang.L("Open here"), nil, widget.MediumImportance, p.open)
 	open.Name = lang.L("Open in browser")
 	second := container.NewCenter(container.NewHBox(p.pin, p.address.menu))
-	code := container.NewStack(kit.NewTapArea(p.code.Content, actions.showLarge), container.NewCenter(kit.FixedWidth(200, p.reason)))
+	code := container.NewStack(kit.NewTapArea(p.code.Content, actions.showLarge), container.NewCenter(p.reason))
 	p.body = container.New(linkLayout{}, code, p.address.hint, p.address.line, second, container.NewGridWithColumns(2, p.copy.Button, open))
 	p.content = kit.NewPanel(8, p.body)
 	return p
 }
 
-// show draws the links of a snapshot. Without a network they lead nowhere.
+// show draws the links of a snapshot. Without a network, or where nobody new comes in,
+// they lead nowhere.
 func (p *linkPanel) show(s server.Snapshot) {
 	kit.SetText(p.pin, pinText(s))
 	kit.SetShown(p.pin, p.pin.Text != "")
@@ -62,15 +63,23 @@ func (p *linkPanel) show(s server.Snapshot) {
 		reason = lang.L("Paused")
 	case isAlone(s):
 		reason = lang.L("No network")
+	case accessOf(s.Policy) == accessNobodyNew:
+		reason = lang.L("Nobody new")
 	}
-	kit.SetText(p.reason, reason)
+	p.reason.Set(reason, kit.ColorCaution, theme.ColorNameWarning)
+	kit.SetShown(p.reason, reason != "")
 	p.code.Fade(reason != "")
-	p.address.show(s.Links, s.Network.Name)
+	p.address.show(s.Links, s.Network.Name, accessOf(s.Policy) != accessNobodyNew)
 }
 
-// pinText shows the PIN to those who type the address, "" where everyone may come in.
+// needsPIN reports whether it takes a PIN to come in, and helps.
+func needsPIN(s server.Snapshot) bool {
+	return s.PIN.Digits != "" && accessOf(s.Policy) == accessAsked
+}
+
+// pinText shows the PIN to those who type the address, "" where it is of no use.
 func pinText(s server.Snapshot) string {
-	if s.PIN.Digits == "" || s.Policy.Open {
+	if !needsPIN(s) {
 		return ""
 	}
 	return lang.L("PIN {{.PIN}}", map[string]any{"PIN": spacedPIN(s.PIN.Digits)})
@@ -114,15 +123,15 @@ type linkLayout struct{}
 const (
 	codeMax     = 440
 	codeMin     = 150
-	buttonsGap  = 6
+	buttonsGap  = 4
 	addressOver = 6 // of the lines around the address, which has room of its own
 )
 
 // heights returns how high the parts below the code are, without the room that text
-// brings.
+// brings. The line with the PIN is as high without it.
 func (linkLayout) heights(o []fyne.CanvasObject) (hint, address, pin, buttons float32) {
 	pad := 2 * theme.InnerPadding()
-	return o[1].MinSize().Height - pad, o[2].MinSize().Height, o[3].MinSize().Height - pad, o[4].MinSize().Height
+	return o[1].MinSize().Height - pad, o[2].MinSize().Height, max(o[3].MinSize().Height, o[1].MinSize().Height) - pad, o[4].MinSize().Height
 }
 
 func (l linkLayout) MinSize(o []fyne.CanvasObject) fyne.Size {

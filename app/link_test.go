@@ -211,7 +211,7 @@ func TestCodeThatLeadsNowhereIsFaint(t *testing.T) {
 		"all well": {func(n *server.Snapshot) { n.Links = []server.Link{fakeLink("192.168.1.20", 8000, "Wi-Fi")} }, ""},
 	} {
 		h.change(func(n *server.Snapshot) { n.Network.Paused = false; c.change(n); n.Totals.Requests++ })
-		if got := h.view.column.link.reason.Text; got != c.says {
+		if got := h.view.column.link.reason.AccessibilityLabel(); got != c.says {
 			t.Errorf("%s: the code says %q, want %q", name, got, c.says)
 		}
 		raster := kittest.Find[*canvas.Raster](t, h.view.column.link.code.Content)

@@ -31,31 +31,32 @@ func newOwner(s *sharing, c *control, store *settings.Store, asker *kit.Asker, r
 	return &owner{sharing: s, control: c, store: store, asker: asker, remark: remark}
 }
 
-// setOpen lets everyone in unasked, once the person has said for how long, or only those
-// whom the person lets in.
-func (o *owner) setOpen(open bool) {
-	if !open {
-		o.letEveryoneIn(false, time.Time{})
+// setAccess says who can open the share: one of the answers of accessPanel. Before
+// everyone can, the person says for how long.
+func (o *owner) setAccess(who int) {
+	if who != accessOpen {
+		o.admit(who, time.Time{})
 		return
 	}
 	q := openQuestion()
-	q.OnYes = func() { o.letEveryoneIn(true, time.Now().Add(openFor)) }
-	q.OnAlso = func() { o.letEveryoneIn(true, time.Time{}) }
+	q.OnYes = func() { o.admit(accessOpen, time.Now().Add(openFor)) }
+	q.OnAlso = func() { o.admit(accessOpen, time.Time{}) }
 	o.asker.Ask(q)
 }
 
-// letEveryoneIn lets everyone in until a time, or without an end, or no longer.
-func (o *owner) letEveryoneIn(open bool, until time.Time) {
+// admit tells the server who can open the share: everyone until a time, or without an
+// end if it is zero.
+func (o *owner) admit(who int, until time.Time) {
 	o.openUntil = until
 	p := o.sharing.snapshot.Policy
-	p.Open = open
+	p.Open, p.NobodyNew = who == accessOpen, who == accessNobodyNew
 	o.setPolicy(p)
 }
 
 // tick ends the time in which everyone may come in.
 func (o *owner) tick(now time.Time) {
 	if !o.openUntil.IsZero() && !now.Before(o.openUntil) {
-		o.letEveryoneIn(false, time.Time{})
+		o.admit(accessAsked, time.Time{})
 	}
 }
 
@@ -67,11 +68,10 @@ func (o *owner) openLeft(now time.Time) time.Duration {
 	return max(0, o.openUntil.Sub(now))
 }
 
-// closeAfterStop ends it once nothing is shared any more: the next share begins with the
-// code.
-func (o *owner) closeAfterStop() {
-	if o.sharing.snapshot.Policy.Open {
-		o.letEveryoneIn(false, time.Time{})
+// resetAccess begins the next share with the code again, once nothing is shared any more.
+func (o *owner) resetAccess() {
+	if accessOf(o.sharing.snapshot.Policy) != accessAsked {
+		o.admit(accessAsked, time.Time{})
 	}
 }
 

@@ -84,6 +84,27 @@ func TestEveryoneIsLetInForAWhile(t *testing.T) {
 	h.sees("Sharing")
 }
 
+func TestNobodyNew(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(withPIN("012345"))
+	h.sees("Code or my OK", "Everyone here", "Nobody new", "PIN 012 345")
+	h.view.column.access.who.Choose(accessNobodyNew)
+	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.NobodyNew })
+	h.seesNot("PIN", "Scan with a phone, or type")
+	h.sees("Those who are in stay in.")
+	if link := h.view.column.link; link.reason.AccessibilityLabel() != "Nobody new" || link.code.Code.Object().(*canvas.Raster).Translucency == 0 {
+		t.Errorf("The code looks as if it led anywhere, and says %q.", link.reason.AccessibilityLabel())
+	}
+	h.letEveryoneIn("Until I stop")
+	h.until("the open policy", func() bool { return h.sharing.snapshot.Policy.Open && !h.sharing.snapshot.Policy.NobodyNew })
+	h.sees("Scan with a phone, or type")
+	h.view.column.access.who.Choose(accessNobodyNew)
+	h.tap("Stop sharing")
+	h.untilState(server.Stopped)
+	h.until("the old policy", func() bool { return accessOf(h.sharing.snapshot.Policy) == accessAsked })
+	h.told("nobody new, visitors read", "open true, visitors read", "nobody new, visitors read", "open false, visitors read")
+}
+
 func TestStopEndsThatEveryoneIsLetIn(t *testing.T) {
 	h := sharingWindow(t)
 	h.letEveryoneIn("Until I stop")

@@ -43,8 +43,8 @@ const leastWidth, leastHeight = 640, 520
 func (v *view) layOut() {
 	v.main = container.New(columnsLayout{}, v.column.content, v.alerts.content)
 	v.settings.content.Hide()
-	body := container.NewBorder(kit.Padded(0, 8, 0, 0, kit.MaxWidth(columnMax+kit.Gutter+restMax, v.header.content)), nil, nil, nil, container.NewStack(v.main, v.settings.content))
-	v.content = kit.WithTips(kit.AtLeast(leastWidth, leastHeight, kit.Padded(6, 12, kit.Margin, kit.Margin, body)))
+	body := container.NewBorder(kit.Padded(0, 6, 0, 0, kit.MaxWidth(columnMax+kit.Gutter+restMax, v.header.content)), nil, nil, nil, container.NewStack(v.main, v.settings.content))
+	v.content = kit.WithTips(kit.AtLeast(leastWidth, leastHeight, kit.Padded(6, 10, kit.Margin, kit.Margin, body)))
 }
 
 // stateStyle is how a state of the server looks. Texts are in English.

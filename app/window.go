@@ -43,7 +43,7 @@ func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window
 	w.asker = kit.NewAsker(w.win)
 	w.control = newControl(e, onUI, store.Where, w.report)
 	w.sharing = newSharing(w.control, store, w.asker, sharingActions{
-		redraw: w.redraw, chooseFolder: w.chooseFolder, stopped: func() { w.owner.closeAfterStop() },
+		redraw: w.redraw, chooseFolder: w.chooseFolder, stopped: func() { w.owner.resetAccess() },
 	})
 	w.remarks = newRemarks(onUI, w.redraw)
 	w.owner = newOwner(w.sharing, w.control, store, w.asker, w.remarks.add)
@@ -172,7 +172,7 @@ func (w *Window) draw(s server.Snapshot) {
 		w.recallFolders(false)
 	}
 	if before.State == server.Sharing && s.State == server.Failed {
-		w.owner.closeAfterStop()
+		w.owner.resetAccess()
 	}
 	if before.State == server.Sharing && s.State == server.Sharing && before.Network.ID != s.Network.ID {
 		w.owner.followNetwork()

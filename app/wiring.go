@@ -20,7 +20,7 @@ func wireView(w *Window) *view {
 	v.header = newHeader(v.toggleSettings)
 	v.code = &codeWindow{app: w.app, sharing: s, link: func() server.Link { return v.column.link.link }, saveAs: w.saveAs}
 	drive := newDriveHelp(w, v.code.link)
-	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open), newAccessPanel(o.setOpen, o.setPermission), s.port, s.toggle)
+	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open), newAccessPanel(o.setAccess, o.setPermission), s.port, s.toggle)
 	v.activity = wireActivityPanel(w)
 	v.alerts = wireAlerts(w, container.NewStack(v.welcome, v.activity.content))
 	v.settings = wireSettingsPage(w, v)

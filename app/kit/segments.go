@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	segmentsHeight = 34
+	segmentsHeight = 32
 	segmentInset   = 3 // of the chosen one
-	segmentPad     = 8 // on both sides of a text
+	segmentPad     = 6 // at least, on both sides of a text
 	segmentText    = 13
 	segmentTextMin = 9
 )
@@ -65,7 +65,8 @@ func (s *Segments) Choose(i int) {
 // at returns the index of the option at a place.
 func (s *Segments) at(p fyne.Position) int {
 	x := float32(0)
-	for i, width := range s.widths() {
+	_, widths := s.fit()
+	for i, width := range widths {
 		if x += width; p.X < x {
 			return i
 		}
@@ -73,18 +74,22 @@ func (s *Segments) at(p fyne.Position) int {
 	return len(s.options) - 1
 }
 
-// widths shares the width out as the texts need it.
-func (s *Segments) widths() []float32 {
+// fit returns the size of the texts, one for all of them, and shares the width out as they
+// need it.
+func (s *Segments) fit() (size float32, widths []float32) {
 	var all float32
-	widths := make([]float32, len(s.options))
+	widths = make([]float32, len(s.options))
 	for i, text := range s.options {
-		widths[i] = fyne.MeasureText(text, segmentText, fyne.TextStyle{Bold: true}).Width + 2*segmentPad
+		widths[i] = fyne.MeasureText(text, segmentText, fyne.TextStyle{Bold: true}).Width
 		all += widths[i]
 	}
+	count := float32(len(widths))
+	scale := min(1, max(0, s.Size().Width-2*segmentPad*count)/all)
+	pad := max(0, s.Size().Width-all*scale) / count
 	for i := range widths {
-		widths[i] *= s.Size().Width / all
+		widths[i] = widths[i]*scale + pad
 	}
-	return widths
+	return max(segmentText*scale, segmentTextMin), widths
 }
 
 // Tapped is called by Fyne.
@@ -182,11 +187,10 @@ func (r *segmentsRenderer) MinSize() fyne.Size { return fyne.NewSize(200, segmen
 func (r *segmentsRenderer) Layout(s fyne.Size) {
 	r.back.Resize(s)
 	x := float32(0)
-	for i, width := range r.widths() {
+	size, widths := r.fit()
+	for i, width := range widths {
 		t := r.texts[i]
-		for t.TextSize = segmentText; t.TextSize > segmentTextMin && t.MinSize().Width > width-segmentPad; {
-			t.TextSize -= 0.5
-		}
+		t.TextSize = size
 		t.Move(fyne.NewPos(x, 0))
 		t.Resize(fyne.NewSize(width, s.Height))
 		if i == r.chosen {

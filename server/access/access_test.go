@@ -15,6 +15,7 @@ import (
 var (
 	phone  = DeviceInfo{netip.MustParseAddr("192.168.1.23"), "iPhone · Safari", true, netip.Addr{}}
 	laptop = DeviceInfo{netip.MustParseAddr("192.168.1.40"), "Mac · Firefox", false, netip.Addr{}}
+	tablet = DeviceInfo{netip.MustParseAddr("192.168.1.41"), "iPad · Safari", true, netip.Addr{}}
 )
 
 // guard returns a guard and the texts of its audit trail.
@@ -300,6 +301,52 @@ func TestWaitingDevicesOfAnAddressAreBounded(t *testing.T) {
 	}
 	if _, err := g.Ask("", laptop); err != nil {
 		t.Errorf("another one: %v", err)
+	}
+}
+
+func TestNobodyNew(t *testing.T) {
+	g, _ := guard(t)
+	in, _ := g.EnterByKey(g.Key(), "", phone)
+	id, _ := g.Program("", Typed(g.PIN().Digits), laptop)
+	stay, _ := g.Stay(id)
+	away, _ := g.EnterByKey(g.Key(), "", tablet)
+	awayID, _ := g.Find(away)
+	g.Decide(awayID, SendAway)
+	waiting, _ := g.Ask("", DeviceInfo{Addr: netip.MustParseAddr("192.168.1.99"), Name: "TV"})
+	g.SetPolicy(Policy{NobodyNew: true})
+	for name, try := range map[string]func() error{
+		"key":                 func() error { _, err := g.EnterByKey(g.Key(), "", tablet); return err },
+		"wrong key":           func() error { _, err := g.EnterByKey("guessed", "", tablet); return err },
+		"PIN":                 func() error { _, err := g.EnterByPIN(g.PIN().Digits, "", tablet); return err },
+		"wrong PIN":           func() error { _, err := g.EnterByPIN("000000", "", tablet); return err },
+		"PIN of a program":    func() error { _, err := g.Program("", Typed(g.PIN().Digits), tablet); return err },
+		"asking":              func() error { _, err := g.Ask("", tablet); return err },
+		"one who was here":    func() error { _, err := g.EnterByKey(g.Key(), away, tablet); return err },
+		"one who was waiting": func() error { _, err := g.Ask(waiting, tablet); return err },
+	} {
+		if err := try(); !errors.Is(err, ErrNobodyNew) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if s := status(g, waiting); s != Refused {
+		t.Errorf("one who was waiting is %v", s)
+	}
+	if _, err := g.EnterByKey(g.Key(), in, phone); err != nil || status(g, in) != In {
+		t.Errorf("one who is in: %v, %v", err, status(g, in))
+	}
+	if again, err := g.Program("", Typed(g.PIN().Digits), laptop); err != nil || again != id {
+		t.Errorf("a program that is in: %v", err)
+	}
+	if now, ok := g.Stay(id); !ok || now != stay {
+		t.Error("What it was doing ends.")
+	}
+	g.Decide(awayID, LetIn)
+	if status(g, away) != In {
+		t.Error("The owner cannot let anybody in.")
+	}
+	g.SetPolicy(Policy{})
+	if _, err := g.EnterByKey(g.Key(), "", tablet); err != nil {
+		t.Errorf("once others may come in again: %v", err)
 	}
 }
 

@@ -32,7 +32,7 @@ const (
 
 // Ask makes a device wait for the owner, and returns the token for its cookie.
 // One that is in or waits already stays so. The error is [ErrBlocked],
-// [ErrAskedBefore] or [ErrTooManyWait].
+// [ErrNobodyNew], [ErrAskedBefore] or [ErrTooManyWait].
 func (g *Guard) Ask(token string, from DeviceInfo) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
 		if d := g.register.devices[token]; d != nil && (d.Status == Waiting || d.Status == In) {
@@ -56,6 +56,9 @@ func (g *Guard) Ask(token string, from DeviceInfo) (cookie string, err error) {
 func (g *Guard) mayAsk(token string, from DeviceInfo) error {
 	if g.isBlocked(token, from) {
 		return ErrBlocked
+	}
+	if g.isShutTo(token) {
+		return ErrNobodyNew
 	}
 	if at, ok := g.refused[from.Addr]; ok && time.Since(at) < askAgainAfter {
 		return ErrAskedBefore

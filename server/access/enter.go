@@ -9,9 +9,10 @@ import (
 
 // Why a device did not come in. The texts are sentences for a person.
 var (
-	ErrWrongKey = errors.New("This code is no longer valid. Scan the one in the owner’s window, or ask to come in.")
-	ErrWrongPIN = errors.New("This PIN is not right.")
-	ErrBlocked  = errors.New("The owner has blocked this device.")
+	ErrWrongKey  = errors.New("This code is no longer valid. Scan the one in the owner’s window, or ask to come in.")
+	ErrWrongPIN  = errors.New("This PIN is not right.")
+	ErrBlocked   = errors.New("The owner has blocked this device.")
+	ErrNobodyNew = errors.New("The owner is not letting anyone else in right now.")
 )
 
 // WaitError says that there were too many wrong PINs: until then, even the right
@@ -25,12 +26,14 @@ func (e *WaitError) Error() string {
 
 // EnterByKey lets in a device that has the right key, and returns the token for
 // its cookie: the one that it came with, if it is known. The error is
-// [ErrWrongKey] or [ErrBlocked].
+// [ErrWrongKey], [ErrBlocked] or [ErrNobodyNew].
 func (g *Guard) EnterByKey(key, token string, from DeviceInfo) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
 		switch {
 		case g.isBlocked(token, from):
 			err = ErrBlocked
+		case g.isShutTo(token):
+			err = ErrNobodyNew
 		case subtle.ConstantTimeCompare([]byte(key), []byte(g.key)) != 1:
 			err = ErrWrongKey
 		default:
@@ -53,7 +56,7 @@ func Typed(digits string) Proof {
 }
 
 // EnterByPIN does the same for the right PIN. The error is [ErrWrongPIN], a
-// *[WaitError] or [ErrBlocked].
+// *[WaitError], [ErrBlocked] or [ErrNobodyNew].
 func (g *Guard) EnterByPIN(digits, token string, from DeviceInfo) (cookie string, err error) {
 	g.locked(func(note func(Event)) {
 		if err = g.tryPIN(Typed(digits), token, from, note); err == nil {
@@ -108,6 +111,9 @@ func (g *Guard) tryPIN(proof Proof, token string, from DeviceInfo, note func(Eve
 	if g.isBlocked(token, from) {
 		return ErrBlocked
 	}
+	if g.isShutTo(token) {
+		return ErrNobodyNew
+	}
 	changed, err := g.pin.try(proof, from.group(), time.Now())
 	if errors.Is(err, ErrWrongPIN) {
 		note(Event{from.Addr, cleanName(from.Name, "A device") + " tried a wrong PIN"})
@@ -131,6 +137,13 @@ func (g *Guard) enter(d *device, way Way, note func(Event)) {
 		with = " came in with the PIN"
 	}
 	note(Event{d.Addr, d.Name + with})
+}
+
+// isShutTo reports whether nobody new comes in, and the device with a token is not
+// in; called with mu held.
+func (g *Guard) isShutTo(token string) bool {
+	d := g.register.devices[token]
+	return !g.Policy().admits() && (d == nil || d.Status != In)
 }
 
 func (g *Guard) isBlocked(token string, from DeviceInfo) bool {

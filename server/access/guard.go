@@ -65,17 +65,21 @@ func randomText(bytes int) string {
 // Policy returns what applies to all devices.
 func (g *Guard) Policy() Policy { return *g.policy.Load() }
 
-// SetPolicy changes what applies to all devices, from the next request on. In an
-// open share, none has to wait any longer.
+// SetPolicy changes what applies to all devices, from the next request on. None has
+// to wait any longer if the share is open, or if nobody new comes in.
 func (g *Guard) SetPolicy(p Policy) {
 	g.policy.Store(&p)
-	if !p.Open {
+	if !p.Open && p.admits() {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for d := range g.register.waiting() {
-		g.register.forget(d)
+		if p.Open {
+			g.register.forget(d)
+		} else {
+			d.become(Refused)
+		}
 	}
 }
 

@@ -2,9 +2,13 @@ package access
 
 // Policy is what the owner has decided for all devices.
 type Policy struct {
-	Open  bool       // whoever reaches the share is in without asking
-	Allow Permission // what devices that are in may do
+	Open      bool       // whoever reaches the share is in without asking
+	NobodyNew bool       // who is not in stays out, even with the key or the PIN; means nothing if Open
+	Allow     Permission // what devices that are in may do
 }
+
+// admits reports whether devices may come in that are not in yet.
+func (p Policy) admits() bool { return p.Open || !p.NobodyNew }
 
 // Permission is what a device may do. Each includes those before it.
 type Permission int

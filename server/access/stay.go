@@ -4,8 +4,8 @@ import "fmt"
 
 // Stay returns a text that stands for the present stay of a device. It is another
 // once the device was sent away or blocked, there is a new code, or another policy
-// applies; nothing brings an old one back. It is not ok if the device is not in.
-// The text is secret.
+// applies to those who are in; nothing brings an old one back. It is not ok if the
+// device is not in. The text is secret.
 func (g *Guard) Stay(id uint64) (stay string, ok bool) {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
@@ -13,5 +13,6 @@ func (g *Guard) Stay(id uint64) (stay string, ok bool) {
 	if d == nil || d.Status != In {
 		return "", false
 	}
-	return fmt.Sprintf("%s %d %d %+v", g.key, d.ID, d.Since.UnixNano(), g.Policy()), true
+	p := g.Policy()
+	return fmt.Sprintf("%s %d %d %t %v", g.key, d.ID, d.Since.UnixNano(), p.Open, p.Allow), true
 }

@@ -25,6 +25,7 @@ const (
 	DoorRefused                     // ask again after a minute, or enter the PIN
 	DoorBlocked                     // nothing
 	DoorUnattended                  // enter the PIN; nobody would see that it asks
+	DoorNobodyNew                   // nothing for now: nobody else comes in
 )
 
 // Door writes the page. Its forms are sent to /.windowsill/enter, with a field
@@ -56,3 +57,6 @@ func (d Door) Blocked() bool { return d.State == DoorBlocked }
 
 // Unattended reports whether nobody would see that the device asks.
 func (d Door) Unattended() bool { return d.State == DoorUnattended }
+
+// NobodyNew reports whether nobody else comes in.
+func (d Door) NobodyNew() bool { return d.State == DoorNobodyNew }

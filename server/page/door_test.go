@@ -13,7 +13,7 @@ import (
 )
 
 // doorStates are all there are.
-var doorStates = []DoorState{DoorClosed, DoorWaiting, DoorRefused, DoorBlocked, DoorUnattended}
+var doorStates = []DoorState{DoorClosed, DoorWaiting, DoorRefused, DoorBlocked, DoorUnattended, DoorNobodyNew}
 
 // door renders a door and parses it as a browser without script does.
 func door(t testing.TB, d Door) *html.Node {
@@ -52,6 +52,7 @@ func TestDoor(t *testing.T) {
 		{"waiting", DoorWaiting, "Waiting for the owner…", "This page goes on by itself.", "", true, true},
 		{"refused", DoorRefused, "Not now", "You can ask again in a minute.", "Ask again", true, false},
 		{"blocked", DoorBlocked, "You cannot come in", "The owner of this folder does not let this device in.", "", false, false},
+		{"with nobody new", DoorNobodyNew, "Nobody else is let in right now", "Come back later, or tell the owner of this folder that you are here.", "", false, false},
 		{"with nobody there", DoorUnattended, "Type the PIN", "Ask the owner of this folder for its PIN.", "", true, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

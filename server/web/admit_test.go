@@ -1,8 +1,10 @@
 package web
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -112,6 +114,30 @@ func TestBlockedEverywhere(t *testing.T) {
 	c.want(c.send("GET", "/?key="+s.guard.Key(), browser), 403)
 	c.want(clientOf(t, s, "192.168.1.23").send("GET", "/"), 403)
 	c.want(clientOf(t, s, "192.168.1.24").send("GET", "/"), 200)
+}
+
+func TestNobodyNewEverywhere(t *testing.T) {
+	s := newShared(t, t.TempDir(), setup{})
+	in, out := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
+	enterByKey(s, in)
+	s.guard.SetPolicy(access.Policy{NobodyNew: true})
+	in.want(in.send("GET", "/", browser), 200)
+	for _, target := range []string{"/", "/?key=" + s.guard.Key()} {
+		door := out.want(out.send("GET", target, browser), 403).Body.String()
+		if !strings.Contains(door, "Nobody else is let in right now") || strings.Contains(door, "<form") {
+			t.Errorf("%s: the door is %s", target, door)
+		}
+	}
+	out.want(out.post(url.Values{"ask": {"1"}, "name": {"Grandma"}}), 403)
+	out.want(out.post(url.Values{"pin": {s.guard.PIN().Digits}}), 403)
+	out.want(out.send("GET", "/"), 401) // a program that is in asks so before it sends its PIN
+	refused := out.want(out.send("GET", "/", "Authorization: Basic "+base64.StdEncoding.EncodeToString([]byte("me:"+s.guard.PIN().Digits))), 403)
+	if got := refused.Body.String(); got != "403 The owner is not letting anyone else in right now.\n" {
+		t.Errorf("a program hears %q", got)
+	}
+	if n := len(s.guard.Devices()); n != 1 {
+		t.Errorf("there are %d devices", n)
+	}
 }
 
 func TestDevicesWriteOnlyWhatTheyMay(t *testing.T) {

@@ -40,7 +40,7 @@ func (d *door) show(w http.ResponseWriter, q *http.Request, why error) error {
 	}
 	status := refuse(h, why)
 	program := speaksDAV(q) || !asksForHTML(q)
-	if status == http.StatusForbidden && program && !errors.Is(why, access.ErrBlocked) {
+	if status == http.StatusForbidden && program && !errors.Is(why, access.ErrBlocked) && !errors.Is(why, access.ErrNobodyNew) {
 		status = http.StatusUnauthorized
 		d.devices.challenge(h, q, errors.Is(why, errStale))
 	}
@@ -64,7 +64,10 @@ func refuse(h http.Header, why error) int {
 // doorText says it to a program, in one line.
 func doorText(w http.ResponseWriter, status int, why error) error {
 	text := "Ask the owner of this folder for the PIN, and send it as password with any name (curl -u :PIN).\n"
-	if !errors.Is(why, errUnknown) {
+	switch {
+	case errors.Is(why, access.ErrNobodyNew):
+		text = why.Error() + "\n"
+	case !errors.Is(why, errUnknown):
 		text = why.Error() + " " + text
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -80,16 +83,20 @@ func (d *door) page(w http.ResponseWriter, q *http.Request, status int, to strin
 	if d.unattended {
 		view.State = page.DoorUnattended
 	}
-	_, known := d.devices.guard.Find(d.devices.token(q))
+	guard := d.devices.guard
+	_, known := guard.Find(d.devices.token(q))
 	switch {
 	case errors.Is(why, access.ErrBlocked):
 		view.State = page.DoorBlocked
+	case guard.Policy().NobodyNew:
+		view.State = page.DoorNobodyNew
 	case known == access.Waiting:
 		view.State = page.DoorWaiting
 	case known == access.Refused:
 		view.State = page.DoorRefused
 	}
-	if view.State != page.DoorBlocked && !errors.Is(why, errUnknown) {
+	hasForms := view.State != page.DoorBlocked && view.State != page.DoorNobodyNew
+	if hasForms && !errors.Is(why, errUnknown) {
 		view.Trouble = why.Error()
 	}
 	setPageHeaders(w.Header())
