@@ -26,10 +26,16 @@ var ErrDeep = errors.New("too many folders in each other")
 // SafeName makes a name that a device sent fit for every file system, so that the
 // file can be copied to any computer: one that [share.WindowsName] leaves alone,
 // valid UTF-8 in normal form C, at most 240 bytes with the extension kept, and
-// without characters that hide a file or mislead the reader. It is idempotent.
-func SafeName(name string) string {
-	name = strings.Map(dropInvisible, strings.ToValidUTF8(name, "_"))
-	name = shorten(trimDots(norm.NFC.String(name)))
+// without characters that mislead the reader. A dot in front, which hides a file, is
+// left out unless hidden files are shared and the name is not the product's own. It
+// is idempotent.
+func SafeName(name string, hidden bool) string {
+	name = norm.NFC.String(strings.Map(dropInvisible, strings.ToValidUTF8(name, "_")))
+	dot := hidden && strings.HasPrefix(strings.TrimLeftFunc(name, unicode.IsSpace), ".")
+	name = shorten(trimDots(name))
+	if dot && name != "" && !isReserved("."+name) {
+		return share.WindowsName("."+name, 1)
+	}
 	if share.ShortName(name) {
 		name = strings.Replace(name, "~", "_", -1)
 	}
@@ -39,16 +45,22 @@ func SafeName(name string) string {
 	return shorten(share.WindowsName(name, 1))
 }
 
+// isReserved reports whether some file system takes a name for one of the product's
+// own: that of old Macs ignores the joiners.
+func isReserved(name string) bool {
+	return share.IsReserved(strings.NewReplacer("\u200c", "", "\u200d", "").Replace(name))
+}
+
 // SafePath applies [SafeName] to the elements of a relative path. It leaves out
 // those that are empty or consist of dots, so that the path does not leave the
 // folder that it is for. The error is [ErrDeep].
-func SafePath(name string) (string, error) {
+func SafePath(name string, hidden bool) (string, error) {
 	var elements []string
 	for element := range strings.SplitSeq(name, "/") {
 		if element == "" || strings.Trim(element, ".") == "" {
 			continue
 		}
-		elements = append(elements, SafeName(element))
+		elements = append(elements, SafeName(element, hidden))
 	}
 	if len(elements) == 0 {
 		return defaultName, nil

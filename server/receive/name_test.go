@@ -41,10 +41,45 @@ var nameCases = []struct{ in, want string }{
 
 func TestSafeName(t *testing.T) {
 	for _, c := range nameCases {
-		if got := SafeName(c.in); got != c.want {
+		if got := SafeName(c.in, false); got != c.want {
 			t.Errorf("%q: %q, want %q", c.in, got, c.want)
 		}
 	}
+}
+
+func TestDotsStayWhereHiddenFilesAreShared(t *testing.T) {
+	long := strings.Repeat("x", 300)
+	for in, want := range map[string]string{
+		".bashrc": ".bashrc", "  .env ": ".env", "\u200b.env": ".env", "..a": ".a", ".a.": ".a", ".git": ".git", "._photo.jpg": "._photo.jpg",
+		".con": ".con", ".a:b": ".a_b", ".a\u202eb": ".ab", ".": "file", "..": "file", ". .": "file", "a.txt": "a.txt", "CON": "_CON",
+		"." + long + ".jpeg": "." + long[:235] + ".jpeg",
+		".windowsill":        "windowsill", ".Windowsill-trash": "Windowsill-trash", ".window\u017fill-a": "window\u017fill-a",
+		".win\u200cdowsill-x": "win\u200cdowsill-x", "\u200b.windowsill": "windowsill", "..windowsill": "windowsill",
+	} {
+		if got := SafeName(in, true); got != want || SafeName(got, true) != got {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+	if got, err := SafePath("../.config/./.x/a", true); got != ".config/.x/a" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// Whatever is sent, nothing gets a name of the product's own.
+func FuzzSafeHiddenName(f *testing.F) {
+	for _, c := range nameCases {
+		f.Add(c.in)
+		f.Add("." + c.in)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		got := SafeName(in, true)
+		if strings.Trim(got, ".") == "" || share.IsReserved(got) || isReserved(got) || len(got) > maxName+1 || SafeName(got, true) != got {
+			t.Errorf("%q: %q, then %q", in, got, SafeName(got, true))
+		}
+		if share.WindowsName(got, 1) != got || strings.ContainsAny(got, "/\x00") {
+			t.Errorf("%q: %q is not kept", in, got)
+		}
+	})
 }
 
 func FuzzSafeName(f *testing.F) {
@@ -52,7 +87,7 @@ func FuzzSafeName(f *testing.F) {
 		f.Add(c.in)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		got := SafeName(in)
+		got := SafeName(in, false)
 		first, _ := utf8.DecodeRuneInString(got)
 		last, _ := utf8.DecodeLastRuneInString(got)
 		switch {
@@ -62,8 +97,8 @@ func FuzzSafeName(f *testing.F) {
 			t.Errorf("%q: %q holds a letter that it may not", in, got)
 		case first == '.' || last == '.' || unicode.IsSpace(first) || unicode.IsSpace(last) || share.IsDevice(got) || share.WindowsName(got, 1) != got:
 			t.Errorf("%q: %q is hidden, reserved or not kept", in, got)
-		case SafeName(got) != got:
-			t.Errorf("%q: %q becomes %q the second time", in, got, SafeName(got))
+		case SafeName(got, false) != got:
+			t.Errorf("%q: %q becomes %q the second time", in, got, SafeName(got, false))
 		}
 	})
 }
@@ -77,12 +112,12 @@ var pathCases = []struct{ in, want string }{
 
 func TestSafePath(t *testing.T) {
 	for _, c := range pathCases {
-		if got, err := SafePath(c.in); got != c.want || err != nil {
+		if got, err := SafePath(c.in, false); got != c.want || err != nil {
 			t.Errorf("%q: %q, %v; want %q", c.in, got, err, c.want)
 		}
 	}
 	for _, deep := range []string{strings.Repeat("a/", 100), strings.Repeat(strings.Repeat("a", 230)+"/", 10)} {
-		if got, err := SafePath(deep); !errors.Is(err, ErrDeep) {
+		if got, err := SafePath(deep, false); !errors.Is(err, ErrDeep) {
 			t.Errorf("%d bytes of path become %q, %v", len(deep), got, err)
 		}
 	}
@@ -93,12 +128,12 @@ func FuzzSafePath(f *testing.F) {
 		f.Add(c.in)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		got, err := SafePath(in)
+		got, err := SafePath(in, false)
 		if err != nil {
 			return
 		}
 		for element := range strings.SplitSeq(got, "/") {
-			if element != SafeName(element) {
+			if element != SafeName(element, false) {
 				t.Errorf("%q: %q holds %q", in, got, element)
 			}
 		}

@@ -88,6 +88,9 @@ func (f *Folder) Close() error {
 // its links.
 func (f *Folder) Path() string { return f.tree.path }
 
+// ServesHidden reports whether hidden files are served too.
+func (f *Folder) ServesHidden() bool { return f.tree.options.Hidden }
+
 // Check returns nil as long as Path leads to the same folder that was opened and
 // it can be read. Otherwise the error is one like those of [Open]. It takes a few
 // system calls.

@@ -24,8 +24,7 @@ func wellFormed(name string) bool {
 // allows reports whether a file or folder of that name, without its path, may be
 // served.
 func (o Options) allows(element string) bool {
-	// Some file systems ignore case, so it is ignored on all.
-	if len(element) >= len(reserved) && strings.EqualFold(element[:len(reserved)], reserved) {
+	if IsReserved(element) {
 		return false
 	}
 	if o.companions && IsCompanion(element) {
@@ -35,6 +34,17 @@ func (o Options) allows(element string) bool {
 		return false
 	}
 	return legal(element)
+}
+
+// IsReserved reports whether a name, without its path, is one of the product's own.
+// Some file systems ignore case, so it is ignored on all; to APFS and ext4 the long
+// s of old print is an s, too.
+func IsReserved(element string) bool {
+	if !strings.HasPrefix(element, ".") {
+		return false
+	}
+	element = strings.ReplaceAll(element, "ſ", "s")
+	return len(element) >= len(reserved) && strings.EqualFold(element[:len(reserved)], reserved)
 }
 
 // allowsAll reports whether all elements of a path may be served.

@@ -76,6 +76,17 @@ func TestLinkToEveryLegalName(t *testing.T) {
 	}
 }
 
+func TestNamesOfTheProduct(t *testing.T) {
+	for name, want := range map[string]bool{
+		".windowsill": true, ".Windowsill-trash": true, ".window\u017fill-trash": true, ".windowsills": true,
+		"windowsill": false, ".windowsil": false, ".window": false, ".wíndowsill": false, "": false,
+	} {
+		if got := IsReserved(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}
+
 func TestVeryDeepFolderIsReached(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{strings.Repeat("deep/", 200) + "a": "a"})
 	if got, err := content(f, strings.Repeat("deep/", 200)+"a"); got != "a" {

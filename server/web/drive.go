@@ -38,7 +38,7 @@ func (d *drive) safeName(name string) string {
 	if d.companions && share.IsCompanion(name) {
 		return name
 	}
-	return receive.SafeName(name)
+	return receive.SafeName(name, d.folder.ServesHidden())
 }
 
 // readMethods are those that everybody may use who is in.

@@ -70,7 +70,7 @@ func (in *inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipa
 		if name == "" { // another field, or one in which no file was chosen
 			continue
 		}
-		if file.Name, err = receive.SafePath(name); err != nil {
+		if file.Name, err = receive.SafePath(name, in.folder.ServesHidden()); err != nil {
 			return nil, err
 		}
 		if err := in.drive.confirmReplacing(q, file); err != nil {

@@ -191,3 +191,24 @@ func FuzzPath(f *testing.F) {
 		}
 	})
 }
+
+func TestDotsStayInNamesWhereHiddenFilesAreShared(t *testing.T) {
+	for _, hidden := range []bool{true, false} {
+		dir := tree(t, map[string]string{"old.txt": "moved"})
+		_, url := start(t, dir, setup{Hidden: hidden, Policy: access.Policy{Open: true, Allow: access.Change}})
+		send(t, "PUT", url+"/.put", strings.NewReader("put"), "Accept: */*")
+		body, ctype := form(t, ".form", "form", ".in/.form", "form")
+		send(t, "POST", url+"/", body, ctype)
+		tusSend(t, "POST", url+uploadPath, "", "Content-Type: ", "Upload-Length: 0", metadata("filename", ".tus", "relativePath", ".in/.tus"))
+		send(t, "MKCOL", url+"/.folder", nil)
+		send(t, "MOVE", url+"/old.txt", nil, "Destination: "+url+"/.moved")
+		for _, name := range []string{".put", ".form", ".in/.form", ".in/.tus", ".folder", ".moved"} {
+			if !hidden {
+				name = strings.ReplaceAll("/"+name, "/.", "/")
+			}
+			if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+				t.Errorf("hidden files %v: %v", hidden, err)
+			}
+		}
+	}
+}

@@ -133,7 +133,7 @@ func (t *tusUploads) announced(w http.ResponseWriter, q *http.Request) (file rec
 	if path == "" || path == "null" { // which some programs send for "none"
 		path = strings.ReplaceAll(meta["filename"], "/", "_")
 	}
-	if file.Name, err = receive.SafePath(path); err != nil {
+	if file.Name, err = receive.SafePath(path, t.inbox.folder.ServesHidden()); err != nil {
 		return file, err
 	}
 	file.Folder = strings.Trim(meta["dir"], "/")
