@@ -51,7 +51,7 @@ function isTicked(name) {
 
 // addBoxes gives boxes to rows that have none, not to all in one task.
 async function addBoxes() {
-  const rows = shown.list ? Array.from(shown.list.querySelectorAll("li:not(:has(input))")) : [];
+  const rows = shown.list ? Array.from(shown.list.querySelectorAll("li")).filter((row) => !row.querySelector("input")) : [];
   while (rows.length && form) {
     rows.splice(0, 200).forEach(addBox);
     await new Promise((resolve) => setTimeout(resolve));
