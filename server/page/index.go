@@ -13,6 +13,8 @@ const (
 	// nameWidth is how many characters a name has in an index before what follows
 	// is moved to the right.
 	nameWidth = 50
+	// sizeWidth is how many characters a size has, which ends the line.
+	sizeWidth = 20
 	// indexTime is the layout of a modification time in an index, in UTC.
 	indexTime = "02-Jan-2006 15:04"
 )
@@ -36,8 +38,10 @@ func (v *folderView) writeIndex(w io.Writer) error {
 	if _, err := io.WriteString(w, head); err != nil {
 		return err
 	}
+	var line []byte
 	for e := range v.all() {
-		if _, err := io.WriteString(w, indexLine(e)); err != nil {
+		line = appendIndexLine(line[:0], e)
+		if _, err := w.Write(line); err != nil {
 			return err // the device has left
 		}
 	}
@@ -45,19 +49,32 @@ func (v *folderView) writeIndex(w io.Writer) error {
 	return err
 }
 
-// indexLine is the line of an entry.
-func indexLine(e share.Entry) string {
-	name, size, when := visible(e.Name), strconv.FormatInt(e.Size, 10), ""
+// appendIndexLine appends the line of an entry.
+func appendIndexLine(b []byte, e share.Entry) []byte {
+	name := visible(e.Name)
 	if e.Dir {
-		name, size = name+"/", "-"
+		name += "/"
 	}
-	if !e.Modified.IsZero() {
-		when = e.Modified.UTC().Format(indexTime)
+	b = append(append(b, `<a href="`...), Href(e.Name, e.Dir)...)
+	b = append(append(b, `">`...), indexText.Replace(name)...)
+	b = appendSpaces(append(b, "</a> "...), nameWidth-utf8.RuneCountInString(name))
+	if e.Modified.IsZero() {
+		b = appendSpaces(b, len(indexTime))
+	} else {
+		b = e.Modified.UTC().AppendFormat(b, indexTime)
 	}
-	return `<a href="` + Href(e.Name, e.Dir) + `">` + indexText.Replace(name) + "</a> " +
-		padding(nameWidth-utf8.RuneCountInString(name)) + when +
-		padding(len(indexTime)-len(when)) + " " + padding(20-len(size)) + size + "\n"
+	size := "-"
+	if !e.Dir {
+		size = strconv.FormatInt(e.Size, 10)
+	}
+	b = appendSpaces(b, 1+sizeWidth-len(size))
+	return append(append(b, size...), '\n')
 }
 
-// padding returns n spaces, or none if n is negative.
-func padding(n int) string { return strings.Repeat(" ", max(0, n)) }
+// appendSpaces appends n spaces, or none if n is negative.
+func appendSpaces(b []byte, n int) []byte {
+	for range n {
+		b = append(b, ' ')
+	}
+	return b
+}

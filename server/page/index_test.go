@@ -97,7 +97,7 @@ func TestIndexLine(t *testing.T) {
 		"a 7":                    {Name: "a", Size: 7},
 		"a 01-Aug-12026 23:05 9223372036854775807": {Name: "a", Size: math.MaxInt64, Modified: when.AddDate(10000, 0, 0)},
 	} {
-		line := indexLine(e)
+		line := string(appendIndexLine(nil, e))
 		if got := strings.Join(strings.Fields(said(parse(t, line))), " "); got != want {
 			t.Errorf("%s, want %s", line, want)
 		}

@@ -1,23 +1,15 @@
 package page
 
 import (
-	"bufio"
 	"encoding/json"
 	"io"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"windowsill/server/share"
 )
-
-// jsonEntry is one entry as programs see it.
-type jsonEntry struct {
-	Name     string `json:"name"` // not exact if the name is not UTF-8
-	Href     string `json:"href"` // exact
-	Dir      bool   `json:"dir"`
-	Size     int64  `json:"size"`               // bytes; 0 for a folder
-	Modified string `json:"modified,omitempty"` // RFC 3339, UTC
-}
 
 // JSON writes the whole folder as one JSON object:
 //
@@ -25,35 +17,52 @@ type jsonEntry struct {
 //	{"name":"a.jpg","href":"a.jpg","dir":false,"size":2400000,"modified":"2026-08-12T17:48:00Z"}
 //	]}
 //
-// It writes entries as the list yields them. Where a name is not UTF-8,
-// "name" holds U+FFFD; "href", relative to the folder's address, is exact.
+// It writes entries as the list yields them. "size" is in bytes, 0 for a folder;
+// "modified" is left out if it is not known. Where a name is not UTF-8, "name"
+// holds U+FFFD; "href", relative to the folder's address, is exact.
 func (p *Pages) JSON(w io.Writer, f Folder) error {
-	b := bufio.NewWriterSize(w, 16<<10)
-	b.WriteString(`{"share":` + quoted(f.Share) + `,"path":` + quoted(f.Path) + `,"entries":[` + "\n")
-	lines := json.NewEncoder(b)
-	first := true
+	head := `{"share":` + quoted(f.Share) + `,"path":` + quoted(f.Path) + `,"entries":[`
+	if _, err := io.WriteString(w, head+"\n"); err != nil {
+		return err
+	}
+	var line []byte
 	for e := range f.List.Entries(0, f.List.Len()) {
-		if !first {
-			b.WriteByte(',')
-		}
-		first = false
-		if err := lines.Encode(newJSONEntry(e)); err != nil {
+		line = appendEntry(line, e, Href(e.Name, e.Dir))
+		if _, err := w.Write(line); err != nil {
 			return err
 		}
+		line = append(line[:0], ',') // in front of the next
 	}
-	b.WriteString("]}\n")
-	return b.Flush()
+	_, err := io.WriteString(w, "]}\n")
+	return err
 }
 
-func newJSONEntry(e share.Entry) *jsonEntry {
-	j := &jsonEntry{Name: e.Name, Href: Href(e.Name, e.Dir), Dir: e.Dir}
-	if !e.Dir {
-		j.Size = e.Size
-	}
+// appendEntry appends the line of an entry. With encoding/json, a large folder
+// would take a tenth longer.
+func appendEntry(b []byte, e share.Entry, href string) []byte {
+	b = appendText(append(b, `{"name":`...), e.Name)
+	b = append(b, `,"href":"`...)
+	b = append(b, href...) // has nothing to escape
+	b = strconv.AppendBool(append(b, `","dir":`...), e.Dir)
+	b = strconv.AppendInt(append(b, `,"size":`...), e.Size, 10)
 	if !e.Modified.IsZero() {
-		j.Modified = e.Modified.UTC().Format(time.RFC3339)
+		b = append(b, `,"modified":"`...)
+		b = e.Modified.UTC().AppendFormat(b, time.RFC3339)
+		b = append(b, '"')
 	}
-	return j
+	return append(b, "}\n"...)
+}
+
+// appendText appends a text in quotes. Few names have anything to escape.
+func appendText(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`"\<>&`, c) >= 0 {
+			escaped, _ := json.Marshal(text) // a string cannot fail
+			return append(b, escaped...)
+		}
+	}
+	b = append(append(b, '"'), text...)
+	return append(b, '"')
 }
 
 func quoted(s string) string {

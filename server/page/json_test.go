@@ -10,6 +10,15 @@ import (
 	"time"
 )
 
+// jsonEntry is one entry as programs read it.
+type jsonEntry struct {
+	Name     string
+	Href     string
+	Dir      bool
+	Size     int64
+	Modified string
+}
+
 // jsonFolder is the listing as a program reads it.
 type jsonFolder struct {
 	Share   string
@@ -66,5 +75,18 @@ func TestJSONHasNoPages(t *testing.T) {
 	got := decoded(t, Folder{Share: "S", List: folderOf(t, numbered(1001)...)})
 	if len(got.Entries) != 1001 {
 		t.Errorf("%d entries, want all 1001", len(got.Entries))
+	}
+}
+
+// Whatever a name holds, programs read it as encoding/json would have written it.
+func TestJSONEscapesNames(t *testing.T) {
+	for _, name := range []string{"a.jpg", `quo"te`, `back\slash`, "<b>&", "tab\tline\n", "\x00\x1f\x7f", "Übung", "\u2028", "not\xff\xfeutf8", "한글", ""} {
+		want, err := json.Marshal(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(appendText(nil, name)); got != string(want) {
+			t.Errorf("%q is written as %s, want %s", name, got, want)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
@@ -50,16 +49,15 @@ func (p *Pages) SearchJSON(w io.Writer, s Search) error {
 	if err != nil {
 		return err
 	}
-	lines, o := json.NewEncoder(w), new(outcome)
+	var line []byte
+	o := new(outcome)
 	for f := range o.observe(s.Found) {
+		line = line[:0]
 		if o.count > 1 {
-			if _, err := io.WriteString(w, ","); err != nil {
-				return err
-			}
+			line = append(line, ',')
 		}
-		e := newJSONEntry(f.Entry)
-		e.Href = hrefBelow(f)
-		if err := lines.Encode(e); err != nil {
+		line = appendEntry(line, f.Entry, hrefBelow(f))
+		if _, err := w.Write(line); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package share
 
 import (
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -75,9 +76,49 @@ func (l *List) Len() int { return len(l.sorter.names) }
 
 // Entries yields the entries with the indices from to to-1, as far as they
 // exist. It asks the system about each in its turn, and leaves out those that
-// have gone meanwhile.
+// have gone meanwhile. Of a long range it asks ahead of what is yielded, which
+// takes about half the time where there is a second core. The list must not be
+// used before the iteration ends.
 func (l *List) Entries(from, to int) iter.Seq[Entry] {
 	from, to = l.clamp(from, to)
+	if to-from <= chunk {
+		return l.lookAt(from, to)
+	}
+	return func(yield func(Entry) bool) {
+		chunks, left := make(chan []Entry, 1), make(chan struct{})
+		go l.lookAhead(from, to, chunks, left)
+		defer func() {
+			close(left)
+			for range chunks { // until nobody else uses the list
+			}
+		}()
+		for some := range chunks {
+			for _, e := range some {
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// chunk is how many entries are put in order and asked about at a time.
+const chunk = 512
+
+// lookAhead sends the entries in chunks until left is closed.
+func (l *List) lookAhead(from, to int, chunks chan<- []Entry, left <-chan struct{}) {
+	defer close(chunks)
+	for ; from < to; from += chunk {
+		some := slices.AppendSeq(make([]Entry, 0, chunk), l.lookAt(from, min(from+chunk, to)))
+		select {
+		case chunks <- some:
+		case <-left:
+			return
+		}
+	}
+}
+
+func (l *List) lookAt(from, to int) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, k := range l.sorter.sorted(from, to) {
 			if e, ok := l.dir.entry(l.sorter.names[k.name]); ok && !yield(e) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -48,6 +49,37 @@ func TestEntryHasSizeAndTime(t *testing.T) {
 		if e.Modified = (time.Time{}); e != want[i] {
 			t.Errorf("got %+v, want %+v", e, want[i])
 		}
+	}
+}
+
+// A long list is looked at ahead: in the right order, and no further than anybody reads.
+func TestEntriesOfALongList(t *testing.T) {
+	files := map[string]string{}
+	for i := range 3*chunk + 1 {
+		files[strconv.Itoa(i)] = ""
+	}
+	f := opened(t, Options{}, files)
+	for _, read := range []int{1, chunk, chunk + 1, 3 * chunk, 3*chunk + 1} {
+		l, err := f.List("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for e := range l.Entries(0, l.Len()) {
+			if e.Name != strconv.Itoa(n) {
+				t.Fatalf("entry %d is %q", n, e.Name)
+			}
+			if n++; n == read {
+				break
+			}
+		}
+		if n != read {
+			t.Errorf("%d entries, want %d", n, read)
+		}
+		if got := slices.Collect(l.Entries(n-1, n)); len(got) != 1 || got[0].Name != strconv.Itoa(n-1) {
+			t.Errorf("entry %d afterwards is %v", n-1, got)
+		}
+		l.Close()
 	}
 }
 
