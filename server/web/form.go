@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"io/fs"
@@ -12,8 +13,35 @@ import (
 	"windowsill/server/traffic"
 )
 
-// maxParts is how many parts a form may have.
-const maxParts = 10000
+const (
+	// maxParts is how many parts a form may have.
+	maxParts = 10000
+	// formBuffer is how much of a form is read at a time, in bytes.
+	formBuffer = 64 << 10
+)
+
+// formReader reads a form and knows how much of it has come.
+type formReader struct {
+	parts *multipart.Reader
+	body  *bufio.Reader // that they are read from
+}
+
+// partReader reads as much of a part as has come. The part itself yields at most
+// 4 KiB at a time, and so little is written as slowly as ten times as much.
+type partReader struct {
+	part io.Reader
+	body *bufio.Reader
+}
+
+// Read returns what the part does, also with its error.
+func (r partReader) Read(p []byte) (n int, err error) {
+	for n < len(p) && err == nil && (n == 0 || r.body.Buffered() > 0) {
+		var m int
+		m, err = r.part.Read(p[n:])
+		n += m
+	}
+	return n, err
+}
 
 // takeForm takes the files of a form into the folder in the address, one
 // after the other and each on its own: those before a broken one stay.
@@ -30,6 +58,12 @@ func (in *inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 	if err := in.receiver.Check(receive.File{Folder: folder, Size: q.ContentLength}); errors.Is(err, receive.ErrNoSpace) {
 		return err
 	}
+	body := bufio.NewReaderSize(q.Body, formBuffer)
+	q = q.WithContext(q.Context())
+	q.Body = struct { // as much at a time as for other uploads
+		io.Reader
+		io.Closer
+	}{body, q.Body}
 	form, err := q.MultipartReader()
 	if err != nil {
 		return errBadForm
@@ -38,7 +72,7 @@ func (in *inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 	if replaces(q) {
 		file.Clash = receive.Replace
 	}
-	placed, err := in.takeParts(w, q, form, file)
+	placed, err := in.takeParts(w, q, formReader{form, body}, file)
 	if err != nil {
 		return err
 	}
@@ -53,10 +87,10 @@ func (in *inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 
 // takeParts takes the parts of a form that are files. Each becomes one like
 // file, but for its name.
-func (in *inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipart.Reader, file receive.File) ([]receive.Placed, error) {
+func (in *inbox) takeParts(w http.ResponseWriter, q *http.Request, form formReader, file receive.File) ([]receive.Placed, error) {
 	var placed []receive.Placed
 	for range maxParts {
-		part, err := form.NextRawPart()
+		part, err := form.parts.NextRawPart()
 		if err == io.EOF {
 			if len(placed) == 0 {
 				return nil, errNoFile
@@ -79,7 +113,7 @@ func (in *inbox) takeParts(w http.ResponseWriter, q *http.Request, form *multipa
 		if err := in.recorder.Mark(w, traffic.Thing{Kind: traffic.Arrival, Key: q.URL.Path, Name: file.Name, Size: q.ContentLength}); err != nil {
 			return nil, err
 		}
-		at, err := in.receiver.Put(q.Context(), file, part)
+		at, err := in.receiver.Put(q.Context(), file, partReader{part, form.body})
 		if errors.Is(err, fs.ErrNotExist) {
 			err = errNoFolder
 		}

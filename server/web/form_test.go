@@ -8,9 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"windowsill/server/receive"
+	"testing/iotest"
 
 	"windowsill/server/access"
+	"windowsill/server/receive"
 )
 
 // form makes a form with files, given as name and content in turn.
@@ -56,6 +57,21 @@ func TestForm(t *testing.T) {
 	if got := s.receiver.Uploads(); len(got) != 8 || got[0].State != receive.Arrived || got[0].Name != "in/a (2).txt" {
 		t.Errorf("%+v", got)
 	}
+}
+
+// Files that are longer than what is read at a time come in whole, or not at all.
+func TestLongForm(t *testing.T) {
+	_, url, dir := writable(t, access.Add, nil)
+	long, longer := strings.Repeat("0123456789\r\n--", formBuffer/7), strings.Repeat("x", 3*formBuffer+1)
+	body, ctype := form(t, "a.txt", long, "b.txt", "", "c.txt", longer)
+	if a, text := send(t, "POST", url+"/", iotest.HalfReader(body), ctype); a.StatusCode != 201 {
+		t.Fatalf("%s %s", a.Status, text)
+	}
+	whole, ctype := form(t, "d.txt", long, "e.txt", longer)
+	if a, _ := send(t, "POST", url+"/", strings.NewReader(read(whole)[:len(long)+formBuffer]), ctype); a.StatusCode != 400 {
+		t.Errorf("cut off: %s", a.Status)
+	}
+	wantOnDisk(t, dir, map[string]string{"a.txt": long, "b.txt": "", "c.txt": longer, "d.txt": long})
 }
 
 func TestFormsThatAreNone(t *testing.T) {
