@@ -37,13 +37,14 @@ type Folder struct {
 // the rules that every name in it has to pass. It has many methods because it is
 // the sandbox, which nothing gets around.
 type tree struct {
-	path    string
-	root    *os.Root
-	direct  direct
-	info    fs.FileInfo // of the folder when it was opened
-	options Options
-	pages   sync.Mutex  // held while the note about a page and the page change
-	noted   atomic.Bool // there may be properties: without, nothing looks for them when a file gets its name
+	path     string
+	root     *os.Root
+	direct   direct
+	info     fs.FileInfo // of the folder when it was opened
+	options  Options
+	pages    sync.Mutex  // held while the note about a page and the page change
+	noted    atomic.Bool // there are properties, or were
+	searched atomic.Bool // every folder, for properties; see mayHaveProps
 }
 
 // Open opens the folder at path, which may be relative to the working directory

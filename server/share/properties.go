@@ -79,10 +79,14 @@ func (w *Writer) CheckName(name string) error {
 	return err
 }
 
+// mayHaveProps reports whether it makes sense to look for the properties of what
+// gets another name.
+func (t *tree) mayHaveProps() bool { return t.noted.Load() || !t.searched.Load() }
+
 // moveProps moves the properties of what was moved. What was noted about
 // something that had the new name before goes.
 func (t *tree) moveProps(old, new string) {
-	if !t.noted.Load() {
+	if !t.mayHaveProps() {
 		return
 	}
 	if t.root.Rename(old, new) != nil {
@@ -92,7 +96,7 @@ func (t *tree) moveProps(old, new string) {
 
 // dropProps removes those of what had a name before.
 func (t *tree) dropProps(found string) {
-	if t.noted.Load() {
+	if t.mayHaveProps() {
 		t.root.Remove(propsOf(found))
 	}
 }

@@ -10,27 +10,54 @@ import (
 // RemoveStale removes partial files that nobody has continued since a time, and
 // companions and properties of what is not there any more. It
 // looks into every folder that is served, until ctx ends, and skips those that
-// it may not read. It follows no links.
+// it may not read. It follows no links. It rests most of the time: nobody waits
+// for it.
 func (w *Writer) RemoveStale(ctx context.Context, since time.Time) {
-	pending := []string{"."}
+	pending, p := []string{"."}, &pacer{begun: time.Now()}
 	for len(pending) > 0 && ctx.Err() == nil {
 		last := len(pending) - 1
 		folder := pending[last]
-		pending = append(pending[:last], w.removeStaleIn(ctx, folder, since)...)
+		pending = append(pending[:last], w.removeStaleIn(ctx, folder, since, p)...)
+		p.rest(ctx)
+	}
+	if ctx.Err() == nil {
+		w.tree.searched.Store(true)
 	}
 }
 
+// pacer keeps something that goes on for long to a twentieth of the time.
+type pacer struct{ begun time.Time }
+
+// atLeast is how long it works between two rests.
+const atLeast = 5 * time.Millisecond
+
+// rest waits if it is time to, or until ctx ends.
+func (p *pacer) rest(ctx context.Context) {
+	took := time.Since(p.begun)
+	if took < atLeast {
+		return
+	}
+	select {
+	case <-time.After(19 * took):
+	case <-ctx.Done():
+	}
+	p.begun = time.Now()
+}
+
 // removeStaleIn does that in one folder, and returns the folders in it.
-func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Time) (inside []string) {
+func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Time, p *pacer) (inside []string) {
 	d, err := w.tree.openDir(folder)
 	if err != nil {
 		return nil
 	}
 	defer d.close()
-	noted := map[string]bool{}
+	noted, seen := map[string]bool{}, 0
 	for e, err := range entries(d.file) {
 		if err != nil || ctx.Err() != nil {
 			return inside
+		}
+		if seen++; seen%batch == 0 {
+			p.rest(ctx)
 		}
 		name := join(d.path, e.name)
 		switch {
