@@ -1,13 +1,21 @@
 package app
 
 import (
+	"context"
+	"errors"
+	"net"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/desktop"
 	"windowsill/app/kit"
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -17,10 +25,12 @@ type driveHelp struct {
 	sharing *sharing
 	link    func() server.Link // that the main view shows
 	copied  *kit.CopyButton
+	control *control
 }
 
 func newDriveHelp(w *Window, link func() server.Link) *driveHelp {
-	return &driveHelp{w.win, w.sharing, link, kit.NewCopyButton(w.app, w.control.onUI, lang.L("Copy address"), widget.MediumImportance)}
+	copied := kit.NewCopyButton(w.app, w.control.onUI, lang.L("Copy address"), widget.MediumImportance)
+	return &driveHelp{w.win, w.sharing, link, copied, w.control}
 }
 
 // driveStep is what one does on one kind of system.
@@ -68,7 +78,51 @@ func (h *driveHelp) open() {
 	back.OnEscape = func() { popup.Hide() }
 	h.copied.Button.OnEscape = back.OnEscape
 	h.copied.Set(lang.L("Copy address"), "http://"+addressText(link.Plain)+"/")
-	popup = kit.NewSheet(h.win, text, container.NewHBox(layout.NewSpacer(), h.copied.Button, back))
+	popup = kit.NewSheet(h.win, text, container.NewHBox(h.openHere(link.Plain), layout.NewSpacer(), h.copied.Button, back))
 	popup.Show()
 	h.win.Canvas().Focus(back)
 }
+
+// fileManagerTime is how long a file manager may take to start.
+const fileManagerTime = 25 * time.Second
+
+// openHere returns a button that opens the drive in the file manager of this
+// computer, and shows only if that can.
+func (h *driveHelp) openHere(plain string) fyne.CanvasObject {
+	_, port, err := net.SplitHostPort(addressText(plain))
+	if err != nil {
+		port = "80"
+	}
+	address := "://" + net.JoinHostPort("localhost", port) + "/"
+	button := kit.NewButton(lang.L("Open in Files"), nil, widget.MediumImportance, nil)
+	button.Hide()
+	h.inTime(func(ctx context.Context) {
+		scheme := desktop.DriveScheme(ctx)
+		if scheme == "" {
+			return
+		}
+		h.control.onUI(func() {
+			button.OnTapped = func() { h.inTime(func(ctx context.Context) { h.show(ctx, scheme+address) }) }
+			button.Show()
+		})
+	})
+	return button
+}
+
+// inTime calls do on another goroutine than Fyne's.
+func (h *driveHelp) inTime(do func(context.Context)) {
+	ctx, cancel := context.WithTimeout(h.control.life, fileManagerTime)
+	go func() {
+		defer cancel()
+		do(ctx)
+	}()
+}
+
+func (h *driveHelp) show(ctx context.Context, address string) {
+	if desktop.ShowFolder(ctx, address) != nil && h.control.life.Err() == nil {
+		h.control.onUI(func() { dialog.ShowError(words.Translated{Err: errNoFiles}, h.win) })
+	}
+}
+
+// errNoFiles is a sentence for a person.
+var errNoFiles = errors.New("The file manager does not open the drive. Type its address into it instead.")
