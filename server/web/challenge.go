@@ -16,9 +16,11 @@ var driveAgents = []string{"WebDAV", "DavClnt", "gvfs/", "KIO/", "davfs2/"}
 
 // speaksDAV reports whether a request is that of a drive.
 func speaksDAV(q *http.Request) bool {
-	agent := q.UserAgent()
-	return slices.Contains(davMethods, q.Method) ||
-		slices.ContainsFunc(driveAgents, func(part string) bool { return strings.Contains(agent, part) })
+	return slices.Contains(davMethods, q.Method) || isDriveAgent(q.UserAgent())
+}
+
+func isDriveAgent(agent string) bool {
+	return slices.ContainsFunc(driveAgents, func(part string) bool { return strings.Contains(agent, part) })
 }
 
 // challenge asks a program for the PIN, in two ways: some know only one of them.

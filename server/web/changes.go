@@ -30,7 +30,7 @@ func (c *changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 	if q.ContentLength != 0 {
 		return errEncoded
 	}
-	name, err := c.newName(nameIn(q))
+	name, err := c.newName(q, nameIn(q))
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (c *changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 
 // newName returns a name under which something new can stand, with its last
 // element tamed. The folder that it lies in has to be there.
-func (c *changes) newName(path string) (string, error) {
+func (c *changes) newName(q *http.Request, path string) (string, error) {
 	folder, name := split(path)
 	if name == "" {
 		return "", errNameless
@@ -53,7 +53,8 @@ func (c *changes) newName(path string) (string, error) {
 	if err := checkFolder(c.writer.Folder(), folder); err != nil {
 		return "", err
 	}
-	return inFolder(folder, c.drive.safeName(name)), nil
+	name, err := c.drive.newName(q, name)
+	return inFolder(folder, name), err
 }
 
 // move gives something another name (RFC 4918 9.9). What is in its way goes to
@@ -68,7 +69,7 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if to, err = c.newName(to); err != nil {
+	if to, err = c.newName(q, to); err != nil {
 		return err
 	}
 	if held {

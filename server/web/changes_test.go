@@ -25,7 +25,7 @@ func TestMakeFolderRequest(t *testing.T) {
 		{"/new", "<mkcol/>", 415, ""},
 	} {
 		_, share, dir := writable(t, access.Change, map[string]string{"in/a": ""})
-		a, text := send(t, "MKCOL", share+c.target, strings.NewReader(c.body))
+		a, text := send(t, "MKCOL", share+c.target, strings.NewReader(c.body), "Accept: text/html")
 		if a.StatusCode != c.status || a.Header.Get("Location") != c.location {
 			t.Errorf("%s: %s to %q, %s; want %d to %q", c.target, a.Status, a.Header.Get("Location"), text, c.status, c.location)
 		}
@@ -55,7 +55,7 @@ func TestMoveRequest(t *testing.T) {
 	} {
 		_, url, dir := writable(t, access.Change, map[string]string{"a": "a", "b": "b", "in/x": "x"})
 		to := strings.Replace(c.to, "HOST", url, 1)
-		a, text := send(t, "MOVE", url+c.from, nil, "Destination: "+to, "Overwrite: "+c.overwrite)
+		a, text := send(t, "MOVE", url+c.from, nil, "Destination: "+to, "Overwrite: "+c.overwrite, "Accept: text/html")
 		if a.StatusCode != c.status {
 			t.Errorf("%s to %s: %s, %s; want %d", c.from, c.to, a.Status, text, c.status)
 		}

@@ -33,7 +33,7 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if to, err = c.newName(to); err != nil {
+	if to, err = c.newName(q, to); err != nil {
 		return err
 	}
 	if to == from || strings.HasPrefix(to+"/", from+"/") && !shallow {

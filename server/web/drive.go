@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"windowsill/server/access"
 	"windowsill/server/dav"
 	"windowsill/server/receive"
@@ -39,6 +41,17 @@ func (d *drive) safeName(name string) string {
 		return name
 	}
 	return receive.SafeName(name, d.folder.ServesHidden())
+}
+
+// newName returns the name under which something new stands that a request calls
+// name. A drive is refused if that is another one: it would look for its file in
+// vain, and send it again and again.
+func (d *drive) newName(q *http.Request, name string) (string, error) {
+	safe := d.safeName(name)
+	if safe != name && !readsAnswer(q) && safe != norm.NFC.String(name) {
+		return "", fs.ErrInvalid
+	}
+	return safe, nil
 }
 
 // readMethods are those that everybody may use who is in.

@@ -34,43 +34,6 @@ func TestOptionsTellThatThisIsADrive(t *testing.T) {
 	}
 }
 
-// TestRightsOfADrive says who may do what.
-func TestRightsOfADrive(t *testing.T) {
-	for _, c := range []struct {
-		method, target string
-		body           string
-		header         string
-		needs          access.Permission
-		status         int // for those who may
-	}{
-		{"PROPFIND", "/", "", "Depth: 1", access.Read, 207},
-		{"PUT", "/new", "x", "X: y", access.Add, 201},
-		{"MKCOL", "/new", "", "X: y", access.Add, 201},
-		{"COPY", "/a", "", "Destination: /new", access.Add, 201},
-		{"COPY", "/in", "", "Destination: /new", access.Add, 201},
-		{"COPY", "/a", "", "Destination: /b", access.Change, 204},
-		{"LOCK", "/new", lockBody, "X: y", access.Add, 201},
-		{"LOCK", "/a", lockBody, "X: y", access.Change, 200},
-		{"LOCK", "/", lockBody, "X: y", access.Change, 200},
-		{"MOVE", "/a", "", "Destination: /new", access.Change, 201},
-		{"MOVE", "/a", "", "Destination: /b", access.Change, 204},
-		{"DELETE", "/a", "", "X: y", access.Change, 200},
-		{"PROPPATCH", "/a", `<propertyupdate xmlns="DAV:"><set><prop><p xmlns="x">1</p></prop></set></propertyupdate>`, "X: y", access.Change, 207},
-	} {
-		for may := access.Read; may <= access.Change; may++ {
-			s, _ := openDrive(t, may, map[string]string{"a": "a", "b": "b", "in/c": "c"})
-			w := clientOf(t, s, "192.168.1.23").sendBody(c.method, c.target, c.body, c.header)
-			want := c.status
-			if may < c.needs {
-				want = 403
-			}
-			if w.Code != want {
-				t.Errorf("%s %s with %v: %d, want %d: %s", c.method, c.target, may, w.Code, want, w.Body)
-			}
-		}
-	}
-}
-
 func TestListingOfADrive(t *testing.T) {
 	s, dir := openDrive(t, access.Read, map[string]string{"in/a b&ü.txt": "four", "in/.hidden": "x", "in/sub/deep": "", "old": ""})
 	must(t, os.Chtimes(filepath.Join(dir, "old"), time.Time{}, time.Unix(-1, 0)))

@@ -41,7 +41,7 @@ func TestAnswersWithoutTextForWhoAsksForNone(t *testing.T) {
 // A file of another name is none for a drive: rclone sent it six times and reported
 // a failure. Whoever reads the answer learns the name.
 func TestNamesThatADriveCannotHave(t *testing.T) {
-	s, dir := openDrive(t, access.Change, nil)
+	s, dir := openDrive(t, access.Change, map[string]string{"there": "x"})
 	c := clientOf(t, s, "192.168.1.23")
 	for _, agent := range []string{"rclone/v1.60.1", "gvfs/1.50.3", "davfs2/1.6.1 neon/0.32.2", "Microsoft-WebDAV-MiniRedir/10.0.22631"} {
 		header := "X: y"
@@ -50,12 +50,19 @@ func TestNamesThatADriveCannotHave(t *testing.T) {
 		}
 		for _, name := range []string{"/.hidden", "/a%3Ab", "/con", "/dot."} {
 			c.want(c.sendBody("PUT", name, "x", "User-Agent: "+agent, header), 400)
+			c.want(c.send("MKCOL", name, "User-Agent: "+agent, header), 400)
+			for _, method := range []string{"COPY", "MOVE"} {
+				c.want(c.send(method, "/there", "Destination: "+name, "User-Agent: "+agent, header), 400)
+			}
 		}
 	}
-	wantOnDisk(t, dir, nil)
+	wantOnDisk(t, dir, map[string]string{"there": "x"})
 	c.want(c.sendBody("PUT", "/e%CC%81", "decomposed", "User-Agent: rclone/v1.60.1"), 201)
 	c.want(c.sendBody("PUT", "/.hidden", "read", "User-Agent: curl/7.88.1", "Accept: */*"), 201)
-	wantOnDisk(t, dir, map[string]string{"é": "decomposed", "hidden": "read"})
+	wantOnDisk(t, dir, map[string]string{"there": "x", "é": "decomposed", "hidden": "read"})
+	for _, method := range []string{"COPY", "MOVE"} { // of the page
+		c.want(c.send(method, "/hidden", "Destination: /.page", browser), map[string]int{"COPY": 201, "MOVE": 204}[method])
+	}
 }
 
 // The sequence by which Finder copies a file to a server: an empty one first, then

@@ -200,8 +200,8 @@ func TestDotsStayInNamesWhereHiddenFilesAreShared(t *testing.T) {
 		body, ctype := form(t, ".form", "form", ".in/.form", "form")
 		send(t, "POST", url+"/", body, ctype)
 		tusSend(t, "POST", url+uploadPath, "", "Content-Type: ", "Upload-Length: 0", metadata("filename", ".tus", "relativePath", ".in/.tus"))
-		send(t, "MKCOL", url+"/.folder", nil)
-		send(t, "MOVE", url+"/old.txt", nil, "Destination: "+url+"/.moved")
+		send(t, "MKCOL", url+"/.folder", nil, "Accept: */*")
+		send(t, "MOVE", url+"/old.txt", nil, "Destination: "+url+"/.moved", "Accept: */*")
 		for _, name := range []string{".put", ".form", ".in/.form", ".in/.tus", ".folder", ".moved"} {
 			if !hidden {
 				name = strings.ReplaceAll("/"+name, "/.", "/")

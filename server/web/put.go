@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
 	"windowsill/server/access"
 	"windowsill/server/receive"
 	"windowsill/server/share"
@@ -125,10 +123,11 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 	}
 	old, err := in.folder.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if file.Name = in.drive.safeName(name); file.Name != name {
-			if !readsAnswer(q) && file.Name != norm.NFC.String(name) {
-				return file, fs.ErrInvalid // it would look for its file in vain, and send it again and again
-			}
+		var nameErr error
+		if file.Name, nameErr = in.drive.newName(q, name); nameErr != nil {
+			return file, nameErr
+		}
+		if file.Name != name {
 			old, err = in.folder.Open(inFolder(folder, file.Name))
 		}
 	}
@@ -192,7 +191,9 @@ func (in *inbox) placed(by receive.Device, at receive.Placed) {
 
 // readsAnswer reports whether who sent a request reads where its files are now.
 // Drives do not, and programs that do not say what they would like to read.
-func readsAnswer(q *http.Request) bool { return q.Header.Get("Accept") != "" && !speaksDAV(q) }
+func readsAnswer(q *http.Request) bool {
+	return q.Header.Get("Accept") != "" && !isDriveAgent(q.UserAgent())
+}
 
 // tellStored tells a program where its files are now. One that does not read it
 // gets nothing: rclone, which leaves the text unread, would need another connection
