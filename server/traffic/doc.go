@@ -10,8 +10,8 @@
 // # Goroutines and locks
 //
 // It has no goroutine that stays, only timers: one to look how far everything has come
-// while something moves, one for each long answer, which looks whether the device
-// takes anything, and one for each row that gathers requests of a drive (fold.go).
+// while something moves, one to look whether the devices take anything while there are
+// long answers, and one for each row that gathers requests of a drive (fold.go).
 // The Recorder's lock is held for moments and never while
 // Options.Changed runs.
 //

@@ -235,7 +235,7 @@ func TestWatch(t *testing.T) {
 				p := &pace{}
 				p.start(d, nil, New(Options{}), time.Now())
 				looks := 0
-				p.watch = startWatch(p, func() (int, error) { looks++; return tt.queue(looks) })
+				p.watch = p.watches.start(p, func() (int, error) { looks++; return tt.queue(looks) })
 				time.Sleep(time.Hour)
 				synctest.Wait()
 				if got := d.write.After(time.Now()); got != tt.moves {

@@ -38,10 +38,10 @@ type Options struct {
 // together in a [Snapshot], which is why everything is a method of one type.
 type Recorder struct {
 	limiter  *rate.Limiter
-	stall    time.Duration
 	changed  func()
 	bytes    counters
 	canceled atomic.Pointer[time.Time] // when the last transfer was cancelled
+	watches  watches                   // of long answers
 
 	mu      sync.Mutex // guards what follows
 	running running
@@ -71,16 +71,17 @@ type running struct {
 
 // New returns a Recorder that has seen nothing yet.
 func New(o Options) *Recorder {
-	r := &Recorder{stall: o.Stall, changed: o.Changed, limiter: newLimiter(o.Most.All)}
+	r := &Recorder{changed: o.Changed, limiter: newLimiter(o.Most.All)}
 	r.running.all, r.folded = map[*exchange]struct{}{}, map[identity]*fold{}
 	r.devices.speed = o.Most.PerDevice
-	if r.stall <= 0 {
-		r.stall = defaultStall
-	}
 	if r.changed == nil {
 		r.changed = func() {}
 	}
 	r.running.empty.L = &r.mu
+	r.watches.changed, r.watches.stall = r.changed, o.Stall
+	if o.Stall <= 0 {
+		r.watches.stall = defaultStall
+	}
 	return r
 }
 

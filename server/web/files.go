@@ -48,13 +48,18 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 		return nil
 	}
 	buf := heads.Get().(*[smallFile]byte)
-	defer heads.Put(buf)
 	head, err := readHead(f, buf)
 	if err != nil {
 		return err
 	}
+	ctype, content := typeOf(f, head), io.ReadSeeker(f.Content())
+	if int64(len(head)) == f.Size() {
+		content = bytes.NewReader(head)
+		defer heads.Put(buf)
+	} else {
+		heads.Put(buf) // a device may take hours for the file
+	}
 	h := w.Header()
-	ctype := typeOf(f, head)
 	h.Set("Content-Type", ctype)
 	h.Set("ETag", f.ETag())
 	policy := s.guard.Policy()
@@ -70,10 +75,6 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	}
 	if download {
 		h.Set("Content-Disposition", attachment(f.Name()))
-	}
-	content := io.ReadSeeker(f.Content())
-	if int64(len(head)) == f.Size() {
-		content = bytes.NewReader(head)
 	}
 	if download || !compressible(ctype, f.Size()) {
 		return serveContent(w, q, lastModified(f), content)

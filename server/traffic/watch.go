@@ -1,0 +1,97 @@
+package traffic
+
+import (
+	"sync"
+	"time"
+)
+
+// watches look at the send queues of long answers from time to time. The system
+// wakes a writer only when a good part of the queue is free, which takes a
+// slow device minutes; the queue tells that it is moving meanwhile. One timer
+// does it for all: each of its own would wake a goroutine.
+type watches struct {
+	stall   time.Duration // how long nothing may move
+	changed func()
+
+	mu    sync.Mutex // guards what follows; held for a look at all of them
+	all   map[*watch]struct{}
+	timer *time.Timer // nil while there are none
+}
+
+// watch is one of them.
+type watch struct {
+	pace     *pace
+	queue    func() (int, error) // bytes that the other side has not yet acknowledged
+	left     int                 // bytes in the queue at the last look
+	extended time.Time           // when the deadline was last moved here
+}
+
+// every is the time between two looks.
+func (ws *watches) every() time.Duration { return min(ws.stall/8, shown) }
+
+// start begins to watch the queue of the connection that p belongs to.
+func (ws *watches) start(p *pace, queue func() (int, error)) *watch {
+	w := &watch{pace: p, queue: queue, left: -1}
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if ws.all == nil {
+		ws.all = map[*watch]struct{}{}
+	}
+	ws.all[w] = struct{}{}
+	if ws.timer == nil {
+		ws.timer = time.AfterFunc(ws.every(), ws.look)
+	}
+	return w
+}
+
+// stop ends a watch. When it returns, no look is under way that would still
+// move the deadline.
+func (ws *watches) stop(w *watch) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	delete(ws.all, w)
+	if len(ws.all) == 0 && ws.timer != nil {
+		ws.timer.Stop()
+		ws.timer = nil
+	}
+}
+
+// look runs on the timer's goroutine.
+func (ws *watches) look() {
+	if ws.anyMoved() {
+		ws.changed()
+	}
+}
+
+// anyMoved looks at all queues, and reports whether one of them has moved.
+func (ws *watches) anyMoved() (any bool) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if ws.timer == nil {
+		return false // stopped when the timer had just fired
+	}
+	now := time.Now()
+	for w := range ws.all {
+		if w.moved(now) {
+			any = true
+		}
+	}
+	ws.timer.Reset(ws.every())
+	return any
+}
+
+// moved gives the writer more time if bytes went out, or if none are left and
+// the other side waits for us. It reports whether it did. A closed connection
+// does not move.
+func (w *watch) moved(now time.Time) bool {
+	left, err := w.queue()
+	if err != nil || left > 0 && left == w.left {
+		return false
+	}
+	w.left = left
+	if now.Sub(w.extended) >= w.pace.stall/8 { // as in pace.move
+		w.pace.extend(now)
+		w.extended = now
+	}
+	return true
+}
