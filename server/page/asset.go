@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -63,12 +62,33 @@ func (p *Pages) address(name string) (template.URL, error) {
 	return template.URL(own + p.assets.version + "/" + name), nil
 }
 
-// comments match what scripts and styles are sent without, which would be a
-// quarter of them: comments (in scripts those on lines of their own), indentation
-// and empty lines, in styles all ends of lines.
-var comments = map[string]*regexp.Regexp{
-	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n|^[ \t]+|^\n`),
-	".css": regexp.MustCompile(`(?ms)[ \t]*/\*.*?\*/\n?|^[ \t]+|\n`),
+// stripScript returns a script without comments on lines of their own, indentation
+// and empty lines, which are a quarter of it. Regular expressions would take half
+// as long for all of them as everything else until a share can be reached.
+func stripScript(js string) string {
+	var b strings.Builder
+	for line := range strings.Lines(js) {
+		line = strings.TrimLeft(line, " \t")
+		if !strings.HasPrefix(line, "//") && line != "\n" {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// stripStyle returns a style likewise, without any comments and without the ends of
+// its lines.
+func stripStyle(css string) string {
+	var b strings.Builder
+	for css != "" {
+		var text string
+		text, css, _ = strings.Cut(css, "/*")
+		for line := range strings.Lines(strings.TrimRight(text, " \t")) {
+			b.WriteString(strings.Trim(line, " \t\n"))
+		}
+		_, css, _ = strings.Cut(css, "*/")
+	}
+	return b.String()
 }
 
 // modules is the template function "modules": the tags that run modules, in that
@@ -100,8 +120,17 @@ func (a assetSet) importedBy(modules []string) (all []string) {
 	return all
 }
 
-// imported matches a module that another imports before it runs.
-var imported = regexp.MustCompile(`(?m)^import .*"\./([^"]+)";$`)
+// importsOf returns the names of the modules that a script imports before it runs.
+func importsOf(js string) (names []string) {
+	for line := range strings.Lines(js) {
+		_, name, from := strings.Cut(line, `"./`)
+		name, ends := strings.CutSuffix(name, "\";\n")
+		if from && ends && strings.HasPrefix(line, "import ") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 func readAssets(files fs.FS) (assetSet, error) {
 	all := assetSet{byName: map[string]asset{}}
@@ -119,14 +148,16 @@ func readAssets(files fs.FS) (assetSet, error) {
 		if err != nil {
 			return all, err
 		}
-		if comments := comments[path.Ext(e.Name())]; comments != nil {
-			content = comments.ReplaceAll(content, nil)
+		a := asset{content: content, contentType: contentType}
+		switch path.Ext(e.Name()) {
+		case ".js":
+			script := stripScript(string(content))
+			a.content, a.imports = []byte(script), importsOf(script)
+		case ".css":
+			a.content = []byte(stripStyle(string(content)))
 		}
-		sum := sha256.Sum256(content)
-		a := asset{content: content, contentType: contentType, etag: `"` + hex.EncodeToString(sum[:8]) + `"`}
-		for _, m := range imported.FindAllSubmatch(content, -1) {
-			a.imports = append(a.imports, string(m[1]))
-		}
+		sum := sha256.Sum256(a.content)
+		a.etag = `"` + hex.EncodeToString(sum[:8]) + `"`
 		all.byName[e.Name()] = a
 		fmt.Fprintf(version, "%s %x ", e.Name(), sum)
 	}

@@ -361,3 +361,30 @@ func TestLinesOfStylesEndWhereNoSpaceIsNeeded(t *testing.T) {
 		}
 	}
 }
+
+func TestScriptsAndStylesAreSentWithoutWhatNobodyReads(t *testing.T) {
+	for in, want := range map[string]string{
+		"// why\nlet a = 1; // kept\n\n\tif (a)\n\t\tb();\n": "let a = 1; // kept\nif (a)\nb();\n",
+		"let url = \"http://a\";\n  // last, without an end": "let url = \"http://a\";\n",
+		"  `one\n  two`": "`one\ntwo`",
+		"":               "",
+	} {
+		if got := stripScript(in); got != want {
+			t.Errorf("script %q became %q, want %q", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"/* why\n * and so */\na {\n\tcolor: red; /* gone */\n}\n": "a {color: red;}",
+		"a{}/* not closed": "a{}",
+		"a{}\n\n  b{}":     "a{}b{}",
+		"/**//**/":         "",
+	} {
+		if got := stripStyle(in); got != want {
+			t.Errorf("style %q became %q, want %q", in, got, want)
+		}
+	}
+	imports := importsOf("import { a } from \"./a.js\";\nimport \"./b.js\";\nawait import(\"./later.js\");\nlet import = \"./no.js\";\nimport x from \"./y.js\"; z\n")
+	if want := []string{"a.js", "b.js"}; !slices.Equal(imports, want) {
+		t.Errorf("imports %q, want %q", imports, want)
+	}
+}
