@@ -61,7 +61,7 @@ const largeSize = 1 << 30
 
 // fill makes the files that are served, unless they are there.
 func (b *bench) fill() error {
-	files := map[string]int64{"small.bin": 4 << 10, "middle.bin": 256 << 20, "large.bin": largeSize}
+	files := map[string]int64{"small.bin": 4 << 10, "middle.bin": 128 << 20, "large.bin": largeSize}
 	for _, n := range []int{100, 10_000, 100_000} {
 		for i := range n {
 			files[fmt.Sprintf("list%d/IMG_%d.jpg", n, i)] = 0
@@ -69,6 +69,9 @@ func (b *bench) fill() error {
 	}
 	for i := range 10_000 {
 		files[fmt.Sprintf("tree/%d/%d/file%d.bin", i/1000, i/50%20, i)] = 1 << 10
+	}
+	for i := range tinyFiles {
+		files[fmt.Sprintf("tiny/%d/%d.txt", i/1000, i)] = 200
 	}
 	for i := range 60 {
 		files[fmt.Sprintf("folder/film%d.bin", i)] = 8 << 20
@@ -103,9 +106,13 @@ func makeFile(path string, size int64) error {
 	return err
 }
 
+// tooLong is after how long one of the others is not asked for something again.
+const tooLong = 10 * time.Second
+
 // measure takes all rounds. In each, one measurement goes round all peers,
 // beginning with another one each time.
 func (b *bench) measure(all []measurement, rounds int, pause time.Duration) {
+	given := map[string]bool{} // up
 	for round := range rounds {
 		for _, m := range all {
 			if m.once && round > 0 {
@@ -115,12 +122,14 @@ func (b *bench) measure(all []measurement, rounds int, pause time.Duration) {
 			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, rounds, m.name)
 			for i := range b.there {
 				p := b.there[(i+round)%len(b.there)]
-				if p.bare && !m.bare {
+				if p.bare && !m.bare || given[m.name+p.name] {
 					continue
 				}
+				begin := time.Now()
 				if err := m.take(b, p); err != nil {
 					fmt.Fprintf(os.Stderr, "  %s: %v\n", p.name, err)
 				}
+				given[m.name+p.name] = time.Since(begin) > tooLong && p.name != "Windowsill"
 			}
 		}
 	}
@@ -146,13 +155,30 @@ func (b *bench) print(w io.Writer, rounds int) {
 		fmt.Fprint(w, "--:|")
 	}
 	for _, row := range b.rows {
+		if !slices.ContainsFunc(b.there, func(p *peer) bool { return !p.bare && p.name != "Windowsill" && len(b.values[row][p.name]) > 0 }) {
+			continue // it is in the table below
+		}
 		fmt.Fprintf(w, "\n| %s", row)
 		for _, p := range b.there {
 			fmt.Fprintf(w, " | %s", median(b.values[row][p.name]))
 		}
 		fmt.Fprint(w, " |")
 	}
-	fmt.Fprint(w, "\n\n")
+	fmt.Fprint(w, "\n\n| | Windowsill | beside it |\n|---|--:|---|\n")
+	for _, row := range b.rows {
+		if slices.ContainsFunc(b.there, func(p *peer) bool { return !p.bare && p.name != "Windowsill" && len(b.values[row][p.name]) > 0 }) {
+			continue
+		}
+		fmt.Fprintf(w, "| %s | %s |", row, median(b.values[row]["Windowsill"]))
+		for _, tool := range []*peer{vips, ffmpeg, find, tar} {
+			if v := b.values[row][tool.name]; len(v) > 0 {
+				fmt.Fprintf(w, " %s %s", tool.name, median(v))
+			}
+		}
+		fmt.Fprint(w, " |\n")
+	}
+	b.printRatios(w)
+	fmt.Fprintln(w)
 	for _, p := range b.there {
 		if v := p.printed(b); v != "" {
 			fmt.Fprintf(w, "%s: %s  \n", p.name, v)
@@ -167,8 +193,7 @@ func median(values []float64) string {
 	if len(values) == 0 {
 		return "–"
 	}
-	slices.Sort(values)
-	v := values[len(values)/2]
+	v := middle(values)
 	switch {
 	case v >= 100:
 		return fmt.Sprintf("%.0f", v)

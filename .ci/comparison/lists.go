@@ -20,10 +20,10 @@ func listings(b *bench, p *peer) error {
 	if p.name != "Windowsill" {
 		return nil
 	}
-	if err := b.list(p, "listing of 100000 for a program, all of it", get(p.url("list100000/"))); err != nil {
+	if err := b.list(p, "listing of 100000 for a program", get(p.url("list100000/"))); err != nil {
 		return err
 	}
-	return b.list(p, "listing of 100000 as data, all of it", get(p.url("list100000/?json")))
+	return b.list(p, "listing of 100000 as data", get(p.url("list100000/?json")))
 }
 
 // asBrowser asks for what a person sees.

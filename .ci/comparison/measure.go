@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -35,11 +36,15 @@ var measurements = []measurement{
 	{name: "zip", take: archive},
 	{name: "ranges", take: ranges},
 	{name: "upload", take: upload},
+	{name: "thumbs", take: thumbnails},
+	{name: "search", take: search},
+	{name: "tiny", take: tinyZIP},
 	{name: "startup", take: startUp},
+	{name: "phones", take: slowPhones},
 	{name: "idle", once: true, take: idle},
 	{name: "million", once: true, take: million},
 	{name: "window", once: true, take: window},
-	{name: "watched", take: watched},
+	{name: "watched", once: true, take: watched},
 }
 
 // client takes what comes in large pieces, so that it costs little.
@@ -136,14 +141,24 @@ func wrk(p *peer, connections int, d time.Duration) (requests, seconds float64, 
 	return requests, seconds, nil
 }
 
+// smallFile asks for one small file over few and over many connections.
 func smallFile(b *bench, p *peer) error {
-	before := p.running.cpu()
-	requests, seconds, err := wrk(p, 8, 2*time.Second)
-	if err != nil {
-		return err
+	for _, n := range []int{8, 1, 64, 256} {
+		if n != 8 && !p.crowds {
+			continue
+		}
+		before := p.running.cpu()
+		requests, seconds, err := wrk(p, n, time.Second)
+		if err != nil {
+			return err
+		}
+		row := fmt.Sprintf("4 KiB file, %d connection", n)
+		if n > 1 {
+			row += "s"
+		}
+		b.note(row+", requests/s", p, requests/seconds)
+		b.note(row+", CPU µs/request", p, (p.running.cpu()-before).Seconds()*1e6/requests)
 	}
-	b.note("4 KiB file, requests/s", p, requests/seconds)
-	b.note("4 KiB file, CPU µs/request", p, (p.running.cpu()-before).Seconds()*1e6/requests)
 	return nil
 }
 
@@ -216,18 +231,37 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { return len(p), nil }
 
+const uploadSize = 256 << 20
+
+// upload sends a file by itself, and by Windowsill's form.
 func upload(b *bench, p *peer) error {
 	if !p.puts {
 		return nil
 	}
-	const size = 256 << 20
-	name := fmt.Sprintf("up/%s-%d.bin", p.name, time.Now().UnixNano())
-	defer os.Remove(filepath.Join(b.dir, name))
-	q, err := http.NewRequest("PUT", p.url(name), io.LimitReader(zeros{}, size))
+	name := fmt.Sprintf("%s-%d.bin", p.name, time.Now().UnixNano())
+	defer os.Remove(filepath.Join(b.dir, "up", name))
+	q, err := http.NewRequest("PUT", p.url("up/"+name), io.LimitReader(zeros{}, uploadSize))
 	if err != nil {
 		return err
 	}
-	q.ContentLength = size
+	q.ContentLength = uploadSize
+	if err := b.send(q, "upload, MB/s", p); err != nil || p.name != "Windowsill" {
+		return err
+	}
+	name = "form-" + name
+	defer os.Remove(filepath.Join(b.dir, "up", name))
+	head := "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n"
+	const tail = "\r\n--x--\r\n"
+	form := io.MultiReader(strings.NewReader(head), io.LimitReader(zeros{}, uploadSize), strings.NewReader(tail))
+	if q, err = http.NewRequest("POST", p.url("up/"), form); err != nil {
+		return err
+	}
+	q.ContentLength = int64(len(head) + uploadSize + len(tail))
+	q.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	return b.send(q, "form upload, MB/s", p)
+}
+
+func (b *bench) send(q *http.Request, row string, p *peer) error {
 	begin := time.Now()
 	a, err := client.Do(q)
 	if err != nil {
@@ -237,7 +271,7 @@ func upload(b *bench, p *peer) error {
 	if a.StatusCode/100 != 2 {
 		return errors.New(a.Status)
 	}
-	b.note("upload, MB/s", p, size/1e6/time.Since(begin).Seconds())
+	b.note(row, p, uploadSize/1e6/time.Since(begin).Seconds())
 	return nil
 }
 

@@ -20,21 +20,26 @@ type peer struct {
 	zip     string                                        // what follows it to have it as one file; "" if it can't
 	puts    bool
 	bare    bool // it does large files and nothing else
+	crowds  bool // it copes with thousands of connections
 
 	running *process
 	port    string
 }
 
 var peers = []*peer{
-	{name: "Windowsill", version: []string{"windowsill", "-version"}, zip: "?zip", puts: true, command: func(b *bench, port string) ([]string, error) {
+	{name: "Windowsill", crowds: true, version: []string{"windowsill", "-version"}, zip: "?zip", puts: true, command: func(b *bench, port string) ([]string, error) {
 		return []string{b.windowsill, "-no-window", "-open", "-unannounced", "-visitors", "add", "-port", port, b.dir}, nil
 	}},
 	{name: "bare sendfile", bare: true, command: func(b *bench, port string) ([]string, error) {
 		self, err := os.Executable()
 		return []string{self, "-bare", b.dir, port}, err
 	}},
-	{name: "nginx", version: []string{"nginx", "-v"}, puts: true, command: nginx},
-	{name: "Caddy", version: []string{"caddy", "version"}, command: caddy},
+	{name: "FileServer", crowds: true, command: func(b *bench, port string) ([]string, error) {
+		self, err := os.Executable()
+		return []string{self, "-files", b.dir, port}, err
+	}},
+	{name: "nginx", crowds: true, version: []string{"nginx", "-v"}, puts: true, command: nginx},
+	{name: "Caddy", crowds: true, version: []string{"caddy", "version"}, command: caddy},
 	{name: "python3", version: []string{"python3", "--version"}, command: func(b *bench, port string) ([]string, error) {
 		return installed("python3", "-m", "http.server", "--bind", "127.0.0.1", "-d", b.dir, port)
 	}},
@@ -69,7 +74,7 @@ func nginx(b *bench, port string) ([]string, error) {
 	text := fmt.Sprintf(`%s worker_processes auto; daemon off; pid %s/pid; error_log %s/log;
 events { worker_connections 8192; }
 http {
-	access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; client_max_body_size 0;
+	access_log off; sendfile on; keepalive_requests 100000000; client_max_body_size 0;
 	default_type application/octet-stream;
 	client_body_temp_path %[3]s/body; proxy_temp_path %[3]s/proxy; fastcgi_temp_path %[3]s/f; uwsgi_temp_path %[3]s/u; scgi_temp_path %[3]s/s;
 	server { listen 127.0.0.1:%[4]s; root %[5]s; autoindex on; location /up/ { dav_methods PUT; } }

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+)
+
+// target is what Windowsill's number is to be of another one.
+type target struct {
+	row   string
+	other string  // whose
+	want  float64 // at least; at most if it is negative
+}
+
+var targets = []target{
+	{"large file, 1 connection, MB/s", "bare sendfile", 0.95},
+	{"large file, 1 connection, MB/s", "nginx", 1},
+	{"large file, 1 connection, CPU s/GB", "nginx", -1.1},
+	{"large file, 8 connections, MB/s", "bare sendfile", 0.95},
+	{"large file, 8 connections, MB/s", "nginx", 1},
+	{"large file, 8 connections, CPU s/GB", "nginx", -1.1},
+	{"4 KiB file, 1 connection, requests/s", "FileServer", 1},
+	{"4 KiB file, 8 connections, requests/s", "FileServer", 1.3},
+	{"4 KiB file, 8 connections, requests/s", "Caddy", 1.3},
+	{"4 KiB file, 8 connections, requests/s", "python3", 10},
+	{"4 KiB file, 64 connections, requests/s", "FileServer", 1.3},
+	{"4 KiB file, 64 connections, requests/s", "nginx", 0.8},
+	{"4 KiB file, 64 connections, CPU µs/request", "FileServer", -0.77},
+	{"4 KiB file, 256 connections, requests/s", "FileServer", 1.3},
+	{"tree of 10,000 files, files/s", "FileServer", 1.3},
+	{"random ranges of 64 KiB, ranges/s", "FileServer", 1.3},
+	{"random ranges of 64 KiB, ranges/s", "nginx", 0.6},
+	{"listing of 100000, ms to the first byte", "nginx", -0.33},
+	{"listing of 100000, ms to the first byte", "Caddy", -0.33},
+	{"listing of 100000 for a program, ms to the last", "nginx", -1.5},
+	{"listing of 100000 as data, ms to the last", "nginx", -1},
+	{"folder as ZIP, first time, MB/s", "its large file", 0.7},
+	{"folder as ZIP, second time, MB/s", "its large file", 0.8},
+	{"folder as ZIP, first time, MB/s", "HFS", 2},
+	{"50,000 tiny files as one, ms to the last", "tar", -3},
+	{"form upload, MB/s", "its PUT", 0.8},
+	{"thumbnails of 12 MP photos, photos/s", "vipsthumbnail", 0.7},
+	{"thumbnails of 12 MP photos, CPU ms each", "vipsthumbnail", -1.43},
+	{"thumbnails of 12 MP photos, photos/s", "ffmpegthumbnailer", 1},
+	{"search of 170,000 names, ms", "find", -0.55},
+	{"2,000 phones at 100 kB/s, CPU s/GB", "FileServer", -1.2},
+	{"2,000 phones at 100 kB/s, memory, MB", "FileServer", -1.2},
+	{"start to the first answer, ms", "nginx", -1.5},
+	{"large file, watched, MB/s", "unwatched", 0.97},
+	{"4 KiB file, watched, requests/s", "unwatched", 0.97},
+}
+
+// own are rows of Windowsill that stand for another program.
+var own = map[string]string{
+	"listing of 100000 for a program, ms to the last": "listing of 100000, ms to the last",
+	"listing of 100000 as data, ms to the last":       "listing of 100000, ms to the last",
+	"its large file":                  "large file, 1 connection, MB/s",
+	"its PUT":                         "upload, MB/s",
+	"large file, watched, MB/s":       "large file, unwatched, MB/s",
+	"4 KiB file, watched, requests/s": "4 KiB file, unwatched, requests/s",
+}
+
+// others returns the numbers that those of a target are compared with.
+func (b *bench) others(t target) []float64 {
+	switch t.other {
+	case "its large file", "its PUT":
+		return b.values[own[t.other]]["Windowsill"]
+	case "unwatched":
+		return b.values[own[t.row]]["Windowsill"]
+	}
+	if row, ok := own[t.row]; ok {
+		return b.values[row][t.other]
+	}
+	return b.values[t.row][t.other]
+}
+
+// printRatios writes what Windowsill is to the others: the ratio of each round,
+// its median, and the lowest and the highest.
+func (b *bench) printRatios(w io.Writer) {
+	fmt.Fprint(w, "\n| Windowsill | of | ratio | lowest | highest | wanted | met |\n|---|---|--:|--:|--:|--:|---|\n")
+	for _, t := range targets {
+		mine, others := b.values[t.row]["Windowsill"], b.others(t)
+		var ratios []float64
+		for i := range min(len(mine), len(others)) {
+			ratios = append(ratios, mine[i]/others[i])
+		}
+		if len(ratios) == 0 {
+			continue
+		}
+		fmt.Fprintf(w, "| %s | %s | %.2f | %.2f | %.2f | %s | %s |\n", t.row, t.other, middle(ratios), slices.Min(ratios), slices.Max(ratios), t.wanted(), t.met(ratios))
+	}
+}
+
+func (t target) wanted() string {
+	if t.want < 0 {
+		return fmt.Sprintf("≤ %.2f", -t.want)
+	}
+	return fmt.Sprintf("≥ %.2f", t.want)
+}
+
+// met says whether the median is as wanted, and whether every round was.
+func (t target) met(ratios []float64) string {
+	fits := func(r float64) bool { return t.want >= 0 && r >= t.want || t.want < 0 && r <= -t.want }
+	switch {
+	case !fits(middle(ratios)):
+		return "**no**"
+	case slices.ContainsFunc(ratios, func(r float64) bool { return !fits(r) }):
+		return "not in every round"
+	}
+	return "yes"
+}
+
+// middle returns the median.
+func middle(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}
