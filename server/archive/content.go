@@ -33,6 +33,7 @@ type content struct {
 	size  int64
 	read  int64 // bytes that sum covers, from the first one on
 	sum   uint32
+	kept  []byte // all of it, if it was small and read for its checksum
 
 	growing bool // it may be
 	grown   bool // since the archive was laid out
@@ -74,6 +75,10 @@ func (c *content) changed() error { return &FileError{c.name, ErrChanged} }
 // last bytes, it makes sure that the file has not changed. What is read in order
 // from the first byte goes into the checksum.
 func (c *content) ReadAt(p []byte, off int64) error {
+	if c.kept != nil {
+		copy(p, c.kept[off:])
+		return nil
+	}
 	switch n, err := c.file.ReadAt(p, off); {
 	case n == len(p): // err may be io.EOF
 	case err == io.EOF:

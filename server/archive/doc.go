@@ -23,5 +23,5 @@
 // left out.
 //
 // The package knows no HTTP, opens files only through the share, and keeps no
-// contents in memory.
+// contents in memory but that of one small file.
 package archive

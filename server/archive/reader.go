@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"slices"
 )
 
 // Reader reads an archive from any offset. As long as [Reader.ETag] is the same,
@@ -20,6 +21,7 @@ type Reader struct {
 	err    error        // that ended reading
 
 	buf, path []byte // reused for each part
+	small     []byte // reused for each content.kept
 }
 
 // Size returns the archive's length in bytes.
@@ -237,6 +239,9 @@ func (r *Reader) sum(i int) (uint32, error) {
 		}
 	}
 	r.closeFile() // what was read of it out of order is not in its checksum
+	if size < minSendFile {
+		return r.sumSmall(i, int(size))
+	}
 	buf := buffers.Get().(*[bufferSize]byte)
 	defer buffers.Put(buf)
 	for from := int64(0); from < size; {
@@ -249,6 +254,21 @@ func (r *Reader) sum(i int) (uint32, error) {
 		}
 		from += n
 	}
+	sum, _ := r.layout.sum(i)
+	return sum, nil
+}
+
+// sumSmall does that with a small file, and keeps what it has read for the part
+// that comes next.
+func (r *Reader) sumSmall(i, size int) (uint32, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	r.small = slices.Grow(r.small[:0], size)[:size]
+	if err := r.readContent(r.small, part{entry: i}); err != nil {
+		return 0, err
+	}
+	r.open.kept = r.small
 	sum, _ := r.layout.sum(i)
 	return sum, nil
 }
