@@ -21,6 +21,9 @@ func (h *Handler) Concerns(q *http.Request) bool {
 	return len(q.Header["If"]) > 0 || h.locks.any()
 }
 
+// HasLocks reports whether there are locks at all.
+func (h *Handler) HasLocks() bool { return h.locks.any() }
+
 // Confirm returns nil if the conditions in a request's If header hold, and the
 // device has sent the tokens of all locks that its changes meet. Otherwise the
 // error is [ErrIfHeader], [ErrPrecondition] or [ErrLocked].
@@ -33,6 +36,22 @@ func (h *Handler) Confirm(q *http.Request, holder string, changes ...Change) err
 	if len(lists) > 0 && !slices.ContainsFunc(lists, func(l ifList) bool { return h.holds(q, l, now) }) {
 		return ErrPrecondition
 	}
+	return h.unlocked(lists, holder, now, changes)
+}
+
+// Unlocked is Confirm without the conditions, for changes that come to be known
+// while a request goes on, when what it has done may have made them false.
+func (h *Handler) Unlocked(q *http.Request, holder string, changes ...Change) error {
+	lists, err := parseIf(q.Header)
+	if err != nil {
+		return err
+	}
+	return h.unlocked(lists, holder, time.Now(), changes)
+}
+
+// unlocked returns nil if a device has sent the tokens of all locks that its
+// changes meet.
+func (h *Handler) unlocked(lists []ifList, holder string, now time.Time, changes []Change) error {
 	tokens := submitted(lists)
 	for _, c := range changes {
 		for _, root := range h.locks.touched(c, now) {

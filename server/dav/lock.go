@@ -12,9 +12,10 @@ import (
 // maxOwner is how much a client may say of its user, in bytes of XML.
 const maxOwner = 4 << 10
 
-// Lock answers a LOCK (RFC 4918 9.10) of a device. The error is one of this
+// Lock answers a LOCK (RFC 4918 9.10) of a device, whose address counts as one of a
+// group. The error is one of this
 // package, or one like those of [share.Folder.Open] and [share.Writer.CheckName].
-func (h *Handler) Lock(w http.ResponseWriter, q *http.Request, holder string) error {
+func (h *Handler) Lock(w http.ResponseWriter, q *http.Request, holder, group string) error {
 	root, err := readXML(q.Body)
 	if err != nil {
 		return err
@@ -26,7 +27,7 @@ func (h *Handler) Lock(w http.ResponseWriter, q *http.Request, holder string) er
 	if err != nil {
 		return err
 	}
-	l.holder = holder
+	l.holder, l.group = holder, group
 	status := http.StatusOK
 	if l.unmapped, err = h.lacks(l.name); err != nil {
 		return err

@@ -14,7 +14,8 @@ import (
 
 const (
 	maxLocks       = 5000             // in all
-	maxPerHolder   = 1000             // of one device
+	maxPerHolder   = 500              // of one device
+	maxPerGroup    = 1000             // of one address, since a program may give itself out as many devices
 	defaultTimeout = 10 * time.Minute // for clients that ask for none
 	maxTimeout     = time.Hour        // a client that goes on asks again
 )
@@ -36,6 +37,7 @@ type lock struct {
 	shared   bool
 	owner    []byte // what the client says of its user, as XML
 	holder   string // the device
+	group    string // as which its address counts
 	unmapped bool   // nothing had the name when it was locked
 	timeout  time.Duration
 	ends     time.Time
@@ -46,6 +48,7 @@ type locks struct {
 	mu     sync.Mutex
 	byName map[string][]*lock // guarded by mu
 	count  int                // guarded by mu
+	next   time.Time          // no lock ends before; guarded by mu
 }
 
 // newToken makes a token that nobody guesses (RFC 4918 6.5, RFC 9562 5.4).
@@ -62,18 +65,21 @@ func (s *locks) add(l *lock, now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.expire(now)
-	held := 0
+	held, ofGroup := 0, 0
 	for _, at := range s.byName {
 		for _, other := range at {
 			if other.holder == l.holder {
 				held++
+			}
+			if other.group == l.group {
+				ofGroup++
 			}
 			if (covers(other, l.name) || covers(l, other.name)) && !(other.shared && l.shared) {
 				return ErrLocked
 			}
 		}
 	}
-	if s.count >= maxLocks || held >= maxPerHolder {
+	if s.count >= maxLocks || held >= maxPerHolder || ofGroup >= maxPerGroup {
 		return ErrTooManyLocks
 	}
 	l.token, l.ends = newToken(), now.Add(l.timeout)
@@ -81,6 +87,7 @@ func (s *locks) add(l *lock, now time.Time) error {
 		s.byName = map[string][]*lock{}
 	}
 	s.byName[l.name] = append(s.byName[l.name], l)
+	s.next = earlier(s.next, l.ends)
 	s.count++
 	return nil
 }
@@ -94,7 +101,24 @@ func isBelow(name, folder string) bool {
 
 // expire removes locks whose time is over; called with s.mu held.
 func (s *locks) expire(now time.Time) {
-	s.removeFunc(func(l *lock) bool { return !l.ends.After(now) })
+	if s.next.After(now) {
+		return
+	}
+	s.next = now.Add(maxTimeout)
+	s.removeFunc(func(l *lock) bool {
+		if l.ends.After(now) {
+			s.next = earlier(s.next, l.ends)
+			return false
+		}
+		return true
+	})
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // removeFunc is called with s.mu held.
@@ -149,6 +173,7 @@ func (s *locks) refresh(token, name string, timeout time.Duration, now time.Time
 		for _, l := range at {
 			if l.token == token && covers(l, name) && l.ends.After(now) {
 				l.timeout, l.ends = timeout, now.Add(timeout)
+				s.next = earlier(s.next, l.ends)
 				return *l, true
 			}
 		}
@@ -193,7 +218,7 @@ func (s *locks) touched(c Change, now time.Time) [][]lock {
 	}
 	s.expire(now)
 	roots := map[string][]lock{}
-	for name, at := range s.byName {
+	for name, at := range s.candidates(c) {
 		for _, l := range at {
 			isParent := c.Member && c.Name != "" && name == parent(c.Name)
 			if covers(l, c.Name) || isParent || c.Tree && isBelow(name, c.Name) {
@@ -202,6 +227,24 @@ func (s *locks) touched(c Change, now time.Time) [][]lock {
 		}
 	}
 	return slices.SortedFunc(maps.Values(roots), func(a, b []lock) int { return cmp.Compare(a[0].name, b[0].name) })
+}
+
+// candidates returns the locks that a change may meet, by the names of their roots;
+// called with s.mu held. Without a tree they are those on the way to its name: a
+// form may ask for hundreds of names until one is free.
+func (s *locks) candidates(c Change) map[string][]*lock {
+	if c.Tree {
+		return s.byName
+	}
+	on := map[string][]*lock{}
+	for name := c.Name; ; name = parent(name) {
+		if at := s.byName[name]; at != nil {
+			on[name] = at
+		}
+		if name == "" {
+			return on
+		}
+	}
 }
 
 // parent returns the folder that a name is in; "" for the share.

@@ -90,3 +90,24 @@ func TestTimeout(t *testing.T) {
 		}
 	}
 }
+
+func TestOneAddressDoesNotHoldAllLocks(t *testing.T) {
+	var s locks
+	held := 0
+	for device := range 20 {
+		for n := range maxPerHolder + 1 {
+			err := s.add(&lock{name: fmt.Sprint(device, "/", n), holder: fmt.Sprint(device), group: "192.168.1.66", timeout: time.Hour}, now)
+			if err == nil {
+				held++
+			} else if n < maxPerHolder && held < maxPerGroup || !errors.Is(err, ErrTooManyLocks) {
+				t.Fatal(device, n, err)
+			}
+		}
+	}
+	if held != maxPerGroup {
+		t.Errorf("%d locks of one address", held)
+	}
+	if err := s.add(&lock{name: "mine", holder: "me", group: "192.168.1.23", timeout: time.Hour}, now); err != nil {
+		t.Error(err)
+	}
+}

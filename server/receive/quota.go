@@ -139,11 +139,12 @@ func (q *quota) refund(n int64) {
 	q.used = max(0, q.used-n)
 }
 
-// addFile counts a file that begins.
-func (q *quota) addFile() error {
+// addFile counts a file that begins, or a folder. The error is [ErrFilesLimit] if
+// it and so many folders that come with it are too many.
+func (q *quota) addFile(folders int) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if limit := q.limits.Files; limit > 0 && q.files >= limit {
+	if limit := q.limits.Files; limit > 0 && q.files+folders >= limit {
 		return ErrFilesLimit
 	}
 	q.files++

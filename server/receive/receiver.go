@@ -101,6 +101,17 @@ type Device struct {
 	// Interrupt makes a Read of what it sends return early; nil if nothing
 	// does. It may be called from any goroutine, and must not block.
 	Interrupt func()
+	// MayTake returns why the device may not write to a name of the share, or nil;
+	// an error that satisfies [fs.ErrExist] if the next name may do. It is called
+	// just before something gets that name. It is nil if all may be taken.
+	MayTake func(name string) error
+}
+
+func (d Device) mayTake(name string) error {
+	if d.MayTake == nil {
+		return nil
+	}
+	return d.MayTake(name)
 }
 
 func (d Device) sender() sender { return sender{d.ID, cmp.Or(d.Group, d.Addr)} }
@@ -137,10 +148,11 @@ func inFolder(folder, name string) string {
 	return folder + "/" + name
 }
 
-// Placed is a file that came in.
+// Placed is a file that came in, or a folder that was made.
 type Placed struct {
 	Name     string // in the share
 	Replaced string // ID in the trash of the file that it replaced; "" if there was none, or it was empty
+	made     share.Made
 }
 
 // Check returns why a file would not be taken, or nil, so that it need not be
@@ -161,7 +173,7 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 		return Placed{}, err
 	}
 	defer turn.leave()
-	if err := r.quota.addFile(); err != nil {
+	if err := r.quota.addFile(len(r.lacking(f))); err != nil {
 		return Placed{}, err
 	}
 	at, err := r.put(f, body, turn)
@@ -189,27 +201,16 @@ func (r *Receiver) put(f File, body io.Reader, turn *turn) (at Placed, err error
 		err = p.Finish()
 	}
 	if err == nil {
+		made := p.Made()
 		at, err = r.place(p, f)
+		at.made = made
 	}
 	if err != nil {
-		err = errors.Join(err, p.Discard())
+		at, err = Placed{}, errors.Join(err, p.Discard())
 	}
 	reserved.end(err != nil)
 	r.finish(u, at, err)
 	return at, err
-}
-
-// MakeFolder makes a folder that a device asks for, which counts as a file does.
-// The error is [ErrFilesLimit], or one of [share.Writer.MakeFolder].
-func (r *Receiver) MakeFolder(name string) error {
-	if err := r.quota.addFile(); err != nil {
-		return err
-	}
-	err := r.writer.MakeFolder(name)
-	if err != nil {
-		r.quota.dropFile()
-	}
-	return err
 }
 
 // arrival is a file while its bytes come in.
@@ -259,15 +260,16 @@ func (r *Receiver) take(p *share.Partial, a arrival, b []byte) error {
 // place gives a finished file its name.
 func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 	name := f.path()
-	if folder := parent(f.Name); folder != "" {
-		if err := r.checkFolders(f); err != nil {
-			return Placed{}, err
-		}
-		if err := r.writer.MakeFolders(inFolder(f.Folder, folder)); err != nil {
-			return Placed{}, err
-		}
+	if err := r.checkFolders(f); err != nil {
+		return Placed{}, err
+	}
+	if err := r.makeFolders(r.lacking(f), f.From.mayTake); err != nil {
+		return Placed{}, err
 	}
 	if f.Clash == Replace {
+		if err := f.From.mayTake(name); err != nil {
+			return Placed{}, err
+		}
 		id := NewID()
 		wasEmpty, err := r.replace(p, f, id)
 		if err == nil && wasEmpty { // many clients make a file before they fill it
@@ -282,37 +284,22 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 		}
 	}
 	for n := 1; n <= maxNumber; n++ {
-		err := p.Place(numbered(name, n), f.Modified)
+		at := numbered(name, n)
+		err := f.From.mayTake(at)
 		if err == nil {
-			return Placed{Name: numbered(name, n)}, nil
+			err = p.Place(at, f.Modified)
+		}
+		if err == nil {
+			return Placed{Name: at}, nil
 		}
 		if !errors.Is(err, fs.ErrExist) {
 			return Placed{}, err
 		}
 		if f.Clash != KeepBoth {
-			break
+			return Placed{}, errors.Join(err, ErrExists)
 		}
 	}
 	return Placed{}, ErrExists
-}
-
-// checkFolders returns [ErrExists] if a folder in the file's name is the name of
-// a file.
-func (r *Receiver) checkFolders(f File) error {
-	for i := range len(f.Name) {
-		if f.Name[i] != '/' {
-			continue
-		}
-		at, err := r.folder.Open(inFolder(f.Folder, f.Name[:i]))
-		if err != nil {
-			return nil // it does not exist, or MakeFolders returns why not
-		}
-		at.Close()
-		if !at.IsDir() {
-			return ErrExists
-		}
-	}
-	return nil
 }
 
 // replace replaces another file, which goes to the trash under an ID. If there is

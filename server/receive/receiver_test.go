@@ -115,6 +115,7 @@ func TestPut(t *testing.T) {
 				}
 				got.Replaced = "trash"
 			}
+			got.made = share.Made{}
 			if got != c.at || !errors.Is(err, c.want) {
 				t.Errorf("%+v, %v; want %+v, %v", got, err, c.at, c.want)
 			}
@@ -264,16 +265,16 @@ func TestRestoreTakesTheNextFreeName(t *testing.T) {
 	id := NewID()
 	must(t, r.writer.Trash("in", id))
 	must(t, os.MkdirAll(filepath.Join(dir, "in"), 0o777))
-	if name, err := r.Restore(id); name != "in (2)" || err != nil {
+	if name, err := r.Restore(id, nil); name != "in (2)" || err != nil {
 		t.Errorf("%q, %v", name, err)
 	}
 	id = NewID()
 	must(t, r.writer.Trash("in (2)/deep/a.txt", id))
 	must(t, os.RemoveAll(filepath.Join(dir, "in (2)")))
-	if name, err := r.Restore(id); name != "in (2)/deep/a.txt" || err != nil {
+	if name, err := r.Restore(id, nil); name != "in (2)/deep/a.txt" || err != nil {
 		t.Errorf("with its folders gone: %q, %v", name, err)
 	}
-	if _, err := r.Restore(id); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := r.Restore(id, nil); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("twice: %v", err)
 	}
 	wantTree(t, dir, map[string]string{"in (2)/deep/a.txt": "old"})

@@ -6,23 +6,41 @@ import (
 )
 
 // Restore takes something out of the trash and returns its name, which is the
-// one that it had, or the next one that is free. The error satisfies
-// [fs.ErrNotExist] if it is not in the trash.
-func (r *Receiver) Restore(id string) (name string, err error) {
+// one that it had, or the next one that is free. Folders that it was in are made
+// anew if need be; by is the device that asks, for which they count, or nil if it is
+// the owner. The error satisfies [fs.ErrNotExist] if it is not in the trash, and is
+// [ErrFilesLimit] or one that by.MayTake returned.
+func (r *Receiver) Restore(id string, by *Device) (name string, err error) {
 	was, err := r.writer.Trashed(id)
 	if err != nil {
 		return "", err
 	}
-	if folder := parent(was); folder != "" {
-		if err := r.writer.MakeFolders(folder); err != nil {
-			return "", err
-		}
+	if err := r.makeParent(was, by); err != nil {
+		return "", err
 	}
 	for n := 1; n <= maxNumber; n++ {
-		name = numbered(was, n)
-		if err = r.writer.Restore(id, name); !errors.Is(err, fs.ErrExist) {
+		name, err = numbered(was, n), nil
+		if by != nil {
+			err = by.mayTake(name)
+		}
+		if err == nil {
+			err = r.writer.Restore(id, name)
+		}
+		if !errors.Is(err, fs.ErrExist) {
 			return name, err
 		}
 	}
 	return "", ErrExists
+}
+
+// makeParent makes the folder that something was in.
+func (r *Receiver) makeParent(was string, by *Device) error {
+	folder := parent(was)
+	switch {
+	case folder == "":
+		return nil
+	case by == nil:
+		return r.writer.MakeFolders(folder)
+	}
+	return r.makeFolders(r.missing("", folder), by.mayTake)
 }

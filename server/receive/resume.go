@@ -71,7 +71,7 @@ func (r *Receiver) Begin(f File) (Handle, error) {
 	if err := errors.Join(r.Check(f), r.checkFolders(f)); err != nil {
 		return Handle{}, err
 	}
-	if err := r.quota.addFile(); err != nil {
+	if err := r.quota.addFile(len(r.lacking(f))); err != nil {
 		return Handle{}, err
 	}
 	h, err := r.begin(f)

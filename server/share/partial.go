@@ -199,7 +199,7 @@ func (p *Partial) swap(found, id string, theirs bool) error {
 // whether anybody is still sending.
 func (p *Partial) placed(at string, modified time.Time) error {
 	if !modified.IsZero() { // not every drive can, which is no reason to fail
-		_ = p.tree.root.Chtimes(at, time.Time{}, modified)
+		_ = p.tree.setModified(at, modified)
 	}
 	var err error
 	if !p.hasty {

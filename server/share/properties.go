@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"path"
 	"time"
 )
@@ -63,13 +64,29 @@ func (w *Writer) SetProperties(name string, b []byte) error {
 	return writeError(w.tree.root.Rename(at+draftSuffix, at))
 }
 
-// SetModified sets the modification time of a file or folder.
+// SetModified sets the modification time of a file or folder, as near as its drive
+// keeps it.
 func (w *Writer) SetModified(name string, t time.Time) error {
 	found, _, err := w.tree.find(orDot(name))
 	if err != nil {
 		return failure("write", name, err)
 	}
-	return writeError(w.tree.root.Chtimes(found, time.Time{}, t))
+	return writeError(w.tree.setModified(found, t))
+}
+
+// setModified sets a modification time, or the nearest that can be told to the
+// system: package os counts nanoseconds since 1970, in 64 bits, and would make the
+// year 9999 some day in the 19th century. Most file systems keep less, and take
+// what is nearest themselves.
+func (t *tree) setModified(found string, to time.Time) error {
+	first, last := time.Unix(0, math.MinInt64), time.Unix(0, math.MaxInt64)
+	switch {
+	case to.Before(first):
+		to = first
+	case to.After(last):
+		to = last
+	}
+	return t.root.Chtimes(found, time.Time{}, to)
 }
 
 // CheckName returns why nothing can have a name, or nil: an error like those of

@@ -93,17 +93,6 @@ func (w *Writer) putBack(id, found string) error {
 	return err
 }
 
-// Remove deletes for good a file that a request has made and could not go on
-// with, or a folder if it is empty. It reports whether that could be done.
-func (w *Writer) Remove(name string) bool {
-	old, err := w.tree.findEntry(name)
-	if err != nil || w.tree.root.Remove(old) != nil {
-		return false
-	}
-	w.tree.root.Remove(propsOf(old)) // most have none
-	return true
-}
-
 // Forget deletes for good what is in the trash under an id.
 func (w *Writer) Forget(id string) {
 	if IsPartialID(id) && w.tree.root.RemoveAll(w.box(id).path()) == nil {

@@ -25,6 +25,13 @@ type changes struct {
 	closing  context.Context
 }
 
+// sender returns the device that sends a request.
+func (c *changes) sender(q *http.Request) (receive.Device, error) {
+	by, err := c.devices.sender(q)
+	by.MayTake = c.drive.mayTake(q)
+	return by, err
+}
+
 // makeFolder makes a folder (RFC 4918 9.3).
 func (c *changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 	if q.ContentLength != 0 {
@@ -34,7 +41,7 @@ func (c *changes) makeFolder(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := c.receiver.MakeFolder(name); err != nil {
+	if _, err := c.receiver.MakeFolder(name); err != nil {
 		return err
 	}
 	w.Header().Set("Location", address(name)+"/")
@@ -85,7 +92,7 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if by, err := c.devices.sender(q); err == nil {
+	if by, err := c.sender(q); err == nil {
 		c.pages.placed(to, by)
 	}
 	c.pages.look()
@@ -132,7 +139,7 @@ func (c *changes) moveOver(q *http.Request, from, to string) error {
 // intoTrash has put move what has a name into the trash, under an id by which
 // it can be brought back.
 func (c *changes) intoTrash(q *http.Request, name string, put func(id string) error) (id string, err error) {
-	by, err := c.devices.sender(q)
+	by, err := c.sender(q)
 	if err != nil {
 		return "", err
 	}
@@ -219,7 +226,11 @@ func (c *changes) undo(w http.ResponseWriter, q *http.Request) error {
 		return errMethod
 	}
 	q.Body = http.MaxBytesReader(w, q.Body, maxForm)
-	was, err := c.trash.restore(q.FormValue("id"))
+	by, err := c.sender(q)
+	if err != nil {
+		return err
+	}
+	was, err := c.trash.restore(q.FormValue("id"), &by)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	if to == from || strings.HasPrefix(to+"/", from+"/") && !shallow {
 		return share.ErrInside
 	}
-	by, err := c.devices.sender(q)
+	by, err := c.sender(q)
 	if err != nil {
 		return err
 	}
@@ -69,8 +69,8 @@ type copying struct {
 	changes *changes
 	ctx     context.Context
 	by      receive.Device
-	shallow bool     // only the folder itself, not what is in it
-	made    []string // so far
+	shallow bool             // only the folder itself, not what is in it
+	made    []receive.Placed // so far
 }
 
 // over copies something, and puts what has the name into the trash before, or
@@ -100,8 +100,8 @@ func (r *copying) over(q *http.Request, from, to string) (replaced bool, err err
 func (r *copying) whole(from, to string) error {
 	err := r.one(from, to)
 	if err != nil {
-		for _, name := range slices.Backward(r.made) {
-			r.changes.receiver.Discard(name)
+		for _, at := range slices.Backward(r.made) {
+			r.changes.receiver.Discard(at)
 		}
 	}
 	return err
@@ -118,15 +118,11 @@ func (r *copying) one(from, to string) error {
 		return err
 	}
 	defer f.Close()
-	if f.IsDir() {
-		err = c.receiver.MakeFolder(to)
-	} else {
-		err = r.file(f, to)
-	}
+	at, err := r.empty(f, to)
 	if err != nil {
 		return err
 	}
-	r.made = append(r.made, to)
+	r.made = append(r.made, at)
 	c.pages.placed(to, r.by)
 	if err := c.drive.dav.CopyProperties(from, to); err != nil || !f.IsDir() || r.shallow {
 		return err
@@ -134,13 +130,15 @@ func (r *copying) one(from, to string) error {
 	return r.members(from, to)
 }
 
-// file copies a file.
-func (r *copying) file(f *share.File, to string) error {
+// empty copies a file, or a folder without what is in it.
+func (r *copying) empty(f *share.File, to string) (receive.Placed, error) {
+	if f.IsDir() {
+		return r.changes.receiver.MakeFolder(to)
+	}
 	folder, name := split(to)
-	_, err := r.changes.receiver.Put(r.ctx, receive.File{
+	return r.changes.receiver.Put(r.ctx, receive.File{
 		Folder: folder, Name: name, Size: f.Size(), Modified: f.ModTime(), Clash: receive.Refuse, From: r.by,
 	}, f.Content())
-	return err
 }
 
 func (r *copying) members(from, to string) error {

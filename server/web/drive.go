@@ -101,7 +101,7 @@ func (d *drive) serve(w http.ResponseWriter, q *http.Request) error {
 		if _, name := split(nameIn(q)); !d.isThere(nameIn(q)) && d.safeName(name) != name {
 			return fs.ErrInvalid // the file would come under another name, which the client does not know
 		}
-		return cut(d.dav.Lock(w, q, d.holder(q)))
+		return cut(d.dav.Lock(w, q, d.holder(q), d.devices.groupOf(q).String()))
 	}
 	return cut(d.dav.PropPatch(w, q))
 }
@@ -198,6 +198,24 @@ func (d *drive) confirmReplacing(q *http.Request, file receive.File) error {
 	return d.dav.Confirm(q, d.holder(q), dav.Change{Name: inFolder(file.Folder, file.Name)})
 }
 
+// mayTake returns a function that says why a request may not give something a name,
+// since another device has locked that or the folder that it is in; also
+// [fs.ErrExist] if the next name may be free.
+func (d *drive) mayTake(q *http.Request) func(name string) error {
+	return func(name string) error {
+		if !d.dav.HasLocks() {
+			return nil
+		}
+		d.endLocks()
+		there := d.isThere(name)
+		err := d.dav.Unlocked(q, d.holder(q), dav.Change{Name: name, Member: !there})
+		if _, held := d.dav.Held(name); err != nil && (there || held) {
+			err = errors.Join(err, fs.ErrExist)
+		}
+		return err
+	}
+}
+
 // endLocks ends the locks of devices that are not in any more.
 func (d *drive) endLocks() {
 	in := map[string]bool{}
@@ -220,18 +238,28 @@ func (d *drive) changesOf(q *http.Request) []dav.Change {
 	case "PROPPATCH":
 		return []dav.Change{{Name: name}}
 	case "MKCOL":
-		return []dav.Change{{Name: name, Member: true}}
+		return []dav.Change{{Name: d.tamed(name), Member: true}}
 	case "MOVE", "COPY":
 		var changes []dav.Change
 		if q.Method == "MOVE" {
 			changes = append(changes, dav.Change{Name: name, Member: true, Tree: true})
 		}
 		if to, err := destination(q); err == nil {
+			to = d.tamed(to)
 			changes = append(changes, dav.Change{Name: to, Member: !d.isThere(to), Tree: true})
 		}
 		return changes
 	}
 	return nil
+}
+
+// tamed returns the name that something new gets instead of one that was asked for.
+func (d *drive) tamed(path string) string {
+	folder, name := split(path)
+	if name == "" {
+		return path
+	}
+	return inFolder(folder, d.safeName(name))
 }
 
 func (d *drive) isThere(name string) bool {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"io"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,6 +57,82 @@ func TestALockKeepsThePageFromReplacing(t *testing.T) {
 	other.want(other.send("POST", uploadPath, "Tus-Resumable: 1.0.0", "Upload-Length: 3", metadata("filename", "a", "dir", "in", "overwrite", "true")), 423)
 	other.want(other.sendBody("POST", "/in/", string(text), ctype), 201) // beside it
 	wantOnDisk(t, dir, map[string]string{"in/a": "old", "in/a (2)": "new"})
+}
+
+// Whatever way something would get a name that another device has locked, also
+// before there is a file, or in a folder that it has locked, it does not; where
+// there is a choice, it gets the next name.
+func TestALockKeepsOthersFromAdding(t *testing.T) {
+	tus := func(c *client, name string) *httptest.ResponseRecorder {
+		return c.sendBody("POST", uploadPath, "new", "Tus-Resumable: 1.0.0", "Upload-Length: 3", "Content-Type: "+tusContent, metadata("relativePath", name))
+	}
+	post := func(c *client, name string) *httptest.ResponseRecorder {
+		body, ctype := form(c.t, name, "new")
+		text, err := io.ReadAll(body)
+		must(c.t, err)
+		return c.sendBody("POST", "/", string(text), ctype)
+	}
+	undo := func(c *client, name string) *httptest.ResponseRecorder {
+		for _, one := range c.shared.Deleted() {
+			if one.Name == name {
+				return c.sendBody("POST", undoPath, "id="+one.ID, "Content-Type: application/x-www-form-urlencoded")
+			}
+		}
+		c.t.Fatal("not deleted: " + name)
+		return nil
+	}
+	moved := func(method string) func(c *client, name string) *httptest.ResponseRecorder {
+		return func(c *client, name string) *httptest.ResponseRecorder {
+			return c.send(method, "/b", "Destination: /"+name)
+		}
+	}
+	for _, c := range []struct {
+		what, locked, depth, name string
+		do                        func(c *client, name string) *httptest.ResponseRecorder
+		status                    int
+		in                        string // what there is then, besides
+	}{
+		{"a form", "/new", "0", "new", post, 201, "new (2)"},
+		{"tus", "/new", "0", "new", tus, 201, "new (2)"},
+		{"a form", "/in", "infinity", "in/new", post, 423, ""},
+		{"tus", "/in", "infinity", "in/new", tus, 423, ""},
+		{"a form", "/in", "0", "in/new", post, 423, ""},
+		{"tus, with a folder", "/in", "0", "in/sub/new", tus, 423, ""},
+		{"a form, where all is locked", "/", "infinity", "far/new", post, 423, ""},
+		{"undo", "/gone", "0", "gone", undo, 201, "gone (2)"},
+		{"undo", "/", "infinity", "gone", undo, 423, ""},
+		{"PUT of a name that is tamed", "/new", "0", "new.", func(c *client, name string) *httptest.ResponseRecorder { return c.sendBody("PUT", "/"+name, "new") }, 201, "new (2)"},
+		{"MOVE to a name that is tamed", "/new", "0", "new.", moved("MOVE"), 423, ""},
+		{"COPY to a name that is tamed", "/new", "0", "new.", moved("COPY"), 423, ""},
+		{"MKCOL of a name that is tamed", "/new", "0", "new.", func(c *client, name string) *httptest.ResponseRecorder { return c.send("MKCOL", "/"+name) }, 423, ""},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			s, dir := openDrive(t, access.Change, map[string]string{"in/a": "", "b": "new", "gone": "new"})
+			one, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
+			other.want(other.send("DELETE", "/gone"), 200)
+			lockAs(one, c.locked, "Depth: "+c.depth)
+			other.want(c.do(other, c.name), c.status)
+			want := map[string]string{"in/a": "", "b": "new"}
+			if c.in != "" {
+				want[c.in] = "new"
+			}
+			wantOnDisk(t, dir, want)
+		})
+	}
+}
+
+// A lock may come while an upload goes on.
+func TestALockThatComesDuringAnUpload(t *testing.T) {
+	s, dir := openDrive(t, access.Change, map[string]string{"in/a": ""})
+	one, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
+	at := other.want(other.send("POST", uploadPath, "Tus-Resumable: 1.0.0", "Upload-Length: 3", metadata("filename", "new", "dir", "in")), 201).Header().Get("Location")
+	token := lockAs(one, "/in", "Depth: infinity")
+	part := []string{"Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: " + tusContent}
+	other.want(other.sendBody("PATCH", at, "new", part...), 423)
+	other.want(other.send("GET", "/in/new"), 404)
+	one.want(one.send("UNLOCK", "/in", "Lock-Token: <"+token+">"), 204)
+	other.want(other.send("HEAD", at, "Tus-Resumable: 1.0.0"), 200) // which gives a whole file its name
+	wantOnDisk(t, dir, map[string]string{"in/a": "", "in/new": "new"})
 }
 
 func TestADeviceThatIsSentAwayLosesItsLocks(t *testing.T) {

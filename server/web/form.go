@@ -50,7 +50,7 @@ func (in *inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 	if err := checkFolder(in.folder, folder); err != nil {
 		return err
 	}
-	from, err := in.devices.uploader(w, q)
+	from, err := in.uploader(w, q)
 	if err != nil {
 		return err
 	}

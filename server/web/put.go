@@ -42,10 +42,17 @@ func (d devices) sender(q *http.Request) (receive.Device, error) {
 	return receive.Device{ID: id, Addr: traffic.AddrOf(q), Group: d.groupOf(q), May: may}, err
 }
 
+// sender returns the device that sends a request which may give a file its name.
+func (in *inbox) sender(q *http.Request) (receive.Device, error) {
+	by, err := in.devices.sender(q)
+	by.MayTake = in.drive.mayTake(q)
+	return by, err
+}
+
 // uploader is sender for a device whose body is a file, which may have to end
 // early.
-func (d devices) uploader(w http.ResponseWriter, q *http.Request) (receive.Device, error) {
-	by, err := d.sender(q)
+func (in *inbox) uploader(w http.ResponseWriter, q *http.Request) (receive.Device, error) {
+	by, err := in.sender(q)
 	control := http.NewResponseController(w)
 	by.Interrupt = func() { _ = control.SetReadDeadline(time.Now()) } // fails only on a closed connection
 	return by, err
@@ -63,7 +70,7 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if file.From, err = in.devices.uploader(w, q); err != nil {
+	if file.From, err = in.uploader(w, q); err != nil {
 		return err
 	}
 	if file.Clash == receive.Replace && !replaces(q) {

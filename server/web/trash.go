@@ -44,9 +44,10 @@ func (t *trash) add(one Deleted) {
 	})
 }
 
-// restore takes something out of the trash and returns the name it has now.
-func (t *trash) restore(id string) (name string, err error) {
-	if name, err = t.receiver.Restore(id); err != nil {
+// restore takes something out of the trash and returns the name it has now. by is
+// as for [receive.Receiver.Restore].
+func (t *trash) restore(id string, by *receive.Device) (name string, err error) {
+	if name, err = t.receiver.Restore(id, by); err != nil {
 		return "", err
 	}
 	t.update(func(all []Deleted) []Deleted {
@@ -57,7 +58,7 @@ func (t *trash) restore(id string) (name string, err error) {
 
 // putBack undoes what has just been.
 func (t *trash) putBack(id string) error {
-	_, err := t.restore(id)
+	_, err := t.restore(id, nil)
 	return err
 }
 

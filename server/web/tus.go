@@ -141,7 +141,7 @@ func (t *tusUploads) announced(w http.ResponseWriter, q *http.Request) (file rec
 		return file, err
 	}
 	file.Modified = receive.ParseMillis(meta["mtime"])
-	if file.From, err = t.inbox.devices.uploader(w, q); err != nil {
+	if file.From, err = t.inbox.uploader(w, q); err != nil {
 		return file, err
 	}
 	if wish, ok := meta["overwrite"]; ok && wish != "false" {
@@ -172,7 +172,7 @@ func isTusContent(q *http.Request) bool {
 
 // find tells how far a file has come.
 func (t *tusUploads) find(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
-	from, err := t.inbox.devices.sender(q)
+	from, err := t.inbox.sender(q)
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func (t *tusUploads) append(w http.ResponseWriter, q *http.Request, file receive
 	if !isTusContent(q) {
 		return errTusContent
 	}
-	from, err := t.inbox.devices.uploader(w, q)
+	from, err := t.inbox.uploader(w, q)
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func partOf(q *http.Request) (part receive.Part, err error) {
 
 // cancel removes what has come of a file (termination).
 func (t *tusUploads) cancel(w http.ResponseWriter, q *http.Request, file receive.Handle) error {
-	from, err := t.inbox.devices.sender(q)
+	from, err := t.inbox.sender(q)
 	if err != nil {
 		return err
 	}

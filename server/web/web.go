@@ -62,7 +62,7 @@ func (h *Handler) Deleted() []Deleted { return h.trash.list() }
 // Restore brings something back from the trash, by its ID, and returns the
 // name that it has now: another one if something else has its own meanwhile.
 // The error satisfies [fs.ErrNotExist] if it is not in the trash.
-func (h *Handler) Restore(id string) (name string, err error) { return h.trash.restore(id) }
+func (h *Handler) Restore(id string) (name string, err error) { return h.trash.restore(id, nil) }
 
 // VisitorsPages returns the pages that visitors sent and the owner has not
 // accepted, oldest first.

@@ -1,0 +1,45 @@
+package share
+
+// Made identifies a file or folder that was made through a [Writer], whatever name
+// it has by now. The zero value is none.
+type Made struct {
+	inode uint64
+	born  int64 // an inode is given away again soon after its file is gone
+}
+
+// made returns which file or folder is at a name without links.
+func (t *tree) made(name string) Made {
+	info, err := t.root.Lstat(name)
+	if err != nil {
+		return Made{}
+	}
+	inode, born := origin(t.root, name, info)
+	return Made{inode, born}
+}
+
+// Made returns which file it is, until that has its name.
+func (p *Partial) Made() Made { return p.tree.made(p.path(partialSuffix)) }
+
+// MadeFolder returns which folder has a name.
+func (w *Writer) MadeFolder(name string) Made {
+	found, err := w.tree.findFolder(name)
+	if err != nil {
+		return Made{}
+	}
+	return w.tree.made(found)
+}
+
+// Remove deletes for good a file that a request has made and could not go on with,
+// or a folder if it is empty. It reports whether that could be done: what somebody
+// else has put in its place stays.
+func (w *Writer) Remove(name string, made Made) bool {
+	old, err := w.tree.findEntry(name)
+	if err != nil || made.inode == 0 || w.tree.made(old) != made {
+		return false
+	}
+	if w.tree.renaming(old, func() error { return w.tree.root.Remove(old) }) != nil {
+		return false
+	}
+	w.tree.root.Remove(propsOf(old)) // most have none
+	return true
+}
