@@ -9,7 +9,7 @@ import (
 
 // Why a device did not come in. The texts are sentences for a person.
 var (
-	ErrWrongKey  = errors.New("This code is no longer valid. Scan the one in the owner’s window, or ask to come in.")
+	ErrWrongKey  = errors.New("This code is no longer valid. Ask the owner for the new one, or for the PIN.")
 	ErrWrongPIN  = errors.New("This PIN is not right.")
 	ErrBlocked   = errors.New("The owner has blocked this device.")
 	ErrNobodyNew = errors.New("The owner is not letting anyone else in right now.")
@@ -21,7 +21,7 @@ type WaitError struct{ Until time.Time }
 
 // Error returns a sentence for a person.
 func (e *WaitError) Error() string {
-	return "Too many wrong PINs. Wait a little, or ask to come in."
+	return "Too many wrong PINs. Wait a little, or ask the owner."
 }
 
 // EnterByKey lets in a device that has the right key, and returns the token for

@@ -189,6 +189,9 @@ func (t *tree) locate(name string) (folder, element string, err error) {
 	if name == "" || !wellFormed(name) {
 		return "", "", &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
 	}
+	if strings.Count(name, "/") >= maxSteps { // find would not get there
+		return "", "", &fs.PathError{Op: "write", Path: name, Err: ErrLongName}
+	}
 	above := parent(name)
 	if element = name; above != "." {
 		element = name[len(above)+1:]

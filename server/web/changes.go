@@ -12,6 +12,7 @@ import (
 
 	"windowsill/server/receive"
 	"windowsill/server/share"
+	"windowsill/server/turns"
 )
 
 // changes makes folders, and moves and deletes what is in the share.
@@ -22,6 +23,7 @@ type changes struct {
 	trash    *trash
 	pages    *visitorsPages
 	drive    *drive
+	copies   *turns.Turns // of folders
 	closing  context.Context
 }
 

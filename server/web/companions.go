@@ -5,6 +5,7 @@ import (
 
 	"windowsill/server/receive"
 	"windowsill/server/share"
+	"windowsill/server/turns"
 )
 
 // Bounds of all companions of one share together.
@@ -36,7 +37,7 @@ func companionsOf(c Config, d devices, v *visitorsPages, f *files) *root {
 	return &root{
 		folder: folder, guard: c.Guard, drive: drive, pages: v,
 		inbox:   &inbox{folder: folder, receiver: receiver, recorder: c.Recorder, devices: d, trash: gone, pages: v, drive: drive},
-		changes: &changes{writer: writer, receiver: receiver, devices: d, trash: gone, pages: v, drive: drive, closing: c.Closing},
+		changes: &changes{writer: writer, receiver: receiver, devices: d, trash: gone, pages: v, drive: drive, copies: turns.New(maxCopies, maxCopiesOfOne), closing: c.Closing},
 		files:   f,
 	}
 }

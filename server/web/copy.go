@@ -8,9 +8,17 @@ import (
 	"strings"
 
 	"windowsill/server/access"
+	"windowsill/server/archive"
 	"windowsill/server/dav"
 	"windowsill/server/receive"
 	"windowsill/server/share"
+)
+
+// Bounds of copies of folders, whose names are held in memory meanwhile.
+const (
+	maxCopies      = 4       // at once
+	maxCopiesOfOne = 1       // of them, for one address
+	maxCopied      = 500_000 // files and folders in one
 )
 
 // copy copies a file, or a folder with all that is in it (RFC 4918 9.8). What is
@@ -46,6 +54,13 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	ctx, cancel := context.WithCancel(q.Context())
 	defer cancel()
 	defer context.AfterFunc(c.closing, cancel)()
+	if !shallow {
+		caller := c.devices.groupOf(q).String()
+		if err := c.copies.Take(ctx, caller); err != nil {
+			return err
+		}
+		defer c.copies.Give(caller)
+	}
 	run := copying{changes: c, ctx: ctx, by: by, shallow: shallow}
 	replaced, err := run.over(q, from, to)
 	if err != nil {
@@ -98,7 +113,7 @@ func (r *copying) over(q *http.Request, from, to string) (replaced bool, err err
 
 // whole copies something, or removes what it has made of it.
 func (r *copying) whole(from, to string) error {
-	err := r.one(from, to)
+	err := r.tree(from, to)
 	if err != nil {
 		for _, at := range slices.Backward(r.made) {
 			r.changes.receiver.Discard(at)
@@ -107,13 +122,61 @@ func (r *copying) whole(from, to string) error {
 	return err
 }
 
-// one copies a file, or a folder and what is in it.
+// tree copies a file, or a folder and what is in it. What that is, is found out
+// first: a link may lead to where the copy comes.
+func (r *copying) tree(from, to string) error {
+	names := []string{""}
+	if !r.shallow {
+		within, err := r.within(from)
+		if err != nil {
+			return err
+		}
+		names = append(names, within...)
+	}
+	for _, name := range names {
+		if err := r.one(strings.TrimSuffix(from+"/"+name, "/"), strings.TrimSuffix(to+"/"+name, "/")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// within returns the names of all that is below a folder, none for a file.
+func (r *copying) within(folder string) (names []string, err error) {
+	f, err := r.changes.writer.Folder().Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	f.Close()
+	if !f.IsDir() {
+		return nil, nil
+	}
+	var at []string // elements of the latest name
+	for item, err := range r.changes.writer.Folder().Walk(r.ctx, folder, nil) {
+		switch {
+		case err != nil:
+			return nil, err
+		case errors.Is(item.Err, share.ErrVisited):
+			continue
+		case item.Err != nil:
+			return nil, item.Err
+		case item.Depth == 0:
+			continue
+		case len(names) >= maxCopied:
+			return nil, archive.ErrTooLarge
+		}
+		at = append(at[:item.Depth-1], item.Name)
+		names = append(names, strings.Join(at, "/"))
+	}
+	return names, nil
+}
+
+// one copies a file, or a folder without what is in it.
 func (r *copying) one(from, to string) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
-	c := r.changes
-	f, err := c.writer.Folder().Open(from)
+	f, err := r.changes.writer.Folder().Open(from)
 	if err != nil {
 		return err
 	}
@@ -123,11 +186,8 @@ func (r *copying) one(from, to string) error {
 		return err
 	}
 	r.made = append(r.made, at)
-	c.pages.placed(to, r.by)
-	if err := c.drive.dav.CopyProperties(from, to); err != nil || !f.IsDir() || r.shallow {
-		return err
-	}
-	return r.members(from, to)
+	r.changes.pages.placed(to, r.by)
+	return r.changes.drive.dav.CopyProperties(from, to)
 }
 
 // empty copies a file, or a folder without what is in it.
@@ -139,16 +199,4 @@ func (r *copying) empty(f *share.File, to string) (receive.Placed, error) {
 	return r.changes.receiver.Put(r.ctx, receive.File{
 		Folder: folder, Name: name, Size: f.Size(), Modified: f.ModTime(), Clash: receive.Refuse, From: r.by,
 	}, f.Content())
-}
-
-func (r *copying) members(from, to string) error {
-	for m, err := range r.changes.writer.Folder().Members(r.ctx, from, nil) {
-		if err != nil {
-			return err
-		}
-		if err := r.one(inFolder(from, m.Name), inFolder(to, m.Name)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,5 +73,32 @@ func TestACopyThatFailsLeavesNothing(t *testing.T) {
 	wantOnDisk(t, dir, files)
 	if gone := s.Deleted(); len(gone) != 0 {
 		t.Errorf("%+v is in the trash", gone)
+	}
+}
+
+// A link to a folder that the copy comes into has no end.
+func TestACopyIntoWhatALinkLeadsTo(t *testing.T) {
+	s, dir := openDrive(t, access.Change, map[string]string{"in/x": "x"})
+	must(t, os.Symlink("..", filepath.Join(dir, "in", "up")))
+	c := clientOf(t, s, "192.168.1.23")
+	c.want(c.send("COPY", "/in", "Destination: /new"), 201)
+	if found, _ := filepath.Glob(filepath.Join(dir, "new/up/new")); len(found) != 0 {
+		t.Error("the copy is in itself")
+	}
+	c.want(c.send("GET", "/new/x"), 200)
+}
+
+// Nothing comes under a name by which nobody could get at it, nor remove it.
+func TestFoldersAreMadeOnlyWhereTheyCanBeSeen(t *testing.T) {
+	deep := strings.Repeat("d/", 252)
+	s, dir := openDrive(t, access.Change, map[string]string{deep + "x": "x", "in/a/b/c/y": "y"})
+	c := clientOf(t, s, "192.168.1.23")
+	c.want(c.send("MKCOL", "/"+deep+"1/"), 201)
+	c.want(c.send("MKCOL", "/"+deep+"1/2/"), 201)
+	c.want(c.send("MKCOL", "/"+deep+"1/2/3/"), 201)
+	c.want(c.send("MKCOL", "/"+deep+"1/2/3/4/"), 400)
+	c.want(c.send("COPY", "/in", "Destination: /"+deep+"new"), 400)
+	if _, err := os.Stat(filepath.Join(dir, deep, "new")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a copy that failed is left: %v", err)
 	}
 }

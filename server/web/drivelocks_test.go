@@ -101,7 +101,9 @@ func TestALockKeepsOthersFromAdding(t *testing.T) {
 		{"a form, where all is locked", "/", "infinity", "far/new", post, 423, ""},
 		{"undo", "/gone", "0", "gone", undo, 201, "gone (2)"},
 		{"undo", "/", "infinity", "gone", undo, 423, ""},
-		{"PUT of a name that is tamed", "/new", "0", "new.", func(c *client, name string) *httptest.ResponseRecorder { return c.sendBody("PUT", "/"+name, "new", "Accept: */*") }, 201, "new (2)"},
+		{"PUT of a name that is tamed", "/new", "0", "new.", func(c *client, name string) *httptest.ResponseRecorder {
+			return c.sendBody("PUT", "/"+name, "new", "Accept: */*")
+		}, 201, "new (2)"},
 		{"MOVE to a name that is tamed", "/new", "0", "new.", moved("MOVE"), 423, ""},
 		{"COPY to a name that is tamed", "/new", "0", "new.", moved("COPY"), 423, ""},
 		{"MKCOL of a name that is tamed", "/new", "0", "new.", func(c *client, name string) *httptest.ResponseRecorder { return c.send("MKCOL", "/"+name) }, 423, ""},
