@@ -133,6 +133,16 @@ func TestUnattendedDoorTakesThePINAlone(t *testing.T) {
 	if door := c.send("GET", "/", browser).Body.String(); strings.Contains(door, `name="ask"`) || !strings.Contains(door, `name="pin"`) {
 		t.Error("the door offers to ask")
 	}
+	for range 9 {
+		c.post(url.Values{"pin": {wrongPINOf(s)}})
+	}
+	other := clientOf(t, s, "192.168.1.24")
+	for _, w := range []*httptest.ResponseRecorder{other.send("GET", "/?key=wrong", browser), other.send("GET", "/?key=wrong"), c.send("GET", "/", basic(wrongPINOf(s)))} {
+		if text := w.Body.String(); strings.Contains(strings.ToLower(text), "to come in") {
+			t.Errorf("the door speaks of asking: %s", text)
+		}
+	}
+	c = other
 	c.want(c.post(url.Values{"ask": {"1"}}), 403)
 	c.want(c.post(url.Values{"pin": {s.guard.PIN().Digits}}), 303)
 }
