@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
 
 	qrcode "github.com/skip2/go-qrcode"
 
@@ -195,13 +196,14 @@ func (p *printer) printLog(log server.Log) {
 	p.out.Write(lines)
 }
 
-// printable replaces what could drive the terminal.
+// printable replaces what could drive the terminal, or reorder a line so that a
+// device seems to have another name. Emoji need the joiners.
 func printable(s string) string {
 	return strings.Map(func(c rune) rune {
-		if c < ' ' || c >= 0x7f && c < 0xa0 {
-			return '\uFFFD'
+		if unicode.IsGraphic(c) || c == '\u200c' || c == '\u200d' {
+			return c
 		}
-		return c
+		return unicode.ReplacementChar
 	}, s)
 }
 

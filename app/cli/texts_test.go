@@ -13,14 +13,14 @@ func TestPrinterPrintsTextsOnceAndWhole(t *testing.T) {
 	texts := []server.Text{
 		{ID: 1, ByOwner: true, Text: "from here"},
 		{ID: 2, Name: "iPhone · Safari", Text: "The code is\n\t1234 \x1b[2J\u202eabc\rPress Ctrl-C\n"},
-		{ID: 3, Name: "\x1b[31mTablet", Text: strings.Repeat("x", server.LongestText)},
+		{ID: 3, Name: "\x1b[31m\u202etelbaT", Text: strings.Repeat("x", server.LongestText)},
 	}
 	for n := range len(texts) + 1 {
 		p.show(server.Snapshot{State: server.Sharing, Texts: texts[:n]})
 	}
 	p.show(server.Snapshot{State: server.Sharing, Texts: texts})
 	want := "iPhone · Safari sent a text:\n    The code is\n        1234 \\x1b[2J\\u202eabc\\rPress Ctrl-C\n" +
-		"\ufffd[31mTablet sent a text:\n    " + texts[2].Text + "\n"
+		"\ufffd[31m\ufffdtelbaT sent a text:\n    " + texts[2].Text + "\n"
 	if out.String() != want {
 		t.Errorf("%.300q", out.String())
 	}
