@@ -15,8 +15,10 @@ import (
 const (
 	// dateWait is how long [Maker.Taken] waits for what has to be read first.
 	dateWait = 100 * time.Millisecond
+	// maxAwaited is how many files Taken waits for; more take longer anyway.
+	maxAwaited = 1000
 	// dateReaders is how many files of a folder are looked into at once.
-	dateReaders = 4
+	dateReaders = 2
 	// maxDatings is how many folders are read at once.
 	maxDatings = 4
 	// maxDates is how many dates are known at most, which takes a few MB.
@@ -35,8 +37,9 @@ const undated = -1 << 63
 // dates are when pictures and films were taken, as they say themselves. Reading
 // the beginning of a file takes some 50 µs from a fast disk and 10 ms from a slow
 // one, so that the first to ask for a folder waits a little, and reading goes on
-// without them. Dates are known until the program ends: to keep them on the disk
-// would save what is read once in a while anyway, with the thumbnail.
+// without them: nobody waits for a folder of thousands. Dates are known until the
+// program ends: to keep them on the disk would save what is read once in a while
+// anyway, with the thumbnail.
 type dates struct {
 	seed maphash.Seed
 	wait time.Duration // of Taken
@@ -65,10 +68,14 @@ func (m *Maker) Taken(ctx context.Context, folder *share.Folder, path string, en
 	if len(unknown) == 0 {
 		return taken
 	}
+	read := d.read(folder, path, unknown)
+	if len(unknown) > maxAwaited {
+		return nil
+	}
 	timer := time.NewTimer(d.wait)
 	defer timer.Stop()
 	select {
-	case <-d.read(folder, path, unknown):
+	case <-read:
 	case <-timer.C:
 	case <-ctx.Done():
 	}

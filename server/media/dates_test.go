@@ -160,6 +160,19 @@ func TestDatesThatTakeTooLongAreThereTheNextTime(t *testing.T) {
 	}
 }
 
+func TestNobodyWaitsForThousandsOfDates(t *testing.T) {
+	_, folder, photos := photosIn(t, 1)
+	m := maker(t, Options{})
+	m.dates.wait = time.Hour
+	m.dates.reading["trip"] = make(chan struct{}) // somebody is still reading it
+	for i := range maxAwaited {
+		photos = append(photos, share.Entry{Name: fmt.Sprint(i)})
+	}
+	if taken := m.Taken(t.Context(), folder, "trip", photos); taken != nil {
+		t.Errorf("%d dates", len(taken))
+	}
+}
+
 func TestDatesAreBounded(t *testing.T) {
 	d := newDates()
 	for i := range maxDates + 1 {

@@ -92,34 +92,34 @@ func (p *Pages) Sort(ctx context.Context, list *share.List, asked, liked Prefere
 	like := suited(list, asked, liked)
 	by := sortKeys[like.Sort]
 	order := share.Order{Language: p.words.tag, Key: by.key, Stat: by.stat, Descending: like.Order == descending}
-	if when != nil && like.View == galleryView && like.Sort == byDate && list.Len() <= maxDated {
-		if dates = datesOf(ctx, list, when); dates != nil {
-			order.Key, order.Stat = func(e share.Entry) int64 { return dates[e.Name] }, false
-		}
+	if when == nil || like.View != galleryView || like.Sort != byDate || list.Len() > maxDated {
+		return nil, list.Sort(ctx, order)
 	}
-	return dates, list.Sort(ctx, order)
+	dates, known := datesOf(ctx, list, when)
+	order.Key, order.Stat = func(e share.Entry) int64 { return dates[e.Name] }, false
+	if err := list.Sort(ctx, order); err != nil || !known {
+		return nil, err
+	}
+	return dates, nil
 }
 
-// datesOf returns the dates of all entries of a list, in milliseconds by name; nil
-// if those of pictures are not known, or ctx ends.
-func datesOf(ctx context.Context, list *share.List, when Taken) map[string]int64 {
-	dates, pictures := make(map[string]int64, list.Len()), make([]share.Entry, 0, list.Len())
+// datesOf returns the dates of all entries of a list, in milliseconds by name: when
+// pictures were taken if that is known of all of them, otherwise those of the files.
+func datesOf(ctx context.Context, list *share.List, when Taken) (dates map[string]int64, known bool) {
+	dates = make(map[string]int64, list.Len())
+	pictures := make([]share.Entry, 0, list.Len())
 	for e := range list.All() {
 		if ctx.Err() != nil {
-			return nil
+			return nil, false
 		}
+		dates[e.Name] = modified(e)
 		if kind := kindOf(e); kind == picture || kind == film {
 			pictures = append(pictures, e)
-		} else {
-			dates[e.Name] = modified(e)
 		}
 	}
 	taken := when(ctx, pictures)
-	if taken == nil {
-		return nil
+	for i, at := range taken {
+		dates[pictures[i].Name] = at
 	}
-	for i, e := range pictures {
-		dates[e.Name] = taken[i]
-	}
-	return dates
+	return dates, taken != nil
 }
