@@ -48,6 +48,7 @@ var explained = map[string][]error{
 
 	"access.ErrAskedBefore": {access.ErrAskedBefore},
 	"access.ErrBlocked":     {access.ErrBlocked},
+	"access.ErrNobodyNew":   {access.ErrNobodyNew},
 	"access.ErrTooManyWait": {access.ErrTooManyWait},
 	"access.ErrWrongKey":    {access.ErrWrongKey},
 	"access.ErrWrongPIN":    {access.ErrWrongPIN},
