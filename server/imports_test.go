@@ -55,8 +55,12 @@ var importRules = map[string]struct {
 	"windowsill/server/media/heif": {
 		because: "it is a leaf: bytes come in, pixels go out",
 	},
+	"windowsill/server/media/tiff": {
+		never:   []string{"net"},
+		because: "it is a leaf: bytes come in, pixels go out",
+	},
 	"windowsill/server/media": {
-		may:     []string{"windowsill/server/flight", "windowsill/server/media/heif", "windowsill/server/media/scaledjpeg", "windowsill/server/share", "windowsill/server/turns", "windowsill/server/worker"},
+		may:     []string{"windowsill/server/flight", "windowsill/server/media/heif", "windowsill/server/media/scaledjpeg", "windowsill/server/media/tiff", "windowsill/server/share", "windowsill/server/turns", "windowsill/server/worker"},
 		never:   []string{"net/http"},
 		because: "it can be read alone: a file comes in, a small picture goes out",
 	},

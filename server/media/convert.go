@@ -10,6 +10,7 @@ import (
 	"image/jpeg"
 	"io"
 	"io/fs"
+	"strconv"
 	"time"
 
 	"windowsill/server/media/heif"
@@ -26,11 +27,13 @@ var ErrNoPicture = errors.New("this picture cannot be converted")
 const (
 	wholeJob = "heif"           // the picture
 	smallJob = "heif-thumbnail" // the smaller one beside it
+	pageJob  = "tiff"           // a page; see pageTask
 )
 
 const (
-	// maxSource is how many bytes a file may have that is converted.
-	maxSource = 64 << 20
+	// maxSource is how many bytes a file may have that is converted. Scans of many
+	// pages are large.
+	maxSource = 128 << 20
 	// smallEnough is how many pixels the longer side of a smaller picture has at
 	// least to be used for thumbnails.
 	smallEnough = 320
@@ -42,30 +45,35 @@ const (
 func Jobs() map[string]worker.Job {
 	return map[string]worker.Job{
 		wholeJob: func(file []byte, out io.Writer) error {
-			return writeJPEG(out)(heif.Decode(file, maxPixels))
+			p, err := heif.Decode(file, maxPixels)
+			if err != nil {
+				return err
+			}
+			return writeJPEG(out, p.Image, p.Profile)
 		},
 		smallJob: func(file []byte, out io.Writer) error {
-			return writeJPEG(out)(heif.DecodeThumbnail(file, smallEnough, maxPixels))
+			p, err := heif.DecodeThumbnail(file, smallEnough, maxPixels)
+			if err != nil {
+				return err
+			}
+			return writeJPEG(out, p.Image, p.Profile)
 		},
+		pageJob: convertPage,
 	}
 }
 
-func writeJPEG(out io.Writer) func(heif.Picture, error) error {
-	return func(p heif.Picture, err error) error {
-		if err != nil {
-			return err
-		}
-		var b bytes.Buffer
-		if err := jpeg.Encode(&b, onWhite(p.Image), &jpeg.Options{Quality: qualityConverted}); err != nil {
-			return err
-		}
-		content := b.Bytes()
-		if colours := profile(p.Profile); colours.channels() == channelsOf(p.Image) && len(colours) <= maxSegment {
-			content = withProfile(content, colours)
-		}
-		_, err = out.Write(content)
+// writeJPEG writes a picture with its colours.
+func writeJPEG(out io.Writer, img image.Image, colours profile) error {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, onWhite(img), &jpeg.Options{Quality: qualityConverted}); err != nil {
 		return err
 	}
+	content := b.Bytes()
+	if colours.channels() == channelsOf(img) && len(colours) <= maxSegment {
+		content = withProfile(content, colours)
+	}
+	_, err := out.Write(content)
+	return err
 }
 
 // onWhite returns a picture without transparency, which JPEG does not know.
@@ -89,12 +97,6 @@ type Converted struct {
 	Size int64 // in bytes
 }
 
-// IsConvertible reports whether a file is a picture that [Maker.Converted] knows,
-// since not all browsers do: HEIC and AVIF.
-func IsConvertible(file *share.File) bool {
-	return isHEIF(io.NewSectionReader(file.Content(), 0, file.Size()))
-}
-
 func isHEIF(file *io.SectionReader) bool {
 	if !hasMagic(headOf(file), "????ftyp") {
 		return false
@@ -103,12 +105,16 @@ func isHEIF(file *io.SectionReader) bool {
 	return inside(properties, "hvcC") != nil || inside(properties, "av1C") != nil
 }
 
-// Converted returns f as a JPEG picture that any browser can show, with its colours.
+// Converted returns f as a JPEG picture that any browser can show, with its colours:
+// HEIC, AVIF, a page of TIFF, counted from 0, or the preview in a raw file of a camera.
 // One is converted at a time, and no longer than somebody waits for it; callers are
 // served in turn. The error is ctx's, [ErrNoPicture], [worker.ErrUnavailable] or why
 // f could not be read.
-func (m *Maker) Converted(ctx context.Context, caller string, f *share.File) (*Converted, error) {
+func (m *Maker) Converted(ctx context.Context, caller string, f *share.File, page int) (*Converted, error) {
 	key := f.ETag() + "-jpeg"
+	if page > 0 {
+		key += strconv.Itoa(page)
+	}
 	if c, ok := m.pictures.open(key); ok {
 		return c, nil
 	}
@@ -117,7 +123,7 @@ func (m *Maker) Converted(ctx context.Context, caller string, f *share.File) (*C
 	}
 	defer m.conversions.want(caller, key)()
 	_, err := m.converting.Do(ctx, key, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, m.convert(ctx, caller, f, key)
+		return struct{}{}, m.convert(ctx, caller, f, page, key)
 	})
 	if errors.Is(err, ErrNoPicture) {
 		m.cache.put(key, Thumbnail{}, err)
@@ -132,8 +138,8 @@ func (m *Maker) Converted(ctx context.Context, caller string, f *share.File) (*C
 	return c, nil
 }
 
-// convert has a worker convert a file, and keeps the result.
-func (m *Maker) convert(ctx context.Context, caller string, f *share.File, key string) error {
+// convert makes a picture of a file, and keeps it.
+func (m *Maker) convert(ctx context.Context, caller string, f *share.File, page int, key string) error {
 	if c, ok := m.pictures.open(key); ok {
 		return c.Close()
 	}
@@ -142,28 +148,55 @@ func (m *Maker) convert(ctx context.Context, caller string, f *share.File, key s
 		return err
 	}
 	defer release()
-	content, err := m.work(ctx, caller, wholeJob, f)
+	own, err := reopened(f)
+	if err != nil {
+		return err
+	}
+	defer own.Close()
+	content, err := m.picture(ctx, caller, own, page)
 	if err == nil {
 		m.pictures.put(key, Thumbnail{Content: content})
 	}
 	return err
 }
 
-// work has a worker do a job with a file, and returns the picture that it makes. It
-// opens the file for itself, like make.
-func (m *Maker) work(ctx context.Context, caller, job string, f *share.File) ([]byte, error) {
+// picture returns the JPEG picture that is made of a file, or is in it.
+func (m *Maker) picture(ctx context.Context, caller string, f *share.File, page int) ([]byte, error) {
+	file := io.NewSectionReader(f.Content(), 0, f.Size())
+	head := headOf(file)
+	if isHEIF(file) {
+		return m.work(ctx, caller, wholeJob, file, file)
+	}
+	if isRaw(head) && page == 0 {
+		if content, err := largestPreview(file); err != nil || content != nil {
+			return content, err
+		}
+	}
+	if isTIFF(head) {
+		return m.work(ctx, caller, pageJob, file, pageTask(file, page))
+	}
+	return nil, ErrNoPicture
+}
+
+// reopened opens a file once more, as make does.
+func reopened(f *share.File) (*share.File, error) {
 	own, err := f.Reopen()
 	if err != nil {
 		return nil, err
 	}
-	defer own.Close()
 	if own.ETag() != f.ETag() {
+		own.Close()
 		return nil, fmt.Errorf("changed since it was asked for: %w", fs.ErrNotExist)
 	}
-	if m.workers == nil || own.Size() > maxSource || !IsConvertible(own) {
+	return own, nil
+}
+
+// work has a worker do a job with a file, and returns the picture that it makes.
+func (m *Maker) work(ctx context.Context, caller, job string, file *io.SectionReader, input io.Reader) ([]byte, error) {
+	if m.workers == nil || file.Size() > maxSource {
 		return nil, ErrNoPicture
 	}
-	out, err := m.workers.Do(ctx, caller, job, io.NewSectionReader(own.Content(), 0, own.Size()))
+	out, err := m.workers.Do(ctx, caller, job, input)
 	if _, refused := errors.AsType[*worker.JobError](err); refused {
 		return nil, ErrNoPicture
 	}
@@ -177,15 +210,20 @@ func (m *Maker) work(ctx context.Context, caller, job string, f *share.File) ([]
 	return io.ReadAll(out)
 }
 
-// ofConverted makes the thumbnail of a picture that has to be converted: from the
+// ofConverted makes the thumbnail of a picture that only workers can decode: from the
 // small one in it, if it is large enough.
 func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, key string, side int) (Thumbnail, error) {
+	if own, err := reopened(f); err != nil {
+		return Thumbnail{}, err
+	} else if isOne := isHEIF(io.NewSectionReader(own.Content(), 0, own.Size())); own.Close() != nil || !isOne {
+		return Thumbnail{}, ErrNoThumbnail // and no waiting for a turn
+	}
 	if side <= smallEnough {
 		if content, err := m.small(ctx, caller, f, key); err == nil {
 			return m.ofJPEG(ctx, caller, bytes.NewReader(content), int64(len(content)), side)
 		}
 	}
-	whole, err := m.Converted(ctx, caller, f)
+	whole, err := m.Converted(ctx, caller, f, 0)
 	switch {
 	case errors.Is(err, errTooSlow):
 		return Thumbnail{}, fmt.Errorf("%w: %w", ErrNoThumbnail, errTooSlow)
@@ -206,7 +244,13 @@ func (m *Maker) small(ctx context.Context, caller string, f *share.File, key str
 		return nil, err
 	}
 	defer release()
-	return m.work(ctx, caller, smallJob, f)
+	own, err := reopened(f)
+	if err != nil {
+		return nil, err
+	}
+	defer own.Close()
+	file := io.NewSectionReader(own.Content(), 0, own.Size())
+	return m.work(ctx, caller, smallJob, file, file)
 }
 
 // ofJPEG makes the thumbnail of a converted picture.

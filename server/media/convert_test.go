@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"image"
 	"image/color"
@@ -10,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +48,7 @@ func convertedWithItsColours(t *testing.T, name string) {
 	dir := t.TempDir()
 	m, f := converter(t, dir), heifFile(t, name)
 	for range 2 { // the second time from the disk
-		c, err := m.Converted(t.Context(), "a", f)
+		c, err := m.Converted(t.Context(), "a", f, 0)
 		must(t, err)
 		content, err := io.ReadAll(c)
 		must(t, err)
@@ -95,11 +97,11 @@ func TestPicturesThatAreNotConverted(t *testing.T) {
 		"broken.heic": strings.Replace(string(whole), "hvcC", "hvcC\xff\xff\xff", 1),
 	} {
 		f := fileOf(t, name, content)
-		if c, err := m.Converted(t.Context(), "a", f); !errors.Is(err, ErrNoPicture) {
+		if c, err := m.Converted(t.Context(), "a", f, 0); !errors.Is(err, ErrNoPicture) {
 			t.Errorf("%s: %v, %v, want ErrNoPicture", name, c, err)
 		}
 	}
-	if _, err := maker(t, Options{}).Converted(t.Context(), "a", heifFile(t, "full.heic")); !errors.Is(err, ErrNoPicture) {
+	if _, err := maker(t, Options{}).Converted(t.Context(), "a", heifFile(t, "full.heic"), 0); !errors.Is(err, ErrNoPicture) {
 		t.Errorf("without workers: %v", err)
 	}
 }
@@ -108,15 +110,78 @@ func TestPictureBeyondTheBoundsOfItsWorkerIsNotConverted(t *testing.T) {
 	pool := worker.NewPool(worker.Options{Limits: worker.Limits{Memory: 32 << 20}})
 	t.Cleanup(pool.Close)
 	m := maker(t, Options{Converters: pool})
-	if _, err := m.Converted(t.Context(), "a", heifFile(t, "full.heic")); !errors.Is(err, ErrNoPicture) {
+	if _, err := m.Converted(t.Context(), "a", heifFile(t, "full.heic"), 0); !errors.Is(err, ErrNoPicture) {
 		t.Errorf("%v, want ErrNoPicture", err)
+	}
+}
+
+func TestPagesOfTIFFAreConverted(t *testing.T) {
+	m := converter(t, "")
+	tiffFile := func(name string) *share.File {
+		b, err := os.ReadFile("tiff/testdata/" + name)
+		must(t, err)
+		return fileOf(t, name, string(b))
+	}
+	pages := tiffFile("pages.tif")
+	if n := Pages(pages); n != 3 {
+		t.Errorf("%d pages, want 3", n)
+	}
+	if n := Pages(heifFile(t, "full.heic")); n != 1 {
+		t.Errorf("%d pages of another file, want 1", n)
+	}
+	for page, want := range []color.RGBA{{254, 0, 0, 255}, {0, 255, 0, 255}, {0, 0, 254, 255}} {
+		c, err := m.Converted(t.Context(), "a", pages, page)
+		must(t, err)
+		img, err := jpeg.Decode(c)
+		must(t, err)
+		must(t, c.Close())
+		near(t, "page "+strconv.Itoa(page), img.At(10, 5), want)
+	}
+	if _, err := m.Converted(t.Context(), "a", pages, 3); !errors.Is(err, ErrNoPicture) {
+		t.Errorf("beyond the last page: %v", err)
+	}
+	for name, size := range map[string]image.Point{"turned.tif": {48, 64}, "cmyk.tif": {64, 48}, "bigtiff.tif": {64, 48}, "alpha.tif": {64, 48}, "jpeg.tif": {64, 48}} {
+		c, err := m.Converted(t.Context(), "a", tiffFile(name), 0)
+		must(t, err)
+		got, err := jpeg.DecodeConfig(c)
+		must(t, err)
+		must(t, c.Close())
+		if image.Pt(got.Width, got.Height) != size {
+			t.Errorf("%s: %d by %d, want %v", name, got.Width, got.Height, size)
+		}
+		small, err := m.Thumbnail(t.Context(), "a", tiffFile(name), 160)
+		must(t, err)
+		if img, _, err := image.Decode(bytes.NewReader(small.Content)); err != nil || img.Bounds().Size() != size {
+			t.Errorf("%s: thumbnail: %v", name, err)
+		}
+	}
+}
+
+func TestPreviewOfARawFileIsConvertedTheRightWayUp(t *testing.T) {
+	preview := encodedJPEG(photo)
+	for name, content := range map[string][]byte{
+		"turned.nef":   tiffOf(binary.BigEndian, preview, []tag{{tagOrientation, 6}, {tagJPEGOffset, dataAt}, {tagJPEGLength, uint32(len(preview))}}),
+		"as it is.nef": tiffOf(binary.BigEndian, preview, []tag{{tagOrientation, 1}, {tagJPEGOffset, dataAt}, {tagJPEGLength, uint32(len(preview))}}),
+	} {
+		c, err := maker(t, Options{CacheDir: t.TempDir()}).Converted(t.Context(), "a", fileOf(t, name, string(content)), 0)
+		must(t, err)
+		got, err := io.ReadAll(c)
+		must(t, err)
+		must(t, c.Close())
+		want := orientation(0)
+		if name == "turned.nef" {
+			want = 6
+		}
+		if _, err := jpeg.Decode(bytes.NewReader(got)); err != nil || readOrientation(sectionOf(got)) != want {
+			t.Errorf("%s: orientation %d, %v", name, readOrientation(sectionOf(got)), err)
+		}
 	}
 }
 
 func TestTransparentPictureIsConvertedOnWhite(t *testing.T) {
 	m := converter(t, "")
 	for _, name := range []string{"alpha.heic", "alpha.avif"} {
-		c, err := m.Converted(t.Context(), "a", heifFile(t, name))
+		c, err := m.Converted(t.Context(), "a", heifFile(t, name), 0)
 		must(t, err)
 		img, err := jpeg.Decode(c)
 		must(t, err)
@@ -130,10 +195,10 @@ func TestConvertingEndsWhenNobodyWaits(t *testing.T) {
 	m := converter(t, "")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := m.Converted(ctx, "a", heifFile(t, "full.heic")); !errors.Is(err, context.Canceled) {
+	if _, err := m.Converted(ctx, "a", heifFile(t, "full.heic"), 0); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, want that it was left", err)
 	}
-	c, err := m.Converted(t.Context(), "a", heifFile(t, "full.heic"))
+	c, err := m.Converted(t.Context(), "a", heifFile(t, "full.heic"), 0)
 	must(t, err)
 	must(t, c.Close())
 }
@@ -141,12 +206,12 @@ func TestConvertingEndsWhenNobodyWaits(t *testing.T) {
 func TestDamagedPictureOnTheDiskIsConvertedAgain(t *testing.T) {
 	dir := t.TempDir()
 	m, f := converter(t, dir), heifFile(t, "full.heic")
-	c, err := m.Converted(t.Context(), "a", f)
+	c, err := m.Converted(t.Context(), "a", f, 0)
 	must(t, err)
 	must(t, c.Close())
 	kept, _ := filepath.Glob(filepath.Join(dir, "pictures", "*"))
 	must(t, os.WriteFile(kept[0], make([]byte, 1000), 0o600))
-	c, err = m.Converted(t.Context(), "a", f)
+	c, err = m.Converted(t.Context(), "a", f, 0)
 	must(t, err)
 	defer c.Close()
 	if size, err := jpeg.DecodeConfig(c); err != nil || image.Pt(size.Width, size.Height) != image.Pt(320, 240) {

@@ -1,7 +1,7 @@
 // Package media makes thumbnails: of pictures, of the covers in audio files
 // and, where the computer has ffmpeg, of films. It makes JPEG pictures of those
-// that not all browsers show, which are HEIC and AVIF, and tells when pictures and
-// films were taken (dates.go).
+// that not all browsers show: HEIC, AVIF, the pages of TIFF, and the previews in raw
+// files of cameras. It tells when pictures and films were taken (dates.go).
 //
 // A file may come from anybody. Its pictures are measured before they are
 // decoded, what is too large is refused, and a decoder that panics spoils one
@@ -14,7 +14,7 @@
 // (v1.0.1) reads tags, but gives none of the smaller pictures that HEIC, CR3
 // and audio files carry, and its v1.1 needs a later Go than ours.
 //
-// They are converted in processes of package worker, as it takes seconds and much
+// Pictures are converted in processes of package worker, as it takes seconds and much
 // memory, one picture at a time, and only while somebody waits for it (convert.go).
 // What comes of it is kept on the disk, not in memory.
 //

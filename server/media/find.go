@@ -34,6 +34,8 @@ func findPictures(file *io.SectionReader) findings {
 		found.exif(exif)
 	case hasMagic(head, "II*\x00"), hasMagic(head, "MM\x00*"), hasMagic(head, "IIU\x00"):
 		found.exif(file)
+	case isTIFF(head):
+		found.turnAndProfile(file)
 	case hasMagic(head, "FUJIFILMCCD-RAW "):
 		found = previewInRAF(file)
 	case hasMagic(head, "????ftyp"):

@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"golang.org/x/image/bmp"
-	"golang.org/x/image/tiff"
 	"golang.org/x/image/webp"
 )
 
@@ -57,8 +56,10 @@ var formats = []format{
 	{"GIF8?a", gif.DecodeConfig, decodersGIF},
 	{"RIFF????WEBPVP8", webp.DecodeConfig, single(decodeWebP, bytesPerPixelWebP)},
 	{"BM????\x00\x00\x00\x00", bmp.DecodeConfig, single(bmp.Decode, bytesPerPixel)},
-	{"II*\x00", tiff.DecodeConfig, single(tiff.Decode, bytesPerPixelTIFF)},
-	{"MM\x00*", tiff.DecodeConfig, single(tiff.Decode, bytesPerPixelTIFF)},
+	{"II*\x00", configTIFF, decodersTIFF},
+	{"MM\x00*", configTIFF, decodersTIFF},
+	{"II+\x00", configTIFF, decodersTIFF},
+	{"MM\x00+", configTIFF, decodersTIFF},
 }
 
 // single returns the decoders of a format with only one, which knows no smaller
@@ -205,10 +206,6 @@ func bytesPerPixel(c image.Config) int64 {
 	}
 	return 4
 }
-
-// bytesPerPixelTIFF takes into account that a picture may be one strip, which is
-// unpacked first.
-func bytesPerPixelTIFF(c image.Config) int64 { return 2 * bytesPerPixel(c) }
 
 // bytesPerPixelWebP takes into account that lossless pictures, and the transparency
 // of lossy ones, are decoded in several steps.

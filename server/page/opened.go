@@ -26,6 +26,8 @@ type Opened struct {
 	Liked   Preference    // what the device has liked so far
 	Reader  Reader        // for whom a text is shown
 	Content io.ReadSeeker // of the file; read only for text, and not to the end
+	Page    int           // which page of the file to show, from 1; 0 means the first one
+	Pages   int           // that the file has; 0 means one
 	Workers *worker.Pool  // for formatting text; they know [Jobs]
 	Device  string        // that asks; each gets its share of the workers
 }
@@ -59,7 +61,7 @@ func (p *Pages) Open(o Opened) *FilePage {
 func (l *FilePage) Tag() string {
 	v, h := l.view, sha256.New()
 	fmt.Fprintf(h, "%s %q %q %q %s %d %d", l.pages.version, v.opened.Share, v.opened.Path, v.opened.File.Name, v.opened.Type, v.opened.File.Size, v.opened.File.Modified.UnixNano())
-	fmt.Fprintf(h, " %q", v.opened.Reader)
+	fmt.Fprintf(h, " %q %d %d", v.opened.Reader, v.opened.Page, v.opened.Pages)
 	fmt.Fprintf(h, " %q %q %d %d %q %q", v.Close(), v.query(), v.At, v.Of, v.previous, v.next)
 	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
@@ -146,7 +148,7 @@ func viewerOf(ctype string) viewer {
 
 // openedView is the data of the template of a file. Its texts may be anything and
 // are escaped by html/template; its links are safe as they are. It has many methods
-// because the template calls them.
+// because the template calls them; those for pictures are in picture.go.
 type openedView struct {
 	heading                // of the folder
 	Title           string // of the browser's tab
@@ -174,67 +176,11 @@ func (v openedView) Size() int64 { return v.opened.File.Size }
 // File is the link to the file itself.
 func (v openedView) File() template.URL { return template.URL(Href(v.opened.File.Name, false)) }
 
-// Thumbnail is the link to a small picture of the file.
-func (v openedView) Thumbnail() template.URL { return v.thumbnail(640) }
-
-// Spare is what to show, one after the other, if the browser cannot draw the picture:
-// the picture as JPEG, and the largest thumbnail, as far as there may be any.
-func (v openedView) Spare() template.URL {
-	switch {
-	case v.Convertible():
-		return v.Converted() + " " + v.Thumbnail()
-	case hasThumbnail(v.opened.File):
-		return v.Thumbnail()
-	}
-	return ""
-}
-
-func (v openedView) thumbnail(side int) template.URL {
-	return template.URL(fmt.Sprintf("%s?thumb=%d&v=%s", v.File(), side, version(v.opened.File)))
-}
-
-// minPreviewed is how many bytes of a picture are worth showing a thumbnail
-// first.
-const minPreviewed = 150_000
-
-// Soon is the thumbnail to show until the picture is loaded: the same one that a
-// gallery shows. "" if none is needed.
-func (v openedView) Soon() template.URL {
-	if v.opened.File.Size < minPreviewed || !hasThumbnail(v.opened.File) {
-		return ""
-	}
-	return v.thumbnail(tileSide)
-}
-
 // mediaType is the file's, without parameters.
 func (v openedView) mediaType() string {
 	t, _, _ := strings.Cut(v.opened.Type, ";")
 	return t
 }
-
-// Source is the type of a picture that not all browsers can show; the others get it as
-// JPEG, or else a thumbnail. "" if all can.
-func (v openedView) Source() string {
-	switch t := v.mediaType(); t {
-	case "image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/bmp", "image/svg+xml", "image/vnd.microsoft.icon":
-		return ""
-	default:
-		return t
-	}
-}
-
-// Convertible reports whether not all browsers can show a picture, and the server can
-// send it as JPEG.
-func (v openedView) Convertible() bool {
-	switch v.mediaType() {
-	case "image/heic", "image/heif", "image/avif":
-		return true
-	}
-	return false
-}
-
-// Converted is the link to the picture as JPEG.
-func (v openedView) Converted() template.URL { return v.File() + "?as=jpeg" }
 
 // Unplayable reports whether no browser can play the file.
 func (v openedView) Unplayable() bool {

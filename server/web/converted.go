@@ -3,20 +3,27 @@ package web
 import (
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
 
-// converted sends a picture that few browsers can show as JPEG.
+// converted sends a picture that few browsers can show as JPEG; of a file with several
+// pages the one that is asked for.
 func (s *files) converted(w http.ResponseWriter, q *http.Request, f *share.File) error {
-	name := strings.TrimSuffix(f.Name(), path.Ext(f.Name())) + ".jpg"
+	name, version, n := strings.TrimSuffix(f.Name(), path.Ext(f.Name())), "-jpeg", pageAsked(q)
+	if n > 1 {
+		name += "-" + strconv.Itoa(n)
+		version += strconv.Itoa(n)
+	}
+	name += ".jpg"
 	download := asks(q, "download")
 	if download && s.tickets.redirect(w, q, name) {
 		return nil
 	}
-	c, err := s.thumbnails.maker.Converted(q.Context(), s.thumbnails.devices.groupOf(q).String(), f)
+	c, err := s.thumbnails.maker.Converted(q.Context(), s.thumbnails.devices.groupOf(q).String(), f, n-1)
 	if gone := q.Context().Err(); gone != nil {
 		return abort(gone)
 	}
@@ -26,13 +33,23 @@ func (s *files) converted(w http.ResponseWriter, q *http.Request, f *share.File)
 	defer c.Close()
 	h := w.Header()
 	h.Set("Content-Type", "image/jpeg")
-	h.Set("ETag", strings.TrimSuffix(f.ETag(), `"`)+`-jpeg"`)
+	h.Set("ETag", strings.TrimSuffix(f.ETag(), `"`)+version+`"`)
 	h["Cache-Control"] = revalidate
 	if download {
 		h.Set("Content-Disposition", attachment(name))
 	}
-	if err := s.recorder.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path + "?as=jpeg", Name: name, Size: c.Size}); err != nil {
+	if err := s.recorder.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path + "?as=jpeg" + version, Name: name, Size: c.Size}); err != nil {
 		return err
 	}
 	return serveContent(w, q, lastModified(f), c)
+}
+
+// pageAsked returns which page of a file is asked for, from 1.
+func pageAsked(q *http.Request) int {
+	const most = 1 << 20
+	n, err := strconv.Atoi(q.URL.Query().Get("page"))
+	if err != nil || n < 1 || n > most {
+		return 1
+	}
+	return n
 }

@@ -53,3 +53,44 @@ func TestPictureOfAPhoneIsSentAsItIsAndAsJPEG(t *testing.T) {
 		}
 	}
 }
+
+func TestScanIsShownPageByPage(t *testing.T) {
+	pages, err := os.ReadFile("../media/tiff/testdata/pages.tif")
+	must(t, err)
+	s, url := start(t, tree(t, map[string]string{"scan.tif": string(pages), "b.jpg": pictureFile(t, 80, 60)}), setup{})
+	s.guard.SetPolicy(access.Policy{Open: true})
+	for address, checks := range map[string][]check{
+		"/scan.tif":                          checks(status(200), header("Content-Type", "image/tiff"), body(string(pages))),
+		"/scan.tif?as=jpeg":                  checks(status(200), header("Content-Type", "image/jpeg"), fits(20, 10)),
+		"/scan.tif?as=jpeg&page=3":           checks(status(200), fits(20, 10)),
+		"/scan.tif?as=jpeg&page=2&download":  checks(status(200), header("Content-Disposition", `attachment; filename=scan-2.jpg`)),
+		"/scan.tif?as=jpeg&page=4":           checks(status(404)),
+		"/scan.tif?as=jpeg&page=99999999999": checks(status(200)), // the first one
+		"/scan.tif?thumb=160":                checks(status(200), fits(20, 10)),
+	} {
+		a, content := get(t, "GET", url+address)
+		for _, check := range checks {
+			check(t, a, content)
+		}
+	}
+	first, _ := get(t, "GET", url+"/scan.tif?as=jpeg")
+	second, _ := get(t, "GET", url+"/scan.tif?as=jpeg&page=2")
+	if a, b := first.Header.Get("ETag"), second.Header.Get("ETag"); a == b {
+		t.Errorf("two pages have the tag %s", a)
+	}
+	for page, wanted := range map[string][]string{
+		"":        {`<source type="image/tiff"`, `src="scan.tif?as=jpeg"`, "Page 1 of 3", `href="scan.tif?open&amp;page=2">Next page`},
+		"&page=2": {`src="scan.tif?as=jpeg&amp;page=2"`, `href="scan.tif?open">Previous page`, "Page 2 of 3", `href="scan.tif?open&amp;page=3">Next page`, `href="scan.tif?as=jpeg&amp;page=2&amp;download"`},
+		"&page=9": {"Page 3 of 3"},
+	} {
+		_, look := get(t, "GET", url+"/scan.tif?open"+page, "Accept-Language: en")
+		for _, want := range wanted {
+			if !strings.Contains(look, want) {
+				t.Errorf("page %q has no %s", page, want)
+			}
+		}
+	}
+	if _, look := get(t, "GET", url+"/b.jpg?open", "Accept-Language: en"); strings.Contains(look, "Page 1") {
+		t.Error("a picture of one page has pages")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"windowsill/server/media"
 	"windowsill/server/page"
 	"windowsill/server/share"
 	"windowsill/server/worker"
@@ -41,10 +42,14 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	if _, err := pages.Sort(q.Context(), list, asked, liked, v.dates.of(folder)); err != nil {
 		return abort(err) // the device has left
 	}
+	ctype, ofFile := typeOf(f, head), 1
+	if ctype == "image/tiff" {
+		ofFile = media.Pages(f)
+	}
 	look := pages.Open(page.Opened{
-		Share: v.renderer.share, Path: folder, Type: typeOf(f, head), List: list, Asked: asked, Liked: liked,
+		Share: v.renderer.share, Path: folder, Type: ctype, List: list, Asked: asked, Liked: liked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
-		Content: io.NewSectionReader(f, 0, f.Size()),
+		Content: io.NewSectionReader(f, 0, f.Size()), Page: pageAsked(q), Pages: ofFile,
 		Reader:  page.Reader{Encoding: q.URL.Query().Get("encoding"), Languages: q.Header.Get("Accept-Language")},
 		Workers: v.workers, Device: v.devices.groupOf(q).String(),
 	})

@@ -1,0 +1,16 @@
+// Package tiff decodes the pages of TIFF files (TIFF 6.0, its supplements and
+// BigTIFF), as scanners, fax machines and printing shops write them.
+//
+// golang.org/x/image/tiff knows neither pages, BigTIFF, JPEG, CMYK, YCbCr, separate
+// planes nor floating-point numbers; github.com/hhrutter/tiff (v1.0.6) adds CMYK and
+// JPEG, but not the YCbCr that nearly all JPEG in TIFF is. This package takes the
+// unpacking from libraries: LZW and fax from golang.org/x/image, JPEG and Deflate
+// from the standard library, Zstandard from github.com/klauspost/compress.
+//
+// Not known are old-style JPEG in pieces, fax in two dimensions of group 3, and
+// the compressions LZMA, WebP and JPEG 2000. Each sample is reduced to 8 bits.
+//
+// A file may come from anybody. No more memory is taken than the size of a page asks
+// for, which the caller looks at first, and nothing is allocated because a number in
+// the file says so.
+package tiff

@@ -1,0 +1,212 @@
+package tiff
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func testdata(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func firstPage(t testing.TB, data []byte) *Page {
+	t.Helper()
+	f, err := Open(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.Pages[0]
+}
+
+// The quarters of the test pictures.
+var quarters = [4]color.RGBA{{230, 40, 30, 255}, {40, 200, 60, 255}, {30, 60, 220, 255}, {128, 128, 128, 255}}
+
+// differ returns how far the quarters of a picture are from what they should be.
+func differ(img image.Image, want [4]color.RGBA) (most int) {
+	b := img.Bounds()
+	for i, q := range want {
+		c := color.RGBAModel.Convert(img.At(b.Dx()*(1+2*(i%2))/4, b.Dy()*(1+2*(i/2))/4)).(color.RGBA)
+		for _, d := range []int{int(c.R) - int(q.R), int(c.G) - int(q.G), int(c.B) - int(q.B), int(c.A) - int(q.A)} {
+			most = max(most, d, -d)
+		}
+	}
+	return most
+}
+
+func grays(v ...uint8) (all [4]color.RGBA) {
+	for i, one := range v {
+		all[i] = color.RGBA{one, one, one, 255}
+	}
+	return all
+}
+
+func TestPagesAreDecoded(t *testing.T) {
+	faint := quarters
+	faint[0] = color.RGBA{}
+	for name, want := range map[string][4]color.RGBA{
+		"none.tif": quarters, "packbits.tif": quarters, "lzw-predictor.tif": quarters, "zstd.tif": quarters,
+		"deflate-predictor-big-endian.tif": quarters, "bigtiff.tif": quarters, "bigtiff-big-endian.tif": quarters,
+		"planes.tif": quarters, "tiles.tif": quarters, "16bit.tif": quarters, "float.tif": quarters, "palette.tif": quarters,
+		"jpeg.tif": quarters, "jpeg-rgb.tif": quarters, "jpeg-tiles.tif": quarters, "yuv420.tif": quarters,
+		"cmyk.tif": quarters, "cmyk-jpeg.tif": quarters, "alpha.tif": faint, "turned.tif": quarters, "pyramid.tif": quarters,
+		"g3.tif": grays(255, 0, 255, 255), "g4.tif": grays(255, 0, 255, 255), "g4-lsb.tif": grays(255, 0, 255, 255), "bilevel.tif": grays(255, 0, 255, 255),
+		"gray4.tif": grays(68, 153, 51, 119),
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := firstPage(t, testdata(t, name))
+			c, memory, err := p.Config()
+			if err != nil || c.Width != 64 || c.Height != 48 || memory < 64*48 || memory > 1<<20 {
+				t.Errorf("%d by %d, %d bytes, %v", c.Width, c.Height, memory, err)
+			}
+			img, err := p.Decode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := differ(img, want); d > 12 || img.Bounds() != image.Rect(0, 0, 64, 48) || img.ColorModel() != c.ColorModel && name != "palette.tif" {
+				t.Errorf("%T, %v: colours differ by %d", img, img.Bounds(), d)
+			}
+		})
+	}
+}
+
+func TestPagesOfAFile(t *testing.T) {
+	f, err := Open(bytes.NewReader(testdata(t, "pages.tif")))
+	if err != nil || len(f.Pages) != 3 {
+		t.Fatalf("%v, %v", f, err)
+	}
+	for i, want := range []color.RGBA{{255, 0, 0, 255}, {0, 255, 0, 255}, {0, 0, 255, 255}} {
+		img, err := f.Pages[i].Decode()
+		if err != nil || differ(img, [4]color.RGBA{want, want, want, want}) > 0 {
+			t.Errorf("page %d: %v, %v", i+1, img.At(3, 3), err)
+		}
+	}
+	if f, err := Open(bytes.NewReader(testdata(t, "pyramid.tif"))); err != nil || len(f.Pages) != 1 {
+		t.Errorf("smaller versions are pages: %v, %v", f, err)
+	}
+}
+
+func TestOrientationAndProfile(t *testing.T) {
+	for name, want := range map[string]int{"turned.tif": 8, "none.tif": 1} {
+		if got := firstPage(t, testdata(t, name)).Orientation(); got != want {
+			t.Errorf("%s: %d, want %d", name, got, want)
+		}
+	}
+	b, err := os.ReadFile("../testdata/p3.tif")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if profile := firstPage(t, b).Profile(); len(profile) < 300 || string(profile[36:40]) != "acsp" {
+		t.Errorf("a profile of %d bytes", len(profile))
+	}
+}
+
+func TestDamagedPages(t *testing.T) {
+	for name, cut := range map[string]int{"lzw-predictor.tif": 0, "jpeg.tif": 0, "jpeg-tiles.tif": 0} {
+		data := testdata(t, name)
+		p := firstPage(t, data)
+		l, _ := p.layout()
+		offsets, lengths := p.blocks(&l)
+		last := len(offsets) - 1
+		clear(data[offsets[last]+int64(cut):][:lengths[last]])
+		img, err := firstPage(t, data).Decode()
+		if img == nil || err != nil && !errors.Is(err, ErrIncomplete) {
+			t.Errorf("%s: %T, %v", name, img, err)
+			continue
+		}
+		if c := color.RGBAModel.Convert(img.At(16, 12)); c == (color.RGBA{}) {
+			t.Errorf("%s: the first part is missing", name)
+		}
+	}
+}
+
+func TestPagesThatCannotBeDecoded(t *testing.T) {
+	short := func(tag uint16, value int) func(data []byte) {
+		return func(data []byte) {
+			at := bytes.Index(data, binary.LittleEndian.AppendUint16(nil, tag))
+			for data[at+3] != 0 || data[at+2] != 3 && data[at+2] != 4 {
+				at += 1 + bytes.Index(data[at+1:], binary.LittleEndian.AppendUint16(nil, tag))
+			}
+			binary.LittleEndian.PutUint32(data[at+8:], uint32(value))
+		}
+	}
+	for name, change := range map[string]func([]byte){
+		"no width":            short(tagWidth, 0),
+		"no height":           short(tagHeight, 0),
+		"unknown compression": short(tagCompression, 34712),
+		"unknown colours":     short(tagPhotometric, 32803),
+		"no samples":          short(tagSamples, 0),
+		"many samples":        short(tagSamples, 60000),
+		"a predictor of bits": func(data []byte) { short(tagBits, 1)(data); short(tagCompression, lzwPacked)(data) },
+	} {
+		data := testdata(t, "none.tif")
+		change(data)
+		if img, err := firstPage(t, data).Decode(); img != nil || err == nil {
+			t.Errorf("%s: %T, %v", name, img, err)
+		}
+	}
+	if img, err := firstPage(t, testdata(t, "g3-2d.tif")).Decode(); !errors.Is(err, errUnsupported) {
+		t.Errorf("two dimensions: %T, %v", img, err)
+	}
+	for _, data := range []string{"", "II*\x00", "II*\x00\x08\x00\x00\x00", "II+\x00\x08\x00\x00\x00", "MM\x00*\x00\x00\x00\x08\x00\x00\x00\x00\x00\x08", "not a TIFF file at all"} {
+		if f, err := Open(bytes.NewReader([]byte(data))); err == nil && len(f.Pages[0].tags) > 0 {
+			t.Errorf("%q: %v", data, f)
+		}
+	}
+}
+
+// A page may promise any size; the caller decides before anything is allocated.
+func TestMemoryIsToldBeforehand(t *testing.T) {
+	data := testdata(t, "g4.tif")
+	at := bytes.Index(data, []byte{0, 1, 3, 0, 1, 0, 0, 0, 64, 0})
+	if at < 0 {
+		t.Fatal("no width")
+	}
+	binary.LittleEndian.PutUint16(data[at+8:], 60000)
+	if c, memory, err := firstPage(t, data).Config(); err != nil || c.Width != 60000 || memory < 60000*48 {
+		t.Errorf("%v, %d, %v", c, memory, err)
+	}
+}
+
+func TestHalfPrecision(t *testing.T) {
+	for b, want := range map[uint16]float64{0: 0, 0x3c00: 1, 0x3800: .5, 0xbc00: -1, 0x0001: 1.0 / (1 << 24), 0x7bff: 65504} {
+		if got := half(b); got != want {
+			t.Errorf("%#x is %v, want %v", b, got, want)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	names, _ := filepath.Glob("testdata/*.tif")
+	for _, name := range names {
+		f.Add(testdata(f, filepath.Base(name)))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := Open(bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		for _, p := range file.Pages[:min(len(file.Pages), 3)] {
+			c, memory, err := p.Config()
+			if err != nil || memory > 1<<22 {
+				continue
+			}
+			img, err := p.Decode()
+			if img != nil && img.Bounds() != image.Rect(0, 0, c.Width, c.Height) {
+				t.Fatal(fmt.Sprint(img.Bounds(), c, err))
+			}
+			p.Profile()
+		}
+	})
+}

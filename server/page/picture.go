@@ -1,0 +1,107 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strconv"
+)
+
+// shownByAll are the types of pictures that all browsers show.
+var shownByAll = []string{"image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/bmp", "image/svg+xml", "image/vnd.microsoft.icon"}
+
+// shownBySome are the types that some browsers show, and the server sends to others as
+// JPEG.
+var shownBySome = []string{"image/heic", "image/heif", "image/avif", "image/tiff"}
+
+// raw are the types of cameras' raw files. No browser shows them, and the server sends
+// the JPEG picture that is in them.
+var raw = []string{
+	"image/x-adobe-dng", "image/x-canon-cr2", "image/x-canon-cr3", "image/x-fuji-raf", "image/x-nikon-nef", "image/x-nikon-nrw",
+	"image/x-olympus-orf", "image/x-panasonic-rw2", "image/x-pentax-pef", "image/x-samsung-srw", "image/x-sony-arw",
+}
+
+// Thumbnail is the link to a small picture of the file.
+func (v openedView) Thumbnail() template.URL { return v.thumbnail(640) }
+
+func (v openedView) thumbnail(side int) template.URL {
+	return template.URL(fmt.Sprintf("%s?thumb=%d&v=%s", v.File(), side, version(v.opened.File)))
+}
+
+// Spare is what to show, one after the other, if the browser cannot draw the picture:
+// the picture as JPEG, and the largest thumbnail, as far as there may be any.
+func (v openedView) Spare() template.URL {
+	switch {
+	case v.Page() > 1: // the thumbnail is of the first one
+		return v.Converted()
+	case v.Convertible():
+		return v.Converted() + " " + v.Thumbnail()
+	case hasThumbnail(v.opened.File):
+		return v.Thumbnail()
+	}
+	return ""
+}
+
+// minPreviewed is how many bytes of a picture are worth showing a thumbnail
+// first.
+const minPreviewed = 150_000
+
+// Soon is the thumbnail to show until the picture is loaded: the same one that a
+// gallery shows. "" if none is needed.
+func (v openedView) Soon() template.URL {
+	if v.opened.File.Size < minPreviewed || v.Page() > 1 || !hasThumbnail(v.opened.File) {
+		return ""
+	}
+	return v.thumbnail(tileSide)
+}
+
+// Source is the type of a picture that not all browsers can show; the others get it as
+// JPEG, or else a thumbnail. "" if all can, or none, or if it is not the first page that
+// is shown.
+func (v openedView) Source() string {
+	t := v.mediaType()
+	if slices.Contains(shownByAll, t) || slices.Contains(raw, t) || v.Page() > 1 {
+		return ""
+	}
+	return t
+}
+
+// Convertible reports whether not all browsers can show a picture, and the server can
+// send it as JPEG.
+func (v openedView) Convertible() bool {
+	t := v.mediaType()
+	return slices.Contains(shownBySome, t) || slices.Contains(raw, t)
+}
+
+// Converted is the link to the picture as JPEG.
+func (v openedView) Converted() template.URL {
+	link := v.File() + "?as=jpeg"
+	if n := v.Page(); n > 1 {
+		link += template.URL("&page=" + strconv.Itoa(n))
+	}
+	return link
+}
+
+// Page is which page of the file is shown, from 1.
+func (v openedView) Page() int { return min(max(v.opened.Page, 1), v.Pages()) }
+
+// Pages is how many pages the file has.
+func (v openedView) Pages() int { return max(v.opened.Pages, 1) }
+
+// PreviousPage is the link to the page of the file before this one, "" if there is
+// none.
+func (v openedView) PreviousPage() template.URL { return v.toPage(v.Page() - 1) }
+
+// NextPage is the link to the page of the file after this one, "" if there is none.
+func (v openedView) NextPage() template.URL { return v.toPage(v.Page() + 1) }
+
+func (v openedView) toPage(n int) template.URL {
+	if n < 1 || n > v.Pages() {
+		return ""
+	}
+	link := v.to(v.opened.File.Name)
+	if n > 1 {
+		link += template.URL("&page=" + strconv.Itoa(n))
+	}
+	return link
+}
