@@ -44,7 +44,7 @@ document.addEventListener("keydown", (event) => {
 // After going from one picture, film or page to the next, Back still leads to the
 // folder.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest ? event.target.closest(".turns a, .tracks a, .pages a") : null;
+  const link = event.target.closest ? event.target.closest(".turns a, .tracks a, .leaves a") : null;
   if (link && link.href && isPlain(event) && !event.defaultPrevented) {
     event.preventDefault();
     location.replace(link.href);

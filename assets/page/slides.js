@@ -136,11 +136,14 @@ function showConverting(slide, shown) {
 }
 
 function arrived(slide, img) {
-  const preview = slide.querySelector(".soon"), note = slide.querySelector(".small");
+  const preview = slide.querySelector(".soon"), note = slide.querySelector(".small"), converted = slide.querySelector(".converted");
   if (preview) {
     preview.remove();
   }
   showConverting(slide, false);
+  if (converted) {
+    converted.hidden = img.hidden || img.currentSrc.includes("?thumb="); // it could not be made
+  }
   if (note) { // which says that this is a thumbnail
     note.hidden = img.hidden || !img.currentSrc.includes("?thumb=");
   }

@@ -22,6 +22,8 @@ const (
 	tagJPEGLength   = 0x0202
 	tagProfile      = 0x8773
 	tagPreviewRW2   = 0x002e // Panasonic's own
+	tagExif         = 0x8769
+	tagMakerNote    = 0x927c
 )
 
 const (
@@ -29,8 +31,13 @@ const (
 	newJPEG = 7 // compression of its supplement
 )
 
-// panasonic is the number that raw files of Panasonic and Leica have for TIFF's 42.
-const panasonic = 0x55
+// The numbers that raw files have for TIFF's 42: those of Panasonic and Leica, and two
+// of Olympus.
+const (
+	panasonic = 0x55
+	olympusRO = 0x4f52
+	olympusRS = 0x5352
+)
 
 // How much of a file is read at most.
 const (
@@ -43,6 +50,7 @@ const (
 type tiffReader struct {
 	data    *io.SectionReader
 	order   binary.ByteOrder
+	olympus bool
 	pending []int64 // offsets of directories
 	seen    map[int64]bool
 	turn    orientation
@@ -63,7 +71,11 @@ func readTIFF(data *io.SectionReader) tiffReader {
 	if head[0] == 'M' {
 		r.order = binary.BigEndian
 	}
-	if magic := r.order.Uint16(head[2:]); magic != 42 && magic != panasonic {
+	switch r.order.Uint16(head[2:]) {
+	case 42, panasonic:
+	case olympusRO, olympusRS:
+		r.olympus = true
+	default:
 		return r
 	}
 	r.pending = []int64{int64(r.order.Uint32(head[4:]))}
@@ -78,14 +90,18 @@ func readTIFF(data *io.SectionReader) tiffReader {
 	return r
 }
 
-// directory reads a directory and where others are.
-func (r *tiffReader) directory(at int64) {
+// entries returns the entries of a directory, 12 bytes each.
+func (r *tiffReader) entries(at int64) []byte {
 	count := read(r.data, at, 2)
 	if count == nil {
-		return
+		return nil
 	}
-	n := min(int(r.order.Uint16(count)), maxTags)
-	entries := read(r.data, at+2, 12*n)
+	return read(r.data, at+2, 12*min(int(r.order.Uint16(count)), maxTags))
+}
+
+// directory reads a directory and where others are.
+func (r *tiffReader) directory(at int64) {
+	entries := r.entries(at)
 	if entries == nil {
 		return
 	}
@@ -93,6 +109,10 @@ func (r *tiffReader) directory(at int64) {
 	for e := entries; len(e) > 0; e = e[12:] {
 		tag, values := r.order.Uint16(e), r.values(e)
 		switch {
+		case tag == tagExif && r.olympus:
+			r.pending = append(r.pending, values...)
+		case tag == tagMakerNote && r.olympus:
+			r.previewOfOlympus(int64(r.order.Uint32(e[8:])))
 		case tag == tagPreviewRW2:
 			if p := part(r.data, int64(r.order.Uint32(e[8:])), int64(r.order.Uint32(e[4:]))); p != nil && hasMagic(headOf(p), "\xff\xd8\xff") {
 				r.parts = append(r.parts, p)
@@ -109,7 +129,7 @@ func (r *tiffReader) directory(at int64) {
 			tags[tag] = values[0]
 		}
 	}
-	if next := read(r.data, at+2+12*int64(n), 4); next != nil {
+	if next := read(r.data, at+2+int64(len(entries)), 4); next != nil {
 		r.pending = append(r.pending, int64(r.order.Uint32(next)))
 	}
 	r.note(tags)
@@ -177,6 +197,34 @@ func (r *tiffReader) note(tags map[uint16]int64) {
 	}
 	isPreview := tags[tagCompression] == oldJPEG || tags[tagCompression] == newJPEG && tags[tagSubfileType]&1 != 0
 	if p := part(r.data, tags[tagStripOffsets], tags[tagStripLengths]); p != nil && isPreview {
+		r.parts = append(r.parts, p)
+	}
+}
+
+// previewOfOlympus finds the preview that cameras of Olympus and OM System describe in
+// notes of their own, with offsets from where these begin.
+func (r *tiffReader) previewOfOlympus(at int64) {
+	const settings, start, length = 0x2020, 0x0101, 0x0102
+	first := int64(0)
+	switch head := headOf(orEmpty(part(r.data, at, r.data.Size()-at))); {
+	case hasMagic(head, "OLYMPUS\x00II"):
+		first = 12
+	case hasMagic(head, "OM SYSTEM\x00\x00\x00II"):
+		first = 16
+	default:
+		return
+	}
+	note := tiffReader{data: part(r.data, at, r.data.Size()-at), order: binary.LittleEndian}
+	find := func(entries []byte, wanted uint16) int64 {
+		for e := entries; len(e) > 0; e = e[12:] {
+			if note.order.Uint16(e) == wanted {
+				return int64(note.order.Uint32(e[8:]))
+			}
+		}
+		return 0
+	}
+	own := note.entries(find(note.entries(first), settings))
+	if p := part(note.data, find(own, start), find(own, length)); p != nil && hasMagic(headOf(p), "\xff\xd8\xff") {
 		r.parts = append(r.parts, p)
 	}
 }

@@ -32,7 +32,8 @@ func findPictures(file *io.SectionReader) findings {
 		still, exif := stillWebP(file)
 		found.whole = still
 		found.exif(exif)
-	case hasMagic(head, "II*\x00"), hasMagic(head, "MM\x00*"), hasMagic(head, "IIU\x00"):
+	case hasMagic(head, "II*\x00"), hasMagic(head, "MM\x00*"), hasMagic(head, "IIU\x00"),
+		hasMagic(head, "IIRO"), hasMagic(head, "IIRS"), hasMagic(head, "MMOR"):
 		found.exif(file)
 	case isTIFF(head):
 		found.turnAndProfile(file)

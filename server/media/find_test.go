@@ -196,7 +196,7 @@ func TestPreviewsAndCovers(t *testing.T) {
 }
 
 // These have names of their own for what TIFF and JPEG have.
-func TestRawFilesOfFujifilmAndPanasonicShowTheirPreview(t *testing.T) {
+func TestRawFilesOfTheirOwnKindShowTheirPreview(t *testing.T) {
 	preview := withExif(encodedJPEG(photo), exifOf(6, nil))
 	raf := append([]byte("FUJIFILMCCD-RAW 0201"), make([]byte, 64)...)
 	raf = binary.BigEndian.AppendUint32(raf, 92)
@@ -206,7 +206,12 @@ func TestRawFilesOfFujifilmAndPanasonicShowTheirPreview(t *testing.T) {
 	rw2 = binary.LittleEndian.AppendUint32(rw2, uint32(len(preview)))
 	rw2 = append(binary.LittleEndian.AppendUint32(rw2, 38), 0, 0, 0, 0)
 	rw2 = append(rw2, preview...)
-	for name, content := range map[string][]byte{"a.raf": raf, "a.rw2": rw2} {
+	for name, content := range map[string][]byte{
+		"a.raf": raf, "a.rw2": rw2,
+		"olympus.orf":   olympusOf("IIRO", "OLYMPUS\x00II\x03\x00", preview),
+		"olympus 2.orf": olympusOf("IIRS", "OLYMPUS\x00II\x03\x00", preview),
+		"om system.orf": olympusOf("IIRO", "OM SYSTEM\x00\x00\x00II\x04\x00", preview),
+	} {
 		img, _, err := thumbnailOf(t, name, content, 160)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -214,6 +219,28 @@ func TestRawFilesOfFujifilmAndPanasonicShowTheirPreview(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
+}
+
+// olympusOf is a raw file with notes of the camera's own, which begin with head.
+func olympusOf(magic, head string, preview []byte) []byte {
+	le := binary.LittleEndian
+	directory := func(b []byte, entries ...[3]uint32) []byte {
+		b = le.AppendUint16(b, uint16(len(entries)))
+		for _, e := range entries {
+			b = le.AppendUint16(le.AppendUint16(b, uint16(e[0])), uint16(e[1]))
+			b = le.AppendUint32(le.AppendUint32(b, 1), e[2])
+		}
+		return le.AppendUint32(b, 0)
+	}
+	const long, undefined, size = 4, 7, 2 + 12 + 4
+	exif := uint32(8 + size + 12) // behind the first directory of two entries
+	note := exif + size
+	file := directory([]byte(magic+"\x08\x00\x00\x00"), [3]uint32{tagOrientation, long, 6}, [3]uint32{tagExif, long, exif})
+	file = directory(file, [3]uint32{tagMakerNote, undefined, note})
+	settings := uint32(len(head)) + size
+	file = directory(append(file, head...), [3]uint32{0x2020, undefined, settings})
+	file = directory(file, [3]uint32{0x0101, long, settings + size + 12}, [3]uint32{0x0102, long, uint32(len(preview))})
+	return append(file, preview...)
 }
 
 func TestOrientationBehindThePictureOfAPNG(t *testing.T) {

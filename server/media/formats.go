@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/image/bmp"
+	"github.com/jsummers/gobmp"
 	"golang.org/x/image/webp"
 )
 
@@ -55,7 +55,9 @@ var formats = []format{
 	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, decodersPNG},
 	{"GIF8?a", gif.DecodeConfig, decodersGIF},
 	{"RIFF????WEBPVP8", webp.DecodeConfig, single(decodeWebP, bytesPerPixelWebP)},
-	{"BM????\x00\x00\x00\x00", bmp.DecodeConfig, single(bmp.Decode, bytesPerPixel)},
+	{"BM????\x00\x00\x00\x00", gobmp.DecodeConfig, single(decodeBMP, bytesPerPixel)},
+	{"\x00\x00\x01\x00", configICO, single(decodeICO, bytesPerPixelICO)}, // icons
+	{"\x00\x00\x02\x00", configICO, single(decodeICO, bytesPerPixelICO)}, // cursors
 	{"II*\x00", configTIFF, decodersTIFF},
 	{"MM\x00*", configTIFF, decodersTIFF},
 	{"II+\x00", configTIFF, decodersTIFF},
@@ -206,6 +208,9 @@ func bytesPerPixel(c image.Config) int64 {
 	}
 	return 4
 }
+
+// bytesPerPixelICO takes into account that a bitmap is decoded and then masked.
+func bytesPerPixelICO(image.Config) int64 { return 16 }
 
 // bytesPerPixelWebP takes into account that lossless pictures, and the transparency
 // of lossy ones, are decoded in several steps.

@@ -17,12 +17,19 @@ func FuzzThumbnail(f *testing.F) {
 		heifOf("heic", exifOf(3, encodedJPEG(small))), nestedFrames()[:100],
 		[]byte("OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x08\x14OpusHeadOpusTags\x00\x00\x00\x00\x01\x00\x00\x00\xff\xff\xff\xff"), []byte("ID3\x03\x00\xc0\x00\x00\x00\x20\x00\x00\x00\x06"), []byte("RIFF\x00\x00\x00\x00WAVEid3 \x10\x00\x00\x00ID3\x04"),
 		[]byte("fLaC\x86\x00\x00\x08\xff\xd8\xff\xe0\x00\x00\x00\x00"), []byte("ID3\x04\x00\x00\x00\x00\x01\x00APIC\x00\x00\x00\x08\x00\x00\xff\xd8\xff"),
+		testdata(f, "icon.ico"), testdata(f, "pointer.cur"), testdata(f, "alpha.ico"), testdata(f, "rle8.bmp"), testdata(f, "os2.bmp"), testdata(f, "rgb555.bmp")[:300],
+		olympusOf("IIRO", "OLYMPUS\x00II\x03\x00", encodedJPEG(small)),
 	} {
 		f.Add(seed)
 	}
 	m := maker(f, Options{})
 	f.Fuzz(func(t *testing.T, content []byte) {
 		found := findPictures(sectionOf(content))
+		if isRaw(headOf(sectionOf(content))) {
+			if preview, err := largestPreview(sectionOf(content)); err == nil && preview != nil && !bytes.HasPrefix(preview, []byte("\xff\xd8\xff")) {
+				t.Fatal("the preview is no JPEG file")
+			}
+		}
 		for _, p := range best(measured(found, 160), 160) {
 			if p.size.X*p.size.Y > 1<<20 {
 				continue // allowed, but it would slow down the search

@@ -66,7 +66,7 @@ func suited(list *share.List, asked, liked Preference) Preference {
 // of pictures.
 func countPictures(list *share.List) (pictures, seen int) {
 	for name, dir := range list.Sample(sampleSize) {
-		if hasThumbnail(share.Entry{Name: name, Dir: dir}) {
+		if e := (share.Entry{Name: name, Dir: dir}); hasThumbnail(e) && !isDrawing(e) {
 			pictures++
 		}
 		seen++

@@ -16,7 +16,7 @@ func TestWhichKindsHaveAThumbnail(t *testing.T) {
 	for name, want := range map[string]bool{
 		"IMG_1.JPG": true, "a.png": true, "a.gif": true, "a.webp": true, "a.bmp": true, "a.tiff": true,
 		"a.heic": true, "a.avif": true, "a.dng": true, "a.cr3": true, "a.nef": true, "a.arw": true,
-		"logo.svg": false, "a.ico": false, "a.psd": false, "a.jxl": false,
+		"logo.svg": true, "a.ico": true, "a.cur": true, "a.orf": true, "a.psd": false, "a.jxl": false,
 		"film.mp4": false, "song.mp3": false, "a.pdf": false, "jpg": false, "": false,
 	} {
 		if got := hasThumbnail(share.Entry{Name: name}); got != want {
@@ -117,7 +117,7 @@ func TestHowAFolderOpens(t *testing.T) {
 }
 
 func TestTilesAndRowsAskForTheSizeTheyNeed(t *testing.T) {
-	list := folderOf(t, "a.jpg", "b.svg", "c.mp4", "d/")
+	list := folderOf(t, "a.jpg", "b.psd", "c.mp4", "d/")
 	for view, side := range map[string]int{"list": iconSide, "gallery": tileSide} {
 		doc := parsed(t, Folder{Share: "S", List: list, Asked: paramsOf("view=" + view)})
 		thumbs := []string{"a.jpg", "c.mp4"}
@@ -135,6 +135,9 @@ func TestTilesAndRowsAskForTheSizeTheyNeed(t *testing.T) {
 		}
 		if len(thumbs) > 0 {
 			t.Errorf("%s: no thumbnail of %v", view, thumbs)
+		}
+		if n, want := len(withClass(doc, "missing")), map[string]int{"gallery": 1}[view]; n != want { // its name is seen on a wall
+			t.Errorf("%s: %d without a picture, want %d", view, n, want)
 		}
 		if n, want := len(withClass(doc, "save")), map[string]int{"list": 3}[view]; n != want {
 			t.Errorf("%s: %d downloads, want %d: one for each file, and none on a wall", view, n, want)

@@ -21,7 +21,11 @@ type rowStyle struct {
 // entry is the row of an entry of the folder that is shown.
 func (s rowStyle) entry(e share.Entry) template.HTML {
 	var b markup
-	b.raw(`<li class="`, string(kindOf(e)), `">`)
+	b.raw(`<li class="`, string(kindOf(e)))
+	if s.tiles && kindOf(e) == picture && !hasThumbnail(e) {
+		b.raw(" missing") // so that its name is seen
+	}
+	b.raw(`">`)
 	s.write(&b, e, Href(e.Name, e.Dir))
 	b.raw("</li>")
 	return b.done()

@@ -21,10 +21,17 @@ func hasThumbnail(e share.Entry) bool {
 		return false
 	}
 	switch mediaType(e) {
-	case "image/svg+xml", "image/jxl", "image/vnd.microsoft.icon", "image/vnd.adobe.photoshop":
+	case "image/jxl", "image/vnd.adobe.photoshop":
 		return false
 	}
 	return true
+}
+
+// isDrawing reports whether an entry is a picture that rather belongs to a program or a
+// web page than to a wall of photos.
+func isDrawing(e share.Entry) bool {
+	t := mediaType(e)
+	return t == "image/svg+xml" || t == "image/vnd.microsoft.icon"
 }
 
 // version changes with the file, so that a browser may cache what has it in its

@@ -26,6 +26,9 @@ func (t thumbnails) serve(w http.ResponseWriter, q *http.Request, f *share.File)
 	if !ok {
 		return errBadSize
 	}
+	if t.isThumbnail(q, f) {
+		return sendItself(w, q, f)
+	}
 	small, err := t.maker.Thumbnail(q.Context(), t.devices.groupOf(q).String(), f, size)
 	if gone := q.Context().Err(); gone != nil {
 		return abort(gone)
@@ -39,12 +42,52 @@ func (t thumbnails) serve(w http.ResponseWriter, q *http.Request, f *share.File)
 	}
 	h.Set("Content-Type", small.Type)
 	h.Set("ETag", strings.TrimSuffix(f.ETag(), `"`)+"-"+strconv.Itoa(size)+`"`)
-	if query.Has("v") {
-		h.Set("Cache-Control", "private, max-age=31536000, immutable") // the address names the version
-	} else {
-		h["Cache-Control"] = revalidate
-	}
+	setThumbnailCaching(w, q)
 	return serveContent(w, q, lastModified(f), bytes.NewReader(small.Content))
+}
+
+func setThumbnailCaching(w http.ResponseWriter, q *http.Request) {
+	if q.URL.Query().Has("v") {
+		w.Header().Set("Cache-Control", "private, max-age=31536000, immutable") // the address names the version
+	} else {
+		w.Header()["Cache-Control"] = revalidate
+	}
+}
+
+// maxItself is how many bytes a file may have that is its own thumbnail.
+const maxItself = 128 << 10
+
+// isThumbnail reports whether a file is small enough to be sent as its own thumbnail:
+// SVG, which this program cannot draw, and AVIF to browsers that know it, as it takes
+// long to decode here.
+func (t thumbnails) isThumbnail(q *http.Request, f *share.File) bool {
+	if f.Size() > maxItself {
+		return false
+	}
+	ctype, _, _ := strings.Cut(share.ContentType(f.Name(), nil), ";")
+	switch ctype {
+	case svg:
+		return true
+	case avif:
+		return strings.Contains(q.Header.Get("Accept"), avif)
+	}
+	return false
+}
+
+const (
+	svg  = "image/svg+xml"
+	avif = "image/avif"
+)
+
+// sendItself sends a file as its own thumbnail, confined wherever it is opened.
+func sendItself(w http.ResponseWriter, q *http.Request, f *share.File) error {
+	h := w.Header()
+	h.Set("Content-Type", share.ContentType(f.Name(), nil))
+	h.Set("ETag", f.ETag())
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	h.Add("Vary", "Accept")
+	setThumbnailCaching(w, q)
+	return serveContent(w, q, lastModified(f), f.Content())
 }
 
 // clearPixel is a picture of one transparent pixel.

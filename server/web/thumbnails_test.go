@@ -168,3 +168,33 @@ func TestWallIsDividedByTheDaysOfItsPhotos(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestSmallDrawingIsItsOwnThumbnail(t *testing.T) {
+	drawing := `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>`
+	avif, err := os.ReadFile("../media/heif/testdata/plain.avif")
+	must(t, err)
+	large := strings.Replace(drawing, "<script>", "<script>"+strings.Repeat(" ", maxItself), 1)
+	s, url := start(t, tree(t, map[string]string{"a.svg": drawing, "large.svg": large, "a.avif": string(avif)}), setup{})
+	s.guard.SetPolicy(access.Policy{Open: true})
+	confined := func(t *testing.T, a *http.Response, _ string) {
+		t.Helper()
+		if p := a.Header.Get("Content-Security-Policy"); !strings.Contains(p, "sandbox") || !strings.Contains(p, "default-src 'none'") {
+			t.Errorf("policy %q", p)
+		}
+	}
+	for _, c := range []struct {
+		path, accept string
+		want         []check
+	}{
+		{"/a.svg?thumb=160", "*/*", checks(status(200), header("Content-Type", "image/svg+xml; charset=utf-8"), body(drawing), confined)},
+		{"/large.svg?thumb=160", "*/*", checks(status(404))},
+		{"/large.svg?thumb=160&v=1", "*/*", checks(status(200), header("Content-Type", "image/gif"))},
+		{"/a.avif?thumb=160", "image/avif,image/webp,*/*", checks(status(200), header("Content-Type", "image/avif"), body(string(avif)), confined)},
+		{"/a.avif?thumb=160", "*/*", checks(status(200), header("Content-Type", "image/jpeg"), fits(160, 120))},
+	} {
+		a, content := get(t, "GET", url+c.path, "Accept: "+c.accept)
+		for _, check := range c.want {
+			check(t, a, content)
+		}
+	}
+}

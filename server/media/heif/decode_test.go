@@ -171,6 +171,8 @@ func FuzzParse(f *testing.F) {
 	f.Add(testdata(f, "thumb.heic"))
 	f.Add(testdata(f, "p3.heic"))
 	f.Add(gridOf(testdata(f, "full.heic"), 2, 2, 100, 90, nclx(1, false)))
+	f.Add(testdata(f, "cropped-turned-mirrored.avif"))
+	f.Add(testdata(f, "alpha.heic"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := parse(data)
 		if err != nil {
@@ -178,6 +180,14 @@ func FuzzParse(f *testing.F) {
 		}
 		p.encodingOf(p.primary)
 		p.size(p.primary)
+		p.profile(p.primary)
+		img := image.NewRGBA(image.Rect(0, 0, 5, 3))
+		for _, i := range p.of[p.primary] {
+			img = transformed(img, p.properties[i])
+		}
+		for aux := range p.auxiliary {
+			p.encodingOf(aux)
+		}
 		if other := p.showing(7, data); len(other) != len(data) {
 			t.Error("another length")
 		}
