@@ -171,6 +171,19 @@ func (r *Recorder) Stand(w http.ResponseWriter) {
 		return
 	}
 	a.exchange.progress.standing.Store(true)
+	a.leaveWithClient()
+}
+
+// LeaveWithClient has the context of w's request done as soon as the client sends no
+// more. It is for work that takes long before there is anything to write, as only a
+// write would show that the client has gone.
+func (r *Recorder) LeaveWithClient(w http.ResponseWriter) {
+	if a, ok := w.(*answer); ok {
+		a.leaveWithClient()
+	}
+}
+
+func (a *answer) leaveWithClient() {
 	if c, ok := a.exchange.conn.(Stander); ok {
 		c.Stand()
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -50,6 +52,30 @@ func TestPictureOfAPhoneIsSentAsItIsAndAsJPEG(t *testing.T) {
 			if !strings.Contains(look, want) {
 				t.Errorf("the viewer has no %s", want)
 			}
+		}
+	}
+}
+
+// stander is a connection that only counts.
+type stander struct {
+	net.Conn
+	stood int
+}
+
+func (s *stander) Stand() { s.stood++ }
+
+// Nothing is written while a picture is made, so only the end of what the client sends
+// tells that it has left.
+func TestPicturesAreMadeNoLongerThanTheClientStays(t *testing.T) {
+	s, url := start(t, tree(t, map[string]string{"a.jpg": pictureFile(t, 80, 60)}), setup{})
+	s.guard.SetPolicy(access.Policy{Open: true})
+	for target, want := range map[string]int{"/a.jpg?thumb=160": 1, "/a.jpg?as=jpeg": 1, "/a.jpg": 0} {
+		var c stander
+		q := httptest.NewRequestWithContext(s.recorder.ConnContext(t.Context(), &c), "GET", url+target, nil)
+		q.RequestURI = target
+		s.ServeHTTP(httptest.NewRecorder(), q)
+		if c.stood != want {
+			t.Errorf("%s: %d, want %d", target, c.stood, want)
 		}
 	}
 }

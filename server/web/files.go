@@ -38,9 +38,11 @@ type files struct {
 // serve sends a file, or the ranges of it that are asked for.
 func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	if asks(q, "thumb") {
+		s.recorder.LeaveWithClient(w)
 		return s.thumbnails.serve(w, q, f)
 	}
 	if asks(q, "as") && q.URL.Query().Get("as") == "jpeg" {
+		s.recorder.LeaveWithClient(w)
 		return s.converted(w, q, f)
 	}
 	download := asks(q, "download")
