@@ -3,7 +3,6 @@ package server
 import (
 	"net/netip"
 	"reflect"
-	"strconv"
 	"sync"
 
 	"windowsill/server/announce"
@@ -71,18 +70,6 @@ func (a *announcer) host() string {
 		return ""
 	}
 	return a.current.Host()
-}
-
-// url returns the address with that name in it, "" while there is none.
-func (a *announcer) url(port int) string {
-	host := a.host()
-	switch {
-	case host == "":
-		return ""
-	case port == 80:
-		return "http://" + host + "/"
-	}
-	return "http://" + host + ":" + strconv.Itoa(port) + "/"
 }
 
 // outside returns the addresses that are on a network outside of this computer,

@@ -16,13 +16,14 @@ import (
 // endpoint is where devices reach a run: it listens, and has its name, where
 // the place says.
 type endpoint struct {
-	name      string // of the share
-	computer  *computer
-	place     *place
-	listener  *conns.Listener
-	triedTLS  *atomic.Bool // somebody has tried https://
-	announcer *announcer   // nil if shares get no names
-	firewall  *firewallMonitor
+	name       string // of the share
+	computer   *computer
+	place      *place
+	listener   *conns.Listener
+	triedTLS   *atomic.Bool // somebody has tried https://
+	announcer  *announcer   // nil if shares get no names
+	credential *credential  // nil if the share is not encrypted
+	firewall   *firewallMonitor
 }
 
 // openEndpoint finds out where to listen for a share, and does.
@@ -33,19 +34,27 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 	if !ok {
 		return nil, p.missing()
 	}
-	o, tried := c.options, new(atomic.Bool)
+	o, tried, computer := c.options, new(atomic.Bool), newComputer()
+	id, err := openCredential(sh.TLS, o, computer.hostname)
+	if err != nil {
+		return nil, err
+	}
 	onTLS := func() {
 		if !tried.Swap(true) {
 			c.changed()
 		}
 	}
+	config := conns.Config{
+		At: at, Port: sh.Port, Exact: sh.ExactPort,
+		Max: c.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Group: p.groups.Of, Admits: p.admits, OnTLS: onTLS,
+		IdleTimeout: o.Timeouts.Idle, HandshakeTimeout: o.Timeouts.Header,
+	}
+	if id != nil {
+		config.TLS = id.config
+	}
 	var l *conns.Listener
-	err := patiently(func() (err error) {
-		l, err = conns.Listen(conns.Config{
-			At: at, Port: sh.Port, Exact: sh.ExactPort,
-			Max: c.bounds.connections(o), MaxPerAddress: o.MaxPerAddress, Group: p.groups.Of, Admits: p.admits, OnTLS: onTLS,
-			IdleTimeout: o.Timeouts.Idle,
-		})
+	err = patiently(func() (err error) {
+		l, err = conns.Listen(config)
 		return err
 	})
 	if conns.IsAddressMissing(err) {
@@ -54,9 +63,13 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &endpoint{name: shareName(sh.Folder), computer: newComputer(), place: p, listener: l, triedTLS: tried, firewall: newFirewallMonitor(nil)}
+	e := &endpoint{name: shareName(sh.Folder), computer: computer, place: p, listener: l, triedTLS: tried, credential: id, firewall: newFirewallMonitor(nil)}
 	if o.Announce {
-		e.announcer = &announcer{changed: c.changed}
+		e.announcer = &announcer{changed: func() { e.renew(); c.changed() }} // there is a name now, or no more
+	}
+	if e.renew(); id != nil && id.current.Load() == nil {
+		l.Close()
+		return nil, ErrNoAuthority
 	}
 	if o.Examine {
 		e.firewall = newFirewallMonitor(reach.Look)
@@ -73,7 +86,7 @@ func (e *endpoint) refresh() (changed bool) {
 	if changed {
 		e.firewall.checkSoon()
 	}
-	return changed
+	return e.renew() || changed
 }
 
 // follow listens and announces where the place says. An address that cannot be
@@ -139,7 +152,7 @@ func (e *endpoint) announce() {
 	if n := e.place.network(); !n.Paused && !e.place.silent() {
 		at = outside(e.place.addresses())
 	}
-	e.announcer.update(announce.Service{Name: e.name, Computer: e.computer.short(), Port: e.listener.Port()}, at)
+	e.announcer.update(announce.Service{Name: e.name, Computer: e.computer.short(), Port: e.listener.Port(), TLS: e.credential != nil}, at)
 }
 
 // close stops listening. Connections with a request stay.
@@ -160,12 +173,14 @@ func (e *endpoint) host() string {
 	return e.announcer.host()
 }
 
-// url returns the address with that name in it, "" while there is none.
+// url returns the address with that name in it, "" while there is none, or none
+// that the certificate is good for.
 func (e *endpoint) url() string {
-	if e.announcer == nil {
+	host := e.host()
+	if host == "" || e.credential != nil && !e.credential.covers(host) {
 		return ""
 	}
-	return e.announcer.url(e.listener.Port())
+	return lan.URL(e.scheme(), host, e.listener.Port())
 }
 
 // network says where the run is.
@@ -179,10 +194,15 @@ func (e *endpoint) network() Network {
 // let in.
 func (e *endpoint) links(query string) []Link {
 	found := e.place.addresses()
-	links := make([]Link, len(found))
-	for i, a := range found {
-		plain := a.URL(e.listener.Port())
-		links[i] = Link{URL: plain + query, Plain: plain, Address: a}
+	links := make([]Link, 0, len(found))
+	for _, a := range found {
+		if e.credential.isOwn() || e.credential.covers(a.Addr.String()) {
+			plain := a.URL(e.scheme(), e.listener.Port())
+			links = append(links, Link{URL: plain + query, Plain: plain, Address: a})
+		}
+	}
+	if len(links) == 0 {
+		return e.named(found, query)
 	}
 	return links
 }
@@ -199,7 +219,7 @@ func (e *endpoint) origins() []string {
 		all = append(all, strings.TrimSuffix(l.Plain, "/"))
 	}
 	if u, err := url.Parse(e.url()); err == nil && u.Host != "" {
-		all = append(all, "http://"+u.Host)
+		all = append(all, e.scheme()+"://"+u.Host)
 	}
 	return all
 }

@@ -17,6 +17,7 @@ import (
 	"windowsill/assets"
 	"windowsill/server"
 	"windowsill/server/access"
+	"windowsill/server/certs"
 	"windowsill/server/web"
 )
 
@@ -35,6 +36,12 @@ var explained = map[string][]error{
 	"server.AddressMissingError": {
 		&server.AddressMissingError{Wanted: "eth7"},
 		&server.AddressMissingError{Wanted: "eth7", Has: []server.Address{{Addr: netip.MustParseAddr("10.0.0.5"), Interface: "eth0"}}},
+	},
+	"server.ErrNoAuthority": {server.ErrNoAuthority},
+	"server.CertificateError": {
+		&server.CertificateError{Problem: certs.ErrNoCertificate, Path: "/a"}, &server.CertificateError{Problem: certs.ErrNoKey, Path: "/a"},
+		&server.CertificateError{Problem: certs.ErrExpired, Path: "/a"}, &server.CertificateError{Problem: certs.ErrNotYet, Path: "/a"},
+		&server.CertificateError{Problem: certs.ErrUnreadable, Path: "/a", Err: fs.ErrPermission},
 	},
 	"server.LogFileError": {
 		&server.LogFileError{Path: "/var/log/share.log", Err: fs.ErrPermission},

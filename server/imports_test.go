@@ -21,14 +21,14 @@ var importRules = map[string]struct {
 	because string
 }{
 	"windowsill/server": {
-		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/announce", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
+		may: []string{"windowsill/assets", "windowsill/server/access", "windowsill/server/announce", "windowsill/server/certs", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/media", "windowsill/server/page",
 			"windowsill/server/reach", "windowsill/server/receive", "windowsill/server/share", "windowsill/server/traffic", "windowsill/server/web", "windowsill/server/wifi", "windowsill/server/worker"},
 		because: "it runs without a window and knows nothing of who watches it",
 	},
 	"windowsill/server/web": {
 		may: []string{"windowsill/server/access", "windowsill/server/archive", "windowsill/server/dav", "windowsill/server/media", "windowsill/server/page",
 			"windowsill/server/receive", "windowsill/server/share", "windowsill/server/subtitles", "windowsill/server/traffic", "windowsill/server/turns", "windowsill/server/worker"},
-		never:   []string{"windowsill/server/announce", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/reach", "windowsill/server/wifi"},
+		never:   []string{"windowsill/server/announce", "windowsill/server/certs", "windowsill/server/conns", "windowsill/server/lan", "windowsill/server/reach", "windowsill/server/wifi"},
 		because: "what devices meet knows nothing of where it listens: what it needs of that comes as values and functions",
 	},
 	"windowsill/server/servertest": {
@@ -98,6 +98,10 @@ var importRules = map[string]struct {
 	},
 	"windowsill/server/traffic": {because: "it is a leaf: it counts what passes by and knows no files"},
 	"windowsill/server/conns":   {because: "it is a leaf: it accepts connections, and asks a function who may have one"},
+	"windowsill/server/certs": {
+		never:   []string{"net/http"},
+		because: "it is a leaf: it makes certificates and reads them, and does not know who shows them",
+	},
 	"windowsill/server/access": {
 		never:   []string{"net", "net/http"},
 		because: "it is a leaf: who may come in does not depend on what there is, nor on how they ask",

@@ -24,6 +24,11 @@ type Options struct {
 	// 500 MB. "" keeps them in memory alone.
 	CacheDir string
 
+	// ConfigDir is a folder for what has to be kept, such as the user's folder
+	// of settings. In its folder "windowsill" is this computer's authority for
+	// certificates. With "" there is a new one for each share.
+	ConfigDir string
+
 	// Announce says that shares get a name on the network, by multicast DNS,
 	// unless they are silent.
 	Announce bool

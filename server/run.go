@@ -28,6 +28,7 @@ type run struct {
 	receiver *receive.Receiver
 	web      *web.Handler // what devices meet
 	http     *http.Server
+	http2    *http.Server // for clients that speak HTTP/2, over TLS alone
 	endpoint *endpoint
 	since    time.Time
 	closing  context.Context // done when the share ends
@@ -100,16 +101,35 @@ func openRun(sh Share, c runConfig) (*run, error) {
 	}
 	r.closing, r.end = context.WithCancel(context.Background())
 	r.web = newHandler(r, sh, writer, c)
-	r.http = &http.Server{
-		Handler:           r.web,
-		ConnContext:       r.record.ConnContext,
-		ReadHeaderTimeout: o.Timeouts.Header,
-		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
-	}
+	r.http, r.http2 = newHTTPServer(r, o.Timeouts), newHTTPServer(r, o.Timeouts)
 	r.tidy()
 	at.announce()
 	return r, nil
+}
+
+func newHTTPServer(r *run, t Timeouts) *http.Server {
+	return &http.Server{
+		Handler:           r.web,
+		ConnContext:       r.record.ConnContext,
+		ReadHeaderTimeout: t.Header,
+		MaxHeaderBytes:    maxHeaderBytes,
+		HTTP2:             http2Limits(t),
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
+	}
+}
+
+// http2Limits bounds what one connection with HTTP/2 may cost. A client that resets
+// streams as fast as it opens them, floods with settings or pings, or never ends a
+// header, is turned away by net/http itself.
+func http2Limits(t Timeouts) *http.HTTP2Config {
+	return &http.HTTP2Config{
+		MaxConcurrentStreams:      100, // the least that RFC 9113, section 6.5.2, advises
+		MaxDecoderHeaderTableSize: 4 << 10,
+		MaxEncoderHeaderTableSize: 4 << 10,
+		SendPingTimeout:           t.Stall, // without a word from the client; then it is asked
+		PingTimeout:               t.Header,
+		WriteByteTimeout:          t.Stall,
+	}
 }
 
 // newHandler makes what devices of a run meet.
@@ -122,7 +142,7 @@ func newHandler(r *run, sh Share, writer *share.Writer, c runConfig) *web.Handle
 		},
 		Location: web.Location{
 			Hostname: at.computer.hostname, Domains: at.computer.searchDomains, Port: at.listener.Port(), Origins: at.origins,
-			Name: at.host, Arrived: at.place.arrived, Group: at.place.groups.Of,
+			Name: at.host, Arrived: at.place.arrived, TLS: at.webTLS(), Group: at.place.groups.Of,
 		},
 		Guard: r.guard, Recorder: r.record, Pages: c.pages, Texts: c.texts,
 		Unattended: c.options.Unattended, Closing: r.closing, Changed: r.changed,
@@ -132,7 +152,7 @@ func newHandler(r *run, sh Share, writer *share.Writer, c runConfig) *web.Handle
 // serve lets devices in until the run is closed. It calls fail if the system
 // closes the port before.
 func (r *run) serve(fail func(error)) {
-	if err := r.endpoint.listener.Serve(r.http); err != nil {
+	if err := r.endpoint.listener.Serve(r.http, r.http2); err != nil {
 		fail(err)
 	}
 }
@@ -159,9 +179,16 @@ func (r *run) links() []Link {
 func (r *run) close(ctx context.Context) {
 	r.end()
 	r.endpoint.close()
-	if r.http.Shutdown(ctx) != nil {
-		r.http.Close()
+	var down sync.WaitGroup
+	for _, s := range []*http.Server{r.http, r.http2} {
+		down.Go(func() {
+			if s.Shutdown(ctx) != nil {
+				r.endpoint.listener.Cut() // s.Close would take its leave of each
+				s.Close()
+			}
+		})
 	}
+	down.Wait()
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)

@@ -81,7 +81,9 @@ func (s *Server) Start(sh Share) error {
 		sh.Folder = abs
 	}
 	s.set(func(c *current) {
-		if c.guard == nil || sh.Folder != c.share.Folder {
+		// What devices were known by went over the network in the clear, if the
+		// share was not encrypted before.
+		if c.guard == nil || sh.Folder != c.share.Folder || sh.TLS.On != c.share.TLS.On {
 			c.guard, c.texts = access.New(c.policy, s.audit, s.neighbors.HardwareAddr), new(web.Texts)
 		}
 		c.state, c.err, c.share, c.record, c.receiver = Starting, nil, sh, nil, nil
@@ -162,6 +164,7 @@ func (s *Server) Snapshot() Snapshot {
 	if c.run != nil && c.state == Sharing {
 		snap.Deleted, snap.Pages = c.run.web.Deleted(), c.run.web.VisitorsPages()
 		snap.Since, snap.Links, snap.Network = c.run.since, c.run.links(), c.run.endpoint.network()
+		snap.Certificate = c.run.endpoint.certificate()
 	}
 	if c.guard != nil {
 		snap.PIN = c.guard.PIN()

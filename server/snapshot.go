@@ -144,6 +144,7 @@ type Share struct {
 	// makes it a web site.
 	Listing bool
 	Where   Where
+	TLS     TLS
 }
 
 // State is the one value that says what a [Server] is doing.
@@ -200,6 +201,8 @@ type Snapshot struct {
 	Since time.Time // when sharing began; zero unless State is Sharing
 	// Network is where it is; the zero value unless State is Sharing.
 	Network Network
+	// Certificate is what devices see of it; the zero value unless it is encrypted.
+	Certificate Certificate
 
 	Policy Policy
 	PIN    PIN // its Digits are "" before the first Start

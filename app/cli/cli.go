@@ -42,8 +42,9 @@ type Command struct {
 // Options returns how to run the server for the command.
 func (c Command) Options() server.Options {
 	cache, _ := os.UserCacheDir() // without one, nothing is kept on disk
+	config, _ := os.UserConfigDir()
 	return server.Options{
-		CacheDir: cache, Policy: c.Policy, Room: server.Limits{Files: c.MaxFiles},
+		CacheDir: cache, ConfigDir: config, Policy: c.Policy, Room: server.Limits{Files: c.MaxFiles},
 		Announce: true, Examine: true, Unattended: c.NoWindow,
 	}
 }
@@ -60,7 +61,7 @@ other computers open it in their browser.
 Who may come in: a device that has scanned the QR code, one whose visitor types
 the PIN, and one that you let in; with -open, everyone on the network. Programs
 on this computer need no permission. Visitors can look and download; -visitors
-lets them do more. What they send and get is not encrypted.
+lets them do more. What they send and get is not encrypted without -tls.
 
 Other computers can open the folder as a drive at the same address, with any
 name and the PIN as password: Windows by "Map network drive", a Mac by "Connect
@@ -91,6 +92,13 @@ Flags:
                otherwise it is listed, and the window asks
   -new-instance
                open another window; otherwise one that is open gets the folder
+  -tls         with -no-window: encrypt the share, as https://; browsers warn of
+               its certificate until they trust this computer's authority
+  -tls-cert PATH
+               likewise, with a certificate of your own: its file, or a folder
+               in which another program renews it and its key
+  -tls-key FILE
+               with -tls-cert: the file with its key, if that is in another one
   -only WHERE  share at this address alone, and with its network: an address
                of this computer, or an interface such as wlan0
   -unannounced
@@ -115,6 +123,9 @@ func newFlags(c *Command) (flags *flag.FlagSet, version *bool) {
 	flags.Func("port", "", c.setPort)
 	flags.BoolVar(&c.NoWindow, "no-window", false, "")
 	flags.BoolVar(&c.NewInstance, "new-instance", false, "")
+	flags.BoolVar(&c.Share.TLS.On, "tls", false, "")
+	flags.Func("tls-cert", "", c.setCertificate)
+	flags.Func("tls-key", "", c.setKey)
 	flags.BoolVar(&c.Policy.Open, "open", false, "")
 	flags.Func("visitors", "", c.setVisitors)
 	flags.Func("max-files", "", c.setMaxFiles)
@@ -146,6 +157,10 @@ func Parse(args []string) (Command, error) {
 		return c, &UsageError{"Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."}
 	case len(folders) == 1 && folders[0] == "":
 		return c, &UsageError{"The folder's name is empty. Name a folder, or none for the window."}
+	case c.Share.TLS.Key != "" && c.Share.TLS.Certificate == "":
+		return c, &UsageError{"The flag -tls-key needs -tls-cert, which names the certificate."}
+	case c.Share.TLS.On && !c.NoWindow:
+		return c, &UsageError{"The flag -tls needs -no-window."}
 	case c.Text != "" && !c.NoWindow:
 		return c, &UsageError{"The flag -text needs -no-window. In the window, press Text…."}
 	case len(folders) == 1:
@@ -210,6 +225,22 @@ func (c *Command) setText(text string) error {
 		return fmt.Errorf("Name a shorter text, of %d bytes at most.", server.LongestText)
 	}
 	c.Text = text
+	return nil
+}
+
+func (c *Command) setCertificate(path string) error {
+	if path == "" {
+		return errors.New("Name the file or the folder with the certificate.")
+	}
+	c.Share.TLS.On, c.Share.TLS.Certificate = true, path
+	return nil
+}
+
+func (c *Command) setKey(path string) error {
+	if path == "" {
+		return errors.New("Name the file with the key.")
+	}
+	c.Share.TLS.Key = path
 	return nil
 }
 

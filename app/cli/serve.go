@@ -72,6 +72,8 @@ type printer struct {
 	name  string          // what was printed of it
 	wall  server.Obstacle // what was printed of it
 	tls   bool            // whether it was printed that somebody has tried https://
+	cert  string          // the fingerprint that was printed of the certificate
+	ca    string          // likewise, of the authority
 	pause bool            // whether it was printed that the share has paused
 	pin   string          // what was printed of it
 	page  time.Time       // when the last page of visitors that was printed came in
@@ -93,6 +95,7 @@ func (p *printer) show(s server.Snapshot) {
 			p.printPIN(s)
 		}
 		p.printNetwork(s.Network)
+		p.printCertificate(s.Certificate)
 		p.printPages(s.Pages)
 	}
 	p.printLog(s.Log)
@@ -122,6 +125,24 @@ func (p *printer) printLinks(s server.Snapshot) {
 	p.pin = ""
 	p.printPIN(s)
 	fmt.Fprintln(p.out, "Press Ctrl-C to stop.")
+}
+
+// printCertificate says how people check whom they talk to, and what programs need
+// for that.
+func (p *printer) printCertificate(c server.Certificate) {
+	if c.Fingerprint == p.cert {
+		return
+	}
+	p.cert = c.Fingerprint
+	fmt.Fprintf(p.out, "The certificate, in four words: %s\n  SHA-256 %s\n", c.Words, c.Fingerprint)
+	if c.AuthorityFingerprint == p.ca {
+		return
+	}
+	p.ca = c.AuthorityFingerprint
+	fmt.Fprintf(p.out, "Browsers warn of it until they trust %q, SHA-256\n  %s\n", c.AuthorityName, c.AuthorityFingerprint)
+	if c.Authority != "" {
+		fmt.Fprintf(p.out, "  whose certificate is %s (curl --cacert)\n", c.Authority)
+	}
 }
 
 // printNetwork says under which name the share is found, what keeps devices from

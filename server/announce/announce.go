@@ -17,6 +17,7 @@ type Service struct {
 	Name      string    // of the share; any text
 	Computer  string    // its name, for a share whose own cannot be typed; "" if unknown
 	Port      int       // TCP, 1 to 65535
+	TLS       bool      // it is encrypted
 	Addresses []Address // of the computer; each is announced on its interface only
 }
 
@@ -24,6 +25,12 @@ type Service struct {
 type Address struct {
 	Interface string
 	Prefix    netip.Prefix // the address, with the bits of its network
+}
+
+// Host returns the name that this computer gets, "holiday.local", unless somebody on
+// the network has it already.
+func (s *Service) Host() string {
+	return strings.TrimSuffix(hostLabel(s.Name, s.Computer, 1)+"."+domain, ".")
 }
 
 // addrs returns the addresses without their networks.

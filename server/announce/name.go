@@ -13,9 +13,13 @@ import (
 )
 
 const (
-	domain  = "local."
-	kind    = "_http._tcp." + domain
-	drive   = "_webdav._tcp." + domain
+	domain = "local."
+	kind   = "_http._tcp." + domain
+	drive  = "_webdav._tcp." + domain
+
+	secureKind  = "_https._tcp." + domain
+	secureDrive = "_webdavs._tcp." + domain
+
 	listing = "_services._dns-sd._udp." + domain // RFC 6763 section 9
 )
 

@@ -42,10 +42,14 @@ func newNames(s Service, number int) (names, error) {
 		return n, err
 	}
 	label := instanceLabel(s.Name, number)
+	page, drive := kind, drive
+	if s.TLS {
+		page, drive = secureKind, secureDrive
+	}
 	for _, k := range []struct {
 		kind string
 		text []string
-	}{{kind, pageText}, {drive, driveText}} {
+	}{{page, pageText}, {drive, driveText}} {
 		instance, err := dnsmessage.NewName(label + "." + k.kind)
 		if err != nil {
 			return n, err

@@ -1,6 +1,7 @@
 package conns
 
 import (
+	"crypto/tls"
 	"io"
 	"net"
 	"net/netip"
@@ -18,7 +19,9 @@ type Conn struct {
 	parking *parking
 	onTLS   func()
 	peer    peer
-	corked  *[]byte // what was written since Cork; nil unless it is corked
+	corked  *[]byte                  // what was written since Cork; nil unless it is corked
+	tls     atomic.Pointer[tls.Conn] // what is above the TCP connection; nil if nothing is
+	leaving leaving
 
 	state    atomic.Int32 // unused, active …; see park.go
 	whole    int          // size of net/http's buffer; 0 before the first read
@@ -43,9 +46,9 @@ func (c *Conn) Read(b []byte) (int, error) {
 		state = active
 		c.begin()
 	}
-	n, err := c.TCPConn.Read(b)
+	n, err := c.read(b)
 	switch {
-	case state == unused && n > 0 && b[0] == handshake:
+	case state == unused && n > 0 && b[0] == handshake && c.tls.Load() == nil:
 		c.refuseTLS(b[:n])
 		return 0, io.EOF
 	case state != active:
@@ -54,6 +57,14 @@ func (c *Conn) Read(b []byte) (int, error) {
 		err = c.peer.holdEOF()
 	}
 	return n, err
+}
+
+// read reads what the client sends, decrypted.
+func (c *Conn) read(b []byte) (int, error) {
+	if t := c.tls.Load(); t != nil {
+		return t.Read(b)
+	}
+	return c.TCPConn.Read(b)
 }
 
 // watched is how many bytes net/http reads at a time while a handler runs, to
@@ -81,8 +92,37 @@ func (c *Conn) Close() error {
 	return c.close()
 }
 
-// close closes the connection and makes room for another.
+// SetLinger says what becomes of what is not sent yet when the connection is
+// closed. With 0 nothing more is sent, not even that TLS ends.
+func (c *Conn) SetLinger(seconds int) error {
+	if seconds == 0 {
+		c.leaving.abruptly.Store(true)
+	}
+	return c.TCPConn.SetLinger(seconds)
+}
+
+// CloseWrite ends what is sent here, for a client that still sends.
+func (c *Conn) CloseWrite() error {
+	if t := c.tls.Load(); t != nil {
+		if err := t.CloseWrite(); err != nil {
+			return err
+		}
+	}
+	return c.TCPConn.CloseWrite()
+}
+
+// close closes the connection and makes room for another. Over TLS it says so
+// first: GnuTLS takes anything else for an attack.
 func (c *Conn) close() error {
+	if t := c.tls.Load(); t != nil && !c.leaving.abruptly.Load() {
+		c.leave()
+		return t.Close() // by way of cut
+	}
+	return c.cut()
+}
+
+// cut closes the connection without a farewell, and makes room for another.
+func (c *Conn) cut() error {
 	c.open.remove(c)
 	c.peer.close()
 	return c.TCPConn.Close()

@@ -58,17 +58,31 @@ func (c *Conn) send(b []byte) (int, error) {
 	if err := c.peer.beginWrite(); err != nil {
 		return 0, err
 	}
-	n, err := c.TCPConn.Write(b)
+	n, err := c.write(b)
 	c.peer.endWrite(err)
 	return n, err
 }
 
-// ReadFrom sends what r reads, by sendfile if that is a file.
+func (c *Conn) write(b []byte) (int, error) {
+	if t := c.tls.Load(); t != nil {
+		return writeTLS(t, b)
+	}
+	return c.TCPConn.Write(b)
+}
+
+// ReadFrom sends what r reads: without TLS by sendfile, if that is a file.
 func (c *Conn) ReadFrom(r io.Reader) (int64, error) {
 	if err := c.peer.beginWrite(); err != nil {
 		return 0, err
 	}
-	n, err := c.TCPConn.ReadFrom(r)
+	n, err := c.copy(r)
 	c.peer.endWrite(err)
 	return n, err
+}
+
+func (c *Conn) copy(r io.Reader) (int64, error) {
+	if t := c.tls.Load(); t != nil {
+		return copyTLS(t, r)
+	}
+	return c.TCPConn.ReadFrom(r)
 }

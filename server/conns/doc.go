@@ -26,15 +26,24 @@
 // connection up. [Conn] sees that from the size of the buffer that net/http
 // reads into; FuzzParking tests that it is so.
 //
+// # TLS
+//
+// Where Config.TLS is set, the first byte of a connection tells whether its client
+// speaks TLS (secure.go). A Conn decrypts by itself then, below what net/http sees,
+// so that it is parked and corked as any other. One with HTTP/2 is no Conn to
+// net/http: it is handed on as *tls.Conn, and stays with net/http until it ends. Where
+// Config.TLS is nil, a client that speaks TLS is told at once that there is none
+// (tls.go).
+//
 // # Goroutines and locks
 //
-// Each parked connection has one goroutine. It ends when something comes, when
+// Each connection that has said nothing yet has one goroutine where TLS is spoken,
+// which ends after the handshake. Each parked connection has one goroutine. It ends when something comes, when
 // the connection has been idle for Config.IdleTimeout, or with
 // [Listener.CloseIdle]. socket.mu is held while the listener moves, limiter.mu
 // for moments only. Neither is held while Admits runs.
 //
 // # What it does not do
 //
-// It speaks no HTTP, and does not know who may come in: it asks. It speaks no TLS
-// either, and says so to a client that does (tls.go).
+// It speaks no HTTP, and does not know who may come in: it asks.
 package conns

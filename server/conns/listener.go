@@ -1,10 +1,12 @@
 package conns
 
 import (
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 )
 
@@ -32,6 +34,13 @@ type Config struct {
 	OnTLS func()
 
 	IdleTimeout time.Duration // how long a connection is kept between two requests
+
+	// TLS returns how TLS is spoken to a new client, with HTTP/2 or HTTP/1.1
+	// on top. Clients that begin otherwise are let in too: net/http's
+	// Request.TLS says which. It may be called from any goroutine. If it is
+	// nil, TLS is refused.
+	TLS              func() *tls.Config
+	HandshakeTimeout time.Duration // how long a client may take for the handshake
 }
 
 // Listener accepts TCP connections within limits, and can move to another
@@ -44,6 +53,10 @@ type Listener struct {
 	group   func(netip.Addr) netip.Addr
 	onTLS   func()
 	parking *parking
+
+	tls       func() *tls.Config // nil if TLS is refused
+	handshake time.Duration
+	h2        chan net.Conn // *tls.Conn, whose clients speak HTTP/2
 }
 
 // Listen opens a port. The error is a [*PortBusyError], a
@@ -55,7 +68,11 @@ func listen(c Config, open func(at netip.Addr) opener, parkAfter time.Duration) 
 	if err != nil {
 		return nil, err
 	}
-	return &Listener{s, newLimiter(c.Max, c.MaxPerAddress), c.Admits, c.Group, c.OnTLS, newParking(c.IdleTimeout, parkAfter)}, nil
+	return &Listener{
+		socket: s, open: newLimiter(c.Max, c.MaxPerAddress), admits: c.Admits, group: c.Group, onTLS: c.OnTLS,
+		parking: newParking(c.IdleTimeout, parkAfter),
+		tls:     c.TLS, handshake: c.HandshakeTimeout, h2: make(chan net.Conn),
+	}, nil
 }
 
 // Port returns the port that it listens on.
@@ -65,14 +82,20 @@ func (l *Listener) Port() int { return l.socket.port }
 func (l *Listener) Addr() net.Addr { return l.socket.addr() }
 
 // Accept waits for the next connection that is admitted and within the
-// limits. All others are reset.
+// limits. All others are reset. Where TLS is spoken it returns none: each is first
+// listened to, and comes by way of Serve's other listeners.
 func (l *Listener) Accept() (net.Conn, error) {
 	for {
 		tcp, err := l.socket.accept()
 		if err != nil {
 			return nil, err
 		}
-		if c := l.admit(tcp); c != nil {
+		c := l.admit(tcp)
+		switch {
+		case c != nil && l.tls != nil:
+			go l.greet(c)
+			continue
+		case c != nil:
 			return c, nil
 		}
 		tcp.SetLinger(0) // A reset leaves nothing behind in the kernel.
@@ -100,18 +123,20 @@ func (l *Listener) wants(c *Conn) bool {
 }
 
 // Serve lets s answer on the connections until Close, whose error is nil, or
-// until the system takes the port away: then it is a [*PortLostError]. Serve
-// sets the fields ConnState and IdleTimeout of s.
-func (l *Listener) Serve(s *http.Server) error {
-	s.ConnState, s.IdleTimeout = connState, l.parking.after
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		s.Serve(unparked{l}) // ends with Close
-	}()
+// until the system takes the port away: then it is a [*PortLostError]. Those whose
+// clients have chosen HTTP/2 are for h2. Serve sets the fields ConnState and
+// IdleTimeout of s, and IdleTimeout of h2: an idle connection with HTTP/2 is not
+// parked.
+func (l *Listener) Serve(s, h2 *http.Server) error {
+	s.ConnState, s.IdleTimeout, h2.IdleTimeout = connState, l.parking.after, l.parking.timeout
+	var ended sync.WaitGroup
+	ended.Go(func() { s.Serve(unparked{l}) }) // ends with Close
+	if l.tls != nil {
+		ended.Go(func() { h2.Serve(http2Listener{l}) }) // likewise
+	}
 	err := s.Serve(l)
 	l.Close()
-	<-ended
+	ended.Wait()
 	if err == net.ErrClosed || errors.Is(err, http.ErrServerClosed) { // The system's own error would be wrapped.
 		return nil
 	}
@@ -148,8 +173,15 @@ func (l *Listener) CloseIdle() {
 func (l *Listener) CloseUnwanted() {
 	for _, c := range l.open.all() {
 		if !l.wants(c) {
-			c.close()
+			c.cut()
 		}
+	}
+}
+
+// Cut closes all connections, without waiting for any of them.
+func (l *Listener) Cut() {
+	for _, c := range l.open.all() {
+		c.cut()
 	}
 }
 

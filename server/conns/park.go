@@ -44,7 +44,7 @@ type unparked struct{ *Listener }
 func (u unparked) Accept() (net.Conn, error) {
 	select {
 	case c := <-u.parking.ready:
-		return c, nil
+		return c.forHTTP(), nil
 	case <-u.parking.closed:
 		return nil, net.ErrClosed
 	}
@@ -55,10 +55,10 @@ func (u unparked) Accept() (net.Conn, error) {
 func connState(c net.Conn, s http.ConnState) {
 	switch s {
 	case http.StateIdle:
-		c.(*Conn).state.Store(idle)
+		connOf(c).state.Store(idle)
 	case http.StateActive:
-		c.(*Conn).state.Store(active)
-		c.(*Conn).peer.stand(false)
+		connOf(c).state.Store(active)
+		connOf(c).peer.stand(false)
 	}
 }
 
@@ -103,15 +103,11 @@ func (c *Conn) park() {
 		return
 	default:
 	}
-	if n, _ := c.TCPConn.Read(c.first[:]); n == 0 {
+	if n, _ := c.read(c.first[:]); n == 0 {
 		c.close()
 		return
 	}
 	c.hasFirst = true
 	c.state.Store(active)
-	select {
-	case p.ready <- c:
-	case <-p.closed:
-		c.close()
-	}
+	hand(p, p.ready, c, c)
 }

@@ -22,7 +22,7 @@ func serve(t testing.TB, s *http.Server) *Listener {
 func serveOn(t testing.TB, l *Listener, s *http.Server) {
 	t.Helper()
 	ended := make(chan error, 1)
-	go func() { ended <- l.Serve(s) }()
+	go func() { ended <- l.Serve(s, new(http.Server)) }()
 	t.Cleanup(func() {
 		l.Close()
 		l.CloseIdle()

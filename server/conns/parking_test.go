@@ -140,7 +140,7 @@ func TestShutdownWhileConnectionsAreParked(t *testing.T) {
 		s := &http.Server{Handler: repeat}
 		l := open(t, Config{})
 		ended := make(chan error, 1)
-		go func() { ended <- l.Serve(s) }()
+		go func() { ended <- l.Serve(s, new(http.Server)) }()
 		var all sync.WaitGroup
 		for i := range 20 {
 			c := connect(t, l)

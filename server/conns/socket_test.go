@@ -53,7 +53,7 @@ func TestMove(t *testing.T) {
 			must(t, err)
 			s := &http.Server{Handler: hello}
 			ended := make(chan error, 1)
-			go func() { ended <- l.Serve(s) }()
+			go func() { ended <- l.Serve(s, new(http.Server)) }()
 			maps.Copy(a, tt.has)
 			if err := l.Move(tt.to); (err != nil) != tt.fails {
 				t.Error(err)
@@ -147,7 +147,7 @@ func TestCloseEndsAcceptBetweenTwoAddresses(t *testing.T) {
 func TestServeTellsThatThePortIsLost(t *testing.T) {
 	l := open(t, Config{})
 	ended := make(chan error, 1)
-	go func() { ended <- l.Serve(&http.Server{Handler: hello}) }()
+	go func() { ended <- l.Serve(&http.Server{Handler: hello}, new(http.Server)) }()
 	l.socket.current().Close() // as if the system did
 	var lost *PortLostError
 	if err := <-ended; !errors.As(err, &lost) || lost.Port != l.Port() || lost.Err == nil {

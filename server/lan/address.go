@@ -61,16 +61,22 @@ func First(addresses []Address, meant string) (all []Address, ok bool) {
 	return append(all, rest...), len(all) > 0
 }
 
-// URL returns the URL for a browser, "http://192.168.1.20:8000/". The port, 1 to
-// 65535, is left out if it is 80.
-func (a Address) URL(port int) string {
-	if port != 80 {
-		return "http://" + net.JoinHostPort(a.Addr.String(), strconv.Itoa(port)) + "/"
+// URL returns the URL for a browser, "http://192.168.1.20:8000/"; see the function
+// [URL].
+func (a Address) URL(scheme string, port int) string { return URL(scheme, a.Addr.String(), port) }
+
+// URL returns the URL of a host's root. The host is a name or an address, an IPv6
+// address with or without its brackets; the port, 1 to 65535, is left out if it is
+// the one of the scheme, "http" or "https".
+func URL(scheme, host string, port int) string {
+	host = strings.Trim(host, "[]")
+	if scheme == "http" && port == 80 || scheme == "https" && port == 443 {
+		if strings.Contains(host, ":") {
+			host = "[" + host + "]"
+		}
+		return scheme + "://" + host + "/"
 	}
-	if a.Addr.Is6() {
-		return "http://[" + a.Addr.String() + "]/"
-	}
-	return "http://" + a.Addr.String() + "/"
+	return scheme + "://" + net.JoinHostPort(host, strconv.Itoa(port)) + "/"
 }
 
 // label describes an address for a person.

@@ -121,7 +121,7 @@ func TestURL(t *testing.T) {
 	}
 	for _, tt := range tests {
 		a := Address{Addr: netip.MustParseAddr(tt.addr)}
-		if got := a.URL(tt.port); got != tt.want {
+		if got := a.URL("http", tt.port); got != tt.want {
 			t.Errorf("URL of %s, port %d: got %s, want %s", tt.addr, tt.port, got, tt.want)
 		}
 	}

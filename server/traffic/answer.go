@@ -44,7 +44,7 @@ type answer struct {
 func newAnswer(r *Recorder, w http.ResponseWriter, req *http.Request) *answer {
 	a := &answer{ResponseWriter: w, recorder: r, ctx: req.Context()}
 	e := &a.exchange
-	e.begin(req)
+	e.begin(w, req)
 	a.pace.start(w, e.conn, r, e.req.Start)
 	if req.Body != nil && req.Body != http.NoBody {
 		e.body = &body{ReadCloser: req.Body, pace: &a.pace, count: a.countReceived}
@@ -240,6 +240,7 @@ func (a *answer) end(ctx context.Context) {
 		a.Flush() // while somebody watches: the queue may be full
 	}
 	a.pace.stop()
+	a.exchange.stream.end()
 	if a.returned && ctx.Err() == nil {
 		a.head(http.StatusOK)
 	}

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unique"
@@ -22,8 +23,10 @@ type exchange struct {
 	// Known from the start; none of it changes.
 	req   Request               // the part of the row that is known by then
 	agent unique.Handle[string] // the string that all rows of a device share
-	conn  net.Conn              // nil if unknown
+	conn  net.Conn              // that is for this exchange alone; nil if unknown, or over HTTP/2
 	body  *body                 // nil if the request has none
+
+	stream stream // instead of conn, over HTTP/2
 
 	progress progress
 	device   *device // nil for this computer, and before Attribute; of the handler's goroutine
@@ -47,9 +50,13 @@ type progress struct {
 }
 
 // begin notes the request.
-func (e *exchange) begin(req *http.Request) {
+func (e *exchange) begin(w http.ResponseWriter, req *http.Request) {
 	e.agent = unique.Make(shorten(req.UserAgent(), maxHeader))
-	e.conn, _ = req.Context().Value(connKey{}).(net.Conn)
+	if req.ProtoMajor == 1 {
+		e.conn, _ = req.Context().Value(connKey{}).(net.Conn)
+	} else {
+		e.stream.begin(w)
+	}
 	e.req = Request{
 		Start:     time.Now(),
 		Addr:      addrOf(req.RemoteAddr),
@@ -157,4 +164,38 @@ func (e *exchange) hangUp() {
 	if e.conn != nil {
 		e.conn.Close()
 	}
+	e.stream.reset()
+}
+
+// stream is what an exchange over HTTP/2 has instead of a connection, which it
+// shares with others.
+type stream struct {
+	mu      sync.Mutex
+	control *http.ResponseController // guarded by mu; nil before begin and after end
+}
+
+func (s *stream) begin(w http.ResponseWriter) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.control = http.NewResponseController(w)
+}
+
+// end is called before the handler returns, after which nobody may touch what it
+// wrote to.
+func (s *stream) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.control = nil
+}
+
+// reset ends the stream, by a deadline that has passed.
+func (s *stream) reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.control == nil {
+		return
+	}
+	past := time.Now().Add(-time.Second)
+	_ = s.control.SetReadDeadline(past) // they fail only on a stream that is closed
+	_ = s.control.SetWriteDeadline(past)
 }

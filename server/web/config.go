@@ -50,9 +50,10 @@ type Location struct {
 	Hostname string              // this computer's, in lower case; "" if unknown
 	Domains  func() []string     // to which a router may add that name, such as "fritz.box"; in lower case
 	Port     int                 // cookies are named after it, since a browser sends them to all ports of a host
-	Origins  func() []string     // where the share can be reached, best first, such as "http://10.0.0.5:8000"
+	Origins  func() []string     // where the share can be reached, best first, such as "http://10.0.0.5:8000"; of one scheme
 	Name     func() string       // by which the network finds it, such as "holiday.local"; "" while there is none
 	Arrived  func(*http.Request) // told of each request of a device that is in
+	TLS      *TLS                // nil if the share is not encrypted
 
 	// Group returns the address as which one counts where there is a limit for
 	// each address. That of a link-local address comes with its zone.

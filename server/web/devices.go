@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"windowsill/server/access"
@@ -101,11 +102,28 @@ func (d devices) token(q *http.Request) string { return cookieValue(q.Header, d.
 // cookies of a session when they need memory. The server may forget it sooner.
 const maxStay = 12 * 60 * 60
 
+// securePrefix begins the names of cookies that browsers send over TLS alone, and
+// take from nobody but this very host and port's own pages (RFC 6265bis, section
+// 4.1.3.2).
+const securePrefix = "__Host-"
+
+// cookieName returns the name of the cookie by which a device is known.
+func cookieName(at Location) string {
+	name := "windowsill_" + strconv.Itoa(at.Port)
+	if at.TLS != nil {
+		return securePrefix + name
+	}
+	return name
+}
+
+// isSecure reports whether a cookie is for TLS alone.
+func isSecure(name string) bool { return strings.HasPrefix(name, securePrefix) }
+
 // remember sets the cookie by which a device is known from now on.
 func (d devices) remember(w http.ResponseWriter, token string) {
 	http.SetCookie(w, &http.Cookie{
 		Name: d.cookie, Value: token, Path: "/", MaxAge: maxStay,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isSecure(d.cookie),
 	})
 }
 

@@ -12,6 +12,8 @@
 //     deadlines with its progress
 //   - setCommonHeaders (headers.go) sets what every answer has
 //   - checkHost (host.go) refuses names that are not this computer's
+//   - onlyEncrypted (encrypted.go) leads browsers from http to https, and refuses
+//     all others, if the share is encrypted
 //   - checkReferer and checkOrigin (origin.go) refuse what another web page sends
 //   - cleanPath (cleanpath.go) redirects to the one address of each file, or goes
 //     on with it where a client may not follow

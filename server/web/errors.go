@@ -20,32 +20,33 @@ import (
 // What handlers return besides the errors of other packages. What a device is
 // told about them stands in the table below.
 var (
-	errNotFound    = fs.ErrNotExist
-	errMethod      = errors.New("method not allowed")
-	errNotHere     = errors.New("method not allowed at this address")
-	errReadOnly    = errors.New("devices may not do this")
-	errAddOnly     = errors.New("devices may only add")
-	errHost        = errors.New("unknown host name")
-	errOrigin      = errors.New("request of another web page")
-	errBadForm     = errors.New("malformed form")
-	errLongForm    = errors.New("too long a form")
-	errNothing     = errors.New("nothing is selected")
-	errForgotten   = errors.New("selection is not kept any more")
-	errSearches    = errors.New("too many searches")
-	errLists       = errors.New("too many lists of large folders")
-	errStreams     = errors.New("too many streams of events")
-	errBadSize     = errors.New("no thumbnails of this size")
-	errPart        = errors.New("part of a file")
-	errEncoded     = errors.New("content in an encoding")
-	errNameless    = errors.New("no file is named")
-	errNoFolder    = errors.New("no folder to put it in")
-	errNoFile      = errors.New("a form without a file")
-	errDestination = errors.New("malformed destination")
-	errOtherServer = errors.New("destination on another server")
-	errTusVersion  = errors.New("another version of tus")
-	errTusContent  = errors.New("not a part of an upload")
-	errTusNumber   = errors.New("malformed number of bytes")
-	errTusConcat   = errors.New("parts of an upload that are to be joined")
+	errNotFound     = fs.ErrNotExist
+	errMethod       = errors.New("method not allowed")
+	errNotHere      = errors.New("method not allowed at this address")
+	errReadOnly     = errors.New("devices may not do this")
+	errAddOnly      = errors.New("devices may only add")
+	errHost         = errors.New("unknown host name")
+	errOrigin       = errors.New("request of another web page")
+	errNotEncrypted = errors.New("request without encryption")
+	errBadForm      = errors.New("malformed form")
+	errLongForm     = errors.New("too long a form")
+	errNothing      = errors.New("nothing is selected")
+	errForgotten    = errors.New("selection is not kept any more")
+	errSearches     = errors.New("too many searches")
+	errLists        = errors.New("too many lists of large folders")
+	errStreams      = errors.New("too many streams of events")
+	errBadSize      = errors.New("no thumbnails of this size")
+	errPart         = errors.New("part of a file")
+	errEncoded      = errors.New("content in an encoding")
+	errNameless     = errors.New("no file is named")
+	errNoFolder     = errors.New("no folder to put it in")
+	errNoFile       = errors.New("a form without a file")
+	errDestination  = errors.New("malformed destination")
+	errOtherServer  = errors.New("destination on another server")
+	errTusVersion   = errors.New("another version of tus")
+	errTusContent   = errors.New("not a part of an upload")
+	errTusNumber    = errors.New("malformed number of bytes")
+	errTusConcat    = errors.New("parts of an upload that are to be joined")
 
 	// What nobody foresaw, while something was read or written.
 	errRead  = errors.New("not read")
@@ -66,6 +67,7 @@ var answers = []struct {
 	{errReadOnly, page.Message{Status: http.StatusForbidden, Title: "Looking only", Text: "The owner lets visitors look and download here, not add or change anything.", Home: true}},
 	{errHost, page.Message{Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not know itself by the name in the address. Use the address that its owner’s window shows."}},
 	{errOrigin, page.Message{Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."}},
+	{errNotEncrypted, page.Message{Status: http.StatusForbidden, Title: "Only encrypted", Text: "This folder is sent encrypted only. Put https:// in place of http:// in the address. Whatever was sent without encryption was not kept."}},
 	{errBadForm, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "The form did not arrive as it should. Go back and try again."}},
 	{errLongForm, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too much at once", Text: "So many files cannot be ticked at once. Go back and take the whole folder.", Home: true}},
 	{errNothing, page.Message{Status: http.StatusBadRequest, Title: "Nothing is ticked", Text: "Go back, tick what you would like to take, and try again.", Home: true}},

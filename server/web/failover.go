@@ -56,7 +56,7 @@ func (f *failover) redeem(ticket string) (token string, ok bool) {
 // know no IPv6 addresses (CSP 3, section 2.3.1).
 func (f *failover) others(q *http.Request) []string {
 	return slices.DeleteFunc(slices.Clone(f.origins()), func(o string) bool {
-		return strings.Contains(o, "[") || strings.EqualFold(o, "http://"+q.Host)
+		return strings.Contains(o, "[") || strings.EqualFold(o, originOf(q))
 	})
 }
 

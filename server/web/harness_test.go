@@ -60,6 +60,7 @@ type setup struct {
 	Origins    []string
 	Domains    func() []string // see [Location]; nil for none
 	Workers    worker.Options
+	TLS        *TLS
 	Guard      *access.Guard // of an earlier share of the folder; nil for a new one
 }
 
@@ -104,7 +105,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 		Guard: s.guard, Recorder: s.recorder, Pages: pages, Texts: s.texts, Unattended: o.Unattended,
 		Location: Location{
 			Hostname: "laptop", Domains: o.Domains, Port: 8000, Origins: func() []string { return o.Origins },
-			Name: func() string { return "" }, Arrived: func(*http.Request) {}, Group: func(a netip.Addr) netip.Addr { return a },
+			Name: func() string { return "" }, Arrived: func(*http.Request) {}, TLS: o.TLS, Group: func(a netip.Addr) netip.Addr { return a },
 		},
 		Closing: closing, Changed: func() {},
 	})

@@ -21,7 +21,7 @@ func checkHost(respond responder, at Location) func(http.Handler) http.Handler {
 				next.ServeHTTP(w, q) // HTTP/1.0 has no Host header; what a browser sends has one
 				return nil
 			}
-			if !isOwnHost(q.Host, at.Hostname, at.Domains()) && !isAnnounced(q.Host, at.Name()) {
+			if !isOwnHost(q.Host, at.Hostname, at.Domains()) && !isAnnounced(q.Host, at.Name()) && !at.TLS.holds(q.Host) {
 				return errHost
 			}
 			next.ServeHTTP(w, q)
@@ -35,6 +35,9 @@ func checkHost(respond responder, at Location) func(http.Handler) http.Handler {
 func isAnnounced(host, name string) bool {
 	return name != "" && strings.EqualFold(hostOf(host), name)
 }
+
+// holds reports whether a Host header is a name that the share's certificate holds.
+func (t *TLS) holds(host string) bool { return t != nil && t.Covers(hostOf(host)) }
 
 // hostOf returns a Host header without its port and without the dot that may
 // end a name.

@@ -31,6 +31,14 @@ func checkReferer(respond responder) func(http.Handler) http.Handler {
 	}
 }
 
+// originOf returns the origin that a request was sent to.
+func originOf(q *http.Request) string {
+	if q.TLS != nil {
+		return "https://" + q.Host
+	}
+	return "http://" + q.Host
+}
+
 // isSafe reports whether a method changes nothing (RFC 9110 9.2.1).
 func isSafe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions

@@ -50,7 +50,7 @@ func (p *players) list(w http.ResponseWriter, q *http.Request, name string) erro
 // forPlayer returns the URL at which a player, which has no cookie, gets a file for
 // the device that asks. path is the file's.
 func (t *tickets) forPlayer(q *http.Request, path string) string {
-	host, guard := "http://"+q.Host, t.devices.guard
+	host, guard := originOf(q), t.devices.guard
 	id, status := guard.Find(t.devices.token(q))
 	if status != access.In || guard.Policy().Open || traffic.AddrOf(q).IsLoopback() {
 		return host + path // it is not the cookie that lets in

@@ -25,6 +25,6 @@ func (p preferences) keep(w http.ResponseWriter, liked page.Preference) {
 	const year = 365 * 24 * 60 * 60 // seconds
 	http.SetCookie(w, &http.Cookie{
 		Name: p.cookie, Value: liked.String(), Path: "/", MaxAge: year,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isSecure(p.cookie),
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"windowsill/server/archive"
@@ -20,6 +19,7 @@ func routes(c Config, s *streams, t *trash, v *visitorsPages) http.Handler {
 		c.Recorder.Handler,
 		setCommonHeaders,
 		checkHost(respond, c.Location),
+		onlyEncrypted(respond, c),
 		checkReferer(respond),
 		checkOrigin(respond),
 		cleanPath,
@@ -38,7 +38,7 @@ func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handle
 // newMux makes the handlers, and says which of them answers for which address.
 func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages) *http.ServeMux {
 	folder := c.Share.Writer.Folder()
-	devices := devices{c.Guard, newDigest(), "windowsill_" + strconv.Itoa(c.Location.Port), c.Location.Group}
+	devices := devices{c.Guard, newDigest(), cookieName(c.Location), c.Location.Group}
 	tickets := newTickets(devices)
 	dates := dates{folder, c.Share.Thumbnails}
 	preferences := preferences{devices.cookie + "_view"}
@@ -69,6 +69,8 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	mux := http.NewServeMux()
 	mux.Handle("/", admitted(root.serve))
 	mux.Handle(ours, anyone(pageAssets{c.Pages, renderer.compress}.serve)) // the door needs its style
+	mux.Handle(authorityPath, anyone(c.Location.TLS.authority))
+	mux.Handle(profilePath, anyone(c.Location.TLS.authority))
 	mux.Handle(enterPath, anyone(door.enter))
 	mux.Handle("GET "+ours+"wait", standing(c.Recorder)(anyone(door.wait)))
 	mux.Handle("POST "+selectPath, admitted(archives.selectSome))
