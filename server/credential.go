@@ -102,8 +102,11 @@ func (o Options) authorityDir() string {
 func (own *credential) follow(h certs.Holder) (changed bool) {
 	var c *tls.Certificate
 	var err error
+	before := own.current.Load()
 	switch {
-	case own.files == nil:
+	case own.authority != nil && before != nil && own.authority.Fits(before.leaf, h):
+		return false // whatever another process has signed meanwhile
+	case own.authority != nil:
 		c, err = own.authority.Issue(h)
 	case own.files.Changed():
 		c, err = own.files.Load(time.Now())
@@ -116,7 +119,7 @@ func (own *credential) follow(h certs.Holder) (changed bool) {
 	if c == nil {
 		return false
 	}
-	if before := own.current.Load(); before != nil && before.leaf.Equal(c.Leaf) {
+	if before != nil && before.leaf.Equal(c.Leaf) {
 		return false
 	}
 	own.show(c)

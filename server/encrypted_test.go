@@ -138,6 +138,26 @@ func TestResumedSessionSeesANewCertificate(t *testing.T) {
 	}
 }
 
+// Two shares of one person have one authority, and keep their own certificates.
+func TestCertificateStaysWhenAnotherShareNeedsAnother(t *testing.T) {
+	s := startEncrypted(t, Options{}, Share{Folder: tree(t, nil)})
+	e := s.running().endpoint
+	before := s.Snapshot().Certificate.Fingerprint
+	other := e.holder()
+	other.Names = append(other.Names, "other.local")
+	if _, err := e.credential.authority.Issue(other); err != nil {
+		t.Fatal(err)
+	}
+	alone := e.holder()
+	alone.Names = []string{"another.local"}
+	if _, err := e.credential.authority.Issue(alone); err != nil {
+		t.Fatal(err)
+	}
+	if e.renew() || s.Snapshot().Certificate.Fingerprint != before {
+		t.Error("devices see another certificate, without need")
+	}
+}
+
 func TestDevicesAreForgottenWhenEncryptionChanges(t *testing.T) {
 	s, err := New(Options{})
 	must(t, err)

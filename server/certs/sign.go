@@ -35,12 +35,10 @@ type Holder struct {
 // because devices remember which one their owners have accepted; otherwise a new
 // one.
 func (a *Authority) Issue(h Holder) (*tls.Certificate, error) {
-	h = a.permitted(h)
-	now := time.Now()
-	if c, err := a.last(); err == nil && covers(c.Leaf, h) && now.Add(renewBefore).Before(c.Leaf.NotAfter) && now.After(c.Leaf.NotBefore) {
+	if c, err := a.last(); err == nil && a.Fits(c.Leaf, h) {
 		return c, nil
 	}
-	c, err := a.sign(h, now)
+	c, err := a.sign(a.permitted(h), time.Now())
 	if err != nil || a.dir == "" {
 		return c, err
 	}
@@ -49,6 +47,13 @@ func (a *Authority) Issue(h Holder) (*tls.Certificate, error) {
 		return nil, err
 	}
 	return c, replaceFile(filepath.Join(a.dir, certificateFile), append(certificatePEM(c.Leaf), key...), 0o600)
+}
+
+// Fits reports whether a certificate that the authority has signed will do for a
+// holder, for some time to come.
+func (a *Authority) Fits(c *x509.Certificate, h Holder) bool {
+	now := time.Now()
+	return covers(c, a.permitted(h)) && now.Add(renewBefore).Before(c.NotAfter) && now.After(c.NotBefore)
 }
 
 // last returns the certificate that was signed last, if it is kept.
