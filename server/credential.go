@@ -15,6 +15,7 @@ import (
 	"windowsill/server/announce"
 	"windowsill/server/certs"
 	"windowsill/server/lan"
+	"windowsill/server/page"
 	"windowsill/server/web"
 )
 
@@ -234,7 +235,13 @@ func (e *endpoint) webTLS() *web.TLS {
 	if e.credential == nil {
 		return nil
 	}
-	return &web.TLS{Origin: e.origin, Covers: e.credential.covers, Authority: e.credential.trusted}
+	return &web.TLS{Origin: e.origin, Covers: e.credential.covers, Authority: e.credential.trusted, Shown: e.shown}
+}
+
+// shown is what people are shown of the certificate.
+func (e *endpoint) shown() page.Trust {
+	c := e.certificate()
+	return page.Trust{Words: c.Words, Authority: c.AuthorityFingerprint}
 }
 
 // origin returns where a browser goes on that came to a host without encryption.

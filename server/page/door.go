@@ -12,6 +12,7 @@ type Door struct {
 	State   DoorState
 	To      string // the URL that was requested, path and query; returned in the field "to". Anything that is no path becomes "/"
 	Name    string // a guess for the name field, such as "iPhone"; any text
+	Words   string // by which visitors compare the certificate with the owner's; "" if the share is not encrypted
 	Trouble string // a sentence about the last attempt, "This PIN is not right."; "" if there is none
 }
 

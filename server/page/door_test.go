@@ -247,7 +247,7 @@ func asParsed(s string) string {
 func TestHostileNamesAtTheDoorAreOnlyText(t *testing.T) {
 	for _, text := range hostile {
 		for _, state := range doorStates {
-			checkDoor(t, Door{state, text, text, text})
+			checkDoor(t, Door{State: state, To: text, Name: text, Trouble: text})
 		}
 	}
 }
@@ -264,6 +264,6 @@ func FuzzDoor(f *testing.F) {
 		f.Add(uint8(i), text, text, text)
 	}
 	f.Fuzz(func(t *testing.T, state uint8, to, name, trouble string) {
-		checkDoor(t, Door{doorStates[int(state)%len(doorStates)], to, name, trouble})
+		checkDoor(t, Door{State: doorStates[int(state)%len(doorStates)], To: to, Name: name, Trouble: trouble})
 	})
 }

@@ -29,6 +29,7 @@ type door struct {
 	devices    devices
 	closing    context.Context
 	unattended bool
+	words      func() string // by which visitors compare the certificate; see [page.Door]
 }
 
 // show says what a device can do that may not come in, and why it may not.
@@ -79,7 +80,7 @@ func doorText(w http.ResponseWriter, status int, why error) error {
 // page shows a browser the page on which one asks or types the PIN. To is the
 // address it wanted.
 func (d *door) page(w http.ResponseWriter, q *http.Request, status int, to string, why error) error {
-	view := page.Door{To: cleanTarget(to), Name: suggestedName(d.devices.describe(q))}
+	view := page.Door{To: cleanTarget(to), Name: suggestedName(d.devices.describe(q)), Words: d.words()}
 	if d.unattended {
 		view.State = page.DoorUnattended
 	}

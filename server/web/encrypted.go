@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"windowsill/server/access"
+	"windowsill/server/page"
 )
 
 // TLS is what there is to know of a share that is encrypted.
@@ -19,6 +20,8 @@ type TLS struct {
 	// Covers reports whether the certificate is good for a host, which then is
 	// one of this computer's names.
 	Covers func(host string) bool
+	// Shown returns what people are shown of the certificate.
+	Shown func() page.Trust
 	// Authority returns the certificate of this computer's own authority in DER,
 	// and the same as a profile for Apple's systems; nil if another one has
 	// signed the share's.
@@ -46,7 +49,7 @@ func onlyEncrypted(respond responder, c Config) func(http.Handler) http.Handler 
 			c.Guard.Exposed(key, pinOf(q))
 			// aria2 (1.36) would begin to speak TLS on this connection.
 			w.Header().Set("Connection", "close")
-			return unencrypted(w, q, c.Location.TLS)
+			return unencrypted(w, q, c.Pages, c.Location.TLS)
 		})
 	}
 }
@@ -63,18 +66,84 @@ func pinOf(q *http.Request) access.Proof {
 	return nil
 }
 
-func unencrypted(w http.ResponseWriter, q *http.Request, at *TLS) error {
+func unencrypted(w http.ResponseWriter, q *http.Request, pages *page.Pages, at *TLS) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	switch {
 	case q.URL.Path == ours+"wait": // of a door that was opened before the owner encrypted the share
 		h.Set("Content-Type", "application/json")
 		return abort(json.NewEncoder(w).Encode(map[string]string{"status": access.Unknown.String()}))
+	case navigates(q) && q.Method == http.MethodGet && asksForHTML(q) && at.Shown().Authority != "":
+		return forewarn(w, q, pages, at.Origin(hostOf(q.Host)))
 	case navigates(q):
 		leadTo(w, at.Origin(hostOf(q.Host))+cleanTarget(q.URL.RequestURI()), http.StatusTemporaryRedirect)
 		return nil
 	}
 	return errNotEncrypted
+}
+
+// forewarn says to a browser which warning it will show next.
+func forewarn(w http.ResponseWriter, q *http.Request, pages *page.Pages, origin string) error {
+	h := w.Header()
+	setPageHeaders(h)
+	if !strings.Contains(origin, "[") { // policies know no IPv6 addresses (CSP 3, section 2.3.1)
+		h.Set("Content-Security-Policy", strings.Replace(contentPolicy, "img-src 'self'", "img-src 'self' "+origin, 1))
+	}
+	h.Set("Referrer-Policy", "no-referrer")
+	in := inLanguage(pages, w, q)
+	return abort(in.Warning(w, page.Warning{To: origin + cleanTarget(q.URL.RequestURI()), Browser: browserOf(q.UserAgent())}))
+}
+
+// browserOf returns how a browser warns. All on an iPhone warn as Safari does.
+func browserOf(agent string) page.Browser {
+	has := func(part string) bool { return strings.Contains(agent, part) }
+	switch {
+	case has("iPhone"), has("iPad"):
+		return page.Safari
+	case has("Firefox/"):
+		return page.Firefox
+	case has("Chrome/"):
+		return page.Chrome
+	case has("Safari/"):
+		return page.Safari
+	}
+	return page.OtherBrowser
+}
+
+// sayTrusted answers a page that has come without encryption with a picture, which it
+// can show only if its browser trusts the certificate.
+func (t *TLS) sayTrusted(w http.ResponseWriter, q *http.Request) error {
+	if t == nil {
+		return errNotFound
+	}
+	return sendMark(w)
+}
+
+// trust shows how a device comes to trust this computer, and how people compare.
+func (t *TLS) trust(pages *page.Pages) handlerFunc {
+	return func(w http.ResponseWriter, q *http.Request) error {
+		if t == nil {
+			return errNotFound
+		}
+		if done, err := readOnly(w, q, ""); done || err != nil {
+			return err
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		setPageHeaders(w.Header())
+		in := inLanguage(pages, w, q)
+		if q.Method == http.MethodHead {
+			return nil
+		}
+		return abort(in.Trust(w, t.Shown()))
+	}
+}
+
+// words returns those of the certificate, "" if the share is not encrypted.
+func (t *TLS) words() string {
+	if t == nil {
+		return ""
+	}
+	return t.Shown().Words
 }
 
 // navigates reports whether a request is that of a browser which goes to a page and

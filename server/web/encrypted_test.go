@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"windowsill/server/page"
 )
 
 // encrypted shares a folder over TLS at the port 9000, by the names that clients of
@@ -15,6 +17,7 @@ func encrypted(t *testing.T, o setup) *shared {
 		Origin:    func(host string) string { return "https://" + host + ":9000" },
 		Covers:    func(host string) bool { return host == "desk.example.net" },
 		Authority: func() (certificate, profile []byte) { return []byte("der"), []byte("plist") },
+		Shown:     func() page.Trust { return page.Trust{Words: "together mail awful cradle", Authority: "AB:CD"} },
 	}
 	return newShared(t, tree(t, map[string]string{"a.txt": "secret words"}), o)
 }
@@ -31,8 +34,8 @@ func secureClient(t *testing.T, s *shared, addr string) *client {
 
 func TestUnencryptedRequests(t *testing.T) {
 	const (
-		leads  = "Location: https://192.168.1.20:9000"
 		chrome = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+		asks   = "Accept: */*, text/html;q=0.1" // and gets no page
 	)
 	for _, test := range []struct {
 		name, method, target string
@@ -40,14 +43,15 @@ func TestUnencryptedRequests(t *testing.T) {
 		status               int
 		location             string
 	}{
-		{"a browser", "GET", "/", []string{chrome, "Upgrade-Insecure-Requests: 1"}, 307, "https://192.168.1.20:9000/"},
+		{"a browser that says nothing of pages", "GET", "/", []string{"Upgrade-Insecure-Requests: 1"}, 307, "https://192.168.1.20:9000/"},
+		{"wget", "GET", "/", []string{chrome, "User-Agent: Wget/1.21.3"}, 307, "https://192.168.1.20:9000/"},
 		{"its question", "HEAD", "/a.txt", []string{"Upgrade-Insecure-Requests: 1"}, 307, "https://192.168.1.20:9000/a.txt"},
-		{"an old browser", "GET", "/a.txt?view", []string{chrome}, 307, "https://192.168.1.20:9000/a.txt?view"},
-		{"with a key", "GET", "/?key=KEY", []string{chrome}, 307, "https://192.168.1.20:9000/"},
-		{"with a key and more", "GET", "/a.txt?view&key=KEY", []string{chrome}, 307, "https://192.168.1.20:9000/a.txt?view"},
-		{"with a ticket", "GET", "/.windowsill/ticket/abc/file/a.txt", []string{chrome}, 307, "https://192.168.1.20:9000/a.txt?download"},
-		{"wget2 leaves out the port", "GET", "/", []string{chrome, "Host: 192.168.1.20"}, 307, "https://192.168.1.20:9000/"},
-		{"a name of the certificate", "GET", "/", []string{chrome, "Host: desk.example.net:8000"}, 307, "https://desk.example.net:9000/"},
+		{"a program that would take a page", "GET", "/a.txt?view", []string{asks}, 307, "https://192.168.1.20:9000/a.txt?view"},
+		{"with a key", "GET", "/?key=KEY", []string{asks}, 307, "https://192.168.1.20:9000/"},
+		{"with a key and more", "GET", "/a.txt?view&key=KEY", []string{asks}, 307, "https://192.168.1.20:9000/a.txt?view"},
+		{"with a ticket", "GET", "/.windowsill/ticket/abc/file/a.txt", []string{asks}, 307, "https://192.168.1.20:9000/a.txt?download"},
+		{"wget2 leaves out the port", "GET", "/", []string{asks, "Host: 192.168.1.20"}, 307, "https://192.168.1.20:9000/"},
+		{"a name of the certificate", "GET", "/", []string{asks, "Host: desk.example.net:8000"}, 307, "https://desk.example.net:9000/"},
 		{"the name of another page", "GET", "/", []string{chrome, "Host: evil.example"}, 421, ""},
 		{"curl", "GET", "/a.txt", []string{"Accept: */*"}, 403, ""},
 		{"the script of an open page", "GET", "/", []string{"Accept: text/html"}, 403, ""},
@@ -84,7 +88,7 @@ func TestKeyThatWasSentUnencryptedIsVoid(t *testing.T) {
 	s := encrypted(t, setup{})
 	key := s.guard.Key()
 	c := clientOf(t, s, "192.168.1.7")
-	c.want(c.send("GET", "/?key="+key, browser), 307)
+	c.want(c.send("GET", "/?key="+key, browser), 200)
 	other := secureClient(t, s, "192.168.1.8")
 	other.want(other.send("GET", "/?key="+key, browser), 403)
 	other.want(other.send("GET", "/?key="+s.guard.Key(), browser), 303)
@@ -135,7 +139,7 @@ func TestDevicesGetTheAuthority(t *testing.T) {
 	plain := newShared(t, t.TempDir(), setup{})
 	p := clientOf(t, plain, "192.168.1.7")
 	p.want(p.send("GET", "/.windowsill/authority.crt"), 404)
-	own := newShared(t, t.TempDir(), setup{TLS: &TLS{Covers: func(string) bool { return false }, Authority: func() (certificate, profile []byte) { return nil, nil }}})
+	own := newShared(t, t.TempDir(), setup{TLS: &TLS{Covers: func(string) bool { return false }, Authority: func() (certificate, profile []byte) { return nil, nil }, Shown: func() page.Trust { return page.Trust{Words: "w"} }}})
 	o := secureClient(t, own, "192.168.1.7")
 	o.want(o.send("GET", "/.windowsill/authority.crt"), 404)
 }
@@ -158,4 +162,51 @@ func TestDriveMovesThingsOverTLS(t *testing.T) {
 	c := secureClient(t, s, "192.168.1.7")
 	c.want(c.send("MOVE", "/a.txt", basic(s.guard.PIN().Digits), "Destination: https://192.168.1.20:8000/b.txt"), 201)
 	c.want(c.send("GET", "/b.txt", basic(s.guard.PIN().Digits)), 200)
+}
+
+func TestBrowserIsForewarned(t *testing.T) {
+	for name, test := range map[string]struct{ agent, says string }{
+		"Chrome":                               {"Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36", "then “Proceed”"},
+		"Edge":                                 {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "then “Proceed”"},
+		"Firefox":                              {"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "“Accept the Risk and Continue”"},
+		"Safari":                               {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15", "“visit this website”"},
+		"Chrome on an iPhone, which is Safari": {"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0 Mobile/15E148 Safari/604.1", "“visit this website”"},
+		"others":                               {"Mozilla/5.0 (Mobile) SomethingElse/1", "Go on all the same."},
+	} {
+		s := encrypted(t, setup{})
+		c := clientOf(t, s, "192.168.1.7")
+		w := c.want(c.send("GET", "/a.txt?key="+s.guard.Key(), browser, "User-Agent: "+test.agent, "Upgrade-Insecure-Requests: 1"), 200)
+		if body := w.Body.String(); !strings.Contains(body, test.says) || !strings.Contains(body, `href="https://192.168.1.20:9000/a.txt"`) || strings.Contains(body, "secret") {
+			t.Errorf("%s: %s", name, body)
+		}
+		if policy := w.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "img-src 'self' https://192.168.1.20:9000;") {
+			t.Errorf("its script cannot find out whether the browser trusts the share: %s", policy)
+		}
+	}
+}
+
+func TestTrustedShareIsFoundOut(t *testing.T) {
+	s := encrypted(t, setup{})
+	c := secureClient(t, s, "192.168.1.7")
+	w := c.want(c.send("GET", "/.windowsill/secure"), 200)
+	if w.Header().Get("Content-Type") != "image/svg+xml" || w.Header().Get("Cross-Origin-Resource-Policy") != "cross-origin" {
+		t.Errorf("no picture for a page of http: %v", w.Header())
+	}
+}
+
+func TestPeopleCanCompare(t *testing.T) {
+	s := encrypted(t, setup{})
+	c := secureClient(t, s, "192.168.1.7")
+	if door := c.want(c.send("GET", "/", browser), 403).Body.String(); !strings.Contains(door, "together mail awful cradle") {
+		t.Errorf("the door: %s", door)
+	}
+	trust := c.want(c.send("GET", "/.windowsill/trust", browser), 200).Body.String()
+	for _, part := range []string{"together mail awful cradle", "AB:CD", "authority.crt", "authority.mobileconfig"} {
+		if !strings.Contains(trust, part) {
+			t.Errorf("there is no %s in %s", part, trust)
+		}
+	}
+	plain := newShared(t, t.TempDir(), setup{})
+	p := clientOf(t, plain, "192.168.1.7")
+	p.want(p.send("GET", "/.windowsill/trust", browser), 404)
 }

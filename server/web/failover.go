@@ -87,6 +87,11 @@ func (f *failover) sayHere(w http.ResponseWriter, q *http.Request) error {
 	if q.PathValue("mark") != f.mark {
 		return errNotFound
 	}
+	return sendMark(w)
+}
+
+// sendMark sends a picture that any page may load.
+func sendMark(w http.ResponseWriter) error {
 	h := w.Header()
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("Content-Type", "image/svg+xml")

@@ -62,7 +62,7 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	root.companions = companionsOf(c, devices, v, root.files)
 	textPages := &textPages{renderer: renderer, devices: devices, texts: c.Texts, recorder: c.Recorder}
 	events := &events{streams: s, watcher: c.Share.Watcher, devices: devices, closing: c.Closing}
-	door := &door{pages: c.Pages, devices: devices, closing: c.Closing, unattended: c.Unattended}
+	door := &door{pages: c.Pages, devices: devices, closing: c.Closing, unattended: c.Unattended, words: c.Location.TLS.words}
 	admission := &admission{respond: respond, devices: devices, tickets: tickets, recorder: c.Recorder, arrived: c.Location.Arrived, door: door}
 	anyone, admitted := respond.handler, admission.handler
 
@@ -70,6 +70,8 @@ func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages)
 	mux.Handle("/", admitted(root.serve))
 	mux.Handle(ours, anyone(pageAssets{c.Pages, renderer.compress}.serve)) // the door needs its style
 	mux.Handle(authorityPath, anyone(c.Location.TLS.authority))
+	mux.Handle("GET "+ours+"secure", anyone(c.Location.TLS.sayTrusted))
+	mux.Handle(ours+"trust", anyone(c.Location.TLS.trust(c.Pages)))
 	mux.Handle(profilePath, anyone(c.Location.TLS.authority))
 	mux.Handle(enterPath, anyone(door.enter))
 	mux.Handle("GET "+ours+"wait", standing(c.Recorder)(anyone(door.wait)))
