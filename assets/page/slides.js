@@ -102,6 +102,7 @@ async function showSpare(slide, img) {
       slide.querySelectorAll("source").forEach((source) => source.remove());
       const loaded = loading(img), whole = isConverted(spare);
       showConverting(slide, whole);
+      img.hidden = true; // rather than its name
       img.src = spare;
       if (await loaded) {
         slide.querySelector(".spare").hidden = whole;

@@ -105,6 +105,18 @@ func isHEIF(file *io.SectionReader) bool {
 	return inside(properties, "hvcC") != nil || inside(properties, "av1C") != nil
 }
 
+// IsPlainAVIF reports whether a picture is AVIF that any browser shows which shows AVIF
+// at all. Firefox refuses pictures that are put together from others, or cropped.
+func IsPlainAVIF(file *share.File) bool {
+	const most = 64 << 10 // bytes of what the file says of its pictures
+	meta := inside(io.NewSectionReader(file.Content(), 0, file.Size()), "meta")
+	if meta == nil || meta.Size() > most {
+		return false
+	}
+	said := read(meta, 0, int(meta.Size()))
+	return bytes.Contains(said, []byte("av1C")) && !bytes.Contains(said, []byte("grid")) && !bytes.Contains(said, []byte("clap"))
+}
+
 // Converted returns f as a JPEG picture that any browser can show, with its colours:
 // HEIC, AVIF, a page of TIFF, counted from 0, or the preview in a raw file of a camera.
 // One is converted at a time, and no longer than somebody waits for it; callers are

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +37,7 @@ func (t thumbnails) serve(w http.ResponseWriter, q *http.Request, f *share.File)
 	}
 	h := w.Header()
 	if errors.Is(err, media.ErrNoThumbnail) && query.Has("v") {
-		return noThumbnail(w, q, size)
+		return noThumbnail(w, q, f.Name(), size)
 	}
 	if err != nil {
 		return err
@@ -69,7 +71,7 @@ func (t thumbnails) isThumbnail(q *http.Request, f *share.File) bool {
 	case svg:
 		return true
 	case avif:
-		return strings.Contains(q.Header.Get("Accept"), avif)
+		return strings.Contains(q.Header.Get("Accept"), avif) && media.IsPlainAVIF(f)
 	}
 	return false
 }
@@ -90,22 +92,38 @@ func sendItself(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	return serveContent(w, q, lastModified(f), f.Content())
 }
 
-// clearPixel is a picture of one transparent pixel.
-const clearPixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+const (
+	// clearPixel is a picture of one transparent pixel.
+	clearPixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+	// signPixel is a picture of one pixel that shows the sign of pictures when it is
+	// enlarged, as large as the style of the page has it: in a row, or on a wall.
+	signPixel = `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="%s"><path fill="#7c8498" fill-rule="evenodd" d="M6 4h12a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3V7a3 3 0 0 1 3-3zM8.25 7.25a1.75 1.75 0 1 0 0 3.5 1.75 1.75 0 0 0 0-3.5zM6 17.5h12a.6.6 0 0 0 .5-.95l-3.9-5.5a.75.75 0 0 0-1.2 0L10.7 14.8l-1.2-1.4a.75.75 0 0 0-1.15.05l-2.8 3.1a.6.6 0 0 0 .45.95z"/></svg>`
+	inRow     = "-8 -8 40 40"
+	onWall    = "-37 -37 98 98"
+)
 
 // noThumbnail answers a page, which asked by the name alone and shows an icon. A
 // refusal would stand in the browser's console as a fault of the page. In a list,
 // Firefox and WebKit draw a frame around nothing, so there they get a clear pixel;
 // a film without a poster shows its first frame.
-func noThumbnail(w http.ResponseWriter, q *http.Request, size int) error {
+func noThumbnail(w http.ResponseWriter, q *http.Request, name string, size int) error {
 	h := w.Header()
 	h.Set("Cache-Control", "private, max-age=86400")
 	if size > 320 {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
+	content := clearPixel
 	h.Set("Content-Type", "image/gif")
-	return serveContent(w, q, time.Time{}, strings.NewReader(clearPixel))
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".webp", ".gif": // have a ground in the style, which covers the icon
+		h.Set("Content-Type", svg)
+		content = fmt.Sprintf(signPixel, onWall)
+		if size < 320 {
+			content = fmt.Sprintf(signPixel, inRow)
+		}
+	}
+	return serveContent(w, q, time.Time{}, strings.NewReader(content))
 }
 
 // dates knows when pictures were taken.

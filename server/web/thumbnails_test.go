@@ -46,6 +46,7 @@ func TestThumbnails(t *testing.T) {
 		"a.jpg":          pictureFile(t, 800, 600),
 		"text.txt":       "hello",
 		"broken.jpg":     "\xff\xd8\xff broken",
+		"broken.PNG":     "\x89PNG broken",
 		".hidden.jpg":    pictureFile(t, 800, 600),
 		"folder/a.txt":   "",
 		"named 100%.jpg": pictureFile(t, 100, 200),
@@ -87,6 +88,8 @@ func TestThumbnails(t *testing.T) {
 		{"of a text", "GET", "/text.txt?thumb=320", nil, checks(status(404), header("Cache-Control", "no-store"))},
 		{"of a broken picture", "GET", "/broken.jpg?thumb=320", []string{"Accept: text/html"}, checks(status(404), holds("No small picture"), lacks("jpeg:"))},
 		{"of a broken picture, in a page", "GET", "/broken.jpg?thumb=320&v=1", nil, checks(status(200), header("Content-Type", "image/gif"), header("Cache-Control", "private, max-age=86400"))},
+		{"of a broken picture with a ground, on a wall", "GET", "/broken.PNG?thumb=320&v=1", nil, checks(status(200), header("Content-Type", "image/svg+xml"), holds(`width="1" height="1" viewBox="-37`))},
+		{"of a broken picture with a ground, in a row", "GET", "/broken.PNG?thumb=160&v=1", nil, checks(status(200), header("Content-Type", "image/svg+xml"), holds(`viewBox="-8`))},
 		{"of a broken picture, as a poster", "GET", "/broken.jpg?thumb=640&v=1", nil, checks(status(204), header("Cache-Control", "private, max-age=86400"))},
 		{"of what is missing", "GET", "/missing.jpg?thumb=320", nil, checks(status(404), holds("Nothing here"))},
 		{"of what is hidden", "GET", "/.hidden.jpg?thumb=320", nil, checks(status(404))},
@@ -173,8 +176,10 @@ func TestSmallDrawingIsItsOwnThumbnail(t *testing.T) {
 	drawing := `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>`
 	avif, err := os.ReadFile("../media/heif/testdata/plain.avif")
 	must(t, err)
+	grid, err := os.ReadFile("../media/heif/testdata/grid.avif")
+	must(t, err)
 	large := strings.Replace(drawing, "<script>", "<script>"+strings.Repeat(" ", maxItself), 1)
-	s, url := start(t, tree(t, map[string]string{"a.svg": drawing, "large.svg": large, "a.avif": string(avif)}), setup{})
+	s, url := start(t, tree(t, map[string]string{"a.svg": drawing, "large.svg": large, "a.avif": string(avif), "grid.avif": string(grid)}), setup{})
 	s.guard.SetPolicy(access.Policy{Open: true})
 	confined := func(t *testing.T, a *http.Response, _ string) {
 		t.Helper()
@@ -190,6 +195,7 @@ func TestSmallDrawingIsItsOwnThumbnail(t *testing.T) {
 		{"/large.svg?thumb=160", "*/*", checks(status(404))},
 		{"/large.svg?thumb=160&v=1", "*/*", checks(status(200), header("Content-Type", "image/gif"))},
 		{"/a.avif?thumb=160", "image/avif,image/webp,*/*", checks(status(200), header("Content-Type", "image/avif"), body(string(avif)), confined)},
+		{"/grid.avif?thumb=160", "image/avif", checks(status(200), header("Content-Type", "image/jpeg"), fits(160, 120))}, // Firefox shows no grid
 		{"/a.avif?thumb=160", "*/*", checks(status(200), header("Content-Type", "image/jpeg"), fits(160, 120))},
 	} {
 		a, content := get(t, "GET", url+c.path, "Accept: "+c.accept)
