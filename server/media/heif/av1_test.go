@@ -121,9 +121,23 @@ func TestWideColoursByNumbers(t *testing.T) {
 	}
 }
 
-func TestNarrowHEICIsRefused(t *testing.T) {
-	if _, err := Decode(testdata(t, "narrow.heic"), most); !errors.Is(err, errFormat) {
-		t.Errorf("%v, want that it is refused rather than shown askew", err)
+func TestHEICThatIsRefusedRatherThanShownAskew(t *testing.T) {
+	for _, name := range []string{"narrow.heic", "10bit-444.heic"} {
+		if p, err := Decode(testdata(t, name), most); err == nil {
+			got, off := order(p.Image)
+			t.Errorf("%s: no error; %s, colours differ by %d", name, got, off)
+		}
+	}
+}
+
+func TestHEICIsCropped(t *testing.T) {
+	clap := boxOf("clap", numbersOf(0, 160, 0, 1, 0, 120, 0, 1, 0, 80, 0, 1, 0, 60, 0, 1)) // the last quarter
+	p, err := Decode(gridOf(testdata(t, "full.heic"), 1, 1, 320, 240, clap), most)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, off := order(p.Image); got != "3333" || off > 24 || p.Image.Bounds().Size() != image.Pt(160, 120) {
+		t.Errorf("%s, colours differ by %d, %v", got, off, p.Image.Bounds())
 	}
 }
 

@@ -42,15 +42,10 @@ func (p *Page) unpack(l *layout, packed io.Reader, rows int) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	size := l.blockBytes(rows)
-	data, err := io.ReadAll(io.LimitReader(r, int64(size)))
-	if len(data) == 0 && size > 0 {
-		if err == nil {
-			err = io.ErrUnexpectedEOF
-		}
+	data := make([]byte, l.blockBytes(rows))
+	if n, err := io.ReadFull(r, data); n == 0 && err != nil {
 		return nil, err
 	}
-	data = append(data, make([]byte, size-len(data))...)
 	return data, l.unpredict(p, data, rows)
 }
 

@@ -10,7 +10,6 @@
 // Not known are old-style JPEG in pieces, fax in two dimensions of group 3, and
 // the compressions LZMA, WebP and JPEG 2000. Each sample is reduced to 8 bits.
 //
-// A file may come from anybody. No more memory is taken than the size of a page asks
-// for, which the caller looks at first, and nothing is allocated because a number in
-// the file says so.
+// A file may come from anybody. Decoding a page takes no more memory than its
+// [Page.Config] tells, which the caller looks at first.
 package tiff

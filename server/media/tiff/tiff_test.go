@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/jpeg"
 	"os"
 	"path/filepath"
 	"testing"
@@ -78,6 +79,66 @@ func TestPagesAreDecoded(t *testing.T) {
 				t.Errorf("%T, %v: colours differ by %d", img, img.Bounds(), d)
 			}
 		})
+	}
+}
+
+// Programs of the nineties put a whole JPEG file into a strip, or beside it.
+func TestOldStyleJPEG(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 64, 48))
+	for i := range 64 * 48 {
+		img.SetRGBA(i%64, i/64, quarters[2*(i/64/24)+i%64/32])
+	}
+	var stream bytes.Buffer
+	if err := jpeg.Encode(&stream, img, &jpeg.Options{Quality: 95}); err != nil {
+		t.Fatal(err)
+	}
+	for name, beside := range map[string]bool{"in the strip": false, "beside it": true} {
+		le, n := binary.LittleEndian, uint32(stream.Len())
+		tags := [][2]uint32{{tagWidth, 64}, {tagHeight, 48}, {tagBits, 8}, {tagCompression, oldJPEG}, {tagPhotometric, yCbCr}, {tagStripOffsets, 0}, {tagSamples, 3}, {tagStripLengths, n}}
+		if beside {
+			tags = append(tags, [2]uint32{tagJPEGOffset, 0}, [2]uint32{tagJPEGLength, n})
+		}
+		at := uint32(8 + 2 + 12*len(tags) + 4)
+		file := le.AppendUint16([]byte("II*\x00\x08\x00\x00\x00"), uint16(len(tags)))
+		for _, tag := range tags {
+			switch {
+			case tag[0] == tagStripOffsets && !beside, tag[0] == tagJPEGOffset:
+				tag[1] = at
+			}
+			file = le.AppendUint16(le.AppendUint16(file, uint16(tag[0])), kindLong)
+			file = le.AppendUint32(le.AppendUint32(file, 1), tag[1])
+		}
+		file = append(le.AppendUint32(file, 0), stream.Bytes()...)
+		got, err := firstPage(t, file).Decode()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if d := differ(got, quarters); d > 12 {
+			t.Errorf("%s: colours differ by %d", name, d)
+		}
+	}
+}
+
+func TestSamplesAreReducedToBytes(t *testing.T) {
+	for name, c := range map[string]struct {
+		bits, format int
+		order        binary.ByteOrder
+		row, want    string
+	}{
+		"2 bits":             {2, unsigned, binary.LittleEndian, "\x1b", "\x00\x55\xaa\xff"},
+		"12 bits":            {12, unsigned, binary.LittleEndian, "\xab\xcd\xef\x01\x20", "\xab\xde\x01"},
+		"16 bits":            {16, unsigned, binary.LittleEndian, "\x01\xfe\x02\x7f", "\xfe\x7f"},
+		"16 bits, big":       {16, unsigned, binary.BigEndian, "\x01\xfe\x02\x7f", "\x01\x02"},
+		"32 bits":            {32, unsigned, binary.LittleEndian, "\x01\x02\x03\x04", "\x04"},
+		"8 bits with a sign": {8, signed, binary.LittleEndian, "\x80\x00\x7f", "\x00\x80\xff"},
+		"32 bits, floating":  {32, floating, binary.BigEndian, "\x3f\x00\x00\x00\xbf\x80\x00\x00\x7f\xc0\x00\x00\x7f\x80\x00\x00", "\x80\x00\x00\xff"},
+		"64 bits, floating":  {64, floating, binary.BigEndian, "\x3f\xf0\x00\x00\x00\x00\x00\x00", "\xff"},
+	} {
+		l := layout{bits: c.bits, format: c.format, photometric: blackIsZero}
+		got := make([]byte, len(c.want))
+		l.toBytes(c.order, got, []byte(c.row))
+		if string(got) != c.want {
+			t.Errorf("%s: %x, want %x", name, got, c.want)
+		}
 	}
 }
 
