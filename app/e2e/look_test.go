@@ -5,6 +5,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -100,6 +101,32 @@ func lookThrough(t *testing.T, ctx context.Context, wide, high float64) {
 	pressKey(t, ctx, kb.Escape)
 	waitForScript(t, ctx, "the folder is scrolled to where it was", `(a => a !== null && a.getBoundingClientRect().top > -200 && a.getBoundingClientRect().top < innerHeight)(document.querySelector("a[href*='IMG_9.png']"))`)
 	waitForScript(t, ctx, "the focus is on the last picture", `(document.activeElement.pathname || "") === "/IMG_8.png"`)
+}
+
+// No browser on Linux shows TIFF, so the server makes a picture of each page.
+func TestScanIsReadPageByPage(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	scan, err := os.ReadFile("../../server/media/tiff/testdata/pages.tif")
+	if err != nil {
+		t.Fatal(err)
+	}
+	serve(t, "-port", port, folderWith(t, map[string]string{"Scan.tif": string(scan), "a.txt": ""}))
+	home := "http://127.0.0.1:" + port + "/"
+	ctx := browser(t)
+	shown := func(page string) {
+		t.Helper()
+		waitForScript(t, ctx, "page "+page+" is shown", fmt.Sprintf(`document.querySelector(".leaves span").textContent === "Page %s of 3" && document.querySelector(".slide img").naturalWidth === 20 && !document.querySelector(".slide img").hidden`, page))
+	}
+	openPage(t, ctx, home+"?view=list")
+	click(t, ctx, `a[href="Scan.tif?open"]`)
+	shown("1")
+	click(t, ctx, ".leaves a")
+	shown("2")
+	click(t, ctx, ".leaves a:last-child")
+	shown("3")
+	evaluate[bool](t, ctx, `!window.history.back()`)
+	waitForPage(t, ctx, home+"?view=list", "Scan.tif")
 }
 
 func TestPicturesAreBrowsedWithoutScript(t *testing.T) {
