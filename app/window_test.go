@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -32,7 +33,7 @@ func TestShareTypedPath(t *testing.T) {
 	h.sees("photos", "Choose another folder…")
 	h.press(fyne.KeyReturn)
 	h.untilState(server.Sharing)
-	if got := h.engine.started(); len(got) != 1 || got[0] != (server.Share{Folder: "/srv/photos", Port: 8000}) {
+	if got := h.engine.started(); len(got) != 1 || !reflect.DeepEqual(got[0], server.Share{Folder: "/srv/photos", Port: 8000}) {
 		t.Errorf("Shared %+v.", got)
 	}
 	h.sees("192.168.1.20:8000", "Stop sharing", "Waiting for the first device…", "1,243 files · 3.4 GB", "Sharing")
@@ -49,7 +50,7 @@ func TestFolderAsArgument(t *testing.T) {
 	h := newHarness(t)
 	h.open(server.Share{Folder: "/srv/photos", Port: 8123, ExactPort: true, Hidden: true})
 	h.untilState(server.Sharing)
-	if got := h.engine.started()[0]; got != (server.Share{Folder: "/srv/photos", Port: 8123, ExactPort: true, Hidden: true}) {
+	if got := h.engine.started()[0]; !reflect.DeepEqual(got, server.Share{Folder: "/srv/photos", Port: 8123, ExactPort: true, Hidden: true}) {
 		t.Errorf("Shared %+v.", got)
 	}
 }

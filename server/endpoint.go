@@ -63,7 +63,7 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &endpoint{name: shareName(sh.Folder), computer: computer, place: p, listener: l, triedTLS: tried, credential: id, firewall: newFirewallMonitor(nil)}
+	e := &endpoint{name: sh.Name(), computer: computer, place: p, listener: l, triedTLS: tried, credential: id, firewall: newFirewallMonitor(nil)}
 	if o.Announce {
 		e.announcer = &announcer{changed: func() { e.renew(); c.changed() }} // there is a name now, or no more
 	}

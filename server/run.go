@@ -22,19 +22,21 @@ import (
 // run is a share that is on the network: what exists only between Start and
 // Stop.
 type run struct {
-	content  content
-	guard    *access.Guard
-	record   *traffic.Recorder
-	receiver *receive.Receiver
-	web      *web.Handler // what devices meet
-	http     *http.Server
-	http2    *http.Server // for clients that speak HTTP/2, over TLS alone
-	endpoint *endpoint
-	since    time.Time
-	closing  context.Context // done when the share ends
-	end      context.CancelFunc
-	tidied   sync.Once // see tidy
-	changed  func()    // tells the watchers; never blocks
+	content   content
+	limits    limits // of what is in it
+	receiving Receiving
+	guard     *access.Guard
+	record    *traffic.Recorder
+	receiver  *receive.Receiver
+	web       *web.Handler // what devices meet
+	http      *http.Server
+	http2     *http.Server // for clients that speak HTTP/2, over TLS alone
+	endpoint  *endpoint
+	since     time.Time
+	closing   context.Context // done when the share ends
+	end       context.CancelFunc
+	tidied    sync.Once // see tidy
+	changed   func()    // tells the watchers; never blocks
 }
 
 // runConfig is what a run is opened with.
@@ -51,6 +53,7 @@ type runConfig struct {
 // content is the folder of a run, and what reads it.
 type content struct {
 	folder  *share.Folder
+	seen    *share.Folder // what devices see; often folder itself
 	watcher *share.Watcher
 	thumbs  *media.Maker
 	workers *worker.Pool
@@ -64,6 +67,9 @@ func (c content) close() {
 	c.converters.Close()
 	c.watcher.Close()
 	c.folder.Close()
+	if c.seen != c.folder {
+		c.seen.Close()
+	}
 }
 
 // Small answers go out in one packet with their header.
@@ -82,25 +88,35 @@ func openRun(sh Share, c runConfig) (*run, error) {
 	if err := checkFiles(); err != nil {
 		return nil, err
 	}
-	folder, err := share.Open(sh.Folder, share.Options{Hidden: sh.Hidden, VisitorsPages: sh.VisitorsPages})
+	folder, err := sh.open()
 	if err != nil {
+		return nil, err
+	}
+	seen, err := sh.seen(folder)
+	if err != nil {
+		folder.Close()
 		return nil, err
 	}
 	at, err := openEndpoint(sh, c)
 	if err != nil {
 		folder.Close()
+		if seen != folder {
+			seen.Close()
+		}
 		return nil, err
 	}
 	o, writer, converters := c.options, folder.Writer(), worker.NewPool(media.Converters)
 	r := &run{
-		content:  content{folder, share.NewWatcher(folder), media.New(media.Options{CacheDir: o.thumbnailDir(), Converters: converters}), worker.NewPool(worker.Options{}), converters},
-		guard:    c.guard,
-		record:   traffic.New(traffic.Options{Stall: o.Timeouts.Stall, Most: c.bounds.Most, Changed: c.changed}),
-		receiver: receive.New(writer, receive.Options{Limits: c.bounds.room(o), Changed: c.changed}),
-		endpoint: at, since: time.Now(), changed: c.changed,
+		content:   content{folder, seen, share.NewWatcher(seen), media.New(media.Options{CacheDir: o.thumbnailDir(), Converters: converters}), worker.NewPool(worker.Options{}), converters},
+		receiving: sh.Receiving,
+		guard:     c.guard,
+		record:    traffic.New(traffic.Options{Stall: o.Timeouts.Stall, Most: c.bounds.Most, Changed: c.changed}),
+		receiver:  receive.New(writer, receive.Options{Limits: c.bounds.room(o), Changed: c.changed}),
+		endpoint:  at, since: time.Now(), changed: c.changed,
 	}
 	r.closing, r.end = context.WithCancel(context.Background())
-	r.web = newHandler(r, sh, writer, c)
+	r.limits.set(sh.Items, folder.Roots())
+	r.web = newHandler(r, sh, seen.Writer(), c)
 	r.http, r.http2 = newHTTPServer(r, o.Timeouts), newHTTPServer(r, o.Timeouts)
 	r.tidy()
 	at.announce()
@@ -138,7 +154,7 @@ func newHandler(r *run, sh Share, writer *share.Writer, c runConfig) *web.Handle
 	return web.New(web.Config{
 		Share: web.Share{
 			Writer: writer, Watcher: r.content.watcher, Receiver: r.receiver, Thumbnails: r.content.thumbs, Workers: r.content.workers,
-			Listing: sh.Listing,
+			Listing: sh.Listing, Allow: r.allow, Name: r.name(sh), Inbox: sh.Receiving.inbox(),
 		},
 		Location: web.Location{
 			Hostname: at.computer.hostname, Domains: at.computer.searchDomains, Port: at.listener.Port(), Origins: at.origins,
@@ -147,6 +163,14 @@ func newHandler(r *run, sh Share, writer *share.Writer, c runConfig) *web.Handle
 		Guard: r.guard, Recorder: r.record, Pages: c.pages, Texts: c.texts,
 		Unattended: c.options.Unattended, Closing: r.closing, Changed: r.changed,
 	})
+}
+
+// name returns what tells the name of the share.
+func (r *run) name(sh Share) func() string {
+	if sh.Receiving.On {
+		return sh.Name
+	}
+	return r.content.folder.Name
 }
 
 // serve lets devices in until the run is closed. It calls fail if the system
@@ -160,7 +184,7 @@ func (r *run) serve(fail func(error)) {
 // tidy removes what uploads left behind, once devices may write: it looks
 // through the whole folder.
 func (r *run) tidy() {
-	if r.guard.Policy().Allow > access.Read {
+	if r.guard.Policy().Allow > access.Read || r.receiving.On {
 		r.tidied.Do(func() { go r.receiver.Tidy(r.closing) })
 	}
 }
@@ -223,8 +247,12 @@ func (r *run) maintain(every time.Duration, fail func(error)) {
 			continue
 		case <-tick.C:
 		}
+		before := r.content.folder.Changed()
 		if r.content.folder.Check() == nil {
 			missing = 0
+			if !r.content.folder.Changed().Equal(before) {
+				r.changed() // an item has gone, or come back
+			}
 		} else if missing++; missing == 2 { // a network drive may stumble once
 			fail(ErrFolderGone)
 			return

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"sync"
 
 	"windowsill/assets"
@@ -67,9 +66,10 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// Start puts a folder on the network and returns when devices can connect,
+// Start puts a folder, or several items, on the network and returns when devices can connect,
 // or why they cannot; that is then also the state's error. Among the errors
 // are [ErrBusy], [ErrFewFiles], [ErrFolderMissing], [ErrNotAFolder], [ErrFolderUnreadable],
+// [*MissingError],
 // [*PortBusyError] and [*PortForbiddenError].
 func (s *Server) Start(sh Share) error {
 	s.op.Lock()
@@ -77,13 +77,11 @@ func (s *Server) Start(sh Share) error {
 	if s.running() != nil {
 		return ErrBusy
 	}
-	if abs, err := filepath.Abs(sh.Folder); err == nil {
-		sh.Folder = abs
-	}
+	sh = sh.normal()
 	s.set(func(c *current) {
 		// What devices were known by went over the network in the clear, if the
 		// share was not encrypted before.
-		if c.guard == nil || sh.Folder != c.share.Folder || sh.TLS.On != c.share.TLS.On {
+		if c.guard == nil || !sh.same(c.share) || sh.TLS.On != c.share.TLS.On {
 			c.guard, c.texts = access.New(c.policy, s.audit, s.neighbors.HardwareAddr), new(web.Texts)
 		}
 		c.state, c.err, c.share, c.record, c.receiver = Starting, nil, sh, nil, nil
@@ -158,10 +156,11 @@ func (s *Server) set(change func(*current)) {
 func (s *Server) Snapshot() Snapshot {
 	c := s.now()
 	snap := Snapshot{State: c.state, Err: c.err, Share: c.share, Policy: c.policy}
-	if c.share.Folder != "" {
-		snap.Name = shareName(c.share.Folder)
+	if c.share.Folder != "" || len(c.share.Items) > 0 {
+		snap.Name = c.share.Name()
 	}
 	if c.run != nil && c.state == Sharing {
+		snap.Items = c.run.content.folder.Roots()
 		snap.Deleted, snap.Pages = c.run.web.Deleted(), c.run.web.VisitorsPages()
 		snap.Since, snap.Links, snap.Network = c.run.since, c.run.links(), c.run.endpoint.network()
 		snap.Certificate = c.run.endpoint.certificate()
@@ -182,7 +181,7 @@ func (s *Server) Snapshot() Snapshot {
 	return snap
 }
 
-// Look counts what is in a folder and names what speaks against sharing it.
+// Look counts what is in a folder, or a file, and names what speaks against sharing it.
 // When ctx is done it returns what it has until then, and no error.
 func (s *Server) Look(ctx context.Context, folder string) (Look, error) {
 	look, err := share.LookInto(ctx, folder)
@@ -191,6 +190,3 @@ func (s *Server) Look(ctx context.Context, folder string) (Look, error) {
 	}
 	return look, nil
 }
-
-// shareName is what people call a share: the last element of its folder's path.
-func shareName(folder string) string { return filepath.Base(folder) }

@@ -128,8 +128,14 @@ type Device struct {
 // Share says what to put on the network, and where.
 type Share struct {
 	// Folder is the path of the folder, absolute or relative to the
-	// working directory. It may be a symbolic link to a folder.
+	// working directory. It may be a symbolic link to a folder. It is "" if
+	// there are Items.
 	Folder string
+	// Items are what is shared instead of a folder: several files and folders,
+	// or a single file. Each is at the top of the share, under its own name.
+	Items []Item
+	// Receiving, if it is on, lets devices only send files to the Folder.
+	Receiving Receiving
 	// Port is the TCP port, 0 to 65535; 0 lets the system choose one.
 	Port int
 	// ExactPort says that a person asked for this very port: if it is
@@ -196,9 +202,10 @@ type Snapshot struct {
 	// Share is what is shared, or was last tried; the zero value before the
 	// first Start. Folder is absolute, and while sharing Port is the real one.
 	Share Share
-	Name  string    // the share's name: the last element of its folder
-	Links []Link    // best first; empty unless State is Sharing
-	Since time.Time // when sharing began; zero unless State is Sharing
+	Name  string      // the share's name, see [Share.Name]
+	Items []ItemState // how Share.Items were last seen, in their order; none unless State is Sharing
+	Links []Link      // best first; empty unless State is Sharing
+	Since time.Time   // when sharing began; zero unless State is Sharing
 	// Network is where it is; the zero value unless State is Sharing.
 	Network Network
 	// Certificate is what devices see of it; the zero value unless it is encrypted.

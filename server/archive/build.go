@@ -46,7 +46,7 @@ func (b *builder) build(ctx context.Context, f *share.Folder, w Selection) error
 			return err
 		}
 	}
-	if w.Names != nil && len(b.layout.entries) == 1 && b.omitted.onlyMissing() {
+	if w.Names != nil && b.isEmpty() && b.omitted.onlyMissing() {
 		return fs.ErrNotExist
 	}
 	b.dateFolders()
@@ -60,11 +60,24 @@ func (b *builder) build(ctx context.Context, f *share.Folder, w Selection) error
 	return nil
 }
 
+// isEmpty reports whether there is nothing but the folder itself.
+func (b *builder) isEmpty() bool {
+	n := len(b.layout.entries)
+	return n == 0 || n == 1 && !b.layout.bare
+}
+
 // item adds an item of the walk.
 func (b *builder) item(w Selection, i share.Item) error {
 	l := b.layout
+	if l.bare && i.Depth == 0 {
+		return i.Err
+	}
+	if l.bare {
+		i.Depth--
+	}
+	isTop := i.Depth == 0 && !l.bare
 	switch {
-	case i.Depth == 0:
+	case isTop:
 		i.Name = w.Title
 	case i.Depth > len(b.folders):
 		return nil // its folder was left out
@@ -76,7 +89,7 @@ func (b *builder) item(w Selection, i share.Item) error {
 	}
 	b.path = l.format.path(b.path, []byte(i.Name))
 	switch {
-	case i.Err != nil && i.Depth == 0:
+	case i.Err != nil && isTop:
 		return i.Err
 	case i.Err != nil:
 		b.omitted.add(b.path, i.Err)
@@ -137,18 +150,20 @@ func (b *builder) charge(cost int64) error {
 func (b *builder) dateFolders() {
 	l := b.layout
 	const dated = 1 << 15 // set in entry.mode meanwhile
-	for i := len(l.entries) - 1; i > 0; i-- {
+	for i := len(l.entries) - 1; i >= 0; i-- {
 		e := &l.entries[i]
 		if e.kind == folder && e.mode&dated == 0 {
 			continue // no files below it
 		}
 		e.mode &^= dated
+		if e.parent < 0 {
+			continue
+		}
 		if up := &l.entries[e.parent]; up.mode&dated == 0 || up.modified < e.modified {
 			up.modified = e.modified
 			up.mode |= dated
 		}
 	}
-	l.entries[0].mode &^= dated
 }
 
 // setOffsets computes where everything is, and the tag.

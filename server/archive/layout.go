@@ -44,6 +44,7 @@ const known = 1 << 32
 type layout struct {
 	format  format
 	folder  string // that is archived, in the share; "" for the share
+	bare    bool   // there is no entry for that
 	entries []entry
 	names   []byte           // in the share
 	renamed map[int32]string // what entries are called in the archive instead
@@ -74,8 +75,8 @@ func (l *layout) name(i int) []byte {
 	return l.names[from:l.entries[i].nameEnd]
 }
 
-// appendPath appends the path of an entry, with the title as its first element and
-// without a slash at its end.
+// appendPath appends the path of an entry, with the title, if the archive has one,
+// as its first element and without a slash at its end.
 func (l *layout) appendPath(b []byte, i int) []byte {
 	if up := l.entries[i].parent; up >= 0 {
 		b = append(l.appendPath(b, int(up)), '/')
@@ -85,8 +86,10 @@ func (l *layout) appendPath(b []byte, i int) []byte {
 
 // source returns the name of an entry in the share.
 func (l *layout) source(i int) string {
-	path := l.appendPath(nil, i)
-	rest := string(path[len(l.name(0))+1:])
+	rest := string(l.appendPath(nil, i))
+	if !l.bare {
+		rest = rest[len(l.name(0))+1:]
+	}
 	if l.folder == "" {
 		return rest
 	}

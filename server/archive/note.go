@@ -97,9 +97,23 @@ func (b *builder) addNote() error {
 	case renamed != "":
 		omitted += "\r\n"
 	}
-	if strings.EqualFold(string(l.appendName(nil, 0)), name+".txt") {
-		name += " 2"
+	free, modified := name, int64(0)
+	for n := 2; l.hasTop(free + ".txt"); n++ {
+		free = fmt.Sprint(name, " ", n)
+	}
+	if len(l.entries) > 0 {
+		modified = l.entries[0].modified
 	}
 	l.note = []byte(omitted + renamed)
-	return b.add(entry{kind: note, parent: -1, size: int64(len(l.note)), modified: l.entries[0].modified, mode: 0o644}, name+".txt")
+	return b.add(entry{kind: note, parent: -1, size: int64(len(l.note)), modified: modified, mode: 0o644}, free+".txt")
+}
+
+// hasTop reports whether something at the top of the archive has a name.
+func (l *layout) hasTop(name string) bool {
+	for i := range l.entries {
+		if l.entries[i].parent < 0 && strings.EqualFold(string(l.appendName(nil, i)), name) {
+			return true
+		}
+	}
+	return false
 }

@@ -38,6 +38,7 @@ type Selection struct {
 	Format  Format
 	Windows bool     // files and folders get names that Windows can unpack
 	Title   string   // of the folder in the archive; without slashes, not empty
+	Bare    bool     // that is left out, and what is in the folder is at the top
 	Folder  string   // its name in the share, as for [share.Folder.Open]
 	Names   []string // which of the names in the folder are taken; nil means all
 }
@@ -47,7 +48,7 @@ type key [sha256.Size]byte
 
 func (s *Selection) key() key {
 	h := sha256.New()
-	for _, part := range append([]string{strconv.Itoa(int(s.Format)), strconv.FormatBool(s.Windows), s.Title, s.Folder, strconv.FormatBool(s.Names == nil)}, s.Names...) {
+	for _, part := range append([]string{strconv.Itoa(int(s.Format)), strconv.FormatBool(s.Windows), strconv.FormatBool(s.Bare), s.Title, s.Folder, strconv.FormatBool(s.Names == nil)}, s.Names...) {
 		h.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
 	}
 	return key(h.Sum(nil))
@@ -137,7 +138,7 @@ func (p *Packer) build(ctx context.Context, k key, s Selection) (begun time.Time
 		return begun, fs.ErrNotExist
 	}
 	begun = time.Now()
-	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder}, windows: s.Windows}
+	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder, bare: s.Bare}, windows: s.Windows}
 	b.take = func(bytes int64) error { return p.take(b.layout.usage.cost, bytes) }
 	if err := b.build(ctx, p.share, s); err != nil {
 		p.memory.Release(b.layout.usage.cost)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -220,3 +221,23 @@ func TestSumsAreBounded(t *testing.T) {
 }
 
 var _ io.ReadSeeker = (*Reader)(nil)
+
+func TestAnArchiveWithoutTheFolderItself(t *testing.T) {
+	p := packed(t, map[string]string{"a.txt": "1", "in/b.txt": "2", "in/deep/c.txt": "3", "NOT INCLUDED.txt": "4"})
+	want := map[string]string{"a.txt": "1", "in/": "", "in/b.txt": "2", "in/deep/": "", "in/deep/c.txt": "3", "NOT INCLUDED.txt": "4"}
+	for _, windows := range []bool{false, true} {
+		if got := unzip(t, whole(t, p, Selection{Title: "Photos", Bare: true, Windows: windows})); !maps.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	got := unzip(t, whole(t, p, Selection{Title: "Photos", Bare: true, Names: []string{"NOT INCLUDED.txt", "in", "gone"}}))
+	if got["NOT INCLUDED.txt"] != "4" || got["in/b.txt"] != "2" || len(got) != 6 || got["NOT INCLUDED 2.txt"] == "" {
+		t.Errorf("%q", got)
+	}
+	if _, err := p.Open(t.Context(), "", Selection{Title: "Photos", Bare: true, Names: []string{"gone"}}); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+	if got := unzip(t, whole(t, packed(t, nil), Selection{Title: "Photos", Bare: true})); len(got) != 0 {
+		t.Errorf("an empty one: %q", got)
+	}
+}

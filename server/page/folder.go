@@ -22,15 +22,33 @@ type Folder struct {
 	Asked  Params           // of the URL; not used by JSON
 	Liked  Preference       // what the device has liked so far
 	Dates  map[string]int64 // what [Pages.Sort] returned; not used by JSON
-	Rights                  // of the device; not used by JSON
+	Rights                  // of the device
+	Inbox  *Inbox           // nil unless devices only send files here; not used by JSON
 	Talks  bool             // there are texts on the page of texts
 	Plain  bool             // for programs that follow links: an index of all entries; not used by JSON
+}
+
+// Inbox is what a device is told where it only sends files, and nobody sees what has
+// come in.
+type Inbox struct {
+	Sent int // files of the device that have come in
 }
 
 // Rights are what a device may do besides reading.
 type Rights struct {
 	Add    bool // add files
 	Change bool // also rename, move and delete what is there
+}
+
+// String returns the name of the rights in JSON.
+func (r Rights) String() string {
+	switch {
+	case r.Change:
+		return "change"
+	case r.Add:
+		return "add"
+	}
+	return "read"
 }
 
 // FolderPage is the page of a folder, ready to be written.
@@ -87,9 +105,12 @@ func (s *FolderPage) Tag() (tag string, ok bool) {
 		return "", false
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %v %t %t %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Talks, v.folder.Plain, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
+	fmt.Fprintf(h, "%s %s %t %t %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Talks, v.folder.Plain, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
+	if v.folder.Inbox != nil {
+		fmt.Fprintf(h, " %d", v.folder.Inbox.Sent)
+	}
 	for _, e := range v.entries {
-		fmt.Fprintf(h, " %q %t %d %d %d", e.Name, e.Dir, e.Size, e.Modified.UnixNano(), v.folder.Dates[e.Name])
+		fmt.Fprintf(h, " %q %t %d %d %d %v", e.Name, e.Dir, e.Size, e.Modified.UnixNano(), v.folder.Dates[e.Name], e.Err)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12]), true
 }
@@ -210,6 +231,17 @@ func (v folderView) Contents() []string {
 		}
 	}
 	return said
+}
+
+// Inbox is what there is to say where devices only send files; else nil.
+func (v folderView) Inbox() *Inbox { return v.folder.Inbox }
+
+// Sent says how many files of the device have come in; "" for none.
+func (v folderView) Sent() string {
+	if v.folder.Inbox.Sent == 0 {
+		return ""
+	}
+	return v.words.plural("{{.Count}} files from you have arrived", v.folder.Inbox.Sent)
 }
 
 // Tickable reports whether entries can be ticked.

@@ -40,6 +40,9 @@ func (v *folderView) writeIndex(w io.Writer) error {
 	}
 	var line []byte
 	for e := range v.all() {
+		if e.Err != nil {
+			continue // a mirror would report that it failed
+		}
 		line = appendIndexLine(line[:0], e)
 		if _, err := w.Write(line); err != nil {
 			return err // the device has left

@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -13,15 +14,17 @@ import (
 
 // JSON writes the whole folder as one JSON object:
 //
-//	{"share":"Photos","path":"2026","entries":[
+//	{"share":"Photos","path":"2026","may":"read","entries":[
 //	{"name":"a.jpg","href":"a.jpg","dir":false,"size":2400000,"modified":"2026-08-12T17:48:00Z"}
 //	]}
 //
-// It writes entries as the list yields them. "size" is in bytes, 0 for a folder;
+// "may" is what the device may do in the folder: "read", "add" or "change", each
+// with those before. An entry that cannot be had has an "error", "gone" or "not
+// answering". It writes entries as the list yields them. "size" is in bytes, 0 for a folder;
 // "modified" is left out if it is not known. Where a name is not UTF-8, "name"
 // holds U+FFFD; "href", relative to the folder's address, is exact.
 func (p *Pages) JSON(w io.Writer, f Folder) error {
-	head := `{"share":` + quoted(f.Share) + `,"path":` + quoted(f.Path) + `,"entries":[`
+	head := `{"share":` + quoted(f.Share) + `,"path":` + quoted(f.Path) + `,"may":"` + f.Rights.String() + `","entries":[`
 	if _, err := io.WriteString(w, head+"\n"); err != nil {
 		return err
 	}
@@ -49,6 +52,12 @@ func appendEntry(b []byte, e share.Entry, href string) []byte {
 		b = append(b, `,"modified":"`...)
 		b = e.Modified.UTC().AppendFormat(b, time.RFC3339)
 		b = append(b, '"')
+	}
+	switch {
+	case errors.Is(e.Err, share.ErrNotAnswering):
+		b = append(b, `,"error":"not answering"`...)
+	case e.Err != nil:
+		b = append(b, `,"error":"gone"`...)
 	}
 	return append(b, "}\n"...)
 }

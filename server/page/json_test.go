@@ -66,7 +66,7 @@ func TestJSONOfAnEmptyFolder(t *testing.T) {
 	if err := newPages(t).JSON(&b, Folder{Share: "S", List: folderOf(t)}); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := b.String(), "{\"share\":\"S\",\"path\":\"\",\"entries\":[\n]}\n"; got != want {
+	if got, want := b.String(), "{\"share\":\"S\",\"path\":\"\",\"may\":\"read\",\"entries\":[\n]}\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

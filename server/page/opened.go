@@ -30,6 +30,7 @@ type Opened struct {
 	Pages   int           // that the file has; 0 means one
 	Workers *worker.Pool  // for formatting text; they know [Jobs]
 	Device  string        // that asks; each gets its share of the workers
+	Alone   bool          // the file is all that is shared
 }
 
 // Reader is somebody who reads a text in an encoding that it does not tell.
@@ -61,7 +62,7 @@ func (p *Pages) Open(o Opened) *FilePage {
 func (l *FilePage) Tag() string {
 	v, h := l.view, sha256.New()
 	fmt.Fprintf(h, "%s %q %q %q %s %d %d", l.pages.version, v.opened.Share, v.opened.Path, v.opened.File.Name, v.opened.Type, v.opened.File.Size, v.opened.File.Modified.UnixNano())
-	fmt.Fprintf(h, " %q %d %d", v.opened.Reader, v.opened.Page, v.opened.Pages)
+	fmt.Fprintf(h, " %q %d %d %t", v.opened.Reader, v.opened.Page, v.opened.Pages, v.opened.Alone)
 	fmt.Fprintf(h, " %q %q %d %d %q %q", v.Close(), v.query(), v.At, v.Of, v.previous, v.next)
 	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
@@ -166,6 +167,16 @@ func (v openedView) Seen() bool    { return v.As == seen }
 func (v openedView) Watched() bool { return v.As == watched }
 func (v openedView) Heard() bool   { return v.As == heard }
 func (v openedView) Read() bool    { return v.As == read }
+
+// Closed reports whether nothing can be shown.
+func (v openedView) Closed() bool { return v.As == closed }
+
+// Alone reports whether the file is all that is shared, so that there is nothing to
+// go back to.
+func (v openedView) Alone() bool { return v.opened.Alone }
+
+// ShowsItself reports whether browsers show the file by themselves.
+func (v openedView) ShowsItself() bool { return showsItself(v.opened.File) }
 
 // Kind is that of the file, as a class of the style.
 func (v openedView) Kind() string { return string(kindOf(v.opened.File)) }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"errors"
 	"html/template"
 	"strconv"
 	"strings"
@@ -55,6 +56,10 @@ func (s rowStyle) found(f share.Found) template.HTML {
 
 // write writes the content of a row. href is the URL of the entry itself.
 func (s rowStyle) write(b *markup, e share.Entry, href string) {
+	if e.Err != nil {
+		s.writeLost(b, e)
+		return
+	}
 	if s.ticks {
 		s.box(b, e.Name)
 		b.raw(`<span class="open">`)
@@ -73,6 +78,21 @@ func (s rowStyle) write(b *markup, e share.Entry, href string) {
 		b.raw(`<a href="`, href, `?download" class="save" aria-label="`).text(s.words.text("Download {{.Name}}", "Name", visible(e.Name)))
 		b.raw(`"><span>`).text(s.words.text("Download")).raw("</span></a>")
 	}
+}
+
+// writeLost writes the content of a row for what cannot be had.
+func (s rowStyle) writeLost(b *markup, e share.Entry) {
+	b.raw(`<span class="open lost">`)
+	s.name(b, share.Entry{Name: e.Name, Dir: e.Dir, Err: e.Err}, "")
+	b.raw("</span><p>").text(s.words.text(lossOf(e.Err))).raw("</p>")
+}
+
+// lossOf returns the English text that says why something cannot be had.
+func lossOf(err error) string {
+	if errors.Is(err, share.ErrNotAnswering) {
+		return "Its drive does not answer"
+	}
+	return "No longer there"
 }
 
 // opening is the query that opens an entry.
@@ -105,7 +125,7 @@ func sendable(text string) bool {
 // name writes the thumbnail, if there may be one, and the name. Films have one if
 // this computer can make it; otherwise the icon below it is seen.
 func (s rowStyle) name(b *markup, e share.Entry, href string) {
-	if hasThumbnail(e) || kindOf(e) == film {
+	if e.Err == nil && (hasThumbnail(e) || kindOf(e) == film) {
 		side := strconv.Itoa(iconSide)
 		if s.tiles {
 			side = strconv.Itoa(tileSide)

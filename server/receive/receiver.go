@@ -95,9 +95,12 @@ type Device struct {
 	ID    uint64 // 0 if it has none
 	Addr  netip.Addr
 	Group netip.Addr // as which Addr counts; the zero Addr if that is Addr
-	// May returns why the device may not write, or nil. It is called again and
+	// Into is the folder that files go into which the device sends to the share
+	// itself, with a safe name; "" for none.
+	Into string
+	// May returns why the device may not write a file of that name, or nil. It is called again and
 	// again; replace says whether the file is to replace another one.
-	May func(replace bool) error
+	May func(name string, replace bool) error
 	// Interrupt makes a Read of what it sends return early; nil if nothing
 	// does. It may be called from any goroutine, and must not block.
 	Interrupt func()
@@ -139,6 +142,15 @@ type File struct {
 	From    Device
 }
 
+// sorted returns the file with the folder in its name that what its device sends
+// goes into.
+func (f File) sorted() File {
+	if f.Folder == "" && f.From.Into != "" {
+		f.Name = f.From.Into + "/" + f.Name
+	}
+	return f
+}
+
 func (f File) path() string { return inFolder(f.Folder, f.Name) }
 
 func inFolder(folder, name string) string {
@@ -168,6 +180,7 @@ func (r *Receiver) Check(f File) error {
 // if there is an error: one of this package or of share, that of ctx, or
 // one that f.From.May returned.
 func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, error) {
+	f = f.sorted()
 	turn, err := r.queue.enter(ctx, f.From.sender(), f.From.Interrupt)
 	if err != nil {
 		return Placed{}, err
@@ -227,7 +240,7 @@ func (r *Receiver) fill(p *share.Partial, a arrival, body io.Reader) error {
 	defer r.buffers.Put(buf)
 	for {
 		n, readErr := body.Read(buf[:])
-		if err := a.From.May(a.Clash == Replace); err != nil {
+		if err := a.From.May(a.path(), a.Clash == Replace); err != nil {
 			return err
 		}
 		if err := r.take(p, a, buf[:n]); err != nil {

@@ -55,7 +55,7 @@ func must(t testing.TB, err error) {
 
 // from is a device that may do everything.
 func from(device uint64) Device {
-	return Device{ID: device, Addr: netip.MustParseAddr("192.0.2.1"), May: func(bool) error { return nil }}
+	return Device{ID: device, Addr: netip.MustParseAddr("192.0.2.1"), May: func(string, bool) error { return nil }}
 }
 
 // tree returns what is in a folder and below, with its content, hidden or not,
@@ -139,7 +139,7 @@ func TestIncompleteFileLeavesNothing(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		body io.Reader
-		may  func(bool) error
+		may  func(string, bool) error
 		l    Limits
 		size int64
 		want error
@@ -149,7 +149,7 @@ func TestIncompleteFileLeavesNothing(t *testing.T) {
 		{"larger than files may be, not known before", strings.NewReader("new"), nil, Limits{File: 2}, -1, ErrFileLimit},
 		{"larger than all may be", strings.NewReader("new"), nil, Limits{Total: 2}, 3, ErrTotalLimit},
 		{"no room", strings.NewReader("new"), nil, Limits{Reserve: 1 << 62}, 3, ErrNoSpace},
-		{"right lost in the middle", iotest.OneByteReader(strings.NewReader("new")), func(bool) error {
+		{"right lost in the middle", iotest.OneByteReader(strings.NewReader("new")), func(string, bool) error {
 			if away++; away > 2 {
 				return errAway
 			}

@@ -68,6 +68,7 @@ const unknown = -1
 // Begin begins a file. The error is one like those of
 // [Receiver.Put]. An empty file is complete only after an Append of nothing.
 func (r *Receiver) Begin(f File) (Handle, error) {
+	f = f.sorted()
 	if err := errors.Join(r.Check(f), r.checkFolders(f)); err != nil {
 		return Handle{}, err
 	}

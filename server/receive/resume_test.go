@@ -237,7 +237,7 @@ func TestPermissionToReplaceIsCheckedAtTheEnd(t *testing.T) {
 	r, dir := receiver(t, Limits{}, "a")
 	h := begin(t, r, File{Clash: Replace})
 	adds := from(1)
-	adds.May = func(replace bool) error {
+	adds.May = func(_ string, replace bool) error {
 		if replace {
 			return errAway
 		}

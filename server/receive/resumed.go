@@ -207,7 +207,7 @@ func (w *resumed) fillChecked(a arrival, body io.Reader, sum *Checksum) error {
 // next request tries again.
 func (w *resumed) finish() (Progress, error) {
 	f := w.file()
-	if err := w.from.May(f.Clash == Replace); err != nil {
+	if err := w.from.May(f.path(), f.Clash == Replace); err != nil {
 		return w.progress(), err
 	}
 	if err := w.partial.Finish(); err != nil { // a second try would not bring back what was lost

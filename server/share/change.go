@@ -33,10 +33,8 @@ func writeError(err error) error {
 	return err
 }
 
-// MakeFolder makes a folder. The error satisfies [fs.ErrExist] if the name is
-// taken, [fs.ErrNotExist] if the folder to make it in does not exist, and
-// [fs.ErrInvalid] if nothing may have that name.
-func (w *Writer) MakeFolder(name string) error {
+// makeFolder is [Writer.MakeFolder] in one tree.
+func (w writer) makeFolder(name string) error {
 	folder, element, err := w.tree.locate(name)
 	if err != nil {
 		return err
@@ -48,13 +46,13 @@ func (w *Writer) MakeFolder(name string) error {
 	return writeError(syncFolders(w.tree.root, folder))
 }
 
-// MakeFolders makes a folder and those on the way to it that do not exist yet.
-func (w *Writer) MakeFolders(name string) error {
+// makeFolders is [Writer.MakeFolders] in one tree.
+func (w writer) makeFolders(name string) error {
 	for i := 0; i <= len(name); i++ {
 		if i < len(name) && name[i] != '/' {
 			continue
 		}
-		err := w.MakeFolder(name[:i])
+		err := w.makeFolder(name[:i])
 		if errors.Is(err, fs.ErrExist) {
 			_, err = w.tree.findFolder(name[:i])
 		}
@@ -65,10 +63,8 @@ func (w *Writer) MakeFolders(name string) error {
 	return nil
 }
 
-// Move gives a file or folder another name, perhaps in another folder. It never
-// overwrites: the error satisfies [fs.ErrExist] if the name is taken. A link is
-// moved itself, not what it leads to.
-func (w *Writer) Move(from, to string) error {
+// move is [Writer.Move] in one tree.
+func (w writer) move(from, to string) error {
 	old, err := w.tree.findEntry(from)
 	if err != nil {
 		return err
@@ -90,7 +86,7 @@ func (w *Writer) Move(from, to string) error {
 
 // rename is renameNew, but can change the case of letters where the file system
 // takes both for the same name.
-func (w *Writer) rename(old, new string) error {
+func (w writer) rename(old, new string) error {
 	if strings.EqualFold(old, new) {
 		a, err := w.tree.root.Lstat(old)
 		b, err2 := w.tree.root.Lstat(new)

@@ -25,9 +25,7 @@ func IsCompanion(element string) bool {
 // They lie beside what they belong to, under reserved names, so that nobody else
 // sees them; [Writer.RemoveStale] tidies them up.
 func (w *Writer) Companions() *Writer {
-	t := &tree{path: w.tree.path, root: w.tree.root, info: w.tree.info, options: w.tree.options}
-	t.options.companions = true
-	return &Writer{t}
+	return &Writer{view{w.view.set, true}}
 }
 
 // onDisk returns the name that an element has on disk.

@@ -33,7 +33,7 @@ func TestDirectOpensWhatHasNoLinkOnItsWay(t *testing.T) {
 	if err := unix.Mkfifo(filepath.Join(f.Path(), "a/b/pipe"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if file, _, err := f.tree.direct.open("a/b/c.txt"); err != nil {
+	if file, _, err := treeOf(f).direct.open("a/b/c.txt"); err != nil {
 		t.Error("a file was not opened")
 	} else {
 		defer file.Close()
@@ -41,7 +41,7 @@ func TestDirectOpensWhatHasNoLinkOnItsWay(t *testing.T) {
 			t.Errorf("it holds %q, %v", content, err)
 		}
 	}
-	if file, info, err := f.tree.direct.open("a/b"); err != nil || !info.IsDir() {
+	if file, info, err := treeOf(f).direct.open("a/b"); err != nil || !info.IsDir() {
 		t.Error("a folder was not opened")
 	} else {
 		file.Close()
@@ -49,13 +49,13 @@ func TestDirectOpensWhatHasNoLinkOnItsWay(t *testing.T) {
 	for _, name := range []string{
 		"a/link/c.txt", "a/b/out", "a/b/same", "up/b/c.txt", "a/b/pipe", "a/b/none", "a/../a/b/c.txt/..", "../x", "/etc/passwd", "a/b/c.txt/", "a/b/c.txt/x",
 	} {
-		if file, _, err := f.tree.direct.open(name); err == nil {
+		if file, _, err := treeOf(f).direct.open(name); err == nil {
 			t.Errorf("%q was opened", name)
 			file.Close()
 		}
 	}
 	f.Close()
-	if file, _, err := f.tree.direct.open("a/b/c.txt"); err == nil {
+	if file, _, err := treeOf(f).direct.open("a/b/c.txt"); err == nil {
 		t.Error("a file was opened after the share was closed")
 		file.Close()
 	}
@@ -120,7 +120,7 @@ func TestDirectTellsWhatIsNotThereFromWhatItCannotReach(t *testing.T) {
 		"a/b/c.txt": nil, "a/b/none": fs.ErrNotExist, "a/none/c.txt": fs.ErrNotExist,
 		"a/link/c.txt": errUnreached, "a/link/none": errUnreached, "a/link": errUnreached, "a/lost": errUnreached, "a/b/c.txt/x": errUnreached,
 	} {
-		file, _, err := f.tree.direct.open(name)
+		file, _, err := treeOf(f).direct.open(name)
 		if err != want {
 			t.Errorf("%s: %v, want %v", name, err, want)
 		}
@@ -129,18 +129,18 @@ func TestDirectTellsWhatIsNotThereFromWhatItCannotReach(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]fs.FileMode{"a/b/c.txt": 0, "a/b": fs.ModeDir, "a/link": fs.ModeSymlink, "a/lost": fs.ModeSymlink} {
-		if s, err := f.tree.direct.look(name); err != nil || s.mode != want {
+		if s, err := treeOf(f).direct.look(name); err != nil || s.mode != want {
 			t.Errorf("%s is %v, %v; want %v", name, s.mode, err, want)
 		}
 	}
 	for _, name := range []string{"a/b/c.txt", "a/link", "a/none", "../"} {
-		if dir, ok := f.tree.direct.folder(name); ok {
+		if dir, ok := treeOf(f).direct.folder(name); ok {
 			t.Errorf("%s was opened as a folder", name)
 			dir.Close()
 		}
 	}
 	for name, want := range map[string]bool{"a/b/new": true, "a/b/c.txt": false, "a/link/new": false, "a/lost": false, "../new": false} {
-		file, ok := f.tree.direct.create(name)
+		file, ok := treeOf(f).direct.create(name)
 		if ok != want {
 			t.Errorf("making %s: %v, want %v", name, ok, want)
 		}

@@ -1,6 +1,7 @@
 // Package share is the shared folder, and the only code that touches the disk.
 //
-// [Open] opens a folder. A [Folder] reads: [Folder.Open] and [Folder.List] get
+// [Open] opens a folder, [OpenRoots] a share that consists of several folders and
+// files. A [Folder] reads: [Folder.Open] and [Folder.List] get
 // at what is in it by name, a [Watcher] tells when a folder changes. A [Writer]
 // writes: what comes in is a [Partial] until it is whole, and [Writer.Move],
 // [Writer.Trash] and the like change what is there. Nothing is overwritten
@@ -10,7 +11,13 @@
 // note beside it says so (page.go). [LookInto] says what sharing a
 // folder would mean before it is shared.
 //
-// All access goes through one [os.Root], which keeps every name inside the
+// A share that consists of roots (set.go) has a tree for each of them, and the first
+// element of a name says in which it is. So all that follows holds within each,
+// and no name, link or rename leads from one to another. Of a file its tree holds
+// just that (single.go), whatever else is in its folder. Roots on drives that do not
+// answer hold up no others (patience.go).
+//
+// All access goes through one [os.Root] for each tree, which keeps every name inside the
 // folder; on Linux the kernel does so itself for names without links on their
 // way, which is quicker (direct_linux.go). What os.Root does not do is done
 // here: links are followed one by one so that each name on the way is judged

@@ -15,8 +15,9 @@ import (
 type File struct {
 	file *os.File
 	info fs.FileInfo // of file itself, when it was opened
-	tree *tree
+	tree *tree       // nil for the share itself, if that consists of roots
 	name string
+	root string // its name, if it is a root of a share of several
 }
 
 // Reopen opens the file again, by its name, for a goroutine of its own. It works
@@ -36,7 +37,12 @@ func (f *File) Reopen() (*File, error) {
 
 // Name returns the last element of the name that it was opened by; for the share
 // itself that is ".".
-func (f *File) Name() string { return path.Base(f.name) }
+func (f *File) Name() string {
+	if f.root != "" {
+		return f.root
+	}
+	return path.Base(f.name)
+}
 
 // IsDir reports whether it is a folder.
 func (f *File) IsDir() bool { return f.info.IsDir() }
@@ -66,12 +72,20 @@ func (f *File) Seek(offset int64, whence int) (int64, error) { return f.file.See
 func (f *File) Content() *os.File { return f.file }
 
 // Close closes it.
-func (f *File) Close() error { return f.file.Close() }
+func (f *File) Close() error {
+	if f.file == nil {
+		return nil
+	}
+	return f.file.Close()
+}
 
 // ETag returns a strong validator in quotes (RFC 9110 8.8.3). It survives a
 // restart, and changes as soon as the system records a change: also within the
 // same second, and if the modification time is set back.
 func (f *File) ETag() string {
+	if f.file == nil {
+		return tagOf(stamp{}, 0, f.info.ModTime())
+	}
 	return tagOf(stampOf(f.file, f.info), f.info.Size(), f.info.ModTime())
 }
 

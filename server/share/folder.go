@@ -28,14 +28,14 @@ type Options struct {
 	companions    bool // names of companions lead to them, see [Writer.Companions]
 }
 
-// Folder is an open shared folder, for reading. It is safe for concurrent use.
+// Folder is what is shared, for reading: a folder, or one that consists of several
+// roots. It is safe for concurrent use.
 type Folder struct {
-	tree *tree
+	view view
 }
 
-// tree is what [Folder] and [Writer] have in common: the folder on disk, and
-// the rules that every name in it has to pass. It has many methods because it is
-// the sandbox, which nothing gets around.
+// tree is a folder on disk, and the rules that every name in it has to pass. It has
+// many methods because it is the sandbox, which nothing gets around.
 type tree struct {
 	path     string
 	root     *os.Root
@@ -45,6 +45,24 @@ type tree struct {
 	pages    sync.Mutex  // held while the note about a page and the page change
 	noted    atomic.Bool // there are properties, or were
 	searched atomic.Bool // every folder, for properties; see mayHaveProps
+
+	companion *tree // the same folder, in which names of companions lead to them; nil in itself, and of a file
+
+	in     *root         // of a share of several; nil if this is all of the share
+	only   *single       // what of the folder is on offer; nil if all is
+	parent *parentFolder // to be closed instead of root; nil unless only is set
+}
+
+// reader reads what is in a tree, see [Folder].
+type reader struct{ tree *tree }
+
+// writer changes what is in a tree, see [Writer].
+type writer struct{ tree *tree }
+
+// IsFolder reports whether there is a folder at a path.
+func IsFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // Open opens the folder at path, which may be relative to the working directory
@@ -52,6 +70,16 @@ type tree struct {
 // or [ErrUnreadable] together with the system's own. The caller closes the
 // folder.
 func Open(path string, o Options) (*Folder, error) {
+	t, err := openTree(path, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &set{options: o}
+	s.now.Store(&contents{whole: t})
+	return &Folder{view{set: s}}, nil
+}
+
+func openTree(path string, o Options) (*tree, error) {
 	if path == "" {
 		return nil, because(ErrMissing, fs.ErrNotExist)
 	}
@@ -76,30 +104,29 @@ func Open(path string, o Options) (*Folder, error) {
 		return nil, because(reason(err), err)
 	}
 	t.direct = newDirect(root)
-	return &Folder{t}, nil
+	t.companion = &tree{path: path, root: root, info: t.info, options: o}
+	t.companion.options.companions = true
+	return t, nil
 }
 
-// Close closes the folder. Files and lists that are open stay usable.
-func (f *Folder) Close() error {
-	f.tree.direct.close()
-	return f.tree.root.Close()
+func (t *tree) close() error {
+	if t.parent != nil {
+		t.parent.close()
+		return nil
+	}
+	t.direct.close()
+	return t.root.Close()
 }
 
-// Path returns the absolute path of the folder that was given to [Open], with
-// its links.
-func (f *Folder) Path() string { return f.tree.path }
+func (t *tree) isReadOnly() bool { return t.only != nil || t.in != nil && t.in.readOnly.Load() }
 
-// ServesHidden reports whether hidden files are served too.
-func (f *Folder) ServesHidden() bool { return f.tree.options.Hidden }
-
-// Check returns nil as long as Path leads to the same folder that was opened and
-// it can be read. Otherwise the error is one like those of [Open]. It takes a few
-// system calls.
-func (f *Folder) Check() error {
-	if err := checkPath(f.tree.path, f.tree.info); err != nil {
+// check returns nil as long as the path leads to the same folder that was opened
+// and it can be read.
+func (t *tree) check() error {
+	if err := checkPath(t.path, t.info); err != nil {
 		return err
 	}
-	if err := f.tree.checkReadable(); err != nil {
+	if err := t.checkReadable(); err != nil {
 		return because(reason(err), err)
 	}
 	return nil

@@ -12,6 +12,7 @@ type Entry struct {
 	Dir      bool
 	Size     int64 // bytes; 0 for folders
 	Modified time.Time
+	Err      error // why a root cannot be had: [ErrGone], or [ErrNotAnswering]; nil for all else
 }
 
 // List is what can be seen in a folder: folders first, then files, each in
@@ -19,24 +20,24 @@ type Entry struct {
 // a folder of 100,000 files takes little memory, and sorts only those parts that
 // are looked at. It is used by one goroutine at a time.
 type List struct {
-	dir    *openDir
-	sorter sorter
+	source   source
+	modified time.Time // see Modified
+	sorter   sorter
+}
+
+// source is what a list asks about its entries: a folder, or the roots of a share.
+type source interface {
+	// entry describes an entry; ok is false if it can no longer be seen.
+	entry(name string) (e Entry, ok bool)
+	close() error
 }
 
 // largeFolder is how many batches of names make a folder large.
 const largeFolder = 20
 
-// List reads the names in a folder. The error is one like those of
-// [Folder.Open]; a file does not exist as a folder. The caller closes the list.
-func (f *Folder) List(name string) (*List, error) {
-	return f.ListInTurn(name, func() error { return nil })
-}
-
-// ListInTurn is List, but calls wait once there turn out to be more than a few
-// thousand names, and only goes on, with the megabytes that they take, if that
-// returns nil. Its error is returned as it is.
-func (f *Folder) ListInTurn(name string, wait func() error) (*List, error) {
-	d, err := f.tree.openDir(name)
+// listInTurn is [Folder.ListInTurn] in one tree.
+func (r reader) listInTurn(name string, wait func() error) (*List, error) {
+	d, err := r.tree.openDir(name)
 	if err != nil {
 		return nil, failure("list", name, err)
 	}
@@ -49,7 +50,7 @@ func (f *Folder) ListInTurn(name string, wait func() error) (*List, error) {
 		}
 		return nil, failure("list", name, err)
 	}
-	return &List{dir: d, sorter: sorter{names: append(folders, files...), folders: len(folders)}}, nil
+	return &List{source: d, modified: d.modified, sorter: sorter{names: append(folders, files...), folders: len(folders)}}, nil
 }
 
 // inTurn returns what is called after each batch of names: wait, unless nil, once
@@ -65,11 +66,11 @@ func inTurn(wait func() error, refused *error) func() error {
 }
 
 // Close closes the folder.
-func (l *List) Close() error { return l.dir.close() }
+func (l *List) Close() error { return l.source.close() }
 
 // Modified returns when a name was last added, changed or removed, as of just
 // before the folder was read.
-func (l *List) Modified() time.Time { return l.dir.modified }
+func (l *List) Modified() time.Time { return l.modified }
 
 // Len returns how many names there are.
 func (l *List) Len() int { return len(l.sorter.names) }
@@ -121,7 +122,7 @@ func (l *List) lookAhead(from, to int, chunks chan<- []Entry, left <-chan struct
 func (l *List) lookAt(from, to int) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, k := range l.sorter.sorted(from, to) {
-			if e, ok := l.dir.entry(l.sorter.names[k.name]); ok && !yield(e) {
+			if e, ok := l.source.entry(l.sorter.names[k.name]); ok && !yield(e) {
 				return
 			}
 		}

@@ -2,6 +2,7 @@ package share
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -35,21 +36,33 @@ const (
 // maxExamples is how many secrets a concern names.
 const maxExamples = 5
 
-// LookInto counts what would be shared with the folder at path, and finds
+// LookInto counts what would be shared with the folder or file at path, and finds
 // reasons not to share it. It goes on until it has seen everything or ctx ends,
 // which is no error: the look is not Complete then. The error is one like those
 // of [Open]. It does not count hidden files, follow links or open files. If a
 // drive does not answer, it may return late after ctx has ended.
 func LookInto(ctx context.Context, path string) (Look, error) {
-	f, err := Open(path, Options{})
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		return lookAt(path, info), nil
+	}
+	t, err := openTree(path, Options{})
 	if err != nil {
 		return Look{}, err
 	}
-	defer f.Close()
-	l := looker{tree: f.tree}
+	defer t.close()
+	l := looker{tree: t}
 	l.look.Complete = l.all(ctx)
 	l.look.Concerns = l.concerns()
 	return l.look, nil
+}
+
+// lookAt is LookInto for a file.
+func lookAt(path string, info fs.FileInfo) Look {
+	look := Look{Files: 1, Bytes: info.Size(), Complete: true}
+	if name := filepath.Base(path); isSecret(name, statOf(info)) {
+		look.Concerns = []Concern{{Kind: Secrets, Names: []string{name}}}
+	}
+	return look
 }
 
 // looker is a look in progress.

@@ -88,11 +88,7 @@ func TestLookThatEndsEarlyKeepsWhatItHas(t *testing.T) {
 
 func TestLookRefusesLikeOpen(t *testing.T) {
 	dir := t.TempDir()
-	plant(t, dir, map[string]string{"file": ""})
 	if _, err := LookInto(t.Context(), filepath.Join(dir, "nothing")); !errors.Is(err, ErrMissing) {
-		t.Errorf("%v", err)
-	}
-	if _, err := LookInto(t.Context(), filepath.Join(dir, "file")); !errors.Is(err, ErrNotAFolder) {
 		t.Errorf("%v", err)
 	}
 }
@@ -190,5 +186,16 @@ func TestLookKnowsWholeDisks(t *testing.T) {
 		if _, disk := kinds(look); disk != want {
 			t.Errorf("%s: a whole disk: %v", path, disk)
 		}
+	}
+}
+
+func TestLookIntoAFile(t *testing.T) {
+	dir := t.TempDir()
+	plant(t, dir, map[string]string{"a.txt": "12345", "id_rsa": "secret"})
+	if look, err := LookInto(t.Context(), filepath.Join(dir, "a.txt")); err != nil || look.Files != 1 || look.Bytes != 5 || !look.Complete || len(look.Concerns) > 0 {
+		t.Errorf("%+v, %v", look, err)
+	}
+	if look, err := LookInto(t.Context(), filepath.Join(dir, "id_rsa")); err != nil || len(look.Concerns) != 1 || look.Concerns[0].Kind != Secrets {
+		t.Errorf("%+v, %v", look, err)
 	}
 }

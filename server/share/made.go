@@ -20,8 +20,8 @@ func (t *tree) made(name string) Made {
 // Made returns which file it is, until that has its name.
 func (p *Partial) Made() Made { return p.tree.made(p.path(partialSuffix)) }
 
-// MadeFolder returns which folder has a name.
-func (w *Writer) MadeFolder(name string) Made {
+// madeFolder is [Writer.MadeFolder] in one tree.
+func (w writer) madeFolder(name string) Made {
 	found, err := w.tree.findFolder(name)
 	if err != nil {
 		return Made{}
@@ -29,10 +29,8 @@ func (w *Writer) MadeFolder(name string) Made {
 	return w.tree.made(found)
 }
 
-// Remove deletes for good a file that a request has made and could not go on with,
-// or a folder if it is empty. It reports whether that could be done: what somebody
-// else has put in its place stays.
-func (w *Writer) Remove(name string, made Made) bool {
+// remove is [Writer.Remove] in one tree.
+func (w writer) remove(name string, made Made) bool {
 	old, err := w.tree.findEntry(name)
 	if err != nil || made.inode == 0 || w.tree.made(old) != made {
 		return false

@@ -16,13 +16,10 @@ type Member struct {
 	Noted bool   // it has properties, see [Folder.Properties]
 }
 
-// Members yields what can be seen in a folder, in the system's order: quicker
-// than [Folder.List] for who sends all of it anyway. If it ends early, an error
-// comes last: that of ctx, of wait, or one like those of [Folder.List]. It calls
-// wait as [Folder.ListInTurn] does.
-func (f *Folder) Members(ctx context.Context, name string, wait func() error) iter.Seq2[Member, error] {
+// members is [Folder.Members] in one tree.
+func (r reader) members(ctx context.Context, name string, wait func() error) iter.Seq2[Member, error] {
 	return func(yield func(Member, error) bool) {
-		d, err := f.tree.openDir(name)
+		d, err := r.tree.openDir(name)
 		if err != nil {
 			yield(Member{}, failure("list", name, err))
 			return
@@ -92,22 +89,19 @@ func (s stat) member(name string) Member {
 	return m
 }
 
-// Member describes the file or folder of that name, without opening it where the
-// system can tell. The error is one like those of [Folder.Open].
-func (f *Folder) Member(name string) (Member, error) {
-	if wellFormed(name) && f.tree.options.allowsAll(name) {
-		if s, err := f.tree.direct.look(name); err == nil && kindOf(s.mode) != noKind {
-			m := s.member(path.Base(name))
-			m.Noted = true // only reading them tells
-			return m, nil
-		}
+// member is [Folder.Member] in one tree, without opening anything. It is not ok if
+// that does not do.
+func (r reader) member(name string) (m Member, ok bool) {
+	if !wellFormed(name) || !r.tree.options.allowsAll(name) || r.tree.only != nil {
+		return Member{}, false
 	}
-	file, err := f.Open(name)
-	if err != nil {
-		return Member{}, err
+	s, err := r.tree.direct.look(name)
+	if err != nil || kindOf(s.mode) == noKind {
+		return Member{}, false
 	}
-	defer file.Close()
-	return file.Member(), nil
+	m = s.member(path.Base(name))
+	m.Noted = true // only reading them tells
+	return m, true
 }
 
 // Member describes what was opened.

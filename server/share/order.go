@@ -57,7 +57,7 @@ func (l *List) makeValues(ctx context.Context) error {
 		k := &s.keyed[i]
 		e, ok := Entry{Name: s.names[k.name], Dir: i < s.folders}, true
 		if s.order.Stat {
-			e, ok = l.dir.entry(e.Name)
+			e, ok = l.source.entry(e.Name)
 		}
 		if ok {
 			k.value = s.order.Key(e)
@@ -84,7 +84,7 @@ func (l *List) Names(from, to int) iter.Seq2[string, bool] {
 func (l *List) All() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, name := range l.sorter.names {
-			if e, ok := l.dir.entry(name); ok && !yield(e) {
+			if e, ok := l.source.entry(name); ok && !yield(e) {
 				return
 			}
 		}

@@ -36,17 +36,14 @@ const pageNote = reserved + "-page.json"
 // owner has not accepted it.
 var ErrVisitorsPage = errors.New("visitors put this page there")
 
-// Page opens the page of a folder, which is its index.html. The error satisfies
-// [fs.ErrNotExist] if it has none, and is [ErrVisitorsPage] if one was written
-// there through a [Writer] and not accepted since, see [Writer.AcceptPage], or if it
-// is a link to another folder of a share into which something was.
-func (f *Folder) Page(folder string) (*File, error) {
+// page is [Folder.Page] in one tree.
+func (r reader) page(folder string) (*File, error) {
 	name := indexName
 	if folder != "" {
 		name = folder + "/" + indexName
 	}
 	for range maxTries {
-		file, found, err := f.tree.reach(name)
+		file, found, err := r.tree.reach(name)
 		if err == nil && file.IsDir() {
 			file.Close()
 			err = fs.ErrNotExist
@@ -54,7 +51,7 @@ func (f *Folder) Page(folder string) (*File, error) {
 		if err != nil {
 			return nil, failure("open", name, err)
 		}
-		if err = f.tree.checkPage(folder, file, found); err == nil {
+		if err = r.tree.checkPage(folder, file, found); err == nil {
 			return file, nil
 		}
 		file.Close()
@@ -105,9 +102,8 @@ func hasNote(dir *os.Root, name string) bool {
 	return err == nil || !errors.Is(err, fs.ErrNotExist)
 }
 
-// AcceptPage makes the index.html of a folder its page, whoever put it there.
-// The error satisfies [fs.ErrNotExist] if there is none.
-func (w *Writer) AcceptPage(folder string) error {
+// acceptPage is [Writer.AcceptPage] in one tree.
+func (w writer) acceptPage(folder string) error {
 	t := w.tree
 	at, err := t.findFolder(folder)
 	if err != nil {

@@ -220,7 +220,7 @@ func TestWhatVisitorsAddIsNoPage(t *testing.T) {
 // opened and the one in which its note is read.
 func TestAPageWhoseFolderIsRenamedMeanwhile(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"site/index.html": "owner"})
-	tree, w := f.tree, f.Writer()
+	tree, w := treeOf(f), f.Writer()
 	if err := errors.Join(w.MakeFolder("theirs"), add(t, w, "theirs/index.html", "theirs", false, time.Time{})); err != nil {
 		t.Fatal(err)
 	}
@@ -250,8 +250,7 @@ func TestAPageWhoseFolderIsRenamedMeanwhile(t *testing.T) {
 // folder's page.
 func TestAPageWhoseNameIsAskedFor(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"in/index.html": "owner", "x.html": "x"})
-	w := f.Writer()
-	err := w.tree.naming("x.html", func() error {
+	err := treeOf(f).naming("x.html", func() error {
 		if got := pageOf(t, f, "in"); got != "owner" {
 			t.Errorf("the page is %q", got)
 		}

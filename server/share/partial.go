@@ -29,19 +29,17 @@ type Partial struct {
 	hasty  bool     // its content is not waited for
 }
 
-// NewPartial begins a file in a folder of the share. The id has to be unique,
-// secret, and of the form that [IsPartialID] wants.
-func (w *Writer) NewPartial(folder, id string) (*Partial, error) {
+// newPartial is [Writer.NewPartial] in one tree.
+func (w writer) newPartial(folder, id string) (*Partial, error) {
 	return w.partial(folder, id, os.O_CREATE|os.O_EXCL)
 }
 
-// OpenPartial opens a file that was begun earlier, to append to it. The error
-// satisfies [fs.ErrNotExist] if it does not exist.
-func (w *Writer) OpenPartial(folder, id string) (*Partial, error) {
+// openPartial is [Writer.OpenPartial] in one tree.
+func (w writer) openPartial(folder, id string) (*Partial, error) {
 	return w.partial(folder, id, 0)
 }
 
-func (w *Writer) partial(folder, id string, flags int) (*Partial, error) {
+func (w writer) partial(folder, id string, flags int) (*Partial, error) {
 	found, err := w.tree.findFolder(folder)
 	if err != nil || !IsPartialID(id) {
 		return nil, failure("write", folder, err)
@@ -96,10 +94,8 @@ func (p *Partial) SetNote(b []byte) error {
 	return writeError(root.Rename(p.path(draftSuffix), p.path(noteSuffix)))
 }
 
-// PartialNote returns the note of a file that was begun earlier. A note without
-// its file means that the file has got its name. The error satisfies
-// [fs.ErrNotExist] if there is no note.
-func (w *Writer) PartialNote(folder, id string) ([]byte, error) {
+// partialNote is [Writer.PartialNote] in one tree.
+func (w writer) partialNote(folder, id string) ([]byte, error) {
 	found, err := w.tree.findFolder(folder)
 	if err != nil || !IsPartialID(id) {
 		return nil, failure("read", folder, err)
@@ -140,6 +136,10 @@ func (p *Partial) Finish() error {
 // not served, and then another name can be tried. The folder has to exist.
 // modified, unless zero, becomes the file's modification time.
 func (p *Partial) Place(name string, modified time.Time) error {
+	name, ok := p.tree.local(name)
+	if !ok {
+		return &fs.PathError{Op: "write", Path: name, Err: ErrElsewhere}
+	}
 	folder, element, err := p.tree.locate(name)
 	if err != nil {
 		return err
@@ -158,6 +158,10 @@ func (p *Partial) Place(name string, modified time.Time) error {
 // links, that is one step: whoever opens the name gets the old content or the
 // new. modified is as for Place.
 func (p *Partial) Replace(name, id string, modified time.Time) error {
+	name, ok := p.tree.local(name)
+	if !ok {
+		return &fs.PathError{Op: "write", Path: name, Err: ErrElsewhere}
+	}
 	found, info, err := p.tree.find(name)
 	if err != nil || !IsPartialID(id) {
 		return failure("replace", name, err)
@@ -180,11 +184,11 @@ func (p *Partial) Replace(name, id string, modified time.Time) error {
 // swap does that with a name without links. theirs says that the file there is a
 // page that visitors put there.
 func (p *Partial) swap(found, id string, theirs bool) error {
-	w := &Writer{p.tree}
+	w := writer{p.tree}
 	if done, err := w.exchange(p.path(partialSuffix), found, found, id, theirs); done {
 		return err
 	}
-	if err := w.trash(found, found, id, theirs); err != nil {
+	if err := w.trashAs(found, found, id, theirs); err != nil {
 		return err
 	}
 	if err := p.tree.root.Rename(p.path(partialSuffix), found); err != nil {

@@ -224,13 +224,13 @@ func TestRenameNewWhereTheSystemCannot(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := opened(t, Options{}, map[string]string{"a": "a", "b": "b", "d/x": "x", "e/y": "y", "to/": ""})
-			if err := rename(f.tree, "a", "b", false); !errors.Is(err, fs.ErrExist) {
+			if err := rename(treeOf(f), "a", "b", false); !errors.Is(err, fs.ErrExist) {
 				t.Errorf("a file onto a file: %v", err)
 			}
-			if err := rename(f.tree, "d", "e", true); !errors.Is(err, fs.ErrExist) {
+			if err := rename(treeOf(f), "d", "e", true); !errors.Is(err, fs.ErrExist) {
 				t.Errorf("a folder onto a folder: %v", err)
 			}
-			if err := errors.Join(rename(f.tree, "a", "to/a", false), rename(f.tree, "d", "to/d", true)); err != nil {
+			if err := errors.Join(rename(treeOf(f), "a", "to/a", false), rename(treeOf(f), "d", "to/d", true)); err != nil {
 				t.Error(err)
 			}
 			for at, want := range map[string]string{"b": "b", "e/y": "y", "to/a": "a", "to/d/x": "x"} {

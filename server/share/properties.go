@@ -27,26 +27,22 @@ func propsName(element string) string {
 // propsOf returns that of a name without links.
 func propsOf(found string) string { return join(parent(found), propsName(path.Base(found))) }
 
-// Properties returns what was noted about a file or folder by
-// [Writer.SetProperties]; nil if nothing was. The error is one like those of
-// [Folder.Open].
-func (f *Folder) Properties(name string) ([]byte, error) {
-	found, _, err := f.tree.find(orDot(name))
+// properties is [Folder.Properties] in one tree.
+func (r reader) properties(name string) ([]byte, error) {
+	found, _, err := r.tree.find(orDot(name))
 	if err != nil {
 		return nil, failure("read", name, err)
 	}
-	b, err := f.tree.root.ReadFile(propsOf(found))
+	b, err := r.tree.root.ReadFile(propsOf(found))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	f.tree.noted.Store(true)
+	r.tree.noted.Store(true)
 	return b, err
 }
 
-// SetProperties notes something about a file or folder, in place of what was
-// noted before. It is moved, deleted and restored together with that, and
-// survives its being replaced. Nothing removes the note.
-func (w *Writer) SetProperties(name string, b []byte) error {
+// setProperties is [Writer.SetProperties] in one tree.
+func (w writer) setProperties(name string, b []byte) error {
 	found, _, err := w.tree.find(orDot(name))
 	if err != nil {
 		return failure("write", name, err)
@@ -64,9 +60,8 @@ func (w *Writer) SetProperties(name string, b []byte) error {
 	return writeError(w.tree.root.Rename(at+draftSuffix, at))
 }
 
-// SetModified sets the modification time of a file or folder, as near as its drive
-// keeps it.
-func (w *Writer) SetModified(name string, t time.Time) error {
+// setModified is [Writer.SetModified] in one tree.
+func (w writer) setModified(name string, t time.Time) error {
 	found, _, err := w.tree.find(orDot(name))
 	if err != nil {
 		return failure("write", name, err)
@@ -89,9 +84,8 @@ func (t *tree) setModified(found string, to time.Time) error {
 	return t.root.Chtimes(found, time.Time{}, to)
 }
 
-// CheckName returns why nothing can have a name, or nil: an error like those of
-// [Writer.MakeFolder], but for [fs.ErrExist].
-func (w *Writer) CheckName(name string) error {
+// checkName is [Writer.CheckName] in one tree.
+func (w writer) checkName(name string) error {
 	_, _, err := w.tree.locate(name)
 	return err
 }

@@ -9,11 +9,8 @@ import (
 // errInSteps says that a file cannot take another one's place in one step.
 var errInSteps = errors.New("in steps")
 
-// MoveOver is [Writer.Move] to a name that is taken. What has that name goes
-// to the trash, under an id as for [Writer.Trash]. If both are files and the
-// file system has hard links, that is one step: whoever opens the name gets
-// the old file or the new one.
-func (w *Writer) MoveOver(from, to, id string) error {
+// moveOver is [Writer.MoveOver] in one tree.
+func (w writer) moveOver(from, to, id string) error {
 	old, err := w.tree.findEntry(from)
 	if err != nil {
 		return err
@@ -41,10 +38,10 @@ func (w *Writer) MoveOver(from, to, id string) error {
 			return writeError(err)
 		}
 	}
-	if err := w.Trash(to, id); err != nil {
+	if err := w.trash(to, id); err != nil {
 		return err
 	}
-	if err := w.Move(from, to); err != nil {
+	if err := w.move(from, to); err != nil {
 		return errors.Join(err, w.putBack(id, gone))
 	}
 	return nil
@@ -60,7 +57,7 @@ func areFiles(root *os.Root, a, b string) bool {
 // exchange gives the file that is to go a second name in the trash, and then
 // its first name to the other file. If it cannot have a second name, done is
 // false and nothing has changed. theirs is as for swap.
-func (w *Writer) exchange(old, gone, name, id string, theirs bool) (done bool, err error) {
+func (w writer) exchange(old, gone, name, id string, theirs bool) (done bool, err error) {
 	root, b := w.tree.root, w.box(id)
 	if b.make(name, theirs) != nil {
 		return false, nil // Trash tries again and says why

@@ -24,16 +24,9 @@ var errUnreached = errors.New("not reached in one step")
 // errSwapped says that what was opened is not what was looked at.
 var errSwapped = errors.New("replaced while it was opened")
 
-// Open opens the file or folder of that name for reading. The name is relative
-// to the share; its elements are separated by single slashes, with none at the
-// end. "" and "." mean the share itself. Names need not be UTF-8.
-//
-// The error satisfies [fs.ErrNotExist] for all that is not served, which
-// includes hidden, reserved and malformed names, links that leave the share, and
-// whatever is neither a regular file nor a folder. Links are judged by what they
-// lead to. Other errors, such as [fs.ErrPermission], are the system's.
-func (f *Folder) Open(name string) (*File, error) {
-	file, _, err := f.tree.reach(name)
+// open is [Folder.Open] in one tree.
+func (r reader) open(name string) (*File, error) {
+	file, _, err := r.tree.reach(name)
 	if err != nil {
 		return nil, failure("open", name, err)
 	}
@@ -130,7 +123,7 @@ func (t *tree) find(name string) (found string, info fs.FileInfo, err error) {
 
 // lookUp returns what is at name, the path of element, if it may be served.
 func (t *tree) lookUp(element, name string) (fs.FileInfo, error) {
-	if !t.options.allows(element) {
+	if !t.options.allows(element) || !t.only.allows(name) {
 		return nil, fs.ErrNotExist
 	}
 	info, err := t.root.Lstat(name)
@@ -158,6 +151,9 @@ func (t *tree) follow(name, rest string) (string, error) {
 
 // arrive returns what find has come to, if it can be served.
 func (t *tree) arrive(found string, info fs.FileInfo) (string, fs.FileInfo, error) {
+	if found == "." && t.only != nil {
+		return "", nil, fs.ErrNotExist // the folder that the file lies in
+	}
 	if info == nil {
 		var err error
 		if info, err = t.root.Lstat(found); err != nil {

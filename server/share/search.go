@@ -28,21 +28,10 @@ var (
 	errStop       = errors.New("the caller wants no more")
 )
 
-// Search looks for files and folders below the folder of that name, and yields
-// those whose names contain every word, in any order and regardless of case and
-// accents. Without words it finds nothing.
-//
-// What is near comes first; within a folder, the order is that of a [List]. It
-// finds what listings show and nothing else. Links to folders are followed, but
-// no folder is searched twice, so links in a circle come to an end.
-//
-// If not everything was searched, an error comes last: ctx's error; one like
-// those of [Folder.Open] if there is no such folder; or another one if there
-// were more folders than Search can remember, or some could not be read for
-// another reason than lack of permission.
-func (f *Folder) Search(ctx context.Context, name string, words []string) iter.Seq2[Found, error] {
+// search is [Folder.Search] in one tree.
+func (r reader) search(ctx context.Context, name string, words []string) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
-		s := searcher{tree: f.tree, ctxErr: ctx.Err, yield: yield, memory: maxSearchMemory}
+		s := searcher{tree: r.tree, ctxErr: ctx.Err, yield: yield, memory: maxSearchMemory}
 		for _, w := range words {
 			s.words = append(s.words, compileWord(w))
 		}

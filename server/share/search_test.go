@@ -324,13 +324,13 @@ func TestSearchEndsInAFolderWithoutEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	d, err := f.tree.openDir("")
+	d, err := treeOf(f).openDir("")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.close()
 	ended := errors.New("ended")
-	s := searcher{tree: f.tree, ctxErr: func() error { return ended }, memory: maxSearchMemory}
+	s := searcher{tree: treeOf(f), ctxErr: func() error { return ended }, memory: maxSearchMemory}
 	if _, _, err := s.read(d); err != ended {
 		t.Errorf("read on to the end: %v", err)
 	}
@@ -367,7 +367,7 @@ func TestSearchWithoutMemoryIsIncomplete(t *testing.T) {
 		{0, nil, errIncomplete},
 	} {
 		var got []string
-		s := searcher{tree: f.tree, ctxErr: t.Context().Err, memory: c.memory}
+		s := searcher{tree: treeOf(f), ctxErr: t.Context().Err, memory: c.memory}
 		s.words = append(s.words, compileWord("x"))
 		s.yield = func(e Found, _ error) bool { got = append(got, e.Name); return true }
 		err := s.all("")

@@ -85,7 +85,7 @@ func TestReplacedBetweenLookAndOpen(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := opened(t, Options{}, map[string]string{"a.txt": "a", ".hidden": canary})
-			found, looked, err := f.tree.find("a.txt")
+			found, looked, err := treeOf(f).find("a.txt")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -94,7 +94,7 @@ func TestReplacedBetweenLookAndOpen(t *testing.T) {
 			if err := errors.Join(os.Rename(at, at+".old"), replace(f, at)); err != nil {
 				t.Fatal(err)
 			}
-			if file, err := f.tree.open(found, looked); err != errSwapped {
+			if file, err := treeOf(f).open(found, looked); err != errSwapped {
 				t.Errorf("open: %v, %v", file, err)
 			}
 		})

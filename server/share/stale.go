@@ -7,12 +7,8 @@ import (
 	"time"
 )
 
-// RemoveStale removes partial files that nobody has continued since a time, and
-// companions and properties of what is not there any more. It
-// looks into every folder that is served, until ctx ends, and skips those that
-// it may not read. It follows no links. It rests most of the time: nobody waits
-// for it.
-func (w *Writer) RemoveStale(ctx context.Context, since time.Time) {
+// removeStale is [Writer.RemoveStale] in one tree.
+func (w writer) removeStale(ctx context.Context, since time.Time) {
 	pending, p := []string{"."}, &pacer{begun: time.Now()}
 	for len(pending) > 0 && ctx.Err() == nil {
 		last := len(pending) - 1
@@ -45,7 +41,7 @@ func (p *pacer) rest(ctx context.Context) {
 }
 
 // removeStaleIn does that in one folder, and returns the folders in it.
-func (w *Writer) removeStaleIn(ctx context.Context, folder string, since time.Time, p *pacer) (inside []string) {
+func (w writer) removeStaleIn(ctx context.Context, folder string, since time.Time, p *pacer) (inside []string) {
 	d, err := w.tree.openDir(folder)
 	if err != nil {
 		return nil

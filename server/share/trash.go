@@ -15,22 +15,18 @@ import (
 // never served.
 const trash = reserved + "-trash"
 
-// Trash moves a file or folder out of stat, into a folder of the share that is
-// never served. The id, in the form that [IsPartialID] wants, is what
-// [Writer.Restore] finds it by. The error satisfies [fs.ErrNotExist] if nothing
-// of that name can be seen, [ErrElsewhere] if it lies on another drive than the
-// share, and [ErrMounted] if another drive is attached in it. A link is moved itself, not what it leads to.
-func (w *Writer) Trash(name, id string) error {
+// trash is [Writer.Trash] in one tree.
+func (w writer) trash(name, id string) error {
 	old, err := w.tree.findEntry(name)
 	if err != nil || !IsPartialID(id) {
 		return failure("delete", name, err)
 	}
-	return w.tree.renaming(old, func() error { return w.trash(old, name, id, w.tree.isVisitors(old)) })
+	return w.tree.renaming(old, func() error { return w.trashAs(old, name, id, w.tree.isVisitors(old)) })
 }
 
-// trash does that with what is at old without links, and is remembered by name.
+// trashAs does that with what is at old without links, and is remembered by name.
 // theirs is as for swap.
-func (w *Writer) trash(old, name, id string, theirs bool) error {
+func (w writer) trashAs(old, name, id string, theirs bool) error {
 	if w.tree.holdsMount(old) {
 		return &fs.PathError{Op: "delete", Path: name, Err: ErrMounted} // emptying the trash would delete what is on the drive
 	}
@@ -46,9 +42,8 @@ func (w *Writer) trash(old, name, id string, theirs bool) error {
 	return writeError(syncFolders(w.tree.root, b.path(), trash, parent(old)))
 }
 
-// Trashed returns the name that something in the trash had. The error
-// satisfies [fs.ErrNotExist] if it is not there any more.
-func (w *Writer) Trashed(id string) (name string, err error) {
+// trashed is [Writer.Trashed] in one tree.
+func (w writer) trashed(id string) (name string, err error) {
 	note, err := w.box(id).read()
 	if err != nil {
 		return "", failure("restore", id, err)
@@ -56,10 +51,8 @@ func (w *Writer) Trashed(id string) (name string, err error) {
 	return note.Name, nil
 }
 
-// Restore takes something out of the trash and gives it a name in a folder that
-// has to exist. It never overwrites: the error satisfies [fs.ErrExist] if the
-// name is taken.
-func (w *Writer) Restore(id, name string) error {
+// restore is [Writer.Restore] in one tree.
+func (w writer) restore(id, name string) error {
 	b := w.box(id)
 	note, err := b.read()
 	if err != nil {
@@ -85,7 +78,7 @@ func (w *Writer) Restore(id, name string) error {
 }
 
 // putBack undoes a Trash that has just been, by its name without links.
-func (w *Writer) putBack(id, found string) error {
+func (w writer) putBack(id, found string) error {
 	b := w.box(id)
 	err := renameNew(w.tree, b.holding(found), found)
 	w.tree.moveProps(b.props(found), propsOf(found))
@@ -93,16 +86,15 @@ func (w *Writer) putBack(id, found string) error {
 	return err
 }
 
-// Forget deletes for good what is in the trash under an id.
-func (w *Writer) Forget(id string) {
+// forget is [Writer.Forget] in one tree.
+func (w writer) forget(id string) {
 	if IsPartialID(id) && w.tree.root.RemoveAll(w.box(id).path()) == nil {
 		w.tree.root.Remove(w.box(id).note())
 	}
 }
 
-// EmptyTrash deletes for good what went into the trash before a time. It stops
-// when ctx ends.
-func (w *Writer) EmptyTrash(ctx context.Context, before time.Time) {
+// emptyTrash is [Writer.EmptyTrash] in one tree.
+func (w writer) emptyTrash(ctx context.Context, before time.Time) {
 	dir, err := w.tree.root.Open(trash)
 	if err != nil {
 		return
@@ -119,7 +111,7 @@ func (w *Writer) EmptyTrash(ctx context.Context, before time.Time) {
 	}
 }
 
-func (w *Writer) box(id string) box { return box{w.tree.root, id} }
+func (w writer) box(id string) box { return box{w.tree.root, id} }
 
 // box is a place in the trash: a folder that holds one file or folder under the
 // last element of the name it had, perhaps with its properties, and a note beside

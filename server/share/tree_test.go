@@ -93,3 +93,6 @@ func needsRights(t *testing.T) {
 		t.Skip("an administrator may read everything, and Windows has other rights")
 	}
 }
+
+// treeOf returns the folder that is the whole share.
+func treeOf(f *Folder) *tree { return f.view.set.now.Load().whole }

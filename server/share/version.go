@@ -16,7 +16,12 @@ func (f *File) Version() Version {
 
 // Inode identifies a file that is open, until it is deleted; 0 if the system does
 // not tell.
-func (f *File) Inode() uint64 { return stampOf(f.file, f.info).inode }
+func (f *File) Inode() uint64 {
+	if f.file == nil {
+		return 0
+	}
+	return stampOf(f.file, f.info).inode
+}
 
 // HasGrown reports whether the file is longer than when it was opened.
 func (f *File) HasGrown() bool {

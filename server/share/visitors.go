@@ -21,6 +21,9 @@ const (
 // Visited reports whether visitors have ever put something into the share, or into
 // another one that the file is in. Then it may be theirs, or use one that is.
 func (f *File) Visited() bool {
+	if f.tree == nil {
+		return false
+	}
 	if f.tree.visited() {
 		return true
 	}

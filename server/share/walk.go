@@ -23,21 +23,10 @@ type Item struct {
 	Err     error       // why it cannot be read, or gone into; nil if it can
 }
 
-// Walk walks the folder of that name and everything below it: each folder, then
-// its files, then the folders in it, both in natural order. If only is not nil,
-// Walk takes of what is directly in the folder just the names in it; those that
-// do not exist come as items whose Err is [fs.ErrNotExist].
-//
-// Walk comes to what listings show and to nothing else. It follows links to
-// folders but walks nothing twice, so links in a circle come to an end: such a
-// link is an item whose Err is [ErrVisited]. Whether files can be read is asked
-// and not tried: on Unix it opens none.
-//
-// If Walk ends early, an error comes last: that of ctx, or one like those of
-// [Folder.Open] if there is no such folder.
-func (f *Folder) Walk(ctx context.Context, name string, only []string) iter.Seq2[Item, error] {
+// walk is [Folder.Walk] in one tree.
+func (r reader) walk(ctx context.Context, name string, only []string) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		w := walk{tree: f.tree, ctxErr: ctx.Err, yield: yield}
+		w := walk{tree: r.tree, ctxErr: ctx.Err, yield: yield}
 		if err := w.all(name, only); err != nil && err != errStop {
 			yield(Item{}, err)
 		}
@@ -200,10 +189,15 @@ func (d *openDir) fileItem(name string, depth int) (i Item, ok bool) {
 	case kindOf(s.mode) != fileKind:
 		return i, false
 	}
+	i.describe(s)
+	return i, true
+}
+
+// describe fills in what the system tells about a file.
+func (i *Item) describe(s stat) {
 	i.Size, i.Modified, i.Perm = s.size, s.modified, s.perm
 	i.Version = Version{Size: s.size, Modified: s.modified.UnixNano(), Changed: s.changed}
 	i.Inode = s.inode
-	return i, true
 }
 
 // statOpened opens a file to look at it, which also tells whether it can be

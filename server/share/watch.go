@@ -2,6 +2,7 @@ package share
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -27,7 +28,7 @@ var ErrTooManyWatched = errors.New("too many folders are watched")
 // nothing further down. Where the system does not report them, as on network
 // drives, it compares the folders' modification times.
 type Watcher struct {
-	tree   *tree
+	view   view
 	system *fsnotify.Watcher // nil where it is of no use
 	end    chan struct{}
 
@@ -40,6 +41,7 @@ type watched struct {
 	path     string
 	reported bool      // the system reports changes of it
 	modified time.Time // as of the last poll
+	polling  bool      // it is being asked for, which a drive that does not answer may delay
 	watches  []*Watch
 	timer    *time.Timer // runs while there is something to report; else nil
 	last     time.Time   // when a change was last reported
@@ -58,7 +60,7 @@ type Watch struct {
 // NewWatcher returns a watcher of the folders of a share. The caller closes it
 // before the share.
 func NewWatcher(f *Folder) *Watcher {
-	w := &Watcher{tree: f.tree, end: make(chan struct{}), folders: map[string]*watched{}}
+	w := &Watcher{view: f.view, end: make(chan struct{}), folders: map[string]*watched{}}
 	// The systems of other platforms would need every file in the folder open.
 	if runtime.GOOS == "linux" || runtime.GOOS == "windows" {
 		w.system, _ = fsnotify.NewWatcher() // without it, polling has to do
@@ -83,27 +85,52 @@ func (w *Watcher) Close() {
 // Watch begins to watch a folder. The error is one like those of [Folder.Open],
 // or [ErrTooManyWatched]. The caller stops the watch.
 func (w *Watcher) Watch(name string) (*Watch, error) {
-	found, err := w.tree.findFolder(name)
+	path, err := w.pathOf(name)
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(w.tree.path, filepath.FromSlash(found))
+	now := w.modified(path)
 	watch := &Watch{changed: make(chan struct{}, 1), watcher: w, path: path}
 	watch.Changed = watch.changed
+	if err := w.add(watch, now); err != nil {
+		return nil, err
+	}
+	watch.Modified = w.modified(path) // what happens from now on is reported
+	return watch, nil
+}
+
+// add adds a watch of a folder that was last changed now.
+func (w *Watcher) add(watch *Watch, now time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	path := watch.path
 	f := w.folders[path]
 	if f == nil {
 		if len(w.folders) >= maxWatched {
-			return nil, ErrTooManyWatched
+			return ErrTooManyWatched
 		}
-		f = &watched{path: path, reported: w.system != nil && w.system.Add(path) == nil}
-		f.modified = modified(path)
+		f = &watched{path: path, modified: now, reported: path != "" && w.system != nil && w.system.Add(path) == nil}
 		w.folders[path] = f
 	}
 	f.watches = append(f.watches, watch)
-	watch.Modified = modified(path)
-	return watch, nil
+	return nil
+}
+
+// pathOf returns the path on disk of a folder of the share; "" stands for the share
+// itself, if that consists of roots.
+func (w *Watcher) pathOf(name string) (string, error) {
+	t, local, err := w.view.at(name)
+	if err != nil {
+		return "", &fs.PathError{Op: "watch", Path: name, Err: err}
+	}
+	if t == nil {
+		return "", nil
+	}
+	found, err := t.findFolder(local)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(t.path, filepath.FromSlash(found)), nil
 }
 
 // Stop ends the watch.
@@ -163,30 +190,33 @@ func (w *Watcher) handle(e fsnotify.Event) {
 	if f := w.folders[e.Name]; f != nil { // the folder itself
 		w.report(f)
 	}
-	if f := w.folders[filepath.Dir(e.Name)]; f != nil && w.tree.options.allows(filepath.Base(e.Name)) {
+	if f := w.folders[filepath.Dir(e.Name)]; f != nil && w.view.set.options.allows(filepath.Base(e.Name)) {
 		w.report(f)
 	}
 }
 
 // poll compares the modification times of all folders, or of those that the
-// system does not report. The disk may be slow, so it is asked without the lock.
+// system does not report. A disk may be slow, so each is asked without the lock,
+// and holds up no other.
 func (w *Watcher) poll(all bool) {
 	w.mu.Lock()
-	var paths []string
-	for path, f := range w.folders {
-		if all || !f.reported {
-			paths = append(paths, path)
+	defer w.mu.Unlock()
+	for _, f := range w.folders {
+		if (all || !f.reported) && !f.polling {
+			f.polling = true
+			go w.pollOne(f)
 		}
 	}
-	w.mu.Unlock()
-	for _, path := range paths {
-		now := modified(path)
-		w.mu.Lock()
-		if f := w.folders[path]; f != nil && !f.modified.Equal(now) {
-			f.modified = now
-			w.report(f)
-		}
-		w.mu.Unlock()
+}
+
+func (w *Watcher) pollOne(f *watched) {
+	now := w.modified(f.path)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	f.polling = false
+	if w.folders[f.path] == f && !f.modified.Equal(now) {
+		f.modified = now
+		w.report(f)
 	}
 }
 
@@ -220,7 +250,10 @@ func (f *watched) stopTimer() {
 }
 
 // modified returns when a folder was last changed; zero if it does not exist.
-func modified(path string) time.Time {
+func (w *Watcher) modified(path string) time.Time {
+	if path == "" {
+		return w.view.set.lastChange()
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return time.Time{}

@@ -24,7 +24,9 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 		if key, ok := keyOf(q); ok && (q.Method == http.MethodGet || q.Method == http.MethodHead) {
 			return a.useKey(w, q, key)
 		}
-		announceDAV(w, q)
+		if a.devices.inbox == nil {
+			announceDAV(w, q)
+		}
 		id, err := a.identify(q)
 		switch {
 		case err != nil && ticketOf(q) != "" && asksForHTML(q):
@@ -36,7 +38,7 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 		q = identified(q, id)
 		a.recorder.Attribute(w, q, id)
 		a.arrived(q)
-		if a.devices.guard.Policy().Allow < neededFor(q) {
+		if a.devices.rights.forRequest(q) < neededFor(q) {
 			return errReadOnly
 		}
 		return h(w, q)

@@ -24,7 +24,7 @@ type archives struct {
 	tickets    *tickets
 	devices    devices
 	selections *selections
-	share      string // its name
+	share      func() string // its name
 	recorder   *traffic.Recorder
 	closing    context.Context
 }
@@ -45,7 +45,8 @@ func (a *archives) asked(query url.Values, folder string) (sel archive.Selection
 // selection returns what is archived of a folder: all if there are no names.
 // The same selection is the same archive, in whatever order it was made.
 func (a *archives) selection(f archive.Format, folder string, names []string) archive.Selection {
-	sel := archive.Selection{Format: f, Title: a.titleOf(folder), Folder: folder}
+	// Of several items nobody has made a folder, so there is none in the archive.
+	sel := archive.Selection{Format: f, Title: a.titleOf(folder), Folder: folder, Bare: folder == "" && a.folder.Path() == ""}
 	if len(names) > 0 {
 		sel.Names = slices.Compact(slices.SortedFunc(slices.Values(names), share.Compare))
 	}
@@ -56,7 +57,7 @@ func (a *archives) selection(f archive.Format, folder string, names []string) ar
 func (a *archives) titleOf(folder string) string {
 	title := path.Base(folder)
 	if folder == "" {
-		title = a.share
+		title = a.share()
 	}
 	if strings.Trim(title, `/\.`) == "" {
 		return "Files" // the root of a disk has no name

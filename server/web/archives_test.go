@@ -315,7 +315,7 @@ func TestCountEndsInTime(t *testing.T) {
 
 func TestArchiveTitle(t *testing.T) {
 	for folder, want := range map[string]string{"a/b": "b", "": "Photos", "..": "Files", `\`: "Files"} {
-		if got := (&archives{share: "Photos"}).titleOf(folder); got != want {
+		if got := (&archives{share: func() string { return "Photos" }}).titleOf(folder); got != want {
 			t.Errorf("%q is called %q, want %q", folder, got, want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"windowsill/server/access"
 	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/turns"
@@ -232,7 +233,11 @@ func (c *changes) undo(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return err
 	}
-	was, err := c.trash.restore(q.FormValue("id"), &by)
+	id := q.FormValue("id")
+	if was, err := c.writer.Trashed(id); err == nil && c.devices.rights.at(was) < access.Change {
+		return errReadOnly
+	}
+	was, err := c.trash.restore(id, &by)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func companionsOf(c Config, d devices, v *visitorsPages, f *files) *root {
 	drive := newDrive(c, writer, d)
 	drive.companions = true
 	return &root{
-		folder: folder, guard: c.Guard, drive: drive, pages: v,
+		folder: folder, drive: drive, pages: v,
 		inbox:   &inbox{folder: folder, receiver: receiver, recorder: c.Recorder, devices: d, trash: gone, pages: v, drive: drive},
 		changes: &changes{writer: writer, receiver: receiver, devices: d, trash: gone, pages: v, drive: drive, copies: turns.New(maxCopies, maxCopiesOfOne), closing: c.Closing},
 		files:   f,

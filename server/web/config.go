@@ -42,6 +42,23 @@ type Share struct {
 	Thumbnails *media.Maker
 	Workers    *worker.Pool // they do page.Jobs
 	Listing    bool         // folders are listed even where they have an index.html
+
+	Name  func() string // what people call it
+	Inbox *Inbox        // nil if it is a share like others
+
+	// Allow returns what devices may do with what has a name, given what the
+	// policy allows; with whole, also with all that is below it.
+	Allow func(name string, whole bool, policy access.Permission) access.Permission
+}
+
+// Inbox says that devices only send files to the share: it is no drive, and they
+// cannot change anything in it.
+type Inbox struct {
+	// Blind says that nobody sees what has come in. The Writer of the share is then
+	// that of one with nothing in it, and only the Receiver has the folder.
+	Blind bool
+	// Into returns the folder that what a device sends goes into; "" for none.
+	Into func(device string) string
 }
 
 // Location is where the share is on the network. That may change while it is

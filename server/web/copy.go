@@ -98,7 +98,7 @@ func (r *copying) over(q *http.Request, from, to string) (replaced bool, err err
 	if q.Header.Get("Overwrite") == "F" {
 		return false, receive.ErrChanged // RFC 4918 10.6: 412
 	}
-	if c.devices.guard.Policy().Allow < access.Change {
+	if c.devices.rights.whole(to) < access.Change {
 		return false, errReadOnly
 	}
 	id, err := c.intoTrash(q, to, func(id string) error { return c.writer.Trash(to, id) })

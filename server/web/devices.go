@@ -16,6 +16,8 @@ import (
 // a program uses as a password.
 type devices struct {
 	guard  *access.Guard
+	rights rights
+	inbox  *Inbox
 	digest *digest
 	cookie string                      // its name
 	group  func(netip.Addr) netip.Addr // as in [Location]

@@ -70,10 +70,10 @@ func announceDAV(w http.ResponseWriter, q *http.Request) {
 	}
 }
 
-// options answers OPTIONS, on every path alike: clients ask before there is
-// anything.
-func (d *drive) options(w http.ResponseWriter) error {
-	w.Header().Set("Allow", readMethods+writeMethods(d.guard.Policy()))
+// options answers OPTIONS, whether there is anything or not: clients ask before
+// there is.
+func (d *drive) options(w http.ResponseWriter, q *http.Request) error {
+	w.Header().Set("Allow", d.devices.rights.methods(nameIn(q)))
 	w.Header().Set("Content-Length", "0")
 	w.WriteHeader(http.StatusOK)
 	return nil
@@ -134,7 +134,7 @@ func holderOf(id uint64) string { return devicePrefix + strconv.FormatUint(id, 1
 // mayAlter returns nil if a device may alter what has a name: because it may
 // change everything, has just added it, or nothing has that name yet.
 func (d *drive) mayAlter(q *http.Request, name string) error {
-	if d.guard.Policy().Allow >= access.Change || d.companions {
+	if d.devices.rights.at(name) >= access.Change || d.companions {
 		return nil
 	}
 	f, err := d.folder.Open(name)
@@ -154,16 +154,16 @@ func (d *drive) mayAlter(q *http.Request, name string) error {
 // mayReplace reports whether the file at a name is replaced by one that is sent
 // there: if its device may change everything, or has just added it empty.
 func (d *drive) mayReplace(q *http.Request, name string, f *share.File) bool {
-	return d.guard.Policy().Allow >= access.Change || d.companions || f.Size() == 0 && d.added.has(name, d.holder(q), f)
+	return d.devices.rights.at(name) >= access.Change || d.companions || f.Size() == 0 && d.added.has(name, d.holder(q), f)
 }
 
 // mayFill lets a device that may only add fill the empty file that it has just
 // added, for as long as nobody else does.
-func (d *drive) mayFill(q *http.Request, file receive.File, may func(replace bool) error) func(bool) error {
+func (d *drive) mayFill(q *http.Request, file receive.File, may func(name string, replace bool) error) func(string, bool) error {
 	name := inFolder(file.Folder, file.Name)
-	return func(replace bool) error {
-		err := may(replace)
-		if err == nil || may(false) != nil {
+	return func(at string, replace bool) error {
+		err := may(at, replace)
+		if err == nil || may(at, false) != nil {
 			return err
 		}
 		f, openErr := d.folder.Open(name)

@@ -29,6 +29,7 @@ var heads = sync.Pool{New: func() any { return new([smallFile]byte) }}
 // files sends files.
 type files struct {
 	guard      *access.Guard
+	rights     rights
 	tickets    *tickets
 	recorder   *traffic.Recorder
 	thumbnails thumbnails
@@ -69,7 +70,7 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	if policy.Open {
 		h["Cache-Control"] = revalidateShared
 	}
-	if confined := confinement(ctype); confined != "" && (policy.Allow > access.Read || f.Visited()) {
+	if confined := confinement(ctype); confined != "" && (s.rights.anywhere() > access.Read || f.Visited()) {
 		h.Set("Content-Security-Policy", confined)
 	}
 	if err := s.recorder.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path, Name: f.Name(), Size: f.Size()}); err != nil {

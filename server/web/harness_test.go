@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -62,6 +63,11 @@ type setup struct {
 	Workers    worker.Options
 	TLS        *TLS
 	Guard      *access.Guard // of an earlier share of the folder; nil for a new one
+	Roots      []string      // names in the folder of what alone is shared; nil for all of it
+
+	Inbox *Inbox // see [Share]
+
+	Allow func(name string, whole bool, policy access.Permission) access.Permission // see [Share]; nil for the policy
 }
 
 // shared is a share, and all that the server would keep of it.
@@ -79,10 +85,24 @@ type shared struct {
 // Nobody watches the folder.
 func newShared(t testing.TB, dir string, o setup) *shared { return newWatched(t, dir, o, nil) }
 
+func openShare(dir string, o setup) (*share.Folder, error) {
+	if o.Roots == nil {
+		return share.Open(dir, share.Options{Hidden: o.Hidden})
+	}
+	var roots []share.Root
+	for _, name := range o.Roots {
+		roots = append(roots, share.Root{Path: filepath.Join(dir, filepath.FromSlash(name))})
+	}
+	return share.OpenRoots(roots, share.Options{Hidden: o.Hidden})
+}
+
 func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *share.Watcher) *shared {
 	t.Helper()
-	folder, err := share.Open(dir, share.Options{Hidden: o.Hidden})
+	folder, err := openShare(dir, o)
 	must(t, err)
+	if o.Allow == nil {
+		o.Allow = func(_ string, _ bool, policy access.Permission) access.Permission { return policy }
+	}
 	pages, err := ourPages()
 	must(t, err)
 	converters, workers := worker.NewPool(media.Converters), worker.NewPool(o.Workers)
@@ -101,7 +121,7 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 		t.Cleanup(watcher.Close)
 	}
 	s.Handler = New(Config{
-		Share: Share{Writer: folder.Writer(), Watcher: watcher, Receiver: s.receiver, Thumbnails: thumbs, Workers: workers},
+		Share: Share{Writer: folder.Writer(), Watcher: watcher, Receiver: s.receiver, Thumbnails: thumbs, Workers: workers, Allow: o.Allow, Name: folder.Name, Inbox: o.Inbox},
 		Guard: s.guard, Recorder: s.recorder, Pages: pages, Texts: s.texts, Unattended: o.Unattended,
 		Location: Location{
 			Hostname: "laptop", Domains: o.Domains, Port: 8000, Origins: func() []string { return o.Origins },

@@ -6,6 +6,7 @@ import (
 
 	"windowsill/server/access"
 	"windowsill/server/page"
+	"windowsill/server/receive"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -15,10 +16,12 @@ type listings struct {
 	lister      *lister
 	renderer    renderer
 	recorder    *traffic.Recorder
-	guard       *access.Guard
+	rights      rights
 	preferences preferences
 	texts       *Texts
 	dates       dates
+	devices     devices
+	receiver    *receive.Receiver
 }
 
 // data sends a folder as data, in the order that is asked for.
@@ -34,7 +37,7 @@ func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, ask
 	if _, err := pages.Sort(q.Context(), list, asked.Preference, page.Preference{Sort: "name"}, nil); err != nil {
 		return abort(err) // the device has left
 	}
-	f := page.Folder{Share: s.renderer.share, Path: name, List: list}
+	f := page.Folder{Share: s.renderer.share(), Path: name, List: list, Rights: s.rightsIn(name)}
 	return s.renderer.send(w, q, func(w io.Writer) error { return pages.JSON(w, f) })
 }
 
@@ -59,16 +62,37 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	if asked.Lasting() {
 		s.preferences.keep(w, asked.Or(liked))
 	}
-	may := s.guard.Policy().Allow
 	shown := pages.Show(page.Folder{
-		Share: s.renderer.share, Path: name, List: list, Asked: asked, Liked: liked, Dates: dates,
-		Rights: page.Rights{Add: may >= access.Add, Change: may >= access.Change},
-		Talks:  may >= access.Add || s.texts.haveOwners(), Plain: plain,
+		Share: s.renderer.share(), Path: name, List: list, Asked: asked, Liked: liked, Dates: dates,
+		Rights: s.rightsIn(name), Inbox: s.inboxOf(q),
+		Talks: s.rights.anywhere() >= access.Add || s.texts.haveOwners(), Plain: plain,
 	})
 	if tag, ok := shown.Tag(); ok && notModified(w, q, tag) {
 		return nil
 	}
 	return s.renderer.send(w, q, shown.HTML)
+}
+
+// inboxOf returns what a device is told of what it has sent, where nobody sees what
+// has come in; else nil.
+func (s *listings) inboxOf(q *http.Request) *page.Inbox {
+	if s.devices.inbox == nil || !s.devices.inbox.Blind {
+		return nil
+	}
+	in, own := new(page.Inbox), traffic.AddrOf(q)
+	id, err := s.devices.identify(q)
+	for _, u := range s.receiver.Uploads() {
+		if err == nil && u.State == receive.Arrived && u.Device == id && (id != 0 || u.Addr == own) {
+			in.Sent++
+		}
+	}
+	return in
+}
+
+// rightsIn returns what devices may do in a folder.
+func (s *listings) rightsIn(name string) page.Rights {
+	may := s.rights.at(name)
+	return page.Rights{Add: may >= access.Add, Change: may >= access.Change}
 }
 
 func (s *listings) list(w http.ResponseWriter, q *http.Request, name string) (list *share.List, done func(), err error) {

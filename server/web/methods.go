@@ -39,8 +39,8 @@ func replaces(q *http.Request) bool {
 
 // writeMethods returns the methods that write and that devices may use, as
 // they follow others in an Allow header.
-func writeMethods(p access.Policy) string {
-	switch p.Allow {
+func writeMethods(p access.Permission) string {
+	switch p {
 	case access.Add:
 		return ", POST, PUT, MKCOL, COPY, PROPPATCH, LOCK, UNLOCK"
 	case access.Change:

@@ -13,7 +13,7 @@ import (
 type players struct {
 	lister  *lister
 	tickets *tickets
-	share   string // its name
+	share   func() string // its name
 }
 
 // lead leads a browser to VLC. On phones, that opens all addresses that begin with
@@ -32,7 +32,7 @@ func (p *players) list(w http.ResponseWriter, q *http.Request, name string) erro
 	defer done()
 	_, title := split(name)
 	if title == "" {
-		title = p.share
+		title = p.share()
 	}
 	h := w.Header()
 	h.Set("Content-Type", "audio/mpegurl")

@@ -29,17 +29,23 @@ type inbox struct {
 // sender returns the device that sends the body of a request.
 func (d devices) sender(q *http.Request) (receive.Device, error) {
 	id, err := d.identify(q)
-	may := func(replace bool) error {
+	may := func(name string, replace bool) error {
 		needed := access.Add
 		if replace {
 			needed = access.Change
 		}
-		if d.guard.Policy().Allow < needed {
+		if d.rights.at(name) < needed {
 			return errReadOnly
 		}
 		return nil
 	}
-	return receive.Device{ID: id, Addr: traffic.AddrOf(q), Group: d.groupOf(q), May: may}, err
+	by := receive.Device{ID: id, Addr: traffic.AddrOf(q), Group: d.groupOf(q), May: may}
+	if d.inbox != nil {
+		if into := d.inbox.Into(d.nameOf(q, id)); into != "" {
+			by.Into = receive.SafeName(into, false)
+		}
+	}
+	return by, err
 }
 
 // sender returns the device that sends a request which may give a file its name.

@@ -11,7 +11,7 @@ import (
 type renderer struct {
 	pages    *page.Pages
 	compress compressor
-	share    string // its name
+	share    func() string // its name
 	failover *failover
 }
 

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"windowsill/server/access"
 	"windowsill/server/page"
 )
 
@@ -21,8 +20,8 @@ type handlerFunc func(http.ResponseWriter, *http.Request) error
 
 // responder answers with what handlers return.
 type responder struct {
-	pages *page.Pages
-	guard *access.Guard
+	pages  *page.Pages
+	rights rights
 }
 
 // handler makes an http.Handler of a function that returns an error.
@@ -70,7 +69,7 @@ func (r responder) fail(w http.ResponseWriter, q *http.Request, err error) {
 	if _, begun := errors.AsType[aborted](err); begun {
 		panic(http.ErrAbortHandler)
 	}
-	r.answer(w, q, messageFor(err, neededFor(q), r.guard.Policy().Allow))
+	r.answer(w, q, messageFor(err, neededFor(q), r.rights.forRequest(q)))
 }
 
 // answer sends a message: as a page to browsers, as one line of text to
@@ -83,7 +82,7 @@ func (r responder) answer(w http.ResponseWriter, q *http.Request, m page.Message
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept")
 	if m.Status == http.StatusMethodNotAllowed && h.Get("Allow") == "" {
-		h.Set("Allow", readMethods+writeMethods(r.guard.Policy()))
+		h.Set("Allow", r.rights.methods(nameIn(q)))
 	}
 	if m.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"windowsill/server/access"
 	"windowsill/server/page"
 	"windowsill/server/share"
 	"windowsill/server/subtitles"
@@ -18,7 +17,6 @@ import (
 // is asked for, and hands the request on.
 type root struct {
 	folder    *share.Folder
-	guard     *access.Guard
 	listing   bool // folders are listed even where they have an index.html
 	files     *files
 	listings  *listings
@@ -43,11 +41,14 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 	if err := r.drive.confirm(q); err != nil {
 		return err
 	}
+	if r.drive.devices.inbox != nil && !isForInbox(q.Method) {
+		return errMethod
+	}
 	switch q.Method {
 	case http.MethodGet, http.MethodHead:
 		return r.read(w, q)
 	case http.MethodOptions:
-		return r.drive.options(w)
+		return r.drive.options(w, q)
 	case http.MethodPut:
 		return r.inbox.put(w, q)
 	case http.MethodPost:
@@ -66,8 +67,18 @@ func (r *root) serve(w http.ResponseWriter, q *http.Request) error {
 	case "PROPFIND", "PROPPATCH", "LOCK", "UNLOCK":
 		return r.drive.serve(w, q)
 	}
-	_, err := readOnly(w, q, ", PROPFIND"+writeMethods(r.guard.Policy()))
+	_, err := readOnly(w, q, ", PROPFIND"+writeMethods(r.drive.devices.rights.at(nameIn(q))))
 	return err
+}
+
+// isForInbox reports whether a method is one for a share that devices only send
+// files to.
+func isForInbox(method string) bool {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPut, http.MethodPost:
+		return true
+	}
+	return false
 }
 
 // composed returns a request for the composed form of a name (NFC) if there is
@@ -155,6 +166,11 @@ func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) e
 	}
 	if text := searchText(query); text != "" {
 		return r.searches.serve(w, q, name, text, asData)
+	}
+	if one, ok := r.folder.Single(); ok && !asData && asksForHTML(q) {
+		w.Header().Add("Vary", "Accept")
+		leadTo(w, address(one)+"?open", http.StatusSeeOther)
+		return nil
 	}
 	if asData {
 		return r.listings.data(w, q, name, page.ReadParams(query))

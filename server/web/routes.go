@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -12,8 +11,9 @@ import (
 
 // routes returns the whole way of a request, from top to bottom.
 func routes(c Config, s *streams, t *trash, v *visitorsPages) http.Handler {
-	respond := responder{c.Pages, c.Guard}
-	return through(newMux(c, respond, s, t, v),
+	rights := rights{c.Guard, c.Share.Allow, c.Share.Inbox != nil}
+	respond := responder{c.Pages, rights}
+	return through(newMux(c, rights, respond, s, t, v),
 		takeKey(c.Guard), // out of the address, before anything sees it
 		takeTicket,       // likewise
 		c.Recorder.Handler,
@@ -36,27 +36,27 @@ func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handle
 }
 
 // newMux makes the handlers, and says which of them answers for which address.
-func newMux(c Config, respond responder, s *streams, t *trash, v *visitorsPages) *http.ServeMux {
+func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v *visitorsPages) *http.ServeMux {
 	folder := c.Share.Writer.Folder()
-	devices := devices{c.Guard, newDigest(), cookieName(c.Location), c.Location.Group}
+	devices := devices{c.Guard, rights, c.Share.Inbox, newDigest(), cookieName(c.Location), c.Location.Group}
 	tickets := newTickets(devices)
 	dates := dates{folder, c.Share.Thumbnails}
 	preferences := preferences{devices.cookie + "_view"}
 	failover := newFailover(c.Location.Origins, devices)
 	lister := newLister(folder, devices, c.Closing)
-	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: filepath.Base(folder.Path()), failover: failover}
+	renderer := renderer{pages: c.Pages, compress: newCompressor(), share: c.Share.Name, failover: failover}
 
 	archives := &archives{folder: folder, packer: archive.New(folder), tickets: tickets, devices: devices, selections: newSelections(), share: renderer.share, recorder: c.Recorder, closing: c.Closing}
 	drive := newDrive(c, c.Share.Writer, devices)
 	inbox := &inbox{folder: folder, receiver: c.Share.Receiver, recorder: c.Recorder, devices: devices, trash: t, pages: v, drive: drive}
 	changes := &changes{writer: c.Share.Writer, receiver: c.Share.Receiver, devices: devices, trash: t, pages: v, drive: drive, copies: turns.New(maxCopies, maxCopiesOfOne), closing: c.Closing}
 	root := &root{
-		folder: folder, guard: c.Guard, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, drive: drive, pages: v,
-		files:     &files{guard: c.Guard, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
-		listings:  &listings{lister: lister, renderer: renderer, recorder: c.Recorder, guard: c.Guard, preferences: preferences, texts: c.Texts, dates: dates},
+		folder: folder, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, drive: drive, pages: v,
+		files:     &files{guard: c.Guard, rights: rights, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
+		listings:  &listings{lister: lister, renderer: renderer, recorder: c.Recorder, rights: rights, preferences: preferences, texts: c.Texts, dates: dates, devices: devices, receiver: c.Share.Receiver},
 		subtitles: converted{renderer.compress},
 		players:   &players{lister, tickets, renderer.share},
-		viewer:    &viewer{lister: lister, workers: c.Share.Workers, devices: devices, renderer: renderer, preferences: preferences, dates: dates},
+		viewer:    &viewer{lister: lister, workers: c.Share.Workers, devices: devices, folder: folder, renderer: renderer, preferences: preferences, dates: dates},
 		searches:  &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), closing: c.Closing},
 	}
 	root.companions = companionsOf(c, devices, v, root.files)

@@ -54,7 +54,7 @@ func searchText(query url.Values) string {
 func (s *searches) serve(w http.ResponseWriter, q *http.Request, name, text string, asData bool) error {
 	return s.walk(q, maxSearchTime, func(ctx context.Context) error {
 		return s.send(w, q, asData, page.Search{
-			Share: s.renderer.share, Path: name, Query: text, Time: maxSearchTime,
+			Share: s.renderer.share(), Path: name, Query: text, Time: maxSearchTime,
 			Found: s.folder.Search(ctx, name, strings.Fields(text)),
 		})
 	})

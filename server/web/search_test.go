@@ -196,7 +196,7 @@ func newSearches(t testing.TB, dir string) *searches {
 	must(t, err)
 	move := newFailover(func() []string { return nil }, devices{})
 	return &searches{
-		folder: folder, renderer: renderer{pages: pages, compress: newCompressor(), share: "S", failover: move},
+		folder: folder, renderer: renderer{pages: pages, compress: newCompressor(), share: func() string { return "S" }, failover: move},
 		devices: ungrouped, turns: turns.New(maxSearches, maxOfOne), closing: t.Context(),
 	}
 }

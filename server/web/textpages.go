@@ -77,8 +77,8 @@ func writeLine(w http.ResponseWriter, status int, text string) error {
 }
 
 func (p *textPages) show(w http.ResponseWriter, q *http.Request, id uint64, status int, view page.Texts) error {
-	view.Share = p.renderer.share
-	view.MaySend = p.devices.guard.Policy().Allow >= access.Add
+	view.Share = p.renderer.share()
+	view.MaySend = p.devices.rights.anywhere() >= access.Add
 	for _, t := range p.texts.seenBy(id, traffic.AddrOf(q)) {
 		view.Texts = append(view.Texts, page.Text{At: t.At, ByOwner: t.ByOwner, Text: t.Text})
 	}

@@ -146,9 +146,9 @@ func (t *tusUploads) announced(w http.ResponseWriter, q *http.Request) (file rec
 	}
 	if wish, ok := meta["overwrite"]; ok && wish != "false" {
 		file.Clash = receive.Replace
-		err = errors.Join(file.From.May(true), t.inbox.drive.confirmReplacing(q, file))
 	}
-	return file, err
+	may := file.From.May(inFolder(file.Folder, file.Name), file.Clash == receive.Replace)
+	return file, errors.Join(may, t.inbox.drive.confirmReplacing(q, file))
 }
 
 // announcedSize returns the size of a file that is created, or -1 if that comes

@@ -16,6 +16,7 @@ type viewer struct {
 	lister      *lister
 	workers     *worker.Pool
 	devices     devices
+	folder      *share.Folder
 	renderer    renderer
 	preferences preferences
 	dates       dates
@@ -46,8 +47,9 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	if ctype == "image/tiff" {
 		ofFile = media.Pages(f)
 	}
+	_, alone := v.folder.Single()
 	look := pages.Open(page.Opened{
-		Share: v.renderer.share, Path: folder, Type: ctype, List: list, Asked: asked, Liked: liked,
+		Alone: alone, Share: v.renderer.share(), Path: folder, Type: ctype, List: list, Asked: asked, Liked: liked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
 		Content: io.NewSectionReader(f, 0, f.Size()), Page: pageAsked(q), Pages: ofFile,
 		Reader:  page.Reader{Encoding: q.URL.Query().Get("encoding"), Languages: q.Header.Get("Accept-Language")},
