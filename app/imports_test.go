@@ -75,7 +75,7 @@ var importRules = []struct {
 	},
 	{
 		pkg:     "windowsill/app/cli",
-		may:     []string{"windowsill/server", "github.com/skip2/go-qrcode", "golang.org/x/sys/..."},
+		may:     []string{"windowsill/server", "windowsill/app/desktop", "github.com/skip2/go-qrcode", "golang.org/x/sys/..."},
 		never:   []string{"net/http"},
 		reach:   []string{"fyne.io/...", "windowsill/app", "windowsill/app/kit"},
 		because: "the terminal shows a server and never does its work, and is there for machines without a window",

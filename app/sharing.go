@@ -183,6 +183,32 @@ func (s *sharing) open(folder string) {
 	}
 }
 
+// openItems shares files and folders that the program was started with. If something
+// else is shared, it offers to share these instead.
+func (s *sharing) openItems(items []server.Item) {
+	if !s.isSharing() {
+		s.startItems(items, s.control.start)
+		return
+	}
+	q := insteadQuestion(s.snapshot, server.Share{Items: items}.Name())
+	q.OnYes = func() { s.startItems(items, s.control.restart) }
+	s.asker.Ask(q)
+}
+
+// startItems is start for several files and folders, or a file.
+func (s *sharing) startItems(items []server.Item, start func(server.Share, func(error))) {
+	port, valid := s.port.value()
+	if !valid {
+		return
+	}
+	s.found = ""
+	start(server.Share{
+		Items: items, Port: port, ExactPort: s.port.wanted && port != 0,
+		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store), Where: s.given.Where,
+	}, s.done)
+	s.actions.redraw()
+}
+
 // usePort shares on a port that the person accepted by a click.
 func (s *sharing) usePort(port int) {
 	s.port.set(port, true)
@@ -196,12 +222,16 @@ func (s *sharing) moveToPort() {
 	if !s.isSharing() || !valid || port == s.snapshot.Share.Port || s.control.busy {
 		return
 	}
+	if items := s.snapshot.Share.Items; len(items) > 0 {
+		s.startItems(items, s.control.restart)
+		return
+	}
 	s.start(s.snapshot.Share.Folder, s.folder.scanner.found, s.control.restart)
 }
 
 // recount counts again what is in the shared folder: it has changed, or may have.
 func (s *sharing) recount() {
-	if !s.isSharing() || s.counting {
+	if !s.isSharing() || s.counting || len(s.snapshot.Share.Items) > 0 {
 		return
 	}
 	s.counting = true

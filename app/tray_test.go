@@ -154,7 +154,7 @@ func TestCloseToTheTray(t *testing.T) {
 	if h.shows() || h.feed.closed || !settings.Tray.Get(&h.store) {
 		t.Error("The window is not in the tray.")
 	}
-	h.Open("")
+	h.Open(nil)
 	h.drain()
 	if !h.shows() {
 		t.Error("A second start does not bring the window back.")

@@ -99,11 +99,14 @@ func (w *Window) open(first server.Share) {
 		w.view.activity.panes.Place(edge)
 	}
 	w.applyLimits()
-	if first.Folder != "" {
+	switch {
+	case len(first.Items) > 0:
+		w.sharing.openItems(first.Items)
+	case first.Folder != "":
 		w.sharing.folder.set(first.Folder)
 		w.sharing.toggle()
 	}
-	w.recallFolders(first.Folder == "")
+	w.recallFolders(first.Folder == "" && len(first.Items) == 0)
 }
 
 // defaultSize is the size of the window the first time.

@@ -10,16 +10,32 @@ import (
 	"windowsill/server"
 )
 
-// Open brings the window to the front, with a folder that a later start of the program
-// was given unless it is "". Any goroutine may call it.
-func (w *Window) Open(folder string) {
+// Open brings the window to the front, with the files and folders that a later start
+// of the program was given, if it was given any. Any goroutine may call it.
+func (w *Window) Open(paths []string) {
 	w.control.onUI(func() {
 		w.desktop.tray.show()
-		if folder != "" {
-			w.view.showSettings(false)
-			w.control.whenFree(func() { w.sharing.open(folder) })
+		if len(paths) == 0 {
+			return
 		}
+		w.view.showSettings(false)
+		w.control.whenFree(func() {
+			if len(paths) == 1 && server.IsFolder(paths[0]) {
+				w.sharing.open(paths[0])
+				return
+			}
+			w.sharing.openItems(items(paths))
+		})
 	})
+}
+
+// items are paths in which devices may do what the policy allows.
+func items(paths []string) []server.Item {
+	all := make([]server.Item, len(paths))
+	for n, path := range paths {
+		all[n] = server.Item{Path: path, Most: server.Change}
+	}
+	return all
 }
 
 // dropped takes what was dropped on the window: a folder, or the one that a file is in.

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,8 +23,8 @@ const Version = "0.1.0"
 
 // Command is what a person asked for.
 type Command struct {
-	// Share is the folder to share, its Folder "" if none was named. Port is
-	// -1 if none was asked for.
+	// Share is what to share: its Folder, or its Items if files or several things
+	// were named; neither if nothing was. Port is -1 if none was asked for.
 	Share    server.Share
 	Policy   server.Policy
 	Visitors bool // what visitors may do was asked for
@@ -49,30 +50,46 @@ func (c Command) Options() server.Options {
 	}
 }
 
+// Paths returns the paths of what was named.
+func (c Command) Paths() (paths []string) {
+	if c.Share.Folder != "" {
+		return []string{c.Share.Folder}
+	}
+	for _, i := range c.Share.Items {
+		paths = append(paths, i.Path)
+	}
+	return paths
+}
+
 // UsageError says which part of the command line makes no sense.
 type UsageError struct{ Text string }
 
 // Error returns a sentence for a person.
 func (e *UsageError) Error() string { return e.Text }
 
-const help = `Windowsill puts a folder of this computer on the local network, where phones and
-other computers open it in their browser.
+const help = `Windowsill puts files and folders of this computer on the local network, where
+phones and other computers open them in their browser.
 
 Who may come in: a device that has scanned the QR code, one whose visitor types
 the PIN, and one that you let in; with -open, everyone on the network. Programs
 on this computer need no permission. Visitors can look and download; -visitors
 lets them do more. What they send and get is not encrypted without -tls.
 
-Other computers can open the folder as a drive at the same address, with any
+Of a folder all that is in it is shared, of a file nothing but that file. What
+is named together is shared together, each under its own name.
+
+Other computers can open the share as a drive at the same address, with any
 name and the PIN as password: Windows by "Map network drive", a Mac by "Connect
 to Server", Linux with dav:// or webdav:// in place of http://.
 
 Usage:
-  windowsill [flags] [folder]
+  windowsill [flags] [file or folder …]
 
   windowsill                        open the window
   windowsill ~/Pictures             open the window, sharing that folder already
+  windowsill a.pdf b.mp4 Pictures   share these three, and nothing else
   windowsill -no-window ~/Pictures  share it from the terminal; Ctrl-C stops
+  windowsill -receive               only take files, into Downloads/Received
 
 Flags:
   -port N      use exactly this port, 0 to 65535; 0 picks a free one
@@ -80,6 +97,11 @@ Flags:
   -no-window   serve in the terminal: prints the address, its QR code, the PIN
                a line for each request (Combined Log Format) and the texts that
                visitors send
+  -receive     serve in the terminal and only take files: into the folder that
+               is named, or else into Received below your downloads. Visitors
+               do not see what others have sent
+  -sort W      with -receive: what comes in goes into a folder for each "day" or
+               each "device"
   -text TEXT   with -no-window: everyone who comes in finds this text or link
   -hidden      also share hidden files
   -open        let everyone on the network in, unasked
@@ -91,7 +113,8 @@ Flags:
                an index.html that visitors add becomes the page of its folder;
                otherwise it is listed, and the window asks
   -new-instance
-               open another window; otherwise one that is open gets the folder
+               open another window; otherwise one that is open gets all that
+               is named
   -tls         with -no-window: encrypt the share, as https://; browsers warn of
                its certificate until they trust this computer's authority
   -tls-cert PATH
@@ -135,15 +158,18 @@ func newFlags(c *Command) (flags *flag.FlagSet, version *bool) {
 	flags.Func("only", "", c.setOnly)
 	flags.Func("log", "", c.setLogFile)
 	flags.Func("text", "", c.setText)
+	flags.BoolVar(&c.Share.Receiving.On, "receive", false, "")
+	flags.Func("sort", "", c.setSorting)
 	return flags, flags.Bool("version", false, "")
 }
 
 // Parse understands a command line, given without the program's name. Flags
-// may stand before and after the folder. An error is a *[UsageError].
+// may stand before and after the files and folders. An error is a *[UsageError].
 func Parse(args []string) (Command, error) {
 	c := Command{Share: server.Share{Port: -1}}
 	flags, version := newFlags(&c)
-	folders, err := parseAll(flags, args)
+	paths, err := parseAll(flags, args)
+	c.NoWindow = c.NoWindow || c.Share.Receiving.On
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		c.Print = help
@@ -153,20 +179,44 @@ func Parse(args []string) (Command, error) {
 	case *version:
 		c.Print = fmt.Sprintf("Windowsill %s (%s, %s/%s)\n", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 		return c, nil
-	case len(folders) > 1:
-		return c, &UsageError{"Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."}
-	case len(folders) == 1 && folders[0] == "":
-		return c, &UsageError{"The folder's name is empty. Name a folder, or none for the window."}
 	case c.Share.TLS.Key != "" && c.Share.TLS.Certificate == "":
 		return c, &UsageError{"The flag -tls-key needs -tls-cert, which names the certificate."}
 	case c.Share.TLS.On && !c.NoWindow:
 		return c, &UsageError{"The flag -tls needs -no-window."}
+	case slices.Contains(paths, ""):
+		return c, &UsageError{"One of the names is empty. Name a file or a folder, or none for the window."}
 	case c.Text != "" && !c.NoWindow:
 		return c, &UsageError{"The flag -text needs -no-window. In the window, press Text…."}
-	case len(folders) == 1:
-		c.Share.Folder = localPath(folders[0])
+	case c.Share.Receiving.Sort != server.Unsorted && !c.Share.Receiving.On:
+		return c, &UsageError{"The flag -sort needs -receive."}
+	case c.Share.Receiving.On && len(paths) > 1:
+		return c, &UsageError{"With -receive, name one folder at most. What comes in goes there."}
 	}
+	c.name(paths)
 	return c, nil
+}
+
+// name notes what is to be shared.
+func (c *Command) name(paths []string) {
+	for n, path := range paths {
+		paths[n] = localPath(path)
+	}
+	if c.Share.Receiving.On {
+		c.Share.Folder = strings.Join(paths, "") // there is one at most
+		return
+	}
+	if len(paths) == 1 && !isFile(paths[0]) {
+		c.Share.Folder = paths[0] // also if there is nothing: the server says so
+		return
+	}
+	for _, path := range paths {
+		c.Share.Items = append(c.Share.Items, server.Item{Path: path, Most: server.Change})
+	}
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 // parseAll goes on after the first argument that is no flag, where package
@@ -244,6 +294,18 @@ func (c *Command) setKey(path string) error {
 	return nil
 }
 
+func (c *Command) setSorting(s string) error {
+	switch s {
+	case "day":
+		c.Share.Receiving.Sort = server.ByDay
+	case "device":
+		c.Share.Receiving.Sort = server.ByDevice
+	default:
+		return errors.New("What comes in is sorted by day or device.")
+	}
+	return nil
+}
+
 func (c *Command) setOnly(s string) error {
 	if s == "" {
 		return errors.New("Name the address to share at, or its network interface.")
@@ -286,7 +348,7 @@ func sentence(err error) string {
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
 		return "The flag " + name + " needs a value. See windowsill -help."
 	}
-	for _, own := range []string{"A port is", "Visitors may", "Name ", "The most"} {
+	for _, own := range []string{"A port is", "Visitors may", "Name ", "The most", "What comes in"} {
 		if i := strings.LastIndex(text, own); i >= 0 {
 			return text[i:] + " See windowsill -help."
 		}

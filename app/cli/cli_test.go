@@ -38,6 +38,10 @@ func TestParse(t *testing.T) {
 		{"free port", []string{"-port", "0"}, Command{Share: server.Share{Port: 0}}},
 		{"folder like a flag", []string{"-no-window", "--", "-port"}, Command{Share: free(server.Share{Folder: "-port"}), NoWindow: true}},
 		{"address of a file manager", []string{"file:///srv/Summer%202026"}, Command{Share: free(server.Share{Folder: "/srv/Summer 2026"})}},
+		{"several", []string{"a.pdf", "-no-window", "pictures", "file:///srv/b%20c.mp4"}, Command{NoWindow: true, Share: free(server.Share{Items: []server.Item{{Path: "a.pdf", Most: server.Change}, {Path: "pictures", Most: server.Change}, {Path: "/srv/b c.mp4", Most: server.Change}}})}},
+		{"a file", []string{"cli_test.go"}, Command{Share: free(server.Share{Items: []server.Item{{Path: "cli_test.go", Most: server.Change}}})}},
+		{"receiving", []string{"-receive", "-sort", "day", "in"}, Command{NoWindow: true, Share: free(server.Share{Folder: "in", Receiving: server.Receiving{On: true, Sort: server.ByDay}})}},
+		{"receiving into the usual folder", []string{"-receive"}, Command{NoWindow: true, Share: free(server.Share{Receiving: server.Receiving{On: true}})}},
 		{"Windows path", []string{`C:\Users\x`}, Command{Share: free(server.Share{Folder: `C:\Users\x`})}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -71,8 +75,11 @@ func TestWrongUsageIsExplained(t *testing.T) {
 		{[]string{"-no-window", "-tls-key", ""}, "Name the file with the key. See windowsill -help."},
 		{[]string{"-no-window", "-tls-key", "a"}, "The flag -tls-key needs -tls-cert, which names the certificate."},
 		{[]string{"-nonsense"}, "There is no flag -nonsense. See windowsill -help."},
-		{[]string{"one", "two"}, "Windowsill shares one folder at a time, but several were named. Put quotes around a path with spaces."},
-		{[]string{""}, "The folder's name is empty. Name a folder, or none for the window."},
+		{[]string{"-receive", "a", "b"}, "With -receive, name one folder at most. What comes in goes there."},
+		{[]string{"-receive", "-sort", "size"}, "What comes in is sorted by day or device. See windowsill -help."},
+		{[]string{"-sort", "day"}, "The flag -sort needs -receive."},
+		{[]string{""}, "One of the names is empty. Name a file or a folder, or none for the window."},
+		{[]string{"one", "", "two"}, "One of the names is empty. Name a file or a folder, or none for the window."},
 	} {
 		_, err := Parse(c.args)
 		var usage *UsageError

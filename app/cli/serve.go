@@ -13,6 +13,7 @@ import (
 
 	qrcode "github.com/skip2/go-qrcode"
 
+	"windowsill/app/desktop"
 	"windowsill/server"
 )
 
@@ -33,8 +34,11 @@ const DefaultPort = 8000
 // colours.
 func Serve(ctx context.Context, e Engine, c Command, out io.Writer, colour bool) error {
 	sh := c.Share
-	if sh.Folder == "" {
-		sh.Folder = "."
+	if sh.Folder == "" && len(sh.Items) == 0 {
+		var err error
+		if sh.Folder, err = defaultFolder(sh.Receiving.On); err != nil {
+			return err
+		}
 	}
 	if sh.Port < 0 {
 		sh.Port = DefaultPort
@@ -62,23 +66,32 @@ func Serve(ctx context.Context, e Engine, c Command, out io.Writer, colour bool)
 	return err
 }
 
+// defaultFolder is what is shared if nothing is named.
+func defaultFolder(receives bool) (string, error) {
+	if receives {
+		return desktop.ReceivedFolder()
+	}
+	return ".", nil
+}
+
 // printer writes what is new in each snapshot.
 type printer struct {
 	out    io.Writer
 	colour bool
 	failed chan error // receives once why the share failed, if it does
 
-	link  string          // the first that was printed
-	name  string          // what was printed of it
-	wall  server.Obstacle // what was printed of it
-	tls   bool            // whether it was printed that somebody has tried https://
-	cert  string          // the fingerprint that was printed of the certificate
-	ca    string          // likewise, of the authority
-	pause bool            // whether it was printed that the share has paused
-	pin   string          // what was printed of it
-	page  time.Time       // when the last page of visitors that was printed came in
-	text  uint64          // the ID of the last text that was printed
-	next  uint64          // sequence number of the first row not yet printed
+	link  string           // the first that was printed
+	name  string           // what was printed of it
+	wall  server.Obstacle  // what was printed of it
+	tls   bool             // whether it was printed that somebody has tried https://
+	cert  string           // the fingerprint that was printed of the certificate
+	ca    string           // likewise, of the authority
+	pause bool             // whether it was printed that the share has paused
+	pin   string           // what was printed of it
+	items map[string]error // why one cannot be had, as was printed last
+	page  time.Time        // when the last page of visitors that was printed came in
+	text  uint64           // the ID of the last text that was printed
+	next  uint64           // sequence number of the first row not yet printed
 }
 
 // show prints one snapshot's news. The server calls it, one call at a time.
@@ -97,6 +110,7 @@ func (p *printer) show(s server.Snapshot) {
 		p.printNetwork(s.Network)
 		p.printCertificate(s.Certificate)
 		p.printPages(s.Pages)
+		p.printItems(s.Items)
 	}
 	p.printLog(s.Log)
 	p.printTexts(s.Texts)
@@ -121,7 +135,11 @@ func (p *printer) printLinks(s server.Snapshot) {
 		fmt.Fprintln(p.out, "The address of this computer has changed. Devices must scan again.")
 	}
 	p.link = s.Links[0].URL
-	fmt.Fprintf(p.out, "Sharing %s\n\n%s\n%s\n", printable(s.Share.Folder), some.String(), Code(p.link, p.colour))
+	verb := "Sharing"
+	if s.Share.Receiving.On {
+		verb = "Receiving into"
+	}
+	fmt.Fprintf(p.out, "%s %s\n\n%s\n%s\n", verb, whatIsShared(s), some.String(), Code(p.link, p.colour))
 	p.pin = ""
 	p.printPIN(s)
 	fmt.Fprintln(p.out, "Press Ctrl-C to stop.")
@@ -142,6 +160,52 @@ func (p *printer) printCertificate(c server.Certificate) {
 	fmt.Fprintf(p.out, "Browsers warn of it until they trust %q, SHA-256\n  %s\n", c.AuthorityName, c.AuthorityFingerprint)
 	if c.Authority != "" {
 		fmt.Fprintf(p.out, "  whose certificate is %s (curl --cacert)\n", c.Authority)
+	}
+}
+
+// mostNamed is how many items are named.
+const mostNamed = 10
+
+// whatIsShared says so: the path of a folder, or a list of names.
+func whatIsShared(s server.Snapshot) string {
+	if len(s.Items) == 0 {
+		return printable(s.Share.Folder)
+	}
+	var some strings.Builder
+	if len(s.Items) > 1 {
+		fmt.Fprintf(&some, "%d files and folders:", len(s.Items))
+	}
+	for _, i := range s.Items[:min(len(s.Items), mostNamed)] {
+		if len(s.Items) > 1 {
+			some.WriteString("\n  ")
+		}
+		some.WriteString(printable(i.Path))
+	}
+	if more := len(s.Items) - mostNamed; more > 0 {
+		fmt.Fprintf(&some, "\n  and %d more", more)
+	}
+	return some.String()
+}
+
+// printItems says which items cannot be had any more, and which can again.
+func (p *printer) printItems(items []server.ItemState) {
+	for _, i := range items {
+		before := p.items[i.Path]
+		if i.Err == before {
+			continue
+		}
+		if p.items == nil {
+			p.items = map[string]error{}
+		}
+		p.items[i.Path] = i.Err
+		switch {
+		case i.Err == nil:
+			fmt.Fprintf(p.out, "%s is there again.\n", printable(i.Path))
+		case errors.Is(i.Err, server.ErrItemSilent):
+			fmt.Fprintf(p.out, "The drive with %s does not answer.\n", printable(i.Path))
+		default:
+			fmt.Fprintf(p.out, "%s is not there any more.\n", printable(i.Path))
+		}
 	}
 }
 

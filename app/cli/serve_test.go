@@ -89,6 +89,33 @@ func TestServeUntilStopped(t *testing.T) {
 	}
 }
 
+func TestServeItems(t *testing.T) {
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "a.pdf"), filepath.Join(dir, "b.mp4")
+	for _, path := range []string{a, b} {
+		if err := os.WriteFile(path, []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, stop := startServing(t, newEngine(t), Command{Share: server.Share{Items: []server.Item{{Path: a}, {Path: b}}}})
+	if want := "Sharing 2 files and folders:\n  " + a + "\n  " + b + "\n"; !strings.Contains(out.String(), want) {
+		t.Errorf("not printed: %q", want)
+	}
+	if err := os.Remove(b); err != nil {
+		t.Fatal(err)
+	}
+	for !strings.Contains(out.String(), b+" is not there any more.") {
+		<-out.written
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	err := Serve(context.Background(), newEngine(t), Command{Share: server.Share{Items: []server.Item{{Path: a}, {Path: b}}}}, newBuffer(), false)
+	if err == nil || !strings.Contains(err.Error(), "There is nothing at "+b) {
+		t.Error(err)
+	}
+}
+
 func TestServeSaysWhyItCannot(t *testing.T) {
 	c := Command{Share: server.Share{Folder: filepath.Join(t.TempDir(), "missing")}}
 	if err := Serve(context.Background(), newEngine(t), c, newBuffer(), false); !errors.Is(err, server.ErrFolderMissing) {

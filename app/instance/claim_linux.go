@@ -20,17 +20,17 @@ const (
 
 // claim asks on the bus and at the socket: two that were started with and
 // without a bus find each other as well.
-func (i *Instance) claim(folder string) (first bool, err error) {
-	first, err = i.claimBus(folder)
+func (i *Instance) claim(paths []string) (first bool, err error) {
+	first, err = i.claimBus(paths)
 	if err != nil || !first {
 		return first, err
 	}
-	return i.claimSocket(folder)
+	return i.claimSocket(paths)
 }
 
-// claimBus takes the name on the session's bus, or hands the folder to who has
+// claimBus takes the name on the session's bus, or hands the paths to who has
 // it. Without a bus there is nobody to ask.
-func (i *Instance) claimBus(folder string) (first bool, err error) {
+func (i *Instance) claimBus(paths []string) (first bool, err error) {
 	conn, err := desktop.SessionBus()
 	if err != nil {
 		return true, nil
@@ -49,22 +49,31 @@ func (i *Instance) claimBus(folder string) (first bool, err error) {
 		return true, nil
 	}
 	defer conn.Close()
-	return false, callFirst(conn, folder)
+	return false, callFirst(conn, paths)
 }
 
-// callFirst hands the folder to the owner of the name.
-func callFirst(conn *dbus.Conn, folder string) error {
+// callFirst hands the paths to the owner of the name.
+func callFirst(conn *dbus.Conn, paths []string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	object, about := conn.Object(busName, busPath), map[string]dbus.Variant{}
 	method, args := ".Activate", []any{about}
-	if folder != "" {
-		method, args = ".Open", []any{[]string{(&url.URL{Scheme: "file", Path: folder}).String()}, about}
+	if len(paths) > 0 {
+		method, args = ".Open", []any{addresses(paths), about}
 	}
 	if object.CallWithContext(ctx, application+method, 0, args...).Err != nil {
 		return ErrNoAnswer
 	}
 	return nil
+}
+
+// addresses returns the paths as the bus has them.
+func addresses(paths []string) []string {
+	all := make([]string, len(paths))
+	for n, path := range paths {
+		all[n] = (&url.URL{Scheme: "file", Path: path}).String()
+	}
+	return all
 }
 
 // service is what others on the bus can ask of the first instance. Its methods
@@ -73,24 +82,28 @@ type service struct{ instance *Instance }
 
 // Activate asks for the window.
 func (s service) Activate(map[string]dbus.Variant) *dbus.Error {
-	s.instance.take("")
+	s.instance.take(nil)
 	return nil
 }
 
-// Open hands over folders as file:// addresses. Windowsill shares one of them.
+// Open hands over files and folders as file:// addresses.
 func (s service) Open(uris []string, _ map[string]dbus.Variant) *dbus.Error {
+	var paths []string
 	for _, uri := range uris {
 		if u, err := url.Parse(uri); err == nil && u.Scheme == "file" && u.Path != "" {
-			s.instance.take(u.Path)
-			return nil
+			paths = append(paths, u.Path)
 		}
 	}
-	return dbus.MakeFailedError(errors.New("none of these is a file:// address"))
+	if len(paths) == 0 {
+		return dbus.MakeFailedError(errors.New("none of these is a file:// address"))
+	}
+	s.instance.take(paths)
+	return nil
 }
 
 // ActivateAction is part of the interface. There are no actions but those of
 // the menu, which start the program.
 func (s service) ActivateAction(string, []dbus.Variant, map[string]dbus.Variant) *dbus.Error {
-	s.instance.take("")
+	s.instance.take(nil)
 	return nil
 }

@@ -2,4 +2,4 @@
 
 package instance
 
-func (i *Instance) claim(folder string) (first bool, err error) { return i.claimSocket(folder) }
+func (i *Instance) claim(paths []string) (first bool, err error) { return i.claimSocket(paths) }

@@ -9,8 +9,8 @@ import (
 )
 
 // claim makes the named pipe that only the first instance has, or hands the
-// folder to who made it. The system takes the pipe away with its process.
-func (i *Instance) claim(folder string) (first bool, err error) {
+// paths to who made it. The system takes the pipe away with its process.
+func (i *Instance) claim(paths []string) (first bool, err error) {
 	name, err := pipeName()
 	if err != nil {
 		return true, nil
@@ -22,16 +22,20 @@ func (i *Instance) claim(folder string) (first bool, err error) {
 	pipe, err := windows.CreateNamedPipe(path,
 		windows.PIPE_ACCESS_DUPLEX|windows.FILE_FLAG_FIRST_PIPE_INSTANCE,
 		windows.PIPE_TYPE_BYTE|windows.PIPE_WAIT|windows.PIPE_REJECT_REMOTE_CLIENTS,
-		1, longest, longest, 0, nil)
+		1, pipeBuffer, pipeBuffer, 0, nil)
 	switch {
 	case errors.Is(err, windows.ERROR_ACCESS_DENIED), errors.Is(err, windows.ERROR_PIPE_BUSY):
-		return false, callPipe(name, folder)
+		return false, callPipe(name, paths)
 	case err == nil:
 		// Never closed: that would wait for the next one who calls.
 		go i.acceptPipe(pipe)
 	}
 	return true, nil
 }
+
+// pipeBuffer is how much the system keeps of what is written and not read yet, in
+// bytes.
+const pipeBuffer = 64 << 10
 
 // pipeName has the person in it, as pipes have one name space for all.
 func pipeName() (string, error) {
@@ -42,13 +46,13 @@ func pipeName() (string, error) {
 	return `\\.\pipe\windowsill-` + user.User.Sid.String(), nil
 }
 
-// callPipe hands a folder to the first instance. Only who was clicked last may
+// callPipe hands paths to the first instance. Only who was clicked last may
 // bring a window to the front, and that is this process: it passes that on.
-func callPipe(name, folder string) error {
+func callPipe(name string, paths []string) error {
 	const anyProcess = ^uintptr(0)
 	windows.NewLazySystemDLL("user32.dll").NewProc("AllowSetForegroundWindow").Call(anyProcess)
 	answer := make(chan error, 1)
-	go func() { answer <- openPipe(name, folder) }()
+	go func() { answer <- openPipe(name, paths) }()
 	select {
 	case err := <-answer:
 		return err
@@ -57,14 +61,14 @@ func callPipe(name, folder string) error {
 	}
 }
 
-func openPipe(name, folder string) error {
+func openPipe(name string, paths []string) error {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(patience / 100) {
 		pipe, err := os.OpenFile(name, os.O_RDWR, 0)
 		if err != nil { // it speaks with another one just now
 			continue
 		}
 		defer pipe.Close()
-		if deliver(pipe, folder) != nil {
+		if deliver(pipe, paths) != nil {
 			break
 		}
 		return nil

@@ -1,6 +1,6 @@
 // Package instance sees to it that a person has one Windowsill: whoever starts
-// it a second time gets the window of the first, with the folder in it that
-// the second was given.
+// it a second time gets the window of the first, with the files and folders in it
+// that the second was given.
 //
 // The first is found by its name on the session's D-Bus and by a socket in the
 // user's runtime folder, on Windows by a named pipe. All of these belong to
@@ -25,36 +25,38 @@ var ErrNoAnswer = errors.New("Windowsill is running already, but it does not ans
 const (
 	// patience is how long the first one may take to answer.
 	patience = 5 * time.Second
-	// longest is the most that a folder's path may have when it is handed
-	// over, in bytes.
-	longest = 64 << 10
+	// longest is the most that all paths may have when they are handed over, in
+	// bytes: enough for tens of thousands of files.
+	longest = 16 << 20
 )
 
 // Instance is the one Windowsill of a person. The zero value is one that
 // nobody finds.
 type Instance struct {
-	folders chan string // what later starts were given; "" asks for the window alone
+	paths   chan []string // what each later start was given; none asks for the window alone
 	release []func()
 	close   sync.Once
 	closed  chan struct{}
 }
 
 // Claim makes this process the one Windowsill of its person. If there is one
-// already, that is given the folder, which may be "", and Claim returns nil.
+// already, that is given the paths, if there are any, and Claim returns nil.
 // Where neither D-Bus nor a socket can be had, this process counts as the
 // first. The error is [ErrNoAnswer]. Who wants to be one more, beside others,
 // gets an Instance that nobody finds.
-func Claim(folder string, oneMore bool) (*Instance, error) {
+func Claim(paths []string, oneMore bool) (*Instance, error) {
 	if oneMore {
 		return new(Instance), nil
 	}
-	if folder != "" {
-		if abs, err := filepath.Abs(folder); err == nil {
-			folder = abs
+	whole := make([]string, len(paths))
+	for n, path := range paths {
+		whole[n] = path
+		if abs, err := filepath.Abs(path); err == nil && path != "" {
+			whole[n] = abs
 		}
 	}
-	i := &Instance{folders: make(chan string, 8), closed: make(chan struct{})}
-	first, err := i.claim(folder)
+	i := &Instance{paths: make(chan []string, 8), closed: make(chan struct{})}
+	first, err := i.claim(whole)
 	if err != nil || !first {
 		i.Close()
 		return nil, err
@@ -62,17 +64,18 @@ func Claim(folder string, oneMore bool) (*Instance, error) {
 	return i, nil
 }
 
-// Watch calls open with every folder that a later start was given, "" if it
-// was given none, one after the other on a goroutine of its own until Close.
-func (i *Instance) Watch(open func(folder string)) {
-	if i.folders == nil {
+// Watch calls open with what each later start was given, all of its paths at once,
+// one start after the other on a goroutine of its own until Close. Paths are
+// absolute; there are none if it was given none.
+func (i *Instance) Watch(open func(paths []string)) {
+	if i.paths == nil {
 		return
 	}
 	go func() {
 		for {
 			select {
-			case folder := <-i.folders:
-				open(folder)
+			case paths := <-i.paths:
+				open(paths)
 			case <-i.closed:
 				return
 			}
@@ -92,11 +95,11 @@ func (i *Instance) Close() {
 	})
 }
 
-// take keeps a folder until somebody watches. Beyond a few it forgets: nobody
-// wants a window that asks twenty times.
-func (i *Instance) take(folder string) {
+// take keeps the paths of a start until somebody watches. Beyond a few it forgets:
+// nobody wants a window that asks twenty times.
+func (i *Instance) take(paths []string) {
 	select {
-	case i.folders <- folder:
+	case i.paths <- paths:
 	default:
 	}
 }
@@ -107,20 +110,41 @@ func (i *Instance) receive(c io.ReadWriter) {
 	if err != nil {
 		return
 	}
-	folder, err := url.PathUnescape(strings.TrimSuffix(line, "\n"))
+	paths, err := decode(strings.TrimSuffix(line, "\n"))
 	if err != nil {
 		return
 	}
-	i.take(folder)
+	i.take(paths)
 	// If this fails the other one says that there was no answer.
 	_, _ = io.WriteString(c, "\n")
 }
 
-// deliver hands a folder to the first instance and waits until it has it.
-func deliver(c io.ReadWriter, folder string) error {
-	if _, err := io.WriteString(c, url.PathEscape(folder)+"\n"); err != nil {
+// deliver hands paths to the first instance and waits until it has them.
+func deliver(c io.ReadWriter, paths []string) error {
+	if _, err := io.WriteString(c, encode(paths)+"\n"); err != nil {
 		return err
 	}
 	_, err := io.ReadFull(c, make([]byte, 1))
 	return err
+}
+
+// encode makes one line of paths. Escaped, none of them holds a blank.
+func encode(paths []string) string {
+	escaped := make([]string, len(paths))
+	for n, path := range paths {
+		escaped[n] = url.PathEscape(path)
+	}
+	return strings.Join(escaped, " ")
+}
+
+// decode is the inverse of encode.
+func decode(line string) (paths []string, err error) {
+	for escaped := range strings.FieldsSeq(line) {
+		path, err := url.PathUnescape(escaped)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
 }

@@ -1,6 +1,8 @@
 package instance
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,36 +20,41 @@ func alone(t *testing.T) {
 }
 
 // claim is Claim where nothing goes wrong.
-func claim(t *testing.T, folder string) *Instance {
+func claim(t *testing.T, paths ...string) *Instance {
 	t.Helper()
-	i, err := Claim(folder, false)
+	i, err := Claim(paths, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return i
 }
 
-func TestSecondHandsItsFolderToTheFirst(t *testing.T) {
+func TestSecondHandsWhatItWasGivenToTheFirst(t *testing.T) {
 	alone(t)
 	leaks := goleak.IgnoreCurrent()
 	first := claim(t, "/srv/first")
 	if first == nil {
 		t.Fatal("There is no first.")
 	}
-	got := make(chan string, 8)
-	for _, folder := range []string{"/srv/Grüße 50% & more", "", "/srv/two\nlines", "/srv/\xff"} {
-		if second := claim(t, folder); second != nil {
-			t.Fatalf("A second one with %q believes to be the first.", folder)
+	got := make(chan []string, 8)
+	many := make([]string, 20_000)
+	for n := range many {
+		many[n] = fmt.Sprint("/srv/photos of the summer/", n, ".jpg")
+	}
+	starts := [][]string{{"/srv/Grüße 50% & more"}, nil, {"/srv/two\nlines"}, {"/srv/\xff"}, {"/srv/a b.pdf", "/srv/c", "/srv/+ %20"}, many}
+	for _, paths := range starts {
+		if second := claim(t, paths...); second != nil {
+			t.Fatalf("A second one with %.99q believes to be the first.", paths)
 		}
 	}
-	first.Watch(func(folder string) { got <- folder })
-	for _, want := range []string{"/srv/Grüße 50% & more", "", "/srv/two\nlines", "/srv/\xff"} {
-		if folder := <-got; folder != want {
-			t.Errorf("The first got %q, want %q", folder, want)
+	first.Watch(func(paths []string) { got <- paths })
+	for _, want := range starts {
+		if paths := <-got; !slices.Equal(paths, want) {
+			t.Errorf("The first got %.99q, want %.99q", paths, want)
 		}
 	}
 	first.Close()
-	next := claim(t, "")
+	next := claim(t)
 	if next == nil {
 		t.Fatal("After the first has gone nobody can be the first.")
 	}
@@ -57,19 +64,23 @@ func TestSecondHandsItsFolderToTheFirst(t *testing.T) {
 
 func TestRelativeFolderIsThatOfTheSecond(t *testing.T) {
 	alone(t)
-	first := claim(t, "")
+	first := claim(t)
 	defer first.Close()
 	dir := t.TempDir()
 	t.Chdir(dir)
-	claim(t, "pictures")
-	if got := <-first.folders; !strings.HasSuffix(got, "pictures") || !strings.HasPrefix(got, "/") && !strings.Contains(got, `:\`) {
+	claim(t, "pictures", "a.pdf")
+	paths := <-first.paths
+	if len(paths) != 2 || !strings.HasSuffix(paths[1], "a.pdf") {
+		t.Fatalf("The first got %q", paths)
+	}
+	if got := paths[0]; !strings.HasSuffix(got, "pictures") || !strings.HasPrefix(got, "/") && !strings.Contains(got, `:\`) {
 		t.Errorf("The first got %q, want a path from the root", got)
 	}
 }
 
 func TestNobodyWatchesAndManyCome(t *testing.T) {
 	alone(t)
-	first := claim(t, "")
+	first := claim(t)
 	defer first.Close()
 	for range 20 {
 		if claim(t, "/srv") != nil {
@@ -80,13 +91,13 @@ func TestNobodyWatchesAndManyCome(t *testing.T) {
 
 func TestOneMoreIsFoundByNobody(t *testing.T) {
 	alone(t)
-	one, err := Claim("/srv", true)
+	one, err := Claim([]string{"/srv"}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	one.Watch(func(string) { t.Error("somebody came") })
+	one.Watch(func([]string) { t.Error("somebody came") })
 	one.Close()
-	first := claim(t, "")
+	first := claim(t)
 	if first == nil {
 		t.Fatal("there is none and yet one")
 	}

@@ -12,9 +12,9 @@ import (
 )
 
 // claimSocket takes the lock of the socket's folder and listens, or hands the
-// folder to share to who has the lock. The lock ends with its process, however
+// paths to who has the lock. The lock ends with its process, however
 // that ends; the socket that it leaves is then in nobody's way.
-func (i *Instance) claimSocket(folder string) (first bool, err error) {
+func (i *Instance) claimSocket(paths []string) (first bool, err error) {
 	dir, err := socketDir()
 	if err != nil {
 		return true, nil
@@ -27,7 +27,7 @@ func (i *Instance) claimSocket(folder string) (first bool, err error) {
 	switch err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {
 	case errors.Is(err, syscall.EWOULDBLOCK):
 		lock.Close()
-		return false, callSocket(socket, folder)
+		return false, callSocket(socket, paths)
 	case err != nil: // a file system without locks
 		lock.Close()
 		return true, nil
@@ -74,16 +74,16 @@ func isPrivate(path string) bool {
 	return ok && int(stat.Uid) == os.Geteuid()
 }
 
-// callSocket hands a folder to the first instance, which may have the lock
+// callSocket hands paths to the first instance, which may have the lock
 // already and not yet listen.
-func callSocket(socket, folder string) error {
+func callSocket(socket string, paths []string) error {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(patience / 100) {
 		c, err := net.DialTimeout("unix", socket, patience)
 		if err != nil {
 			continue
 		}
 		defer c.Close()
-		if c.SetDeadline(end) != nil || deliver(c, folder) != nil {
+		if c.SetDeadline(end) != nil || deliver(c, paths) != nil {
 			break
 		}
 		return nil

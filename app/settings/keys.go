@@ -69,8 +69,10 @@ func (s *Store) RecentFolders() []string { return recent.Get(s) }
 
 // Shared remembers what is shared now. It keeps a port only if a person wanted it.
 func (s *Store) Shared(share server.Share) {
-	Folder.Set(s, share.Folder)
-	recent.Set(s, withFirst(recent.Get(s), share.Folder, 2*RecentMax))
+	if share.Folder != "" {
+		Folder.Set(s, share.Folder)
+		recent.Set(s, withFirst(recent.Get(s), share.Folder, 2*RecentMax))
+	}
 	if share.ExactPort || share.Port == DefaultPort {
 		Port.Set(s, share.Port)
 	}
