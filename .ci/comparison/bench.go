@@ -146,7 +146,7 @@ func (b *bench) note(row string, p *peer, value float64) {
 
 // print writes the medians as a table in Markdown.
 func (b *bench) print(w io.Writer, rounds int) {
-	fmt.Fprintf(w, "Medians of %d rounds.\n\n|", rounds)
+	fmt.Fprintf(w, "Medians of %d rounds that go round all programs; memory is taken once.\n\n|", rounds)
 	for _, p := range b.there {
 		fmt.Fprintf(w, " | %s", p.name)
 	}

@@ -197,7 +197,7 @@ func tinyZIP(b *bench, p *peer) error {
 		return err
 	}
 	defer one.running.end()
-	begin := time.Now()
+	before, begin := one.running.cpu(), time.Now()
 	_, first, err := fetch(get(one.url("tiny/?zip")), http.StatusOK)
 	if err != nil {
 		return err
@@ -205,9 +205,11 @@ func tinyZIP(b *bench, p *peer) error {
 	const row = "50,000 tiny files as one"
 	b.note(row+", ms to the first byte", p, first.Seconds()*1e3)
 	b.note(row+", ms to the last", p, time.Since(begin).Seconds()*1e3)
-	took, _, err := run([]string{"sh", "-c", `tar -cf - -C "$1" . | cat > /dev/null`, "sh", filepath.Join(b.dir, "tiny")})
+	b.note(row+", CPU ms", p, (one.running.cpu()-before).Seconds()*1e3)
+	took, cpu, err := run([]string{"sh", "-c", `tar -cf - -C "$1" . | cat > /dev/null`, "sh", filepath.Join(b.dir, "tiny")})
 	if err == nil && took > 0 {
 		b.note(row+", ms to the last", tar, took.Seconds()*1e3)
+		b.note(row+", CPU ms", tar, cpu.Seconds()*1e3)
 	}
 	return err
 }

@@ -3,11 +3,14 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -16,6 +19,7 @@ func main() {
 	only := flag.String("only", "", "measure only these, separated by commas: "+strings.Join(names(), ","))
 	dir := flag.String("dir", "", "a `folder` for the files to serve, kept if it is named (1.7 GB)")
 	pause := flag.Duration("pause", 0, "wait so long before each measurement, where others need the machine as well")
+	into := flag.String("into", "", "write the tables into this `file`, in place of those between its marks, too")
 	bare := flag.String("bare", "", "serve one `folder` by sendfile and nothing else, at the first argument's port")
 	files := flag.String("files", "", "serve one `folder` by http.FileServer, at the first argument's port")
 	alone := flag.Bool("alone", false, "serve a folder, named by the first argument, at the port that is the second; watched if the third is \"yes\"")
@@ -39,8 +43,45 @@ func main() {
 			all = append(all, m)
 		}
 	}
+	where := machine()
 	b.measure(all, *rounds, *pause)
-	b.print(os.Stdout, *rounds)
+	var tables bytes.Buffer
+	fmt.Fprintln(&tables, where)
+	b.print(&tables, *rounds)
+	fmt.Print(tables.String())
+	if *into != "" {
+		fatal(writeInto(*into, tables.String()))
+	}
+}
+
+// machine says when and where it was measured, and what else went on.
+func machine() string {
+	var kernel, load string
+	if text, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
+		version, _, _ := strings.Cut(strings.TrimSpace(string(text)), "-")
+		kernel = ", Linux " + version
+	}
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		load, _, _ = strings.Cut(string(text), " ")
+		load = ", load " + load + " before it began"
+	}
+	return fmt.Sprintf("%s, %d cores%s%s, all over loopback.", time.Now().Format("2 January 2006"), runtime.NumCPU(), kernel, load)
+}
+
+// The marks between which a file holds the tables.
+const beginMark, endMark = "<!-- .ci/compare begins -->\n", "<!-- .ci/compare ends -->"
+
+func writeInto(file, tables string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := strings.Cut(string(text), beginMark)
+	_, after, ok2 := strings.Cut(rest, endMark)
+	if !ok || !ok2 {
+		return fmt.Errorf("%s has no marks for the tables", file)
+	}
+	return os.WriteFile(file, []byte(before+beginMark+"\n"+tables+"\n"+endMark+after), 0o644)
 }
 
 func names() (all []string) {

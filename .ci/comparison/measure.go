@@ -36,6 +36,7 @@ var measurements = []measurement{
 	{name: "zip", take: archive},
 	{name: "ranges", take: ranges},
 	{name: "upload", take: upload},
+	{name: "form", take: form},
 	{name: "thumbs", take: thumbnails},
 	{name: "search", take: search},
 	{name: "tiny", take: tinyZIP},
@@ -226,43 +227,52 @@ func archive(b *bench, p *peer) error {
 	return nil
 }
 
-// zeros is an endless body.
-type zeros struct{}
+// noise is an endless body, which no reader of forms can skip through.
+type noise struct{}
 
-func (zeros) Read(p []byte) (int, error) { return len(p), nil }
+var noisy = func() (b [64 << 10]byte) {
+	rand.NewChaCha8([32]byte{}).Read(b[:])
+	return b
+}()
+
+func (noise) Read(p []byte) (int, error) { return copy(p, noisy[:]), nil }
 
 const uploadSize = 256 << 20
 
-// upload sends a file by itself, and by Windowsill's form.
+// upload sends a file by PUT.
 func upload(b *bench, p *peer) error {
 	if !p.puts {
 		return nil
 	}
 	name := fmt.Sprintf("%s-%d.bin", p.name, time.Now().UnixNano())
 	defer os.Remove(filepath.Join(b.dir, "up", name))
-	q, err := http.NewRequest("PUT", p.url("up/"+name), io.LimitReader(zeros{}, uploadSize))
+	return b.send(p, "upload", "PUT", "up/"+name, io.LimitReader(noise{}, uploadSize), uploadSize, "")
+}
+
+// form sends one as browsers do without script.
+func form(b *bench, p *peer) error {
+	if p.name != "Windowsill" {
+		return nil
+	}
+	const boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW" // as Chromium makes them
+	name := fmt.Sprintf("form-%d.bin", time.Now().UnixNano())
+	defer os.Remove(filepath.Join(b.dir, "up", name))
+	head := "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n"
+	const tail = "\r\n--" + boundary + "--\r\n"
+	body := io.MultiReader(strings.NewReader(head), io.LimitReader(noise{}, uploadSize), strings.NewReader(tail))
+	return b.send(p, "form upload", "POST", "up/", body, int64(len(head)+uploadSize+len(tail)), "multipart/form-data; boundary="+boundary)
+}
+
+func (b *bench) send(p *peer, row, method, to string, body io.Reader, size int64, ctype string) error {
+	q, err := http.NewRequest(method, p.url(to), body)
 	if err != nil {
 		return err
 	}
-	q.ContentLength = uploadSize
-	if err := b.send(q, "upload, MB/s", p); err != nil || p.name != "Windowsill" {
-		return err
+	q.ContentLength = size
+	if ctype != "" {
+		q.Header.Set("Content-Type", ctype)
 	}
-	name = "form-" + name
-	defer os.Remove(filepath.Join(b.dir, "up", name))
-	head := "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n"
-	const tail = "\r\n--x--\r\n"
-	form := io.MultiReader(strings.NewReader(head), io.LimitReader(zeros{}, uploadSize), strings.NewReader(tail))
-	if q, err = http.NewRequest("POST", p.url("up/"), form); err != nil {
-		return err
-	}
-	q.ContentLength = int64(len(head) + uploadSize + len(tail))
-	q.Header.Set("Content-Type", "multipart/form-data; boundary=x")
-	return b.send(q, "form upload, MB/s", p)
-}
-
-func (b *bench) send(q *http.Request, row string, p *peer) error {
-	begin := time.Now()
+	before, begin := p.running.cpu(), time.Now()
 	a, err := client.Do(q)
 	if err != nil {
 		return err
@@ -271,7 +281,9 @@ func (b *bench) send(q *http.Request, row string, p *peer) error {
 	if a.StatusCode/100 != 2 {
 		return errors.New(a.Status)
 	}
-	b.note(row, p, uploadSize/1e6/time.Since(begin).Seconds())
+	gb := float64(size) / 1e9
+	b.note(row+", MB/s", p, gb*1e3/time.Since(begin).Seconds())
+	b.note(row+", CPU s/GB", p, (p.running.cpu()-before).Seconds()/gb)
 	return nil
 }
 

@@ -30,6 +30,9 @@
 // (types.go) instead of the standard library's mime, which asks the system and so
 // differs between computers.
 //
+// A [Watcher] has goroutines until it is closed, and [List.Entries] has one while
+// somebody goes through a long list.
+//
 // The package knows no HTTP, and does not ask who may read or write: its
 // caller does.
 package share
