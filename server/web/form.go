@@ -16,8 +16,9 @@ import (
 const (
 	// maxParts is how many parts a form may have.
 	maxParts = 10000
-	// formBuffer is how much of a form is read at a time, in bytes.
-	formBuffer = 64 << 10
+	// formBuffer is how much of a form is read at a time, in bytes. Each form
+	// that waits for its turn holds so much, too.
+	formBuffer = 128 << 10
 )
 
 // formReader reads a form and knows how much of it has come.
