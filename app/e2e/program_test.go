@@ -126,7 +126,7 @@ func serve(t *testing.T, args ...string) *program {
 	return p
 }
 
-var linkPattern = regexp.MustCompile(`http://\S+`)
+var linkPattern = regexp.MustCompile(`https?://\S+`)
 
 // waitForLink waits until the program shares, and returns the first link that it
 // prints, with its key.
@@ -146,7 +146,7 @@ func (p *program) links() (all []string) {
 		switch {
 		case strings.HasPrefix(line, "Sharing "):
 			all = nil
-		case strings.HasPrefix(line, "  http://"):
+		case strings.HasPrefix(line, "  http://"), strings.HasPrefix(line, "  https://"):
 			all = append(all, strings.Fields(line)[0])
 		}
 	}

@@ -346,6 +346,22 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+func TestEncryptedShareIsAnnouncedAsSuch(t *testing.T) {
+	for tls, want := range map[bool][]string{false: {"_http._tcp.local.", "_webdav._tcp.local."}, true: {"_https._tcp.local.", "_webdavs._tcp.local."}} {
+		n, err := newNames(Service{Name: "Photos", Port: 8000, TLS: tls}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var kinds []string
+		for _, s := range n.services {
+			kinds = append(kinds, s.kind.String())
+		}
+		if !slices.Equal(kinds, want) {
+			t.Errorf("TLS %v: %q, want %q", tls, kinds, want)
+		}
+	}
+}
+
 func TestOwnRecordsAreNoConflict(t *testing.T) {
 	n, _ := newNames(Service{Name: "Photos", Port: 8000}, 1)
 	own := []netip.Addr{netip.MustParseAddr("192.168.1.5"), netip.MustParseAddr("192.168.1.6")}
