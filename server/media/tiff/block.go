@@ -34,19 +34,21 @@ func (v reversed) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// unpack returns the samples of a block of so many rows, as they were before it was
-// compressed. Of a damaged one, what can be had of it comes first, and then zeros.
-func (p *Page) unpack(l *layout, packed io.Reader, rows int) ([]byte, error) {
+// unpack fills data with the samples of a block of so many rows, as they were before
+// it was compressed. Of a damaged one, what can be had of it comes first, and then
+// zeros.
+func (p *Page) unpack(l *layout, data []byte, packed io.Reader, rows int) error {
 	r, err := p.unpacker(l, packed, rows)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer r.Close()
-	data := make([]byte, l.blockBytes(rows))
-	if n, err := io.ReadFull(r, data); n == 0 && err != nil {
-		return nil, err
+	n, err := io.ReadFull(r, data)
+	if n == 0 && err != nil {
+		return err
 	}
-	return data, l.unpredict(p, data, rows)
+	clear(data[n:])
+	return l.unpredict(p, data, rows)
 }
 
 func (p *Page) unpacker(l *layout, packed io.Reader, rows int) (io.ReadCloser, error) {

@@ -12,6 +12,16 @@ type canvas struct {
 	pix   []uint8
 	step  int // bytes of a pixel
 	plane int // which sample comes, if each comes on its own
+	block []byte
+}
+
+// room returns n bytes for a block. They are those of the block before: otherwise a
+// page of many leaves as much garbage as it takes memory.
+func (c *canvas) room(n int) []byte {
+	if cap(c.block) < n {
+		c.block = make([]byte, n)
+	}
+	return c.block[:n]
 }
 
 func newCanvas(p *Page, l *layout) *canvas {

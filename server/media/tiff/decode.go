@@ -88,8 +88,8 @@ func (p *Page) drawBlock(l *layout, out *canvas, plane, i int, from, length int6
 		out.plane = plane
 		return p.drawJPEG(l, out, stream, x, y)
 	}
-	data, err := p.unpack(l, packed, rows)
-	if err != nil {
+	data := out.room(l.blockBytes(rows))
+	if err := p.unpack(l, data, packed, rows); err != nil {
 		return err
 	}
 	if l.subX*l.subY > 1 {

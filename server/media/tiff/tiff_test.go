@@ -2,6 +2,7 @@ package tiff
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"image/jpeg"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 )
 
@@ -92,29 +94,66 @@ func TestOldStyleJPEG(t *testing.T) {
 	if err := jpeg.Encode(&stream, img, &jpeg.Options{Quality: 95}); err != nil {
 		t.Fatal(err)
 	}
-	for name, beside := range map[string]bool{"in the strip": false, "beside it": true} {
-		le, n := binary.LittleEndian, uint32(stream.Len())
-		tags := [][2]uint32{{tagWidth, 64}, {tagHeight, 48}, {tagBits, 8}, {tagCompression, oldJPEG}, {tagPhotometric, yCbCr}, {tagStripOffsets, 0}, {tagSamples, 3}, {tagStripLengths, n}}
-		if beside {
-			tags = append(tags, [2]uint32{tagJPEGOffset, 0}, [2]uint32{tagJPEGLength, n})
-		}
-		at := uint32(8 + 2 + 12*len(tags) + 4)
-		file := le.AppendUint16([]byte("II*\x00\x08\x00\x00\x00"), uint16(len(tags)))
-		for _, tag := range tags {
-			switch {
-			case tag[0] == tagStripOffsets && !beside, tag[0] == tagJPEGOffset:
-				tag[1] = at
-			}
-			file = le.AppendUint16(le.AppendUint16(file, uint16(tag[0])), kindLong)
-			file = le.AppendUint32(le.AppendUint32(file, 1), tag[1])
-		}
-		file = append(le.AppendUint32(file, 0), stream.Bytes()...)
-		got, err := firstPage(t, file).Decode()
+	n := uint32(stream.Len())
+	for name, tags := range map[string][][3]uint32{
+		"in the strip": {{tagStripOffsets, 1, dataAt}, {tagSamples, 1, 3}, {tagStripLengths, 1, n}},
+		"beside it":    {{tagStripOffsets, 1, 0}, {tagSamples, 1, 3}, {tagStripLengths, 1, n}, {tagJPEGOffset, 1, dataAt}, {tagJPEGLength, 1, n}},
+	} {
+		tags = append([][3]uint32{{tagWidth, 1, 64}, {tagHeight, 1, 48}, {tagBits, 1, 8}, {tagCompression, 1, oldJPEG}, {tagPhotometric, 1, yCbCr}}, tags...)
+		got, err := firstPage(t, fileOf(stream.Bytes(), tags...)).Decode()
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if d := differ(got, quarters); d > 12 {
 			t.Errorf("%s: colours differ by %d", name, d)
 		}
+	}
+}
+
+const dataAt = 1 << 31
+
+// fileOf is a file of one page: its tags with count and value, of 32 bits, and data. A
+// value of dataAt+n means the n-th byte of that.
+func fileOf(data []byte, tags ...[3]uint32) []byte {
+	le, at := binary.LittleEndian, uint32(8+2+12*len(tags)+4)
+	file := le.AppendUint16([]byte("II*\x00\x08\x00\x00\x00"), uint16(len(tags)))
+	for _, tag := range tags {
+		if tag[2] >= dataAt {
+			tag[2] += at - dataAt
+		}
+		file = le.AppendUint16(le.AppendUint16(file, uint16(tag[0])), kindLong)
+		file = le.AppendUint32(le.AppendUint32(file, tag[1]), tag[2])
+	}
+	return append(le.AppendUint32(file, 0), data...)
+}
+
+func TestDecodingTakesNoMoreMemoryThanTold(t *testing.T) {
+	const side, strips = 2000, 40
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	z.Write(make([]byte, side*3*side/strips))
+	z.Close()
+	var data []byte
+	for range strips {
+		data = binary.LittleEndian.AppendUint32(data, 8+2+12*9+4+2*4*strips) // all are the same
+	}
+	for range strips {
+		data = binary.LittleEndian.AppendUint32(data, uint32(packed.Len()))
+	}
+	file := fileOf(append(data, packed.Bytes()...), [3]uint32{tagWidth, 1, side}, [3]uint32{tagHeight, 1, side}, [3]uint32{tagBits, 1, 8},
+		[3]uint32{tagCompression, 1, deflate}, [3]uint32{tagPhotometric, 1, rgb}, [3]uint32{tagStripOffsets, strips, dataAt},
+		[3]uint32{tagSamples, 1, 3}, [3]uint32{tagRowsPerStrip, 1, side / strips}, [3]uint32{tagStripLengths, strips, dataAt + 4*strips})
+	p := firstPage(t, file)
+	_, told, err := p.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err = p.Decode()
+	runtime.ReadMemStats(&after)
+	const unpackers = strips * 64 << 10
+	if took := int64(after.TotalAlloc - before.TotalAlloc); err != nil || took > told+unpackers {
+		t.Errorf("%d bytes in all, %d told, %v", took, told, err)
 	}
 }
 
