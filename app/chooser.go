@@ -35,6 +35,22 @@ func chooseFolder(ctx context.Context, win fyne.Window, start string, onUI func(
 	}()
 }
 
+// chooseFiles lets the person choose one or several files in the same way. picked gets
+// none if the person cancels.
+func chooseFiles(ctx context.Context, win fyne.Window, near string, onUI func(func()), picked func(paths []string, err error)) {
+	d := desktop.Dialog{Parent: nativeHandle(win), Title: lang.L("Choose files"), Accept: lang.L("Choose")}
+	go func() {
+		paths, err := d.ChooseFiles(ctx, near)
+		switch {
+		case ctx.Err() != nil:
+		case errors.Is(err, desktop.ErrNoDialog):
+			onUI(func() { kit.ShowFileDialog(win, desktop.ExistingFolder(near), picked) })
+		default:
+			onUI(func() { picked(paths, err) })
+		}
+	}()
+}
+
 // chooseNewFile lets the person choose where a new file of this name goes, in the
 // same way. Then it calls save on another goroutine than Fyne's, and shows its error.
 func chooseNewFile(ctx context.Context, win fyne.Window, name string, onUI func(func()), save func(path string) error) {

@@ -23,14 +23,14 @@ type deed struct {
 
 // deedsOf returns what a device has done: what it took, what it sent, and what went
 // wrong last. history is its own, batch what it sent lately.
-func deedsOf(d server.Device, history []server.Transfer, running []server.Transfer, batch uploadBatch, share server.Share) (deeds []deed) {
+func deedsOf(d server.Device, history []server.Transfer, running []server.Transfer, batch uploadBatch, s server.Snapshot) (deeds []deed) {
 	whole := func(text string) deed { return deed{mark: "✓", importance: widget.SuccessImportance, text: text} }
 	if d.Files > 0 {
 		deeds = append(deeds, whole(takenText(d.Files, history)))
 	}
 	if batch.arrived > 0 {
 		sent := whole(batch.receivedText())
-		sent.folder = batch.folder(share)
+		sent.folder = batch.folder(s)
 		deeds = append(deeds, sent)
 	}
 	if end, ok := lastBreak(history, running); ok {

@@ -68,7 +68,7 @@ func (p *devicesPanel) draw(devices []server.Device, running map[deviceKey][]ser
 	resized := false
 	for _, d := range devices {
 		k := keyOf(d.ID, d.Addr)
-		state := deviceState{d, names.of(k), running[k], deedsOf(d, history[k], running[k], batches[k], s.Share)}
+		state := deviceState{d, names.of(k), running[k], deedsOf(d, history[k], running[k], batches[k], s)}
 		p.paces[k].note(running[k], now)
 		text, progress := workText(state.name, running[k], p.paces[k], now)
 		resized = p.cards[k].show(state, text, progress) || resized

@@ -121,7 +121,7 @@ func TestDeeds(t *testing.T) {
 	} {
 		d := fakeDevice(0, func(d *server.Device) { d.Requests, d.Files = c.requests, c.files })
 		var got []string
-		for _, deed := range deedsOf(d, c.history, c.running, c.batch, server.Share{Folder: "/srv"}) {
+		for _, deed := range deedsOf(d, c.history, c.running, c.batch, server.Snapshot{Share: server.Share{Folder: "/srv"}}) {
 			got = append(got, strings.TrimSpace(deed.mark+" "+deed.text))
 		}
 		if !slices.Equal(got, c.want) {

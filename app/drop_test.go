@@ -1,13 +1,17 @@
 package app
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
+	"windowsill/app/kit"
 	"windowsill/server"
 )
 
@@ -30,17 +34,19 @@ func dropFolders(t *testing.T, names ...string) string {
 	return dir
 }
 
-// drop drops things on the window, and waits until it asks something or has another
-// folder.
+// drop drops things on the window, and waits until it asks something or has
+// other things.
 func (h *harness) drop(paths ...string) {
 	h.t.Helper()
 	var uris []fyne.URI
 	for _, p := range paths {
 		uris = append(uris, storage.NewFileURI(p))
 	}
-	before := h.sharing.folder.folder
+	before := pathsOf(h.sharing.folder.items)
 	h.dropped(fyne.Position{}, uris)
-	h.until("the drop", func() bool { return h.asker.IsOpen() || h.sharing.folder.folder != before })
+	h.until("the drop", func() bool {
+		return h.asker.IsOpen() || h.sharing.folder.scanner.done && !slices.Equal(pathsOf(h.sharing.folder.items), before)
+	})
 }
 
 func TestDropFolder(t *testing.T) {
@@ -60,43 +66,109 @@ func TestDropFolderWhileSharing(t *testing.T) {
 		h.until("the question", func() bool { return h.asker.IsOpen() })
 	}
 	drop()
-	h.sees("Share “Beach” instead?")
-	h.tap("Keep sharing")
-	if h.sharing.folder.folder != "/srv/Summer 2026" || len(h.engine.started()) != 1 {
+	h.sees("Add “Beach” to what is shared?", "“Summer 2026” will no longer be shared.")
+	h.answer("Cancel")
+	if h.sharing.folder.only() != "/srv/Summer 2026" || len(h.engine.started()) != 1 {
 		t.Error("It did not keep sharing.")
 	}
 	drop()
-	h.tap("Share this instead")
-	h.until("the other share", func() bool { return h.sharing.snapshot.Share.Folder == beach })
+	h.answer("Add to share")
+	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
+	h.sees("2 items", "Summer 2026", "Beach")
+	if len(h.engine.started()) != 1 {
+		t.Error("It was restarted.")
+	}
+	sand := filepath.Join(dropFolders(t, "Sand/"), "Sand")
+	h.drop(sand)
+	h.until("the question", func() bool { return h.asker.IsOpen() })
+	h.answer("Share only this")
+	h.until("the other share", func() bool { return h.sharing.snapshot.Share.Folder == sand })
 	h.untilState(server.Sharing)
-	h.sees("Beach")
+	h.seesNot("Beach")
 }
 
 func TestDropFile(t *testing.T) {
 	h := opened(t)
-	dir := dropFolders(t, "film.mp4")
-	h.drop(filepath.Join(dir, "film.mp4"))
-	h.sees("“film.mp4” is a file", "This one is in “Pictures”.")
-	h.tap("Share its folder")
-	if h.sharing.folder.folder != dir {
-		t.Errorf("The folder is %q.", h.sharing.folder.folder)
+	h.drop(filepath.Join(dropFolders(t, "film.mp4"), "film.mp4"))
+	h.sees("film.mp4", "1 item")
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	h.sees("film.mp4", "2 MB")
+	if got := h.engine.started()[0]; got.Folder != "" || len(got.Items) != 1 || filepath.Base(got.Items[0].Path) != "film.mp4" {
+		t.Errorf("Shared %+v.", got)
+	}
+	for _, o := range h.objects() {
+		if b, ok := o.(*kit.Button); ok && strings.HasPrefix(b.Name, "Take out") {
+			t.Error("The last thing can be taken out.")
+		}
 	}
 }
 
-// None of them is forgotten without a word.
+// What cannot be shared is named, and the rest is.
 func TestDropSeveral(t *testing.T) {
-	dir := dropFolders(t, "a/", "b/", "c.txt")
-	for answer, want := range map[string]string{"Share “Pictures”": dir, "Only “a”": filepath.Join(dir, "a"), "Cancel": ""} {
-		h := opened(t)
-		h.drop(filepath.Join(dir, "a"), filepath.Join(dir, "b"))
-		h.sees("One folder is shared at a time")
-		h.answer(answer)
-		if h.sharing.folder.folder != want {
-			t.Errorf("%s: the folder is %q, want %q", answer, h.sharing.folder.folder, want)
-		}
-	}
 	h := opened(t)
-	h.drop(filepath.Join(dir, "c.txt"), filepath.Join(dir, "b"))
-	h.sees("Share “Pictures”")
-	h.seesNot("Only “")
+	dir := dropFolders(t, "a/", "b.txt", "c.txt")
+	h.engine.look = func(_ context.Context, path string) (server.Look, error) {
+		if _, err := os.Stat(path); err != nil {
+			return server.Look{}, server.ErrFolderMissing
+		}
+		return server.Look{Files: 1, Bytes: 1000, Complete: true}, nil
+	}
+	h.drop(filepath.Join(dir, "a"), filepath.Join(dir, "b.txt"), filepath.Join(dir, "gone.txt"), filepath.Join(dir, "c.txt"))
+	h.sees("3 items · 3 kB", "There is nothing at "+filepath.Join(dir, "gone.txt"))
+	h.tap("Take out b.txt")
+	h.until("the scan", func() bool { return h.sharing.folder.scanner.done })
+	h.sees("2 items · 2 kB")
+	h.seesNot("b.txt")
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	if got := pathsOf(h.engine.started()[0].Items); !slices.Equal(got, []string{filepath.Join(dir, "a"), filepath.Join(dir, "c.txt")}) {
+		t.Errorf("Shared %q.", got)
+	}
+	h.tap("Take out c.txt")
+	h.until("one thing", func() bool { return len(h.sharing.snapshot.Items) == 1 })
+	h.sees("Sharing")
+	h.seesNot("c.txt")
+}
+
+// What devices may do in one folder is never offered as more than what they may do in
+// all.
+func TestRightsOfAnItem(t *testing.T) {
+	h := opened(t)
+	dir := dropFolders(t, "a/", "b.txt")
+	h.drop(filepath.Join(dir, "a"), filepath.Join(dir, "b.txt"))
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	dropdowns := func() (all []*kit.Dropdown) {
+		for _, o := range h.objects() {
+			if r, ok := o.(*itemRow); ok && r.most.Visible() {
+				all = append(all, r.most)
+			}
+		}
+		return all
+	}
+	if len(dropdowns()) > 0 {
+		t.Error("Devices may only look, but there is something to choose.")
+	}
+	h.engine.SetPolicy(server.Policy{Allow: server.Add})
+	h.until("the policy", func() bool { return h.sharing.snapshot.Policy.Allow == server.Add })
+	one := dropdowns()
+	if len(one) != 1 || len(one[0].Options) != 2 || one[0].Text != "Add" {
+		t.Fatalf("There are %d choices, %v.", len(one), one)
+	}
+	one[0].Choose(0)
+	h.until("the item", func() bool { return h.sharing.snapshot.Share.Items[0].Most == server.Read })
+}
+
+func TestOpenWhileSharing(t *testing.T) {
+	h := sharingWindow(t)
+	h.Open([]string{"/srv/Summer 2026"})
+	h.drain()
+	if h.asker.IsOpen() {
+		t.Error("It asks about what is shared already.")
+	}
+	h.Open([]string{"/srv/Summer 2026", "/srv/Beach"})
+	h.until("the question", func() bool { return h.asker.IsOpen() })
+	h.answer("Add to share")
+	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
 }

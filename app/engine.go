@@ -10,14 +10,16 @@ import (
 // that it calls. They may take their time, and are called on other goroutines than
 // Fyne's, except Watch and its cancel.
 type Engine interface {
-	// Start shares a folder. Why it failed is also the Err of the next snapshot.
+	// Start shares a folder, or several files and folders. Why it failed is also the Err of the next snapshot.
 	Start(server.Share) error
 	// Stop lets transfers end until ctx is done, then cuts them.
 	Stop(ctx context.Context) error
 	// Watch calls back with every change, at most ten times a second.
 	Watch(func(server.Snapshot)) (cancel func())
-	// Look counts what is in a folder until ctx is done.
-	Look(ctx context.Context, folder string) (server.Look, error)
+	// SetItems makes items what is shared, without a restart.
+	SetItems([]server.Item) error
+	// Look counts what is in a folder, or looks at a file, until ctx is done.
+	Look(ctx context.Context, path string) (server.Look, error)
 
 	// SetPolicy says who may come in and what they may do.
 	SetPolicy(server.Policy) error

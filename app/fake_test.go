@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -59,7 +60,7 @@ func (e *fakeEngine) Start(s server.Share) error {
 	refuse := e.refuse
 	e.mu.Unlock()
 	e.set(func(n *server.Snapshot) {
-		*n = server.Snapshot{State: server.Starting, Share: s, Name: s.Folder[strings.LastIndex(s.Folder, "/")+1:]}
+		*n = server.Snapshot{State: server.Starting, Share: s, Name: s.Name(), Items: fakeStates(s.Items)}
 	})
 	if refuse != nil {
 		if err := refuse(s); err != nil {
@@ -74,11 +75,35 @@ func (e *fakeEngine) Start(s server.Share) error {
 	return nil
 }
 
+func (e *fakeEngine) SetItems(items []server.Item) error {
+	for _, i := range items {
+		if strings.HasPrefix(filepath.Base(i.Path), "gone") {
+			return &server.MissingError{Paths: []string{i.Path}, Err: server.ErrFolderMissing}
+		}
+	}
+	e.told("%d items", len(items))
+	e.set(func(n *server.Snapshot) { n.Share.Folder, n.Share.Items, n.Items = "", items, fakeStates(items) })
+	return nil
+}
+
+// fakeStates returns how items are in a share. Those with an extension are files.
+func fakeStates(items []server.Item) (states []server.ItemState) {
+	for _, i := range items {
+		name := filepath.Base(i.Path)
+		state := server.ItemState{Path: i.Path}
+		state.Name, state.Dir, state.Size = name, filepath.Ext(name) == "", 2_000_000
+		states = append(states, state)
+	}
+	return states
+}
+
 func (e *fakeEngine) Stop(context.Context) error {
 	e.mu.Lock()
 	e.stops++
 	e.mu.Unlock()
-	e.set(func(n *server.Snapshot) { n.State, n.Err, n.Links, n.Since = server.Stopped, nil, nil, time.Time{} })
+	e.set(func(n *server.Snapshot) {
+		n.State, n.Err, n.Links, n.Items, n.Since = server.Stopped, nil, nil, nil, time.Time{}
+	})
 	return nil
 }
 

@@ -1,7 +1,7 @@
 package app
 
 import (
-	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,37 +16,50 @@ import (
 	"windowsill/server"
 )
 
-// folderPanel is where a folder is chosen: by dropping it, with the system's dialog, by
-// its path, or from those shared before.
+// folderPanel is where files and folders are chosen: by dropping them, with the system's
+// dialog, by a path, or from what was shared before.
 type folderPanel struct {
-	content  fyne.CanvasObject
-	scanner  *scanner
-	onChange func() // another folder is chosen, or more is known about it
+	content fyne.CanvasObject
+	scanner *scanner
+	actions folderActions
 
-	folder string // "" while none is chosen
+	items  []server.Item // that are chosen
+	icon   *widget.Icon
 	name   *widget.Label
 	found  *widget.Label
-	choose *kit.Button
+	choose *kit.Button // a folder
+	files  *kit.Button
 	path   *kit.Editable
 	recent *kit.RecentList
 }
 
-func newFolderPanel(s *scanner, onChoose, onSubmit, onChange func()) *folderPanel {
+// folderActions is what a folderPanel does to the rest of the window.
+type folderActions struct {
+	chooseFolder, chooseFiles func()
+	submit                    func()      // Return was pressed in the path
+	changed                   func()      // something else is chosen, or more is known about it
+	report                    func(error) // some of it cannot be shared
+}
+
+func newFolderPanel(s *scanner, actions folderActions) *folderPanel {
 	p := &folderPanel{
-		scanner: s, onChange: onChange,
+		scanner: s, actions: actions,
+		icon:   widget.NewIcon(nil),
 		name:   kit.Centered(kit.NewHeading("")),
 		found:  kit.Centered(kit.NewHint("")),
-		choose: kit.NewButton("", kit.IconFolder, widget.MediumImportance, onChoose).WithStyle(kit.TintStyle),
+		choose: kit.NewButton(lang.L("Folder…"), nil, widget.MediumImportance, actions.chooseFolder).WithStyle(kit.TintStyle),
+		files:  kit.NewButton(lang.L("Files…"), nil, widget.MediumImportance, actions.chooseFiles).WithStyle(kit.TintStyle),
 		path:   kit.NewEditable(lang.L("or type its path"), func(path string) string { return words.Visible(words.ShortPath(path)) }),
 	}
-	p.recent = kit.NewRecentList(p.set)
+	p.choose.Name, p.files.Name = lang.L("Choose a folder"), lang.L("Choose files")
+	p.recent = kit.NewRecentList(func(paths []string) { p.set(paths...) })
 	p.found.SizeName = theme.SizeNameCaptionText
 	p.path.Entry.OnChanged = p.typed
-	p.path.Entry.OnSubmitted = func(string) { onSubmit() }
+	p.path.Entry.OnSubmitted = func(string) { actions.submit() }
 	middle := container.New(dropZoneLayout{},
-		widget.NewIcon(kit.Accented(kit.IconFolder)),
+		p.icon,
 		kit.Column(-10, p.name, p.found),
-		container.NewCenter(p.choose),
+		container.NewCenter(container.NewGridWithColumns(2, p.choose, p.files)),
 	)
 	zone := kit.NewCard(kit.ColorTint, "", kit.RadiusCard, 12, container.NewBorder(nil, p.path.Content, nil, nil, middle))
 	p.content = kit.Split(8, p.recent.PreferredHeight, container.NewStack(zone, kit.NewDashedBorder()), p.recent)
@@ -54,16 +67,24 @@ func newFolderPanel(s *scanner, onChoose, onSubmit, onChange func()) *folderPane
 	return p
 }
 
-// set chooses a folder and scans it at once.
-func (p *folderPanel) set(folder string) {
-	if abs, err := filepath.Abs(folder); err == nil {
-		folder = abs
+// only returns the path of the one thing that is chosen, "" if there are several or
+// none.
+func (p *folderPanel) only() string {
+	if len(p.items) != 1 {
+		return ""
 	}
-	p.use(folder, 0)
+	return p.items[0].Path
+}
+
+// set chooses what is at these paths and scans it at once.
+func (p *folderPanel) set(paths ...string) { p.setItems(itemsOf(paths)) }
+
+func (p *folderPanel) setItems(items []server.Item) {
+	p.use(items, 0)
 	e := p.path.Entry
 	e.OnChanged = nil
-	e.SetText(folder)
-	e.CursorColumn = len([]rune(folder))
+	e.SetText(p.only())
+	e.CursorColumn = len([]rune(p.only()))
 	e.Refresh()
 	e.OnChanged = p.typed
 	p.path.Draw()
@@ -71,42 +92,75 @@ func (p *folderPanel) set(folder string) {
 
 // typed chooses the path that is typed so far, and scans it after a moment.
 func (p *folderPanel) typed(s string) {
-	if folder := words.ParsePath(s); folder != p.folder {
-		p.use(folder, typingPause)
+	switch path := words.ParsePath(s); {
+	case path == p.only():
+	case path == "":
+		p.use(nil, 0)
+	default:
+		p.use([]server.Item{{Path: path, Most: server.Change}}, typingPause)
 	}
 }
 
-func (p *folderPanel) use(folder string, pause time.Duration) {
-	p.folder = folder
+func (p *folderPanel) use(items []server.Item, pause time.Duration) {
+	p.items = items
 	p.scanner.stop()
-	if folder != "" {
-		p.scanner.start(folder, pause)
-		p.scanner.then(func(_ server.Look, err error) {
-			p.draw()
-			p.onChange()
-			if err != nil {
-				p.scanner.retry(folder, p.rescan)
-			}
-		})
+	if len(items) > 0 {
+		p.scanner.start(pathsOf(items), pause)
+		p.scanner.then(func(_ server.Look, err error) { p.scanned(err) })
 	}
 	p.draw()
-	p.onChange()
+	p.actions.changed()
 }
 
-// rescan scans a folder again that could not be shared: by now it may be back.
+// scanned is called when more is known. Of several things, those that cannot be shared
+// are named and left out.
+func (p *folderPanel) scanned(err error) {
+	some := unsharable(p.scanner.things)
+	if err == nil && some != nil {
+		p.items = without(p.items, pathsOfFailed(p.scanner.things)...)
+	}
+	p.draw()
+	p.actions.changed()
+	switch {
+	case err != nil:
+		p.scanner.retry(pathsOf(p.items), p.rescan)
+	case some != nil:
+		p.actions.report(some)
+	}
+}
+
+// rescan scans again what could not be shared: by now it may be back.
 func (p *folderPanel) rescan() {
 	if p.scanner.err != nil {
-		p.use(p.folder, 0)
+		p.use(p.items, 0)
 	}
+}
+
+// thing returns what is known of the thing at a path.
+func (p *folderPanel) thing(path string) thing {
+	for _, t := range p.scanner.things {
+		if t.path == path {
+			return t
+		}
+	}
+	return thing{path: path}
+}
+
+// isFolder reports whether one folder is chosen, as far as that is known.
+func (p *folderPanel) isFolder() bool {
+	return len(p.items) == 1 && p.items[0].Most == server.Change && !p.thing(p.only()).file
 }
 
 func (p *folderPanel) draw() {
-	name, verb := lang.L("Drop a folder here"), lang.L("Choose a folder…")
-	if p.folder != "" {
-		name, verb = words.Visible(filepath.Base(p.folder)), lang.L("Choose another folder…")
+	name, icon := lang.L("Drop files or folders"), kit.IconFolder
+	if len(p.items) > 0 {
+		name = nameOf(p.items)
+		if !p.isFolder() {
+			icon = kit.IconFile
+		}
 	}
 	kit.SetText(p.name, name)
-	p.choose.Set(verb, kit.IconFolder, widget.MediumImportance, true)
+	p.icon.SetResource(kit.Accented(icon))
 	text, importance := p.state()
 	kit.SetTextAndImportance(p.found, text, importance)
 }
@@ -114,8 +168,8 @@ func (p *folderPanel) draw() {
 // state says what is known about the folder.
 func (p *folderPanel) state() (string, widget.Importance) {
 	switch {
-	case p.folder == "":
-		return lang.L("to share it on your network"), widget.LowImportance
+	case len(p.items) == 0:
+		return lang.L("to share them on your network"), widget.LowImportance
 	case !p.scanner.done:
 		return lang.L("Counting files…"), widget.LowImportance
 	case p.scanner.err != nil:
@@ -124,16 +178,25 @@ func (p *folderPanel) state() (string, widget.Importance) {
 	return foundText(p.scanner.found), widget.LowImportance
 }
 
-// setRecent lists folders that were shared before, except the present one, of which
-// one more than needed may be given.
-func (p *folderPanel) setRecent(folders []string) {
-	var others []string
-	for _, f := range folders {
-		if f != p.folder && len(others) < settings.RecentMax {
-			others = append(others, f)
+// setRecent lists what was shared before, except what is chosen now, of which one more
+// than needed may be given.
+func (p *folderPanel) setRecent(all [][]string) {
+	var others [][]string
+	for _, paths := range all {
+		if !slices.Equal(paths, pathsOf(p.items)) && len(others) < settings.RecentMax {
+			others = append(others, paths)
 		}
 	}
-	p.recent.SetFolders(others)
+	p.recent.Set(others)
+}
+
+// foundInAll says what is in things, nil if that is not known.
+func foundInAll(things []thing) string {
+	sum, _ := sumOf(things)
+	if len(things) == 0 {
+		sum.Complete = false
+	}
+	return foundText(sum)
 }
 
 // foundText says what is in a folder: "1,243 files · 3.4 GB".

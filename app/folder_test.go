@@ -31,8 +31,8 @@ func TestExisting(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, b := t.TempDir(), t.TempDir()
-	got := existing([]string{filepath.Join(dir, "gone"), a, file, dir, b}, 2)
-	if len(got) != 2 || got[0] != a || got[1] != dir {
+	got := existing([][]string{{filepath.Join(dir, "gone")}, {a}, {filepath.Join(dir, "gone"), file}, {b}}, 2)
+	if len(got) != 2 || got[0][0] != a || len(got[1]) != 2 {
 		t.Errorf("%q", got)
 	}
 }

@@ -245,7 +245,7 @@ func (h *harness) tapRecent(name string) {
 			fyne.Tappable
 			AccessibilityLabel() string
 		})
-		if ok && strings.HasPrefix(r.AccessibilityLabel(), "Recent folder ") && filepath.Base(r.AccessibilityLabel()) == name {
+		if ok && strings.HasPrefix(r.AccessibilityLabel(), "Shared before: ") && filepath.Base(r.AccessibilityLabel()) == name {
 			test.Tap(r)
 			return
 		}

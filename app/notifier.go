@@ -113,7 +113,7 @@ func (n *notifier) tick(s server.Snapshot, now time.Time) {
 		if n.inFront {
 			continue
 		}
-		title, folder := b.title(plainName(names.of(b.key))), b.folder(s.Share)
+		title, folder := b.title(plainName(names.of(b.key))), b.folder(s)
 		n.do(func() { n.offerFolder(title, lang.L("They are in the shared folder."), folder) })
 	}
 }

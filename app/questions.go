@@ -61,36 +61,17 @@ func firewallQuestion() kit.Question {
 	}
 }
 
-// insteadQuestion offers to share another folder than the present one.
-func insteadQuestion(s server.Snapshot, folder string) kit.Question {
+// addQuestion offers to share items together with the present ones, or instead of them.
+func addQuestion(s server.Snapshot, items []server.Item) kit.Question {
 	return kit.Question{
-		Title: lang.L("Share “{{.Name}}” instead?", map[string]any{"Name": baseName(folder)}),
-		Body:  strings.TrimSpace(lang.L("“{{.Name}}” will no longer be shared.", map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
-		Yes:   lang.L("Share this instead"), No: lang.L("Keep sharing"),
+		Title: lang.L("Add “{{.Name}}” to what is shared?", map[string]any{"Name": nameOf(items)}),
+		Body: strings.TrimSpace(lang.L("Everyone who is in can open it at once. If you share only this, “{{.Name}}” will no longer be shared.",
+			map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
+		Yes: lang.L("Add to share"), Also: lang.L("Share only this"), No: lang.L("Cancel"),
 	}
 }
 
-// parentQuestion says that of what was dropped one folder can be shared, and which. folders
-// is how many of the paths are folders.
-func parentQuestion(paths []string, folders int) kit.Question {
-	parent := map[string]any{"Name": baseName(filepath.Dir(paths[0]))}
-	q := kit.Question{
-		Title: lang.L("“{{.Name}}” is a file", map[string]any{"Name": baseName(paths[0])}),
-		Body:  lang.L("Windowsill shares folders. This one is in “{{.Name}}”.", parent),
-		Yes:   lang.L("Share its folder"), No: lang.L("Cancel"),
-	}
-	if len(paths) > 1 {
-		q.Title = lang.L("One folder is shared at a time")
-		q.Body = lang.L("What you dropped is in “{{.Name}}”.", parent)
-		q.Yes = lang.L("Share “{{.Name}}”", parent)
-	}
-	if folders == len(paths) && folders > 1 {
-		q.Also = lang.L("Only “{{.Name}}”", map[string]any{"Name": baseName(paths[0])})
-	}
-	return q
-}
-
-// quitQuestion is asked when the window is closed while a folder is shared.
+// quitQuestion is asked when the window is closed while something is shared.
 func quitQuestion(s server.Snapshot) kit.Question {
 	return kit.Question{
 		Title: lang.L("Stop sharing and quit?"),

@@ -21,32 +21,33 @@ const (
 	retryPause = 2 * time.Second
 )
 
-// scanner finds out what is in a folder, one folder at a time, in the background. Its
-// methods and the functions that it calls run on Fyne's goroutine.
+// scanner finds out what is in the folders and files that are chosen, in the background.
+// Its methods and the functions that it calls run on Fyne's goroutine.
 type scanner struct {
-	look func(context.Context, string) (server.Look, error)
+	look lookFunc
 	onUI func(func())
 
 	cancel  context.CancelFunc
 	scan    int // number of the present scan
 	done    bool
-	found   server.Look
-	err     error // why the folder cannot be shared
+	things  []thing     // what was found one by one; none if time ran out
+	found   server.Look // and all together
+	err     error       // why nothing of it can be shared
 	waiting []func(server.Look, error)
 }
 
-func newScanner(look func(context.Context, string) (server.Look, error), onUI func(func())) *scanner {
+func newScanner(look lookFunc, onUI func(func())) *scanner {
 	return &scanner{look: look, onUI: onUI}
 }
 
-// start scans a folder after a pause. Who waited for the scan before waits no more.
-func (s *scanner) start(folder string, pause time.Duration) {
+// start scans these after a pause. Who waited for the scan before waits no more.
+func (s *scanner) start(paths []string, pause time.Duration) {
 	s.stop()
 	ctx, cancel := context.WithTimeout(context.Background(), scanTimeout-scanMargin)
 	scan := s.scan
 	// A drive that does not answer holds up even a scan that was cancelled.
 	timeout := time.AfterFunc(scanTimeout, func() {
-		s.onUI(func() { s.finish(scan, server.Look{}, nil) })
+		s.onUI(func() { s.finish(scan, nil) })
 	})
 	s.cancel = func() { timeout.Stop(); cancel() }
 	go func() {
@@ -56,26 +57,26 @@ func (s *scanner) start(folder string, pause time.Duration) {
 		case <-ctx.Done():
 			return
 		}
-		found, err := s.look(ctx, folder)
+		things := lookAtAll(ctx, s.look, paths)
 		timeout.Stop()
-		s.onUI(func() { s.finish(scan, found, err) })
+		s.onUI(func() { s.finish(scan, things) })
 	}()
 }
 
-// retry looks now and then at a folder that could not be shared, and calls found once it
+// retry looks now and then at what could not be shared, and calls found once it
 // can: a stick is plugged in, or a drive is back.
-func (s *scanner) retry(folder string, found func()) {
+func (s *scanner) retry(paths []string, found func()) {
 	scan := s.scan
 	ctx, cancel := context.WithCancel(context.Background())
 	timer := time.AfterFunc(retryPause, func() {
-		_, err := s.look(ctx, folder)
+		_, err := sumOf(lookAtAll(ctx, s.look, paths))
 		s.onUI(func() {
 			switch {
 			case scan != s.scan:
 			case err == nil:
 				found()
 			default:
-				s.retry(folder, found)
+				s.retry(paths, found)
 			}
 		})
 	})
@@ -88,18 +89,22 @@ func (s *scanner) stop() {
 		s.cancel()
 	}
 	s.scan++
-	s.cancel, s.done, s.found, s.err, s.waiting = nil, false, server.Look{}, nil, nil
+	s.cancel, s.done, s.things, s.found, s.err, s.waiting = nil, false, nil, server.Look{}, nil, nil
 }
 
-func (s *scanner) finish(scan int, found server.Look, err error) {
+// finish takes what was found, nil if time ran out.
+func (s *scanner) finish(scan int, things []thing) {
 	if scan != s.scan || s.done {
 		return
 	}
-	s.done, s.found, s.err = true, found, err
+	s.done, s.things = true, things
+	if things != nil {
+		s.found, s.err = sumOf(things)
+	}
 	waiting := s.waiting
 	s.waiting = nil
 	for _, f := range waiting {
-		f(found, err)
+		f(s.found, s.err)
 	}
 }
 

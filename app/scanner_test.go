@@ -35,7 +35,7 @@ func TestScanThatHangsTimesOut(t *testing.T) {
 			<-release // as a drive that does not answer
 			return server.Look{Files: 9}, nil
 		}}
-		s.start("/mnt/dead", 0)
+		s.start([]string{"/mnt/dead"}, 0)
 		start := time.Now()
 		var took time.Duration
 		s.then(func(found server.Look, err error) {
@@ -63,7 +63,7 @@ func TestLongScanIsCutShort(t *testing.T) {
 			<-ctx.Done()
 			return server.Look{Files: 70000}, nil
 		}}
-		s.start("/", typingPause)
+		s.start([]string{"/"}, typingPause)
 		ui.run(scanTimeout)
 		if !s.done || s.found.Files != 70000 {
 			t.Errorf("done: %v, found %+v", s.done, s.found)
@@ -80,7 +80,7 @@ func TestOnlyTheLastScanCounts(t *testing.T) {
 			return server.Look{Complete: true}, nil
 		}}
 		for _, path := range []string{"/s", "/sr", "/srv"} { // as it is typed
-			s.start(path, typingPause)
+			s.start([]string{path}, typingPause)
 			s.then(func(server.Look, error) {
 				if path != "/srv" {
 					t.Errorf("%s was looked at.", path)

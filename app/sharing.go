@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 	"runtime"
 
 	"windowsill/app/kit"
@@ -10,7 +9,7 @@ import (
 	"windowsill/server"
 )
 
-// sharing decides what the main button, keys and dropped folders do, up to the moment
+// sharing decides what the main button, keys and dropped things do, up to the moment
 // when the server is called. It has the state that the window shows.
 type sharing struct {
 	control *control
@@ -18,7 +17,7 @@ type sharing struct {
 	asker   *kit.Asker
 	actions sharingActions
 
-	folder *folderPanel // where a folder is chosen
+	folder *folderPanel // where files and folders are chosen
 	port   *portRow
 
 	snapshot server.Snapshot // as drawn
@@ -33,23 +32,26 @@ type sharing struct {
 type sharingActions struct {
 	redraw       func() // shows what has changed here
 	chooseFolder func() // lets the person choose another folder
+	chooseFiles  func() // lets the person choose files
 	stopped      func() // the person has stopped the share
 }
 
 func newSharing(c *control, store *settings.Store, asker *kit.Asker, actions sharingActions) *sharing {
 	s := &sharing{control: c, store: store, asker: asker, actions: actions}
-	s.folder = newFolderPanel(newScanner(c.engine.Look, c.onUI), actions.chooseFolder, s.toggle, s.folderChanged)
+	s.folder = newFolderPanel(newScanner(c.engine.Look, c.onUI), folderActions{
+		actions.chooseFolder, actions.chooseFiles, s.toggle, s.folderChanged, c.report,
+	})
 	s.port = newPortRow(s.toggle, s.settle)
 	return s
 }
 
-// isSharing reports whether a folder is shared.
+// isSharing reports whether something is shared.
 func (s *sharing) isSharing() bool { return s.snapshot.State == server.Sharing }
 
 // ready reports whether the main button does something.
 func (s *sharing) ready() bool {
 	_, valid := s.port.value()
-	chosen := valid && s.folder.folder != "" && s.folder.scanner.err == nil
+	chosen := valid && len(s.folder.items) > 0 && s.folder.scanner.err == nil
 	return !s.control.busy && !s.pending && (s.isSharing() || chosen)
 }
 
@@ -69,32 +71,36 @@ func (s *sharing) toggle() {
 	}
 }
 
-// share starts once the folder has been scanned and the person has answered what
+// share starts once what is chosen has been scanned, and the person has answered what
 // there is to ask.
 func (s *sharing) share() {
-	folder := s.folder.folder
 	s.pending = true
 	s.folder.scanner.then(func(l server.Look, err error) {
 		s.pending = false
-		start := func() { s.explainFirewall(runtime.GOOS, func() { s.start(folder, l, s.control.start) }) }
+		items, things := s.folder.items, s.folder.scanner.things
+		start := func() { s.explainFirewall(runtime.GOOS, func() { s.start(items, things, s.control.start) }) }
 		if err != nil { // the server says the same, and is the one to say it
 			start()
 			return
 		}
-		s.confirm(folder, l, start)
+		s.confirm(things, start)
 	})
 	s.actions.redraw()
 }
 
-// confirm asks once whether a folder with something precious in it is to be shared.
-func (s *sharing) confirm(folder string, l server.Look, then func()) {
-	if len(l.Concerns) == 0 || s.store.Accepted(folder) {
-		then()
+// confirm asks once for each thing with something precious in it whether it is to be
+// shared.
+func (s *sharing) confirm(things []thing, then func()) {
+	for _, t := range things {
+		if len(t.look.Concerns) == 0 || s.store.Accepted(t.path) {
+			continue
+		}
+		q := concernQuestion(t.path, t.look, s.sharesHidden())
+		q.OnYes, q.AfterNo = func() { s.store.Accept(t.path); s.confirm(things, then) }, s.actions.chooseFolder
+		s.asker.Ask(q)
 		return
 	}
-	q := concernQuestion(folder, l, s.sharesHidden())
-	q.OnYes, q.AfterNo = func() { s.store.Accept(folder); then() }, s.actions.chooseFolder
-	s.asker.Ask(q)
+	then()
 }
 
 // explainFirewall explains once what Windows asks when a program is to be reached
@@ -110,18 +116,24 @@ func (s *sharing) explainFirewall(system string, then func()) {
 	s.asker.Ask(q)
 }
 
-// start shares a folder on the port that is typed, by way of control.start or
-// control.restart.
-func (s *sharing) start(folder string, l server.Look, start func(server.Share, func(error))) {
+// start shares items on the port that is typed, by way of control.start or
+// control.restart. things is what is known of them, nil for nothing.
+func (s *sharing) start(items []server.Item, things []thing, start func(server.Share, func(error))) {
 	port, valid := s.port.value()
 	if !valid {
 		return
 	}
-	s.found = foundText(l)
-	start(server.Share{
-		Folder: folder, Port: port, ExactPort: s.port.wanted && port != 0,
+	s.found = foundInAll(things)
+	share := server.Share{
+		Port: port, ExactPort: s.port.wanted && port != 0,
 		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store), Where: s.given.Where,
-	}, s.done)
+	}
+	if len(items) == 1 && items[0].Most == server.Change && len(things) == 1 && !things[0].file {
+		share.Folder = items[0].Path
+	} else {
+		share.Items = items
+	}
+	start(share, s.done)
 	s.actions.redraw()
 }
 
@@ -132,9 +144,13 @@ func (s *sharing) done(err error) {
 	s.actions.redraw()
 }
 
-// folderChanged is called when another folder is chosen, or more is known about it.
+// folderChanged is called when something else is chosen, or more is known about it.
 func (s *sharing) folderChanged() {
 	s.pending = false
+	if s.isSharing() {
+		s.actions.redraw()
+		return
+	}
 	s.settle()
 }
 
@@ -151,62 +167,17 @@ func (s *sharing) hasFailed() bool {
 	return s.snapshot.State == server.Failed && (s.settled == nil || s.settled != s.snapshot.Err)
 }
 
-// offerInstead offers to share another folder than the present one, once it is known
-// that this is possible.
-func (s *sharing) offerInstead(folder string) {
-	keep := func() { s.folder.set(s.snapshot.Share.Folder) }
-	s.folder.set(folder)
-	folder = s.folder.folder
-	s.folder.scanner.then(func(l server.Look, err error) {
-		if err != nil {
-			s.control.report(err)
-			keep()
-			return
-		}
-		q := insteadQuestion(s.snapshot, folder)
-		q.OnYes, q.OnNo = func() {
-			s.confirm(folder, l, func() { s.start(folder, l, s.control.restart) })
-		}, keep
-		s.asker.Ask(q)
-	})
-}
-
-// open shares a folder that the program was started with. If another one is shared,
-// it offers to share this one instead.
-func (s *sharing) open(folder string) {
+// open shares what the program was started with. If something else is shared already,
+// it offers to add it.
+func (s *sharing) open(paths []string) {
+	items := itemsOf(paths)
 	switch {
 	case !s.isSharing():
-		s.folder.set(folder)
+		s.folder.setItems(items)
 		s.toggle()
-	case filepath.Clean(folder) != s.snapshot.Share.Folder:
-		s.offerInstead(folder)
+	case len(without(items, pathsOf(sharedItems(s.snapshot.Share))...)) > 0:
+		s.offer(items)
 	}
-}
-
-// openItems shares files and folders that the program was started with. If something
-// else is shared, it offers to share these instead.
-func (s *sharing) openItems(items []server.Item) {
-	if !s.isSharing() {
-		s.startItems(items, s.control.start)
-		return
-	}
-	q := insteadQuestion(s.snapshot, server.Share{Items: items}.Name())
-	q.OnYes = func() { s.startItems(items, s.control.restart) }
-	s.asker.Ask(q)
-}
-
-// startItems is start for several files and folders, or a file.
-func (s *sharing) startItems(items []server.Item, start func(server.Share, func(error))) {
-	port, valid := s.port.value()
-	if !valid {
-		return
-	}
-	s.found = ""
-	start(server.Share{
-		Items: items, Port: port, ExactPort: s.port.wanted && port != 0,
-		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store), Where: s.given.Where,
-	}, s.done)
-	s.actions.redraw()
 }
 
 // usePort shares on a port that the person accepted by a click.
@@ -222,31 +193,27 @@ func (s *sharing) moveToPort() {
 	if !s.isSharing() || !valid || port == s.snapshot.Share.Port || s.control.busy {
 		return
 	}
-	if items := s.snapshot.Share.Items; len(items) > 0 {
-		s.startItems(items, s.control.restart)
-		return
-	}
-	s.start(s.snapshot.Share.Folder, s.folder.scanner.found, s.control.restart)
+	s.start(sharedItems(s.snapshot.Share), s.folder.scanner.things, s.control.restart)
 }
 
 // recount counts again what is in the shared folder: it has changed, or may have.
 func (s *sharing) recount() {
-	if !s.isSharing() || s.counting || len(s.snapshot.Share.Items) > 0 {
+	if !s.isSharing() || s.counting {
 		return
 	}
 	s.counting = true
-	folder, since := s.snapshot.Share.Folder, s.snapshot.Since
-	var found server.Look
+	paths, since := pathsOf(sharedItems(s.snapshot.Share)), s.snapshot.Since
+	var things []thing
 	s.control.background(func() error {
 		ctx, cancel := context.WithTimeout(s.control.life, scanTimeout)
 		defer cancel()
-		var err error
-		found, err = s.control.engine.Look(ctx, folder)
+		things = lookAtAll(ctx, s.control.engine.Look, paths)
+		_, err := sumOf(things)
 		return err
 	}, func(err error) {
 		s.counting = false
 		if err == nil && s.snapshot.Since.Equal(since) {
-			s.found = foundText(found)
+			s.found = foundInAll(things)
 			s.actions.redraw()
 		}
 	})

@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -80,9 +79,7 @@ func isPhoto(name string) bool {
 }
 
 // folder returns where the last file of the batch is, on the disk.
-func (b uploadBatch) folder(of server.Share) string {
-	return filepath.Join(of.Folder, filepath.FromSlash(path.Dir(b.name)))
-}
+func (b uploadBatch) folder(s server.Snapshot) string { return onDisk(s, path.Dir(b.name)) }
 
 // title says what the batch is: "3 photos from iPhone".
 func (b uploadBatch) title(from string) string {

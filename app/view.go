@@ -29,6 +29,8 @@ type view struct {
 	main     fyne.CanvasObject
 	column   *column
 	alerts   *alerts
+	items    *itemsPanel
+	banner   *fyne.Container   // items above the rest
 	welcome  fyne.CanvasObject // until something was shared; then activity is in its place
 	activity *activityPanel
 	settings *settingsPage
@@ -99,6 +101,9 @@ func (v *view) draw() {
 	v.column.show(s, style, v.sharing.ready())
 	v.alerts.show(s)
 	v.code.draw()
+	if v.items.show(v.sharing.items(), s.Policy.Allow, v.sharing.sum()) {
+		v.banner.Refresh()
+	}
 	past := s.Totals.Requests > 0
 	kit.SetShown(v.welcome, !style.shared && !past)
 	kit.SetShown(v.activity.content, style.shared || past)

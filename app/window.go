@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -43,7 +44,7 @@ func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window
 	w.asker = kit.NewAsker(w.win)
 	w.control = newControl(e, onUI, store.Where, w.report)
 	w.sharing = newSharing(w.control, store, w.asker, sharingActions{
-		redraw: w.redraw, chooseFolder: w.chooseFolder, stopped: func() { w.owner.resetAccess() },
+		redraw: w.redraw, chooseFolder: w.chooseFolder, chooseFiles: w.chooseFiles, stopped: func() { w.owner.resetAccess() },
 	})
 	w.remarks = newRemarks(onUI, w.redraw)
 	w.owner = newOwner(w.sharing, w.control, store, w.asker, w.remarks.add)
@@ -70,7 +71,7 @@ func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window
 const freeMemoryAfter = 4 * time.Second
 
 // ShowAndRun shows the window and returns when it has been closed. By then nothing is
-// shared any more. A folder in first is shared at once; a port below 0 means the
+// shared any more. What is in first is shared at once; a port below 0 means the
 // remembered one.
 func (w *Window) ShowAndRun(first server.Share) {
 	w.open(first)
@@ -99,14 +100,12 @@ func (w *Window) open(first server.Share) {
 		w.view.activity.panes.Place(edge)
 	}
 	w.applyLimits()
-	switch {
-	case len(first.Items) > 0:
-		w.sharing.openItems(first.Items)
-	case first.Folder != "":
-		w.sharing.folder.set(first.Folder)
+	items := sharedItems(first)
+	if len(items) > 0 {
+		w.sharing.folder.setItems(items)
 		w.sharing.toggle()
 	}
-	w.recallFolders(first.Folder == "" && len(first.Items) == 0)
+	w.recall(len(items) == 0)
 }
 
 // defaultSize is the size of the window the first time.
@@ -121,19 +120,21 @@ func (w *Window) savedSize() fyne.Size {
 	return size
 }
 
-// recallFolders brings back the folders of earlier times that still exist, and first
-// of all the last one. It does not wait for them: a disk may be slow, or a network far
+// recall brings back what was shared at earlier times and still exists, and first of all
+// what was shared last. It does not wait for it: a disk may be slow, or a network far
 // away.
-func (w *Window) recallFolders(atStart bool) {
-	last, recent := settings.Folder.Get(w.store), w.store.RecentFolders()
-	lastExists := false
+func (w *Window) recall(atStart bool) {
+	recent := w.store.RecentShares()
+	last := len(recent) > 0
 	w.control.background(func() error {
+		if last {
+			last = len(existing(recent[:1], 1)) > 0
+		}
 		recent = existing(recent, settings.RecentMax+1) // one of them may be the present one
-		lastExists = len(existing([]string{last}, 1)) > 0
 		return nil
 	}, func(error) {
-		if atStart && lastExists && w.sharing.folder.folder == "" {
-			w.sharing.folder.set(last)
+		if atStart && last && len(w.sharing.folder.items) == 0 {
+			w.sharing.folder.set(recent[0]...)
 			if settings.ShareAtOnce.Get(w.store) {
 				w.sharing.toggle()
 			}
@@ -145,19 +146,23 @@ func (w *Window) recallFolders(atStart bool) {
 	})
 }
 
-// existing returns the first of these folders that exist, at most limit. It asks the
-// disk, which may be slow.
-func existing(folders []string, limit int) []string {
-	var found []string
-	for _, f := range folders {
+// existing returns the first of these sets of which at least one path exists, at most
+// limit. It asks the disk, which may be slow.
+func existing(sets [][]string, limit int) (found [][]string) {
+	for _, set := range sets {
 		if len(found) == limit {
 			break
 		}
-		if info, err := os.Stat(f); err == nil && info.IsDir() {
-			found = append(found, f)
+		if slices.ContainsFunc(set, exists) {
+			found = append(found, set)
 		}
 	}
 	return found
+}
+
+func exists(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && (info.IsDir() || info.Mode().IsRegular())
 }
 
 // draw shows a snapshot, and does what a new state brings with it.
@@ -172,7 +177,7 @@ func (w *Window) draw(s server.Snapshot) {
 	if s.State == server.Sharing && (before.State != s.State || !before.Since.Equal(s.Since)) {
 		w.autoStop.start(now)
 		w.store.Shared(s.Share)
-		w.recallFolders(false)
+		w.recall(false)
 	}
 	if before.State == server.Sharing && s.State == server.Failed {
 		w.owner.resetAccess()
@@ -227,6 +232,7 @@ func (w *Window) end() {
 	w.ticker.set(false)
 	w.desktop.inhibitor.set(false)
 	w.sharing.folder.scanner.stop()
+	w.view.items.pictures.stop()
 	size := w.win.Canvas().Size()
 	settings.Width.Set(w.store, size.Width)
 	settings.Height.Set(w.store, size.Height)

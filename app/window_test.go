@@ -18,7 +18,7 @@ import (
 
 func TestWelcome(t *testing.T) {
 	h := opened(t)
-	h.sees("Drop a folder here", "Choose a folder…", "Ready when you are", "Scan the code", "Not shared", "Share")
+	h.sees("Drop files or folders", "Folder…", "Files…", "Ready when you are", "Scan the code", "Not shared", "Share")
 	if !h.button("Share").Disabled() {
 		t.Error("Share can be pressed without a folder.")
 	}
@@ -30,7 +30,7 @@ func TestWelcome(t *testing.T) {
 func TestShareTypedPath(t *testing.T) {
 	h := opened(t)
 	test.Type(h.sharing.folder.path.Entry, "/srv/photos")
-	h.sees("photos", "Choose another folder…")
+	h.sees("photos", "Folder…")
 	h.press(fyne.KeyReturn)
 	h.untilState(server.Sharing)
 	if got := h.engine.started(); len(got) != 1 || !reflect.DeepEqual(got[0], server.Share{Folder: "/srv/photos", Port: 8000}) {
@@ -215,7 +215,7 @@ func TestNextStart(t *testing.T) {
 	again.Window = New(h.app, &h.store, h.engine, func(f func()) { h.queue <- f })
 	again.open(server.Share{Port: -1})
 	defer again.end()
-	again.until("the last folder", func() bool { return again.sharing.folder.folder != "" && again.win.Canvas().Focused() != nil })
+	again.until("the last folder", func() bool { return again.sharing.folder.only() != "" && again.win.Canvas().Focused() != nil })
 	again.sees("two", "one")
 	again.seesNot("gone")
 	if port, _ := again.sharing.port.value(); port != 9000 {
@@ -228,15 +228,15 @@ func TestNextStart(t *testing.T) {
 		t.Error("Share is not the next thing to press.")
 	}
 	again.tapRecent("one")
-	if filepath.Base(again.sharing.folder.folder) != "one" {
-		t.Errorf("A recent folder is more than a click away: %q.", again.sharing.folder.folder)
+	if filepath.Base(again.sharing.folder.only()) != "one" {
+		t.Errorf("A recent folder is more than a click away: %q.", again.sharing.folder.only())
 	}
 }
 
 func TestHiddenFiles(t *testing.T) {
 	h := opened(t)
 	h.tap("Settings")
-	h.seesNot("Drop a folder here")
+	h.seesNot("Drop files or folders")
 	test.Tap(h.view.settings.panels.folder.hidden)
 	h.tap("Back")
 	h.sharing.folder.set("/srv/photos")
@@ -274,7 +274,7 @@ func TestWindowNeverGrows(t *testing.T) {
 			t.Errorf("%s: at least %v, before %v", what, got, want)
 		}
 	}
-	h.sharing.folder.setRecent([]string{"/a", "/b", "/c", "/d", "/e"})
+	h.sharing.folder.setRecent([][]string{{"/a"}, {"/b"}, {"/c"}, {"/d"}, {"/e"}})
 	h.sharing.folder.set("/srv/a folder with a name that is a good deal longer than any window is wide, to see what it does")
 	check("recent folders, a long name")
 	long := errors.New("A sentence that goes on and on, over several lines, because what happened takes a few words to say and so does the remedy.")

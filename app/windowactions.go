@@ -10,86 +10,86 @@ import (
 	"windowsill/server"
 )
 
-// Open brings the window to the front, with the files and folders that a later start
-// of the program was given, if it was given any. Any goroutine may call it.
+// Open brings the window to the front, with what a later start of the program was given,
+// which may be nothing. Any goroutine may call it.
 func (w *Window) Open(paths []string) {
 	w.control.onUI(func() {
 		w.desktop.tray.show()
-		if len(paths) == 0 {
-			return
+		if len(paths) > 0 {
+			w.view.showSettings(false)
+			w.control.whenFree(func() { w.sharing.open(paths) })
 		}
-		w.view.showSettings(false)
-		w.control.whenFree(func() {
-			if len(paths) == 1 && server.IsFolder(paths[0]) {
-				w.sharing.open(paths[0])
-				return
-			}
-			w.sharing.openItems(items(paths))
-		})
 	})
 }
 
-// items are paths in which devices may do what the policy allows.
-func items(paths []string) []server.Item {
-	all := make([]server.Item, len(paths))
-	for n, path := range paths {
-		all[n] = server.Item{Path: path, Most: server.Change}
-	}
-	return all
-}
-
-// dropped takes what was dropped on the window: a folder, or the one that a file is in.
-// Of several things only one folder can be shared, and the person says which.
+// dropped takes what was dropped on the window.
 func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 	var paths []string
 	for _, u := range uris {
 		paths = append(paths, u.Path())
 	}
-	w.view.showSettings(false)
-	var folders int
-	w.control.background(func() error {
-		folders = len(existing(paths, len(paths)))
-		return nil
-	}, func(error) {
-		switch {
-		case len(paths) == 1 && folders == 1:
-			w.propose(paths[0])
-		case len(paths) > 0:
-			w.offerParent(paths, folders)
-		}
-	})
-}
-
-// offerParent offers to share the folder in which everything lies that was dropped, or of
-// several the first.
-func (w *Window) offerParent(paths []string, folders int) {
-	q := parentQuestion(paths, folders)
-	q.OnYes = func() { w.sharing.open(filepath.Dir(paths[0])) }
-	q.OnAlso = func() { w.propose(paths[0]) }
-	w.asker.Ask(q)
+	w.propose(paths)
 }
 
 // chooseFolder lets the person choose a folder.
 func (w *Window) chooseFolder() {
 	w.view.showSettings(false)
-	chooseFolder(w.control.life, w.win, w.sharing.folder.folder, w.control.onUI, func(folder string, err error) {
-		switch {
-		case err != nil:
-			w.report(err)
-		case folder != "":
-			w.propose(folder)
+	chooseFolder(w.control.life, w.win, w.sharing.folder.only(), w.control.onUI, func(folder string, err error) {
+		if folder == "" {
+			w.picked(nil, err, nil)
+			return
 		}
+		w.picked([]string{folder}, err, w.propose)
 	})
 }
 
-// propose takes a folder as chosen, or offers to share it instead of the present one.
-func (w *Window) propose(folder string) {
-	if w.sharing.isSharing() {
-		w.sharing.offerInstead(folder)
-		return
+// chooseFiles lets the person choose files.
+func (w *Window) chooseFiles() {
+	w.view.showSettings(false)
+	chooseFiles(w.control.life, w.win, w.sharing.folder.only(), w.control.onUI, func(paths []string, err error) {
+		w.picked(paths, err, w.propose)
+	})
+}
+
+// addFolder lets the person choose a folder that is shared too.
+func (w *Window) addFolder() {
+	chooseFolder(w.control.life, w.win, w.sharing.folder.only(), w.control.onUI, func(folder string, err error) {
+		if folder == "" {
+			w.picked(nil, err, nil)
+			return
+		}
+		w.picked([]string{folder}, err, w.sharing.add)
+	})
+}
+
+// addFiles lets the person choose files that are shared too.
+func (w *Window) addFiles() {
+	chooseFiles(w.control.life, w.win, w.sharing.folder.only(), w.control.onUI, func(paths []string, err error) {
+		w.picked(paths, err, w.sharing.add)
+	})
+}
+
+// picked goes on with what was chosen in a dialog, if it was anything.
+func (w *Window) picked(paths []string, err error, then func([]string)) {
+	switch {
+	case err != nil:
+		w.report(err)
+	case len(paths) > 0:
+		then(paths)
 	}
-	w.sharing.folder.set(folder)
-	w.view.focusFirst()
+}
+
+// propose takes these as chosen, or offers to add them to what is shared.
+func (w *Window) propose(paths []string) {
+	w.view.showSettings(false)
+	switch {
+	case len(paths) == 0:
+	case w.sharing.isSharing():
+		w.sharing.offer(itemsOf(paths))
+	default:
+		w.sharing.folder.set(paths...)
+		w.view.focusFirst()
+	}
 }
 
 // openFolder shows a folder of the share in the system's file manager.

@@ -22,7 +22,9 @@ func wireView(w *Window) *view {
 	drive := newDriveHelp(w, v.code.link)
 	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open), newAccessPanel(o.setAccess, o.setPermission), s.port, s.toggle)
 	v.activity = wireActivityPanel(w)
-	v.alerts = wireAlerts(w, container.NewStack(v.welcome, v.activity.content))
+	v.items = newItemsPanel(itemCommands{w.addFiles, w.addFolder, s.remove, s.permit}, w.control.onUI)
+	v.banner = kit.Banner(kit.Gutter, itemsShare, v.items.content, container.NewStack(v.welcome, v.activity.content))
+	v.alerts = wireAlerts(w, v.banner)
 	v.settings = wireSettingsPage(w, v)
 	v.layOut()
 	return v

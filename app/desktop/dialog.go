@@ -22,7 +22,7 @@ func (e *NotLocalError) Sentence() (template string, data map[string]any) {
 	return "{{.Name}} is not a place on this computer’s disks. Choose another one.", map[string]any{"Name": e.URI}
 }
 
-// Dialog is a dialog of the desktop for choosing a folder or a new file.
+// Dialog is a dialog of the desktop for choosing a folder, files or a new file.
 type Dialog struct {
 	Parent string // of which window, as XDG portals name it ("x11:…"); "" for none
 	Title  string

@@ -28,40 +28,58 @@ const (
 // if the person cancels. The dialog closes when ctx is done. The error is
 // ErrNoDialog, a *NotLocalError or that of ctx.
 func (d Dialog) ChooseFolder(ctx context.Context, start string) (string, error) {
-	return d.show(ctx, "OpenFile", map[string]dbus.Variant{
+	return only(d.show(ctx, "OpenFile", map[string]dbus.Variant{
 		"directory":      dbus.MakeVariant(true),
 		"accept_label":   dbus.MakeVariant("_" + d.Accept),
 		"current_folder": dbus.MakeVariant([]byte(ExistingFolder(start) + "\x00")),
+	}))
+}
+
+// ChooseFiles lets the person choose one or several files, beginning at the folder of
+// near. There are none if the person cancels. It ends as ChooseFolder does.
+func (d Dialog) ChooseFiles(ctx context.Context, near string) ([]string, error) {
+	return d.show(ctx, "OpenFile", map[string]dbus.Variant{
+		"multiple":       dbus.MakeVariant(true),
+		"accept_label":   dbus.MakeVariant("_" + d.Accept),
+		"current_folder": dbus.MakeVariant([]byte(ExistingFolder(near) + "\x00")),
 	})
+}
+
+// only returns the one path of a dialog in which no more can be chosen, "" for none.
+func only(paths []string, err error) (string, error) {
+	if len(paths) == 0 {
+		return "", err
+	}
+	return paths[0], err
 }
 
 // ChooseNewFile lets the person choose the path of a new file and suggests a name, as
 // ChooseFolder does.
 func (d Dialog) ChooseNewFile(ctx context.Context, name string) (string, error) {
-	return d.show(ctx, "SaveFile", map[string]dbus.Variant{
+	return only(d.show(ctx, "SaveFile", map[string]dbus.Variant{
 		"current_name":   dbus.MakeVariant(name),
 		"current_folder": dbus.MakeVariant([]byte(HomeFolder() + "\x00")),
-	})
+	}))
 }
 
 // show opens the dialog and waits for its end. Whatever keeps the portal from
 // showing it is ErrNoDialog.
-func (d Dialog) show(ctx context.Context, method string, options map[string]dbus.Variant) (string, error) {
+func (d Dialog) show(ctx context.Context, method string, options map[string]dbus.Variant) ([]string, error) {
 	conn, err := SessionBus() // without ctx: closeRequest needs it when that is done
 	if err != nil {
-		return "", noDialog(err)
+		return nil, noDialog(err)
 	}
 	defer conn.Close()
 	signals := make(chan *dbus.Signal, 8)
 	conn.Signal(signals)
 	if err := conn.AddMatchSignal(dbus.WithMatchInterface(portalRequest), dbus.WithMatchMember("Response")); err != nil {
-		return "", noDialog(err)
+		return nil, noDialog(err)
 	}
 	request, err := d.open(ctx, conn, method, options)
 	if err != nil {
-		return "", noDialog(err)
+		return nil, noDialog(err)
 	}
-	return awaitPath(ctx, conn, request, signals)
+	return awaitPaths(ctx, conn, request, signals)
 }
 
 func noDialog(err error) error { return fmt.Errorf("%w (%w)", ErrNoDialog, err) }
@@ -97,46 +115,47 @@ func closeRequest(conn *dbus.Conn, request dbus.ObjectPath) {
 	conn.Object(portalName, request).Go(portalRequest+".Close", dbus.FlagNoReplyExpected, nil)
 }
 
-// awaitPath waits until the person has answered.
-func awaitPath(ctx context.Context, conn *dbus.Conn, request dbus.ObjectPath, signals <-chan *dbus.Signal) (string, error) {
+// awaitPaths waits until the person has answered.
+func awaitPaths(ctx context.Context, conn *dbus.Conn, request dbus.ObjectPath, signals <-chan *dbus.Signal) ([]string, error) {
 	for {
 		select {
 		case <-ctx.Done():
 			closeRequest(conn, request)
-			return "", ctx.Err()
+			return nil, ctx.Err()
 		case s, ok := <-signals:
 			if !ok {
-				return "", noDialog(dbus.ErrClosed)
+				return nil, noDialog(dbus.ErrClosed)
 			}
 			if s.Path == request && s.Name == portalRequest+".Response" {
-				return responsePath(s.Body)
+				return responsePaths(s.Body)
 			}
 		}
 	}
 }
 
-// responsePath reads the portal's response: 0 and what was chosen, 1 if the person
+// responsePaths reads the portal's response: 0 and what was chosen, 1 if the person
 // cancelled, 2 if the dialog ended for another reason.
-func responsePath(body []any) (string, error) {
+func responsePaths(body []any) ([]string, error) {
 	var status uint32
 	var results map[string]dbus.Variant
 	if err := dbus.Store(body, &status, &results); err != nil {
-		return "", noDialog(err)
+		return nil, noDialog(err)
 	}
 	switch status {
 	case 0:
 	case 1:
-		return "", nil
+		return nil, nil
 	default:
-		return "", noDialog(fmt.Errorf("the portal's dialog ended with status %d", status))
+		return nil, noDialog(fmt.Errorf("the portal's dialog ended with status %d", status))
 	}
 	uris, _ := results["uris"].Value().([]string)
-	if len(uris) == 0 {
-		return "", nil
+	var paths []string
+	for _, uri := range uris {
+		u, err := url.Parse(uri)
+		if err != nil || u.Scheme != "file" || u.Path == "" {
+			return nil, &NotLocalError{uri}
+		}
+		paths = append(paths, u.Path)
 	}
-	u, err := url.Parse(uris[0])
-	if err != nil || u.Scheme != "file" || u.Path == "" {
-		return "", &NotLocalError{uris[0]}
-	}
-	return u.Path, nil
+	return paths, nil
 }

@@ -22,6 +22,23 @@ func (d Dialog) ChooseFolder(ctx context.Context, start string) (string, error) 
 	))
 }
 
+// ChooseFiles lets the person choose one or several files, beginning at the folder of
+// near. There are none if the person cancels. It ends as ChooseFolder does.
+func (d Dialog) ChooseFiles(ctx context.Context, near string) ([]string, error) {
+	paths, err := zenity.SelectFileMultiple(
+		zenity.Context(ctx),
+		zenity.Title(d.Title),
+		zenity.Filename(ExistingFolder(near)+string(filepath.Separator)),
+	)
+	switch {
+	case err == nil:
+		return paths, nil
+	case errors.Is(err, zenity.ErrCanceled):
+		return nil, nil
+	}
+	return nil, errors.Join(ErrNoDialog, err)
+}
+
 // ChooseNewFile lets the person choose the path of a new file and suggests a name, as
 // ChooseFolder does.
 func (d Dialog) ChooseNewFile(ctx context.Context, name string) (string, error) {

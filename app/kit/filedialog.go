@@ -22,8 +22,26 @@ func ShowFolderDialog(win fyne.Window, start string, picked func(path string, er
 		}
 		picked(u.Path(), err)
 	}, win)
+	showFileDialog(win, d, lang.L("Choose a folder"), start)
+}
+
+// ShowFileDialog lets a person choose a file in the same way: Fyne's dialog knows one at a
+// time. picked gets nothing if the person cancels.
+func ShowFileDialog(win fyne.Window, start string, picked func(paths []string, err error)) {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if f == nil {
+			picked(nil, err)
+			return
+		}
+		_ = f.Close() // only its name matters
+		picked([]string{f.URI().Path()}, err)
+	}, win)
+	showFileDialog(win, d, lang.L("Choose files"), start)
+}
+
+func showFileDialog(win fyne.Window, d *dialog.FileDialog, title, start string) {
 	d.SetConfirmText(lang.L("Choose"))
-	d.SetTitleText(lang.L("Choose a folder"))
+	d.SetTitleText(title)
 	if u, err := storage.ListerForURI(storage.NewFileURI(start)); err == nil {
 		d.SetLocation(u)
 	}

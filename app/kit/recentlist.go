@@ -21,67 +21,71 @@ const (
 	recentRowsMin   = 2 // that can be seen however low the window is
 )
 
-// RecentList lists folders that were used before, each one click away. It scrolls
-// where the window is too low for all of them.
+// RecentList lists what was used before, each one click away: a file, a folder, or several
+// together. It scrolls where the window is too low for all of them.
 type RecentList struct {
 	widget.BaseWidget
-	onChosen func(folder string)
-	folders  []string
+	onChosen func(paths []string)
+	sets     [][]string
 	rows     *fyne.Container
 }
 
 // NewRecentList returns an empty list, which is hidden.
-func NewRecentList(onChosen func(string)) *RecentList {
+func NewRecentList(onChosen func(paths []string)) *RecentList {
 	l := &RecentList{onChosen: onChosen, rows: container.New(layout.NewCustomPaddedVBoxLayout(0))}
 	l.ExtendBaseWidget(l)
 	l.Hide()
 	return l
 }
 
-// SetFolders changes the folders. Without any the list is hidden.
-func (l *RecentList) SetFolders(folders []string) {
-	if slices.Equal(l.folders, folders) {
+// Set changes the list. Each set has at least one path. Without any the list is hidden.
+func (l *RecentList) Set(sets [][]string) {
+	if slices.EqualFunc(l.sets, sets, slices.Equal[[]string]) {
 		return
 	}
-	l.folders = folders
+	l.sets = sets
 	l.rows.RemoveAll()
-	for _, f := range folders {
-		l.rows.Add(newRecentRow(f, l.onChosen))
+	for _, paths := range sets {
+		l.rows.Add(newRecentRow(paths, l.onChosen))
 	}
-	SetShown(l, len(folders) > 0)
+	SetShown(l, len(sets) > 0)
 	l.Refresh()
 }
 
 // MinSize has room for the first rows.
 func (l *RecentList) MinSize() fyne.Size {
-	rows := min(len(l.folders), recentRowsMin)
+	rows := min(len(l.sets), recentRowsMin)
 	return fyne.NewSize(100, float32(rows)*recentRowHeight+2)
 }
 
 // PreferredHeight returns the height that shows all rows.
-func (l *RecentList) PreferredHeight() float32 { return float32(len(l.folders))*recentRowHeight + 2 }
+func (l *RecentList) PreferredHeight() float32 { return float32(len(l.sets))*recentRowHeight + 2 }
 
 // CreateRenderer is called by Fyne.
 func (l *RecentList) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewVScroll(l.rows))
 }
 
-// recentRow is one folder: its name, and quietly where it is.
+// recentRow is one of them: its name, and quietly where it is.
 type recentRow struct {
 	widget.BaseWidget
-	folder         string
-	onTapped       func(string)
+	paths          []string
+	onTapped       func([]string)
 	back           *canvas.Rectangle
 	name, place    *widget.Label
 	hover, focused bool
 }
 
-func newRecentRow(folder string, tapped func(string)) *recentRow {
+func newRecentRow(paths []string, tapped func([]string)) *recentRow {
+	name := words.Visible(filepath.Base(paths[0]))
+	if more := len(paths) - 1; more > 0 {
+		name += " + " + words.Number(int64(more))
+	}
 	r := &recentRow{
-		folder: folder, onTapped: tapped,
+		paths: paths, onTapped: tapped,
 		back:  &canvas.Rectangle{CornerRadius: 8},
-		name:  NewText(words.Visible(filepath.Base(folder)), theme.SizeNameText, false),
-		place: NewCaption(words.Visible(words.ShortPath(filepath.Dir(folder)))),
+		name:  NewText(name, theme.SizeNameText, false),
+		place: NewCaption(words.Visible(words.ShortPath(filepath.Dir(paths[0])))),
 	}
 	r.place.Alignment = fyne.TextAlignTrailing
 	r.ExtendBaseWidget(r)
@@ -111,8 +115,8 @@ func (r *recentRow) Refresh() {
 	r.BaseWidget.Refresh()
 }
 
-// Tapped chooses the folder.
-func (r *recentRow) Tapped(*fyne.PointEvent) { r.onTapped(r.folder) }
+// Tapped chooses it.
+func (r *recentRow) Tapped(*fyne.PointEvent) { r.onTapped(r.paths) }
 
 // MouseIn is called by Fyne.
 func (r *recentRow) MouseIn(*desktop.MouseEvent) { r.show(true, r.focused) }
@@ -132,17 +136,21 @@ func (r *recentRow) FocusLost() { r.show(r.hover, false) }
 // TypedRune is called by Fyne.
 func (r *recentRow) TypedRune(rune) {}
 
-// TypedKey chooses the folder by Space and Return.
+// TypedKey chooses it by Space and Return.
 func (r *recentRow) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		r.onTapped(r.folder)
+		r.onTapped(r.paths)
 	}
 }
 
-// AccessibilityLabel returns the folder's path.
+// AccessibilityLabel returns the first path, and how many more there are.
 func (r *recentRow) AccessibilityLabel() string {
-	return lang.L("Recent folder {{.Name}}", map[string]any{"Name": words.Visible(r.folder)})
+	name := words.Visible(r.paths[0])
+	if more := len(r.paths) - 1; more > 0 {
+		name += " + " + words.Number(int64(more))
+	}
+	return lang.L("Shared before: {{.Name}}", map[string]any{"Name": name})
 }
 
 // AccessibilityRole is that of a button.

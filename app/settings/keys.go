@@ -14,7 +14,7 @@ const DefaultPort = 8000
 // The settings. Their names in the file stay as they are, so that older files can
 // be read.
 var (
-	Folder      = Key[string]{name: "folder"} // shared last
+	Folder      = Key[string]{name: "folder"} // shared last; of versions that shared one folder at a time
 	Port        = Key[int]{"port", DefaultPort}
 	Hidden      = Key[bool]{name: "hidden"}        // share hidden files too
 	Listing     = Key[bool]{name: "listing"}       // list folders even if they have an index.html
@@ -49,7 +49,8 @@ var (
 
 // Settings that only methods of Store use.
 var (
-	recent     = Key[[]string]{name: "recent"}   // folders, the latest first
+	shares     = Key[[][]string]{name: "shares"} // paths of what was shared together, the latest first
+	recent     = Key[[]string]{name: "recent"}   // folders, the latest first; of versions that shared one at a time
 	accepted   = Key[[]string]{name: "accepted"} // folders shared despite a warning, the latest first
 	permission = Key[string]{name: "visitors"}   // what devices may do, as the command line names it
 	places     = Key[[]string]{name: "places"}   // where to share on each network, the latest first
@@ -63,15 +64,40 @@ const RecentMax = 5
 
 const acceptedMax = 20
 
-// RecentFolders returns folders that were shared, the latest first: more of them than
-// are shown, because some may not exist at the moment.
-func (s *Store) RecentFolders() []string { return recent.Get(s) }
+// setMax is how many paths of a share are remembered. One with more is not.
+const setMax = 100
+
+// RecentShares returns the paths of what was shared, the latest first: more than are
+// shown, because some may not exist at the moment.
+func (s *Store) RecentShares() [][]string {
+	if all := shares.Get(s); len(all) > 0 {
+		return slices.DeleteFunc(all, func(paths []string) bool { return len(paths) == 0 })
+	}
+	var all [][]string
+	if last := Folder.Get(s); last != "" {
+		all = append(all, []string{last})
+	}
+	for _, folder := range recent.Get(s) {
+		if folder != "" && folder != Folder.Get(s) {
+			all = append(all, []string{folder})
+		}
+	}
+	return all
+}
 
 // Shared remembers what is shared now. It keeps a port only if a person wanted it.
 func (s *Store) Shared(share server.Share) {
+	var paths []string
+	for _, i := range share.Items {
+		paths = append(paths, i.Path)
+	}
 	if share.Folder != "" {
-		Folder.Set(s, share.Folder)
-		recent.Set(s, withFirst(recent.Get(s), share.Folder, 2*RecentMax))
+		paths = []string{share.Folder}
+	}
+	if n := len(paths); n > 0 && n <= setMax {
+		all := slices.DeleteFunc(s.RecentShares(), func(o []string) bool { return slices.Equal(o, paths) })
+		all = slices.Insert(all, 0, paths)
+		shares.Set(s, all[:min(len(all), 2*RecentMax)])
 	}
 	if share.ExactPort || share.Port == DefaultPort {
 		Port.Set(s, share.Port)

@@ -3,7 +3,7 @@ package settings
 import (
 	"os"
 	"path/filepath"
-	"slices"
+	"reflect"
 	"testing"
 
 	"windowsill/server"
@@ -37,7 +37,7 @@ func TestSettingsAreThereTheNextTime(t *testing.T) {
 
 	again := Load()
 	if Port.Get(again) != 99 || Folder.Get(again) != "/srv/Grüße" || !Hidden.Get(again) ||
-		!slices.Equal(again.RecentFolders(), []string{"/a", "/b"}) || Width.Get(again) != 900.5 {
+		len(again.RecentShares()) != 3 || Width.Get(again) != 900.5 {
 		t.Errorf("The next time: %s", again.values)
 	}
 	if others, _ := os.ReadDir(filepath.Dir(path)); len(others) != 1 {
@@ -73,7 +73,7 @@ func TestNamesInTheFileStay(t *testing.T) {
 	if got, want := s.WiFi(), (server.WiFi{Name: "Home", Password: "secret", Hidden: true}); got != want {
 		t.Errorf("The Wi-Fi is %+v.", got)
 	}
-	if !s.Accepted("/home") || s.Accepted("/srv") || len(s.RecentFolders()) != 1 {
+	if !s.Accepted("/home") || s.Accepted("/srv") || len(s.RecentShares()) != 1 {
 		t.Errorf("%s", s.values)
 	}
 	if got := os.Getenv("FYNE_THEME"); got != "dark" {
@@ -89,7 +89,7 @@ func TestDamagedFileCountsAsNone(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := Load()
-		if Port.Get(s) != DefaultPort || s.RecentFolders() != nil {
+		if Port.Get(s) != DefaultPort || s.RecentShares() != nil {
 			t.Errorf("%q: %s", content, s.values)
 		}
 		Port.Set(s, 8001)
@@ -142,5 +142,36 @@ func TestWithFirst(t *testing.T) {
 	}
 	if got := withFirst(list, "d", 3); len(got) != 3 || got[0] != "d" {
 		t.Errorf("%q", got)
+	}
+}
+
+// Sets of an earlier time come back as they were, also after versions that knew one
+// folder at a time.
+func TestRecentShares(t *testing.T) {
+	var s Store
+	Folder.Set(&s, "/srv")
+	recent.Set(&s, []string{"/srv", "/home/mia"})
+	want := func(want ...[]string) {
+		t.Helper()
+		if got := s.RecentShares(); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	want([]string{"/srv"}, []string{"/home/mia"})
+	several := server.Share{Items: []server.Item{{Path: "/a.pdf"}, {Path: "/b"}}}
+	s.Shared(several)
+	want([]string{"/a.pdf", "/b"}, []string{"/srv"}, []string{"/home/mia"})
+	s.Shared(server.Share{Folder: "/home/mia"})
+	s.Shared(several)
+	want([]string{"/a.pdf", "/b"}, []string{"/home/mia"}, []string{"/srv"})
+	s.Shared(server.Share{Items: make([]server.Item, setMax+1)})
+	if got := s.RecentShares(); len(got) != 3 {
+		t.Errorf("A share of %d things is remembered.", setMax+1)
+	}
+	for i := range 3 * RecentMax {
+		s.Shared(server.Share{Folder: string(rune('a' + i))})
+	}
+	if got := len(s.RecentShares()); got != 2*RecentMax {
+		t.Errorf("%d are remembered.", got)
 	}
 }

@@ -1,0 +1,261 @@
+package app
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/kit"
+	"windowsill/app/words"
+	"windowsill/server"
+)
+
+const (
+	itemHeight   = 46
+	itemPicture  = 34
+	itemsVisible = 4    // without scrolling
+	itemsShare   = 0.42 // of the height that the list may take
+)
+
+// itemsPanel lists the files and folders that are shared, or will be, unless that is one
+// folder.
+type itemsPanel struct {
+	content  fyne.CanvasObject
+	title    *widget.Label
+	list     *widget.List
+	pictures *pictures
+	do       itemCommands
+
+	items []item
+	allow server.Permission // what devices may do in all folders
+}
+
+// itemCommands are what the person can do with the list.
+type itemCommands struct {
+	addFiles, addFolder func()
+	remove              func(path string)
+	permit              func(path string, most server.Permission)
+}
+
+// item is one row of the list.
+type item struct {
+	path, name, about string
+	folder, lost      bool
+	most              server.Permission
+	last              bool // it cannot be taken out
+}
+
+func newItemsPanel(do itemCommands, onUI func(func())) *itemsPanel {
+	p := &itemsPanel{do: do, title: kit.NewStrong("")}
+	p.list = widget.NewList(func() int { return len(p.items) },
+		func() fyne.CanvasObject { return newItemRow(p) },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*itemRow).show(p.items[i]) })
+	p.list.HideSeparators = true
+	p.list.OnSelected = func(widget.ListItemID) { p.list.UnselectAll() }
+	p.pictures = newPictures(onUI, func() { p.list.Refresh() })
+	add := kit.NewMenuButton(lang.L("Add to share"), theme.ContentAddIcon(), p.addMenu)
+	add.Text, add.Importance, add.Style = lang.L("Add to share"), widget.MediumImportance, kit.SmallStyle
+	head := container.NewBorder(nil, nil, nil, container.NewCenter(add), p.title)
+	p.content = kit.NewPanel(8, container.NewBorder(head, nil, nil, nil, container.New(itemsLayout{p}, p.list)))
+	p.content.Hide()
+	return p
+}
+
+func (p *itemsPanel) addMenu() []*fyne.MenuItem {
+	return []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Files…"), p.do.addFiles), fyne.NewMenuItem(lang.L("Folder…"), p.do.addFolder)}
+}
+
+// show draws items, none to hide the list, and reports whether it has another height. sum
+// says how large they are together.
+func (p *itemsPanel) show(items []item, allow server.Permission, sum string) (resized bool) {
+	resized = p.content.Visible() != (len(items) > 0) || min(len(p.items), itemsVisible) != min(len(items), itemsVisible)
+	title := words.Count(int64(len(items)), words.Phrase("{{.Count}} items"))
+	if sum != "" {
+		title += " · " + sum
+	}
+	kit.SetText(p.title, title)
+	if p.allow != allow || !slices.Equal(p.items, items) {
+		p.items, p.allow = items, allow
+		p.list.Refresh()
+	}
+	kit.SetShown(p.content, len(items) > 0)
+	return resized
+}
+
+// itemsLayout gives the list the height of its first rows.
+type itemsLayout struct{ p *itemsPanel }
+
+func (l itemsLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(100, float32(min(len(l.p.items), itemsVisible))*(itemHeight+theme.Padding()))
+}
+
+func (itemsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
+
+// itemRow shows an item: a small picture of it, its name, what it is, what devices may do
+// in it, and a button that takes it out.
+type itemRow struct {
+	widget.BaseWidget
+	panel       *itemsPanel
+	now         item
+	icon        *widget.Icon
+	picture     *canvas.Image
+	name, about *widget.Label
+	most        *kit.Dropdown
+	remove      *kit.Button
+}
+
+func newItemRow(p *itemsPanel) *itemRow {
+	r := &itemRow{panel: p, icon: widget.NewIcon(nil), picture: &canvas.Image{FillMode: canvas.ImageFillContain}, name: kit.NewText("", theme.SizeNameText, false), about: kit.NewCaption("")}
+	r.most = kit.NewDropdown(lang.L("Phones may send files"), nil, 0, func(i int) { p.do.permit(r.now.path, permissions[i]) })
+	r.most.Style = kit.SmallStyle
+	r.remove = kit.NewIconButton(lang.L("Take out"), theme.CancelIcon(), func() { p.do.remove(r.now.path) })
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// show draws an item.
+func (r *itemRow) show(i item) {
+	r.now = i
+	kit.SetText(r.name, i.name)
+	importance := widget.LowImportance
+	if i.lost {
+		importance = widget.WarningImportance
+	}
+	kit.SetTextAndImportance(r.about, i.about, importance)
+	icon := kit.IconFile
+	if i.folder {
+		icon = kit.IconFolder
+	}
+	r.icon.SetResource(kit.Muted(icon))
+	r.showPicture()
+	r.showMost()
+	r.remove.Name = lang.L("Take out {{.Name}}", map[string]any{"Name": i.name})
+	kit.SetShown(r.remove, !i.last)
+}
+
+func (r *itemRow) showPicture() {
+	if r.now.folder || r.now.lost {
+		kit.SetShown(r.picture, false)
+		kit.SetShown(r.icon, true)
+		return
+	}
+	small := r.panel.pictures.of(r.now.path)
+	if small != nil && r.picture.Image != small {
+		r.picture.Image = small
+		r.picture.Refresh()
+	}
+	kit.SetShown(r.picture, small != nil)
+	kit.SetShown(r.icon, small == nil)
+}
+
+// showMost offers for a folder what is no more than devices may do everywhere.
+func (r *itemRow) showMost() {
+	allow := slices.Index(permissions, r.panel.allow)
+	shown := r.now.folder && !r.now.lost && allow > 0
+	if shown {
+		r.most.Short = []string{lang.L("No"), lang.L("Add"), lang.L("Change")}
+		all := []string{lang.L("No: look and download only"), lang.L("Add: nothing is overwritten"), lang.L("Change: also rename and delete")}
+		r.most.SetOptions(all[:allow+1], min(slices.Index(permissions, r.now.most), allow))
+	}
+	kit.SetShown(r.most, shown)
+}
+
+// MinSize is the same for all rows.
+func (r *itemRow) MinSize() fyne.Size { return fyne.NewSize(120, itemHeight) }
+
+// CreateRenderer is called by Fyne.
+func (r *itemRow) CreateRenderer() fyne.WidgetRenderer {
+	picture := container.NewStack(kit.Padded(6, 6, 6, 6, r.icon), r.picture)
+	return widget.NewSimpleRenderer(container.New(itemRowLayout{}, picture, kit.TextStack(r.name, r.about), r.most, r.remove))
+}
+
+// itemRowLayout puts a picture, texts and two buttons beside each other.
+type itemRowLayout struct{}
+
+func (itemRowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, itemHeight) }
+
+func (itemRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	const mostWidth = 92
+	o[0].Move(fyne.NewPos(4, (s.Height-itemPicture)/2))
+	o[0].Resize(fyne.NewSquareSize(itemPicture))
+	right := s.Width
+	for i, width := range []float32{o[3].MinSize().Width, mostWidth} {
+		b := o[3-i]
+		if !b.Visible() {
+			continue
+		}
+		height := b.MinSize().Height
+		right -= width
+		b.Move(fyne.NewPos(right, (s.Height-height)/2))
+		b.Resize(fyne.NewSize(width, height))
+	}
+	const left = 4 + itemPicture + 2
+	height := o[1].MinSize().Height
+	o[1].Move(fyne.NewPos(left, (s.Height-height)/2))
+	o[1].Resize(fyne.NewSize(max(0, right-left), height))
+}
+
+// items returns the rows of what is shared, or will be; none if that is one folder.
+func (s *sharing) items() []item {
+	if len(s.snapshot.Items) > 0 {
+		return s.sharedRows()
+	}
+	if s.isSharing() || len(s.folder.items) == 0 || s.folder.isFolder() {
+		return nil
+	}
+	rows := make([]item, 0, len(s.folder.items))
+	for i, it := range s.folder.items {
+		t := thing{path: it.Path}
+		if i < len(s.folder.scanner.things) && s.folder.scanner.things[i].path == it.Path {
+			t = s.folder.scanner.things[i]
+		} else {
+			t = s.folder.thing(it.Path)
+		}
+		rows = append(rows, item{path: it.Path, name: baseName(it.Path), about: t.about(), folder: !t.file, most: it.Most})
+	}
+	return rows
+}
+
+func (s *sharing) sharedRows() []item {
+	states, items := s.snapshot.Items, s.snapshot.Share.Items
+	rows := make([]item, len(states))
+	for i, state := range states {
+		rows[i] = item{path: state.Path, name: words.Visible(state.Name), about: words.Bytes(state.Size), folder: state.Dir, last: len(states) == 1}
+		if i < len(items) {
+			rows[i].most = items[i].Most
+		}
+		switch {
+		case isOneOf(state.Err, server.ErrItemGone):
+			rows[i].about, rows[i].lost = lang.L("is gone"), true
+		case state.Err != nil:
+			rows[i].about, rows[i].lost = lang.L("is not answering"), true
+		case state.Dir:
+			rows[i].about = s.folder.thing(state.Path).about()
+		}
+	}
+	return rows
+}
+
+// sum says how large everything is together, "" if that is not known.
+func (s *sharing) sum() string {
+	if !s.folder.scanner.done || s.folder.scanner.err != nil {
+		return ""
+	}
+	return words.Bytes(s.folder.scanner.found.Bytes)
+}
+
+// about says how large a thing is.
+func (t thing) about() string {
+	switch {
+	case t.file:
+		return words.Bytes(t.look.Bytes)
+	case t.look.Files == 0 && !t.look.Complete:
+		return lang.L("Folder")
+	}
+	return foundText(t.look)
+}

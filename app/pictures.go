@@ -1,0 +1,137 @@
+package app
+
+import (
+	"container/list"
+	"image"
+	_ "image/gif" // formats of pictures
+	_ "image/jpeg"
+	_ "image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/image/draw"
+)
+
+const (
+	pictureSide    = 128 // pixels of a small picture, at most
+	picturesKept   = 200
+	picturesQueued = 50       // more are asked for only when one scrolls fast, and the oldest are out of sight
+	pictureMost    = 50 << 20 // pixels; one is decoded at a time, into up to four bytes each
+)
+
+// pictures makes small pictures of files, one at a time and never on Fyne's goroutine,
+// which calls its methods. What was asked for last comes first.
+type pictures struct {
+	onUI   func(func())
+	redraw func() // a picture has come
+
+	made  map[string]*list.Element // by path
+	order *list.List               // of madePicture, the one used last in front
+
+	mu      sync.Mutex
+	queue   []string // guarded by mu
+	running bool     // guarded by mu
+}
+
+type madePicture struct {
+	path  string
+	image image.Image // nil if there is none
+}
+
+func newPictures(onUI func(func()), redraw func()) *pictures {
+	return &pictures{onUI: onUI, redraw: redraw, made: map[string]*list.Element{}, order: list.New()}
+}
+
+// of returns the small picture of a file, nil if there is none, or not yet: then redraw
+// is called when it has come.
+func (p *pictures) of(path string) image.Image {
+	if !slices.Contains([]string{".jpg", ".jpeg", ".png", ".gif"}, strings.ToLower(filepath.Ext(path))) {
+		return nil
+	}
+	if e := p.made[path]; e != nil {
+		p.order.MoveToFront(e)
+		return e.Value.(madePicture).image
+	}
+	p.ask(path)
+	return nil
+}
+
+// ask puts a file into the queue.
+func (p *pictures) ask(path string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.queue = append(slices.DeleteFunc(p.queue, func(o string) bool { return o == path }), path)
+	p.queue = p.queue[max(0, len(p.queue)-picturesQueued):]
+	if !p.running {
+		p.running = true
+		go p.run()
+	}
+}
+
+// stop makes no more pictures.
+func (p *pictures) stop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.queue = nil
+}
+
+// run makes the pictures of the queue.
+func (p *pictures) run() {
+	for {
+		p.mu.Lock()
+		n := len(p.queue)
+		if n == 0 {
+			p.running = false
+			p.mu.Unlock()
+			return
+		}
+		path := p.queue[n-1]
+		p.queue = p.queue[:n-1]
+		p.mu.Unlock()
+		small := smallPicture(path)
+		p.onUI(func() { p.keep(madePicture{path, small}) })
+	}
+}
+
+func (p *pictures) keep(m madePicture) {
+	if p.made[m.path] != nil {
+		return
+	}
+	p.made[m.path] = p.order.PushFront(m)
+	if p.order.Len() > picturesKept {
+		last := p.order.Back()
+		p.order.Remove(last)
+		delete(p.made, last.Value.(madePicture).path)
+	}
+	if m.image != nil {
+		p.redraw()
+	}
+}
+
+// smallPicture returns a small copy of a picture, nil if it cannot be had.
+func smallPicture(path string) image.Image {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	config, _, err := image.DecodeConfig(f)
+	if err != nil || config.Width <= 0 || config.Height <= 0 || config.Width*config.Height > pictureMost {
+		return nil
+	}
+	if _, err := f.Seek(0, 0); err != nil {
+		return nil
+	}
+	large, _, err := image.Decode(f)
+	if err != nil {
+		return nil
+	}
+	size := large.Bounds().Size()
+	scale := min(1, pictureSide/float64(max(size.X, size.Y)))
+	small := image.NewNRGBA(image.Rect(0, 0, max(1, int(float64(size.X)*scale)), max(1, int(float64(size.Y)*scale))))
+	draw.ApproxBiLinear.Scale(small, small.Bounds(), large, large.Bounds(), draw.Src, nil)
+	return small
+}
