@@ -40,9 +40,9 @@ type activityPanel struct {
 }
 
 // newActivityPanel returns the panel of these parts.
-func newActivityPanel(onSendText func(), a *autoStopLine, d *devicesPanel, log *requests.Panel) *activityPanel {
+func newActivityPanel(sum *summary, a *autoStopLine, d *devicesPanel, log *requests.Panel) *activityPanel {
 	p := &activityPanel{
-		summary: newSummary(onSendText), autoStop: a, devices: d, log: log,
+		summary: sum, autoStop: a, devices: d, log: log,
 		waiting: newWaitingPanel(), waitingLine: newWaitingLine(),
 	}
 	here := container.NewStack(p.waiting.content, container.NewBorder(p.waitingLine, nil, nil, nil, d.content))
@@ -98,13 +98,16 @@ type summary struct {
 	content     fyne.CanvasObject
 	name, about *widget.Label
 	sendText    *kit.Button
+	add         *kit.Button // to what is shared, where no list has a button for that
 }
 
-func newSummary(onSendText func()) *summary {
+func newSummary(onSendText func(), addMenu func() []*fyne.MenuItem) *summary {
 	s := &summary{name: kit.NewTitle(""), about: kit.NewCaption("")}
+	s.add = kit.NewMenuButton(lang.L("Add to share"), theme.ContentAddIcon(), addMenu)
+	s.add.Importance = widget.MediumImportance
 	s.sendText = kit.NewButton(lang.L("Text…"), kit.IconText, widget.MediumImportance, onSendText)
 	s.sendText.Name = lang.L("Send text…")
-	s.content = container.NewBorder(nil, nil, nil, container.NewCenter(s.sendText), kit.TextStack(s.name, s.about))
+	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(s.add), container.NewCenter(s.sendText)), kit.TextStack(s.name, s.about))
 	return s
 }
 
@@ -120,4 +123,5 @@ func (s *summary) show(now server.Snapshot, found string) {
 	}
 	kit.SetText(s.about, strings.Join(about, " · "))
 	kit.SetShown(s.sendText, now.State == server.Sharing)
+	kit.SetShown(s.add, now.State == server.Sharing && len(now.Items) == 0)
 }

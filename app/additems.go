@@ -8,12 +8,20 @@ import (
 )
 
 // offer offers to add items to what is shared, or to share them instead, once it is
-// known what they are. Those that cannot be shared are named and left out.
+// known what they are. Those that cannot be shared are named and left out. Some file
+// managers start the program once for each file: one question is about all of them.
 func (s *sharing) offer(items []server.Item) {
-	s.examine(items, func(items []server.Item, things []thing) {
+	s.examine(joined(s.folder.offered, items), func(items []server.Item, things []thing) {
 		q := addQuestion(s.snapshot, items)
-		q.OnYes = func() { s.confirm(things, func() { s.setShared(joined(sharedItems(s.snapshot.Share), items)) }) }
+		s.asker.Decline()
+		s.folder.offered = items
+		q.OnNo = func() { s.folder.offered = nil }
+		q.OnYes = func() {
+			s.folder.offered = nil
+			s.confirm(things, func() { s.setShared(joined(sharedItems(s.snapshot.Share), items)) })
+		}
 		q.OnAlso = func() {
+			s.folder.offered = nil
 			s.confirm(things, func() {
 				s.folder.setItems(items)
 				s.start(items, things, s.control.restart)

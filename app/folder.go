@@ -23,15 +23,19 @@ type folderPanel struct {
 	scanner *scanner
 	actions folderActions
 
-	items  []server.Item // that are chosen
-	icon   *widget.Icon
-	name   *widget.Label
-	found  *widget.Label
-	choose *kit.Button // a folder
-	files  *kit.Button
-	path   *kit.Editable
-	recent *kit.RecentList
+	items   []server.Item // that are chosen
+	offered []server.Item // that a question offers to add to what is shared
+	icon    *widget.Icon
+	name    *widget.Label
+	found   *widget.Label
+	choose  *kit.Button // a folder
+	files   *kit.Button
+	path    *kit.Editable
+	recent  *kit.RecentList
 }
+
+// chooseWidth is that of the two buttons that choose.
+const chooseWidth = 244
 
 // folderActions is what a folderPanel does to the rest of the window.
 type folderActions struct {
@@ -47,8 +51,8 @@ func newFolderPanel(s *scanner, actions folderActions) *folderPanel {
 		icon:   widget.NewIcon(nil),
 		name:   kit.Centered(kit.NewHeading("")),
 		found:  kit.Centered(kit.NewHint("")),
-		choose: kit.NewButton(lang.L("Folder…"), nil, widget.MediumImportance, actions.chooseFolder).WithStyle(kit.TintStyle),
-		files:  kit.NewButton(lang.L("Files…"), nil, widget.MediumImportance, actions.chooseFiles).WithStyle(kit.TintStyle),
+		choose: kit.NewButton(lang.L("Folder…"), kit.IconFolder, widget.MediumImportance, actions.chooseFolder).WithStyle(kit.TintStyle),
+		files:  kit.NewButton(lang.L("Files…"), kit.IconFile, widget.MediumImportance, actions.chooseFiles).WithStyle(kit.TintStyle),
 		path:   kit.NewEditable(lang.L("or type its path"), func(path string) string { return words.Visible(words.ShortPath(path)) }),
 	}
 	p.choose.Name, p.files.Name = lang.L("Choose a folder"), lang.L("Choose files")
@@ -59,7 +63,7 @@ func newFolderPanel(s *scanner, actions folderActions) *folderPanel {
 	middle := container.New(dropZoneLayout{},
 		p.icon,
 		kit.Column(-10, p.name, p.found),
-		container.NewCenter(container.NewGridWithColumns(2, p.choose, p.files)),
+		container.NewCenter(kit.FixedWidth(chooseWidth, container.NewGridWithColumns(2, p.choose, p.files))),
 	)
 	zone := kit.NewCard(kit.ColorTint, "", kit.RadiusCard, 12, container.NewBorder(nil, p.path.Content, nil, nil, middle))
 	p.content = kit.Split(8, p.recent.PreferredHeight, container.NewStack(zone, kit.NewDashedBorder()), p.recent)

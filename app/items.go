@@ -37,9 +37,9 @@ type itemsPanel struct {
 
 // itemCommands are what the person can do with the list.
 type itemCommands struct {
-	addFiles, addFolder func()
-	remove              func(path string)
-	permit              func(path string, most server.Permission)
+	addMenu func() []*fyne.MenuItem
+	remove  func(path string)
+	permit  func(path string, most server.Permission)
 }
 
 // item is one row of the list.
@@ -58,16 +58,12 @@ func newItemsPanel(do itemCommands, onUI func(func())) *itemsPanel {
 	p.list.HideSeparators = true
 	p.list.OnSelected = func(widget.ListItemID) { p.list.UnselectAll() }
 	p.pictures = newPictures(onUI, func() { p.list.Refresh() })
-	add := kit.NewMenuButton(lang.L("Add to share"), theme.ContentAddIcon(), p.addMenu)
+	add := kit.NewMenuButton(lang.L("Add to share"), theme.ContentAddIcon(), do.addMenu)
 	add.Text, add.Importance, add.Style = lang.L("Add to share"), widget.MediumImportance, kit.SmallStyle
 	head := container.NewBorder(nil, nil, nil, container.NewCenter(add), p.title)
 	p.content = kit.NewPanel(8, container.NewBorder(head, nil, nil, nil, container.New(itemsLayout{p}, p.list)))
 	p.content.Hide()
 	return p
-}
-
-func (p *itemsPanel) addMenu() []*fyne.MenuItem {
-	return []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Files…"), p.do.addFiles), fyne.NewMenuItem(lang.L("Folder…"), p.do.addFolder)}
 }
 
 // show draws items, none to hide the list, and reports whether it has another height. sum

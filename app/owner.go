@@ -135,9 +135,11 @@ func (o *owner) restore(ids []string) {
 	})
 }
 
-// sendText asks for a text, and sends it to all devices that are in.
-func (o *owner) sendText() {
+// sendText asks for a text, which may be there already, and sends it to all devices that
+// are in.
+func (o *owner) sendText(text string) {
 	q := sendQuestion()
+	q.Field.SetText(text)
 	q.OnYes = func() {
 		text := q.Field.Text
 		o.control.tryThen(func() error { return o.control.engine.SendText(text) }, o.sent)

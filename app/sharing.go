@@ -24,7 +24,7 @@ type sharing struct {
 	found    string          // what is in the shared folder
 	given    server.Share    // by the command line: Where, if not zero, Hidden and VisitorsPages
 	pending  bool            // Share was pressed before the folder was scanned
-	counting bool            // the folder is counted again
+	counting bool            // what is shared is counted again
 	settled  error           // of a snapshot, that the person has settled
 }
 

@@ -22,10 +22,12 @@ type shortcut struct {
 	do   func(*Window)
 }
 
-// shortcuts are all of them. Copying reaches the window only if no text is selected.
+// shortcuts are all of them. Copying reaches the window only if no text is selected,
+// pasting only if no text is typed.
 var shortcuts = []shortcut{
 	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, words.Phrase("Return"), words.Phrase("Share, or stop sharing"), func(w *Window) { w.sharing.toggle() }},
 	{[]fyne.KeyName{fyne.KeyO}, "O", words.Phrase("Choose a folder"), (*Window).chooseFolder},
+	{[]fyne.KeyName{fyne.KeyV}, "V", words.Phrase("Share what was copied: files, or a text"), (*Window).paste},
 	{[]fyne.KeyName{fyne.KeyC}, "C", words.Phrase("Copy the link"), (*Window).copyLink},
 	{[]fyne.KeyName{fyne.KeyB}, "B", words.Phrase("Show the code large"), func(w *Window) { w.view.code.open() }},
 	{[]fyne.KeyName{fyne.KeyL}, "L", words.Phrase("Fold or unfold the requests"), func(w *Window) { w.view.activity.foldLog() }},
@@ -53,6 +55,7 @@ func (w *Window) bindKeys() {
 		}
 	}
 	c.AddShortcut(&fyne.ShortcutCopy{}, w.typedShortcut)
+	c.AddShortcut(&fyne.ShortcutPaste{}, w.typedShortcut)
 	c.SetOnTypedKey(w.typedKey)
 }
 
@@ -60,8 +63,11 @@ func (w *Window) bindKeys() {
 // the window.
 func (w *Window) typedShortcut(typed fyne.Shortcut) {
 	name := fyne.KeyC
-	if custom, ok := typed.(*desktop.CustomShortcut); ok {
-		name = custom.KeyName
+	switch typed := typed.(type) {
+	case *fyne.ShortcutPaste:
+		name = fyne.KeyV
+	case *desktop.CustomShortcut:
+		name = typed.KeyName
 	}
 	for _, s := range shortcuts {
 		if slices.Contains(s.keys, name) && w.win.Canvas().Overlays().Top() == nil {

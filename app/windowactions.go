@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"windowsill/server"
 )
@@ -49,6 +50,11 @@ func (w *Window) chooseFiles() {
 	chooseFiles(w.control.life, w.win, w.sharing.folder.only(), w.control.onUI, func(paths []string, err error) {
 		w.picked(paths, err, w.propose)
 	})
+}
+
+// addMenu offers what can be added to what is shared.
+func (w *Window) addMenu() []*fyne.MenuItem {
+	return []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Files…"), w.addFiles), fyne.NewMenuItem(lang.L("Folder…"), w.addFolder)}
 }
 
 // addFolder lets the person choose a folder that is shared too.

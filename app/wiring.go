@@ -22,7 +22,7 @@ func wireView(w *Window) *view {
 	drive := newDriveHelp(w, v.code.link)
 	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open), newAccessPanel(o.setAccess, o.setPermission), s.port, s.toggle)
 	v.activity = wireActivityPanel(w)
-	v.items = newItemsPanel(itemCommands{w.addFiles, w.addFolder, s.remove, s.permit}, w.control.onUI)
+	v.items = newItemsPanel(itemCommands{w.addMenu, s.remove, s.permit}, w.control.onUI)
 	v.banner = kit.Banner(kit.Gutter, itemsShare, v.items.content, container.NewStack(v.welcome, v.activity.content))
 	v.alerts = wireAlerts(w, v.banner)
 	v.settings = wireSettingsPage(w, v)
@@ -47,7 +47,7 @@ func wireActivityPanel(w *Window) *activityPanel {
 	saveAs := func(name string, save func(string) error) { w.saveAs(w.win, name, save) }
 	log := requests.NewPanel(w.win, saveAs, func() { w.view.activity.foldLog() })
 	devices := newDevicesPanel(deviceCommands{o.decide, o.rename, o.cancel, w.openFolder})
-	return newActivityPanel(o.sendText, newAutoStopLine(w.autoStop.delay, w.autoStop.cancel), devices, log)
+	return newActivityPanel(newSummary(func() { o.sendText("") }, w.addMenu), newAutoStopLine(w.autoStop.delay, w.autoStop.cancel), devices, log)
 }
 
 func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {

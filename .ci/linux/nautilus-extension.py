@@ -1,4 +1,4 @@
-"""Puts "Share with Windowsill" into the menu of folders in Nautilus, where its
+"""Puts "Share with Windowsill" into the menu of files and folders in Nautilus, where its
 package for extensions in Python is there (python3-nautilus)."""
 
 import locale
@@ -17,10 +17,10 @@ class Share(GObject.GObject, Nautilus.MenuProvider):
         return self._items("Windowsill::here", [given[-1]])
 
     def _items(self, name, files):  # two items of one name would do the same
-        path = files[0].get_location().get_path() if len(files) == 1 and files[0].is_directory() else None
-        if path is None:
+        paths = [file.get_location().get_path() for file in files]
+        if not paths or None in paths:  # on no disk of this computer
             return []
         language = (locale.getlocale(locale.LC_MESSAGES)[0] or "").split("_")[0]
         item = Nautilus.MenuItem(name=name, label=LABELS.get(language, "Share with Windowsill"), icon="net.windowsill.Windowsill")
-        item.connect("activate", lambda _: subprocess.Popen(["windowsill", path], start_new_session=True))
+        item.connect("activate", lambda _: subprocess.Popen(["windowsill", *paths], start_new_session=True))
         return [item]

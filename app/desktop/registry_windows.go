@@ -15,15 +15,17 @@ const (
 	runKey    = `Software\Microsoft\Windows\CurrentVersion\Run`
 	runValue  = "Windowsill"
 	classes   = `Software\Classes\`
+	ofFile    = classes + `*\shell\Windowsill`
 	ofFolder  = classes + `Directory\shell\Windowsill`
 	ofSpace   = classes + `Directory\Background\shell\Windowsill`
 	ofDrive   = classes + `Drive\shell\Windowsill`
 	commandIn = `\command`
 )
 
-// menuEntries are the keys of the verb, and what the system replaces by the folder that was
-// clicked, or in whose empty space.
-var menuEntries = map[string]string{ofFolder: "%1", ofSpace: "%V", ofDrive: "%1"}
+// menuEntries are the keys of the verb, and what the system replaces by the file or folder
+// that was clicked, or in whose empty space. For several it starts the program several
+// times.
+var menuEntries = map[string]string{ofFile: "%1", ofFolder: "%1", ofSpace: "%V", ofDrive: "%1"}
 
 // Starts reports whether the program starts when the person logs in.
 func Starts() bool {

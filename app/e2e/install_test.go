@@ -35,7 +35,7 @@ func unpackArchive(t *testing.T) string {
 		writeFile(t, filepath.Join(dir, to), string(b), 0o644)
 	}
 	writeFile(t, filepath.Join(dir, "share/man/man1/windowsill.1.gz"), "manual", 0o644)
-	writeFile(t, filepath.Join(dir, "bin", "windowsill"), "#!/bin/sh\nprintf %s \"$1\" >\"$HOME/started\"\n", 0o755)
+	writeFile(t, filepath.Join(dir, "bin", "windowsill"), "#!/bin/sh\nprintf '%s\\n' \"$@\" >\"$HOME/started\"\n", 0o755)
 	return dir
 }
 
@@ -70,9 +70,9 @@ func TestUninstallLeavesNothingBehind(t *testing.T) {
 	}
 }
 
-// Thunar replaces %f with the quoted path and splits the command as a shell does
+// Thunar replaces %F with the quoted paths and splits the command as a shell does
 // (g_shell_parse_argv).
-func TestThunarActionStartsWithTheFolder(t *testing.T) {
+func TestThunarActionStartsWithTheSelection(t *testing.T) {
 	archive, home := unpackArchive(t), t.TempDir()
 	writeFile(t, filepath.Join(home, ".config/Thunar/uca.xml"), "<actions>\n</actions>\n", 0o644)
 	runInHome(t, home, "sh", filepath.Join(archive, "install.sh"))
@@ -82,10 +82,30 @@ func TestThunarActionStartsWithTheFolder(t *testing.T) {
 	}
 	_, after, _ := strings.Cut(string(b), "<command>")
 	command, _, found := strings.Cut(after, "</command>")
-	folder := "/srv/Grüße aus dem Süden"
-	runInHome(t, home, "sh", "-c", strings.ReplaceAll(command, "%f", "'"+folder+"'"))
-	if got, _ := os.ReadFile(filepath.Join(home, "started")); !found || string(got) != folder {
+	folder, file := "/srv/Grüße aus dem Süden", "/srv/a b.pdf"
+	runInHome(t, home, "sh", "-c", strings.ReplaceAll(command, "%F", "'"+folder+"' '"+file+"'"))
+	if got, _ := os.ReadFile(filepath.Join(home, "started")); !found || string(got) != folder+"\n"+file+"\n" {
 		t.Errorf("%q started with %q", command, got)
+	}
+}
+
+// Nautilus gives a script what is selected in its environment, each path on a line.
+func TestNautilusScriptStartsWithTheSelection(t *testing.T) {
+	archive, home := unpackArchive(t), t.TempDir()
+	script := filepath.Join(root, ".ci", "linux", "nautilus-script")
+	for selected, want := range map[string]string{
+		"/srv/a b.pdf\n/srv/$HOME `x`\n": "/srv/a b.pdf\n/srv/$HOME `x`\n",
+		"":                               home + "\n",
+	} {
+		cmd := exec.Command("sh", script)
+		cmd.Dir = home
+		cmd.Env = []string{"HOME=" + home, "PATH=" + filepath.Join(archive, "bin") + ":" + os.Getenv("PATH"), "NAUTILUS_SCRIPT_SELECTED_FILE_PATHS=" + selected}
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if got, _ := os.ReadFile(filepath.Join(home, "started")); string(got) != want {
+			t.Errorf("%q: started with %q", selected, got)
+		}
 	}
 }
 

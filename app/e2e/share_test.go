@@ -66,7 +66,7 @@ func TestPathIsTypedAndSharedByKeyboard(t *testing.T) {
 	p := s.start(t, "-port", port)
 
 	s.find(t, "the ring around the button that chooses a folder", bluish, func(a image.Rectangle) bool { return a.Dx() > 100 && a.Dy() > 20 && a.Dy() < 45 })
-	s.keys(t, "Tab", "Return") // or type its path
+	s.keys(t, "Tab", "Tab", "Return") // past the button for files, to: or type its path
 	s.find(t, "the ring around the field where a path is typed", bluish, isField)
 	s.typeText(t, folder)
 	s.find(t, "the button that shares", accent, isButton)
