@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -107,7 +108,7 @@ func newSummary(onSendText func(), addMenu func() []*fyne.MenuItem) *summary {
 	s.add.Importance = widget.MediumImportance
 	s.sendText = kit.NewButton(lang.L("Text…"), kit.IconText, widget.MediumImportance, onSendText)
 	s.sendText.Name = lang.L("Send text…")
-	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(s.add), container.NewCenter(s.sendText)), kit.TextStack(s.name, s.about))
+	s.content = container.NewBorder(nil, nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(1), container.NewCenter(s.add), container.NewCenter(s.sendText)), kit.TextStack(s.name, s.about))
 	return s
 }
 
@@ -123,5 +124,5 @@ func (s *summary) show(now server.Snapshot, found string) {
 	}
 	kit.SetText(s.about, strings.Join(about, " · "))
 	kit.SetShown(s.sendText, now.State == server.Sharing)
-	kit.SetShown(s.add, now.State == server.Sharing && len(now.Items) == 0)
+	kit.SetShown(s.add, now.State == server.Sharing && len(now.Items) == 0 && !now.Share.Receiving.On)
 }

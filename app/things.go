@@ -158,13 +158,13 @@ func (e *unsharableError) Sentence() (template string, data map[string]any) {
 	data = map[string]any{"Path": words.ShortPath(e.paths[0]), "More": words.Number(int64(len(e.paths) - 1))}
 	switch {
 	case len(e.paths) > 1:
-		return words.Phrase("{{.Path}} cannot be shared, and neither can {{.More}} more. Check that they are still there and that you may open them."), data
+		return words.Phrase("Neither {{.Path}} nor {{.More}} more can be shared. Check that they are still there and that you may open them."), data
 	case errors.Is(e.err, errSpecial):
-		return words.Phrase("{{.Path}} is neither a file nor a folder."), data
+		return words.Phrase("Only files and folders can be shared, and {{.Path}} is neither."), data
 	case isOneOf(e.err, fs.ErrNotExist, server.ErrFolderMissing):
 		return words.Phrase("There is nothing at {{.Path}}. Check how it is written, and that its drive is connected."), data
 	}
-	return words.Phrase("{{.Path}} cannot be read. Check that you may open it, and that its drive is connected."), data
+	return words.Phrase("Windowsill cannot read {{.Path}}. Check that you may open it, and that its drive is connected."), data
 }
 
 // Unwrap returns why the first of them cannot be shared.
