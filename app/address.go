@@ -20,6 +20,8 @@ type addressPicker struct {
 	prefer func(server.Link) // the person has chosen it
 	more   linkActions
 
+	certificate server.Certificate // that devices see; the zero value if the share is not encrypted
+
 	admits bool          // devices come in by the address that are not in yet
 	links  []server.Link // all that can be shown, best first; one with a name in it at the end
 	picked string        // the plain link that the person chose; "" for none
@@ -52,6 +54,14 @@ func (p *addressPicker) show(links []server.Link, name string, admits bool) {
 	p.draw(max(0, slices.IndexFunc(links, func(l server.Link) bool { return l.Plain == p.picked })))
 }
 
+// certify has the picker show the certificate of the share.
+func (p *addressPicker) certify(c server.Certificate) {
+	if p.certificate == c {
+		return
+	}
+	p.certificate, p.links = c, nil // draws again
+}
+
 // namedLink returns the link with a name in place of the number. Its key is that of l.
 func namedLink(l server.Link, name string) server.Link {
 	_, key, _ := strings.Cut(l.URL, "?")
@@ -82,6 +92,8 @@ func (p *addressPicker) draw(i int) {
 		hint = lang.L("This computer only")
 	case !p.admits:
 		hint = lang.L("Those who are in stay in.")
+	case p.certificate.Words != "":
+		hint = lang.L("Encrypted. Compare: {{.Words}}", map[string]any{"Words": p.certificate.Words})
 	}
 	kit.SetText(p.hint, hint)
 	p.use(l)
@@ -98,7 +110,11 @@ func (p *addressPicker) menuItems() (items []*fyne.MenuItem) {
 		item.Checked = i == p.chosen
 		items = append(items, item)
 	}
-	return append(items, fyne.NewMenuItemSeparator(),
+	items = append(items, fyne.NewMenuItemSeparator())
+	if p.certificate.AuthorityFingerprint != "" {
+		items = append(items, fyne.NewMenuItem(lang.L("Trust this computer…"), p.more.showTrust))
+	}
+	return append(items,
 		fyne.NewMenuItem(lang.L("Show the code large"), p.more.showLarge),
 		fyne.NewMenuItem(lang.L("Open as a drive…"), p.more.showDrive),
 		fyne.NewMenuItem(lang.L("Copy the PIN"), p.more.copyPIN),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -39,13 +40,19 @@ type driveStep struct{ system, text string }
 // driveSteps returns the ways to an address, in the words of the systems. File
 // managers that take addresses of all kinds know WebDAV by a scheme of its own.
 func driveSteps(plain string) []driveStep {
-	at := "//" + addressText(plain) + "/"
+	at, http, dav := "//"+addressText(plain)+"/", "http:", "dav:"
+	if isSecure(plain) {
+		http, dav = "https:", "davs:"
+	}
 	return []driveStep{
-		{"Windows", lang.L("Explorer › This PC › Map network drive: {{.Address}}", map[string]any{"Address": "http:" + at})},
-		{"Mac", lang.L("Finder › Go › Connect to Server: {{.Address}}", map[string]any{"Address": "http:" + at})},
-		{"Linux", lang.L("Address bar of Files: {{.Files}}, of Dolphin: {{.Dolphin}}", map[string]any{"Files": "dav:" + at, "Dolphin": "webdav:" + at})},
+		{"Windows", lang.L("Explorer › This PC › Map network drive: {{.Address}}", map[string]any{"Address": http + at})},
+		{"Mac", lang.L("Finder › Go › Connect to Server: {{.Address}}", map[string]any{"Address": http + at})},
+		{"Linux", lang.L("Address bar of Files: {{.Files}}, of Dolphin: {{.Dolphin}}", map[string]any{"Files": dav + at, "Dolphin": "web" + dav + at})},
 	}
 }
+
+// isSecure reports whether a link is that of an encrypted share.
+func isSecure(link string) bool { return strings.HasPrefix(link, "https:") }
 
 // drivePassword says what to answer when a system asks for a name and a password; ""
 // where none does.
@@ -77,7 +84,7 @@ func (h *driveHelp) open() {
 	back := kit.NewButton(lang.L("Close"), nil, widget.HighImportance, func() { popup.Hide() })
 	back.OnEscape = func() { popup.Hide() }
 	h.copied.Button.OnEscape = back.OnEscape
-	h.copied.Set(lang.L("Copy address"), "http://"+addressText(link.Plain)+"/")
+	h.copied.Set(lang.L("Copy address"), link.Plain)
 	popup = kit.NewSheet(h.win, text, container.NewHBox(h.openHere(link.Plain), layout.NewSpacer(), h.copied.Button, back))
 	popup.Show()
 	h.win.Canvas().Focus(back)
@@ -90,7 +97,10 @@ const fileManagerTime = 25 * time.Second
 // computer, and shows only if that can.
 func (h *driveHelp) openHere(plain string) fyne.CanvasObject {
 	_, port, err := net.SplitHostPort(addressText(plain))
-	if err != nil {
+	switch {
+	case err != nil && isSecure(plain):
+		port = "443"
+	case err != nil:
 		port = "80"
 	}
 	address := "://" + net.JoinHostPort("localhost", port) + "/"
@@ -100,6 +110,9 @@ func (h *driveHelp) openHere(plain string) fyne.CanvasObject {
 		scheme := desktop.DriveScheme(ctx)
 		if scheme == "" {
 			return
+		}
+		if isSecure(plain) {
+			scheme += "s"
 		}
 		h.control.onUI(func() {
 			button.OnTapped = func() { h.inTime(func(ctx context.Context) { h.show(ctx, scheme+address) }) }

@@ -13,20 +13,23 @@ import (
 type folderSettings struct {
 	content fyne.CanvasObject
 	hidden  *kit.Check
-	site    *kit.Check    // shows a folder with an index.html as a web site
+	site    *kit.Check // shows a folder with an index.html as a web site
+	tls     *kit.Check
 	later   *widget.Label // says when a change counts
 }
 
-func newFolderSettings(onHidden, onSite func(bool)) *folderSettings {
+func newFolderSettings(onHidden, onSite, onTLS func(bool)) *folderSettings {
 	s := &folderSettings{
 		hidden: kit.NewCheck(lang.L("Also share hidden files"), onHidden),
 		site:   kit.NewCheck(lang.L("Show folders with an index.html as web sites"), onSite),
+		tls:    kit.NewCheck(lang.L("Encrypted"), onTLS),
 		later:  kit.NewParagraph(lang.L("This applies the next time you share.")),
 	}
 	s.later.Importance = widget.WarningImportance
 	s.content = kit.Paragraphs(
 		kit.Option(s.hidden, kit.NewHint(lang.L("Names that begin with a dot. Many hold passwords or keys."))),
 		kit.Option(s.site, nil),
+		kit.Option(s.tls, kit.NewHint(lang.L("Nobody on the network can read what is sent. Browsers warn of it until they trust this computer: see Other addresses."))),
 		s.later)
 	return s
 }
@@ -36,5 +39,6 @@ func (s *folderSettings) show(now *sharing) {
 	hidden, listing, share := now.sharesHidden(), settings.Listing.Get(now.store), now.snapshot.Share
 	s.hidden.Draw(hidden)
 	s.site.Draw(!listing)
-	kit.SetShown(s.later, now.isSharing() && (share.Hidden != hidden || share.Listing != listing))
+	s.tls.Draw(now.tls().On)
+	kit.SetShown(s.later, now.isSharing() && (share.Hidden != hidden || share.Listing != listing || share.TLS != now.tls()))
 }

@@ -20,13 +20,14 @@ type linkPanel struct {
 	content fyne.CanvasObject
 	openURL func(*url.URL) error
 
-	link    server.Link // that is shown
-	code    *kit.QRPaper
-	reason  *kit.Badge // on the code: why it leads nowhere
-	address *addressPicker
-	pin     *widget.Label
-	copy    *kit.CopyButton
-	body    *fyne.Container // all of these
+	link      server.Link // that is shown
+	elsewhere bool        // the certificate is somebody else's, and good for no other address
+	code      *kit.QRPaper
+	reason    *kit.Badge // on the code: why it leads nowhere
+	address   *addressPicker
+	pin       *widget.Label
+	copy      *kit.CopyButton
+	body      *fyne.Container // all of these
 }
 
 // linkActions is what a linkPanel does to the rest of the window.
@@ -35,6 +36,7 @@ type linkActions struct {
 	copyPIN   func()
 	showLarge func() // the code
 	showDrive func() // how to open the share as a drive
+	showTrust func() // how devices come to trust this computer
 	prefer    func(server.Link)
 }
 
@@ -69,6 +71,8 @@ func (p *linkPanel) show(s server.Snapshot) {
 	p.reason.Set(reason, kit.ColorCaution, theme.ColorNameWarning)
 	kit.SetShown(p.reason, reason != "")
 	p.code.Fade(reason != "")
+	p.elsewhere = s.Certificate.Fingerprint != "" && s.Certificate.AuthorityFingerprint == ""
+	p.address.certify(s.Certificate)
 	p.address.show(s.Links, s.Network.Name, accessOf(s.Policy) != accessNobodyNew)
 }
 
@@ -98,15 +102,23 @@ func (p *linkPanel) open() {
 	if err != nil {
 		return
 	}
-	u.Host = net.JoinHostPort("localhost", u.Port())
+	if p.elsewhere {
+		u, err = url.Parse(p.link.URL)
+	} else {
+		u.Host = net.JoinHostPort("localhost", u.Port())
+	}
+	if err != nil {
+		return
+	}
 	if err := p.openURL(u); err != nil {
 		kit.SetText(p.address.hint, lang.L("No browser could be opened. Copy the link instead."))
 	}
 }
 
-// addressText returns what a person types to get to a link.
+// addressText returns what a person types to get to a link. From http, which browsers
+// try first, they are led to an encrypted share.
 func addressText(link string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(link, "http://"), "/")
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(link, "http://"), "https://"), "/")
 }
 
 // spacedPIN puts a space into the middle, for reading the digits out.

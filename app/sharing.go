@@ -22,7 +22,7 @@ type sharing struct {
 
 	snapshot server.Snapshot // as drawn
 	found    string          // what is in the shared folder
-	given    server.Share    // by the command line: Where, if not zero, Hidden and VisitorsPages
+	given    server.Share    // by the command line: Where, if not zero, Hidden, TLS and VisitorsPages
 	pending  bool            // Share was pressed before the folder was scanned
 	counting bool            // what is shared is counted again
 	settled  error           // of a snapshot, that the person has settled
@@ -126,7 +126,7 @@ func (s *sharing) start(items []server.Item, things []thing, start func(server.S
 	s.found = foundInAll(things)
 	share := server.Share{
 		Port: port, ExactPort: s.port.wanted && port != 0,
-		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store), Where: s.given.Where,
+		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store), Where: s.given.Where, TLS: s.tls(),
 	}
 	if len(items) == 1 && items[0].Most == server.Change && len(things) == 1 && !things[0].file {
 		share.Folder = items[0].Path
@@ -239,6 +239,21 @@ func (s *sharing) sharesHidden() bool { return s.given.Hidden || settings.Hidden
 func (s *sharing) setHidden(hidden bool) {
 	s.given.Hidden = false
 	settings.Hidden.Set(s.store, hidden)
+	s.actions.redraw()
+}
+
+// tls says whether the next share will be encrypted, and with which certificate.
+func (s *sharing) tls() server.TLS {
+	if s.given.TLS.On {
+		return s.given.TLS
+	}
+	return server.TLS{On: settings.Encrypted.Get(s.store)}
+}
+
+// setEncrypted encrypts from the next share on, or no longer.
+func (s *sharing) setEncrypted(encrypted bool) {
+	s.given.TLS = server.TLS{}
+	settings.Encrypted.Set(s.store, encrypted)
 	s.actions.redraw()
 }
 

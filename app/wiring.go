@@ -20,7 +20,8 @@ func wireView(w *Window) *view {
 	v.header = newHeader(v.toggleSettings)
 	v.code = &codeWindow{app: w.app, sharing: s, link: func() server.Link { return v.column.link.link }, saveAs: w.saveAs}
 	drive := newDriveHelp(w, v.code.link)
-	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open), newAccessPanel(o.setAccess, o.setPermission), s.port, s.toggle)
+	trust := &trustHelp{w.win, s, v.code.link, w.saveAs}
+	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open, trust.open), newAccessPanel(o.setAccess, o.setPermission), s.port, s.toggle)
 	v.activity = wireActivityPanel(w)
 	v.items = newItemsPanel(itemCommands{w.addMenu, s.remove, s.permit}, w.control.onUI)
 	v.banner = kit.Banner(kit.Gutter, itemsShare, v.items.content, container.NewStack(v.welcome, v.activity.content))
@@ -30,12 +31,13 @@ func wireView(w *Window) *view {
 	return v
 }
 
-func wireLinkPanel(w *Window, showLarge, showDrive func()) *linkPanel {
+func wireLinkPanel(w *Window, showLarge, showDrive, showTrust func()) *linkPanel {
 	return newLinkPanel(w.app, w.control.onUI, linkActions{
 		newCode:   w.owner.newCode,
 		copyPIN:   func() { kit.CopyText(w.sharing.snapshot.PIN.Digits) },
 		showLarge: showLarge,
 		showDrive: showDrive,
+		showTrust: showTrust,
 		prefer: func(l server.Link) {
 			w.owner.changeWhere(l, func(where *server.Where) { where.Prefer = l.Address.Choice() })
 		},
@@ -62,7 +64,7 @@ func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
 func wireSettingsPage(w *Window, v *view) *settingsPage {
 	s, o := w.sharing, w.owner
 	p := settingsPanels{
-		folder: newFolderSettings(s.setHidden, s.setSite),
+		folder: newFolderSettings(s.setHidden, s.setSite, s.setEncrypted),
 		port:   newPortSetting(s),
 		network: newNetworkSettings(func(change func(*server.Where)) {
 			o.changeWhere(v.column.link.link, change)

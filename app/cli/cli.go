@@ -115,8 +115,8 @@ Flags:
   -new-instance
                open another window; otherwise one that is open gets all that
                is named
-  -tls         with -no-window: encrypt the share, as https://; browsers warn of
-               its certificate until they trust this computer's authority
+  -tls         encrypt the share, as https://; browsers warn of its certificate
+               until they trust this computer's authority
   -tls-cert PATH
                likewise, with a certificate of your own: its file, or a folder
                in which another program renews it and its key
@@ -181,8 +181,6 @@ func Parse(args []string) (Command, error) {
 		return c, nil
 	case c.Share.TLS.Key != "" && c.Share.TLS.Certificate == "":
 		return c, &UsageError{"The flag -tls-key needs -tls-cert, which names the certificate."}
-	case c.Share.TLS.On && !c.NoWindow:
-		return c, &UsageError{"The flag -tls needs -no-window."}
 	case slices.Contains(paths, ""):
 		return c, &UsageError{"One of the names is empty. Name a file or a folder, or none for the window."}
 	case c.Text != "" && !c.NoWindow:

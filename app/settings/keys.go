@@ -17,6 +17,7 @@ var (
 	Folder      = Key[string]{name: "folder"} // shared last; of versions that shared one folder at a time
 	Port        = Key[int]{"port", DefaultPort}
 	Hidden      = Key[bool]{name: "hidden"}        // share hidden files too
+	Encrypted   = Key[bool]{name: "encrypted"}     // share over TLS
 	Listing     = Key[bool]{name: "listing"}       // list folders even if they have an index.html
 	ShareAtOnce = Key[bool]{name: "share at once"} // share the last folder when the window opens
 	Tray        = Key[bool]{name: "tray"}          // closing the window leaves the program in the tray
