@@ -86,14 +86,14 @@ func (l *layout) appendPath(b []byte, i int) []byte {
 
 // source returns the name of an entry in the share.
 func (l *layout) source(i int) string {
-	rest := string(l.appendPath(nil, i))
+	path := l.appendPath(nil, i)
 	if !l.bare {
-		rest = rest[len(l.name(0))+1:]
+		path = path[len(l.name(0))+1:]
 	}
 	if l.folder == "" {
-		return rest
+		return string(path)
 	}
-	return l.folder + "/" + rest
+	return l.folder + "/" + string(path)
 }
 
 // version returns the version that the file must still have when it is sent.
