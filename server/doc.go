@@ -1,5 +1,6 @@
-// Package server shares one folder over HTTP and tells what is going on
-// meanwhile. It runs without a window, reads no settings and no environment.
+// Package server shares a folder, or several files and folders (items.go), over HTTP
+// and tells what is going on meanwhile. A share may also be there to receive files
+// alone (receiving.go). It runs without a window, reads no settings and no environment.
 //
 // # The way of a request
 //
@@ -35,7 +36,7 @@
 //
 // # What it does not do
 //
-// It writes to the shared folder only what devices may and do send, never
+// It writes to shared folders only what devices may and do send, never
 // over something unless they ask for that too. It keeps nothing of who came in
 // longer than the process lives.
 package server

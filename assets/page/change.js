@@ -138,13 +138,14 @@ async function showFolder(at, entries) {
   if (at !== "/") {
     list.append(choice("↑ " + moving.dataset.up, at.replace(/[^/]+\/$/, "")));
   }
+  const fixed = folder.may !== "change"; // of several shared folders, nothing goes from one to another
   folder.entries.filter((other) => other.dir).forEach((other) => {
     const to = new URL(other.href, location.origin + at).pathname;
-    if (entries.every(({ address }) => address !== to)) {
+    if ((!fixed || location.pathname.indexOf(to) === 0) && entries.every(({ address }) => address !== to)) {
       list.append(choice(other.name, to));
     }
   });
-  moving.querySelector(".button").disabled = at === location.pathname;
+  moving.querySelector(".button").disabled = fixed || at === location.pathname;
 }
 
 function choice(text, to) {

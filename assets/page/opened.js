@@ -12,6 +12,9 @@ function cameFromList() {
 }
 
 export function leave() {
+  if (close.hidden) {
+    return; // this file is all there is
+  }
   if (cameFromList()) {
     history.back();
   } else {

@@ -82,9 +82,13 @@ func (s rowStyle) write(b *markup, e share.Entry, href string) {
 
 // writeLost writes the content of a row for what cannot be had.
 func (s rowStyle) writeLost(b *markup, e share.Entry) {
-	b.raw(`<span class="open lost">`)
+	why := s.words.text(lossOf(e.Err))
+	b.raw(`<span class="open lost" title="`).text(why).raw(`">`)
 	s.name(b, share.Entry{Name: e.Name, Dir: e.Dir, Err: e.Err}, "")
-	b.raw("</span><p>").text(s.words.text(lossOf(e.Err))).raw("</p>")
+	b.raw("</span>")
+	if !s.tiles {
+		b.raw("<p>").text(why).raw("</p>")
+	}
 }
 
 // lossOf returns the English text that says why something cannot be had.

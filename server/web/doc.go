@@ -19,7 +19,7 @@
 //     on with it where a client may not follow
 //   - http.ServeMux (newMux in routes.go)
 //   - admission (admit.go) asks package access whether the device may come in and
-//     do what it asks for (methods.go); if not, the door (door.go) answers
+//     do what it asks for (methods.go) in that place (rights.go); if not, the door (door.go) answers
 //   - one handler: root (root.go) for what is in the share, and those for what is
 //     ours below /.windowsill/
 //   - package share, the only way to the disk

@@ -290,7 +290,7 @@ func TestOneFileLeadsToItsPage(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	if strings.Contains(body, `class="up"`) {
+	if !strings.Contains(body, `class="up" href="./" hidden`) {
 		t.Error("the page leads back to where there is nothing else")
 	}
 	if body := c.want(c.send("GET", "/"), 200).Body.String(); !strings.Contains(body, `<a href="report%201.pdf">`) {
