@@ -28,6 +28,7 @@ type accessPanel struct {
 	content fyne.CanvasObject
 	caption fyne.CanvasObject
 	who     *kit.Segments
+	row     fyne.CanvasObject // of sending
 	sending *kit.Dropdown
 }
 
@@ -44,13 +45,14 @@ func newAccessPanel(onWho func(int), onMay func(server.Permission)) *accessPanel
 	p.sending.Select(0)
 	text := kit.NewText(label, "", false)
 	text.SizeName = kit.NewCaption("").SizeName
-	row := container.NewBorder(nil, nil, nil, container.NewCenter(kit.FixedWidth(104, p.sending)), text)
-	p.content = container.New(accessLayout{}, p.caption, p.who, row)
+	p.row = container.NewBorder(nil, nil, nil, container.NewCenter(kit.FixedWidth(104, p.sending)), text)
+	p.content = container.New(accessLayout{}, p.caption, p.who, p.row)
 	return p
 }
 
-// show draws a policy.
-func (p *accessPanel) show(policy server.Policy) {
+// show draws a policy. Where files are only received there is nothing to choose.
+func (p *accessPanel) show(policy server.Policy, receiving bool) {
+	kit.SetShown(p.row, !receiving)
 	p.who.Select(accessOf(policy))
 	p.sending.Select(slices.Index(permissions, policy.Allow))
 }

@@ -27,6 +27,9 @@ func (s *sharing) offer(items []server.Item) {
 				s.start(items, things, s.control.restart)
 			})
 		}
+		if s.snapshot.Share.Receiving.On { // there is nothing to add to
+			q.OnYes = q.OnAlso
+		}
 		s.asker.Ask(q)
 	})
 }

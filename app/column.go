@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -19,25 +20,30 @@ type column struct {
 	link    *linkPanel
 	access  *accessPanel
 	port    *portRow
-	button  *kit.Button // Share, or Stop
+	before  fyne.CanvasObject // while nothing is shared: the port, and the button that receives
+	receive *kit.Button       // receives files instead
+	button  *kit.Button       // Share, or Stop
 }
 
-func newColumn(folder *folderPanel, link *linkPanel, access *accessPanel, port *portRow, onButton func()) *column {
+func newColumn(folder *folderPanel, link *linkPanel, access *accessPanel, port *portRow, onButton, onReceive func()) *column {
 	c := &column{folder: folder, link: link, access: access, port: port}
 	c.button = kit.NewButton(lang.L("Share"), kit.IconShare, widget.HighImportance, onButton).WithStyle(kit.BigStyle)
 	c.button.Debounce = kit.DoubleClick
-	c.content = container.New(columnLayout{}, container.NewStack(folder.content, link.content), container.NewStack(access.content, container.NewVBox(layout.NewSpacer(), port.content)), c.button)
+	c.receive = kit.NewButton(lang.L("Receive files"), theme.DownloadIcon(), widget.MediumImportance, onReceive)
+	c.before = container.NewVBox(layout.NewSpacer(), port.content, c.receive)
+	c.content = container.New(columnLayout{}, container.NewStack(folder.content, link.content), container.NewStack(access.content, c.before), c.button)
 	return c
 }
 
 // show draws a snapshot. ready says whether the main button does something.
-func (c *column) show(s server.Snapshot, style stateStyle, ready bool) {
+func (c *column) show(s server.Snapshot, style stateStyle, ready, canReceive bool) {
 	c.button.Set(lang.L(style.verb), style.icon, style.importance, style.enabled && ready)
 	kit.SetShown(c.folder.content, !style.shared)
-	kit.SetShown(c.port.content, !style.shared)
+	kit.SetShown(c.before, !style.shared)
+	c.receive.Set(c.receive.Text, c.receive.Icon, c.receive.Importance, canReceive)
 	kit.SetShown(c.link.content, style.shared)
 	kit.SetShown(c.access.content, style.shared)
-	c.access.show(s.Policy)
+	c.access.show(s.Policy, s.Share.Receiving.On)
 	c.port.show(s)
 	c.link.show(s)
 }

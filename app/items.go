@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -50,18 +49,17 @@ type item struct {
 	last              bool // it cannot be taken out
 }
 
-func newItemsPanel(do itemCommands, onUI func(func())) *itemsPanel {
-	p := &itemsPanel{do: do, title: kit.NewStrong("")}
+func newItemsPanel(small *pictures, do itemCommands) *itemsPanel {
+	p := &itemsPanel{pictures: small, do: do, title: kit.NewStrong("")}
 	p.list = widget.NewList(func() int { return len(p.items) },
 		func() fyne.CanvasObject { return newItemRow(p) },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*itemRow).show(p.items[i]) })
 	p.list.HideSeparators = true
 	p.list.OnSelected = func(widget.ListItemID) { p.list.UnselectAll() }
-	p.pictures = newPictures(onUI, func() { p.list.Refresh() })
 	add := kit.NewMenuButton(lang.L("Add to share"), theme.ContentAddIcon(), do.addMenu)
 	add.Text, add.Importance, add.Style = lang.L("Add to share"), widget.MediumImportance, kit.SmallStyle
 	head := container.NewBorder(nil, nil, nil, container.NewCenter(add), p.title)
-	p.content = kit.NewPanel(8, container.NewBorder(head, nil, nil, nil, container.New(itemsLayout{p}, p.list)))
+	p.content = kit.NewPanel(8, container.NewBorder(head, nil, nil, nil, container.New(itemsLayout{func() int { return len(p.items) }}, p.list)))
 	p.content.Hide()
 	return p
 }
@@ -84,10 +82,10 @@ func (p *itemsPanel) show(items []item, allow server.Permission, sum string) (re
 }
 
 // itemsLayout gives the list the height of its first rows.
-type itemsLayout struct{ p *itemsPanel }
+type itemsLayout struct{ rows func() int }
 
 func (l itemsLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(100, float32(min(len(l.p.items), itemsVisible))*(itemHeight+theme.Padding()))
+	return fyne.NewSize(100, float32(min(l.rows(), itemsVisible))*(itemHeight+theme.Padding()))
 }
 
 func (itemsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
@@ -98,15 +96,14 @@ type itemRow struct {
 	widget.BaseWidget
 	panel       *itemsPanel
 	now         item
-	icon        *widget.Icon
-	picture     *canvas.Image
+	picture     *smallImage
 	name, about *widget.Label
 	most        *kit.Dropdown
 	remove      *kit.Button
 }
 
 func newItemRow(p *itemsPanel) *itemRow {
-	r := &itemRow{panel: p, icon: widget.NewIcon(nil), picture: &canvas.Image{FillMode: canvas.ImageFillContain}, name: kit.NewText("", theme.SizeNameText, false), about: kit.NewCaption("")}
+	r := &itemRow{panel: p, picture: newSmallImage(p.pictures), name: kit.NewText("", theme.SizeNameText, false), about: kit.NewCaption("")}
 	r.most = kit.NewDropdown(lang.L("Phones may send files"), nil, 0, func(i int) { p.do.permit(r.now.path, permissions[i]) })
 	r.most.Style = kit.SmallStyle
 	r.remove = kit.NewIconButton(lang.L("Take out"), theme.CancelIcon(), func() { p.do.remove(r.now.path) })
@@ -127,26 +124,14 @@ func (r *itemRow) show(i item) {
 	if i.folder {
 		icon = kit.IconFolder
 	}
-	r.icon.SetResource(kit.Muted(icon))
-	r.showPicture()
+	path := i.path
+	if i.folder || i.lost {
+		path = ""
+	}
+	r.picture.show(path, icon)
 	r.showMost()
 	r.remove.Name = lang.L("Take out {{.Name}}", map[string]any{"Name": i.name})
 	kit.SetShown(r.remove, !i.last)
-}
-
-func (r *itemRow) showPicture() {
-	if r.now.folder || r.now.lost {
-		kit.SetShown(r.picture, false)
-		kit.SetShown(r.icon, true)
-		return
-	}
-	small := r.panel.pictures.of(r.now.path)
-	if small != nil && r.picture.Image != small {
-		r.picture.Image = small
-		r.picture.Refresh()
-	}
-	kit.SetShown(r.picture, small != nil)
-	kit.SetShown(r.icon, small == nil)
 }
 
 // showMost offers for a folder what is no more than devices may do everywhere.
@@ -166,8 +151,7 @@ func (r *itemRow) MinSize() fyne.Size { return fyne.NewSize(120, itemHeight) }
 
 // CreateRenderer is called by Fyne.
 func (r *itemRow) CreateRenderer() fyne.WidgetRenderer {
-	picture := container.NewStack(kit.Padded(6, 6, 6, 6, r.icon), r.picture)
-	return widget.NewSimpleRenderer(container.New(itemRowLayout{}, picture, kit.TextStack(r.name, r.about), r.most, r.remove))
+	return widget.NewSimpleRenderer(container.New(itemRowLayout{}, r.picture.content, kit.TextStack(r.name, r.about), r.most, r.remove))
 }
 
 // itemRowLayout puts a picture, texts and two buttons beside each other.

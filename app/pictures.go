@@ -12,7 +12,13 @@ import (
 	"strings"
 	"sync"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 	"golang.org/x/image/draw"
+
+	"windowsill/app/kit"
 )
 
 const (
@@ -134,4 +140,30 @@ func smallPicture(path string) image.Image {
 	small := image.NewNRGBA(image.Rect(0, 0, max(1, int(float64(size.X)*scale)), max(1, int(float64(size.Y)*scale))))
 	draw.ApproxBiLinear.Scale(small, small.Bounds(), large, large.Bounds(), draw.Src, nil)
 	return small
+}
+
+// smallImage shows the small picture of a file, or an icon.
+type smallImage struct {
+	content fyne.CanvasObject
+	from    *pictures
+	icon    *widget.Icon
+	image   *canvas.Image
+}
+
+func newSmallImage(from *pictures) *smallImage {
+	s := &smallImage{from: from, icon: widget.NewIcon(nil), image: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	s.content = container.NewStack(kit.Padded(6, 6, 6, 6, s.icon), s.image)
+	return s
+}
+
+// show draws what is at a path, or the icon if there is no picture of it.
+func (s *smallImage) show(path string, icon fyne.Resource) {
+	small := s.from.of(path)
+	if small != nil && s.image.Image != small {
+		s.image.Image = small
+		s.image.Refresh()
+	}
+	s.icon.SetResource(kit.Muted(icon))
+	kit.SetShown(s.image, small != nil)
+	kit.SetShown(s.icon, small == nil)
 }

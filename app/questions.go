@@ -63,6 +63,13 @@ func firewallQuestion() kit.Question {
 
 // addQuestion offers to share items together with the present ones, or instead of them.
 func addQuestion(s server.Snapshot, items []server.Item) kit.Question {
+	if s.Share.Receiving.On {
+		return kit.Question{
+			Title: lang.L("Share “{{.Name}}” now?", map[string]any{"Name": nameOf(items)}),
+			Body:  strings.TrimSpace(lang.L("No more files are received then.") + " " + lossText(s)),
+			Yes:   lang.L("Share"), No: lang.L("Keep receiving"),
+		}
+	}
 	return kit.Question{
 		Title: lang.L("Add “{{.Name}}” to what is shared?", map[string]any{"Name": nameOf(items)}),
 		Body: strings.TrimSpace(lang.L("Everyone who is in can open it at once. If you share only this, “{{.Name}}” will no longer be shared.",

@@ -175,7 +175,7 @@ func (s *sharing) open(paths []string) {
 	case !s.isSharing():
 		s.folder.setItems(items)
 		s.toggle()
-	case len(without(items, pathsOf(sharedItems(s.snapshot.Share))...)) > 0:
+	case s.snapshot.Share.Receiving.On || len(without(items, pathsOf(sharedItems(s.snapshot.Share))...)) > 0:
 		s.offer(items)
 	}
 }
@@ -191,6 +191,10 @@ func (s *sharing) usePort(port int) {
 func (s *sharing) moveToPort() {
 	port, valid := s.port.value()
 	if !s.isSharing() || !valid || port == s.snapshot.Share.Port || s.control.busy {
+		return
+	}
+	if s.snapshot.Share.Receiving.On {
+		s.startReceiving(s.control.restart)
 		return
 	}
 	s.start(sharedItems(s.snapshot.Share), s.folder.scanner.things, s.control.restart)

@@ -29,12 +29,27 @@ type view struct {
 	main     fyne.CanvasObject
 	column   *column
 	alerts   *alerts
-	items    *itemsPanel
-	banner   *fyne.Container   // items above the rest
-	welcome  fyne.CanvasObject // until something was shared; then activity is in its place
+	lists    *lists
 	activity *activityPanel
 	settings *settingsPage
 	code     *codeWindow
+}
+
+// lists are above what goes on: what is shared or has come in, with small pictures.
+type lists struct {
+	content  *fyne.Container // with the rest below
+	items    *itemsPanel
+	received *receivedPanel
+	pictures *pictures
+	welcome  fyne.CanvasObject // until something was shared; then activity is in its place
+}
+
+// show draws a snapshot.
+func (l *lists) show(s server.Snapshot, now *sharing) {
+	resized := l.items.show(now.items(), s.Policy.Allow, now.sum())
+	if l.received.show(s) || resized {
+		l.content.Refresh() // nothing else lays it out again
+	}
 }
 
 // The least size of the window: it has to fit on a screen of 1920 by 1080 that is drawn
@@ -83,6 +98,12 @@ func styleOf(s server.Snapshot) stateStyle {
 	case s.Policy.Open:
 		status = statusOpen
 	}
+	if s.Share.Receiving.On && s.State == server.Sharing {
+		style.verb = words.Phrase("Stop receiving")
+		if status == "" {
+			style.status = words.Phrase("Receiving")
+		}
+	}
 	if status != "" {
 		style.status, style.background, style.foreground = status, kit.ColorCaution, theme.ColorNameWarning
 	}
@@ -98,14 +119,12 @@ func (v *view) draw() {
 	if v.settings.content.Visible() {
 		return
 	}
-	v.column.show(s, style, v.sharing.ready())
+	v.column.show(s, style, v.sharing.ready(), v.sharing.canReceive())
 	v.alerts.show(s)
 	v.code.draw()
-	if v.items.show(v.sharing.items(), s.Policy.Allow, v.sharing.sum()) {
-		v.banner.Refresh()
-	}
+	v.lists.show(s, v.sharing)
 	past := s.Totals.Requests > 0
-	kit.SetShown(v.welcome, !style.shared && !past)
+	kit.SetShown(v.lists.welcome, !style.shared && !past)
 	kit.SetShown(v.activity.content, style.shared || past)
 	if style.shared || past {
 		v.activity.show(s, v.sharing.found)

@@ -232,7 +232,7 @@ func (w *Window) end() {
 	w.ticker.set(false)
 	w.desktop.inhibitor.set(false)
 	w.sharing.folder.scanner.stop()
-	w.view.items.pictures.stop()
+	w.view.lists.pictures.stop()
 	size := w.win.Canvas().Size()
 	settings.Width.Set(w.store, size.Width)
 	settings.Height.Set(w.store, size.Height)

@@ -16,16 +16,15 @@ import (
 // wireView makes the panels, and connects them with what they do.
 func wireView(w *Window) *view {
 	s, o := w.sharing, w.owner
-	v := &view{win: w.win, sharing: s, openLeft: o.openLeft, welcome: newWelcome()}
+	v := &view{win: w.win, sharing: s, openLeft: o.openLeft}
 	v.header = newHeader(v.toggleSettings)
 	v.code = &codeWindow{app: w.app, sharing: s, link: func() server.Link { return v.column.link.link }, saveAs: w.saveAs}
 	drive := newDriveHelp(w, v.code.link)
 	trust := &trustHelp{w.win, s, v.code.link, w.saveAs}
-	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open, trust.open), newAccessPanel(o.setAccess, o.setPermission), s.port, s.toggle)
+	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open, trust.open), newAccessPanel(o.setAccess, o.setPermission), s.port, s.toggle, s.receive)
 	v.activity = wireActivityPanel(w)
-	v.items = newItemsPanel(itemCommands{w.addMenu, s.remove, s.permit}, w.control.onUI)
-	v.banner = kit.Banner(kit.Gutter, itemsShare, v.items.content, container.NewStack(v.welcome, v.activity.content))
-	v.alerts = wireAlerts(w, v.banner)
+	v.lists = wireLists(w, v.activity.content)
+	v.alerts = wireAlerts(w, v.lists.content)
 	v.settings = wireSettingsPage(w, v)
 	v.layOut()
 	return v
@@ -50,6 +49,19 @@ func wireActivityPanel(w *Window) *activityPanel {
 	log := requests.NewPanel(w.win, saveAs, func() { w.view.activity.foldLog() })
 	devices := newDevicesPanel(deviceCommands{o.decide, o.rename, o.cancel, w.openFolder})
 	return newActivityPanel(newSummary(func() { o.sendText("") }, w.addMenu), newAutoStopLine(w.autoStop.delay, w.autoStop.cancel), devices, log)
+}
+
+// wireLists puts lists above the activity.
+func wireLists(w *Window, activity fyne.CanvasObject) *lists {
+	l := &lists{welcome: newWelcome()}
+	l.pictures = newPictures(w.control.onUI, func() { l.items.list.Refresh(); l.received.list.Refresh() })
+	l.items = newItemsPanel(l.pictures, itemCommands{w.addMenu, w.sharing.remove, w.sharing.permit})
+	l.received = newReceivedPanel(l.pictures, receivedCommands{
+		w.openReceived, func(path string) { w.openFolder(filepath.Dir(path)) }, w.copyReceived, w.deleteReceived,
+	})
+	rest := container.NewStack(l.welcome, activity)
+	l.content = kit.Banner(kit.Gutter, itemsShare, l.items.content, kit.Banner(kit.Gutter, itemsShare, l.received.content, rest))
+	return l
 }
 
 func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
@@ -79,6 +91,7 @@ func wireSettingsPage(w *Window, v *view) *settingsPage {
 		kit.NewStrong(lang.L("Keyboard shortcuts")), newShortcutTable())
 	return newSettingsPage(v.toggleSettings, p, []settingsGroup{
 		{lang.L("Folder and sharing"), kit.Column(0, p.folder.content, p.stop.content)},
+		{lang.L("Received files"), newReceivedSettings(w)},
 		{lang.L("Network"), kit.Paragraphs(p.port.content, p.network.content)},
 		{lang.L("Start and window"), kit.Column(0, p.start.content, newWindowSettings(w.store))},
 		{lang.L("About"), about},

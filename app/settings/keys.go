@@ -37,6 +37,13 @@ var (
 	RequestsEdge = Key[float32]{name: "requests edge"}
 )
 
+// What becomes of files that are received.
+var (
+	ReceivedFolder = Key[string]{name: "received folder"} // "" for the default
+	ReceivedSort   = Key[string]{name: "received sort"}   // "day", "device", or "" for no folders
+	ReceivedShown  = Key[bool]{name: "received shown"}    // visitors see what has come in
+)
+
 // Limits on what devices get and add: bytes per second, connections, bytes, files. 0 is no
 // limit.
 var (
@@ -86,7 +93,7 @@ func (s *Store) RecentShares() [][]string {
 	return all
 }
 
-// Shared remembers what is shared now. It keeps a port only if a person wanted it.
+// Shared remembers what is shared now, unless files are only received. It keeps a port only if a person wanted it.
 func (s *Store) Shared(share server.Share) {
 	var paths []string
 	for _, i := range share.Items {
@@ -95,7 +102,7 @@ func (s *Store) Shared(share server.Share) {
 	if share.Folder != "" {
 		paths = []string{share.Folder}
 	}
-	if n := len(paths); n > 0 && n <= setMax {
+	if n := len(paths); n > 0 && n <= setMax && !share.Receiving.On {
 		all := slices.DeleteFunc(s.RecentShares(), func(o []string) bool { return slices.Equal(o, paths) })
 		all = slices.Insert(all, 0, paths)
 		shares.Set(s, all[:min(len(all), 2*RecentMax)])

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"windowsill/app/desktop"
+	"windowsill/app/kit"
+	"windowsill/app/settings"
+	"windowsill/app/words"
+	"windowsill/server"
+)
+
+// canReceive reports whether the button for that does something.
+func (s *sharing) canReceive() bool {
+	_, valid := s.port.value()
+	return valid && !s.control.busy && !s.pending && !stateStyles[s.snapshot.State].shared
+}
+
+// receive lets devices send files, without sharing any.
+func (s *sharing) receive() {
+	if s.canReceive() {
+		s.explainFirewall(runtime.GOOS, func() { s.startReceiving(s.control.start) })
+	}
+}
+
+// startReceiving lets devices send files on the port that is typed, by way of
+// control.start or control.restart.
+func (s *sharing) startReceiving(start func(server.Share, func(error))) {
+	port, valid := s.port.value()
+	folder, err := receivedFolder(s.store)
+	if err != nil {
+		s.control.report(errNoReceivedFolder)
+	}
+	if !valid || err != nil {
+		return
+	}
+	s.found = ""
+	start(server.Share{
+		Folder: folder, Port: port, ExactPort: s.port.wanted && port != 0, Where: s.given.Where, TLS: s.tls(),
+		Receiving: server.Receiving{On: true, Sort: sortings[settings.ReceivedSort.Get(s.store)], Shown: settings.ReceivedShown.Get(s.store)},
+	}, s.done)
+	s.actions.redraw()
+}
+
+// sortings are the ways to sort what comes in, by what the settings hold.
+var sortings = map[string]server.Sorting{"": server.Unsorted, "day": server.ByDay, "device": server.ByDevice}
+
+// receivedFolder returns where files go that come in.
+func receivedFolder(store *settings.Store) (string, error) {
+	if folder := settings.ReceivedFolder.Get(store); folder != "" {
+		return folder, nil
+	}
+	return desktop.ReceivedFolder()
+}
+
+// openReceived opens a file that came in with the person's program for it.
+func (w *Window) openReceived(path string) {
+	at := filepath.ToSlash(path)
+	if !strings.HasPrefix(at, "/") {
+		at = "/" + at // before the letter of a drive
+	}
+	w.control.tryThen(func() error { return w.app.OpenURL(&url.URL{Scheme: "file", Path: at}) }, func(err error) {
+		if err != nil {
+			w.report(errFileNotOpened)
+		}
+	})
+}
+
+// copyReceived copies the text of a file that came in.
+func (w *Window) copyReceived(path string) {
+	var text string
+	w.control.background(func() (err error) {
+		text, err = readText(path)
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.report(errNotCopied)
+			return
+		}
+		kit.CopyText(text)
+		w.remarks.add(lang.L("Copied"), "", nil)
+	})
+}
+
+// deleteReceived asks whether a file that came in is to be deleted.
+func (w *Window) deleteReceived(f receivedFile) {
+	q := kit.Question{
+		Title: lang.L("Delete “{{.Name}}”?", map[string]any{"Name": baseName(f.path)}),
+		Body:  lang.L("It is deleted from this computer for good."),
+		Yes:   lang.L("Delete"), No: lang.L("Keep it"), Danger: true,
+	}
+	q.OnYes = func() {
+		w.control.background(func() error { return os.Remove(f.path) }, func(err error) {
+			if err != nil && !os.IsNotExist(err) {
+				w.report(errNotDeleted)
+				return
+			}
+			w.view.lists.received.forget(f.id)
+			w.redraw()
+		})
+	}
+	w.asker.Ask(q)
+}
+
+// newReceivedSettings is where files go that come in, and who sees them.
+func newReceivedSettings(w *Window) fyne.CanvasObject {
+	store := w.store
+	place := kit.NewCaption("")
+	draw := func() {
+		if folder, err := receivedFolder(store); err == nil {
+			kit.SetText(place, words.Visible(words.ShortPath(folder)))
+		}
+	}
+	draw()
+	choose := kit.NewButton(lang.L("Folder…"), kit.IconFolder, widget.MediumImportance, func() {
+		folder, _ := receivedFolder(store)
+		chooseFolder(w.control.life, w.win, folder, w.control.onUI, func(folder string, err error) {
+			if err != nil {
+				w.report(err)
+			}
+			if folder != "" {
+				settings.ReceivedFolder.Set(store, folder)
+				draw()
+			}
+		})
+	})
+	choose.Name = lang.L("Choose the folder for received files")
+	keys := []string{"", "day", "device"}
+	now := 0
+	for i, k := range keys {
+		if k == settings.ReceivedSort.Get(store) {
+			now = i
+		}
+	}
+	sort := kit.NewSelectRow(lang.L("Sort into folders"), []string{lang.L("No"), lang.L("By day"), lang.L("By device")}, now,
+		func(i int) { settings.ReceivedSort.Set(store, keys[i]) })
+	shown := kit.NewCheck(lang.L("Visitors see what has come in"), func(on bool) { settings.ReceivedShown.Set(store, on) })
+	shown.Draw(settings.ReceivedShown.Get(store))
+	return kit.Paragraphs(
+		container.NewBorder(nil, nil, nil, container.NewCenter(choose), container.NewVBox(place)),
+		kit.SelectRows(sort),
+		kit.Option(shown, kit.NewHint(lang.L("Otherwise each visitor sees only how many files of theirs have arrived. This counts from the next time that you receive files."))))
+}
