@@ -23,12 +23,12 @@ type owner struct {
 	store   *settings.Store
 	asker   *kit.Asker
 
-	remark    func(text, verb string, undo func()) // says for a moment what has been done
-	openUntil time.Time                            // when those without the code can no longer come in; zero for no end
+	remarks   *remarks
+	openUntil time.Time // when those without the code can no longer come in; zero for no end
 }
 
-func newOwner(s *sharing, c *control, store *settings.Store, asker *kit.Asker, remark func(text, verb string, undo func())) *owner {
-	return &owner{sharing: s, control: c, store: store, asker: asker, remark: remark}
+func newOwner(s *sharing, c *control, store *settings.Store, asker *kit.Asker, r *remarks) *owner {
+	return &owner{sharing: s, control: c, store: store, asker: asker, remarks: r}
 }
 
 // setAccess says who can open the share: one of the answers of accessPanel. Before
@@ -163,7 +163,7 @@ func (o *owner) sent(err error) {
 	if in == 0 {
 		text = lang.L("Text sent to all who come in")
 	}
-	o.remark(text, lang.L("Take back"), o.takeBackText)
+	o.remarks.add(text, lang.L("Take back"), o.takeBackText)
 }
 
 // takeBackText takes back the text that was sent last.

@@ -87,7 +87,7 @@ func (w *Window) copyReceived(path string) {
 			return
 		}
 		kit.CopyText(text)
-		w.remarks.add(lang.L("Copied"), "", nil)
+		w.owner.remarks.add(lang.L("Copied"), "", nil)
 	})
 }
 

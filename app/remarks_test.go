@@ -14,12 +14,12 @@ func TestRemarksGo(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = fakeDevices(2) })
 	h.owner.sent(nil)
-	h.remarks.add("Saved as x.pdf", "", nil)
+	h.owner.remarks.add("Saved as x.pdf", "", nil)
 	h.sees("✓ Text sent to 2 devices", "Take back", "✓ Saved as x.pdf")
-	h.remarks.remove(1)
+	h.owner.remarks.remove(1)
 	h.seesNot("Text sent")
 	h.sees("Saved as x.pdf")
-	h.remarks.remove(2)
+	h.owner.remarks.remove(2)
 	h.seesNot("Saved")
 }
 

@@ -36,6 +36,9 @@ type settingsGroup struct {
 	content fyne.CanvasObject
 }
 
+// settingsPad is around what scrolls: its edges must not cover the round corners.
+const settingsPad = 6
+
 // newSettingsPage shows groups in this order, and below them what is advanced. panels are
 // in some of them.
 func newSettingsPage(onBack func(), panels settingsPanels, groups []settingsGroup, advanced fyne.CanvasObject) *settingsPage {
@@ -50,9 +53,9 @@ func newSettingsPage(onBack func(), panels settingsPanels, groups []settingsGrou
 	page.Add(container.NewHBox(p.advanced))
 	page.Add(advanced)
 	advanced.Hide()
-	p.scroll = container.NewVScroll(kit.Padded(4, 16, 16, 16, page))
+	p.scroll = container.NewVScroll(kit.Padded(0, 8, 16-settingsPad, 16, page))
 	kit.FollowFocus(p.scroll, page)
-	card := kit.NewCard(kit.ColorSurface, theme.ColorNameSeparator, kit.RadiusCard, 1, p.scroll)
+	card := kit.NewPanel(settingsPad, p.scroll)
 	top := container.NewHBox(p.back)
 	p.content = kit.MaxWidth(640, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, card)) // top is first for the Tab key too
 	return p

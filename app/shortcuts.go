@@ -60,8 +60,11 @@ func (w *Window) bindKeys() {
 }
 
 // typedShortcut does what a shortcut says, unless a question or a menu is in front of
-// the window.
+// the window, or was until now: Ctrl+Return sends a text, and must not also stop the share.
 func (w *Window) typedShortcut(typed fyne.Shortcut) {
+	if w.asker.HasJustSubmitted() {
+		return
+	}
 	name := fyne.KeyC
 	switch typed := typed.(type) {
 	case *fyne.ShortcutPaste:

@@ -57,9 +57,14 @@ func TestSendText(t *testing.T) {
 	h.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // begins a line
 	h.win.Canvas().Focused().(*kit.Entry).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
 	h.told("send text hello\n")
-	h.until("the text to be sent", func() bool { return h.sharing.snapshot.Texts != nil && len(h.remarks.open) > 0 })
+	h.until("the text to be sent", func() bool { return h.sharing.snapshot.Texts != nil && len(h.owner.remarks.open) > 0 })
 	h.seesNot("hello")
 	h.sees("Text sent to all who come in")
+	h.press(fyne.KeyReturn) // once more, by mistake
+	h.drain()
+	if h.sharing.snapshot.State != server.Sharing || h.engine.stops > 0 {
+		t.Error("The key that sent the text has also stopped the share.")
+	}
 	h.tap("Take back")
 	h.told("send text hello\n", "take back 0")
 	h.seesNot("Text sent")

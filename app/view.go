@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/app/words"
 	"windowsill/assets"
 	"windowsill/server"
@@ -176,6 +177,30 @@ func (v *view) focusFirst() {
 	default:
 		c.Focus(v.column.button)
 	}
+}
+
+// defaultSize is the size of the window the first time.
+var defaultSize = fyne.NewSize(900, 680)
+
+// recall gives the window the size that it had the last time, and the edge in it its
+// place.
+func (v *view) recall(store *settings.Store) {
+	size := fyne.NewSize(settings.Width.Get(store), settings.Height.Get(store))
+	if size.Width <= 0 || size.Height <= 0 {
+		size = defaultSize
+	}
+	v.win.Resize(size)
+	if edge := settings.RequestsEdge.Get(store); edge > 0 {
+		v.activity.panes.Place(edge)
+	}
+}
+
+// remember keeps both for the next time.
+func (v *view) remember(store *settings.Store) {
+	size := v.win.Canvas().Size()
+	settings.Width.Set(store, size.Width)
+	settings.Height.Set(store, size.Height)
+	settings.RequestsEdge.Set(store, v.activity.panes.Offset())
 }
 
 // columnsLayout gives a column to the first object and the rest to the second, in the

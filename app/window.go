@@ -26,7 +26,6 @@ type Window struct {
 	control  *control
 	sharing  *sharing
 	owner    *owner
-	remarks  *remarks
 	autoStop *autoStop
 	view     *view
 	desktop  *integration
@@ -46,8 +45,7 @@ func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window
 	w.sharing = newSharing(w.control, store, w.asker, sharingActions{
 		redraw: w.redraw, chooseFolder: w.chooseFolder, chooseFiles: w.chooseFiles, stopped: func() { w.owner.resetAccess() },
 	})
-	w.remarks = newRemarks(onUI, w.redraw)
-	w.owner = newOwner(w.sharing, w.control, store, w.asker, w.remarks.add)
+	w.owner = newOwner(w.sharing, w.control, store, w.asker, newRemarks(onUI, w.redraw))
 	w.autoStop = newAutoStop(func(now time.Time) { w.view.showAutoStop(w.autoStop, now) })
 	w.view = wireView(w)
 	w.desktop = &integration{
@@ -95,10 +93,7 @@ func (w *Window) open(first server.Share) {
 	if first.Port >= 0 {
 		w.sharing.port.set(first.Port, first.ExactPort)
 	}
-	w.win.Resize(w.savedSize())
-	if edge := settings.RequestsEdge.Get(w.store); edge > 0 {
-		w.view.activity.panes.Place(edge)
-	}
+	w.view.recall(w.store)
 	w.applyLimits()
 	items := sharedItems(first)
 	if len(items) > 0 {
@@ -106,18 +101,6 @@ func (w *Window) open(first server.Share) {
 		w.sharing.toggle()
 	}
 	w.recall(len(items) == 0)
-}
-
-// defaultSize is the size of the window the first time.
-var defaultSize = fyne.NewSize(900, 680)
-
-// savedSize returns the size of the window the last time, or the default.
-func (w *Window) savedSize() fyne.Size {
-	size := fyne.NewSize(settings.Width.Get(w.store), settings.Height.Get(w.store))
-	if size.Width <= 0 || size.Height <= 0 {
-		return defaultSize
-	}
-	return size
 }
 
 // recall brings back what was shared at earlier times and still exists, and first of all
@@ -233,8 +216,5 @@ func (w *Window) end() {
 	w.desktop.inhibitor.set(false)
 	w.sharing.folder.scanner.stop()
 	w.view.lists.pictures.stop()
-	size := w.win.Canvas().Size()
-	settings.Width.Set(w.store, size.Width)
-	settings.Height.Set(w.store, size.Height)
-	settings.RequestsEdge.Set(w.store, w.view.activity.panes.Offset())
+	w.view.remember(w.store)
 }

@@ -67,7 +67,7 @@ func wireLists(w *Window, activity fyne.CanvasObject) *lists {
 func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
 	o, n := w.owner, newNotice(w.sharing.usePort, w.chooseFolder, w.sharing.settle)
 	network := newNetworkNotice(w.app, w.control.onUI, o.shareHere, func() { o.openFirewall(n.clear) })
-	attention := newAttention(w.control.onUI, asking(o.decide), w.remarks.matters,
+	attention := newAttention(w.control.onUI, asking(o.decide), o.remarks.matters,
 		newRefusals(w.showLimits, w.redraw).matters, newDeletions(o.restore, w.redraw).matters, newPages(o.acceptPage, w.redraw).matters,
 		newTexts(w.app, w.control.onUI, o.openAddress, w.redraw).matters)
 	return newAlerts(attention, n, network, rest)
@@ -105,7 +105,7 @@ func (w *Window) saveAs(win fyne.Window, name string, save func(path string) err
 		err := save(path)
 		if err == nil {
 			saved := lang.L("Saved as {{.Name}}", map[string]any{"Name": words.Visible(filepath.Base(path))})
-			w.control.onUI(func() { w.remarks.add(saved, "", nil) })
+			w.control.onUI(func() { w.owner.remarks.add(saved, "", nil) })
 		}
 		return err
 	})

@@ -3,11 +3,15 @@ package kit
 import (
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/words"
 )
@@ -55,6 +59,67 @@ func showFileDialog(win fyne.Window, d *dialog.FileDialog, title, start string) 
 	d.SetOnClosed(func() { c.SetOnTypedKey(onTypedKey) })
 	d.Show()
 	d.Resize(c.Size().SubtractWidthHeight(2*Margin, 2*Margin)) // Fyne panics if this comes before Show
+	translatePlaces(overlaid(c))
+}
+
+// overlaid returns what is in front of a canvas. The type around it is Fyne's own, and
+// only its field is exported.
+func overlaid(c fyne.Canvas) fyne.CanvasObject {
+	top := reflect.Indirect(reflect.ValueOf(c.Overlays().Top()))
+	if top.Kind() != reflect.Struct {
+		return nil
+	}
+	content := top.FieldByName("Content")
+	if !content.IsValid() {
+		return nil
+	}
+	o, _ := content.Interface().(fyne.CanvasObject)
+	return o
+}
+
+// placesWidth is how wide the names of places are in all languages.
+const placesWidth = 190
+
+// places are what Fyne calls the folders on the left of its dialog. It translates all of
+// the dialog but them.
+var places = []string{
+	words.Phrase("Home"), words.Phrase("Computer"), words.Phrase("Desktop"), words.Phrase("Documents"),
+	words.Phrase("Downloads"), words.Phrase("Movies"), words.Phrase("Music"), words.Phrase("Pictures"), words.Phrase("Videos"),
+}
+
+// translatePlaces makes Fyne's dialog show the names of places in the person's language.
+func translatePlaces(o fyne.CanvasObject) {
+	switch o := o.(type) {
+	case *widget.PopUp:
+		translatePlaces(o.Content)
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			translatePlaces(c)
+		}
+	case *container.Split:
+		if list, ok := o.Leading.(*widget.List); ok {
+			show := list.UpdateItem
+			list.UpdateItem = func(id widget.ListItemID, item fyne.CanvasObject) {
+				show(id, item)
+				translatePlace(item)
+			}
+			list.Refresh()
+			o.SetOffset(float64(placesWidth / max(placesWidth, o.Size().Width)))
+		}
+	}
+}
+
+// translatePlace translates the one label of an item.
+func translatePlace(item fyne.CanvasObject) {
+	row, ok := item.(*fyne.Container)
+	if !ok {
+		return
+	}
+	for _, c := range row.Objects {
+		if label, ok := c.(*widget.Label); ok && slices.Contains(places, label.Text) {
+			label.SetText(lang.L(label.Text))
+		}
+	}
 }
 
 // ShowSaveDialog lets a person type the path of a new file, and asks before an older

@@ -3,10 +3,12 @@ package kit
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 )
@@ -32,6 +34,23 @@ func tapButton(t *testing.T, w fyne.Window, text string) {
 		}
 	}
 	t.Fatalf("the dialog has no button %q", text)
+}
+
+func TestPlacesOfTheFolderDialogAreTranslated(t *testing.T) {
+	english := lang.L
+	t.Cleanup(func() { lang.L = english })
+	lang.L = func(s string, _ ...any) string { return "«" + s + "»" }
+	w := dialogWindow(t)
+	ShowFolderDialog(w, t.TempDir(), func(string, error) {})
+	var texts []string
+	for _, o := range test.LaidOutObjects(w.Canvas().Overlays().Top()) {
+		if l, ok := o.(*widget.Label); ok {
+			texts = append(texts, l.Text)
+		}
+	}
+	if !slices.Contains(texts, "«Home»") || slices.Contains(texts, "Home") {
+		t.Errorf("It says %q.", texts)
+	}
 }
 
 func TestFolderDialog(t *testing.T) {

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -30,6 +32,7 @@ type Asker struct {
 	win   fyne.Window
 	popup *widget.PopUp // nil while no question is open
 	open  Question
+	typed time.Time // when an answer was typed and submitted
 }
 
 // NewAsker returns the asker of a window.
@@ -37,6 +40,10 @@ func NewAsker(win fyne.Window) *Asker { return &Asker{win: win} }
 
 // IsOpen reports whether a question is open.
 func (a *Asker) IsOpen() bool { return a.popup != nil }
+
+// HasJustSubmitted reports whether an answer was submitted by a key a moment ago. Whoever
+// presses that key twice means the question with both.
+func (a *Asker) HasJustSubmitted() bool { return time.Since(a.typed) < DoubleClick }
 
 // Ask shows a question. It answers one that is open with no.
 func (a *Asker) Ask(q Question) {
@@ -49,7 +56,10 @@ func (a *Asker) Ask(q Question) {
 		sign := CenteredIcon(theme.NewColoredResource(iconCaution, theme.ColorNameWarning), 26)
 		body = container.NewBorder(nil, nil, container.NewVBox(Padded(6, 0, 0, 4, sign)), nil, text)
 	} else {
-		q.Field.OnSubmitted = func(string) { a.answer(q.OnYes) }
+		q.Field.OnSubmitted = func(string) {
+			a.typed = time.Now()
+			a.answer(q.OnYes)
+		}
 		q.Field.OnEscape = a.Decline
 		text.Add(Padded(10, 0, 8, 8, q.Field))
 		first = q.Field

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"windowsill/app/kit/kittest"
 )
 
 func TestCopySelectedLine(t *testing.T) {
@@ -79,11 +81,8 @@ func TestMenuFiltersByDevice(t *testing.T) {
 	p, w := newTestPanel(t, 700, 400)
 	p.update(fakeLog{"a", 9})
 	p.openLineMenu(p.lines.at(1), fyne.NewPos(50, 50))
-	if w.Canvas().Overlays().Top() == nil {
-		t.Fatal("there is no menu")
-	}
-	p.filter.SetText("192.168.1.21")
-	if n := len(visibleCells(p, cellPath)); n != 3 {
-		t.Errorf("%d lines, want 3", n)
+	kittest.TapMenu(t, w, "Only 192.168.1.21")
+	if n := len(visibleCells(p, cellPath)); n != 3 || !p.bar.filter.Visible() {
+		t.Errorf("%d lines, want 3; the filter can be seen: %v", n, p.bar.filter.Visible())
 	}
 }

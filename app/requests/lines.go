@@ -9,6 +9,10 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"windowsill/app/kit"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -186,4 +190,9 @@ func (l *lines) find(id lineID) (line, int) {
 
 func (l *lines) request(n uint64) *server.Request {
 	return l.log.At(int(n - l.log.First()))
+}
+
+// copyItem returns the menu item that copies what is shown.
+func (l *lines) copyItem() *fyne.MenuItem {
+	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { kit.CopyText(l.text()) })
 }

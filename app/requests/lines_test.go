@@ -31,7 +31,7 @@ func TestFilter(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			p, _ := newTestPanel(t, 700, 400)
 			p.update(fakeLog{"a", 6})
-			p.filter.SetText(c.words)
+			p.bar.filter.SetText(c.words)
 			p.update(fakeLog{"a", 10})
 			if got := visibleCells(p, cellPath); !slices.Equal(got, c.want) {
 				t.Errorf("%q finds %q, want %q", c.words, got, c.want)
@@ -39,7 +39,7 @@ func TestFilter(t *testing.T) {
 			if none := p.empty.Text == "No request matches."; none != (c.want == nil) {
 				t.Errorf("it says %q", p.empty.Text)
 			}
-			p.filter.SetText("  ")
+			p.bar.filter.SetText("  ")
 			if got := visibleCells(p, cellPath); len(got) != 10 {
 				t.Errorf("without words %d lines are shown, want 10", len(got))
 			}
@@ -86,7 +86,7 @@ func TestFilterFindsDevicesByName(t *testing.T) {
 func TestFilterFollowsANewName(t *testing.T) {
 	p, _ := newTestPanel(t, 700, 400)
 	p.update(fakeLog{"a", 3})
-	p.filter.SetText("mia")
+	p.bar.filter.SetText("mia")
 	var d server.Device
 	d.Addr = netip.MustParseAddr("192.168.1.21")
 	for name, want := range map[string]int{"iPhone": 0, "Mia’s Phone": 1} {
@@ -127,10 +127,10 @@ func TestClear(t *testing.T) {
 
 func TestClearWithFilter(t *testing.T) {
 	p, _ := newTestPanel(t, 700, 400)
-	p.filter.SetText("404")
+	p.bar.filter.SetText("404")
 	p.update(fakeLog{"a", 50})
 	p.clearLines()
-	p.filter.SetText("")
+	p.bar.filter.SetText("")
 	p.update(fakeLog{"a", 51})
 	if got, want := visibleCells(p, cellPath), []string{"/a/IMG_50.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("after clearing there is %q, want %q", got, want)

@@ -84,7 +84,7 @@ func TestFilterFindsNotes(t *testing.T) {
 	for filter, want := range map[string][]string{
 		"let in": {"iPhone was let in"}, "IPHONE 1.23": {"iPhone was let in"}, "no answer": nil, "404": {"/a/IMG_4.jpg"},
 	} {
-		p.filter.SetText(filter)
+		p.bar.filter.SetText(filter)
 		if got := visibleCells(p, cellPath); !slices.Equal(got, want) {
 			t.Errorf("%q finds %q, want %q", filter, got, want)
 		}

@@ -1,10 +1,7 @@
 package requests
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -16,58 +13,44 @@ import (
 	"windowsill/server"
 )
 
-// Panel shows requests as they happen: a toolbar, and below it the list. It has a
-// method for each button and menu item.
+// Panel shows requests as they happen: a toolbar, and below it the list.
 type Panel struct {
 	Content fyne.CanvasObject
 
 	win       fyne.Window
-	bar       *fyne.Container // the toolbar; nothing else lays it out again
-	title     *widget.Label
+	bar       *toolbar
 	lines     *lines
 	list      *list
-	filter    *kit.Entry
 	pause     *pauseButton
 	newest    fyne.CanvasObject // button that goes back to the newest line
 	empty     *widget.Label
-	focusRing *canvas.Rectangle // while the list has the focus
+	focusRing focusRing
+	saver     saver
 
-	saveAs func(name string, save func(path string) error)
-	fold   func() // leaves only the toolbar, or brings back the rest
+	fold func() // leaves only the toolbar, or brings back the rest
 }
 
 // NewPanel returns a panel for a window. saveAs has to ask for a path, call save
 // with it on another goroutine than Fyne's, and show its error. fold makes the panel as
 // low as its toolbar, or as high as before.
 func NewPanel(win fyne.Window, saveAs func(name string, save func(path string) error), fold func()) *Panel {
-	p := &Panel{win: win, saveAs: saveAs, fold: fold, lines: &lines{log: server.Log{}}}
-	p.list = newList(p.lines, p.showNewestButton, p.showFocus, p.openLineMenu)
-	p.filter = p.newFilter()
-	p.pause = newPauseButton(p.togglePause, func() { p.bar.Refresh() })
+	p := &Panel{win: win, fold: fold, lines: &lines{log: server.Log{}}, focusRing: newFocusRing()}
+	p.saver = saver{p.lines, saveAs}
+	p.list = newList(p.lines, p.showNewestButton, p.focusRing.show, p.openLineMenu)
+	p.pause = newPauseButton(p.togglePause, func() { p.bar.content.Refresh() })
+	p.bar = newToolbar(win, p.pause.button, p.menuItems, p.applyFilter)
 	newest := kit.NewButton(lang.L("Newest"), theme.MoveDownIcon(), widget.HighImportance, p.goToNewest)
 	p.newest = container.NewVBox(layout.NewSpacer(), container.NewCenter(newest), kit.Gap(4))
 	p.newest.Hide()
 	p.empty = kit.Centered(kit.NewCaption(""))
-	p.focusRing = &canvas.Rectangle{FillColor: color.Transparent, StrokeWidth: 2, CornerRadius: kit.RadiusInner}
-	p.focusRing.Hide()
-	bar := p.toolbar()
-	p.Content = container.New(panelLayout{}, bar, container.NewStack(
+	p.Content = container.New(panelLayout{}, p.bar.content, container.NewStack(
 		container.NewVBox(layout.NewSpacer(), p.empty, layout.NewSpacer()),
 		container.New(listLayout{p.list}, p.list.scroll.Scroll),
 		p.newest,
-		p.focusRing,
+		p.focusRing.Rectangle,
 	))
 	p.redraw(0)
 	return p
-}
-
-func (p *Panel) newFilter() *kit.Entry {
-	f := kit.NewEntry(lang.L("Text, 404, 4xx, device"))
-	f.Icon = theme.SearchIcon()
-	f.OnChanged, f.OnEscape = p.applyFilter, p.showAll
-	f.ActionItem = kit.NewIconButton(lang.L("Show all"), theme.ContentClearIcon(), p.showAll)
-	f.Hide()
-	return f
 }
 
 // Show draws the log of a snapshot.
@@ -117,27 +100,8 @@ func (p *Panel) goToNewest() {
 	p.list.refreshLines(0)
 }
 
-func (p *Panel) showFocus(focused bool) {
-	p.focusRing.StrokeColor = theme.Color(theme.ColorNameFocus)
-	kit.SetShown(p.focusRing, focused)
-}
-
 // Filter lets the person type what lines must contain.
-func (p *Panel) Filter() {
-	p.title.Hide()
-	p.filter.Show()
-	p.bar.Refresh()
-	p.win.Canvas().Focus(p.filter)
-}
-
-// showAll puts the filter away.
-func (p *Panel) showAll() {
-	p.filter.SetText("")
-	p.filter.Hide()
-	p.title.Show()
-	p.bar.Refresh()
-	p.win.Canvas().Unfocus()
-}
+func (p *Panel) Filter() { p.bar.typeFilter() }
 
 func (p *Panel) applyFilter(text string) {
 	p.lines.setFilter(text)
@@ -151,6 +115,19 @@ func (p *Panel) clearLines() {
 	p.redraw(0)
 }
 
+// menuItems returns all that can be done with the requests.
+func (p *Panel) menuItems() []*fyne.MenuItem {
+	pause := fyne.NewMenuItem(lang.L("Pause the list"), p.togglePause)
+	pause.Disabled = p.pause.held != nil
+	clear := fyne.NewMenuItem(lang.L("Clear"), p.clearLines)
+	clear.Disabled = p.lines.seen == p.lines.from
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(lang.L("Filter…"), p.Filter), pause, fyne.NewMenuItem(lang.L("Fold or unfold"), p.fold),
+		fyne.NewMenuItemSeparator(), p.lines.copyItem(), clear,
+	}
+	return append(items, p.saver.menuItems()...)
+}
+
 // openLineMenu shows what can be done with a line.
 func (p *Panel) openLineMenu(l line, at fyne.Position) {
 	address := addrText(l.Addr)
@@ -158,9 +135,10 @@ func (p *Panel) openLineMenu(l line, at fyne.Position) {
 	if l.Note == "" {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Copy path"), func() { kit.CopyText(words.Target(l.Target)) }))
 	}
-	menu.Items = append(menu.Items, p.copyAllItem())
+	menu.Items = append(menu.Items, p.lines.copyItem())
 	if address != "" {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Only {{.Address}}", map[string]any{"Address": address}), func() { p.filter.SetText(address) }))
+		name := p.lines.names.text(l.Request)
+		menu.Items = append(menu.Items, fyne.NewMenuItem(lang.L("Only {{.Name}}", map[string]any{"Name": name}), func() { p.bar.filterBy(address) }))
 	}
 	widget.ShowPopUpMenuAtPosition(menu, p.win.Canvas(), at)
 }

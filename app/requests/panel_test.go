@@ -235,7 +235,7 @@ func TestListKeepsStillWhileOldLinesGo(t *testing.T) {
 func TestFilteredListKeepsStillWhileOldLinesGo(t *testing.T) {
 	p, w := newTestPanel(t, 700, 400)
 	p.update(fakeLog{"a", 10_000})
-	p.filter.SetText("404")
+	p.bar.filter.SetText("404")
 	scroll(w, -1000)
 	before := visibleCells(p, cellPath)
 	p.update(fakeLog{"a", 12_000})
@@ -249,7 +249,7 @@ func TestSaveAsLog(t *testing.T) {
 	p.update(fakeLog{"a", 2})
 	path := filepath.Join(t.TempDir(), "requests.log")
 	var suggested string
-	p.saveAs = func(name string, save func(string) error) {
+	p.saver.saveAs = func(name string, save func(string) error) {
 		suggested = name
 		if err := save(path); err != nil {
 			t.Error(err)
@@ -274,7 +274,7 @@ func TestSaveAsCSV(t *testing.T) {
 	p.update(fakeLog{"a", 2})
 	folder := t.TempDir()
 	var suggested string
-	p.saveAs = func(name string, save func(string) error) {
+	p.saver.saveAs = func(name string, save func(string) error) {
 		suggested = name
 		for _, path := range []string{"requests.csv", "REQUESTS.CSV", "requests.csv.log"} {
 			if err := save(filepath.Join(folder, path)); err != nil {
@@ -328,7 +328,7 @@ func BenchmarkUpdate(b *testing.B) {
 	for _, filter := range []string{"", "404"} {
 		b.Run("filter="+filter, func(b *testing.B) {
 			p, _ := newTestPanel(b, 700, 400)
-			p.filter.SetText(filter)
+			p.bar.filter.SetText(filter)
 			n := 10_000
 			p.update(fakeLog{"a", n})
 			b.ReportAllocs()

@@ -46,7 +46,7 @@ func TestFilterAndClearWhilePaused(t *testing.T) {
 	p.update(fakeLog{"a", 10})
 	p.togglePause()
 	p.update(fakeLog{"a", 15})
-	p.filter.SetText("4xx")
+	p.bar.filter.SetText("4xx")
 	wantLast(t, p, "/a/IMG_9.jpg")
 	p.clearLines()
 	if got := p.lines.len(); got != 0 {
@@ -72,7 +72,7 @@ func TestNewShareEndsThePause(t *testing.T) {
 func TestCopyAllLines(t *testing.T) {
 	p, w := newTestPanel(t, 700, 400)
 	p.update(fakeLog{"a", 10_000})
-	p.filter.SetText("4xx 1.21")
+	p.bar.filter.SetText("4xx 1.21")
 	p.openLineMenu(p.lines.at(0), fyne.NewPos(10, 10))
 	kittest.TapMenu(t, w, "Copy what is shown")
 	lines := strings.Split(strings.TrimSuffix(fyne.CurrentApp().Clipboard().Content(), "\n"), "\n")
@@ -94,7 +94,7 @@ func TestNarrowToolbar(t *testing.T) {
 		p.update(fakeLog{"a", 90_000})
 		p.Filter()
 		w.Resize(fyne.NewSize(width, 401))
-		if got := p.filter.Size().Width; got < 60 {
+		if got := p.bar.filter.Size().Width; got < 60 {
 			t.Errorf("in %v the filter is only %v wide", width, got)
 		}
 	}
@@ -112,16 +112,16 @@ func TestFilterComesAndGoes(t *testing.T) {
 	p.update(fakeLog{"a", 30})
 	openMenu(t, w)
 	kittest.TapMenu(t, w, "Filter…")
-	if w.Canvas().Focused() != p.filter {
+	if w.Canvas().Focused() != p.bar.filter {
 		t.Fatal("one cannot type what to look for")
 	}
-	test.Type(p.filter, "404")
+	test.Type(p.bar.filter, "404")
 	if p.lines.len() != 6 {
 		t.Errorf("%d lines", p.lines.len())
 	}
-	p.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if p.filter.Visible() || p.lines.len() != 30 {
-		t.Errorf("after Escape there are %d lines, and the filter is there: %v", p.lines.len(), p.filter.Visible())
+	p.bar.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if p.bar.filter.Visible() || p.lines.len() != 30 {
+		t.Errorf("after Escape there are %d lines, and the filter is there: %v", p.lines.len(), p.bar.filter.Visible())
 	}
 }
 

@@ -138,7 +138,7 @@ func TestRowNamesTheDevice(t *testing.T) {
 	if got, want := visibleCells(p, cellDevice), []string{"iPhone", "192.168.1.21", "192.168.1.22"}; !slices.Equal(got, want) {
 		t.Errorf("it names %q, want %q", got, want)
 	}
-	p.filter.SetText("safari")
+	p.bar.filter.SetText("safari")
 	if p.lines.len() != 1 {
 		t.Errorf("%d lines are of a browser that one device has", p.lines.len())
 	}

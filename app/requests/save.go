@@ -12,23 +12,29 @@ import (
 	"windowsill/app/words"
 )
 
-// saveMenuItems returns the formats in which the log can be saved.
-func (p *Panel) saveMenuItems() []*fyne.MenuItem {
+// saver saves the log. saveAs is that of [NewPanel].
+type saver struct {
+	lines  *lines
+	saveAs func(name string, save func(path string) error)
+}
+
+// menuItems returns the formats in which the log can be saved.
+func (s saver) menuItems() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(lang.L("Save as a log file…"), func() { p.chooseFile(".log") }),
-		fyne.NewMenuItem(lang.L("Save as a table (CSV)…"), func() { p.chooseFile(".csv") }),
+		fyne.NewMenuItem(lang.L("Save as a log file…"), func() { s.chooseFile(".log") }),
+		fyne.NewMenuItem(lang.L("Save as a table (CSV)…"), func() { s.chooseFile(".csv") }),
 	}
 	for _, item := range items {
-		item.Disabled = p.lines.log.Len() == 0
+		item.Disabled = s.lines.log.Len() == 0
 	}
 	return items
 }
 
 // chooseFile asks for a path and saves the log there.
-func (p *Panel) chooseFile(extension string) {
-	log := p.lines.log
+func (s saver) chooseFile(extension string) {
+	log := s.lines.log
 	name := "windowsill-" + time.Now().Format("2006-01-02-1504") + extension
-	p.saveAs(name, func(path string) error { return save(path, log) })
+	s.saveAs(name, func(path string) error { return save(path, log) })
 }
 
 // save writes a log to a file: as CSV if its name ends so, else in the Combined Log

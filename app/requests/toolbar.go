@@ -1,7 +1,10 @@
 package requests
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -10,35 +13,66 @@ import (
 	"windowsill/app/kit"
 )
 
-// toolbar returns the line above the list: its title, the filter and the pause while
-// they are in use, and a menu with all that can be done.
-func (p *Panel) toolbar() fyne.CanvasObject {
-	more := kit.NewIconButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), nil)
-	more.OnTapped = func() { p.openMenu(more, p.menuItems()...) }
-	p.title = kit.Untruncated(kit.NewStrong(lang.L("Requests")))
-	p.bar = container.NewBorder(nil, nil, p.title, container.NewHBox(p.pause.button, more), p.filter)
-	return p.bar
+// toolbar is the line above the list: its title or the filter, the pause while it is in
+// use, and a menu with all that can be done.
+type toolbar struct {
+	content *fyne.Container // nothing else lays it out again
+	win     fyne.Window
+	title   *widget.Label
+	filter  *kit.Entry
 }
 
-// menuItems returns all that can be done with the requests.
-func (p *Panel) menuItems() []*fyne.MenuItem {
-	pause := fyne.NewMenuItem(lang.L("Pause the list"), p.togglePause)
-	pause.Disabled = p.pause.held != nil
-	clear := fyne.NewMenuItem(lang.L("Clear"), p.clearLines)
-	clear.Disabled = p.lines.seen == p.lines.from
-	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(lang.L("Filter…"), p.Filter), pause, fyne.NewMenuItem(lang.L("Fold or unfold"), p.fold),
-		fyne.NewMenuItemSeparator(), p.copyAllItem(), clear,
-	}
-	return append(items, p.saveMenuItems()...)
+// newToolbar returns a toolbar with these menu items. onFilter hears what lines must
+// contain.
+func newToolbar(win fyne.Window, pause fyne.CanvasObject, menu func() []*fyne.MenuItem, onFilter func(text string)) *toolbar {
+	b := &toolbar{win: win, title: kit.Untruncated(kit.NewStrong(lang.L("Requests"))), filter: kit.NewEntry(lang.L("Text, 404, 4xx, device"))}
+	b.filter.Icon = theme.SearchIcon()
+	b.filter.OnChanged, b.filter.OnEscape = onFilter, b.showAll
+	b.filter.ActionItem = kit.NewIconButton(lang.L("Show all"), theme.ContentClearIcon(), b.showAll)
+	b.filter.Hide()
+	more := kit.NewMenuButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), menu)
+	b.content = container.NewBorder(nil, nil, b.title, container.NewHBox(pause, more), b.filter)
+	return b
 }
 
-// openMenu shows a menu below a button.
-func (p *Panel) openMenu(below fyne.CanvasObject, items ...*fyne.MenuItem) {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below).AddXY(0, below.Size().Height)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.win.Canvas(), at)
+// showFilter puts the filter in the place of the title.
+func (b *toolbar) showFilter() {
+	b.title.Hide()
+	b.filter.Show()
+	b.content.Refresh()
 }
 
-func (p *Panel) copyAllItem() *fyne.MenuItem {
-	return fyne.NewMenuItem(lang.L("Copy what is shown"), func() { kit.CopyText(p.lines.text()) })
+// typeFilter lets the person type what lines must contain.
+func (b *toolbar) typeFilter() {
+	b.showFilter()
+	b.win.Canvas().Focus(b.filter)
+}
+
+// filterBy filters the lines, and shows by what.
+func (b *toolbar) filterBy(text string) {
+	b.showFilter()
+	b.filter.SetText(text)
+}
+
+// showAll puts the filter away.
+func (b *toolbar) showAll() {
+	b.filter.SetText("")
+	b.filter.Hide()
+	b.title.Show()
+	b.content.Refresh()
+	b.win.Canvas().Unfocus()
+}
+
+// focusRing is drawn around the list while it has the focus.
+type focusRing struct{ *canvas.Rectangle }
+
+func newFocusRing() focusRing {
+	r := focusRing{&canvas.Rectangle{FillColor: color.Transparent, StrokeWidth: 2, CornerRadius: kit.RadiusInner}}
+	r.Hide()
+	return r
+}
+
+func (r focusRing) show(focused bool) {
+	r.StrokeColor = theme.Color(theme.ColorNameFocus)
+	kit.SetShown(r.Rectangle, focused)
 }
