@@ -72,7 +72,7 @@ func newAskingCard(d server.Device, decide func(uint64, server.Answer)) (card *k
 	}
 	letIn := kit.NewButton(lang.L("Let in"), nil, widget.HighImportance, answer(server.LetIn))
 	notNow := kit.NewButton(lang.L("Not now"), nil, widget.MediumImportance, answer(server.NotNow))
-	more := kit.NewMenuButton(lang.L("More answers to {{.Name}}", map[string]any{"Name": name}), theme.MoreVerticalIcon(), func() []*fyne.MenuItem {
+	more := kit.NewMenuButton(lang.L("More options for {{.Name}}", map[string]any{"Name": name}), theme.MoreVerticalIcon(), func() []*fyne.MenuItem {
 		return []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Block"), answer(server.Block))}
 	})
 	letIn.Name, notNow.Name = letIn.Text+": "+name, notNow.Text+": "+name

@@ -56,7 +56,7 @@ func TestAnswersToAskingDevices(t *testing.T) {
 	}
 	h.sees("and 1 more")
 	h.change(func(n *server.Snapshot) { n.Devices = n.Devices[2:] })
-	h.tap("More answers to three")
+	h.tap("More options for three")
 	h.choose("Block")
 	h.told("let in 1", "not now 2", "block 3")
 }

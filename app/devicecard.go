@@ -71,7 +71,7 @@ func (c *deviceCard) show(d deviceState, work string, progress float32) (resized
 			l.show(d.deeds[i])
 		}
 	}
-	c.content.Name = lang.L("What to do with {{.Name}}", map[string]any{"Name": d.name})
+	c.content.Name = lang.L("Options for {{.Name}}", map[string]any{"Name": d.name})
 	c.content.NoSign = !in || len(d.running) > 0
 	c.actions.show(d)
 	return c.inside.MinSize().Height != c.inside.Size().Height

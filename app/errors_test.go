@@ -54,7 +54,7 @@ func TestLossInTheLogFileIsReportedOnce(t *testing.T) {
 		n.LogErr = &server.LogFileError{Path: "/var/log/x", Missing: 13, Err: fs.ErrPermission}
 		n.Totals.Requests++
 	})
-	h.seesNot("Requests that are missing")
+	h.seesNot("Missing requests")
 }
 
 // A test of the server's does the same for its own errors.

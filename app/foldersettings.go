@@ -27,7 +27,7 @@ func newFolderSettings(onHidden, onSite, onTLS func(bool)) *folderSettings {
 	}
 	s.later.Importance = widget.WarningImportance
 	s.content = kit.Paragraphs(
-		kit.Option(s.hidden, kit.NewHint(lang.L("Names that begin with a dot. Many hold passwords or keys."))),
+		kit.Option(s.hidden, kit.NewHint(lang.L("Their names start with a dot. Many contain passwords or keys."))),
 		kit.Option(s.site, nil),
 		kit.Option(s.tls, kit.NewHint(lang.L("Nobody on the network can read what is sent. Browsers warn of it until they trust this computer: see Other addresses."))),
 		s.later)

@@ -172,9 +172,9 @@ func TestConcernQuestion(t *testing.T) {
 		title, body string
 	}{
 		"a disk":                 {server.Look{Concerns: []server.Concern{{Kind: server.WholeDisk}}}, false, "“data” is a whole disk", "Everyone who comes in could open every file on it."},
-		"hidden secrets":         {secrets(true), false, "“data” holds keys or passwords", "Everyone who comes in could open everything in it that is not hidden. These stay hidden: .env."},
-		"hidden secrets, shared": {secrets(true), true, "“data” holds keys or passwords", "Everyone who comes in could open everything in it. That includes hidden files, as the settings say: .env."},
-		"visible secrets":        {secrets(false), false, "“data” holds keys or passwords", "Everyone who comes in could open everything in it that is not hidden. That includes .env."},
+		"hidden secrets":         {secrets(true), false, "“data” contains keys or passwords", "Everyone who comes in could open everything in it that is not hidden. These stay hidden: .env."},
+		"hidden secrets, shared": {secrets(true), true, "“data” contains keys or passwords", "Everyone who comes in could open everything in it. That includes hidden files, as the settings say: .env."},
+		"visible secrets":        {secrets(false), false, "“data” contains keys or passwords", "Everyone who comes in could open everything in it that is not hidden. That includes .env."},
 	} {
 		q := concernQuestion("/data", c.look, c.hidden)
 		if q.Title != c.title || q.Body != c.body {

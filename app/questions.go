@@ -16,7 +16,7 @@ import (
 // everyone could open, and what stays hidden.
 func concernQuestion(folder string, l server.Look, hidden bool) kit.Question {
 	q := kit.Question{
-		Title: lang.L("“{{.Name}}” holds keys or passwords", map[string]any{"Name": baseName(folder)}),
+		Title: lang.L("“{{.Name}}” contains keys or passwords", map[string]any{"Name": baseName(folder)}),
 		Yes:   lang.L("Share it anyway"), No: lang.L("Choose another folder…"), Danger: true,
 	}
 	body := []string{lang.L("Everyone who comes in could open everything in it that is not hidden.")}

@@ -155,7 +155,7 @@ func (r *receivedRow) show(f receivedFile) {
 	kit.SetText(r.name, name)
 	kit.SetText(r.about, words.Bytes(f.size)+" · "+f.from)
 	r.picture.show(f.path, kit.IconFile)
-	r.more.Name = lang.L("What to do with {{.Name}}", map[string]any{"Name": name})
+	r.more.Name = lang.L("Options for {{.Name}}", map[string]any{"Name": name})
 }
 
 // MinSize is the same for all rows.

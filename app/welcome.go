@@ -17,7 +17,7 @@ func newWelcome() fyne.CanvasObject {
 		kit.Centered(kit.NewHeading(lang.L("Ready when you are"))),
 		kit.Centered(kit.NewCaption(lang.L("Nothing is shared. Nobody can see your files."))),
 	)
-	steps := container.NewCenter(kit.FixedWidth(244, kit.VStack(2,
+	steps := container.NewCenter(kit.FixedWidth(270, kit.VStack(2,
 		newStep("1", lang.L("Press Share"), lang.L("It appears on your network.")),
 		newStep("2", lang.L("Scan the code"), lang.L("With a phone on the same Wi-Fi.")),
 		newStep("3", lang.L("That’s all"), lang.L("It opens in the browser.")),

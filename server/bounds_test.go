@@ -100,7 +100,7 @@ func TestTheNumberOfFilesThatDevicesAddIsBounded(t *testing.T) {
 			t.Errorf("%s %s: %s %q; want %d, %q", method, name, a.Status, body, want, says)
 		}
 	}
-	const enough = "The owner takes no more files than have come in already."
+	const enough = "The owner is not taking any more files."
 	send("PUT", "a", 201, "")
 	send("MKCOL", "in", 201, "")
 	send("PUT", "in/a", 507, enough)

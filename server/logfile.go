@@ -32,9 +32,9 @@ func (e *LogFileError) Error() string {
 	case e.Missing == 0:
 		return fmt.Sprintf("The log cannot be written to %s. Choose a file that you may change.", e.Path)
 	case e.Err == nil:
-		return fmt.Sprintf("The log in %s is not whole: for a time it could not be written. Requests that are missing: %d.", e.Path, e.Missing)
+		return fmt.Sprintf("The log in %s is incomplete: for a while it could not be written. Missing requests: %d.", e.Path, e.Missing)
 	}
-	return fmt.Sprintf("The log cannot be written to %s. Make room, or choose another file. Requests that are missing: %d.", e.Path, e.Missing)
+	return fmt.Sprintf("The log cannot be written to %s. Make room, or choose another file. Missing requests: %d.", e.Path, e.Missing)
 }
 
 // Sentence returns that sentence as a template, and what to put into it.
@@ -44,9 +44,9 @@ func (e *LogFileError) Sentence() (template string, data map[string]any) {
 	case e.Missing == 0:
 		return "The log cannot be written to {{.Path}}. Choose a file that you may change.", data
 	case e.Err == nil:
-		return "The log in {{.Path}} is not whole: for a time it could not be written. Requests that are missing: {{.Missing}}.", data
+		return "The log in {{.Path}} is incomplete: for a while it could not be written. Missing requests: {{.Missing}}.", data
 	}
-	return "The log cannot be written to {{.Path}}. Make room, or choose another file. Requests that are missing: {{.Missing}}.", data
+	return "The log cannot be written to {{.Path}}. Make room, or choose another file. Missing requests: {{.Missing}}.", data
 }
 
 // Unwrap returns the system's own error.

@@ -39,7 +39,7 @@ func TestFolderIsChangedOnThePage(t *testing.T) {
 	press(t, ctx, "Change beach.jpg")
 	press(t, ctx, "Rename")
 	enter("other.txt")
-	waitForText(t, ctx, ".naming .trouble", "There is something of this name already.")
+	waitForText(t, ctx, ".naming .trouble", "Something with this name is already here.")
 	enter("sea.jpg")
 	waitForText(t, ctx, "main li", "sea.jpg")
 	has("sea.jpg", "beach")

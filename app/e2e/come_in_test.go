@@ -87,7 +87,7 @@ func TestWaitingPageSaysWhenOffline(t *testing.T) {
 	ctx := browser(t)
 	openPage(t, ctx, home)
 	submit(t, ctx, "Ask to come in")
-	waitForPage(t, ctx, home, "This page goes on by itself.")
+	waitForPage(t, ctx, home, "This page continues by itself.")
 	o.ip(t, "link", "set", "eth0", "down")
 	evaluate[bool](t, ctx, `window.dispatchEvent(new Event("offline"))`)
 	waitForPage(t, ctx, home, "This folder cannot be reached just now.")

@@ -146,7 +146,7 @@ func enabledItems(p *Panel) (items []string) {
 func openMenu(t *testing.T, w fyne.Window) {
 	t.Helper()
 	for _, o := range test.LaidOutObjects(w.Content()) {
-		if b, ok := o.(*kit.Button); ok && b.AccessibilityLabel() == "What to do with the requests" {
+		if b, ok := o.(*kit.Button); ok && b.AccessibilityLabel() == "Options for the requests" {
 			test.Tap(b)
 			return
 		}

@@ -30,7 +30,7 @@ func newToolbar(win fyne.Window, pause fyne.CanvasObject, menu func() []*fyne.Me
 	b.filter.OnChanged, b.filter.OnEscape = onFilter, b.showAll
 	b.filter.ActionItem = kit.NewIconButton(lang.L("Show all"), theme.ContentClearIcon(), b.showAll)
 	b.filter.Hide()
-	more := kit.NewMenuButton(lang.L("What to do with the requests"), theme.MoreVerticalIcon(), menu)
+	more := kit.NewMenuButton(lang.L("Options for the requests"), theme.MoreVerticalIcon(), menu)
 	b.content = container.NewBorder(nil, nil, b.title, container.NewHBox(pause, more), b.filter)
 	return b
 }

@@ -15,7 +15,7 @@ const (
 
 // Why a device may not ask now. The texts are sentences for a person.
 var (
-	ErrTooManyWait = errors.New("Too many are waiting to come in. Try again in a minute.")
+	ErrTooManyWait = errors.New("Too many people are waiting to come in. Try again in a minute.")
 	ErrAskedBefore = errors.New("The owner said “not now”. You can ask again in a minute.")
 )
 

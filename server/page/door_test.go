@@ -48,8 +48,8 @@ func TestDoor(t *testing.T) {
 		ask       string // the button's text; "" if there is none
 		pin, goes bool   // has the field for the PIN; goes on by itself
 	}{
-		{"closed", DoorClosed, "Ask to come in", "The owner of this folder sees your question in their window.", "Ask to come in", true, false},
-		{"waiting", DoorWaiting, "Waiting for the owner…", "This page goes on by itself.", "", true, true},
+		{"closed", DoorClosed, "Ask to come in", "The owner of this folder sees your request in their window.", "Ask to come in", true, false},
+		{"waiting", DoorWaiting, "Waiting for the owner…", "This page continues by itself.", "", true, true},
 		{"refused", DoorRefused, "Not now", "You can ask again in a minute.", "Ask again", true, false},
 		{"blocked", DoorBlocked, "You cannot come in", "The owner of this folder does not let this device in.", "", false, false},
 		{"with nobody new", DoorNobodyNew, "Nobody else is let in right now", "Come back later, or tell the owner of this folder that you are here.", "", false, false},

@@ -14,8 +14,8 @@ import (
 func TestTextBeyondABoundIsShownAsItIs(t *testing.T) {
 	const (
 		document    = "# A *heading*"
-		complicated = "This file is too complicated to be laid out here, so it is shown as plain text."
-		another     = "This file could not be laid out just now, so it is shown as plain text. Load the page again to try once more."
+		complicated = "This file is too complex to be formatted here, so it is shown as plain text."
+		another     = "This file could not be formatted just now, so it is shown as plain text. Reload the page to try again."
 	)
 	for name, c := range map[string]struct {
 		file, content, note string

@@ -158,7 +158,7 @@ func TestHowASearchEnds(t *testing.T) {
 		shown    int
 		complete bool
 	}{
-		{"nothing", results(nil), "No file or folder is called like that", 0, true},
+		{"nothing", results(nil), "No file or folder has that name", 0, true},
 		{"nothing in time", results(late), "Nothing found so far Searched for 10 seconds; there may be more.", 0, false},
 		{"nothing where one could look", results(odd), "Nothing found so far Not everything could be searched; there may be more.", 0, false},
 		{"one", results(nil, one), "1 result", 1, true},

@@ -14,7 +14,7 @@ import (
 // Why a folder cannot be shared. The texts are sentences for a person.
 var (
 	ErrMissing    = errors.New("There is no folder at this path. Check how it is written, and that its drive is connected.")
-	ErrNotAFolder = errors.New("This is not a folder. Choose the folder that it lies in.")
+	ErrNotAFolder = errors.New("This is not a folder. Choose the folder it is in.")
 	ErrUnreadable = errors.New("This folder cannot be read. Check that you may open it, and that its drive is connected.")
 )
 

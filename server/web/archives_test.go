@@ -88,7 +88,7 @@ func TestArchiveRequests(t *testing.T) {
 		{"count", "GET", "/?count", nil, checks(status(200), header("Content-Type", "application/json"), body(`{"files":4,"folders":3,"bytes":15,"complete":true}`+"\n"))},
 		{"HEAD of count", "HEAD", "/?count", nil, checks(status(200), body(""))},
 		{"the web site's own count", "GET", "/site/?count=1", nil, checks(status(200), body("the site"))},
-		{"forgotten selection", "GET", "/.windowsill/select/x/Photos.zip", nil, checks(status(404), holds("tick it again"))},
+		{"forgotten selection", "GET", "/.windowsill/select/x/Photos.zip", nil, checks(status(404), holds("select it again"))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, content := get(t, c.method, base+c.target, c.headers...)

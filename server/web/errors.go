@@ -65,16 +65,16 @@ var answers = []struct {
 	{errNotHere, page.Message{Status: http.StatusMethodNotAllowed, Title: "Not possible", Text: "This cannot be done with what is at this address.", Home: true}},
 	{errAddOnly, page.Message{Status: http.StatusForbidden, Title: "Adding only", Text: "The owner lets visitors add files here, not change or delete any.", Home: true}},
 	{errReadOnly, page.Message{Status: http.StatusForbidden, Title: "Looking only", Text: "The owner lets visitors look and download here, not add or change anything.", Home: true}},
-	{errHost, page.Message{Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not know itself by the name in the address. Use the address that its owner’s window shows."}},
-	{errOrigin, page.Message{Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was not let through."}},
+	{errHost, page.Message{Status: http.StatusMisdirectedRequest, Title: "Another name", Text: "This computer does not go by the name in the address. Use the address in the owner’s window."}},
+	{errOrigin, page.Message{Status: http.StatusForbidden, Title: "From another page", Text: "Another web page tried to change something here. It was blocked."}},
 	{errNotEncrypted, page.Message{Status: http.StatusForbidden, Title: "Only encrypted", Text: "This folder is sent encrypted only. Put https:// in place of http:// in the address. Whatever was sent without encryption was not kept."}},
-	{errBadForm, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "The form did not arrive as it should. Go back and try again."}},
-	{errLongForm, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too much at once", Text: "So many files cannot be ticked at once. Go back and take the whole folder.", Home: true}},
-	{errNothing, page.Message{Status: http.StatusBadRequest, Title: "Nothing is ticked", Text: "Go back, tick what you would like to take, and try again.", Home: true}},
-	{errForgotten, page.Message{Status: http.StatusNotFound, Title: "Not kept any more", Text: "What was ticked is kept for some hours only, and until sharing ends. Go back to the folder and tick it again.", Home: true}},
-	{errLists, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking at large folders just now. Try again in a moment.", Home: true}},
-	{errSearches, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are searching just now. Try again in a moment.", Home: true}},
-	{errStreams, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking just now. Try again in a moment."}},
+	{errBadForm, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Something went wrong with the form. Go back and try again."}},
+	{errLongForm, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too much at once", Text: "That is too many files to select at once. Go back and download the whole folder.", Home: true}},
+	{errNothing, page.Message{Status: http.StatusBadRequest, Title: "Nothing is ticked", Text: "Go back, tick what you want, and try again.", Home: true}},
+	{errForgotten, page.Message{Status: http.StatusNotFound, Title: "Not kept any more", Text: "Your selection is kept for a few hours, and only until sharing stops. Go back to the folder and select it again.", Home: true}},
+	{errLists, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many people are opening large folders right now. Try again in a moment.", Home: true}},
+	{errSearches, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many people are searching right now. Try again in a moment.", Home: true}},
+	{errStreams, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many people are viewing right now. Try again in a moment."}},
 	{errBadSize, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Thumbnails are 160, 320 or 640 pixels large.", Home: true}},
 	{errPart, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Send the whole file, not a part of it."}},
 	{errEncoded, page.Message{Status: http.StatusUnsupportedMediaType, Title: "Not understood", Text: "Send the file as it is, without a content encoding."}},
@@ -82,7 +82,7 @@ var answers = []struct {
 	{errNoFolder, page.Message{Status: http.StatusConflict, Title: "No such folder", Text: "The folder that this should go into is not there. Make it first, or choose another one.", Home: true}},
 	{errNoFile, page.Message{Status: http.StatusBadRequest, Title: "No file", Text: "No file was chosen. Go back and choose one.", Home: true}},
 	{errDestination, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "The Destination header has to hold an address in this share."}},
-	{errOtherServer, page.Message{Status: http.StatusBadGateway, Title: "Another computer", Text: "Things can be moved within this share only."}},
+	{errOtherServer, page.Message{Status: http.StatusBadGateway, Title: "Another computer", Text: "You can only move things within this share."}},
 	{errTusVersion, page.Message{Status: http.StatusPreconditionFailed, Title: "Not understood", Text: "Uploads are taken with version 1.0.0 of tus."}},
 	{errTusContent, page.Message{Status: http.StatusUnsupportedMediaType, Title: "Not understood", Text: "Send the part as application/offset+octet-stream."}},
 	{errTusConcat, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Send the file in one upload. Parts of it that are sent at the same time are not joined here."}},
@@ -100,42 +100,42 @@ var answers = []struct {
 
 	{traffic.ErrCanceled, page.Message{Status: http.StatusForbidden, Title: "Cancelled", Text: "The owner has cancelled this. It can be tried again in a minute.", Home: true}},
 
-	{archive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are downloading whole folders just now. Try again in a moment.", Home: true}},
+	{archive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many people are downloading whole folders right now. Try again in a moment.", Home: true}},
 	{archive.ErrTooLarge, page.Message{Status: http.StatusForbidden, Title: "Too many files", Text: "There are too many files here for one download. Take the folders in it one by one.", Home: true}},
 
 	{media.ErrNoPicture, page.Message{Status: http.StatusNotFound, Title: "This cannot be shown here", Text: "This picture cannot be shown here. Download it to see it.", Home: true}},
-	{worker.ErrUnavailable, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking just now. Try again in a moment.", Home: true}},
-	{media.ErrNoThumbnail, page.Message{Status: http.StatusNotFound, Title: "No small picture", Text: "No small picture can be made of this file. Open or download the file itself.", Home: true}},
+	{worker.ErrUnavailable, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many people are viewing right now. Try again in a moment.", Home: true}},
+	{media.ErrNoThumbnail, page.Message{Status: http.StatusNotFound, Title: "No thumbnail", Text: "This file has no thumbnail. Open or download the file itself.", Home: true}},
 
-	{receive.ErrTooLong, page.Message{Status: http.StatusBadRequest, Title: "Too long", Text: "More came than the file should have. Nothing of this part was kept."}},
-	{receive.ErrOffset, page.Message{Status: http.StatusConflict, Title: "Out of step", Text: "Another part of the file is missing. Ask how far it has come, and go on from there."}},
+	{receive.ErrTooLong, page.Message{Status: http.StatusBadRequest, Title: "Too long", Text: "More arrived than the file should hold. This part was not kept."}},
+	{receive.ErrOffset, page.Message{Status: http.StatusConflict, Title: "Out of step", Text: "Part of the file before this is missing. Ask how far it has come, and continue from there."}},
 	{receive.ErrChecksum, page.Message{Status: statusChecksumMismatch, Title: "Damaged", Text: "This part was damaged on its way. Send it again."}},
 	{receive.ErrBusy, page.Message{Status: http.StatusLocked, Title: "In use", Text: "Another request is writing this file. Try again in a moment."}},
 	{receive.ErrMetadata, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Upload-Metadata or Upload-Checksum is malformed."}},
 	{receive.ErrAlgorithm, page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "Checksums can be sha1, sha256, md5 or crc32."}},
-	{receive.ErrDeep, page.Message{Status: http.StatusBadRequest, Title: "Too deep", Text: "The folders lie too deep in each other. Send a folder further down."}},
+	{receive.ErrDeep, page.Message{Status: http.StatusBadRequest, Title: "Too deep", Text: "The folders are nested too deeply. Send one from further down."}},
 	{receive.ErrExists, page.Message{Status: http.StatusPreconditionFailed, Title: "Already there", Text: "There is a file or folder of that name. Nothing was changed.", Home: true}},
 	{receive.ErrChanged, page.Message{Status: http.StatusPreconditionFailed, Title: "Not as expected", Text: "What is here is not what you expected. Nothing was changed.", Home: true}},
-	{receive.ErrFileLimit, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Text: "The owner does not take files of this size. Ask for more room.", Home: true}},
-	{receive.ErrTotalLimit, page.Message{Status: http.StatusInsufficientStorage, Title: "Enough", Text: "The owner takes no more than has come in already. Ask for more room.", Home: true}},
-	{receive.ErrFilesLimit, page.Message{Status: http.StatusInsufficientStorage, Title: "Enough", Text: "The owner takes no more files than have come in already. Ask the owner to take more.", Home: true}},
+	{receive.ErrFileLimit, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Text: "This file is larger than the owner allows. Ask them to raise the limit.", Home: true}},
+	{receive.ErrTotalLimit, page.Message{Status: http.StatusInsufficientStorage, Title: "Enough", Text: "The owner’s limit for added files has been reached. Ask them to raise it.", Home: true}},
+	{receive.ErrFilesLimit, page.Message{Status: http.StatusInsufficientStorage, Title: "Enough", Text: "The owner is not taking any more files. Ask them to raise the limit.", Home: true}},
 	{receive.ErrNoSpace, page.Message{Status: http.StatusInsufficientStorage, Title: "No room", Text: "There is not enough room on the computer that shares this folder. Ask its owner to make some.", Home: true}},
-	{receive.ErrSlow, page.Message{Status: http.StatusRequestTimeout, Title: "Too slow", Text: "Others were waiting, and too little came. Send it again, or go on where it stopped.", Home: true}},
-	{receive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many files are coming in just now. Try again in a moment.", Home: true}},
+	{receive.ErrSlow, page.Message{Status: http.StatusRequestTimeout, Title: "Too slow", Text: "The upload was too slow while others were waiting. Send it again, or continue where it stopped.", Home: true}},
+	{receive.ErrCrowded, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many files are coming in right now. Try again in a moment.", Home: true}},
 
 	{share.ErrFull, page.Message{Status: http.StatusInsufficientStorage, Title: "No room", Text: "The drive of the computer that shares this folder is full. Ask its owner to make room.", Home: true}},
 	{share.ErrTooLarge, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Text: "The drive of the computer that shares this folder does not take files of this size.", Home: true}},
 	{share.ErrNotWritable, page.Message{Status: http.StatusForbidden, Title: "Not writable", Text: "The computer that shares this folder may not write here itself. Ask its owner.", Home: true}},
-	{share.ErrLongName, page.Message{Status: http.StatusBadRequest, Title: "Name too long", Text: "The name is longer than this drive takes. Choose a shorter one."}},
+	{share.ErrLongName, page.Message{Status: http.StatusBadRequest, Title: "Name too long", Text: "The name is too long for this drive. Choose a shorter one."}},
 	{share.ErrElsewhere, page.Message{Status: http.StatusConflict, Title: "On another drive", Text: "This would have to go to another drive or shared folder, which cannot be done in one step. Nothing was changed.", Home: true}},
 	{share.ErrMounted, page.Message{Status: http.StatusConflict, Title: "A drive is attached", Text: "Another drive is attached at this folder or inside it, so the folder can be neither moved nor deleted. Ask the owner to eject it first.", Home: true}},
 	{share.ErrGone, page.Message{Status: http.StatusGone, Title: "No longer there", Text: "This was moved or deleted since it was shared. Ask the owner for it.", Home: true}},
 	{share.ErrNotAnswering, page.Message{Status: http.StatusServiceUnavailable, Title: "Its drive does not answer", Text: "The drive that this lies on does not answer at the moment. Try again later, or ask the owner.", Home: true}},
 	{share.ErrFixed, page.Message{Status: http.StatusForbidden, Title: "Not possible", Text: "The owner has chosen what is shared here. Only what is in the shared folders can be changed.", Home: true}},
 	{share.ErrInside, page.Message{Status: http.StatusForbidden, Title: "Into itself", Text: "It would have to go into itself. Choose another place.", Home: true}},
-	{share.ErrTooManyWatched, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Many are looking just now. Try again in a moment."}},
+	{share.ErrTooManyWatched, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many people are viewing right now. Try again in a moment."}},
 
-	{fs.ErrInvalid, page.Message{Status: http.StatusBadRequest, Title: "Not a name", Text: "Nothing can have this name here. Choose another one."}},
+	{fs.ErrInvalid, page.Message{Status: http.StatusBadRequest, Title: "Not a name", Text: "This name cannot be used here. Choose another one."}},
 	{fs.ErrExist, page.Message{Status: http.StatusMethodNotAllowed, Title: "Already there", Text: "There is a file or folder of that name. Nothing was changed.", Home: true}},
 	{receive.ErrBroken, page.Message{Status: http.StatusBadRequest, Title: "Not whole", Text: "The file did not arrive whole. Send it again."}}, // it may wrap one of those above
 	{fs.ErrNotExist, page.Message{Status: http.StatusNotFound, Title: "Nothing here", Text: "There is no such file or folder in this share. It may have been moved or renamed.", Home: true}},
@@ -150,10 +150,10 @@ var answers = []struct {
 // statusChecksumMismatch is tus's own (checksum extension).
 const statusChecksumMismatch = 460
 
-var tooManyFiles = page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many files are open just now. Try again in a moment.", Home: true}
+var tooManyFiles = page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many files are open right now. Try again in a moment.", Home: true}
 
 var (
-	inUse     = page.Message{Status: http.StatusLocked, Title: "In use", Text: "Somebody has this open and keeps it from being changed. Try again when it is closed.", Home: true}
+	inUse     = page.Message{Status: http.StatusLocked, Title: "In use", Text: "Someone has this open, so it cannot be changed. Try again when it is closed.", Home: true}
 	notWebDAV = page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "The XML or a header of this request is not what WebDAV asks for."}
 )
 

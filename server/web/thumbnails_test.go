@@ -86,7 +86,7 @@ func TestThumbnails(t *testing.T) {
 		{"another size for a browser", "GET", "/a.jpg?thumb=9", []string{"Accept: text/html"}, checks(status(400), holds("Not understood"))},
 
 		{"of a text", "GET", "/text.txt?thumb=320", nil, checks(status(404), header("Cache-Control", "no-store"))},
-		{"of a broken picture", "GET", "/broken.jpg?thumb=320", []string{"Accept: text/html"}, checks(status(404), holds("No small picture"), lacks("jpeg:"))},
+		{"of a broken picture", "GET", "/broken.jpg?thumb=320", []string{"Accept: text/html"}, checks(status(404), holds("No thumbnail"), lacks("jpeg:"))},
 		{"of a broken picture, in a page", "GET", "/broken.jpg?thumb=320&v=1", nil, checks(status(200), header("Content-Type", "image/gif"), header("Cache-Control", "private, max-age=86400"))},
 		{"of a broken picture with a ground, on a wall", "GET", "/broken.PNG?thumb=320&v=1", nil, checks(status(200), header("Content-Type", "image/svg+xml"), holds(`width="1" height="1" viewBox="-37`))},
 		{"of a broken picture with a ground, in a row", "GET", "/broken.PNG?thumb=160&v=1", nil, checks(status(200), header("Content-Type", "image/svg+xml"), holds(`viewBox="-8`))},

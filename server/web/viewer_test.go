@@ -81,7 +81,7 @@ func TestFileThatTakesTooLongIsShownAsItIs(t *testing.T) {
 	text, _ := slowly(t)
 	_, base := start(t, tree(t, map[string]string{"a.md": text}), setup{Workers: worker.Options{Time: time.Second}})
 	a, body := get(t, "GET", base+"/a.md?open")
-	if a.StatusCode != http.StatusOK || !strings.Contains(body, "<span>"+text) || !strings.Contains(body, "too complicated") {
+	if a.StatusCode != http.StatusOK || !strings.Contains(body, "<span>"+text) || !strings.Contains(body, "too complex") {
 		t.Errorf("%s, not the text as it is", a.Status)
 	}
 	if a.Header.Get("ETag") == "" {
@@ -129,7 +129,7 @@ func dialFrom(t *testing.T, url, from, text string) net.Conn {
 func TestPageThatCouldNotBeLaidOutIsNotKept(t *testing.T) {
 	_, base := start(t, tree(t, map[string]string{"a.md": "# A", "a.txt": "A"}), setup{Workers: worker.Options{Program: "/not/there"}})
 	a, body := get(t, "GET", base+"/a.md?open")
-	if a.StatusCode != http.StatusOK || !strings.Contains(body, "<span># A") || !strings.Contains(body, "could not be laid out just now") || a.Header.Get("ETag") != "" {
+	if a.StatusCode != http.StatusOK || !strings.Contains(body, "<span># A") || !strings.Contains(body, "could not be formatted just now") || a.Header.Get("ETag") != "" {
 		t.Errorf("%s, tag %q: not the text as it is, without a tag", a.Status, a.Header.Get("ETag"))
 	}
 	if a, _ := get(t, "GET", base+"/a.txt?open"); a.Header.Get("ETag") == "" {
