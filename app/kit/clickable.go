@@ -11,6 +11,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// signInset keeps the sign of a Clickable clear of a scroll bar.
+const signInset = 8
+
 // Clickable is an area that a click opens, with either button of the mouse, or the
 // Return key. Most of its methods are called by Fyne.
 type Clickable struct {
@@ -30,7 +33,7 @@ type Clickable struct {
 // that is, under the pointer or with the focus.
 func NewClickable(body fyne.CanvasObject, sign fyne.Resource, onClick func(at fyne.Position)) *Clickable {
 	c := &Clickable{onClick: onClick, body: body, back: &canvas.Rectangle{CornerRadius: RadiusInner, FillColor: color.Transparent}}
-	c.sign = container.NewBorder(nil, nil, nil, CenteredIcon(Muted(sign), 18))
+	c.sign = container.NewBorder(nil, nil, nil, Padded(0, 0, 0, signInset, CenteredIcon(Muted(sign), 18)))
 	c.sign.Hide()
 	c.ExtendBaseWidget(c)
 	return c
