@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"net/url"
+	"path"
 	"slices"
 	"time"
 
@@ -122,6 +123,7 @@ func (o *owner) newCode() {
 
 // restore brings back what a device deleted.
 func (o *owner) restore(ids []string) {
+	name := o.deletedName(ids)
 	o.control.tryThen(func() error {
 		var err error
 		for _, id := range ids {
@@ -129,10 +131,23 @@ func (o *owner) restore(ids []string) {
 		}
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case err != nil:
 			o.control.report(errNotRestored)
+		case name != "":
+			o.remarks.add(lang.L("{{.Name}} is back", map[string]any{"Name": name}), "", nil)
 		}
 	})
+}
+
+// deletedName returns the name of what was deleted if that is one thing, else "".
+func (o *owner) deletedName(ids []string) string {
+	for _, d := range o.sharing.snapshot.Deleted {
+		if len(ids) == 1 && d.ID == ids[0] {
+			return words.Visible(path.Base(d.Name))
+		}
+	}
+	return ""
 }
 
 // sendText asks for a text, which may be there already, and sends it to all devices that

@@ -75,6 +75,13 @@ func TestUndoDelete(t *testing.T) {
 	h.until("they are back", func() bool { return len(h.sharing.snapshot.Deleted) == 1 })
 	h.told("restore z", "restore y")
 	h.seesNot("iPhone deleted")
+	h.change(func(n *server.Snapshot) {
+		n.Deleted = append(n.Deleted, deleted("w", "in/Cake.jpg"))
+		n.Totals.Requests++
+	})
+	h.tap("Undo")
+	h.until("a word about it", func() bool { return len(h.owner.remarks.open) > 0 })
+	h.sees("Cake.jpg is back")
 }
 
 func TestNotificationOfUploadsOpensTheirFolder(t *testing.T) {

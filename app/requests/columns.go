@@ -43,9 +43,12 @@ func newColumns(width float32) *columns {
 	c.measurer = newTextMeasurer(c.textSize)
 	for cell, widest := range [cellCount]string{
 		cellTime: "00:00:00", cellDevice: "255.255.255.255", cellMethod: "OPTIONS",
-		cellStatus: "405 " + lang.L("Not Allowed"), cellBytes: words.Bytes(999), cellDuration: "0:00:00",
+		cellBytes: words.Bytes(999), cellDuration: "0:00:00",
 	} {
 		c.width[cell] = c.measure(widest)
+	}
+	for _, reason := range statusWords {
+		c.width[cellStatus] = max(c.width[cellStatus], c.measurer.width("000 "+lang.L(reason)))
 	}
 	for _, hide := range []struct {
 		cell int
@@ -109,16 +112,21 @@ func (m textMeasurer) of(c rune) float32 {
 	return w
 }
 
+// width returns the width of a text.
+func (m textMeasurer) width(s string) (total float32) {
+	for _, c := range s {
+		total += m.of(c)
+	}
+	return total
+}
+
 // fit shortens s in the middle to a width, so that a path keeps its first folder and
 // the end of its name.
 func (m textMeasurer) fit(s string, width float32) string {
-	runes, total := []rune(s), float32(0)
-	for _, c := range runes {
-		total += m.of(c)
-	}
-	if total <= width {
+	if m.width(s) <= width {
 		return s
 	}
+	runes := []rune(s)
 	width -= m.of('…')
 	head, room := 0, width*0.4
 	for head < len(runes) && m.of(runes[head]) <= room {
