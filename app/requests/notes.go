@@ -14,6 +14,8 @@ var knownNotes = []string{
 	words.Phrase("New code"),
 	words.Phrase("New code, everybody sent away"),
 	words.Phrase("Too many wrong PINs: there is a new PIN now"),
+	words.Phrase("The code was sent without encryption: there is a new one now"),
+	words.Phrase("The PIN was sent without encryption: there is a new one now"),
 	words.Phrase("{{.Name}} asked to come in"),
 	words.Phrase("{{.Name}} came in with the code"),
 	words.Phrase("{{.Name}} came in with the PIN"),
