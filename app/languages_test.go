@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"windowsill/app/words"
+	"windowsill/assets"
 	"windowsill/server"
 )
 
@@ -29,6 +31,17 @@ func TestTextsFitInAllLanguages(t *testing.T) {
 			h.view.settings.showAdvanced(true)
 			h.allRead("settings")
 		})
+	}
+}
+
+// A sentence that leads to a button has to call it what it is called.
+func TestSentencesNameTheButton(t *testing.T) {
+	for _, tag := range words.Languages(assets.Languages()) {
+		useLanguage(t, tag)
+		sentence := lang.L("Nobody on the network can read what is sent. Browsers warn of it until they trust this computer: see Other addresses.")
+		if button := lang.L("Other addresses"); !strings.Contains(sentence, button) {
+			t.Errorf("%s: %q does not name %q", tag, sentence, button)
+		}
 	}
 }
 
