@@ -62,11 +62,14 @@ const (
 
 // layOut has a worker format the text as HTML. The error is ctx's, or why the file
 // could not be read.
-func (t *text) layOut(ctx context.Context, workers *worker.Pool, device, job string) error {
+func (t *text) layOut(ctx context.Context, workers *worker.Pool, device, job string, w *words) error {
 	if _, err := t.from.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
 	decoded, _ := t.reader()
+	if job == markdownJob {
+		decoded = markdownInput(w, decoded)
+	}
 	html, err := workers.Do(ctx, device, job, decoded)
 	if err == nil {
 		var first [1]byte

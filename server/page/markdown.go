@@ -25,6 +25,7 @@ var markdown = goldmark.New(
 		// The Content-Security-Policy of our pages forbids style attributes.
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
 		extension.Strikethrough, extension.Linkify, extension.TaskList,
+		extension.NewFootnote(extension.WithFootnoteIDPrefix(anchors)),
 	),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(safeRenderer{}, 100))),
 )
@@ -33,15 +34,16 @@ var markdown = goldmark.New(
 // at 512 elements, and an entry of a list is two.
 const maxNesting = 100
 
-// layOutMarkdown writes a document as HTML.
+// layOutMarkdown writes a document as HTML. The input is that of [markdownInput].
 func layOutMarkdown(in []byte, out io.Writer) error {
-	matter, body := cutFrontMatter(string(in))
+	labels, text, _ := strings.Cut(string(in), "\n\n")
+	matter, body := cutFrontMatter(text)
 	if matter != "" {
 		matter = "<pre><code>" + template.HTMLEscapeString(matter) + "</code></pre>\n"
 	}
 	written := []byte(body)
 	doc := markdown.Parser().Parse(mdtext.NewReader(written))
-	if err := prepare(doc, written); err != nil {
+	if err := prepare(doc, written, strings.Split(labels, "\n")); err != nil {
 		return err
 	}
 	if _, err := io.WriteString(out, allOfIt+matter); err != nil {
@@ -50,9 +52,9 @@ func layOutMarkdown(in []byte, out io.Writer) error {
 	return markdown.Renderer().Render(out, written, doc)
 }
 
-// prepare gives each heading its anchor. The error says that the document is
-// nested too deeply.
-func prepare(doc ast.Node, written []byte) error {
+// prepare gives each heading its anchor, and finds alerts. The error says that the
+// document is nested too deeply.
+func prepare(doc ast.Node, written []byte, labels []string) error {
 	s, depth := slugs{}, 0
 	return ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -62,8 +64,11 @@ func prepare(doc ast.Node, written []byte) error {
 		if depth++; depth > maxNesting {
 			return ast.WalkStop, errors.New("it is nested too deeply")
 		}
-		if n.Kind() == ast.KindHeading {
+		switch n.Kind() {
+		case ast.KindHeading:
 			n.SetAttributeString("id", s.next(plainText(n, written)))
+		case ast.KindBlockquote:
+			findAlert(n, written, labels)
 		}
 		return ast.WalkContinue, nil
 	})
@@ -76,6 +81,7 @@ type safeRenderer struct{}
 // RegisterFuncs registers these parts.
 func (c safeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHeading, c.heading)
+	r.Register(ast.KindBlockquote, c.quote)
 	r.Register(ast.KindLink, c.link)
 	r.Register(ast.KindAutoLink, c.autoLink)
 	r.Register(ast.KindImage, c.image)

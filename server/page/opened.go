@@ -88,7 +88,7 @@ func (l *FilePage) Read(ctx context.Context) error {
 	}
 	t.name, v.text = v.opened.File.Name, t
 	if job := layoutJob(v.mediaType()); job != "" && !t.blank {
-		return t.layOut(ctx, v.opened.Workers, v.opened.Device, job)
+		return t.layOut(ctx, v.opened.Workers, v.opened.Device, job, v.words)
 	}
 	return nil
 }

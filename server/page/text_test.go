@@ -253,6 +253,7 @@ var hostileMarkdown = []string{
 	"[a](&amp;#106;avascript:alert(1))", `[a](java\script:alert(1))`, "[a](<java\tscript:alert(1)>)", "[a](data:text/html,x)", "[a](vbscript:x)", "[a](file:///etc/passwd)",
 	"<javascript:alert(1)>", "![a](javascript:alert(1))", "![a](https://evil.example/x.png)", "![a](//evil.example/x.png)", `![a](/\evil.example/x.png)`, "![a](data:image/png;base64,AA)",
 	"[a]: javascript:alert(1)\n\n[a]", "[a](x \"\\\" onclick=alert(1)\")", "# a {onclick=alert(1)}", "[a](%6aavascript:alert(1))", "![a\" onerror=\"alert(1)](x.png)",
+	"a[^\"><b>]\n\n[^\"><b>]: [x](javascript:alert(1))", "> [!NOTE]\n> <script>alert(1)</script>", "> [!\"><b>]\n> a",
 	"|a|\n|:-:|\n|<script>|", "```\"><script>\n</script>\n```",
 }
 
@@ -277,7 +278,7 @@ func checkHarmless(t *testing.T, content string, e *html.Node) {
 				a.Key == "src" && (strings.Contains(low, "//") || strings.Contains(low, `\`)) {
 				t.Errorf("%q leads to %q", content, a.Val)
 			}
-		case "id", "class", "align", "alt", "rel", "loading", "start", "dir":
+		case "id", "class", "align", "alt", "rel", "loading", "start", "dir", "role":
 		default:
 			t.Errorf("%q brought %s=%q", content, a.Key, a.Val)
 		}
@@ -298,12 +299,12 @@ func TestWhereLinksOfAMarkdownLead(t *testing.T) {
 }
 
 func FuzzMarkdown(f *testing.F) {
-	for _, content := range append(hostileMarkdown, "", "---\na: <b>\n---\n# a", "# a\n# a\n# a-1") {
+	for _, content := range append(hostileMarkdown, "", "---\na: <b>\n---\n# a", "# a\n# a\n# a-1", "> [!NOTE]\n> a", "> [!tip]  \n> # a", "a[^1] b[^1] ![c[^1]](d)\n\n[^1]: e[^2]\n[^2]: f[^1]") {
 		f.Add([]byte(content))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		var made bytes.Buffer
-		if layOutMarkdown(content, &made) != nil {
+		if layOutMarkdown(append([]byte("Note\nTip\nImportant\nWarning\nCaution\n\n"), content...), &made) != nil {
 			return
 		}
 		seen := map[string]bool{}
@@ -349,5 +350,50 @@ func TestTasksOfAMarkdownAreShownAsSigns(t *testing.T) {
 	}
 	if n := len(elements(article, "input")); n != 0 {
 		t.Errorf("%d fields that do nothing", n)
+	}
+}
+
+// As GitHub shows them, but in the reader's language.
+func TestAlertsOfAMarkdown(t *testing.T) {
+	for content, want := range map[string]string{
+		"> [!NOTE]\n> a *b*":               "note: Note a b",
+		"> [!tip]  \n> a\n> - b":           "tip: Tip a b",
+		"> [!IMPORTANT]\n>\n> a":           "important: Important a",
+		"> [!WARNING]\n> a\n>\n> b":        "warning: Warning a b",
+		"> [!CAUTION]\n> > [!NOTE]\n> > a": "caution: Caution [!NOTE] a",
+		"> [!NOTE]":                        "", // GitHub shows these as quotes
+		"> [!NOTE] a\n> b":                 "",
+		"> [!OTHER]\n> a":                  "",
+		"> a\n> [!NOTE]":                   "",
+		"- > [!NOTE]\n  > a":               "",
+	} {
+		article, got := withTag(t, opened(t, "a.md", content), "article"), ""
+		for _, e := range withClass(article, "alert") {
+			got += strings.Fields(attr(e, "class"))[1] + ": " + strings.Join(strings.Fields(said(e)), " ")
+		}
+		if got != want {
+			t.Errorf("%q shows the alert %q, want %q", content, got, want)
+		}
+		if want == "" && len(elements(article, "blockquote")) != 1 {
+			t.Errorf("%q is not shown as a quote", content)
+		}
+	}
+}
+
+func TestFootnotesOfAMarkdown(t *testing.T) {
+	article := withTag(t, opened(t, "a.md", "# Trip\n\na[^x] and b[^1], again[^x]\n\n[^1]: second\n[^x]: first, see [map](map.jpg)\n[^y]: nobody asks\n"), "article")
+	targets := map[string]bool{}
+	for _, e := range elements(article, "") {
+		targets[attr(e, "id")] = true
+	}
+	links := elements(article, "a")
+	for _, a := range links {
+		if to := attr(a, "href"); strings.HasPrefix(to, "#") && !targets[to[1:]] {
+			t.Errorf("a link to %s, which is not there", to)
+		}
+	}
+	notes := elements(article, "li")
+	if len(links) != 7 || len(notes) != 2 || !strings.HasPrefix(strings.TrimSpace(said(notes[0])), "first") {
+		t.Errorf("%d links and %d notes, want 7 and 2, the first of them first", len(links), len(notes))
 	}
 }

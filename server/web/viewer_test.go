@@ -19,7 +19,7 @@ import (
 	"windowsill/server/worker"
 )
 
-// waitsAt is what a text begins with that takes long to be laid out: until
+// waitsAt is what is in a text that takes long to be laid out: until
 // whoever listens at the address after it hangs up.
 const waitsAt = "wait at "
 
@@ -28,7 +28,7 @@ func slowJobs() map[string]worker.Job {
 	jobs := page.Jobs()
 	for name, job := range jobs {
 		jobs[name] = func(in []byte, out io.Writer) error {
-			address, slow := strings.CutPrefix(string(in), waitsAt)
+			_, address, slow := strings.Cut(string(in), waitsAt)
 			if !slow {
 				return job(in, out)
 			}
