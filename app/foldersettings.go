@@ -14,21 +14,24 @@ type folderSettings struct {
 	content fyne.CanvasObject
 	hidden  *kit.Check
 	site    *kit.Check // shows a folder with an index.html as a web site
+	readmes *kit.Check // shows a README.md below the list of its folder
 	tls     *kit.Check
 	later   *widget.Label // says when a change counts
 }
 
-func newFolderSettings(onHidden, onSite, onTLS func(bool)) *folderSettings {
+func newFolderSettings(onHidden, onSite, onReadmes, onTLS func(bool)) *folderSettings {
 	s := &folderSettings{
-		hidden: kit.NewCheck(lang.L("Also share hidden files"), onHidden),
-		site:   kit.NewCheck(lang.L("Show folders with an index.html as web sites"), onSite),
-		tls:    kit.NewCheck(lang.L("Encrypted"), onTLS),
-		later:  kit.NewParagraph(lang.L("This applies the next time you share.")),
+		hidden:  kit.NewCheck(lang.L("Also share hidden files"), onHidden),
+		site:    kit.NewCheck(lang.L("Show folders with an index.html as web sites"), onSite),
+		readmes: kit.NewCheck(lang.L("Show a folder's README.md below its list"), onReadmes),
+		tls:     kit.NewCheck(lang.L("Encrypted"), onTLS),
+		later:   kit.NewParagraph(lang.L("This applies the next time you share.")),
 	}
 	s.later.Importance = widget.WarningImportance
 	s.content = kit.Paragraphs(
 		kit.Option(s.hidden, kit.NewHint(lang.L("Their names start with a dot. Many contain passwords or keys."))),
 		kit.Option(s.site, nil),
+		kit.Option(s.readmes, nil),
 		kit.Option(s.tls, kit.NewHint(lang.L("Nobody on the network can read what is sent. Browsers warn of it until they trust this computer: see Other addresses."))),
 		s.later)
 	return s
@@ -37,8 +40,11 @@ func newFolderSettings(onHidden, onSite, onTLS func(bool)) *folderSettings {
 // show draws the switches, and whether the present share has other ones.
 func (s *folderSettings) show(now *sharing) {
 	hidden, listing, share := now.sharesHidden(), settings.Listing.Get(now.store), now.snapshot.Share
+	noReadmes := now.leavesOutReadmes()
 	s.hidden.Draw(hidden)
 	s.site.Draw(!listing)
+	s.readmes.Draw(!noReadmes)
 	s.tls.Draw(now.tls().On)
-	kit.SetShown(s.later, now.isSharing() && (share.Hidden != hidden || share.Listing != listing || share.TLS != now.tls()))
+	kit.SetShown(s.later, now.isSharing() && (share.Hidden != hidden || share.Listing != listing ||
+		share.NoReadmes != noReadmes || share.TLS != now.tls()))
 }

@@ -92,6 +92,19 @@ func TestListFoldersWithAnIndex(t *testing.T) {
 	}
 }
 
+func TestReadmesCanBeLeftOut(t *testing.T) {
+	h := opened(t)
+	h.openSettings()
+	h.check("Show a folder's README.md below its list").SetChecked(false)
+	h.view.toggleSettings()
+	h.sharing.folder.set("/srv/site")
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	if !h.engine.started()[0].NoReadmes {
+		t.Error("They are shown.")
+	}
+}
+
 func TestStartWithTheComputer(t *testing.T) {
 	useHome(t)
 	h := opened(t)

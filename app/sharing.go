@@ -126,7 +126,8 @@ func (s *sharing) start(items []server.Item, things []thing, start func(server.S
 	s.found = foundInAll(things)
 	share := server.Share{
 		Port: port, ExactPort: s.port.wanted && port != 0,
-		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store), Where: s.given.Where, TLS: s.tls(),
+		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store),
+		NoReadmes: s.leavesOutReadmes(), Where: s.given.Where, TLS: s.tls(),
 	}
 	if len(items) == 1 && items[0].Most == server.Change && len(things) == 1 && !things[0].file {
 		share.Folder = items[0].Path
@@ -264,6 +265,18 @@ func (s *sharing) setEncrypted(encrypted bool) {
 // setSite says whether a folder with an index.html is shown as a web site.
 func (s *sharing) setSite(site bool) {
 	settings.Listing.Set(s.store, !site)
+	s.actions.redraw()
+}
+
+// leavesOutReadmes reports whether no README.md will be shown below a list.
+func (s *sharing) leavesOutReadmes() bool {
+	return s.given.NoReadmes || settings.NoReadmes.Get(s.store)
+}
+
+// setReadmes says whether a README.md is shown below the list of its folder.
+func (s *sharing) setReadmes(shown bool) {
+	s.given.NoReadmes = false
+	settings.NoReadmes.Set(s.store, !shown)
 	s.actions.redraw()
 }
 

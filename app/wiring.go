@@ -76,7 +76,7 @@ func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
 func wireSettingsPage(w *Window, v *view) *settingsPage {
 	s, o := w.sharing, w.owner
 	p := settingsPanels{
-		folder: newFolderSettings(s.setHidden, s.setSite, s.setEncrypted),
+		folder: newFolderSettings(s.setHidden, s.setSite, s.setReadmes, s.setEncrypted),
 		port:   newPortSetting(s),
 		network: newNetworkSettings(func(change func(*server.Where)) {
 			o.changeWhere(v.column.link.link, change)

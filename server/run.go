@@ -154,7 +154,7 @@ func newHandler(r *run, sh Share, writer *share.Writer, c runConfig) *web.Handle
 	return web.New(web.Config{
 		Share: web.Share{
 			Writer: writer, Watcher: r.content.watcher, Receiver: r.receiver, Thumbnails: r.content.thumbs, Workers: r.content.workers,
-			Listing: sh.Listing, Allow: r.allow, Name: r.name(sh), Inbox: sh.Receiving.inbox(),
+			Listing: sh.Listing, NoReadmes: sh.NoReadmes, Allow: r.allow, Name: r.name(sh), Inbox: sh.Receiving.inbox(),
 		},
 		Location: web.Location{
 			Hostname: at.computer.hostname, Domains: at.computer.searchDomains, Port: at.listener.Port(), Origins: at.origins,

@@ -149,8 +149,10 @@ type Share struct {
 	// Listing lists a folder even where it has an index.html, which otherwise
 	// makes it a web site.
 	Listing bool
-	Where   Where
-	TLS     TLS
+	// NoReadmes shows no README.md below the list of its folder.
+	NoReadmes bool
+	Where     Where
+	TLS       TLS
 }
 
 // State is the one value that says what a [Server] is doing.

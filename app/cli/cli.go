@@ -105,6 +105,7 @@ Flags:
   -text TEXT   with -no-window: everyone who comes in finds this text or link
   -hidden      also share hidden files
   -open        let everyone on the network in, unasked
+  -no-readme   do not show a folder's README.md below its list
   -visitors W  what visitors may do: read (the default), add or change. It holds
                this time only; the window's settings have the lasting choice
   -max-files N
@@ -154,6 +155,7 @@ func newFlags(c *Command) (flags *flag.FlagSet, version *bool) {
 	flags.Func("max-files", "", c.setMaxFiles)
 	flags.BoolVar(&c.Share.VisitorsPages, "visitors-pages", false, "")
 	flags.BoolVar(&c.Share.Hidden, "hidden", false, "")
+	flags.BoolVar(&c.Share.NoReadmes, "no-readme", false, "")
 	flags.BoolVar(&c.Share.Where.Silent, "unannounced", false, "")
 	flags.Func("only", "", c.setOnly)
 	flags.Func("log", "", c.setLogFile)

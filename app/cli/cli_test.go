@@ -28,6 +28,7 @@ func TestParse(t *testing.T) {
 		{"encrypted", []string{"-no-window", "-tls"}, Command{Share: free(server.Share{TLS: server.TLS{On: true}}), NoWindow: true}},
 		{"by a certificate of one's own", []string{"-no-window", "-tls-cert", "a.pem", "-tls-key", "b.pem"}, Command{Share: free(server.Share{TLS: server.TLS{On: true, Certificate: "a.pem", Key: "b.pem"}}), NoWindow: true}},
 		{"without a name", []string{"-unannounced"}, Command{Share: free(server.Share{Where: server.Where{Silent: true}})}},
+		{"no README below lists", []string{"-no-readme"}, Command{Share: free(server.Share{NoReadmes: true})}},
 		{"pages of visitors", []string{"-visitors-pages"}, Command{Share: free(server.Share{VisitorsPages: true})}},
 		{"so many files", []string{"-max-files", "500"}, Command{Share: free(server.Share{}), MaxFiles: 500}},
 		{"two dashes", []string{"--port=8123", "dir"}, Command{Share: server.Share{Folder: "dir", Port: 8123, ExactPort: true}}},

@@ -19,6 +19,7 @@ var (
 	Hidden      = Key[bool]{name: "hidden"}        // share hidden files too
 	Encrypted   = Key[bool]{name: "encrypted"}     // share over TLS
 	Listing     = Key[bool]{name: "listing"}       // list folders even if they have an index.html
+	NoReadmes   = Key[bool]{name: "no readmes"}    // do not show a README.md below the list of its folder
 	ShareAtOnce = Key[bool]{name: "share at once"} // share the last folder when the window opens
 	Tray        = Key[bool]{name: "tray"}          // closing the window leaves the program in the tray
 	LogToFile   = Key[bool]{name: "log file"}

@@ -25,6 +25,7 @@ type Folder struct {
 	Rights                  // of the device
 	Inbox  *Inbox           // nil unless devices only send files here; not used by JSON
 	Talks  bool             // there are texts on the page of texts
+	Readme bool             // a README.md is shown below the list
 	Plain  bool             // for programs that follow links: an index of all entries; not used by JSON
 }
 
@@ -80,7 +81,7 @@ func (p *Pages) show(f Folder, maxDelay time.Duration) *FolderPage {
 	if f.Plain {
 		v.Pager.from, v.Pager.to = 0, v.Pager.Total
 	}
-	v.Title = v.tabTitle(v.Name)
+	v.Title, v.readme = v.tabTitle(v.Name), v.findReadme()
 	v.collect(maxDelay)
 	return &FolderPage{p, v}
 }
@@ -105,7 +106,7 @@ func (s *FolderPage) Tag() (tag string, ok bool) {
 		return "", false
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %s %t %t %q %q %q %d %d", s.pages.version, v.folder.Rights, v.folder.Talks, v.folder.Plain, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
+	fmt.Fprintf(h, "%s %q %s %t %t %q %q %q %d %d", s.pages.version, v.readme, v.folder.Rights, v.folder.Talks, v.folder.Plain, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
 	if v.folder.Inbox != nil {
 		fmt.Fprintf(h, " %d", v.folder.Inbox.Sent)
 	}
@@ -129,6 +130,7 @@ type folderView struct {
 	folder  Folder
 	entries []share.Entry // the first of those shown
 	rest    int           // index of the first of the others
+	readme  string        // the name of the README.md to show below the list; "" if there is none
 }
 
 // collect asks about the entries of the page for a while. Of the long page for a
@@ -147,6 +149,9 @@ func (v folderView) Modules() (template.HTML, error) {
 	names := []string{"icons.js", "stream.js", "folder.js"}
 	if v.View.Gallery() {
 		names = append(names, "gallery.js")
+	}
+	if v.readme != "" {
+		names = append(names, "readme.js")
 	}
 	if v.View.Selecting() {
 		names = append(names, "select.js")

@@ -42,6 +42,7 @@ type Share struct {
 	Thumbnails *media.Maker
 	Workers    *worker.Pool // they do page.Jobs
 	Listing    bool         // folders are listed even where they have an index.html
+	NoReadmes  bool         // no README.md is shown below the list of its folder
 
 	Name  func() string // what people call it
 	Inbox *Inbox        // nil if it is a share like others

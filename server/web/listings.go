@@ -22,6 +22,7 @@ type listings struct {
 	dates       dates
 	devices     devices
 	receiver    *receive.Receiver
+	readmes     bool // a README.md is shown below the list
 }
 
 // data sends a folder as data, in the order that is asked for.
@@ -65,7 +66,7 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	shown := pages.Show(page.Folder{
 		Share: s.renderer.share(), Path: name, List: list, Asked: asked, Liked: liked, Dates: dates,
 		Rights: s.rightsIn(name), Inbox: s.inboxOf(q),
-		Talks: s.rights.anywhere() >= access.Add || s.texts.haveOwners(), Plain: plain,
+		Talks: s.rights.anywhere() >= access.Add || s.texts.haveOwners(), Readme: s.readmes, Plain: plain,
 	})
 	if tag, ok := shown.Tag(); ok && notModified(w, q, tag) {
 		return nil
