@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -17,13 +18,13 @@ const fileManager = "org.freedesktop.FileManager1"
 // fakeFiles is a file manager on the session bus.
 type fakeFiles struct {
 	shown chan []string
-	fails bool
+	fails atomic.Bool
 }
 
 // ShowFolders is called over the bus.
 func (f *fakeFiles) ShowFolders(addresses []string, _ string) *dbus.Error {
 	f.shown <- addresses
-	if f.fails {
+	if f.fails.Load() {
 		return dbus.MakeFailedError(errors.New("no screen"))
 	}
 	return nil
@@ -59,7 +60,7 @@ func TestTheOwnersFilesOpenTheDrive(t *testing.T) {
 	if got := <-files.shown; len(got) != 1 || got[0] != "dav://localhost:8000/" {
 		t.Errorf("It opened %q.", got)
 	}
-	files.fails = true
+	files.fails.Store(true)
 	h.tap("Open in Files")
 	<-files.shown
 	const text = "The file manager does not open the drive. Type its address into it instead."

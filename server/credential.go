@@ -222,8 +222,11 @@ func (e *endpoint) renew() (changed bool) {
 // named returns the links that hold a name instead of an address, where the
 // certificate is good for no address.
 func (e *endpoint) named(found []lan.Address, query string) []Link {
+	if len(found) == 0 || e.credential.isOwn() {
+		return nil
+	}
 	name := e.credential.name(e.computer.short())
-	if name == "" || len(found) == 0 {
+	if name == "" {
 		return nil
 	}
 	plain := lan.URL("https", name, e.listener.Port())

@@ -62,6 +62,19 @@ func TestSharingFollowsAnAddressThatCannotBeHadAtOnce(t *testing.T) {
 	}
 }
 
+func TestAShareWithoutANetworkHasNoLinks(t *testing.T) {
+	if !inNetwork(t) {
+		return
+	}
+	ip(t, "address add fd00::1/64 dev lan0 nodad")
+	s, _ := start(t, Options{LookAfter: 50 * time.Millisecond, Policy: toAll}, Share{Folder: tree(t, nil), Where: atIPv6})
+	ip(t, "address flush dev lan0 scope global")
+	until(t, "no link", func() bool { return len(s.Snapshot().Links) == 0 })
+	if snap := s.Snapshot(); snap.State != Sharing {
+		t.Errorf("%v, %v", snap.State, snap.Err)
+	}
+}
+
 func TestSharingBeginsAtAnAddressThatCannotBeHadAtOnce(t *testing.T) {
 	if !inNetwork(t) {
 		return
