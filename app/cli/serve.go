@@ -81,6 +81,7 @@ type printer struct {
 	failed chan error // receives once why the share failed, if it does
 
 	link  string           // the first that was printed
+	plain string           // likewise, without the key
 	name  string           // what was printed of it
 	wall  server.Obstacle  // what was printed of it
 	tls   bool             // whether it was printed that somebody has tried https://
@@ -88,6 +89,7 @@ type printer struct {
 	ca    string           // likewise, of the authority
 	pause bool             // whether it was printed that the share has paused
 	pin   string           // what was printed of it
+	flood time.Time        // when wrong ones had last changed it by then
 	items map[string]error // why one cannot be had, as was printed last
 	page  time.Time        // when the last page of visitors that was printed came in
 	text  uint64           // the ID of the last text that was printed
@@ -131,10 +133,14 @@ func (p *printer) printLinks(s server.Snapshot) {
 	if more := len(s.Links) - mostLinks; more > 0 {
 		fmt.Fprintf(&some, "  and %d more\n", more)
 	}
-	if p.link != "" {
+	switch plain := s.Links[0].Plain; {
+	case p.link == "":
+	case plain == p.plain:
+		fmt.Fprintln(p.out, "The key was sent without encryption, where others could read it. There is a new code.")
+	default:
 		fmt.Fprintln(p.out, "The address of this computer has changed. Devices must scan again.")
 	}
-	p.link = s.Links[0].URL
+	p.link, p.plain = s.Links[0].URL, s.Links[0].Plain
 	verb := "Sharing"
 	if s.Share.Receiving.On {
 		verb = "Receiving into"
@@ -254,10 +260,12 @@ func (p *printer) printPIN(s server.Snapshot) {
 		fmt.Fprintln(p.out, "Everyone on the network may come in.")
 	case p.pin == "":
 		fmt.Fprintf(p.out, "Whoever types %s needs the PIN %s.\n", s.Links[0].Plain, s.PIN.Digits)
-	default:
+	case s.PIN.Flooded.After(p.flood):
 		fmt.Fprintf(p.out, "Too many wrong PINs were tried. The PIN is now %s.\n", s.PIN.Digits)
+	default:
+		fmt.Fprintf(p.out, "The PIN was sent without encryption, where others could read it. It is now %s.\n", s.PIN.Digits)
 	}
-	p.pin = s.PIN.Digits
+	p.pin, p.flood = s.PIN.Digits, s.PIN.Flooded
 }
 
 // printPages says which files of visitors could be the pages of their folders.

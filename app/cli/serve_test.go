@@ -155,8 +155,14 @@ func TestPrinterFollowsTheAddress(t *testing.T) {
 	p.show(at("192.168.1.2"))
 	p.show(at("192.168.1.2"))
 	p.show(at("192.168.1.3"))
-	if got := strings.Count(out.String(), ":8000/?key=k"); got != 2 {
-		t.Errorf("%d links printed, want 2", got)
+	other := at("192.168.1.3")
+	other.Links[0].URL += "2"
+	p.show(other)
+	if got := strings.Count(out.String(), ":8000/?key=k"); got != 3 {
+		t.Errorf("%d links printed, want 3", got)
+	}
+	if got := strings.Count(out.String(), "There is a new code."); got != 1 {
+		t.Errorf("a new code was said %d times", got)
 	}
 	if got := strings.Count(out.String(), "The address of this computer has changed."); got != 1 {
 		t.Errorf("said %d times that the address changed", got)
@@ -210,9 +216,15 @@ func TestPrinterSaysThePIN(t *testing.T) {
 	snap := server.Snapshot{State: server.Sharing, Links: []server.Link{{URL: "http://x/?key=k", Plain: "http://x/"}}, PIN: server.PIN{Digits: "123456"}}
 	p.show(snap)
 	p.show(snap)
-	snap.PIN.Digits = "654321"
+	snap.PIN = server.PIN{Digits: "654321", Flooded: time.Now()}
 	p.show(snap)
-	for _, want := range []string{"Whoever types http://x/ needs the PIN 123456.", "Too many wrong PINs were tried. The PIN is now 654321."} {
+	snap.PIN.Digits = "111111"
+	p.show(snap)
+	for _, want := range []string{
+		"Whoever types http://x/ needs the PIN 123456.",
+		"Too many wrong PINs were tried. The PIN is now 654321.",
+		"The PIN was sent without encryption, where others could read it. It is now 111111.",
+	} {
 		if strings.Count(out.String(), want) != 1 {
 			t.Errorf("not said once: %q in %q", want, out.String())
 		}
