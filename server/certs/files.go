@@ -58,13 +58,13 @@ func (e *FilesError) Sentence() (template string, data map[string]any) {
 	case ErrNoCertificate:
 		return "There is no certificate in {{.Path}}. Name a file or a folder that holds one, as PEM.", data
 	case ErrNoKey:
-		return "The key in {{.Path}} does not belong to the certificate. Name the two that were made together.", data
+		return "There is no key in {{.Path}} that belongs to the certificate. Name the two that were made together.", data
 	case ErrExpired:
 		return "The certificate in {{.Path}} was good until {{.Day}} only. Renew it.", data
 	case ErrNotYet:
 		return "The certificate in {{.Path}} is good only from {{.Day}} on. Check the clock of this computer.", data
 	}
-	return "The certificate could not be read from {{.Path}}. You need the right to read it and its key.", data
+	return "The certificate could not be read from {{.Path}}. Check that it is there, and that you may read it and its key.", data
 }
 
 // Error returns that sentence in English.

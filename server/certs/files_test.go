@@ -81,12 +81,12 @@ func TestFilesThatAreOfNoUseAreASentence(t *testing.T) {
 		want             error
 		says             string
 	}{
-		"wrong key":        {at("a.pem"), at("b.key"), now, ErrNoKey, "does not belong"},
-		"no key":           {at("a.pem"), "", now, ErrNoKey, "does not belong"},
+		"wrong key":        {at("a.pem"), at("b.key"), now, ErrNoKey, "no key"},
+		"no key":           {at("a.pem"), "", now, ErrNoKey, "no key"},
 		"expired":          {at("a.pem"), at("a.key"), now.Add(400 * 24 * time.Hour), ErrExpired, "was good until"},
 		"not yet":          {at("a.pem"), at("a.key"), now.Add(-24 * time.Hour), ErrNotYet, "only from"},
 		"no certificate":   {at("text.pem"), at("a.key"), now, ErrNoCertificate, "no certificate"},
-		"an authority":     {at("authority.pem"), at("a.key"), now, ErrNoKey, "does not belong"},
+		"an authority":     {at("authority.pem"), at("a.key"), now, ErrNoKey, "no key"},
 		"nothing there":    {at("gone.pem"), at("a.key"), now, ErrUnreadable, "could not be read"},
 		"nothing as key":   {at("a.pem"), at("gone.key"), now, ErrUnreadable, "could not be read"},
 		"an empty folder":  {t.TempDir(), "", now, ErrNoCertificate, "no certificate"},
