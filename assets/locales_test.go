@@ -46,7 +46,7 @@ var ofFyne = []string{
 
 // tables are variables that hold texts which are translated where they are
 // shown.
-var tables = []string{"orders", "units"}
+var tables = []string{"alertKinds", "orders", "units"}
 
 func TestLanguagesSayAllThatIsSaid(t *testing.T) {
 	all := allTexts(t)
