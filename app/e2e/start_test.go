@@ -53,8 +53,8 @@ func TestSecondStartHandsOverItsFolder(t *testing.T) {
 			if code := launch(folderWith(t, map[string]string{"two.txt": "2"})).exit(t); code != 0 {
 				t.Fatalf("The second start ends with %d, want 0", code)
 			}
-			s.find(t, "the answer that shares the other folder", accent, isAnswer)
-			s.keys(t, "Tab", "space") // "Share this instead", to the right of the answer that changes nothing
+			s.find(t, "the answer that adds the other folder", accent, isAnswer)
+			s.keys(t, "Tab", "Tab", "space") // "Share only this", to the right of "Cancel" and "Add to share"
 			eventually(t, "the other folder is shared", func() bool {
 				status, body, _ := get(t, fileAt(t, readCode(s.screenshot(t)), "two.txt"))
 				return status == 200 && body == "2"
