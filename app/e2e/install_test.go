@@ -92,7 +92,10 @@ func TestThunarActionStartsWithTheSelection(t *testing.T) {
 // Nautilus gives a script what is selected in its environment, each path on a line.
 func TestNautilusScriptStartsWithTheSelection(t *testing.T) {
 	archive, home := unpackArchive(t), t.TempDir()
-	script := filepath.Join(root, ".ci", "linux", "nautilus-script")
+	script, err := filepath.Abs(filepath.Join(root, ".ci", "linux", "nautilus-script"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for selected, want := range map[string]string{
 		"/srv/a b.pdf\n/srv/$HOME `x`\n": "/srv/a b.pdf\n/srv/$HOME `x`\n",
 		"":                               home + "\n",
