@@ -29,6 +29,7 @@ const (
 
 	extra64   = 0x0001 // 4.5.3
 	extraTime = 0x5455 // Info-ZIP's extended timestamp
+	extraUnix = 0x5855 // Info-ZIP's first one
 	extraNTFS = 0x000a // 4.5.5
 
 	max16 = math.MaxUint16 // in a field of 2 bytes, refers to ZIP64
@@ -188,28 +189,33 @@ func appendExtra(b []byte, id uint16, length int) []byte {
 
 // appendTime appends the extended timestamp: seconds since 1970 in 32 bits.
 // Readers disagree on whether they are signed, so times that depend on it are
-// appended as NTFS has them.
+// appended as NTFS has them, which has no such doubt but not every reader.
 func appendTime(b []byte, e *entry) []byte {
-	seconds := e.time().Unix()
-	if seconds < 0 || seconds > math.MaxInt32 {
-		return appendNTFS(b, e)
-	}
-	// Also with the time of access, for unar 1.10 overlooks a field of 5 bytes
-	// that is the last one.
+	// Both fields are also given the time of access, since unar 1.10 overlooks an
+	// extended timestamp of 5 bytes that is the last field.
 	const modification, access = 1, 2
-	b = append(appendExtra(b, extraTime, 9), modification|access)
-	b = le.AppendUint32(b, uint32(seconds))
-	return le.AppendUint32(b, uint32(seconds))
+	seconds := e.time().Unix()
+	switch {
+	case 0 <= seconds && seconds <= math.MaxInt32:
+		b = append(appendExtra(b, extraTime, 9), modification|access)
+		b = le.AppendUint32(b, uint32(seconds))
+		return le.AppendUint32(b, uint32(seconds))
+	case seconds > math.MaxInt32 && seconds <= max32:
+		// unzip 6.0, unar 1.10 and libarchive 3.6 have only these. Who takes
+		// them as signed knows NTFS as well, and takes what comes last; but yauzl
+		// takes what comes first, which the older field escapes.
+		b = appendExtra(b, extraUnix, 8)
+		b = le.AppendUint32(b, uint32(seconds))
+		b = le.AppendUint32(b, uint32(seconds))
+	}
+	return appendNTFS(b, e) // before 1970 it is alone: libarchive 3.6 and unar 1.10 would read 2106 for 1969, not 1980
 }
 
 // appendNTFS appends the field of NTFS with times in units of 100 ns since 1601
 // (4.5.5): of modification, access and creation, which are all the same here.
 func appendNTFS(b []byte, e *entry) []byte {
 	const before1970 = 11644473600 // seconds since 1601
-	t := e.time()
-	if t.Unix() < -before1970 {
-		return b
-	}
+	t := e.time()                  // 1677 at the earliest
 	stamp := uint64(t.Unix()+before1970)*1e7 + uint64(t.Nanosecond()/100)
 	b = appendExtra(b, extraNTFS, 32)
 	b = le.AppendUint32(b, 0) // reserved

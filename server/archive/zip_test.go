@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,6 +99,31 @@ func TestZIPKeepsTimesAndModes(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("not there: %v", want)
+	}
+}
+
+// Readers take the seconds of a timestamp as signed or unsigned, and of several
+// timestamps the first or the last: none of them may be a century off.
+func TestZIPHasNoTimeThatReadersTakeForAnother(t *testing.T) {
+	for _, c := range []struct {
+		at   time.Time
+		want []uint16
+	}{
+		{time.Date(1950, 2, 25, 0, 0, 0, 0, time.UTC), []uint16{extraNTFS}},
+		{time.Unix(-1, 0), []uint16{extraNTFS}},
+		{time.Unix(0, 0), []uint16{extraTime}},
+		{time.Unix(math.MaxInt32, 0), []uint16{extraTime}},
+		{time.Unix(math.MaxInt32+1, 0), []uint16{extraUnix, extraNTFS}},
+		{time.Unix(math.MaxUint32, 0), []uint16{extraUnix, extraNTFS}},
+		{time.Unix(math.MaxUint32+1, 0), []uint16{extraNTFS}},
+	} {
+		var got []uint16
+		for b := appendTime(nil, &entry{modified: c.at.UnixNano()}); len(b) > 0; b = b[4+le.Uint16(b[2:]):] {
+			got = append(got, le.Uint16(b))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: fields %x, want %x", c.at, got, c.want)
+		}
 	}
 }
 
