@@ -62,7 +62,7 @@ type FolderPage struct {
 // those that are known are written first, and the rest as they come.
 const maxDelay = 150 * time.Millisecond
 
-// Show prepares a page of at most 500 entries. It holds no others, so its memory
+// Show prepares a page of at most 240 entries. It holds no others, so its memory
 // does not grow with the folder.
 func (p *Pages) Show(f Folder) *FolderPage { return p.show(f, maxDelay) }
 

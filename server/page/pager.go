@@ -6,8 +6,9 @@ import (
 	"windowsill/server/share"
 )
 
-// perPage is how many entries a page shows. More would make a phone slow.
-const perPage = 500
+// perPage is how many entries a page shows. To read and lay out more at a time would
+// hold up the finger of who scrolls on a slow phone.
+const perPage = 240
 
 // pager is which part of a long folder a page shows, with the URLs of others.
 type pager struct {

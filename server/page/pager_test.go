@@ -70,7 +70,7 @@ func link(t *testing.T, doc *html.Node, rel string) string {
 }
 
 func TestEveryEntryIsOnOnePage(t *testing.T) {
-	list := folderOf(t, append(numbered(1200), "Zoo/", "1/")...)
+	list := folderOf(t, append(numbered(600), "Zoo/", "1/")...)
 	for _, order := range []string{"", "sort=name&order=desc", "sort=date&order=desc"} {
 		for _, way := range []struct{ begin, on string }{{"", "next"}, {"before", "prev"}} {
 			seen, pages := map[string]int{}, 0
@@ -82,7 +82,7 @@ func TestEveryEntryIsOnOnePage(t *testing.T) {
 				query = link(t, doc, way.on)
 			}
 			// Going back, the first page is full, and shows some again.
-			if len(seen) != 1202 || pages != 3 || way.on == "next" && anyTwice(seen) {
+			if len(seen) != 602 || pages != 3 || way.on == "next" && anyTwice(seen) {
 				t.Errorf("%q, %s: %d entries on %d pages", order, way.on, len(seen), pages)
 			}
 		}
@@ -99,22 +99,22 @@ func anyTwice(seen map[string]int) bool {
 }
 
 func TestPartsOfALongFolder(t *testing.T) {
-	list := folderOf(t, numbered(1200)...)
+	list := folderOf(t, numbered(600)...)
 	for _, c := range []struct {
 		query                      string
 		first, last                string // names shown
 		numbers                    string
 		start, previous, next, end string
 	}{
-		{"", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
-		{"after=IMG_500.jpg", "IMG_501.jpg", "IMG_1000.jpg", "501–1,000", "", "before=IMG_501.jpg", "after=IMG_1000.jpg", "before"},
-		{"after=IMG_1000.jpg", "IMG_1001.jpg", "IMG_1200.jpg", "1,001–1,200", "", "before=IMG_1001.jpg", "-", "-"},
-		{"before=IMG_501.jpg", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
-		{"before=IMG_7.jpg", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
-		{"before", "IMG_701.jpg", "IMG_1200.jpg", "701–1,200", "", "before=IMG_701.jpg", "-", "-"},
-		{"after=IMG_500.jpgg", "IMG_501.jpg", "IMG_1000.jpg", "501–1,000", "", "before=IMG_501.jpg", "after=IMG_1000.jpg", "before"},
-		{"after=zzz", "IMG_701.jpg", "IMG_1200.jpg", "701–1,200", "", "before=IMG_701.jpg", "-", "-"},
-		{"after=%ff%00..%2f", "IMG_1.jpg", "IMG_500.jpg", "1–500", "-", "-", "after=IMG_500.jpg", "before"},
+		{"", "IMG_1.jpg", "IMG_240.jpg", "1–240", "-", "-", "after=IMG_240.jpg", "before"},
+		{"after=IMG_240.jpg", "IMG_241.jpg", "IMG_480.jpg", "241–480", "", "before=IMG_241.jpg", "after=IMG_480.jpg", "before"},
+		{"after=IMG_480.jpg", "IMG_481.jpg", "IMG_600.jpg", "481–600", "", "before=IMG_481.jpg", "-", "-"},
+		{"before=IMG_241.jpg", "IMG_1.jpg", "IMG_240.jpg", "1–240", "-", "-", "after=IMG_240.jpg", "before"},
+		{"before=IMG_7.jpg", "IMG_1.jpg", "IMG_240.jpg", "1–240", "-", "-", "after=IMG_240.jpg", "before"},
+		{"before", "IMG_361.jpg", "IMG_600.jpg", "361–600", "", "before=IMG_361.jpg", "-", "-"},
+		{"after=IMG_240.jpgg", "IMG_241.jpg", "IMG_480.jpg", "241–480", "", "before=IMG_241.jpg", "after=IMG_480.jpg", "before"},
+		{"after=zzz", "IMG_361.jpg", "IMG_600.jpg", "361–600", "", "before=IMG_361.jpg", "-", "-"},
+		{"after=%ff%00..%2f", "IMG_1.jpg", "IMG_240.jpg", "1–240", "-", "-", "after=IMG_240.jpg", "before"},
 	} {
 		t.Run(c.query, func(t *testing.T) {
 			doc := parsed(t, sorted(t, list, "sort=name&"+c.query))
@@ -123,7 +123,7 @@ func TestPartsOfALongFolder(t *testing.T) {
 				t.Errorf("shows %s to %s", rows[0], rows[len(rows)-1])
 			}
 			nav := withClass(doc, "pages")
-			if got := said(elements(nav[len(nav)-1], "p")[0]); got != c.numbers+" of 1,200 items" {
+			if got := said(elements(nav[len(nav)-1], "p")[0]); got != c.numbers+" of 600 items" {
 				t.Errorf("says %q", got)
 			}
 			for rel, want := range map[string]string{"first": c.start, "prev": c.previous, "next": c.next, "last": c.end} {
@@ -146,23 +146,23 @@ func TestNextPageIsRightWhenFilesComeAndGo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for i := range 1100 {
+	for i := range 550 {
 		write(2 * i)
 	}
 	for _, order := range []string{"", "sort=size&order=desc"} {
 		doc := parsed(t, sorted(t, listing(t, dir), order))
 		shown := rowsOf(doc)
 		next := link(t, doc, "next")
-		if err := os.Remove(filepath.Join(dir, shown[499])); err != nil { // the one the mark names
+		if err := os.Remove(filepath.Join(dir, shown[239])); err != nil { // the one the mark names
 			t.Fatal(err)
 		}
 		write(1) // sorts into what has been shown already, or after it
 		doc = parsed(t, sorted(t, listing(t, dir), next))
 		all := rowsOf(parsed(t, sorted(t, listing(t, dir), order)))
-		if got := rowsOf(doc); got[0] == shown[499] || got[0] == shown[498] || slices.Contains(all[:498], got[0]) {
-			t.Errorf("%q: %s follows %s", order, got[0], shown[499])
+		if got := rowsOf(doc); got[0] == shown[239] || got[0] == shown[238] || slices.Contains(all[:238], got[0]) {
+			t.Errorf("%q: %s follows %s", order, got[0], shown[239])
 		}
-		write(2 * 499)
+		write(2 * 239)
 	}
 }
 
