@@ -14,27 +14,26 @@ import (
 // take much time or memory.
 const (
 	markdownJob = "markdown"
-	commaJob    = "comma-separated"
-	tabJob      = "tab-separated"
+	tableJob    = "table"
 )
 
 // Jobs returns the jobs that workers do for pages.
 func Jobs() map[string]worker.Job {
 	return map[string]worker.Job{
 		markdownJob: layOutMarkdown,
-		commaJob:    func(in []byte, out io.Writer) error { return layOutTable(in, out, false) },
-		tabJob:      func(in []byte, out io.Writer) error { return layOutTable(in, out, true) },
+		tableJob:    layOutTable,
 	}
 }
 
-// The output of a job begins with a byte that says whether it is the whole text,
-// and whether there is a quotation mark in it that is never closed.
+// The output of a job begins with a byte that says whether it shows all that it was
+// given.
 const (
-	allOfIt      = "+"
-	partOfIt     = "-"
-	allUnclosed  = "A"
-	partUnclosed = "P"
+	allOfIt  = "+"
+	partOfIt = "-"
 )
+
+// tabSeparated is the type of tables whose cells are separated by tabs in any case.
+const tabSeparated = "text/tab-separated-values"
 
 // layoutJob returns the job that formats a text of a media type; "" if it is shown
 // as plain text.
@@ -42,10 +41,8 @@ func layoutJob(ctype string) string {
 	switch ctype {
 	case "text/markdown":
 		return markdownJob
-	case "text/csv":
-		return commaJob
-	case "text/tab-separated-values":
-		return tabJob
+	case "text/csv", tabSeparated:
+		return tableJob
 	}
 	return ""
 }
@@ -66,17 +63,23 @@ func (t *text) layOut(ctx context.Context, workers *worker.Pool, device, job str
 	if _, err := t.from.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	decoded, _ := t.reader()
+	var input io.Reader
 	if job == markdownJob {
-		decoded = markdownInput(w, decoded)
+		decoded, _ := t.reader(t.shown)
+		input = markdownInput(w, decoded)
+	} else {
+		input = &tableInput{ctx: ctx, text: t}
 	}
-	html, err := workers.Do(ctx, device, job, decoded)
+	html, err := workers.Do(ctx, device, job, input)
 	if err == nil {
 		var first [1]byte
 		if _, err := io.ReadFull(html, first[:]); err != nil {
 			return err
 		}
 		t.job, t.layout, t.html, t.extent = job, laidOut, html, string(first[:])
+		if t.Tabular() {
+			t.shown = min(t.size, maxTable)
+		}
 		return nil
 	}
 	_, refused := errors.AsType[*worker.JobError](err)
@@ -99,10 +102,10 @@ func (t *text) TooMuch() bool   { return t.layout == tooMuch }
 func (t *text) NotNow() bool    { return t.layout == notNow }
 
 // Trimmed reports whether the layout shows only a part.
-func (t *text) Trimmed() bool { return t.extent == partOfIt || t.extent == partUnclosed }
+func (t *text) Trimmed() bool { return t.extent == partOfIt || t.rows.cut }
 
 // Unclosed reports whether a quotation mark in a table is never closed.
-func (t *text) Unclosed() bool { return t.extent == allUnclosed || t.extent == partUnclosed }
+func (t *text) Unclosed() bool { return t.Tabular() && t.rows.unclosed }
 
 // HTML yields the formatted text.
 func (t *text) HTML() iter.Seq[template.HTML] {

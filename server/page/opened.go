@@ -29,6 +29,7 @@ type Opened struct {
 	Content io.ReadSeeker // of the file; read only for text, and not to the end
 	Page    int           // which page of the file to show, from 1; 0 means the first one
 	Pages   int           // that the file has; 0 means one
+	Row     int           // the first row of a table to show, from 1; 0 means the first one
 	Workers *worker.Pool  // for formatting text; they know [Jobs]
 	Device  string        // that asks; each gets its share of the workers
 	Alone   bool          // the file is all that is shared
@@ -63,7 +64,7 @@ func (p *Pages) Open(o Opened) *FilePage {
 func (l *FilePage) Tag() string {
 	v, h := l.view, sha256.New()
 	fmt.Fprintf(h, "%s %q %q %q %s %d %d", l.pages.version, v.opened.Share, v.opened.Path, v.opened.File.Name, v.opened.Type, v.opened.File.Size, v.opened.File.Modified.UnixNano())
-	fmt.Fprintf(h, " %q %d %d %t %t", v.opened.Reader, v.opened.Page, v.opened.Pages, v.opened.Alone, v.opened.Visited)
+	fmt.Fprintf(h, " %q %d %d %d %t %t", v.opened.Reader, v.opened.Row, v.opened.Page, v.opened.Pages, v.opened.Alone, v.opened.Visited)
 	fmt.Fprintf(h, " %q %q %d %d %q %q", v.Close(), v.query(), v.At, v.Of, v.previous, v.next)
 	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
@@ -87,7 +88,7 @@ func (l *FilePage) Read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.name, v.text = v.opened.File.Name, t
+	t.name, t.ctype, t.asked, v.text = v.opened.File.Name, v.mediaType(), max(v.opened.Row, 1), t
 	if job := layoutJob(v.mediaType()); job != "" && !t.blank {
 		return t.layOut(ctx, v.opened.Workers, v.opened.Device, job, v.words)
 	}

@@ -24,7 +24,7 @@ const (
 func (t *text) Lines() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
 		var w lineWriter
-		decoded, raw := t.reader()
+		decoded, raw := t.reader(t.shown)
 		buf := make([]byte, 4<<10)
 		_, err := t.from.Seek(0, io.SeekStart)
 		for err == nil && w.size() < maxHTML {

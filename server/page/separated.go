@@ -102,6 +102,16 @@ func (s *separated) rows() iter.Seq[[]string] {
 	}
 }
 
+// first returns the first row of a text with its line end, how many cells it has,
+// and whether a quotation mark in it is not closed in the text.
+func (s *separated) first(text string) (row string, cells int, unclosed bool) {
+	closed, rest := !s.unclosed, text
+	for more := true; more; cells++ {
+		_, rest, more = s.cell(rest)
+	}
+	return text[:len(text)-len(rest)], cells, closed && s.unclosed
+}
+
 // cell returns the first cell of a text and what follows it, and whether that is
 // another cell of the same row.
 func (s *separated) cell(text string) (cell, rest string, more bool) {
@@ -112,12 +122,13 @@ func (s *separated) cell(text string) (cell, rest string, more bool) {
 		}
 		s.unclosed = true
 	}
-	end := strings.IndexAny(text, string(rune(s.separator))+"\r\n")
-	if end < 0 {
-		return text, "", false
+	for end := range len(text) {
+		if c := text[end]; c == s.separator || c == '\n' || c == '\r' {
+			rest, more = s.afterCell(text[end:])
+			return text[:end], rest, more
+		}
 	}
-	rest, more = s.afterCell(text[end:])
-	return text[:end], rest, more
+	return text, "", false
 }
 
 // quoted returns what is in a quotation up to the mark that closes it. Marks

@@ -2,63 +2,78 @@ package page
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"regexp"
 	"strings"
+	"unicode"
 )
 
 const (
-	// maxRows and maxColumns bound a table.
-	maxRows    = 1000
+	// maxColumns is how many columns of a table are shown.
 	maxColumns = 50
 	// maxCell is how many characters of a cell are shown.
 	maxCell = 1000
-	// maxRow is how many bytes the HTML of a row has at most: a quote takes
-	// five, and the tags of a cell 22.
-	maxRow = maxColumns * (5*maxCell + 30)
 )
 
-// table writes a table as HTML.
+// table writes a part of a table as HTML.
 type table struct {
-	b      markup
-	titled bool // a caption is open
-	rows   int
-	partly bool // there are more rows or columns
+	b       markup
+	numbers []bool // the columns with numbers, which are aligned at their ends
+	titled  bool   // a caption is open
+	partly  bool   // there are more columns
 }
 
-// layOutTable writes the rows of a text. The first is the head.
-func layOutTable(in []byte, out io.Writer, tabs bool) error {
-	s := newSeparated(string(in), tabs)
-	var t table
-	for row := range s.rows() {
-		if !t.hasRoom() {
-			t.partly = true
-			break
-		}
-		if t.rows == 0 && len(row) < s.columns {
-			t.addTitle(row)
-		} else {
-			t.add(row)
-		}
+// layOutTable writes the rows of a window, which is its input.
+func layOutTable(in []byte, out io.Writer) error {
+	var separator byte
+	var titles, plain int
+	head, text, _ := strings.Cut(string(in), "\n")
+	if _, err := fmt.Sscan(head, &separator, &titles, &plain); err != nil {
+		return err
 	}
-	if t.rows == 0 {
+	if text == "" {
 		return errors.New("there is no row")
 	}
+	lay := func(show func(number int, row []string)) {
+		s, n := &separated{body: text, separator: separator, unclosed: plain == 0}, 0
+		for row := range s.rows() {
+			show(n-titles, row)
+			n++
+			s.unclosed = s.unclosed || n == plain
+		}
+	}
+	var c columns
+	var t table
+	lay(c.count)
+	t.numbers = c.numbers()
+	lay(t.add)
 	t.b.raw("</tbody>")
-	_, err := io.WriteString(out, t.extent(s.unclosed)+string(t.b.done()))
+	extent := allOfIt
+	if t.partly {
+		extent = partOfIt
+	}
+	_, err := io.WriteString(out, extent+string(t.b.done()))
 	return err
 }
 
-// extent returns the byte with which the output of a job begins.
-func (t *table) extent(unclosed bool) string {
+// add adds a row: a title if its number is negative, the head if it is 0.
+func (t *table) add(number int, row []string) {
 	switch {
-	case unclosed && t.partly:
-		return partUnclosed
-	case unclosed:
-		return allUnclosed
-	case t.partly:
-		return partOfIt
+	case number < 0:
+		t.addTitle(row)
+	case number == 0:
+		if t.titled {
+			t.b.raw("</caption>\n")
+		}
+		t.b.raw("<thead><tr>")
+		t.addCells("th", ` scope="col"`, row)
+		t.b.raw("</tr></thead>\n<tbody>\n")
+	default:
+		t.b.raw("<tr>")
+		t.addCells("td", "", row)
+		t.b.raw("</tr>\n")
 	}
-	return allOfIt
 }
 
 // addTitle adds a row above the table.
@@ -70,28 +85,18 @@ func (t *table) addTitle(row []string) {
 	t.b.raw(`<p dir="auto">`).text(shortened(strings.Join(row, " "))).raw("</p>")
 }
 
-func (t *table) hasRoom() bool {
-	return t.rows < maxRows && t.b.b.Len() < maxHTML-maxRow
-}
-
-func (t *table) add(row []string) {
+func (t *table) addCells(tag, attributes string, row []string) {
 	if len(row) > maxColumns {
 		row, t.partly = row[:maxColumns], true
 	}
-	open, cell, end := "<tr>", `<td dir="auto">`, "</td>"
-	shut := "</tr>\n"
-	if t.rows == 0 {
-		if t.titled {
-			t.b.raw("</caption>\n")
+	for i, content := range row {
+		if t.b.raw("<" + tag + attributes); t.numbers[i] {
+			t.b.raw(` class="n">`)
+		} else {
+			t.b.raw(` dir="auto">`)
 		}
-		open, cell, end, shut = "<thead><tr>", `<th scope="col" dir="auto">`, "</th>", "</tr></thead>\n<tbody>\n"
+		t.b.text(shortened(content)).raw("</" + tag + ">")
 	}
-	t.b.raw(open)
-	for _, content := range row {
-		t.b.raw(cell).text(shortened(content)).raw(end)
-	}
-	t.b.raw(shut)
-	t.rows++
 }
 
 // shortened returns what is shown of a cell.
@@ -104,4 +109,40 @@ func shortened(cell string) string {
 		}
 	}
 	return strings.Map(markControl, cell)
+}
+
+// columns counts what is in the columns of a table.
+type columns struct{ filled, numeric [maxColumns]int }
+
+func (c *columns) count(number int, row []string) {
+	if number <= 0 {
+		return
+	}
+	for i, cell := range row[:min(len(row), maxColumns)] {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			c.filled[i]++
+		}
+		if isNumber(cell) {
+			c.numeric[i]++
+		}
+	}
+}
+
+// numbers reports for each column whether most of its cells are numbers.
+func (c *columns) numbers() []bool {
+	most := make([]bool, maxColumns)
+	for i := range most {
+		most[i] = 2*c.numeric[i] > c.filled[i]
+	}
+	return most
+}
+
+// numerals matches numbers with or without groups of digits, such as 1.234,50,
+// 1 234.5, 12,34,567 or -1.5e3, and amounts of money. Dates are none, and neither is
+// what begins with a zero, such as postal codes.
+var numerals = regexp.MustCompile(`^[-+−]?[$€£¥₹]? ?(0|[1-9]\d*|[1-9]\d{0,2}([.,'’ \x{a0}\x{202f}]\d{3})+|[1-9]\d?(,\d{2})+,\d{3}|[٠-٩۰-۹]+(٬[٠-٩۰-۹]{3})*)?([.,٫]\p{Nd}+)?([eE][-+]?\d+)?[ \x{a0}]?[%€$£¥]?-?$`)
+
+func isNumber(cell string) bool {
+	const longest = 40
+	return len(cell) <= longest && strings.ContainsFunc(cell, unicode.IsDigit) && numerals.MatchString(cell)
 }

@@ -25,6 +25,10 @@ type text struct {
 	job    string        // what laid it out
 	html   io.ReadCloser // nil unless it is laid out
 	extent string        // the byte with which the output of the job began
+
+	ctype string // the media type, without parameters
+	asked int    // the number of the first row of a table to show, from 1
+	rows  rows   // that are shown, once a table is laid out
 }
 
 // newText examines the beginning of a text of size bytes, in any encoding. asked
@@ -42,10 +46,10 @@ func newText(from io.ReadSeeker, size int64, ctype string, asked charset.Name, l
 	return t, nil
 }
 
-// reader returns a reader of the part that is shown, in UTF-8, and the one below
-// it, which counts the bytes of the file.
-func (t *text) reader() (decoded io.Reader, raw *io.LimitedReader) {
-	raw = &io.LimitedReader{R: t.from, N: t.shown}
+// reader returns a reader of the first bytes of the file, in UTF-8, and the one below
+// it, which counts them.
+func (t *text) reader(bytes int64) (decoded io.Reader, raw *io.LimitedReader) {
+	raw = &io.LimitedReader{R: t.from, N: bytes}
 	return transform.NewReader(raw, transform.Chain(t.encoding.Encoding().NewDecoder(), newlines{})), raw
 }
 

@@ -13,7 +13,7 @@ import (
 // converted sends a picture that few browsers can show as JPEG; of a file with several
 // pages the one that is asked for.
 func (s *files) converted(w http.ResponseWriter, q *http.Request, f *share.File) error {
-	name, version, n := strings.TrimSuffix(f.Name(), path.Ext(f.Name())), "-jpeg", pageAsked(q)
+	name, version, n := strings.TrimSuffix(f.Name(), path.Ext(f.Name())), "-jpeg", numberIn(q, "page")
 	if n > 1 {
 		name += "-" + strconv.Itoa(n)
 		version += strconv.Itoa(n)
@@ -44,10 +44,11 @@ func (s *files) converted(w http.ResponseWriter, q *http.Request, f *share.File)
 	return serveContent(w, q, lastModified(f), c)
 }
 
-// pageAsked returns which page of a file is asked for, from 1.
-func pageAsked(q *http.Request) int {
-	const most = 1 << 20
-	n, err := strconv.Atoi(q.URL.Query().Get("page"))
+// numberIn returns the number in a parameter of the query, from 1, such as that of
+// the page of a file.
+func numberIn(q *http.Request, parameter string) int {
+	const most = 1 << 26
+	n, err := strconv.Atoi(q.URL.Query().Get(parameter))
 	if err != nil || n < 1 || n > most {
 		return 1
 	}

@@ -51,7 +51,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	look := pages.Open(page.Opened{
 		Alone: alone, Share: v.renderer.share(), Path: folder, Type: ctype, List: list, Asked: asked, Liked: liked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
-		Content: io.NewSectionReader(f, 0, f.Size()), Page: pageAsked(q), Pages: ofFile,
+		Content: io.NewSectionReader(f, 0, f.Size()), Page: numberIn(q, "page"), Pages: ofFile, Row: numberIn(q, "row"),
 		Visited: f.Visited(),
 		Reader:  page.Reader{Encoding: q.URL.Query().Get("encoding"), Languages: q.Header.Get("Accept-Language")},
 		Workers: v.workers, Device: v.devices.groupOf(q).String(),
