@@ -96,10 +96,13 @@ func (l accessLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 const openFor = 10 * time.Minute
 
 // openQuestion asks for how long everyone on the network may come in.
-func openQuestion() kit.Question {
+func openQuestion(receiving bool) kit.Question {
+	body := lang.L("Whoever is on it can then open this folder, without a code and without asking.")
+	if receiving {
+		body = lang.L("Whoever is on it can then send files, without a code and without asking.")
+	}
 	return kit.Question{
-		Title: lang.L("Let in everyone on this network?"),
-		Body:  lang.L("Whoever is on it can then open this folder, without a code and without asking."),
+		Title: lang.L("Let in everyone on this network?"), Body: body,
 		Yes:   lang.L("For 10 minutes"), Also: lang.L("Until I stop"), No: lang.L("Cancel"),
 	}
 }

@@ -39,7 +39,7 @@ func (o *owner) setAccess(who int) {
 		o.admit(who, time.Time{})
 		return
 	}
-	q := openQuestion()
+	q := openQuestion(o.sharing.snapshot.Share.Receiving.On)
 	q.OnYes = func() { o.admit(accessOpen, time.Now().Add(openFor)) }
 	q.OnAlso = func() { o.admit(accessOpen, time.Time{}) }
 	o.asker.Ask(q)

@@ -78,8 +78,16 @@ func addQuestion(s server.Snapshot, items []server.Item) kit.Question {
 	}
 }
 
-// quitQuestion is asked when the window is closed while something is shared.
+// quitQuestion is asked when the window is closed while something is shared, or files are
+// received.
 func quitQuestion(s server.Snapshot) kit.Question {
+	if s.Share.Receiving.On {
+		return kit.Question{
+			Title: lang.L("Stop receiving and quit?"),
+			Body:  strings.TrimSpace(lang.L("Nobody will be able to send files any more.") + " " + lossText(s)),
+			Yes:   lang.L("Stop and quit"), No: lang.L("Keep receiving"), Danger: true,
+		}
+	}
 	return kit.Question{
 		Title: lang.L("Stop sharing and quit?"),
 		Body:  strings.TrimSpace(lang.L("Nobody will be able to open “{{.Name}}” any more.", map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),

@@ -99,3 +99,14 @@ func TestShareWhileReceiving(t *testing.T) {
 	h.untilState(server.Sharing)
 	h.sees("Phones may send files")
 }
+
+func TestQuestionsWhileReceiving(t *testing.T) {
+	h, _ := receiving(t)
+	h.leave()
+	h.sees("Stop receiving and quit?", "Nobody will be able to send files any more.")
+	h.seesNot("able to open", "Keep sharing")
+	h.answer("Keep receiving")
+	h.view.column.access.who.Choose(accessOpen)
+	h.sees("can then send files")
+	h.answer("Cancel")
+}

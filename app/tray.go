@@ -89,7 +89,7 @@ func (t *tray) show() {
 
 // draw makes the menu follow the state.
 func (t *tray) draw(s *sharing) {
-	style := stateStyles[s.snapshot.State]
+	style := styleOf(s.snapshot)
 	menu := trayMenu{verb: style.verb, enabled: style.enabled && s.ready(), shared: s.isSharing()}
 	if !t.shown || menu == t.drawn {
 		return
@@ -141,10 +141,14 @@ func (w *Window) trayActions() trayActions {
 
 // trayQuestion adds the way into the tray to the question that is asked before the
 // program ends.
-func trayQuestion(q kit.Question, hide func()) kit.Question {
-	q.Body += " " + lang.L("In the tray, sharing goes on without the window. Click the icon there to bring it back.")
+func trayQuestion(q kit.Question, receiving bool, hide func()) kit.Question {
+	inTray, goesOn := lang.L("Keep sharing in the tray"), lang.L("In the tray, sharing goes on without the window. Click the icon there to bring it back.")
+	if receiving {
+		inTray, goesOn = lang.L("Keep receiving in the tray"), lang.L("In the tray, files are still received without the window. Click the icon there to bring it back.")
+	}
+	q.Body += " " + goesOn
 	q.No, q.Also, q.OnAlso = lang.L("Keep the window"), q.Yes, q.OnYes
-	q.Yes, q.OnYes, q.Danger = lang.L("Keep sharing in the tray"), hide, false
+	q.Yes, q.OnYes, q.Danger = inTray, hide, false
 	return q
 }
 

@@ -111,6 +111,19 @@ func TestTrayMenu(t *testing.T) {
 	h.untilState(server.Sharing)
 }
 
+func TestTrayWhileReceiving(t *testing.T) {
+	h, a, _ := trayed(t)
+	settings.ReceivedFolder.Set(&h.store, t.TempDir())
+	h.tap("Receive files")
+	h.untilState(server.Sharing)
+	if got := a.can(); !slices.Contains(got, "Stop receiving") {
+		t.Errorf("It offers %q.", got)
+	}
+	h.closeByFrame()
+	h.sees("Stop receiving and quit?", "Keep receiving in the tray", "files are still received")
+	h.tap("Keep the window")
+}
+
 func TestShowCodeFromTheTray(t *testing.T) {
 	h, a, _ := trayed(t)
 	h.share()

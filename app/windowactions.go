@@ -150,7 +150,7 @@ func (w *Window) leave() {
 	q := quitQuestion(s)
 	q.OnYes = w.quit
 	if w.desktop.tray.shown {
-		q = trayQuestion(q, w.desktop.hide)
+		q = trayQuestion(q, s.Share.Receiving.On, w.desktop.hide)
 	}
 	w.asker.Ask(q)
 }
