@@ -103,6 +103,6 @@ func openQuestion(receiving bool) kit.Question {
 	}
 	return kit.Question{
 		Title: lang.L("Let in everyone on this network?"), Body: body,
-		Yes:   lang.L("For 10 minutes"), Also: lang.L("Until I stop"), No: lang.L("Cancel"),
+		Yes: lang.L("For 10 minutes"), Also: lang.L("Until I stop"), No: lang.L("Cancel"),
 	}
 }

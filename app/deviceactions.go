@@ -14,6 +14,7 @@ import (
 // deviceCommands is what the owner can say about a device.
 type deviceCommands struct {
 	decide     func(id uint64, a server.Answer)
+	sendText   func(server.Device)
 	rename     func(server.Device)
 	cancel     func(transfers []uint64)
 	openFolder func(folder string)
@@ -71,6 +72,7 @@ func (a *deviceActions) openMenu(at fyne.Position) {
 	switch {
 	case d.ID == 0:
 	case d.Status == server.In:
+		add(lang.L("Send text…"), func() { a.do.sendText(d.Device) })
 		add(lang.L("Rename…"), func() { a.do.rename(d.Device) })
 		add(lang.L("Send away"), func() { a.do.decide(d.ID, server.SendAway) })
 		add(lang.L("Block"), func() { a.do.decide(d.ID, server.Block) })

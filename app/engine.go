@@ -35,8 +35,8 @@ type Engine interface {
 	Restore(id string) error
 	// AcceptPage makes the index.html that visitors put into a folder its page.
 	AcceptPage(folder string) error
-	// SendText sends a text to all devices that are in.
-	SendText(text string) error
+	// SendText sends a text to the device of that number, or with 0 to all that are in.
+	SendText(text string, to uint64) error
 	// TakeBack forgets a text that was sent, by its ID.
 	TakeBack(text uint64)
 	// SetBounds limits what devices get and add.

@@ -19,6 +19,7 @@ var errorTexts = []struct {
 	want string
 }{
 	{server.ErrNoText, "Es gibt keinen Text zu senden. Bitte einen eingeben oder einfügen."},
+	{server.ErrNoDevice, "Dieses Gerät ist nicht mehr dabei und bekommt keinen Text."},
 	{server.ErrLongText, "Der Text ist zu lang. In Teilen oder als Datei senden."},
 	{server.ErrNoShare, "Niemand bekäme den Text. Zuerst einen Ordner freigeben."},
 	{fmt.Errorf("start: %w", &server.PortBusyError{Port: 8000, Suggestion: 8001}), "Port 8000 wird von einem anderen Programm benutzt. Vorschlag: 8001."},

@@ -129,12 +129,15 @@ func (e *fakeEngine) SetPolicy(p server.Policy) error {
 	return nil
 }
 
-func (e *fakeEngine) SendText(text string) error {
+func (e *fakeEngine) SendText(text string, to uint64) error {
+	if to != 0 {
+		e.told("to %d:", to)
+	}
 	e.told("send text %s", text)
 	if e.textError != nil {
 		return e.textError
 	}
-	e.set(func(n *server.Snapshot) { n.Texts = append(n.Texts, server.Text{ByOwner: true, Text: text}) })
+	e.set(func(n *server.Snapshot) { n.Texts = append(n.Texts, server.Text{ByOwner: true, To: to, Text: text}) })
 	return nil
 }
 

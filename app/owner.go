@@ -155,30 +155,42 @@ func (o *owner) deletedName(ids []string) string {
 func (o *owner) sendText(text string) {
 	q := sendQuestion()
 	q.Field.SetText(text)
+	q.OnYes = func() { o.send(q.Field.Text, 0, o.sentToAll) }
+	o.asker.Ask(q)
+}
+
+// sendTextTo asks for a text and sends it to one device.
+func (o *owner) sendTextTo(d server.Device) {
+	name := namesOf(o.sharing.snapshot.Devices).of(keyOf(d.ID, d.Addr))
+	q := sendToQuestion(name)
 	q.OnYes = func() {
-		text := q.Field.Text
-		o.control.tryThen(func() error { return o.control.engine.SendText(text) }, o.sent)
+		o.send(q.Field.Text, d.ID, func() string { return lang.L("Text sent to {{.Name}}", map[string]any{"Name": name}) })
 	}
 	o.asker.Ask(q)
 }
 
-// sent says that a text has been sent, or why not.
-func (o *owner) sent(err error) {
-	o.control.report(err)
-	if err != nil {
-		return
-	}
+// send sends a text, and says so or why not.
+func (o *owner) send(text string, to uint64, sent func() string) {
+	o.control.tryThen(func() error { return o.control.engine.SendText(text, to) }, func(err error) {
+		o.control.report(err)
+		if err == nil {
+			o.remarks.add(sent(), lang.L("Take back"), o.takeBackText)
+		}
+	})
+}
+
+// sentToAll says to how many a text was sent.
+func (o *owner) sentToAll() string {
 	in := 0
 	for _, d := range o.sharing.snapshot.Devices {
 		if d.Status == server.In {
 			in++
 		}
 	}
-	text := words.Count(int64(in), words.Phrase("Text sent to {{.Count}} devices"))
 	if in == 0 {
-		text = lang.L("Text sent to all who come in")
+		return lang.L("Text sent to all who come in")
 	}
-	o.remarks.add(text, lang.L("Take back"), o.takeBackText)
+	return words.Count(int64(in), words.Phrase("Text sent to {{.Count}} devices"))
 }
 
 // takeBackText takes back the text that was sent last.

@@ -118,6 +118,14 @@ func sendQuestion() kit.Question {
 	return q
 }
 
+// sendToQuestion asks for a text to send to one device.
+func sendToQuestion(name string) kit.Question {
+	q := sendQuestion()
+	q.Title = lang.L("Send a text to {{.Name}}", map[string]any{"Name": name})
+	q.Body = lang.L("Only this device can read and copy it. It is kept until you quit, and never written to disk.")
+	return q
+}
+
 // addressQuestion shows an address that a device sent, before it is opened.
 func addressQuestion(address string) kit.Question {
 	return kit.Question{

@@ -13,7 +13,7 @@ import (
 func TestRemarksGo(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = fakeDevices(2) })
-	h.owner.sent(nil)
+	h.owner.remarks.add(h.owner.sentToAll(), "Take back", nil)
 	h.owner.remarks.add("Saved as x.pdf", "", nil)
 	h.sees("✓ Text sent to 2 devices", "Take back", "✓ Saved as x.pdf")
 	h.owner.remarks.remove(1)

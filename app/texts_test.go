@@ -70,6 +70,18 @@ func TestSendText(t *testing.T) {
 	h.seesNot("Text sent")
 }
 
+func TestSendTextToOneDevice(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(busySnapshot)
+	h.owner.sendTextTo(h.sharing.snapshot.Devices[0])
+	h.sees("Send a text to iPhone", "Only this device can read and copy it.")
+	test.Type(h.win.Canvas().Focused(), "hello")
+	h.answer("Send")
+	h.told("to 1:", "send text hello")
+	h.until("the text to be sent", func() bool { return len(h.owner.remarks.open) > 0 })
+	h.sees("Text sent to iPhone", "Take back")
+}
+
 func TestPreview(t *testing.T) {
 	for text, want := range map[string]string{
 		"a\n\nb":                 "a\n\nb",

@@ -47,7 +47,7 @@ func wireActivityPanel(w *Window) *activityPanel {
 	o := w.owner
 	saveAs := func(name string, save func(string) error) { w.saveAs(w.win, name, save) }
 	log := requests.NewPanel(w.win, saveAs, func() { w.view.activity.foldLog() })
-	devices := newDevicesPanel(deviceCommands{o.decide, o.rename, o.cancel, w.openFolder})
+	devices := newDevicesPanel(deviceCommands{o.decide, o.sendTextTo, o.rename, o.cancel, w.openFolder})
 	return newActivityPanel(newSummary(func() { o.sendText("") }, w.addMenu), newAutoStopLine(w.autoStop.delay, w.autoStop.cancel), devices, log)
 }
 

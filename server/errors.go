@@ -32,6 +32,7 @@ var (
 	// Why a text is not sent.
 	ErrNoText   = web.ErrNoText
 	ErrLongText = web.ErrLongText
+	ErrNoDevice = web.ErrNoDevice
 
 	// ErrNoShare is returned by SendText while nothing is shared.
 	ErrNoShare = errors.New("Nobody would get the text. Share a folder first.")

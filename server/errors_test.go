@@ -30,6 +30,7 @@ var explained = map[string][]error{
 	"server.ErrFolderMissing":    {server.ErrFolderMissing},
 	"server.ErrFolderUnreadable": {server.ErrFolderUnreadable},
 	"server.ErrLongText":         {server.ErrLongText},
+	"server.ErrNoDevice":         {server.ErrNoDevice},
 	"server.ErrItemGone":         {server.ErrItemGone},
 	"server.ErrItemSilent":       {server.ErrItemSilent},
 	"server.ErrNoShare":          {server.ErrNoShare},
@@ -69,6 +70,7 @@ var explained = map[string][]error{
 	"access.ErrWrongPIN":    {access.ErrWrongPIN},
 	"access.WaitError":      {&access.WaitError{}},
 	"web.ErrLongText":       {web.ErrLongText},
+	"web.ErrNoDevice":       {web.ErrNoDevice},
 	"web.ErrNoText":         {web.ErrNoText},
 }
 

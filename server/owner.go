@@ -178,12 +178,12 @@ func devices(known []access.Device, seen []traffic.Device, p Policy) []Device {
 	return append(all, addressesOnly...)
 }
 
-// SendText sends a text to all devices that are in, and those that come in
-// later. It returns [ErrNoText], [ErrLongText] or, while nothing is shared,
-// [ErrNoShare].
-func (s *Server) SendText(text string) error {
+// SendText sends a text to the device of that number, or with 0 to all that are
+// in and those that come in later. It returns [ErrNoText], [ErrLongText],
+// [ErrNoDevice] or, while nothing is shared, [ErrNoShare].
+func (s *Server) SendText(text string, to uint64) error {
 	if r := s.running(); r != nil {
-		return r.web.SendText(text)
+		return r.web.SendText(text, to)
 	}
 	return ErrNoShare
 }

@@ -180,12 +180,12 @@ func TestOwnersTextOutlivesAStop(t *testing.T) {
 	dir := t.TempDir()
 	s, err := New(Options{})
 	must(t, err)
-	if err := s.SendText("x"); !errors.Is(err, ErrNoShare) {
+	if err := s.SendText("x", 0); !errors.Is(err, ErrNoShare) {
 		t.Errorf("while nothing is shared: %v", err)
 	}
 	must(t, s.Start(Share{Folder: dir}))
 	defer func() { s.Stop(done()) }()
-	must(t, s.SendText("hello"))
+	must(t, s.SendText("hello", 0))
 	must(t, s.Stop(done()))
 	must(t, s.Start(Share{Folder: dir}))
 	if len(s.Snapshot().Texts) != 1 {

@@ -19,7 +19,7 @@ type Engine interface {
 	Start(server.Share) error
 	Stop(context.Context) error
 	Watch(func(server.Snapshot)) (cancel func())
-	SendText(text string) error
+	SendText(text string, to uint64) error
 }
 
 // DefaultPort is where a share is put unless a person asks for another port.
@@ -47,7 +47,7 @@ func Serve(ctx context.Context, e Engine, c Command, out io.Writer, colour bool)
 	cancel := e.Watch(p.show)
 	var failure error
 	if c.Text != "" {
-		failure = e.SendText(c.Text)
+		failure = e.SendText(c.Text, 0)
 	}
 	if failure == nil {
 		select {

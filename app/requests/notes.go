@@ -26,6 +26,7 @@ var knownNotes = []string{
 	words.Phrase("{{.Name}} was sent away"),
 	words.Phrase("Received {{.Name}}"),
 	words.Phrase("You sent a text to all devices"),
+	words.Phrase("You sent a text to {{.Name}}"),
 	words.Phrase("You took a text back"),
 	words.Phrase("{{.Name}} sent a text"),
 	words.Phrase("Download cut, because a file in it could not be read: {{.Name}}"),

@@ -66,12 +66,18 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	shown := pages.Show(page.Folder{
 		Share: s.renderer.share(), Path: name, List: list, Asked: asked, Liked: liked, Dates: dates,
 		Rights: s.rightsIn(name), Inbox: s.inboxOf(q),
-		Talks: s.rights.anywhere() >= access.Add || s.texts.haveOwners(), Readme: s.readmes, Plain: plain,
+		Talks: s.talksTo(q), Readme: s.readmes, Plain: plain,
 	})
 	if tag, ok := shown.Tag(); ok && notModified(w, q, tag) {
 		return nil
 	}
 	return s.renderer.send(w, q, shown.HTML)
+}
+
+// talksTo reports whether a device can send the owner a text, or has got one.
+func (s *listings) talksTo(q *http.Request) bool {
+	id, err := s.devices.identify(q)
+	return s.rights.anywhere() >= access.Add || err == nil && s.texts.haveOwners(id)
 }
 
 // inboxOf returns what a device is told of what it has sent, where nobody sees what

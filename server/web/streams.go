@@ -76,15 +76,23 @@ func (s *streams) remove(one *stream) {
 	}
 }
 
-// send sends an event to all pages: changedEvent or textEvent.
-func (s *streams) send(e event) {
+// sendChanged tells all pages that the folder is no longer as they show it.
+func (s *streams) sendChanged() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, one := range s.all {
-		if e == textEvent {
+		wake(one.changed)
+	}
+}
+
+// sendText tells the pages of a device, or all if it is 0, that there are other texts of
+// the owner's.
+func (s *streams) sendText(device uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, one := range s.all {
+		if device == 0 || one.device == device {
 			wake(one.text)
-		} else {
-			wake(one.changed)
 		}
 	}
 }

@@ -21,14 +21,16 @@ const maxTexts = 50 // kept; the oldest go first
 var (
 	ErrNoText   = errors.New("There is no text to send. Type or paste one.")
 	ErrLongText = errors.New("The text is too long. Send it in parts, or as a file.")
+	ErrNoDevice = errors.New("That device is not in any more, so it gets no text.")
 )
 
-// Text is a text that a device has sent to the owner, or the owner to all who
-// are in. It may hold anything that is UTF-8.
+// Text is a text that a device has sent to the owner, or the owner to one
+// device or all who are in. It may hold anything that is UTF-8.
 type Text struct {
 	ID      uint64 // never used twice while the same folder is shared
 	At      time.Time
 	ByOwner bool
+	To      uint64     // the number of the device that one of the owner's is for; 0 for all
 	Device  uint64     // the number of the device it came from; 0 if it has none
 	Addr    netip.Addr // of that device
 	Name    string     // of that device; may hold anything
@@ -70,14 +72,17 @@ func (ts *Texts) add(t Text) error {
 	return nil
 }
 
-// takeBack forgets a text of the owner's, and reports whether there was one.
-func (ts *Texts) takeBack(id uint64) bool {
+// takeBack forgets a text of the owner's and returns it, if there was one.
+func (ts *Texts) takeBack(id uint64) (taken Text, ok bool) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
-	rest := slices.DeleteFunc(slices.Clone(ts.sent), func(t Text) bool { return t.ByOwner && t.ID == id })
-	taken := len(rest) < len(ts.sent)
-	ts.sent = rest
-	return taken
+	i := slices.IndexFunc(ts.sent, func(t Text) bool { return t.ByOwner && t.ID == id })
+	if i < 0 {
+		return Text{}, false
+	}
+	taken = ts.sent[i]
+	ts.sent = slices.Delete(slices.Clone(ts.sent), i, i+1)
+	return taken, true
 }
 
 // All returns the latest 50 texts, the oldest first. They must not be changed.
@@ -87,19 +92,22 @@ func (ts *Texts) All() []Text {
 	return ts.sent
 }
 
+// isFor reports whether it is a text of the owner's that a device may read.
+func (t Text) isFor(device uint64) bool { return t.ByOwner && (t.To == 0 || t.To == device) }
+
 // seenBy returns the texts that a device may read, the latest first: those of
-// the owner and its own.
+// the owner that are for it, and its own.
 func (ts *Texts) seenBy(device uint64, addr netip.Addr) []Text {
 	var seen []Text
 	for _, t := range slices.Backward(ts.All()) {
-		if t.ByOwner || t.Device == device && (device != 0 || t.Addr == addr) {
+		if t.isFor(device) || !t.ByOwner && t.Device == device && (device != 0 || t.Addr == addr) {
 			seen = append(seen, t)
 		}
 	}
 	return seen
 }
 
-// haveOwners reports whether there is a text of the owner's.
-func (ts *Texts) haveOwners() bool {
-	return slices.ContainsFunc(ts.All(), func(t Text) bool { return t.ByOwner })
+// haveOwners reports whether there is a text of the owner's that a device may read.
+func (ts *Texts) haveOwners(device uint64) bool {
+	return slices.ContainsFunc(ts.All(), func(t Text) bool { return t.isFor(device) })
 }

@@ -1,13 +1,15 @@
 package web
 
 import (
-	"windowsill/server/access"
-
 	"errors"
+	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
+
+	"windowsill/server/access"
 )
 
 // sendText sends the form of the page of texts.
@@ -25,7 +27,7 @@ func TestTextsGoToTheOwnerAndBackAndToNobodyElse(t *testing.T) {
 	if code := sendText(phone, hostile, browser); code != http.StatusSeeOther {
 		t.Errorf("status %d", code)
 	}
-	must(t, s.SendText("https://example.org/?a=1&b=2"))
+	must(t, s.SendText("https://example.org/?a=1&b=2", 0))
 
 	sent := s.texts.All()
 	if len(sent) != 2 || sent[0].Text != strings.ReplaceAll(hostile, "\r\n", "\n") || sent[0].ByOwner || sent[0].Device == 0 || !sent[1].ByOwner || sent[1].ID <= sent[0].ID {
@@ -64,7 +66,7 @@ func TestTextsAreBounded(t *testing.T) {
 		}
 	}
 	for range 2 * maxTexts {
-		must(t, s.SendText("again"))
+		must(t, s.SendText("again", 0))
 	}
 	if sent := s.texts.All(); len(sent) != maxTexts || sent[0].Text != "again" {
 		t.Errorf("%d texts are kept", len(sent))
@@ -73,11 +75,11 @@ func TestTextsAreBounded(t *testing.T) {
 
 func TestOpenPageIsToldOfTheOwnersText(t *testing.T) {
 	s, home := start(t, t.TempDir(), setup{})
-	if err := s.SendText(" "); !errors.Is(err, ErrNoText) {
+	if err := s.SendText(" ", 0); !errors.Is(err, ErrNoText) {
 		t.Errorf("nothing to send: %v", err)
 	}
 	next := listenTo(t, home+"/.windowsill/live")
-	must(t, s.SendText("hello"))
+	must(t, s.SendText("hello", 0))
 	if got := next(); got != "text" {
 		t.Errorf("the open page hears %q", got)
 	}
@@ -92,7 +94,7 @@ func TestFolderLinksToTextsWhenThereIsSomethingToDo(t *testing.T) {
 	if leads() {
 		t.Error("there is nothing to read, and nobody may send")
 	}
-	must(t, s.SendText("hello"))
+	must(t, s.SendText("hello", 0))
 	if !leads() {
 		t.Error("no way to the owner's text")
 	}
@@ -107,8 +109,8 @@ func TestTakeBackAText(t *testing.T) {
 	phone := clientOf(t, s, "192.168.1.23")
 	enterByKey(s, phone)
 	sendText(phone, "from the phone", browser)
-	must(t, s.SendText("by mistake"))
-	must(t, s.SendText("on purpose"))
+	must(t, s.SendText("by mistake", 0))
+	must(t, s.SendText("on purpose", 0))
 	for _, text := range s.texts.All() {
 		if text.Text != "on purpose" {
 			s.TakeBack(text.ID)
@@ -119,5 +121,60 @@ func TestTakeBackAText(t *testing.T) {
 		if got := strings.Contains(page, text); got != want {
 			t.Errorf("%q is on the page: %v, want %v", text, got, want)
 		}
+	}
+}
+
+// What the owner sends to one device must not reach another by any way.
+func TestTextForOneDevice(t *testing.T) {
+	s, _ := start(t, t.TempDir(), setup{})
+	phone, tablet, stranger := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24"), clientOf(t, s, "192.168.1.25")
+	enterByKey(s, phone)
+	enterByKey(s, tablet)
+	var to uint64
+	for _, d := range s.guard.Devices() {
+		if d.Addr == netip.MustParseAddr("192.168.1.23") {
+			to = d.ID
+		}
+	}
+	if err := s.SendText("for nobody", to+1000); !errors.Is(err, ErrNoDevice) {
+		t.Errorf("a device that is not there: %v", err)
+	}
+	must(t, s.SendText("only for the phone", to))
+	s.guard.SetPolicy(access.Policy{Open: true}) // so that the stranger is in, without a number
+	for _, c := range []struct {
+		name string
+		*client
+		gets bool
+	}{{"phone", phone, true}, {"tablet", tablet, false}, {"stranger", stranger, false}} {
+		for _, target := range []string{"/.windowsill/text", "/", "/?json"} {
+			page := c.send(http.MethodGet, target, browser).Body.String()
+			if got, want := strings.Contains(page, "only for the phone"), c.gets && target == "/.windowsill/text"; got != want {
+				t.Errorf("%s reads it at %s: %v", c.name, target, got)
+			}
+			if got, want := strings.Contains(page, `href="/.windowsill/text"`), c.gets; target == "/" && got != want {
+				t.Errorf("%s is led to it: %v", c.name, got)
+			}
+		}
+	}
+	s.TakeBack(s.texts.All()[0].ID)
+	if page := phone.send(http.MethodGet, "/.windowsill/text", browser).Body.String(); strings.Contains(page, "only for") {
+		t.Error("It cannot be taken back.")
+	}
+}
+
+func TestOnlyTheDevicesPagesAreToldOfItsText(t *testing.T) {
+	var s streams
+	one, err := s.open(1, netip.Addr{})
+	must(t, err)
+	two, err := s.open(2, netip.Addr{})
+	must(t, err)
+	none, err := s.open(0, netip.MustParseAddr("192.168.1.5"))
+	must(t, err)
+	told := func() string { return fmt.Sprint(len(one.text), len(two.text), len(none.text)) }
+	if s.sendText(2); told() != "0 1 0" {
+		t.Error(told())
+	}
+	if s.sendText(0); told() != "1 1 1" {
+		t.Error(told())
 	}
 }

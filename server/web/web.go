@@ -3,7 +3,9 @@ package web
 import (
 	"net/http"
 	"net/netip"
+	"slices"
 
+	"windowsill/server/access"
 	"windowsill/server/traffic"
 )
 
@@ -15,6 +17,7 @@ type Handler struct {
 	trash    *trash
 	pages    *visitorsPages
 	recorder *traffic.Recorder
+	guard    *access.Guard
 }
 
 // New returns the handler of a share.
@@ -25,6 +28,7 @@ func New(c Config) *Handler {
 		trash:    &trash{receiver: c.Share.Receiver, changed: c.Changed},
 		pages:    &visitorsPages{writer: c.Share.Writer, changed: c.Changed},
 		recorder: c.Recorder,
+		guard:    c.Guard,
 	}
 	h.chain = routes(c, h.streams, h.trash, h.pages)
 	return h
@@ -34,23 +38,33 @@ func New(c Config) *Handler {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, q *http.Request) { h.chain.ServeHTTP(w, q) }
 
 // PolicyChanged tells open pages that they may show what no longer holds.
-func (h *Handler) PolicyChanged() { h.streams.send(changedEvent) }
+func (h *Handler) PolicyChanged() { h.streams.sendChanged() }
 
-// SendText sends a text of the owner's to all devices that are in, and to
-// those that come in later. It returns [ErrNoText] or [ErrLongText].
-func (h *Handler) SendText(text string) error {
-	if err := h.texts.add(Text{ByOwner: true, Text: text}); err != nil {
+// SendText sends a text of the owner's to the device of that number, or with 0 to
+// all that are in and those that come in later. It returns [ErrNoText],
+// [ErrLongText] or [ErrNoDevice].
+func (h *Handler) SendText(text string, to uint64) error {
+	note, addr := "You sent a text to all devices", netip.Addr{}
+	if to != 0 {
+		devices := h.guard.Devices()
+		i := slices.IndexFunc(devices, func(d access.Device) bool { return d.ID == to && d.Status == access.In })
+		if i < 0 {
+			return ErrNoDevice
+		}
+		note, addr = "You sent a text to "+devices[i].Name, devices[i].Addr
+	}
+	if err := h.texts.add(Text{ByOwner: true, To: to, Text: text}); err != nil {
 		return err
 	}
-	h.streams.send(textEvent)
-	h.recorder.Note(netip.Addr{}, "You sent a text to all devices")
+	h.streams.sendText(to)
+	h.recorder.Note(addr, note)
 	return nil
 }
 
 // TakeBack forgets a text of the owner's, by its ID. Who has read it has read it.
 func (h *Handler) TakeBack(text uint64) {
-	if h.texts.takeBack(text) {
-		h.streams.send(textEvent)
+	if t, ok := h.texts.takeBack(text); ok {
+		h.streams.sendText(t.To)
 		h.recorder.Note(netip.Addr{}, "You took a text back")
 	}
 }
@@ -74,6 +88,6 @@ func (h *Handler) AcceptPage(folder string) error {
 	if err := h.pages.accept(folder); err != nil {
 		return err
 	}
-	h.streams.send(changedEvent)
+	h.streams.sendChanged()
 	return nil
 }
