@@ -231,7 +231,7 @@ func TestSlowFileEndsAndOneThatIsWholeStays(t *testing.T) {
 	a := arrival{File{Name: "a", Size: -1, From: from(1)}, r.uploads.begin("", Upload{}), nil, turn}
 	p, err := r.writer.NewPartial("", NewID())
 	must(t, err)
-	a.reserved, err = r.quota.reserve("", 0, -1)
+	a.reserved, err = r.quota.reserve(p.Free, 0, -1)
 	must(t, err)
 	pieces, more := io.Pipe()
 	go more.Write([]byte("x"))

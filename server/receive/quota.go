@@ -31,8 +31,6 @@ type Limits struct {
 // in, so that all together stay within the limits. A file counts from its
 // beginning, since it takes its place on the drive from then on.
 type quota struct {
-	free func(folder string) (int64, error)
-
 	mu       sync.Mutex
 	limits   Limits // guarded by mu
 	used     int64  // bytes written and reserved; guarded by mu
@@ -43,17 +41,18 @@ type quota struct {
 // reservation is the part of the quota that one file has.
 type reservation struct {
 	quota  *quota
-	folder string
-	before int64 // bytes of the file that had come before
-	size   int64 // bytes reserved
-	wrote  int64 // bytes of size that are on the disk
+	free   func() (int64, error) // bytes on the drive
+	before int64                 // bytes of the file that had come before
+	size   int64                 // bytes reserved
+	wrote  int64                 // bytes of size that are on the disk
 }
 
-// reserve reserves size more bytes for a file of which before bytes have come.
-// If the size is unknown, -1, it reserves them step by step. The reservation is
-// to be ended even if there is an error.
-func (q *quota) reserve(folder string, before, size int64) (*reservation, error) {
-	r := &reservation{quota: q, folder: folder, before: before}
+// reserve reserves size more bytes for a file of which before bytes have come, on a
+// drive of which free tells how many bytes it has. If the size is unknown, -1, it
+// reserves them step by step. The reservation is to be ended even if there is an
+// error.
+func (q *quota) reserve(free func() (int64, error), before, size int64) (*reservation, error) {
+	r := &reservation{quota: q, free: free, before: before}
 	return r, r.extend(max(size, 0))
 }
 
@@ -63,7 +62,7 @@ func (r *reservation) extend(n int64) error {
 	if limit := q.get().File; limit > 0 && r.before+r.size+n > limit {
 		return ErrFileLimit
 	}
-	free, err := q.free(r.folder)
+	free, err := r.free()
 	if err != nil {
 		return err
 	}

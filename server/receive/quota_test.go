@@ -10,24 +10,29 @@ import (
 	"testing/iotest"
 )
 
-// quotaOf returns a quota on a drive that has so many bytes free.
-func quotaOf(free int64, l Limits) *quota {
+// quotaOf returns a quota that leaves no bytes free, unless l says so.
+func quotaOf(l Limits) *quota {
 	if l.Reserve == 0 {
 		l.Reserve = -1
 	}
-	return &quota{limits: l, free: func(string) (int64, error) { return free, nil }}
+	return &quota{limits: l}
+}
+
+// drive returns what tells of a drive that it has so many bytes free.
+func drive(free int64) func() (int64, error) {
+	return func() (int64, error) { return free, nil }
 }
 
 func TestSpaceIsReservedOnce(t *testing.T) {
-	q := quotaOf(100, Limits{})
-	a, err := q.reserve("", 0, 60)
+	q := quotaOf(Limits{})
+	a, err := q.reserve(drive(100), 0, 60)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := q.reserve("", 0, 41); !errors.Is(err, ErrNoSpace) {
+	if _, err := q.reserve(drive(100), 0, 41); !errors.Is(err, ErrNoSpace) {
 		t.Errorf("more than is left: %v", err)
 	}
-	b, err := q.reserve("", 0, 40)
+	b, err := q.reserve(drive(100), 0, 40)
 	if err != nil {
 		t.Errorf("just what is left: %v", err)
 	}
@@ -55,7 +60,7 @@ func TestLimitsHold(t *testing.T) {
 		{"largest number", Limits{File: 10}, 1 << 40, 1<<63 - 1, ErrFileLimit},
 		{"largest number on the drive", Limits{}, 1 << 40, 1<<63 - 1, ErrNoSpace},
 	} {
-		b, err := quotaOf(c.free, c.limits).reserve("", 0, c.size)
+		b, err := quotaOf(c.limits).reserve(drive(c.free), 0, c.size)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
@@ -67,8 +72,8 @@ func TestLimitsHold(t *testing.T) {
 }
 
 func TestFileOfUnknownSizeIsReservedAsItGrows(t *testing.T) {
-	q := quotaOf(1<<40, Limits{File: step + 10})
-	b, err := q.reserve("", 0, -1)
+	q := quotaOf(Limits{File: step + 10})
+	b, err := q.reserve(drive(1<<40), 0, -1)
 	if err != nil {
 		t.Fatal(err)
 	}

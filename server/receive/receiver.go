@@ -57,7 +57,7 @@ func New(w *share.Writer, o Options) *Receiver {
 	return &Receiver{
 		folder:  w.Folder(),
 		writer:  w,
-		quota:   quota{limits: o.Limits, free: w.Free},
+		quota:   quota{limits: o.Limits},
 		queue:   newQueue(),
 		uploads: uploads{changed: o.Changed},
 		session: NewID(),
@@ -170,7 +170,8 @@ type Placed struct {
 // Check returns why a file would not be taken, or nil, so that it need not be
 // sent in vain.
 func (r *Receiver) Check(f File) error {
-	reserved, err := r.quota.reserve(f.Folder, 0, f.Size)
+	free := func() (int64, error) { return r.writer.Free(f.Folder) }
+	reserved, err := r.quota.reserve(free, 0, f.Size)
 	reserved.end(true)
 	return err
 }
@@ -198,15 +199,14 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 
 // put takes a file that counts already.
 func (r *Receiver) put(f File, body io.Reader, turn *turn) (at Placed, err error) {
-	reserved, err := r.quota.reserve(f.Folder, 0, f.Size)
-	if err != nil {
-		reserved.end(true)
-		return Placed{}, err
-	}
 	p, err := r.writer.NewPartial(f.Folder, NewID())
 	if err != nil {
-		reserved.end(true)
 		return Placed{}, err
+	}
+	reserved, err := r.quota.reserve(p.Free, 0, f.Size)
+	if err != nil {
+		reserved.end(true)
+		return Placed{}, errors.Join(err, p.Discard())
 	}
 	u := r.uploads.begin("", Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size})
 	err = r.fill(p, arrival{f, u, reserved, turn}, body)

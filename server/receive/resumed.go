@@ -156,7 +156,7 @@ func (w *resumed) write(part Part, turn *turn) error {
 	if f.Size != unknown {
 		left = f.Size - w.offset
 	}
-	reserved, err := w.receiver.quota.reserve(f.Folder, w.offset, left)
+	reserved, err := w.receiver.quota.reserve(w.partial.Free, w.offset, left)
 	defer reserved.end(false)
 	if err != nil {
 		return err

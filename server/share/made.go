@@ -17,8 +17,8 @@ func (t *tree) made(name string) Made {
 	return Made{inode, born}
 }
 
-// Made returns which file it is, until that has its name.
-func (p *Partial) Made() Made { return p.tree.made(p.path(partialSuffix)) }
+// Made returns which file it is, once that is finished.
+func (p *Partial) Made() Made { return p.made }
 
 // madeFolder is [Writer.MadeFolder] in one tree.
 func (w writer) madeFolder(name string) Made {

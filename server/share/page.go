@@ -172,6 +172,9 @@ func (t *tree) naming(old string, put func() error, at string) error {
 	if err := t.noteVisitors(); err != nil {
 		return err
 	}
+	if t.concernsNoPage(old, at) {
+		return put()
+	}
 	return t.renaming(old, func() error {
 		if _, err := t.root.Lstat(at); err == nil {
 			return put() // no note: what is there stays the page
@@ -220,19 +223,41 @@ func (t *tree) noting(put func() error, at ...string) error {
 // renaming calls do, which gives what is at old one of the names at, or takes it
 // away. While pages and folders get other names, no note is written.
 func (t *tree) renaming(old string, do func() error, at ...string) error {
-	names := append(slices.Clone(at), old)
-	mayBePage := func(name string) bool { return namesPage(name) || t.hasLinkedPage(parent(name)) }
-	info, err := t.root.Lstat(old)
-	if !slices.ContainsFunc(names, mayBePage) && (err != nil || !info.IsDir()) {
+	if t.concernsNoPage(old, at...) {
 		return do()
 	}
 	t.pages.Lock()
 	defer t.pages.Unlock()
-	err = do()
+	err := do()
 	if err == nil && namesPage(old) {
 		t.dropPageNote(parent(old))
 	}
 	return err
+}
+
+// concernsNoPage reports whether giving what is at old one of the names at leaves
+// all pages as they are.
+func (t *tree) concernsNoPage(old string, at ...string) bool {
+	names := append(slices.Clone(at), old)
+	if slices.ContainsFunc(names, namesPage) {
+		return false
+	}
+	folders := make([]string, len(names))
+	for i, name := range names {
+		folders[i] = parent(name)
+	}
+	slices.Sort(folders)
+	return !slices.ContainsFunc(slices.Compact(folders), t.hasLinkedPage) && !t.isFolder(old)
+}
+
+// isFolder reports whether there is a folder at a name without links. A partial is
+// none, which spares every file that comes in the look.
+func (t *tree) isFolder(name string) bool {
+	if isPartialFile(path.Base(name)) {
+		return false
+	}
+	info, err := t.root.Lstat(name)
+	return err == nil && info.IsDir()
 }
 
 // notePage notes that visitors put the page of a folder there. Fresh says that this

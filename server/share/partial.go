@@ -27,6 +27,7 @@ type Partial struct {
 	file   *os.File // nil after Finish and Close
 	noted  bool     // there may be a note beside it
 	hasty  bool     // its content is not waited for
+	made   Made     // which file it is; none before Finish
 }
 
 // newPartial is [Writer.NewPartial] in one tree.
@@ -80,6 +81,12 @@ func (p *Partial) Stat() (size int64, last time.Time, err error) {
 	return info.Size(), info.ModTime(), nil
 }
 
+// Free returns how many more bytes can be written, according to the file system.
+func (p *Partial) Free() (int64, error) {
+	free, err := freeAround(p.file)
+	return free, writeError(err)
+}
+
 // Truncate drops what comes after the first size bytes.
 func (p *Partial) Truncate(size int64) error { return writeError(p.file.Truncate(size)) }
 
@@ -122,6 +129,7 @@ const smallFile = 64 << 10
 // of the program loses nothing, since the system has the content by then.
 func (p *Partial) Finish() error {
 	info, err := p.file.Stat()
+	p.made.inode, p.made.born = originOf(p.file, info)
 	p.hasty = err == nil && info.Size() <= smallFile && beginFlush(p.file) == nil
 	if !p.hasty {
 		err = p.file.Sync()

@@ -273,6 +273,14 @@ func TestFree(t *testing.T) {
 	if free, err := f.Writer().Free("in"); free <= 0 || err != nil {
 		t.Errorf("%d, %v", free, err)
 	}
+	p, err := f.Writer().NewPartial("in", strings.Repeat("a", 22))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Discard()
+	if free, err := p.Free(); free <= 0 || err != nil {
+		t.Errorf("beside a partial: %d, %v", free, err)
+	}
 	if _, err := f.Writer().Free("missing"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no such folder: %v", err)
 	}

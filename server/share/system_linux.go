@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -16,8 +17,19 @@ func origin(root *os.Root, name string, _ fs.FileInfo) (inode uint64, born int64
 		return 0, 0
 	}
 	defer dir.Close()
+	return originAt(dir, path.Base(name), unix.AT_SYMLINK_NOFOLLOW)
+}
+
+// originOf is origin for a file that is open.
+func originOf(f *os.File, _ fs.FileInfo) (inode uint64, born int64) {
+	return originAt(f, "", unix.AT_EMPTY_PATH)
+}
+
+func originAt(f *os.File, name string, flags int) (inode uint64, born int64) {
 	var st unix.Statx_t
-	if unix.Statx(int(dir.Fd()), path.Base(name), unix.AT_SYMLINK_NOFOLLOW, unix.STATX_INO|unix.STATX_BTIME, &st) != nil {
+	err := unix.Statx(int(f.Fd()), name, flags, unix.STATX_INO|unix.STATX_BTIME, &st)
+	runtime.KeepAlive(f)
+	if err != nil {
 		return 0, 0
 	}
 	return st.Ino, st.Btime.Sec*1e9 + int64(st.Btime.Nsec)

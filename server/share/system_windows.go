@@ -61,7 +61,12 @@ func origin(root *os.Root, name string, _ fs.FileInfo) (number uint64, born int6
 		return 0, 0
 	}
 	defer f.Close()
-	return stampOf(f, nil).inode, 0
+	return originOf(f, nil)
+}
+
+// originOf is origin for a file that is open.
+func originOf(f *os.File, info fs.FileInfo) (number uint64, born int64) {
+	return stampOf(f, info).inode, 0
 }
 
 // stampOf asks the handle, which alone knows the identity of a file on Windows.

@@ -88,7 +88,7 @@ func (in *inbox) put(w http.ResponseWriter, q *http.Request) error {
 	file.Modified = receive.ParseSeconds(q.Header.Get("X-OC-Mtime"))
 	at, err := in.receiver.Put(q.Context(), file, q.Body)
 	if errors.Is(err, fs.ErrNotExist) {
-		return errNoFolder // it was there when the file began to come
+		return errNoFolder
 	}
 	if err != nil {
 		return err
@@ -131,9 +131,6 @@ func (in *inbox) target(q *http.Request) (receive.File, error) {
 		return receive.File{}, errNameless
 	}
 	file := receive.File{Folder: folder, Name: name, Size: q.ContentLength}
-	if err := checkFolder(in.folder, folder); err != nil {
-		return file, err
-	}
 	old, err := in.folder.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		var nameErr error
