@@ -114,12 +114,12 @@ func newItemRow(p *itemsPanel) *itemRow {
 // show draws an item.
 func (r *itemRow) show(i item) {
 	r.now = i
-	kit.SetText(r.name, i.name)
-	importance := widget.LowImportance
+	name, about := widget.MediumImportance, widget.LowImportance
 	if i.lost {
-		importance = widget.WarningImportance
+		name, about = widget.LowImportance, widget.WarningImportance
 	}
-	kit.SetTextAndImportance(r.about, i.about, importance)
+	kit.SetTextAndImportance(r.name, i.name, name)
+	kit.SetTextAndImportance(r.about, i.about, about)
 	icon := kit.IconFile
 	if i.folder {
 		icon = kit.IconFolder

@@ -111,6 +111,9 @@ func openTree(path string, o Options) (*tree, error) {
 
 func (t *tree) close() error {
 	if t.parent != nil {
+		t.only.mu.Lock()
+		t.only.untrack()
+		t.only.mu.Unlock()
 		t.parent.close()
 		return nil
 	}

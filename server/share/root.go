@@ -43,6 +43,12 @@ func (r *root) at(local string) (*tree, string, error) {
 		return nil, "", fs.ErrNotExist
 	}
 	name, _, err := t.only.find(t)
+	if err == ErrGone {
+		if r.ask(); r.isTree(t) {
+			return t, name, err
+		}
+		return r.at(local)
+	}
 	return t, name, err
 }
 
@@ -54,6 +60,13 @@ func (r *root) latest() (*tree, error) {
 		return r.tree, ErrNotAnswering
 	}
 	return r.tree, r.err
+}
+
+// isTree reports whether the root is still what a tree holds.
+func (r *root) isTree(t *tree) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.tree == t || r.tree == nil
 }
 
 // isSilent reports whether the system has not answered for too long. It is called
@@ -97,6 +110,13 @@ func (r *root) ask() {
 	var etag string
 	if err == nil {
 		e, etag, err = t.own()
+	}
+	if err == ErrGone {
+		if next := r.follow(t); next != nil {
+			defer t.close()
+			t = next
+			e, etag, err = t.own()
+		}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -154,6 +174,11 @@ func (r *root) open() (*tree, error) {
 	if !info.Mode().IsRegular() {
 		return nil, because(errSpecial, &fs.PathError{Op: "open", Path: r.path, Err: fs.ErrInvalid})
 	}
+	return r.openFile(at)
+}
+
+// openFile opens a file by the folder that it lies in.
+func (r *root) openFile(at string) (*tree, error) {
 	folder, err := r.set.opened.open(filepath.Dir(at))
 	if err != nil {
 		return nil, because(reason(err), err)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -154,6 +155,10 @@ func FuzzNamesInRoots(f *testing.F) {
 }
 
 func TestAFileIsFollowedWhateverHappensToIt(t *testing.T) {
+	followed := "" // into another folder
+	if runtime.GOOS == "linux" {
+		followed = "mine"
+	}
 	for _, c := range []struct {
 		name   string
 		happen func(at func(string) string) error
@@ -176,7 +181,19 @@ func TestAFileIsFollowedWhateverHappensToIt(t *testing.T) {
 		}, "new"},
 		{"backed up only", func(at func(string) string) error { return os.Rename(at("a.txt"), at("a.txt~")) }, ""},
 		{"hidden", func(at func(string) string) error { return os.Rename(at("a.txt"), at(".a.txt")) }, ""},
-		{"moved away", func(at func(string) string) error { return os.Rename(at("a.txt"), at("other/a.txt")) }, ""},
+		{"moved into another folder", func(at func(string) string) error { return os.Rename(at("a.txt"), at("other/b.txt")) }, followed},
+		{"moved twice", func(at func(string) string) error {
+			return errors.Join(os.Rename(at("a.txt"), at("other/a.txt")), os.Rename(at("other/a.txt"), at("secret.txt")))
+		}, followed},
+		{"moved, and another takes the name there", func(at func(string) string) error {
+			return errors.Join(os.Rename(at("a.txt"), at("other/b.txt")), os.Remove(at("other/b.txt")), os.WriteFile(at("other/b.txt"), []byte(canary), 0o666))
+		}, ""},
+		{"moved into a hidden folder", func(at func(string) string) error {
+			return errors.Join(os.Mkdir(at(".x"), 0o777), os.Rename(at("a.txt"), at(".x/a.txt")))
+		}, ""},
+		{"put into the trash", func(at func(string) string) error {
+			return errors.Join(os.MkdirAll(at("Trash/files"), 0o777), os.Rename(at("a.txt"), at("Trash/files/a.txt")))
+		}, ""},
 		{"deleted", func(at func(string) string) error { return os.Remove(at("a.txt")) }, ""},
 		{"deleted, and its number used again", func(at func(string) string) error {
 			err := os.Remove(at("a.txt"))

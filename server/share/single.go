@@ -14,7 +14,8 @@ import (
 // single is the only file of a tree that there is for visitors, whatever else its
 // folder holds. Whatever has its name is that file, since many programs save by
 // putting a new one in its place. If nothing has, it is the file with its old
-// identity under another name in the same folder.
+// identity under another name in the same folder. If that is not there either, the
+// root follows it into another folder where the system tells, see [root.follow].
 type single struct {
 	first  string // the name that it was chosen by
 	hidden bool   // it may get a hidden name
@@ -25,6 +26,7 @@ type single struct {
 	inode  uint64      // of that file; 0 if the system does not tell
 	born   int64       // when its inode was made; 0 if unknown
 	sought time.Time   // modification time of the folder when the file was last not found in it
+	handle *os.File    // by which it is found in another folder; nil if it is not
 }
 
 // allows reports whether a name without links may be looked at. It is nil-safe,
@@ -74,6 +76,7 @@ func (s *single) remember(t *tree, name string, info fs.FileInfo) {
 	}
 	s.info = info
 	s.inode, s.born = origin(t.root, name, info)
+	s.track(t, name)
 }
 
 // seek returns the name under which the file is in its folder now, or "". It looks
@@ -113,11 +116,11 @@ func (s *single) seek(t *tree) string {
 // mayBe reports whether a file may have got the name of an entry. One that was
 // hidden, or saved as a backup, is not to be seen any more.
 func (s *single) mayBe(e *entry) bool {
-	if strings.HasSuffix(e.name, "~") || path.Ext(e.name) == ".bak" {
-		return false
-	}
-	return s.hidden || !e.concealed && e.name[0] != '.'
+	return !isBackup(e.name) && (s.hidden || !e.concealed && e.name[0] != '.')
 }
+
+// isBackup reports whether a name is one by which programs keep what they replace.
+func isBackup(name string) bool { return strings.HasSuffix(name, "~") || path.Ext(name) == ".bak" }
 
 func (s *single) is(t *tree, dir *os.File, name string) bool {
 	looked, err := t.lstat(dir, ".", name)
