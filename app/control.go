@@ -53,6 +53,23 @@ func (c *control) restart(s server.Share, done func(error)) {
 	}, done)
 }
 
+// renewAuthority throws away the authority of this computer, and shares s anew if it is
+// shared by it.
+func (c *control) renewAuthority(s server.Share, shared bool, done func(error)) {
+	c.run(func() error {
+		if !shared {
+			return c.engine.NewAuthority()
+		}
+		if err := c.stopNow(); err != nil {
+			return err
+		}
+		if err := c.engine.NewAuthority(); err != nil {
+			return err
+		}
+		return c.startNow(s)
+	}, done)
+}
+
 func (c *control) startNow(s server.Share) error {
 	if s.Where == (server.Where{}) {
 		s.Where = c.where(c.engine.NetworkID())

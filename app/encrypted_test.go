@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -26,27 +27,100 @@ func encrypt(authority string) func(*server.Snapshot) {
 	}
 }
 
-func TestEncryptedIsASetting(t *testing.T) {
+func TestEncryptedCountsAtOnce(t *testing.T) {
 	h := sharingWindow(t)
 	if h.sharing.snapshot.Share.TLS.On {
 		t.Fatal("A share is encrypted, though nobody asked for it.")
 	}
+	before := h.sharing.snapshot.Share
+	h.openSettings()
+	h.seesNot("Make a new authority…")
+	for _, on := range []bool{true, false} {
+		h.check("Encrypted").SetChecked(on)
+		h.until("it is shared anew", func() bool {
+			return h.sharing.isSharing() && !h.control.busy && h.sharing.snapshot.Share.TLS.On == on
+		})
+		now := h.sharing.snapshot.Share
+		if now.TLS = before.TLS; !reflect.DeepEqual(now, before) {
+			t.Errorf("Switched %v, %+v is shared instead of %+v", on, now, before)
+		}
+		if settings.Encrypted.Get(&h.store) != on {
+			t.Error("It is not remembered.")
+		}
+	}
+}
+
+func TestTransfersAreNotCutUnasked(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Totals.Requests++; n.Transfers = fakeTransfers(2, 1_000_000) })
 	h.openSettings()
 	h.check("Encrypted").SetChecked(true)
-	h.sees("This applies the next time you share.")
-	if !settings.Encrypted.Get(&h.store) {
-		t.Error("It is not remembered.")
+	h.sees("Start sharing anew?", "2 transfers are still running and would be cut off.")
+	h.tap("Not now")
+	if h.sharing.snapshot.Share.TLS.On || !h.sharing.isSharing() {
+		t.Error("It is shared anew.")
 	}
-	h.view.showSettings(false)
-	h.tap("Stop sharing")
-	h.untilState(server.Stopped)
-	h.tap("Share")
-	h.untilState(server.Sharing)
-	if !h.sharing.snapshot.Share.TLS.On {
-		t.Error("The next share is not encrypted.")
+	if h.check("Encrypted").Checked {
+		t.Error("The switch says something else.")
 	}
+	h.check("Encrypted").SetChecked(true)
+	h.tap("Start anew")
+	h.until("it is shared anew", func() bool { return h.sharing.isSharing() && h.sharing.snapshot.Share.TLS.On })
+}
+
+func TestOwnCertificateIsChosen(t *testing.T) {
+	h := sharingWindow(t)
 	h.openSettings()
-	h.seesNot("This applies the next time you share.")
+	h.check("Encrypted").SetChecked(true)
+	h.untilState(server.Sharing)
+	e := h.view.settings.panels.tls
+	h.sees("This computer signs it itself, for all its addresses.")
+	for _, test := range []struct {
+		paths  []string
+		says   string
+		shared server.TLS
+	}{
+		{nil, "This computer signs it itself, for all its addresses.", server.TLS{On: true}},
+		{[]string{"/c/a.pem", "/c/a.key", "/c/b.key"}, "Choose one file that has both, or two: the certificate and its key.", server.TLS{On: true}},
+		{[]string{"/c/gone.pem"}, "The certificate could not be read from /c/gone.pem. Check that it is there, and that you may read it and its key.", server.TLS{On: true}},
+		{[]string{"/c/a.pem", "/c/a.key"}, "Your own, for desk.example.net, good until 22 Nov 2026: /c/a.pem", server.TLS{On: true, Certificate: "/c/a.pem", Key: "/c/a.key"}},
+		{[]string{"/live"}, "Your own, for desk.example.net, good until 22 Nov 2026: /live", server.TLS{On: true, Certificate: "/live"}},
+	} {
+		e.picked(test.paths, nil)
+		h.until(test.says, func() bool { return e.about.Text == test.says })
+		h.until("it is shared so", func() bool {
+			return h.sharing.isSharing() && !h.control.busy && h.sharing.snapshot.Share.TLS == test.shared
+		})
+	}
+	h.seesNot("Make a new authority…")
+	items := e.choices()
+	items[len(items)-1].Action()
+	h.until("it is this computer's own again", func() bool {
+		return h.sharing.isSharing() && h.sharing.snapshot.Share.TLS == server.TLS{On: true}
+	})
+}
+
+func TestNewAuthorityIsMade(t *testing.T) {
+	h := sharingWindow(t)
+	h.openSettings()
+	h.check("Encrypted").SetChecked(true)
+	h.until("it is encrypted", func() bool { return h.sharing.isSharing() && h.sharing.snapshot.Share.TLS.On })
+	h.seesNot("Trust this computer…")
+	h.change(encrypt("/c/authority.crt"))
+	h.sees("Trust this computer…")
+	starts := len(h.engine.starts)
+	h.tap("Make a new authority…")
+	h.sees("Make a new authority?")
+	h.tap("Keep it")
+	if h.engine.wasTold("new authority") {
+		t.Fatal("It is thrown away, though it was to be kept.")
+	}
+	h.tap("Make a new authority…")
+	h.tap("Make a new one")
+	h.until("there is a new one", func() bool { return h.engine.wasTold("new authority") && h.sharing.isSharing() && !h.control.busy })
+	if len(h.engine.starts) != starts+1 || !h.sharing.snapshot.Share.TLS.On {
+		t.Error("It is not shared anew.")
+	}
 }
 
 func TestOwnCertificateOfTheCommandLineIsUsed(t *testing.T) {

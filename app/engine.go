@@ -21,6 +21,12 @@ type Engine interface {
 	// Look counts what is in a folder, or looks at a file, until ctx is done.
 	Look(ctx context.Context, path string) (server.Look, error)
 
+	// LookAtCertificate looks at a certificate of the person's own before it is used.
+	LookAtCertificate(server.TLS) (server.OwnCertificate, error)
+	// NewAuthority throws away the authority that signs this computer's own, while
+	// nothing is shared by it. The next one is made when it is needed.
+	NewAuthority() error
+
 	// SetPolicy says who may come in and what they may do.
 	SetPolicy(server.Policy) error
 	// Decide answers a device by its number, or sends it away.

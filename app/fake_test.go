@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"path/filepath"
@@ -146,6 +147,15 @@ func (e *fakeEngine) Decide(id uint64, a server.Answer) {
 		server.LetIn: "let in", server.NotNow: "not now", server.SendAway: "send away", server.Block: "block",
 	}[a], id)
 }
+
+func (e *fakeEngine) LookAtCertificate(t server.TLS) (server.OwnCertificate, error) {
+	if strings.HasPrefix(filepath.Base(t.Certificate), "gone") {
+		return server.OwnCertificate{}, &server.CertificateError{Problem: errors.New("unreadable"), Path: t.Certificate}
+	}
+	return server.OwnCertificate{Names: []string{"desk.example.net"}, Until: fakeStart}, nil
+}
+
+func (e *fakeEngine) NewAuthority() error { e.told("new authority"); return nil }
 
 func (e *fakeEngine) Cancel(id uint64) { e.told("cancel %d", id) }
 

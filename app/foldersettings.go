@@ -13,18 +13,16 @@ import (
 type folderSettings struct {
 	content fyne.CanvasObject
 	hidden  *kit.Check
-	site    *kit.Check // shows a folder with an index.html as a web site
-	readmes *kit.Check // shows a README.md below the list of its folder
-	tls     *kit.Check
+	site    *kit.Check    // shows a folder with an index.html as a web site
+	readmes *kit.Check    // shows a README.md below the list of its folder
 	later   *widget.Label // says when a change counts
 }
 
-func newFolderSettings(onHidden, onSite, onReadmes, onTLS func(bool)) *folderSettings {
+func newFolderSettings(onHidden, onSite, onReadmes func(bool)) *folderSettings {
 	s := &folderSettings{
 		hidden:  kit.NewCheck(lang.L("Also share hidden files"), onHidden),
 		site:    kit.NewCheck(lang.L("Show folders with an index.html as web sites"), onSite),
 		readmes: kit.NewCheck(lang.L("Show a folder's README.md below its list"), onReadmes),
-		tls:     kit.NewCheck(lang.L("Encrypted"), onTLS),
 		later:   kit.NewParagraph(lang.L("This applies the next time you share.")),
 	}
 	s.later.Importance = widget.WarningImportance
@@ -32,7 +30,6 @@ func newFolderSettings(onHidden, onSite, onReadmes, onTLS func(bool)) *folderSet
 		kit.Option(s.hidden, kit.NewHint(lang.L("Their names start with a dot. Many contain passwords or keys."))),
 		kit.Option(s.site, nil),
 		kit.Option(s.readmes, nil),
-		kit.Option(s.tls, kit.NewHint(lang.L("Nobody on the network can read what is sent. Browsers warn of it until they trust this computer: see Other addresses."))),
 		s.later)
 	return s
 }
@@ -44,7 +41,5 @@ func (s *folderSettings) show(now *sharing) {
 	s.hidden.Draw(hidden)
 	s.site.Draw(!listing)
 	s.readmes.Draw(!noReadmes)
-	s.tls.Draw(now.tls().On)
-	kit.SetShown(s.later, now.isSharing() && (share.Hidden != hidden || share.Listing != listing ||
-		share.NoReadmes != noReadmes || share.TLS != now.tls()))
+	kit.SetShown(s.later, now.isSharing() && (share.Hidden != hidden || share.Listing != listing || share.NoReadmes != noReadmes))
 }

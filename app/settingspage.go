@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
+	"windowsill/server"
 )
 
 // settingsPage is the window's second level, and there is no third: one page that
@@ -27,6 +28,7 @@ type settingsPanels struct {
 	folder  *folderSettings
 	port    *portSetting
 	network *networkSettings
+	tls     *encryptionSettings
 	start   *startSettings
 	stop    *autoStopSetting
 }
@@ -83,6 +85,7 @@ func (p *settingsPage) showAdvanced(shown bool) {
 func (p *settingsPage) open() {
 	p.panels.start.read()
 	p.panels.port.revert()
+	p.panels.tls.looked = server.TLS{} // another program may have renewed it
 }
 
 // show draws the present state.
@@ -90,6 +93,7 @@ func (p *settingsPage) show(s *sharing) {
 	p.panels.folder.show(s)
 	p.panels.port.show()
 	p.panels.network.show(s.where())
+	p.panels.tls.show()
 }
 
 // showTray says whether there is a tray.

@@ -247,21 +247,6 @@ func (s *sharing) setHidden(hidden bool) {
 	s.actions.redraw()
 }
 
-// tls says whether the next share will be encrypted, and with which certificate.
-func (s *sharing) tls() server.TLS {
-	if s.given.TLS.On {
-		return s.given.TLS
-	}
-	return server.TLS{On: settings.Encrypted.Get(s.store)}
-}
-
-// setEncrypted encrypts from the next share on, or no longer.
-func (s *sharing) setEncrypted(encrypted bool) {
-	s.given.TLS = server.TLS{}
-	settings.Encrypted.Set(s.store, encrypted)
-	s.actions.redraw()
-}
-
 // setSite says whether a folder with an index.html is shown as a web site.
 func (s *sharing) setSite(site bool) {
 	settings.Listing.Set(s.store, !site)

@@ -9,6 +9,7 @@ import (
 
 	"windowsill/app/kit"
 	"windowsill/app/requests"
+	"windowsill/app/settings"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -25,7 +26,7 @@ func wireView(w *Window) *view {
 	v.activity = wireActivityPanel(w)
 	v.lists = wireLists(w, v.activity.content)
 	v.alerts = wireAlerts(w, v.lists.content)
-	v.settings = wireSettingsPage(w, v)
+	v.settings = wireSettingsPage(w, v, trust.open)
 	v.layOut()
 	return v
 }
@@ -73,14 +74,15 @@ func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
 	return newAlerts(attention, n, network, rest)
 }
 
-func wireSettingsPage(w *Window, v *view) *settingsPage {
+func wireSettingsPage(w *Window, v *view, showTrust func()) *settingsPage {
 	s, o := w.sharing, w.owner
 	p := settingsPanels{
-		folder: newFolderSettings(s.setHidden, s.setSite, s.setReadmes, s.setEncrypted),
+		folder: newFolderSettings(s.setHidden, s.setSite, s.setReadmes),
 		port:   newPortSetting(s),
 		network: newNetworkSettings(func(change func(*server.Where)) {
 			o.changeWhere(v.column.link.link, change)
 		}),
+		tls:   wireEncryptionSettings(w, showTrust),
 		start: newStartSettings(w.control, w.store),
 		stop:  newAutoStopSetting(w.autoStop.setRule),
 	}
@@ -92,10 +94,23 @@ func wireSettingsPage(w *Window, v *view) *settingsPage {
 	return newSettingsPage(v.toggleSettings, p, []settingsGroup{
 		{lang.L("Folder and sharing"), kit.Column(0, p.folder.content, p.stop.content)},
 		{lang.L("Received files"), newReceivedSettings(w)},
-		{lang.L("Network"), kit.Paragraphs(p.port.content, p.network.content)},
+		{lang.L("Network"), kit.Paragraphs(p.tls.content, p.port.content, p.network.content)},
 		{lang.L("Start and window"), kit.Column(0, p.start.content, newWindowSettings(w.store))},
 		{lang.L("About"), about},
 	}, advanced)
+}
+
+func wireEncryptionSettings(w *Window, showTrust func()) *encryptionSettings {
+	near := func() string { return settings.Certificate.Get(w.store) }
+	return newEncryptionSettings(w.sharing, encryptionActions{
+		chooseFiles: func(picked func([]string, error)) {
+			chooseFiles(w.control.life, w.win, near(), w.control.onUI, picked)
+		},
+		chooseFolder: func(picked func(string, error)) {
+			chooseFolder(w.control.life, w.win, near(), w.control.onUI, picked)
+		},
+		trust: showTrust,
+	})
 }
 
 // saveAs lets the person choose the path of a new file, in front of win, and calls save

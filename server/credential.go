@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -161,6 +162,58 @@ func (own *credential) name(short string) string {
 		}
 	}
 	return ""
+}
+
+// isFor returns an error if neither the names nor the addresses of the certificate
+// lead to this computer.
+func (own *credential) isFor(found []lan.Address, short string) error {
+	if own.isOwn() || own.name(short) != "" || slices.ContainsFunc(found, func(a lan.Address) bool { return own.covers(a.Addr.String()) }) {
+		return nil
+	}
+	leaf := own.current.Load().leaf
+	return &CertificateError{Problem: certs.ErrElsewhere, Path: own.files.Path(), Names: cmp.Or(strings.Join(namesOf(leaf), ", "), leaf.Subject.String())}
+}
+
+// namesOf returns the names and addresses that a certificate is for.
+func namesOf(c *x509.Certificate) []string {
+	names := slices.Clone(c.DNSNames)
+	for _, ip := range c.IPAddresses {
+		names = append(names, ip.String())
+	}
+	return names
+}
+
+// OwnCertificate is a certificate that somebody else has signed.
+type OwnCertificate struct {
+	Names []string // and addresses that it is for
+	Until time.Time
+}
+
+// LookAtCertificate looks at the files of a certificate of one's own, as Start would.
+// The error is a *[CertificateError].
+func (s *Server) LookAtCertificate(t TLS) (OwnCertificate, error) {
+	t.On = true
+	own, err := openCredential(t, s.options, "")
+	if err != nil || own.files == nil {
+		return OwnCertificate{}, err
+	}
+	found, _ := s.ask() // without a network its name has to do
+	leaf := own.current.Load().leaf
+	return OwnCertificate{namesOf(leaf), leaf.NotAfter}, own.isFor(found, newComputer().short())
+}
+
+// NewAuthority throws away this computer's authority. The next share that is encrypted
+// by it has a new one, which devices have to trust anew.
+func (s *Server) NewAuthority() error {
+	dir := s.options.authorityDir()
+	if dir == "" {
+		return nil
+	}
+	if err := certs.Forget(dir); err != nil {
+		slog.Warn("The authority could not be thrown away.", "err", err)
+		return ErrNoAuthority
+	}
+	return nil
 }
 
 // trusted returns what devices need to trust the authority, nil if somebody else

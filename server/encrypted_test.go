@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"windowsill/server/certs"
 	"windowsill/server/lan"
 )
 
@@ -199,6 +200,55 @@ func TestUselessCertificateIsSaidBeforeSharing(t *testing.T) {
 	if s.Snapshot().State != Failed {
 		t.Errorf("the share is %v", s.Snapshot().State)
 	}
+}
+
+func TestOwnCertificateIsLookedAt(t *testing.T) {
+	of := func(addresses ...netip.Addr) string {
+		dir := t.TempDir()
+		a, err := certs.OpenAuthority(dir, "desk")
+		must(t, err)
+		h := certs.Holder{Addresses: addresses}
+		if len(addresses) > 1 {
+			h.Names = []string{"desk.local"}
+		}
+		_, err = a.Issue(h)
+		must(t, err)
+		return filepath.Join(dir, "certificate.pem")
+	}
+	s, err := New(Options{})
+	must(t, err)
+	s.ask = func() ([]lan.Address, error) { return []lan.Address{{Addr: netip.MustParseAddr("192.168.7.1")}}, nil }
+	here, elsewhere := netip.MustParseAddr("192.168.7.1"), netip.MustParseAddr("192.168.9.9")
+	for _, test := range []struct {
+		path, names string
+		problem     error
+	}{
+		{of(here), "192.168.7.1", nil},
+		{of(elsewhere, elsewhere), "desk.local 192.168.9.9", nil}, // by its name
+		{of(elsewhere), "192.168.9.9", certs.ErrElsewhere},
+		{filepath.Join(t.TempDir(), "gone"), "", certs.ErrUnreadable},
+	} {
+		own, err := s.LookAtCertificate(TLS{Certificate: test.path})
+		if !errors.Is(err, test.problem) || strings.Join(own.Names, " ") != test.names || test.problem == nil && own.Until.IsZero() {
+			t.Errorf("%+v, %v", own, err)
+		}
+		if err := s.Start(Share{Folder: tree(t, nil), TLS: TLS{On: true, Certificate: test.path}}); !errors.Is(err, test.problem) {
+			t.Errorf("Start: %v", err)
+		}
+		must(t, s.Stop(done()))
+	}
+}
+
+func TestNewAuthority(t *testing.T) {
+	s := startEncrypted(t, Options{}, Share{Folder: tree(t, nil)})
+	share, before := s.Snapshot().Share, s.Snapshot().Certificate
+	must(t, s.Stop(done()))
+	must(t, s.NewAuthority())
+	must(t, s.Start(share))
+	if now := s.Snapshot().Certificate; now.AuthorityFingerprint == before.AuthorityFingerprint || now.Fingerprint == before.Fingerprint || now.Authority != before.Authority {
+		t.Errorf("%+v, before %+v", now, before)
+	}
+	read(t, s.client(t, 2), s.url("localhost")+"/") // which trusts the new one
 }
 
 // large is a folder with a file that takes some time to send.

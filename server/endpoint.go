@@ -39,6 +39,9 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := id.isFor(p.addresses(), computer.short()); err != nil {
+		return nil, err
+	}
 	onTLS := func() {
 		if !tried.Swap(true) {
 			c.changed()

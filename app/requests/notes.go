@@ -16,6 +16,7 @@ var knownNotes = []string{
 	words.Phrase("Too many wrong PINs: there is a new PIN now"),
 	words.Phrase("The code was sent without encryption: there is a new one now"),
 	words.Phrase("The PIN was sent without encryption: there is a new one now"),
+	words.Phrase("{{.Name}} sent its cookie without encryption, and has to come in anew"),
 	words.Phrase("{{.Name}} asked to come in"),
 	words.Phrase("{{.Name}} came in with the code"),
 	words.Phrase("{{.Name}} came in with the PIN"),

@@ -18,6 +18,7 @@ var (
 	Port        = Key[int]{"port", DefaultPort}
 	Hidden      = Key[bool]{name: "hidden"}        // share hidden files too
 	Encrypted   = Key[bool]{name: "encrypted"}     // share over TLS
+	Certificate = Key[string]{name: "certificate"} // of the person's own, for that; "" for one of this computer's
 	Listing     = Key[bool]{name: "listing"}       // list folders even if they have an index.html
 	NoReadmes   = Key[bool]{name: "no readmes"}    // do not show a README.md below the list of its folder
 	ShareAtOnce = Key[bool]{name: "share at once"} // share the last folder when the window opens
@@ -37,6 +38,9 @@ var (
 	// it is folded, 0 is the default.
 	RequestsEdge = Key[float32]{name: "requests edge"}
 )
+
+// CertificateKey is the file with the key of Certificate, "" if that has it.
+var CertificateKey = Key[string]{name: "certificate key"}
 
 // What becomes of files that are received.
 var (

@@ -36,8 +36,9 @@ type stamp struct {
 
 // FilesError says why files are of no use. It is a sentence for a person.
 type FilesError struct {
-	Problem error // ErrNoCertificate, ErrNoKey, ErrExpired, ErrNotYet or ErrUnreadable
+	Problem error // ErrNoCertificate, ErrNoKey and so on
 	Path    string
+	Names   string    // for ErrElsewhere: whom the certificate is for
 	At      time.Time // until when, or from when on, a certificate is good; zero otherwise
 	Err     error     // the system's own; nil if there is none
 }
@@ -49,16 +50,22 @@ var (
 	ErrExpired       = errors.New("certificate has expired")
 	ErrNotYet        = errors.New("certificate is not good yet")
 	ErrUnreadable    = errors.New("not readable")
+	ErrLockedKey     = errors.New("key is encrypted")
+	ErrElsewhere     = errors.New("certificate of another computer")
 )
 
 // Sentence returns what to tell a person as a template, and what to put into it.
 func (e *FilesError) Sentence() (template string, data map[string]any) {
-	data = map[string]any{"Path": e.Path, "Day": e.At.Format(time.DateOnly)}
+	data = map[string]any{"Path": e.Path, "Day": e.At.Format(time.DateOnly), "Names": e.Names}
 	switch e.Problem {
 	case ErrNoCertificate:
 		return "There is no certificate in {{.Path}}. Name a file or a folder that holds one, as PEM.", data
 	case ErrNoKey:
 		return "There is no key in {{.Path}} that belongs to the certificate. Name the two that were made together.", data
+	case ErrLockedKey:
+		return "The key in {{.Path}} is protected by a password. Save it without one, for example by openssl pkey.", data
+	case ErrElsewhere:
+		return "The certificate in {{.Path}} is for {{.Names}}, and not for this computer. Choose one with its name or address.", data
 	case ErrExpired:
 		return "The certificate in {{.Path}} was good until {{.Day}} only. Renew it.", data
 	case ErrNotYet:
@@ -70,7 +77,7 @@ func (e *FilesError) Sentence() (template string, data map[string]any) {
 // Error returns that sentence in English.
 func (e *FilesError) Error() string {
 	template, data := e.Sentence()
-	return strings.NewReplacer("{{.Path}}", data["Path"].(string), "{{.Day}}", data["Day"].(string)).Replace(template)
+	return strings.NewReplacer("{{.Path}}", e.Path, "{{.Day}}", data["Day"].(string), "{{.Names}}", e.Names).Replace(template)
 }
 
 // Unwrap returns what is wrong, and the system's own error.
@@ -87,6 +94,9 @@ func OpenFiles(certificate, key string) *Files {
 	return f
 }
 
+// Path returns where they are, for a person.
+func (f *Files) Path() string { return strings.Join(f.paths, ", ") }
+
 // Load returns the certificate that is in the files; of several, the one that is
 // good for the longest, with its whole chain. The error is a *[FilesError].
 func (f *Files) Load(now time.Time) (*tls.Certificate, error) {
@@ -97,12 +107,14 @@ func (f *Files) Load(now time.Time) (*tls.Certificate, error) {
 	f.seen = seen
 	var chains [][]*x509.Certificate
 	var keys []crypto.Signer
+	locked := false
 	for _, s := range seen {
 		b, err := os.ReadFile(s.path)
 		if err != nil && !f.isFolder() {
 			return nil, &FilesError{Problem: ErrUnreadable, Path: s.path, Err: err}
 		}
-		chain, key, _ := parsePEM(b) // others may lie there
+		chain, key, err := parsePEM(b) // others may lie there
+		locked = locked || errors.Is(err, ErrLockedKey)
 		if len(chain) > 0 {
 			chains = append(chains, chain)
 		}
@@ -110,7 +122,11 @@ func (f *Files) Load(now time.Time) (*tls.Certificate, error) {
 			keys = append(keys, key)
 		}
 	}
-	return f.best(chains, keys, now)
+	c, err := f.best(chains, keys, now)
+	if wrong := new(FilesError); locked && errors.As(err, &wrong) && wrong.Problem == ErrNoKey {
+		wrong.Problem = ErrLockedKey
+	}
+	return c, err
 }
 
 // best picks the certificate to use.
@@ -125,7 +141,7 @@ func (f *Files) best(chains [][]*x509.Certificate, keys []crypto.Signer, now tim
 		}
 	}
 	fail := func(problem error, at time.Time) (*tls.Certificate, error) {
-		return nil, &FilesError{Problem: problem, Path: strings.Join(f.paths, ", "), At: at}
+		return nil, &FilesError{Problem: problem, Path: f.Path(), At: at}
 	}
 	switch {
 	case best != nil && now.After(best.Leaf.NotAfter):
@@ -205,7 +221,7 @@ func parsePEM(b []byte) (chain []*x509.Certificate, key crypto.Signer, err error
 			}
 			chain = append(chain, c)
 		} else if strings.HasSuffix(block.Type, "PRIVATE KEY") {
-			k, parseErr := parseKey(block.Bytes)
+			k, parseErr := parseKey(block)
 			if parseErr != nil {
 				err = errors.Join(err, parseErr)
 				continue
@@ -216,7 +232,11 @@ func parsePEM(b []byte) (chain []*x509.Certificate, key crypto.Signer, err error
 }
 
 // parseKey parses a key in one of the forms that there are (PKCS 8, SEC 1, PKCS 1).
-func parseKey(der []byte) (crypto.Signer, error) {
+func parseKey(block *pem.Block) (crypto.Signer, error) {
+	if block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers["DEK-Info"] != "" { // RFC 5958, section 3; RFC 1421, section 4.6.1.3
+		return nil, ErrLockedKey
+	}
+	der := block.Bytes
 	if key, err := x509.ParsePKCS8PrivateKey(der); err == nil {
 		if signer, ok := key.(crypto.Signer); ok {
 			return signer, nil

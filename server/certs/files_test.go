@@ -73,7 +73,9 @@ func TestFilesThatAreOfNoUseAreASentence(t *testing.T) {
 	a, now := open(t, ""), time.Now()
 	m, other := make1(t, a, now), make1(t, a, now)
 	dir := t.TempDir()
-	write(t, dir, map[string][]byte{"a.pem": m.leaf, "a.key": m.key, "b.key": other.key, "authority.pem": m.authority, "text.pem": []byte("hello")})
+	write(t, dir, map[string][]byte{"a.pem": m.leaf, "a.key": m.key, "b.key": other.key, "authority.pem": m.authority, "text.pem": []byte("hello"),
+		"locked.key": []byte("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"),
+		"old.key":    []byte("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMAAA\n-----END RSA PRIVATE KEY-----\n")})
 	at := func(name string) string { return filepath.Join(dir, name) }
 	for name, test := range map[string]struct {
 		certificate, key string
@@ -82,6 +84,8 @@ func TestFilesThatAreOfNoUseAreASentence(t *testing.T) {
 		says             string
 	}{
 		"wrong key":        {at("a.pem"), at("b.key"), now, ErrNoKey, "no key"},
+		"locked key":       {at("a.pem"), at("locked.key"), now, ErrLockedKey, "password"},
+		"locked as of old": {at("a.pem"), at("old.key"), now, ErrLockedKey, "password"},
 		"no key":           {at("a.pem"), "", now, ErrNoKey, "no key"},
 		"expired":          {at("a.pem"), at("a.key"), now.Add(400 * 24 * time.Hour), ErrExpired, "was good until"},
 		"not yet":          {at("a.pem"), at("a.key"), now.Add(-24 * time.Hour), ErrNotYet, "only from"},

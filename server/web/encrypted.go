@@ -29,8 +29,8 @@ type TLS struct {
 }
 
 // onlyEncrypted answers what has come without encryption to a share that is
-// encrypted: a browser is led on, all else is refused. A key or a PIN that came with
-// it is good for nothing any more.
+// encrypted: a browser is led on, all else is refused. A key, a PIN or a cookie that came
+// with it is good for nothing any more.
 func onlyEncrypted(respond responder, c Config) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		if c.Location.TLS == nil {
@@ -46,7 +46,7 @@ func onlyEncrypted(respond responder, c Config) func(http.Handler) http.Handler 
 				return nil
 			}
 			key, _ := keyOf(q)
-			c.Guard.Exposed(key, pinOf(q))
+			c.Guard.Exposed(key, cookieValue(q.Header, cookieName(c.Location)), pinOf(q))
 			// aria2 (1.36) would begin to speak TLS on this connection.
 			w.Header().Set("Connection", "close")
 			return unencrypted(w, q, c.Pages, c.Location.TLS)
@@ -147,14 +147,16 @@ func (t *TLS) words() string {
 }
 
 // navigates reports whether a request is that of a browser which goes to a page and
-// shows what it is led to. The scripts of our pages ask for HTML alone, and reload
-// the page when they are refused: they could not go on at another address.
+// shows what it is led to, or of a program that asks as one does. The scripts of our
+// pages ask for HTML alone and say from which page (its Referrer-Policy has them), and
+// reload that when they are refused: they could not go on at another address.
 func navigates(q *http.Request) bool {
 	if q.Method != http.MethodGet && q.Method != http.MethodHead || speaksDAV(q) {
 		return false
 	}
 	accept := q.Header.Get("Accept")
-	return q.Header.Get("Upgrade-Insecure-Requests") == "1" || accept != "text/html" && strings.Contains(accept, "text/html")
+	isScript := accept == "text/html" && q.Header.Get("Referer") != ""
+	return q.Header.Get("Upgrade-Insecure-Requests") == "1" || !isScript && strings.Contains(accept, "text/html")
 }
 
 const (

@@ -54,7 +54,9 @@ func TestUnencryptedRequests(t *testing.T) {
 		{"a name of the certificate", "GET", "/", []string{asks, "Host: desk.example.net:8000"}, 307, "https://desk.example.net:9000/"},
 		{"the name of another page", "GET", "/", []string{chrome, "Host: evil.example"}, 421, ""},
 		{"curl", "GET", "/a.txt", []string{"Accept: */*"}, 403, ""},
-		{"the script of an open page", "GET", "/", []string{"Accept: text/html"}, 403, ""},
+		{"curl that asks for a page", "HEAD", "/a.txt", []string{"Accept: text/html"}, 307, "https://192.168.1.20:9000/a.txt"},
+		{"the script of an open page", "GET", "/", []string{"Accept: text/html", "Referer: http://192.168.1.20:9000/"}, 403, ""},
+		{"one that asks whether it is there", "HEAD", "/", []string{"Accept: text/html", "Referer: http://192.168.1.20:9000/"}, 403, ""},
 		{"its stream of events", "GET", "/.windowsill/live", []string{"Accept: text/event-stream"}, 403, ""},
 		{"a form", "POST", "/.windowsill/enter", []string{chrome, "Upgrade-Insecure-Requests: 1"}, 403, ""},
 		{"an upload", "PUT", "/b.txt", nil, 403, ""},
@@ -92,6 +94,18 @@ func TestKeyThatWasSentUnencryptedIsVoid(t *testing.T) {
 	other := secureClient(t, s, "192.168.1.8")
 	other.want(other.send("GET", "/?key="+key, browser), 403)
 	other.want(other.send("GET", "/?key="+s.guard.Key(), browser), 303)
+}
+
+func TestCookieThatWasSentUnencryptedIsVoid(t *testing.T) {
+	s := encrypted(t, setup{})
+	secure, other, plain := secureClient(t, s, "192.168.1.7"), secureClient(t, s, "192.168.1.8"), clientOf(t, s, "192.168.1.7")
+	enterByKey(s, secure)
+	enterByKey(s, other)
+	plain.want(plain.send("GET", "/a.txt", "Cookie: __Host-windowsill_8000=wrong"), 403)
+	secure.want(secure.send("GET", "/a.txt"), 200)
+	plain.want(plain.send("GET", "/a.txt", "Cookie: __Host-windowsill_8000="+secure.cookies["__Host-windowsill_8000"]), 403)
+	secure.want(secure.send("GET", "/a.txt"), 401)
+	other.want(other.send("GET", "/a.txt"), 200)
 }
 
 func TestPINThatWasSentUnencryptedIsVoid(t *testing.T) {
