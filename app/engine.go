@@ -20,6 +20,8 @@ type Engine interface {
 	SetItems([]server.Item) error
 	// Look counts what is in a folder, or looks at a file, until ctx is done.
 	Look(ctx context.Context, path string) (server.Look, error)
+	// Picture returns a small picture of a file, of at most side pixels in width and height.
+	Picture(ctx context.Context, path string, side int) ([]byte, error)
 
 	// LookAtCertificate looks at a certificate of the person's own before it is used.
 	LookAtCertificate(server.TLS) (server.OwnCertificate, error)

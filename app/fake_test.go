@@ -228,6 +228,10 @@ func (e *fakeEngine) SetLogFile(path string) error {
 	return e.logError
 }
 
+func (e *fakeEngine) Picture(context.Context, string, int) ([]byte, error) {
+	return nil, errors.New("no picture")
+}
+
 func (e *fakeEngine) Look(ctx context.Context, folder string) (server.Look, error) {
 	return e.look(ctx, folder)
 }

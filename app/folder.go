@@ -25,7 +25,7 @@ type folderPanel struct {
 
 	items   []server.Item // that are chosen
 	offered []server.Item // that a question offers to add to what is shared
-	icon    *widget.Icon
+	picture *smallImage   // of a single file, or an icon
 	name    *widget.Label
 	found   *widget.Label
 	choose  *kit.Button // a folder
@@ -45,10 +45,9 @@ type folderActions struct {
 	report                    func(error) // some of it cannot be shared
 }
 
-func newFolderPanel(s *scanner, actions folderActions) *folderPanel {
+func newFolderPanel(s *scanner, picture *smallImage, actions folderActions) *folderPanel {
 	p := &folderPanel{
-		scanner: s, actions: actions,
-		icon:   widget.NewIcon(nil),
+		scanner: s, picture: picture, actions: actions,
 		name:   kit.Centered(kit.NewHeading("")),
 		found:  kit.Centered(kit.NewHint("")),
 		choose: kit.NewButton(lang.L("Folder…"), kit.IconFolder, widget.MediumImportance, actions.chooseFolder).WithStyle(kit.TintStyle),
@@ -61,7 +60,7 @@ func newFolderPanel(s *scanner, actions folderActions) *folderPanel {
 	p.path.Entry.OnChanged = p.typed
 	p.path.Entry.OnSubmitted = func(string) { actions.submit() }
 	middle := container.New(dropZoneLayout{},
-		p.icon,
+		p.picture.content,
 		kit.Column(-10, p.name, p.found),
 		container.NewCenter(kit.FixedWidth(chooseWidth, container.NewGridWithColumns(2, p.choose, p.files))),
 	)
@@ -156,15 +155,18 @@ func (p *folderPanel) isFolder() bool {
 }
 
 func (p *folderPanel) draw() {
-	name, icon := lang.L("Drop files or folders"), kit.IconFolder
+	name, icon, path := lang.L("Drop files or folders"), kit.IconFolder, ""
 	if len(p.items) > 0 {
 		name = nameOf(p.items)
 		if !p.isFolder() {
 			icon = kit.IconFile
 		}
+		if p.thing(p.only()).file {
+			path = p.only()
+		}
 	}
 	kit.SetText(p.name, name)
-	p.icon.SetResource(kit.Accented(icon))
+	p.picture.show(path, kit.Accented(icon))
 	text, importance := p.state()
 	kit.SetTextAndImportance(p.found, text, importance)
 }

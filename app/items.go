@@ -128,7 +128,7 @@ func (r *itemRow) show(i item) {
 	if i.folder || i.lost {
 		path = ""
 	}
-	r.picture.show(path, icon)
+	r.picture.show(path, kit.Muted(icon))
 	r.showMost()
 	r.remove.Name = lang.L("Take out {{.Name}}", map[string]any{"Name": i.name})
 	kit.SetShown(r.remove, !i.last)

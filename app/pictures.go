@@ -1,22 +1,19 @@
 package app
 
 import (
+	"bytes"
 	"container/list"
+	"context"
 	"image"
-	_ "image/gif" // formats of pictures
-	_ "image/jpeg"
+	_ "image/jpeg" // formats of small pictures
 	_ "image/png"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
-	"golang.org/x/image/draw"
 
 	"windowsill/app/kit"
 )
@@ -24,13 +21,17 @@ import (
 const (
 	pictureSide    = 128 // pixels of a small picture, at most
 	picturesKept   = 200
-	picturesQueued = 50       // more are asked for only when one scrolls fast, and the oldest are out of sight
-	pictureMost    = 50 << 20 // pixels; one is decoded at a time, into up to four bytes each
+	picturesQueued = 50 // more are asked for only when one scrolls fast, and the oldest are out of sight
 )
 
-// pictures makes small pictures of files, one at a time and never on Fyne's goroutine,
+// pictureFunc returns a small picture of a file, a JPEG or PNG, see [Engine].
+type pictureFunc func(ctx context.Context, path string, side int) ([]byte, error)
+
+// pictures has small pictures of files made, one at a time and never on Fyne's goroutine,
 // which calls its methods. What was asked for last comes first.
 type pictures struct {
+	life   context.Context
+	make   pictureFunc
 	onUI   func(func())
 	redraw func() // a picture has come
 
@@ -47,14 +48,14 @@ type madePicture struct {
 	image image.Image // nil if there is none
 }
 
-func newPictures(onUI func(func()), redraw func()) *pictures {
-	return &pictures{onUI: onUI, redraw: redraw, made: map[string]*list.Element{}, order: list.New()}
+func newPictures(life context.Context, make pictureFunc, onUI func(func()), redraw func()) *pictures {
+	return &pictures{life: life, make: make, onUI: onUI, redraw: redraw, made: map[string]*list.Element{}, order: list.New()}
 }
 
 // of returns the small picture of a file, nil if there is none, or not yet: then redraw
 // is called when it has come.
 func (p *pictures) of(path string) image.Image {
-	if !slices.Contains([]string{".jpg", ".jpeg", ".png", ".gif"}, strings.ToLower(filepath.Ext(path))) {
+	if path == "" {
 		return nil
 	}
 	if e := p.made[path]; e != nil {
@@ -97,7 +98,7 @@ func (p *pictures) run() {
 		path := p.queue[n-1]
 		p.queue = p.queue[:n-1]
 		p.mu.Unlock()
-		small := smallPicture(path)
+		small := p.small(path)
 		p.onUI(func() { p.keep(madePicture{path, small}) })
 	}
 }
@@ -117,28 +118,16 @@ func (p *pictures) keep(m madePicture) {
 	}
 }
 
-// smallPicture returns a small copy of a picture, nil if it cannot be had.
-func smallPicture(path string) image.Image {
-	f, err := os.Open(path)
+// small returns the small picture of a file, nil if it cannot be had.
+func (p *pictures) small(path string) image.Image {
+	content, err := p.make(p.life, path, pictureSide)
 	if err != nil {
 		return nil
 	}
-	defer f.Close()
-	config, _, err := image.DecodeConfig(f)
-	if err != nil || config.Width <= 0 || config.Height <= 0 || config.Width*config.Height > pictureMost {
-		return nil
-	}
-	if _, err := f.Seek(0, 0); err != nil {
-		return nil
-	}
-	large, _, err := image.Decode(f)
+	small, _, err := image.Decode(bytes.NewReader(content))
 	if err != nil {
 		return nil
 	}
-	size := large.Bounds().Size()
-	scale := min(1, pictureSide/float64(max(size.X, size.Y)))
-	small := image.NewNRGBA(image.Rect(0, 0, max(1, int(float64(size.X)*scale)), max(1, int(float64(size.Y)*scale))))
-	draw.ApproxBiLinear.Scale(small, small.Bounds(), large, large.Bounds(), draw.Src, nil)
 	return small
 }
 
@@ -163,7 +152,7 @@ func (s *smallImage) show(path string, icon fyne.Resource) {
 		s.image.Image = small
 		s.image.Refresh()
 	}
-	s.icon.SetResource(kit.Muted(icon))
+	s.icon.SetResource(icon)
 	kit.SetShown(s.image, small != nil)
 	kit.SetShown(s.icon, small == nil)
 }

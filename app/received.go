@@ -154,7 +154,7 @@ func (r *receivedRow) show(f receivedFile) {
 	name := words.Visible(filepath.Base(f.path))
 	kit.SetText(r.name, name)
 	kit.SetText(r.about, words.Bytes(f.size)+" · "+f.from)
-	r.picture.show(f.path, kit.IconFile)
+	r.picture.show(f.path, kit.Muted(kit.IconFile))
 	r.more.Name = lang.L("Options for {{.Name}}", map[string]any{"Name": name})
 }
 

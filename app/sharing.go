@@ -38,7 +38,8 @@ type sharingActions struct {
 
 func newSharing(c *control, store *settings.Store, asker *kit.Asker, actions sharingActions) *sharing {
 	s := &sharing{control: c, store: store, asker: asker, actions: actions}
-	s.folder = newFolderPanel(newScanner(c.engine.Look, c.onUI), folderActions{
+	small := newSmallImage(newPictures(c.life, c.engine.Picture, c.onUI, func() { s.folder.draw() }))
+	s.folder = newFolderPanel(newScanner(c.engine.Look, c.onUI), small, folderActions{
 		actions.chooseFolder, actions.chooseFiles, s.toggle, s.folderChanged, c.report,
 	})
 	s.port = newPortRow(s.toggle, s.settle)

@@ -55,7 +55,7 @@ func wireActivityPanel(w *Window) *activityPanel {
 // wireLists puts lists above the activity.
 func wireLists(w *Window, activity fyne.CanvasObject) *lists {
 	l := &lists{welcome: newWelcome()}
-	l.pictures = newPictures(w.control.onUI, func() { l.items.list.Refresh(); l.received.list.Refresh() })
+	l.pictures = newPictures(w.control.life, w.control.engine.Picture, w.control.onUI, func() { l.items.list.Refresh(); l.received.list.Refresh() })
 	l.items = newItemsPanel(l.pictures, itemCommands{w.addMenu, w.sharing.remove, w.sharing.permit})
 	l.received = newReceivedPanel(l.pictures, receivedCommands{
 		w.openReceived, func(path string) { w.openFolder(filepath.Dir(path)) }, w.copyReceived, w.deleteReceived,

@@ -29,6 +29,7 @@ type Server struct {
 	watchers  watchers
 	log       *logging
 	neighbors lan.Neighbors
+	pictures  ownPictures
 
 	op     sync.Mutex // held throughout Start and Stop, so that they follow each other
 	bounds Bounds     // guarded by op
