@@ -194,8 +194,8 @@ func TestLittleIsReadForADate(t *testing.T) {
 		photo = append(photo, "\xff\xe2\x00\x02"...)
 	}
 	photo = append(photo, withExif(encodedJPEG(photoOf(16, 12)), takenAt("2026:08:12 12:00:00", "Z"))[2:]...)
-	reads := &sparing{file: strings.NewReader(string(photo)), reads: maxDateReads, bytes: maxDateBytes}
+	reads := &sparing{file: strings.NewReader(string(photo)), reads: maxFactReads, bytes: maxFactBytes}
 	if got := takenIn(io.NewSectionReader(reads, 0, int64(len(photo)))); !got.IsZero() || reads.reads >= 0 {
-		t.Errorf("%v after %d reads", got, maxDateReads-reads.reads)
+		t.Errorf("%v after %d reads", got, maxFactReads-reads.reads)
 	}
 }

@@ -48,6 +48,10 @@ func findPictures(file *io.SectionReader) findings {
 		found = findings{parts: coverInFLAC(file)}
 	case hasMagic(head, "OggS"):
 		found = findings{parts: coverInOgg(file)}
+	case hasMagic(head, asfHeader):
+		found = findings{parts: coverInASF(file)}
+	case hasMagic(head, ebmlMagic):
+		found = findings{parts: coverInMatroska(file)}
 	case hasMagic(head, "RIFF????WAVE"):
 		found = findings{parts: coverInChunks(file, binary.LittleEndian)}
 	case hasMagic(head, "FORM????AIFF"), hasMagic(head, "FORM????AIFC"):

@@ -139,19 +139,10 @@ func synchronised(data *io.SectionReader) *io.SectionReader {
 
 // coverInChunks returns the covers in the tag of a WAV or AIFF file.
 func coverInChunks(file *io.SectionReader, order binary.ByteOrder) []*io.SectionReader {
-	at := int64(12)
-	for range maxSegments {
-		head := read(file, at, 8)
-		if head == nil {
-			return nil
+	for id, chunk := range chunks(file, 12, order) {
+		if id == "ID3 " || id == "id3 " {
+			return coverInID3(chunk)
 		}
-		length := int64(order.Uint32(head[4:]))
-		if id := string(head[:4]); id == "ID3 " || id == "id3 " {
-			if tag := part(file, at+8, length); tag != nil && hasMagic(headOf(tag), "ID3") {
-				return coverInID3(tag)
-			}
-		}
-		at += 8 + length + length&1
 	}
 	return nil
 }

@@ -57,7 +57,8 @@ type Maker struct {
 	cache   *memoryCache
 	disk    *diskCache
 	ffmpeg  string // its path; "" if the machine has none
-	dates   *dates
+	dates   *facts[int64]
+	songs   *facts[Song]
 
 	workers     *worker.Pool
 	converting  flight.Group[string, struct{}] // by key
@@ -83,6 +84,7 @@ func New(o Options) *Maker {
 		cache:   newMemoryCache(o.MemoryBytes),
 		disk:    newDiskCache(o.CacheDir, o.DiskBytes),
 		dates:   newDates(),
+		songs:   newFacts(songIn, maxSongs, songWait),
 		workers: o.Converters, conversions: newSlots(1), pictures: newPictureCache(o),
 	}
 	m.ffmpeg, _ = exec.LookPath("ffmpeg")
@@ -93,6 +95,7 @@ func New(o Options) *Maker {
 // by the contexts of those who asked for them.
 func (m *Maker) Close() {
 	m.dates.stop()
+	m.songs.stop()
 	m.disk.close()
 	m.pictures.close()
 }

@@ -25,7 +25,7 @@ const maxDated = 20_000
 // choice is how a page shows a folder, and the other choices.
 type choice struct {
 	Shown   string // listView or galleryView
-	Offered bool   // a gallery is a choice, since there are pictures
+	Offered bool   // a gallery is a choice, since there are pictures or films
 	asked   Params
 	shown   Preference
 }
@@ -42,7 +42,7 @@ func newChoice(list *share.List, asked Params, liked Preference, taken bool) cho
 }
 
 // suited decides by what the URL asks for, then by what the device has liked so
-// far. Otherwise a folder is a gallery if more than half of it are pictures, and
+// far. Otherwise a folder is a gallery if more than half of it are pictures or films, and
 // then the newest are first, unless there are very many. It examines only names, so
 // that the first row need not wait for the last.
 func suited(list *share.List, asked, liked Preference) Preference {
@@ -63,10 +63,10 @@ func suited(list *share.List, asked, liked Preference) Preference {
 }
 
 // countPictures examines a sample of names, and returns how many of them are those
-// of pictures.
+// of pictures and films.
 func countPictures(list *share.List) (pictures, seen int) {
 	for name, dir := range list.Sample(sampleSize) {
-		if e := (share.Entry{Name: name, Dir: dir}); hasThumbnail(e) && !isDrawing(e) {
+		if e := (share.Entry{Name: name, Dir: dir}); hasThumbnail(e) && !isDrawing(e) || kindOf(e) == film {
 			pictures++
 		}
 		seen++

@@ -22,6 +22,7 @@ type Folder struct {
 	Asked  Params           // of the URL; not used by JSON
 	Liked  Preference       // what the device has liked so far
 	Dates  map[string]int64 // what [Pages.Sort] returned; not used by JSON
+	Songs  Songs            // what music says about itself; may be nil; not used by JSON
 	Rights                  // of the device
 	Inbox  *Inbox           // nil unless devices only send files here; not used by JSON
 	Talks  bool             // there are texts on the page of texts
@@ -83,6 +84,7 @@ func (p *Pages) show(f Folder, maxDelay time.Duration) *FolderPage {
 	}
 	v.Title, v.readme = v.tabTitle(v.Name), v.findReadme()
 	v.collect(maxDelay)
+	v.findSongs()
 	return &FolderPage{p, v}
 }
 
@@ -102,7 +104,7 @@ func (s *FolderPage) HTML(w io.Writer) error {
 // were in time.
 func (s *FolderPage) Tag() (tag string, ok bool) {
 	v := s.view
-	if v.rest < v.Pager.to {
+	if v.rest < v.Pager.to || !v.songs.whole {
 		return "", false
 	}
 	h := sha256.New()
@@ -112,6 +114,9 @@ func (s *FolderPage) Tag() (tag string, ok bool) {
 	}
 	for _, e := range v.entries {
 		fmt.Fprintf(h, " %q %t %d %d %d %v", e.Name, e.Dir, e.Size, e.Modified.UnixNano(), v.folder.Dates[e.Name], e.Err)
+		if s, known := v.songs.known[e.Name]; known {
+			fmt.Fprintf(h, " %q %t %q", s, s.Cover, v.songs.cover)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12]), true
 }
@@ -130,7 +135,8 @@ type folderView struct {
 	folder  Folder
 	entries []share.Entry // the first of those shown
 	rest    int           // index of the first of the others
-	readme  string        // the name of the README.md to show below the list; "" if there is none
+	songs   songs
+	readme  string // the name of the README.md to show below the list; "" if there is none
 }
 
 // collect asks about the entries of the page for a while. Of the long page for a
@@ -255,7 +261,7 @@ func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
 // Rows yields the rows of the page as they become known.
 func (v folderView) Rows() iter.Seq[template.HTML] {
 	return func(yield func(template.HTML) bool) {
-		style := rowStyle{words: v.words, ticks: v.View.Selecting(), tiles: v.View.Gallery()}
+		style := rowStyle{words: v.words, ticks: v.View.Selecting(), tiles: v.View.Gallery(), songs: v.songs}
 		wall := wall{words: v.words, days: v.View.ByDate(), dates: v.folder.Dates}
 		for e := range v.all() {
 			v.Tally.add(e)

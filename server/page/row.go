@@ -17,6 +17,7 @@ type rowStyle struct {
 	words *words
 	ticks bool // each has a box to tick instead of links
 	tiles bool // they are squares of a gallery
+	songs songs
 }
 
 // entry is the row of an entry of the folder that is shown.
@@ -126,15 +127,19 @@ func sendable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsAny(text, "\r\n")
 }
 
-// name writes the thumbnail, if there may be one, and the name. Films have one if
-// this computer can make it; otherwise the icon below it is seen.
+// name writes the thumbnail, if there may be one, the name, and what music says about
+// itself. Films have a thumbnail if this computer can make it; otherwise the icon below
+// it is seen.
 func (s rowStyle) name(b *markup, e share.Entry, href string) {
-	if e.Err == nil && (hasThumbnail(e) || kindOf(e) == film) {
+	if from := s.songs.pictured(e, href); from != "" {
 		side := strconv.Itoa(iconSide)
 		if s.tiles {
 			side = strconv.Itoa(tileSide)
 		}
-		b.raw(`<img src="`, href, "?thumb=", side, "&amp;v=", version(e))
+		b.raw(`<img src="`, from, "?thumb=", side)
+		if from == href {
+			b.raw("&amp;v=", version(e))
+		}
 		b.raw(`" width="`, side, `" height="`, side, `" alt="" loading="lazy" decoding="async">`)
 	}
 	stem, extension := visible(e.Name), ""
@@ -152,6 +157,9 @@ func (s rowStyle) name(b *markup, e share.Entry, href string) {
 		b.raw("<span>").text(extension).raw("</span>")
 	}
 	b.raw("</bdi>")
+	if said := s.songs.known[e.Name].String(); said != "" {
+		b.raw(`<small dir="auto" translate="no">`).text(said).raw("</small>")
+	}
 }
 
 // details writes the size and the modification time, as far as they are known. The

@@ -64,7 +64,7 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 		s.preferences.keep(w, asked.Or(liked))
 	}
 	shown := pages.Show(page.Folder{
-		Share: s.renderer.share(), Path: name, List: list, Asked: asked, Liked: liked, Dates: dates,
+		Share: s.renderer.share(), Path: name, List: list, Asked: asked, Liked: liked, Dates: dates, Songs: s.dates.songs(q.Context(), name),
 		Rights: s.rightsIn(name), Inbox: s.inboxOf(q),
 		Talks: s.talksTo(q), Readme: s.readmes, Plain: plain,
 	})

@@ -139,6 +139,13 @@ func (d dates) of(path string) page.Taken {
 	}
 }
 
+// songs returns what tells what the music of a folder says about itself.
+func (d dates) songs(ctx context.Context, path string) page.Songs {
+	return func(music []share.Entry, have func(int, page.Song)) {
+		d.maker.Songs(ctx, d.folder, path, music, func(i int, s media.Song) { have(i, page.Song(s)) })
+	}
+}
+
 // thumbnailSize understands the size of a thumbnail, in pixels. There are few
 // sizes, so that few thumbnails are made of a picture.
 func thumbnailSize(text string) (size int, ok bool) {

@@ -1,0 +1,93 @@
+package media
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"windowsill/server/share"
+)
+
+func TestWhatMusicSaysAboutItself(t *testing.T) {
+	for name, cover := range map[string]bool{
+		"song.mp3": true, "song.m4a": true, "song.flac": true, "song.wma": true, "song.mka": true,
+		"song.ogg": false, "song.opus": false, "song.wav": false, "song.aiff": false, "plain.mp3": false,
+	} {
+		s := songIn(sectionOf(testdata(t, name)))
+		if s.Length < 990*time.Millisecond || s.Length > 1080*time.Millisecond || s.Cover != cover {
+			t.Errorf("%s: %v long, has a cover: %v", name, s.Length, s.Cover)
+		}
+		want := Song{Title: "Prélude", Artist: "Łucja", Album: "Élan"}
+		if name == "plain.mp3" {
+			want = Song{}
+		}
+		if s.Title != want.Title || s.Artist != want.Artist || s.Album != want.Album {
+			t.Errorf("%s: %q by %q in %q", name, s.Title, s.Artist, s.Album)
+		}
+		if cover {
+			if found := findPictures(sectionOf(testdata(t, name))); len(found.parts) != 1 || len(measured(found, 160)) == 0 {
+				t.Errorf("%s: %d covers", name, len(found.parts))
+			}
+		}
+	}
+}
+
+func TestTextsOfMusicAreShortLines(t *testing.T) {
+	for text, want := range map[string]string{" a\n\tb\x00": "a b", "\xff\xfea": "a", strings.Repeat("ä", 300): strings.Repeat("ä", maxSongText/2)} {
+		if got := tidied(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+// The list of a large folder waits for nothing, and has what it needs the next time.
+func TestSongsOfALargeFolder(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(dir, "song.mp3"), testdata(t, "song.mp3"), 0o644))
+	folder, err := share.Open(dir, share.Options{})
+	must(t, err)
+	defer folder.Close()
+	list, err := folder.List("")
+	must(t, err)
+	defer list.Close()
+	var music []share.Entry
+	for e := range list.Entries(0, 1) {
+		for range maxAwaitedSongs + 1 {
+			music = append(music, e)
+		}
+	}
+	m := maker(t, Options{})
+	m.songs.wait = time.Hour
+	m.songs.reading[""] = make(chan struct{}) // somebody is still reading it
+	m.Songs(t.Context(), folder, "", music, func(int, Song) { t.Error("something is known") })
+	delete(m.songs.reading, "")
+	known := 0
+	m.Songs(t.Context(), folder, "", music[:1], func(_ int, s Song) {
+		if known++; s.Title != "Prélude" {
+			t.Errorf("%+v", s)
+		}
+	})
+	if known != 1 {
+		t.Errorf("%d songs are known", known)
+	}
+}
+
+func FuzzSong(f *testing.F) {
+	for _, name := range []string{"song.mp3", "song.m4a", "song.flac", "song.wma", "song.mka", "song.ogg", "song.opus", "plain.mp3"} {
+		content := testdata(f, name)
+		f.Add(content[:min(len(content), 2500)])
+	}
+	f.Add([]byte("RIFF\x00\x00\x00\x00WAVELIST\x14\x00\x00\x00INFOINAM\x02\x00\x00\x00a\x00fmt \x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00data\xff\xff\xff\xff"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		reads := &sparing{file: sectionOf(content), reads: maxFactReads, bytes: maxFactBytes}
+		file := io.NewSectionReader(reads, 0, int64(len(content)))
+		s := songIn(file)
+		if max(len(s.Title), len(s.Artist), len(s.Album)) > maxSongText || s.Length < 0 || s.Length > maxLength {
+			t.Errorf("%+v", s)
+		}
+		findPictures(sectionOf(content))
+	})
+}
