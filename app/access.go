@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
 	"windowsill/server"
@@ -25,17 +27,30 @@ var permissions = []server.Permission{server.Read, server.Add, server.Change}
 // accessPanel is the one place that says who can open the share, and what they may do.
 // Both count at once.
 type accessPanel struct {
-	content fyne.CanvasObject
-	caption fyne.CanvasObject
-	who     *kit.Segments
+	content *fyne.Container
+	who     *kit.Dropdown
+	shown   int               // of who
 	row     fyne.CanvasObject // of sending
 	sending *kit.Dropdown
 }
 
+const (
+	whoWidth     = 152
+	sendingWidth = 104
+)
+
 func newAccessPanel(onWho func(int), onMay func(server.Permission)) *accessPanel {
+	p := &accessPanel{}
 	about := lang.L("Who can open it")
-	p := &accessPanel{caption: kit.Lines(kit.NewCaption(about))}
-	p.who = kit.NewSegments(about, []string{lang.L("Code or my OK"), lang.L("Everyone here"), lang.L("Nobody new")}, accessOpen, onWho)
+	p.who = kit.NewDropdown(about, []string{
+		lang.L("With the code or my OK"), lang.L("Everyone on this network"), lang.L("Nobody new: only those who are in"),
+	}, accessAsked, func(i int) {
+		p.who.Select(p.shown) // until the server says so
+		onWho(i)
+	})
+	p.who.Short = []string{lang.L("Code or my OK"), lang.L("Everyone here"), lang.L("Nobody new")}
+	p.who.Style = kit.SmallStyle
+	p.who.Select(accessAsked)
 	label := lang.L("Phones may send files")
 	p.sending = kit.NewDropdown(label, []string{
 		lang.L("No: look and download only"), lang.L("Add: nothing is overwritten"), lang.L("Change: also rename and delete"),
@@ -43,17 +58,32 @@ func newAccessPanel(onWho func(int), onMay func(server.Permission)) *accessPanel
 	p.sending.Short = []string{lang.L("No"), lang.L("Add"), lang.L("Change")}
 	p.sending.Style = kit.SmallStyle
 	p.sending.Select(0)
-	text := kit.NewText(label, "", false)
-	text.SizeName = kit.NewCaption("").SizeName
-	p.row = container.NewBorder(nil, nil, nil, container.NewCenter(kit.FixedWidth(104, p.sending)), text)
-	p.content = container.New(accessLayout{}, p.caption, p.who, p.row)
+	p.row = newAccessRow(label, p.sending, sendingWidth)
+	p.content = kit.VStack(accessGap, newAccessRow(about, p.who, whoWidth), p.row)
 	return p
+}
+
+const accessGap = 4
+
+// newAccessRow is a question and its answer.
+func newAccessRow(label string, answer *kit.Dropdown, width float32) fyne.CanvasObject {
+	text := kit.NewText(label, theme.SizeNameCaptionText, false)
+	return container.NewBorder(nil, nil, nil, container.NewCenter(kit.FixedWidth(width, answer)), text)
 }
 
 // show draws a policy. Where files are only received there is nothing to choose.
 func (p *accessPanel) show(policy server.Policy, receiving bool) {
 	kit.SetShown(p.row, !receiving)
-	p.who.Select(accessOf(policy))
+	p.shown = accessOf(policy)
+	importance := widget.MediumImportance
+	if p.shown == accessOpen {
+		importance = widget.WarningImportance
+	}
+	if p.who.Importance != importance {
+		p.who.Importance = importance
+		p.who.Refresh()
+	}
+	p.who.Select(p.shown)
 	p.sending.Select(slices.Index(permissions, policy.Allow))
 }
 
@@ -66,30 +96,6 @@ func accessOf(p server.Policy) int {
 		return accessNobodyNew
 	}
 	return accessAsked
-}
-
-// accessLayout puts a caption, a choice and a row below each other. The caption goes
-// where there is no room for it.
-type accessLayout struct{}
-
-const accessGap = 4
-
-func (accessLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(max(o[1].MinSize().Width, o[2].MinSize().Width), o[1].MinSize().Height+o[2].MinSize().Height+accessGap)
-}
-
-func (l accessLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	caption, y := o[0].MinSize().Height, float32(0)
-	if s.Height >= l.MinSize(o).Height+caption {
-		y = caption
-	}
-	kit.SetShown(o[0], y > 0)
-	o[0].Resize(fyne.NewSize(s.Width, caption))
-	for _, c := range o[1:] {
-		c.Move(fyne.NewPos(0, y))
-		c.Resize(fyne.NewSize(s.Width, c.MinSize().Height))
-		y += c.MinSize().Height + accessGap
-	}
 }
 
 // openFor is how long everyone may come in who is let in for a while.

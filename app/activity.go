@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -98,17 +97,18 @@ func newWaitingLine() fyne.CanvasObject {
 type summary struct {
 	content     fyne.CanvasObject
 	name, about *widget.Label
-	sendText    *kit.Button
-	add         *kit.Button // to what is shared, where no list has a button for that
+	add         *kit.Button // a text, or to what is shared
+	sendText    *kit.Button // where a list has the button that adds to what is shared
 }
 
 func newSummary(onSendText func(), addMenu func() []*fyne.MenuItem) *summary {
 	s := &summary{name: kit.NewTitle(""), about: kit.NewCaption("")}
-	s.add = kit.NewMenuButton(lang.L("Add to share"), theme.ContentAddIcon(), addMenu)
-	s.add.Importance = widget.MediumImportance
-	s.sendText = kit.NewButton(lang.L("Text…"), kit.IconText, widget.MediumImportance, onSendText)
-	s.sendText.Name = lang.L("Send text…")
-	s.content = container.NewBorder(nil, nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(1), container.NewCenter(s.add), container.NewCenter(s.sendText)), kit.TextStack(s.name, s.about))
+	s.add = kit.NewMenuButton(lang.L("Add or send"), theme.ContentAddIcon(), func() []*fyne.MenuItem {
+		return append([]*fyne.MenuItem{fyne.NewMenuItem(lang.L("Send text…"), onSendText)}, addMenu()...)
+	})
+	s.sendText = kit.NewIconButton(lang.L("Send text…"), kit.IconText, onSendText)
+	s.add.Importance, s.sendText.Importance = widget.MediumImportance, widget.MediumImportance
+	s.content = container.NewBorder(nil, nil, nil, container.NewCenter(container.NewStack(s.add, s.sendText)), kit.TextStack(s.name, s.about))
 	return s
 }
 
@@ -123,6 +123,7 @@ func (s *summary) show(now server.Snapshot, found string) {
 		about = append(about, lang.L("{{.Size}} sent", map[string]any{"Size": words.Bytes(now.Totals.Bytes)}))
 	}
 	kit.SetText(s.about, strings.Join(about, " · "))
-	kit.SetShown(s.sendText, now.State == server.Sharing)
-	kit.SetShown(s.add, now.State == server.Sharing && len(now.Items) == 0 && !now.Share.Receiving.On)
+	sharing, adds := now.State == server.Sharing, len(now.Items) == 0 && !now.Share.Receiving.On
+	kit.SetShown(s.add, sharing && adds)
+	kit.SetShown(s.sendText, sharing && !adds)
 }

@@ -17,6 +17,7 @@ import (
 // addressPicker shows the address of a share, and has a menu with the others.
 type addressPicker struct {
 	use    func(server.Link) // shows a link
+	open   func()            // opens it in a browser of this computer
 	prefer func(server.Link) // the person has chosen it
 	more   linkActions
 
@@ -31,8 +32,8 @@ type addressPicker struct {
 	menu   *kit.Button
 }
 
-func newAddressPicker(onCopy func(), use func(server.Link), more linkActions) *addressPicker {
-	p := &addressPicker{use: use, prefer: more.prefer, more: more, hint: kit.Centered(kit.NewCaption("")), line: kit.NewAddressLine(onCopy)}
+func newAddressPicker(onCopy func(), use func(server.Link), open func(), more linkActions) *addressPicker {
+	p := &addressPicker{use: use, open: open, prefer: more.prefer, more: more, hint: kit.Centered(kit.NewCaption("")), line: kit.NewAddressLine(onCopy)}
 	p.menu = kit.NewMenuButton("", theme.MenuDropDownIcon(), p.menuItems).WithStyle(kit.LinkStyle)
 	p.menu.Text, p.menu.IconPlacement = lang.L("Other addresses"), widget.ButtonIconTrailingText
 	return p
@@ -110,7 +111,7 @@ func (p *addressPicker) menuItems() (items []*fyne.MenuItem) {
 		item.Checked = i == p.chosen
 		items = append(items, item)
 	}
-	items = append(items, fyne.NewMenuItemSeparator())
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Open here"), p.open))
 	if p.certificate.AuthorityFingerprint != "" {
 		items = append(items, fyne.NewMenuItem(lang.L("Trust this computer…"), p.more.showTrust))
 	}

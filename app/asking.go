@@ -75,6 +75,7 @@ func newAskingCard(d server.Device, decide func(uint64, server.Answer)) (card *k
 	more := kit.NewMenuButton(lang.L("More options for {{.Name}}", map[string]any{"Name": name}), theme.MoreVerticalIcon(), func() []*fyne.MenuItem {
 		return []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Block"), answer(server.Block))}
 	})
+	more.Shy = true
 	letIn.Name, notNow.Name = letIn.Text+": "+name, notNow.Text+": "+name
 	title := lang.L("{{.Name}} wants to come in", map[string]any{"Name": name})
 	return kit.NewPrompt(kit.ColorAccent, title, []string{kind + " · " + d.Addr.String()}, letIn, notNow, more)

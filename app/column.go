@@ -49,14 +49,10 @@ func (c *column) show(s server.Snapshot, style stateStyle, ready, canReceive boo
 }
 
 // columnLayout puts a panel, options and a button below each other. The panel takes what
-// is left; where there is enough, the options get a caption.
+// is left.
 type columnLayout struct{}
 
-const (
-	columnGap     = 6
-	captionHeight = 20
-	columnHigh    = 500 // from which on there is room for the caption
-)
+const columnGap = 6
 
 func (columnLayout) MinSize(o []fyne.CanvasObject) (least fyne.Size) {
 	for _, c := range o {
@@ -68,9 +64,6 @@ func (columnLayout) MinSize(o []fyne.CanvasObject) (least fyne.Size) {
 
 func (columnLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	options, button := o[1].MinSize().Height, o[2].MinSize().Height
-	if s.Height >= columnHigh {
-		options += captionHeight
-	}
 	panel := s.Height - options - button - 2*columnGap
 	y := float32(0)
 	for i, height := range []float32{panel, options, button} {

@@ -87,6 +87,6 @@ func (x *deletions) newCard(d deletion, who string) (card *kit.Prompt) {
 		}
 		x.redraw()
 	})
-	when := lang.L("at {{.Time}}", map[string]any{"Time": words.TimeOfDay(d.at)})
+	when := words.TimeOfDay(d.at)
 	return kit.NewPrompt(theme.ColorNameWarning, d.text(who), []string{when}, undo, hide)
 }

@@ -24,20 +24,22 @@ type deviceCommands struct {
 const barOffset = 10
 
 // deviceActions is the button at the end of a card, which cancels what the device is doing
-// or lets it in if it is out, and the menu.
+// (while the card is under the pointer or has the focus) or lets it in if it is out, and
+// the menu.
 type deviceActions struct {
 	content fyne.CanvasObject
 	do      deviceCommands
 
-	device deviceState
-	cancel *kit.Button
-	letIn  *kit.Button
+	device   deviceState
+	onCancel func()
+	cancel   *kit.Button
+	letIn    *kit.Button
 }
 
 func newDeviceActions(do deviceCommands, onCancel func()) *deviceActions {
-	a := &deviceActions{do: do}
-	a.cancel = kit.NewIconButton("", theme.CancelIcon(), onCancel)
-	a.cancel.Debounce = kit.DoubleClick
+	a := &deviceActions{do: do, onCancel: onCancel}
+	a.cancel = kit.NewIconButton("", theme.CancelIcon(), a.tappedCancel)
+	a.cancel.Debounce, a.cancel.Shy = kit.DoubleClick, true
 	a.letIn = kit.NewButton(lang.L("Let in"), nil, widget.LowImportance, func() { a.do.decide(a.device.ID, server.LetIn) })
 	a.content = container.NewStack(kit.Padded(barOffset, 0, 0, 0, a.cancel), a.letIn)
 	a.cancel.Hide()
@@ -59,6 +61,16 @@ func (a *deviceActions) show(d deviceState) {
 	kit.SetShown(a.letIn, d.Status != server.In && !moves)
 }
 
+// tappedCancel cancels, unless nobody could see the button: a finger has no pointer that
+// reveals it first.
+func (a *deviceActions) tappedCancel() {
+	if !a.cancel.IsDrawn() {
+		a.cancel.Reveal(true)
+		return
+	}
+	a.onCancel()
+}
+
 // openMenu shows who the device is, and what can be done with it. One that is known only
 // by its address cannot be sent away.
 func (a *deviceActions) openMenu(at fyne.Position) {
@@ -69,6 +81,9 @@ func (a *deviceActions) openMenu(at fyne.Position) {
 	}
 	menu := fyne.NewMenu("")
 	add := func(text string, do func()) { menu.Items = append(menu.Items, fyne.NewMenuItem(text, do)) }
+	if len(d.running) > 0 {
+		add(lang.L("Cancel"), a.onCancel)
+	}
 	switch {
 	case d.ID == 0:
 	case d.Status == server.In:

@@ -48,6 +48,7 @@ func newDeviceCard(do deviceCommands) *deviceCard {
 	tile := kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 7, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
 	c.inside = kit.Padded(8, 8, 6, 4, container.NewBorder(nil, nil, container.NewVBox(tile), container.NewVBox(c.actions.content), lines))
 	c.content = kit.NewClickable(c.inside, theme.MoreVerticalIcon(), c.actions.openMenu)
+	c.content.OnActive = c.actions.cancel.Reveal
 	return c
 }
 

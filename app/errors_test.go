@@ -85,7 +85,8 @@ func TestErrorsOfTextAndLogFile(t *testing.T) {
 	h.engine.mu.Lock()
 	h.engine.textError, h.engine.logError = server.ErrLongText, &server.LogFileError{Path: "/var/log/x", Err: fs.ErrPermission}
 	h.engine.mu.Unlock()
-	h.tap("Text senden …")
+	h.tap("Hinzufügen oder senden")
+	h.choose("Text senden …")
 	h.answer("Senden")
 	h.until("the sentence", func() bool { return h.view.alerts.notice.content.Visible() })
 	h.sees("Der Text ist zu lang.")

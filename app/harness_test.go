@@ -176,8 +176,6 @@ func (h *harness) texts() (texts []string) {
 			texts = append(texts, o.AccessibilityLabel())
 		case *kit.Dropdown:
 			texts = append(texts, o.Text)
-		case *kit.Segments:
-			texts = append(texts, o.Options()...)
 		}
 	}
 	return texts

@@ -43,12 +43,10 @@ type linkActions struct {
 func newLinkPanel(a fyne.App, onUI func(func()), actions linkActions) *linkPanel {
 	p := &linkPanel{openURL: a.OpenURL, code: kit.NewQRPaper(), reason: kit.NewBadge(), pin: kit.Untruncated(kit.NewStrong(""))}
 	p.copy = kit.NewCopyButton(a, onUI, lang.L("Copy link"), widget.MediumImportance)
-	p.address = newAddressPicker(p.copy.Copy, p.use, actions)
-	open := kit.NewButton(lang.L("Open here"), nil, widget.MediumImportance, p.open)
-	open.Name = lang.L("Open in browser")
+	p.address = newAddressPicker(p.copy.Copy, p.use, p.open, actions)
 	second := container.NewCenter(container.NewHBox(p.pin, p.address.menu))
 	code := container.NewStack(kit.NewTapArea(p.code.Content, actions.showLarge), container.NewCenter(p.reason))
-	p.body = container.New(linkLayout{}, code, p.address.hint, p.address.line, second, container.NewGridWithColumns(2, p.copy.Button, open))
+	p.body = container.New(linkLayout{}, code, p.address.hint, p.address.line, second, p.copy.Button)
 	p.content = kit.NewPanel(8, p.body)
 	return p
 }

@@ -47,7 +47,7 @@ func TestEveryoneIsLetIn(t *testing.T) {
 		n.Policy.Allow = server.Add // by the command line
 	})
 	badge, who := h.view.header.status, h.view.column.access.who
-	if badge.AccessibilityLabel() != "Sharing" || who.Chosen() != accessAsked {
+	if badge.AccessibilityLabel() != "Sharing" || who.Text != "Code or my OK" {
 		t.Errorf("The badge says %q.", badge.AccessibilityLabel())
 	}
 	h.letEveryoneIn("Cancel")
@@ -58,7 +58,7 @@ func TestEveryoneIsLetIn(t *testing.T) {
 	if badge.AccessibilityLabel() != "Open to everyone" || badge.Background != kit.ColorCaution || badge.Foreground != theme.ColorNameWarning {
 		t.Errorf("The badge says %q in %v on %v.", badge.AccessibilityLabel(), badge.Foreground, badge.Background)
 	}
-	if who.Chosen() != accessOpen {
+	if who.Text != "Everyone here" {
 		t.Error("The choice does not show it.")
 	}
 	h.seesNot("PIN")
@@ -87,7 +87,7 @@ func TestEveryoneIsLetInForAWhile(t *testing.T) {
 func TestNobodyNew(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(withPIN("012345"))
-	h.sees("Code or my OK", "Everyone here", "Nobody new", "PIN 012 345")
+	h.sees("Code or my OK", "PIN 012 345")
 	h.view.column.access.who.Choose(accessNobodyNew)
 	h.until("the new policy", func() bool { return h.sharing.snapshot.Policy.NobodyNew })
 	h.seesNot("PIN", "Scan with a phone, or type")

@@ -48,11 +48,11 @@ func TestOpenReceivedAddress(t *testing.T) {
 
 func TestSendText(t *testing.T) {
 	h := opened(t)
-	h.seesNot("Text…")
 	h.sharing.folder.set("/srv/photos")
 	h.tap("Share")
 	h.untilState(server.Sharing)
-	h.tap("Send text…")
+	h.tap("Add or send")
+	h.choose("Send text…")
 	test.Type(h.win.Canvas().Focused(), "hello")
 	h.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // begins a line
 	h.win.Canvas().Focused().(*kit.Entry).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
@@ -73,7 +73,8 @@ func TestSendText(t *testing.T) {
 func TestSendTextToOneDevice(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(busySnapshot)
-	h.owner.sendTextTo(h.sharing.snapshot.Devices[0])
+	h.openMenuOf(0)
+	h.choose("Send text…")
 	h.sees("Send a text to iPhone", "Only this device can read and copy it.")
 	test.Type(h.win.Canvas().Focused(), "hello")
 	h.answer("Send")
@@ -98,7 +99,7 @@ func TestPreview(t *testing.T) {
 // The Tab key has to lead out of the text, to the button.
 func TestTabLeavesTheText(t *testing.T) {
 	h := sharingWindow(t)
-	h.tap("Send text…")
+	h.owner.sendText("")
 	if e, ok := h.win.Canvas().Focused().(*kit.Entry); !ok || e.AcceptsTab() {
 		t.Error("It writes a tab.")
 	}

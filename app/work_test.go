@@ -52,8 +52,36 @@ func TestCancelWhatADeviceIsDoing(t *testing.T) {
 		t.Errorf("its bar is at %v", bar.Value)
 	}
 	h.view.activity.devices.first().actions.cancel.Debounce = 0
+	h.tap("Cancel what Phone 0 is doing") // with a finger, where nothing is drawn yet
+	h.told()
 	h.tap("Cancel what Phone 0 is doing")
 	h.told("cancel 1", "cancel 2")
+	h.openMenuOf(0)
+	h.choose("Cancel")
+	h.told("cancel 1", "cancel 2", "cancel 1", "cancel 2")
+}
+
+// The button that cancels is drawn where a person is, with the pointer or the keyboard.
+func TestCancelIsDrawnWhereThePersonIs(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices, n.Transfers = fakeDevices(1), fakeTransfers(1, 15_000_000) })
+	card := h.view.activity.devices.first()
+	for _, step := range []struct {
+		do   func()
+		want bool
+	}{
+		{func() {}, false},
+		{func() { card.content.MouseIn(nil) }, true},
+		{func() { card.content.MouseOut(); card.actions.cancel.MouseIn(nil) }, true},
+		{card.actions.cancel.MouseOut, false},
+		{func() { h.win.Canvas().Focus(card.content) }, true},
+		{func() { h.win.Canvas().(interface{ FocusNext() }).FocusNext() }, true},
+		{h.win.Canvas().Unfocus, false},
+	} {
+		if step.do(); card.actions.cancel.IsDrawn() != step.want {
+			t.Errorf("drawn: %v, want %v", !step.want, step.want)
+		}
+	}
 }
 
 // The button that cancels comes where nothing, or another one, was.

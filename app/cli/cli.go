@@ -86,7 +86,7 @@ func Parse(args []string) (Command, error) {
 	case slices.Contains(paths, ""):
 		return c, &UsageError{"One of the names is empty. Name a file or a folder, or none for the window."}
 	case c.Text != "" && !c.NoWindow:
-		return c, &UsageError{"The flag -text needs -no-window. In the window, press Text…."}
+		return c, &UsageError{"The flag -text needs -no-window. In the window, choose Send text…."}
 	case c.Share.Receiving.Sort != server.Unsorted && !c.Share.Receiving.On:
 		return c, &UsageError{"The flag -sort needs -receive."}
 	case c.Share.Receiving.On && len(paths) > 1:

@@ -70,7 +70,7 @@ func TestWrongUsageIsExplained(t *testing.T) {
 		{[]string{"-log", ""}, "Name the file for the log. See windowsill -help."},
 		{[]string{"-text", " "}, "Name the text to send. See windowsill -help."},
 		{[]string{"-text", strings.Repeat("x", server.LongestText+1)}, "Name a shorter text, of 65536 bytes at most. See windowsill -help."},
-		{[]string{"-text", "hello"}, "The flag -text needs -no-window. In the window, press Text…."},
+		{[]string{"-text", "hello"}, "The flag -text needs -no-window. In the window, choose Send text…."},
 		{[]string{"-no-window", "-tls-cert", ""}, "Name the file or the folder with the certificate. See windowsill -help."},
 		{[]string{"-no-window", "-tls-key", ""}, "Name the file with the key. See windowsill -help."},
 		{[]string{"-no-window", "-tls-key", "a"}, "The flag -tls-key needs -tls-cert, which names the certificate."},

@@ -26,7 +26,10 @@ func TestTextsGoBothWays(t *testing.T) {
 	s.clipboard(t, "from the page")
 
 	openPage(t, ctx, home)
-	s.click(t, s.find(t, "Text…", secondary, func(a image.Rectangle) bool { return a.Dx() > 70 && a.Dx() < 110 && isSmallButton(a) }))
+	s.click(t, s.find(t, "the button that adds", secondary, func(a image.Rectangle) bool {
+		return a.Dx() > 28 && a.Dx() < 40 && a.Dy() > 28 && a.Dy() < 40
+	}))
+	s.keys(t, "Down", "Return") // Send text…
 	send := s.find(t, "the button that sends", accent, isShortButton)
 	s.typeText(t, "from the window")
 	s.click(t, send)

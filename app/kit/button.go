@@ -18,8 +18,10 @@ type Button struct {
 	Name     string // for screen readers; "" means the text
 	OnEscape func() // may be nil
 	OnFocus  func() // the keyboard has got here; may be nil
+	Shy      bool   // drawn only under the pointer, with the focus, or when it is revealed
 
 	hovered, focused, pressed bool
+	revealed                  bool
 	tip                       *time.Timer // until the name is shown; nil if the pointer is elsewhere
 
 	// Debounce is how long clicks are ignored after the button has changed or
@@ -73,6 +75,12 @@ func (b *Button) Set(text string, icon fyne.Resource, importance widget.Importan
 func (b *Button) Moved() { b.changed = time.Now() }
 
 func (b *Button) ready() bool { return time.Since(b.changed) >= b.Debounce }
+
+// Reveal draws a shy button, or no longer.
+func (b *Button) Reveal(on bool) { b.setState(&b.revealed, on) }
+
+// IsDrawn reports whether the button can be seen, unless it is hidden.
+func (b *Button) IsDrawn() bool { return !b.Shy || b.revealed || b.hovered || b.focused }
 
 // Tapped is called by Fyne.
 func (b *Button) Tapped(e *fyne.PointEvent) {

@@ -125,7 +125,7 @@ func (r *buttonRenderer) paint() {
 	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, r.ringColor(), 1.5
 	r.ring.CornerRadius, r.ring.Hidden = r.Style.radius-ringInset, !r.focused
 	r.segment.Text, r.segment.Style.SizeName, r.segment.Style.ColorName = r.Text, r.Style.text, foreground
-	r.text.Hidden, r.icon.Hidden = r.Text == "", r.Icon == nil
+	r.text.Hidden, r.icon.Hidden = r.Text == "" || !r.IsDrawn(), r.Icon == nil || !r.IsDrawn()
 	if r.Icon != nil {
 		if icon := theme.NewColoredResource(r.Icon, foreground); r.icon.Resource == nil || r.icon.Resource.Name() != icon.Name() {
 			r.icon.SetResource(icon)
@@ -144,10 +144,10 @@ func (r *buttonRenderer) Refresh() {
 // contentSizes returns the room that icon and text need, without the padding
 // that Fyne gives to text.
 func (r *buttonRenderer) contentSizes() (icon, text fyne.Size) {
-	if !r.icon.Hidden {
+	if r.Icon != nil {
 		icon = fyne.NewSquareSize(r.Style.icon)
 	}
-	if !r.text.Hidden {
+	if r.Text != "" {
 		text = r.text.MinSize().SubtractWidthHeight(2*textPad(), 2*textPad())
 	}
 	return icon, text
@@ -158,7 +158,7 @@ func textPad() float32 { return theme.Size(theme.SizeNameInnerPadding) }
 
 // gap returns the room between icon and text.
 func (r *buttonRenderer) gap() float32 {
-	if r.icon.Hidden || r.text.Hidden {
+	if r.Icon == nil || r.Text == "" {
 		return 0
 	}
 	return theme.Size(theme.SizeNamePadding)

@@ -18,9 +18,10 @@ const signInset = 8
 // Return key. Most of its methods are called by Fyne.
 type Clickable struct {
 	widget.BaseWidget
-	Name    string // for screen readers
-	OnFocus func() // the keyboard has got here; may be nil
-	NoSign  bool   // something else is in its place
+	Name     string            // for screen readers
+	OnFocus  func()            // the keyboard has got here; may be nil
+	OnActive func(active bool) // under the pointer or with the focus, or no longer; may be nil
+	NoSign   bool              // something else is in its place
 
 	onClick          func(at fyne.Position) // in the window
 	body             fyne.CanvasObject
@@ -86,6 +87,9 @@ func (c *Clickable) setState(state *bool, on bool) {
 		*state = on
 		c.paint()
 		c.back.Refresh()
+		if c.OnActive != nil {
+			c.OnActive(c.hovered || c.focused)
+		}
 	}
 }
 

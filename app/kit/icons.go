@@ -32,8 +32,6 @@ var (
 
 	IconFile = newIcon("File", `<path d="M6 2h8l6 6v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zm7 1.800V9h5.200z"/>`)
 
-	IconOpen = newIcon("Open in browser", `<path d="M13 3h8v8h-2V6.4l-8.3 8.3-1.4-1.4L17.6 5H13V3zM5 5h5v2H5v12h12v-5h2v5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z"/>`)
-
 	iconCopy = newIcon("Copy", `<path d="M9 2h10a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zm0 2v12h10V4H9zM3 7h2v13h11v2H5a2 2 0 0 1-2-2V7z"/>`)
 
 	iconDone = newIcon("Copied", `<path d="M9.5 18.2 3.6 12.3l1.5-1.5 4.4 4.4 9.4-9.4 1.5 1.5z"/>`)

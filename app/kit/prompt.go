@@ -17,19 +17,31 @@ type Prompt struct {
 }
 
 // NewPrompt returns a prompt with a border of this colour. Texts below the title are
-// quiet.
+// quiet, and so are shy buttons, which stand before the others.
 func NewPrompt(line fyne.ThemeColorName, title string, texts []string, buttons ...*Button) *Prompt {
 	lines := Lines(NewStrong(title))
 	for _, t := range texts {
 		lines.Add(NewCaption(t))
 	}
 	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
+	var shy []*Button
 	for _, b := range buttons {
-		row.Add(b)
+		if b.Shy {
+			shy = append(shy, b)
+			row.Add(b)
+		}
 	}
-	body := BesideOrBelow(8, Padded(4, 4, 0, 0, lines), Padded(0, 0, 8, 0, row))
-	return &Prompt{NewCard(ColorSurface, line, RadiusCard, 8, body), buttons}
+	for _, b := range buttons {
+		if !b.Shy {
+			row.Add(b)
+		}
+	}
+	body := BesideOrBelow(8, Padded(4, 4, 0, 0, lines), Padded(0, 0, 8, promptEnd, row))
+	return &Prompt{NewHoverArea(NewCard(ColorSurface, line, RadiusCard, 8, body), shy...), buttons}
 }
+
+// promptEnd keeps the buttons as far from the border as the text is.
+const promptEnd = 4
 
 // Moved says that the prompt is in another place now: clicks that were meant for what was
 // there before are ignored.

@@ -43,7 +43,7 @@ func NewPanel(win fyne.Window, saveAs func(name string, save func(path string) e
 	p.newest = container.NewVBox(layout.NewSpacer(), container.NewCenter(newest), kit.Gap(4))
 	p.newest.Hide()
 	p.empty = kit.Centered(kit.NewCaption(""))
-	p.Content = container.New(panelLayout{}, p.bar.content, container.NewStack(
+	p.Content = container.New(panelLayout{}, p.bar.area, container.NewStack(
 		container.NewVBox(layout.NewSpacer(), p.empty, layout.NewSpacer()),
 		container.New(listLayout{p.list}, p.list.scroll.Scroll),
 		p.newest,

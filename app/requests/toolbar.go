@@ -16,7 +16,8 @@ import (
 // toolbar is the line above the list: its title or the filter, the pause while it is in
 // use, and a menu with all that can be done.
 type toolbar struct {
-	content *fyne.Container // nothing else lays it out again
+	area    fyne.CanvasObject // the content, which shows the menu's button under the pointer
+	content *fyne.Container   // nothing else lays it out again
 	win     fyne.Window
 	title   *widget.Label
 	filter  *kit.Entry
@@ -31,7 +32,9 @@ func newToolbar(win fyne.Window, pause fyne.CanvasObject, menu func() []*fyne.Me
 	b.filter.ActionItem = kit.NewIconButton(lang.L("Show all"), theme.ContentClearIcon(), b.showAll)
 	b.filter.Hide()
 	more := kit.NewMenuButton(lang.L("Options for the requests"), theme.MoreVerticalIcon(), menu)
+	more.Shy = true
 	b.content = container.NewBorder(nil, nil, b.title, container.NewHBox(pause, more), b.filter)
+	b.area = kit.NewHoverArea(b.content, more)
 	return b
 }
 
