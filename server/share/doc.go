@@ -30,6 +30,10 @@
 // (types.go) instead of the standard library's mime, which asks the system and so
 // differs between computers.
 //
+// The content of a small file stays in memory for up to a second, for others who ask
+// for it too (kept.go). Each time the name is judged and looked at as if the file were
+// to be opened, and anything that is not as before ends it.
+//
 // A [Watcher] has goroutines until it is closed, and [List.Entries] has one while
 // somebody goes through a long list.
 //

@@ -46,6 +46,7 @@ type set struct {
 	now     atomic.Pointer[contents]
 	op      sync.Mutex // held while the contents change
 	opened  parents
+	kept    keeper
 	states  atomic.Pointer[rootStates]
 	changed atomic.Int64 // when the contents or what is known of them changed, in nanoseconds since 1970
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"windowsill/server/access"
 	"windowsill/server/share"
@@ -36,8 +37,8 @@ type files struct {
 	compress   compressor
 }
 
-// serve sends a file, or the ranges of it that are asked for.
-func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) error {
+// serve sends a file of that folder, or the ranges of it that are asked for.
+func (s *files) serve(w http.ResponseWriter, q *http.Request, in *share.Folder, f *share.File) error {
 	if asks(q, "thumb") {
 		s.recorder.LeaveWithClient(w)
 		return s.thumbnails.serve(w, q, f)
@@ -46,8 +47,7 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 		s.recorder.LeaveWithClient(w)
 		return s.converted(w, q, f)
 	}
-	download := asks(q, "download")
-	if download && s.tickets.redirect(w, q, f.Name()) {
+	if asks(q, "download") && s.tickets.redirect(w, q, f.Name()) {
 		return nil
 	}
 	buf := heads.Get().(*[smallFile]byte)
@@ -57,11 +57,30 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	}
 	ctype, content := typeOf(f, head), io.ReadSeeker(f.Content())
 	if int64(len(head)) == f.Size() {
+		in.Keep(f, head)
 		content = bytes.NewReader(head)
 		defer heads.Put(buf)
 	} else {
 		heads.Put(buf) // a device may take hours for the file
 	}
+	return s.send(w, q, f, ctype, content)
+}
+
+// sendKept sends a small file that is in memory.
+func (s *files) sendKept(w http.ResponseWriter, q *http.Request, k *share.Kept) error {
+	return s.send(w, q, k, typeOf(k, k.Content()), bytes.NewReader(k.Content()))
+}
+
+// file is a [share.File] or a [share.Kept].
+type file interface {
+	Name() string
+	Size() int64
+	ModTime() time.Time
+	ETag() string
+	Visited() bool
+}
+
+func (s *files) send(w http.ResponseWriter, q *http.Request, f file, ctype string, content io.ReadSeeker) error {
 	h := w.Header()
 	h.Set("Content-Type", ctype)
 	h.Set("ETag", f.ETag())
@@ -76,6 +95,7 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, f *share.File) err
 	if err := s.recorder.Mark(w, traffic.Thing{Kind: traffic.File, Key: q.URL.Path, Name: f.Name(), Size: f.Size()}); err != nil {
 		return err
 	}
+	download := asks(q, "download")
 	if download {
 		h.Set("Content-Disposition", attachment(f.Name()))
 	}
@@ -103,7 +123,7 @@ func readHead(f *share.File, buf *[smallFile]byte) ([]byte, error) {
 }
 
 // typeOf tells a file's type by its name, else by its first bytes.
-func typeOf(f *share.File, head []byte) string {
+func typeOf(f file, head []byte) string {
 	head = head[:min(len(head), sniffLen)]
 	if t := share.ContentType(f.Name(), head); t != "" {
 		return t

@@ -73,6 +73,7 @@ type setup struct {
 // shared is a share, and all that the server would keep of it.
 type shared struct {
 	*Handler
+	folder   *share.Folder
 	guard    *access.Guard
 	recorder *traffic.Recorder
 	receiver *receive.Receiver
@@ -112,7 +113,8 @@ func newWatched(t testing.TB, dir string, o setup, watch func(*share.Folder) *sh
 	}
 	closing, end := context.WithCancel(context.Background())
 	s := &shared{
-		guard: cmp.Or(o.Guard, access.New(o.Policy, nil, nil)), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
+		folder: folder,
+		guard:  cmp.Or(o.Guard, access.New(o.Policy, nil, nil)), recorder: traffic.New(traffic.Options{Stall: o.Stall}),
 		receiver: receive.New(folder.Writer(), receive.Options{Limits: o.Room}), texts: new(Texts), end: end,
 	}
 	var watcher *share.Watcher

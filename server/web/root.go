@@ -109,6 +109,11 @@ func isASCII(text string) bool {
 // read sends what is at an address.
 func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 	name := q.URL.Path[min(1, len(q.URL.Path)):]
+	if q.URL.RawQuery == "" {
+		if k := r.folder.Kept(name); k != nil {
+			return r.files.sendKept(w, q, k)
+		}
+	}
 	f, err := r.folder.Open(trimSlash(name))
 	if errors.Is(err, fs.ErrNotExist) && r.drive.serveHeld(w, name) {
 		return nil
@@ -121,7 +126,7 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 	case r.companions == nil && f.IsDir():
 		return errNotFound
 	case r.companions == nil:
-		return r.files.serve(w, q, f)
+		return r.files.serve(w, q, r.folder, f)
 	case f.IsDir() && name != "" && name[len(name)-1] != '/':
 		redirectToFolder(w, q, f.Name())
 		return nil
@@ -136,7 +141,7 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 	case asks(q, "vtt") && subtitles.Are(f.Name()):
 		return r.subtitles.serve(w, q, f)
 	}
-	return r.files.serve(w, q, f)
+	return r.files.serve(w, q, r.folder, f)
 }
 
 // readFolder sends a folder as the query asks for it. A folder with an
@@ -158,7 +163,7 @@ func (r *root) readFolder(w http.ResponseWriter, q *http.Request, name string) e
 		index, err := r.folder.Page(name)
 		if err == nil {
 			defer index.Close()
-			return r.files.serve(w, q, index)
+			return r.files.serve(w, q, r.folder, index)
 		}
 		if errors.Is(err, share.ErrVisitorsPage) {
 			r.pages.meet(Page{Folder: name})

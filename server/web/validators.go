@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-
-	"windowsill/server/share"
 )
 
 // matches reports whether an entity tag is in a list of them or the list is
@@ -49,7 +47,7 @@ func notModified(w http.ResponseWriter, q *http.Request, tag string) bool {
 
 // lastModified returns a file's time of change, or the present if that lies in
 // the future, as RFC 9110 section 8.8.2.1 wants it.
-func lastModified(f *share.File) time.Time {
+func lastModified(f file) time.Time {
 	t, now := f.ModTime(), time.Now()
 	if t.After(now) {
 		return now
