@@ -9,28 +9,57 @@ import (
 
 // offer offers to add items to what is shared, or to share them instead, once it is
 // known what they are. Those that cannot be shared are named and left out. Some file
-// managers start the program once for each file: one question is about all of them.
+// managers start the program once for each file: one question is about all of them. What
+// the person answers holds until the program ends.
 func (s *sharing) offer(items []server.Item) {
 	s.examine(joined(s.folder.offered, items), func(items []server.Item, things []thing) {
-		q := addQuestion(s.snapshot, items)
 		s.asker.Decline()
-		s.folder.offered = items
-		q.OnNo = func() { s.folder.offered = nil }
-		q.OnYes = func() {
-			s.folder.offered = nil
-			s.confirm(things, func() { s.setShared(joined(sharedItems(s.snapshot.Share), items)) })
+		o := offer{s, items, things}
+		switch {
+		case s.snapshot.Share.Receiving.On: // there is nothing to add to
+			o.ask(o.replace, o.replace)
+		case s.asked == toAdd:
+			o.add()
+		case s.asked == toReplace && len(s.snapshot.Transfers) == 0:
+			o.replace()
+		default:
+			o.ask(func() { s.asked = toAdd; o.add() }, func() { s.asked = toReplace; o.replace() })
 		}
-		q.OnAlso = func() {
-			s.folder.offered = nil
-			s.confirm(things, func() {
-				s.folder.setItems(items)
-				s.start(items, things, s.control.restart)
-			})
-		}
-		if s.snapshot.Share.Receiving.On { // there is nothing to add to
-			q.OnYes = q.OnAlso
-		}
-		s.asker.Ask(q)
+	})
+}
+
+// addAnswer is what a person has said is to be done with what comes to a share.
+type addAnswer int
+
+const (
+	notAsked addAnswer = iota
+	toAdd
+	toReplace
+)
+
+// offer is what could be shared too, or instead.
+type offer struct {
+	to     *sharing
+	items  []server.Item
+	things []thing // what is known of them
+}
+
+func (o offer) ask(yes, also func()) {
+	then := func(do func()) func() { return func() { o.to.folder.offered = nil; do() } }
+	q := addQuestion(o.to.snapshot, o.items)
+	o.to.folder.offered = o.items
+	q.OnNo, q.OnYes, q.OnAlso = then(func() {}), then(yes), then(also)
+	o.to.asker.Ask(q)
+}
+
+func (o offer) add() {
+	o.to.confirm(o.things, func() { o.to.setShared(joined(sharedItems(o.to.snapshot.Share), o.items)) })
+}
+
+func (o offer) replace() {
+	o.to.confirm(o.things, func() {
+		o.to.folder.setItems(o.items)
+		o.to.start(o.items, o.things, o.to.control.restart)
 	})
 }
 

@@ -78,13 +78,30 @@ func TestDropFolderWhileSharing(t *testing.T) {
 	if len(h.engine.started()) != 1 {
 		t.Error("It was restarted.")
 	}
-	sand := filepath.Join(dropFolders(t, "Sand/"), "Sand")
-	h.drop(sand)
+	h.drop(filepath.Join(dropFolders(t, "Lake/"), "Lake"))
+	h.until("three things, without another question", func() bool { return len(h.sharing.snapshot.Items) == 3 })
+	if h.asker.IsOpen() {
+		t.Error("It asks what it was told already.")
+	}
+}
+
+func TestDropFolderInPlaceOfWhatIsShared(t *testing.T) {
+	h := sharingWindow(t)
+	dir := dropFolders(t, "Beach/", "Sand/", "Lake/")
+	isShared := func(name string) bool {
+		return h.sharing.snapshot.Share.Folder == filepath.Join(dir, name) && h.sharing.snapshot.State == server.Sharing
+	}
+	h.drop(filepath.Join(dir, "Beach"))
 	h.until("the question", func() bool { return h.asker.IsOpen() })
 	h.answer("Share only this")
-	h.until("the other share", func() bool { return h.sharing.snapshot.Share.Folder == sand })
-	h.untilState(server.Sharing)
-	h.seesNot("Beach")
+	h.until("the other share", func() bool { return isShared("Beach") })
+	h.seesNot("Summer 2026")
+	h.drop(filepath.Join(dir, "Sand"))
+	h.until("the next one, without another question", func() bool { return isShared("Sand") })
+	h.change(func(n *server.Snapshot) { n.Transfers = fakeTransfers(1, 1) })
+	h.until("the transfer", func() bool { return len(h.sharing.snapshot.Transfers) == 1 })
+	h.drop(filepath.Join(dir, "Lake"))
+	h.until("a question, since a transfer would be cut off", func() bool { return h.asker.IsOpen() })
 }
 
 func TestDropFile(t *testing.T) {

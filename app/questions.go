@@ -73,7 +73,7 @@ func addQuestion(s server.Snapshot, items []server.Item) kit.Question {
 	return kit.Question{
 		Title: lang.L("Add “{{.Name}}” to what is shared?", map[string]any{"Name": nameOf(items)}),
 		Body: strings.TrimSpace(lang.L("Everyone who is in can open it at once. If you share only this, “{{.Name}}” will no longer be shared.",
-			map[string]any{"Name": words.Visible(s.Name)}) + " " + lossText(s)),
+			map[string]any{"Name": words.Visible(s.Name)}) + " " + lang.L("The answer holds until you quit.") + " " + lossText(s)),
 		Yes: lang.L("Add to share"), Also: lang.L("Share only this"), No: lang.L("Cancel"),
 	}
 }

@@ -25,6 +25,7 @@ type sharing struct {
 	given    server.Share    // by the command line: Where, if not zero, Hidden, TLS and VisitorsPages
 	pending  bool            // Share was pressed before the folder was scanned
 	counting bool            // what is shared is counted again
+	asked    addAnswer       // what is done with what is dropped while something is shared
 	settled  error           // of a snapshot, that the person has settled
 }
 
