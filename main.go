@@ -41,7 +41,7 @@ func run(args []string) error {
 	if command.NoWindow {
 		return cli.ServeHere(engine, command)
 	}
-	one, err := instance.Claim(command.Paths(), command.NewInstance)
+	one, err := instance.Claim(command.Paths(), command.NewInstance || command.Share.Receiving.On)
 	if one == nil {
 		return err
 	}

@@ -110,3 +110,15 @@ func TestQuestionsWhileReceiving(t *testing.T) {
 	h.sees("can then send files")
 	h.answer("Cancel")
 }
+
+func TestReceiveAtTheStart(t *testing.T) {
+	h, folder := newHarness(t), t.TempDir()
+	settings.ShareAtOnce.Set(&h.store, true)
+	h.open(server.Share{Folder: folder, Port: -1, Receiving: server.Receiving{On: true, Sort: server.ByDevice}})
+	h.untilState(server.Sharing)
+	got := h.engine.started()
+	if want := (server.Receiving{On: true, Sort: server.ByDevice}); len(got) != 1 || got[0].Receiving != want || got[0].Folder != folder {
+		t.Errorf("Started %+v.", got)
+	}
+	h.sees("Receiving", "Stop receiving")
+}

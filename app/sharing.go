@@ -22,7 +22,7 @@ type sharing struct {
 
 	snapshot server.Snapshot // as drawn
 	found    string          // what is in the shared folder
-	given    server.Share    // by the command line: Where, if not zero, Hidden, TLS and VisitorsPages
+	given    server.Share    // by the command line: Where, if not zero, Receiving and where to, Hidden, TLS and VisitorsPages
 	pending  bool            // Share was pressed before the folder was scanned
 	counting bool            // what is shared is counted again
 	asked    addAnswer       // what is done with what is dropped while something is shared

@@ -96,7 +96,12 @@ func (w *Window) open(first server.Share) {
 	w.view.recall(w.store)
 	w.applyLimits()
 	items := sharedItems(first)
-	if len(items) > 0 {
+	switch {
+	case first.Receiving.On: // the folder is where to
+		w.sharing.receive()
+		w.recall(false)
+		return
+	case len(items) > 0:
 		w.sharing.folder.setItems(items)
 		w.sharing.toggle()
 	}

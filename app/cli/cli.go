@@ -71,7 +71,6 @@ func Parse(args []string) (Command, error) {
 	c := Command{Share: server.Share{Port: -1}}
 	flags, version := newFlags(&c)
 	paths, err := parseAll(flags, args)
-	c.NoWindow = c.NoWindow || c.Share.Receiving.On
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		c.Print = help

@@ -41,8 +41,8 @@ func TestParse(t *testing.T) {
 		{"address of a file manager", []string{"file:///srv/Summer%202026"}, Command{Share: free(server.Share{Folder: "/srv/Summer 2026"})}},
 		{"several", []string{"a.pdf", "-no-window", "pictures", "file:///srv/b%20c.mp4"}, Command{NoWindow: true, Share: free(server.Share{Items: []server.Item{{Path: "a.pdf", Most: server.Change}, {Path: "pictures", Most: server.Change}, {Path: "/srv/b c.mp4", Most: server.Change}}})}},
 		{"a file", []string{"cli_test.go"}, Command{Share: free(server.Share{Items: []server.Item{{Path: "cli_test.go", Most: server.Change}}})}},
-		{"receiving", []string{"-receive", "-sort", "day", "in"}, Command{NoWindow: true, Share: free(server.Share{Folder: "in", Receiving: server.Receiving{On: true, Sort: server.ByDay}})}},
-		{"receiving into the usual folder", []string{"-receive"}, Command{NoWindow: true, Share: free(server.Share{Receiving: server.Receiving{On: true}})}},
+		{"receiving", []string{"-receive", "-sort", "day", "in"}, Command{Share: free(server.Share{Folder: "in", Receiving: server.Receiving{On: true, Sort: server.ByDay}})}},
+		{"receiving into the usual folder", []string{"-receive"}, Command{Share: free(server.Share{Receiving: server.Receiving{On: true}})}},
 		{"Windows path", []string{`C:\Users\x`}, Command{Share: free(server.Share{Folder: `C:\Users\x`})}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -41,9 +41,9 @@ Flags:
   -no-window   serve in the terminal: prints the address, its QR code, the PIN
                a line for each request (Combined Log Format) and the texts that
                visitors send
-  -receive     serve in the terminal and only take files: into the folder that
-               is named, or else into Received below your downloads. Visitors
-               do not see what others have sent
+  -receive     only take files, in a window of its own or with -no-window: into
+               the folder that is named, or else into Received below your
+               downloads. Visitors do not see what others have sent
   -sort W      with -receive: what comes in goes into a folder for each "day" or
                each "device"
   -text TEXT   with -no-window: everyone who comes in finds this text or link
