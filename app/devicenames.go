@@ -35,7 +35,7 @@ func namesOf(devices []server.Device) deviceNames {
 	for _, d := range devices {
 		name := shortName(d.Name)
 		if count[name] > 1 {
-			name = words.Visible(d.Name)
+			name = words.Device(d.Name)
 		}
 		names[keyOf(d.ID, d.Addr)] = name
 	}
@@ -44,7 +44,7 @@ func namesOf(devices []server.Device) deviceNames {
 
 // shortName returns a device's name without its browser.
 func shortName(name string) string {
-	name, _, _ = strings.Cut(words.Visible(name), " · ")
+	name, _, _ = strings.Cut(words.Device(name), " · ")
 	return name
 }
 

@@ -100,9 +100,9 @@ func renameQuestion(d server.Device) kit.Question {
 	q := kit.Question{
 		Title: lang.L("What is this device called?"),
 		Body:  lang.L("Only you see this name."),
-		Yes:   lang.L("Rename"), No: lang.L("Cancel"), Field: kit.NewEntry(words.Visible(d.Name)),
+		Yes:   lang.L("Rename"), No: lang.L("Cancel"), Field: kit.NewEntry(words.Device(d.Name)),
 	}
-	q.Field.SetText(words.Visible(d.Name))
+	q.Field.SetText(words.Device(d.Name))
 	return q
 }
 

@@ -29,7 +29,7 @@ func namesOfDevices(devices []server.Device) deviceNames {
 		at[d.Addr]++
 	}
 	for _, d := range devices {
-		all := words.Visible(d.Name)
+		all := words.Device(d.Name)
 		shown, _, _ := strings.Cut(all, " · ")
 		name := deviceName{shown, strings.ToLower(all)}
 		if d.ID != 0 {

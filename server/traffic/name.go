@@ -6,8 +6,11 @@ import (
 	"github.com/mileusna/useragent"
 )
 
-// unknownDevice is the name of a device whose User-Agent tells nothing.
-const unknownDevice = "Unknown device"
+// Names that are not names of products. The window has them in its language.
+const (
+	unknownDevice = "Unknown device" // its User-Agent tells nothing
+	finder        = "Finder on a Mac"
+)
 
 // maxProgram bounds the name that a program gives itself, in bytes.
 const maxProgram = 24
@@ -68,8 +71,8 @@ func systemOf(agent string, ua useragent.UserAgent) (name string, mobile bool) {
 // drives are file managers that have a share as a drive, by a mark in the
 // User-Agent. Explorer's redirector has two names for itself.
 var drives = []struct{ mark, name string }{
-	{"WebDAVFS/", "Mac · Finder"},
-	{"WebDAVLib/", "Mac · Finder"},
+	{"WebDAVFS/", finder},
+	{"WebDAVLib/", finder},
 	{"Microsoft-WebDAV-MiniRedir/", "Windows · Explorer"},
 	{"DavClnt", "Windows · Explorer"},
 	{"gvfs/", "GNOME Files"},

@@ -279,7 +279,7 @@ func TestDigestOfAWriteIsLookedAtOnce(t *testing.T) {
 func TestFinderAndExplorerComeIn(t *testing.T) {
 	for _, c := range []struct{ first, then, user, device string }{
 		{"DavClnt", "Microsoft-WebDAV-MiniRedir/10.0.22631", `LAPTOP\\anna`, "Windows · Explorer"},
-		{"WebDAVLib/1.3", "WebDAVFS/3.0.0 (03008000) Darwin/21.6.0 (x86_64)", "anna", "Mac · Finder"},
+		{"WebDAVLib/1.3", "WebDAVFS/3.0.0 (03008000) Darwin/21.6.0 (x86_64)", "anna", "Finder on a Mac"},
 	} {
 		s := newShared(t, tree(t, map[string]string{"in/a.txt": "a"}), setup{})
 		d := driverOf(t, s)
