@@ -40,7 +40,7 @@ func New(w *share.Writer) *Handler {
 // of the empty file that clients of RFC 4918 7.3 expect there. No file has it.
 func (h *Handler) Held(name string) (tag string, ok bool) {
 	for _, l := range h.locks.on(name, time.Now()) {
-		if l.name == name && l.unmapped {
+		if l.isRoot(name) && l.unmapped {
 			return strconv.Quote("held-" + l.token[len(l.token)-12:]), true
 		}
 	}

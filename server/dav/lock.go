@@ -40,6 +40,7 @@ func (h *Handler) Lock(w http.ResponseWriter, q *http.Request, holder, group str
 	if err := h.Confirm(q, holder, changes...); err != nil {
 		return err
 	}
+	l.caseless = h.folder.IgnoresCase(l.name)
 	if err := h.locks.add(l, time.Now()); err != nil {
 		return err
 	}

@@ -39,6 +39,7 @@ type lock struct {
 	holder   string // the device
 	group    string // as which its address counts
 	unmapped bool   // nothing had the name when it was locked
+	caseless bool   // its drive takes names for the same that differ in case only
 	timeout  time.Duration
 	ends     time.Time
 }
@@ -46,7 +47,7 @@ type lock struct {
 // locks are the locks of a share.
 type locks struct {
 	mu     sync.Mutex
-	byName map[string][]*lock // guarded by mu
+	byName map[string][]*lock // by folded names; guarded by mu
 	count  int                // guarded by mu
 	next   time.Time          // no lock ends before; guarded by mu
 }
@@ -86,14 +87,32 @@ func (s *locks) add(l *lock, now time.Time) error {
 	if s.byName == nil {
 		s.byName = map[string][]*lock{}
 	}
-	s.byName[l.name] = append(s.byName[l.name], l)
+	at := folded(l.name)
+	s.byName[at] = append(s.byName[at], l)
 	s.next = earlier(s.next, l.ends)
 	s.count++
 	return nil
 }
 
+// folded returns what all names have in common that some file system takes for the
+// same but for their joiners.
+func folded(name string) string { return strings.ToLower(strings.ToUpper(name)) }
+
+// on returns a name as it is compared on the lock's drive.
+func (l *lock) on(name string) string {
+	if l.caseless {
+		return folded(name)
+	}
+	return name
+}
+
+// isRoot reports whether a name is that of what was locked.
+func (l *lock) isRoot(name string) bool { return l.on(l.name) == l.on(name) }
+
 // covers reports whether a lock covers a name.
-func covers(l *lock, name string) bool { return l.name == name || l.deep && isBelow(name, l.name) }
+func covers(l *lock, name string) bool {
+	return l.isRoot(name) || l.deep && isBelow(l.on(name), l.on(l.name))
+}
 
 func isBelow(name, folder string) bool {
 	return folder == "" && name != "" || len(name) > len(folder) && name[len(folder)] == '/' && strings.HasPrefix(name, folder)
@@ -143,7 +162,7 @@ func (s *locks) on(name string, now time.Time) (all []lock) {
 		return nil
 	}
 	s.expire(now)
-	for at := name; ; at = parent(at) {
+	for at := folded(name); ; at = parent(at) {
 		for _, l := range s.byName[at] {
 			if covers(l, name) {
 				all = append(all, *l)
@@ -191,7 +210,7 @@ func (s *locks) remove(token string) {
 func (s *locks) removeTree(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.removeFunc(func(l *lock) bool { return l.name == name || isBelow(l.name, name) })
+	s.removeFunc(func(l *lock) bool { return l.isRoot(name) || isBelow(l.on(l.name), l.on(name)) })
 }
 
 // removeHolders removes all locks of the devices for which gone reports true.
@@ -218,11 +237,11 @@ func (s *locks) touched(c Change, now time.Time) [][]lock {
 	}
 	s.expire(now)
 	roots := map[string][]lock{}
-	for name, at := range s.candidates(c) {
+	for _, at := range s.candidates(c) {
 		for _, l := range at {
-			isParent := c.Member && c.Name != "" && name == parent(c.Name)
-			if covers(l, c.Name) || isParent || c.Tree && isBelow(name, c.Name) {
-				roots[name] = append(roots[name], *l)
+			isParent := c.Member && c.Name != "" && l.isRoot(parent(c.Name))
+			if covers(l, c.Name) || isParent || c.Tree && isBelow(l.on(l.name), l.on(c.Name)) {
+				roots[l.on(l.name)] = append(roots[l.on(l.name)], *l)
 			}
 		}
 	}
@@ -237,7 +256,7 @@ func (s *locks) candidates(c Change) map[string][]*lock {
 		return s.byName
 	}
 	on := map[string][]*lock{}
-	for name := c.Name; ; name = parent(name) {
+	for name := folded(c.Name); ; name = parent(name) {
 		if at := s.byName[name]; at != nil {
 			on[name] = at
 		}

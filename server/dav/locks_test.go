@@ -26,6 +26,10 @@ func TestLocksInEachOthersWay(t *testing.T) {
 		{lock{name: "a/b"}, lock{name: "a"}, false},
 		{lock{name: "a", deep: true}, lock{name: "ab"}, false},
 		{lock{name: "", deep: true}, lock{name: "a"}, true},
+		{lock{name: "A"}, lock{name: "a"}, false},
+		{lock{name: "A", caseless: true}, lock{name: "a", caseless: true}, true},
+		{lock{name: "A", caseless: true, deep: true}, lock{name: "a/B", caseless: true}, true},
+		{lock{name: "a/B", caseless: true}, lock{name: "A", caseless: true, deep: true}, true},
 	} {
 		var s locks
 		c.first.timeout, c.second.timeout = time.Minute, time.Minute
@@ -34,6 +38,39 @@ func TestLocksInEachOthersWay(t *testing.T) {
 		}
 		if err := s.add(&c.second, now); errors.Is(err, ErrLocked) != c.clash {
 			t.Errorf("%q deep %t shared %t, then %q deep %t shared %t: %v", c.first.name, c.first.deep, c.first.shared, c.second.name, c.second.deep, c.second.shared, err)
+		}
+	}
+}
+
+func TestALockHoldsWhatItsDriveTakesForTheSame(t *testing.T) {
+	for _, c := range []struct {
+		change   Change
+		caseless bool
+		met      int
+	}{
+		{Change{Name: "in/photo.jpg"}, true, 1},
+		{Change{Name: "in/photo.jpg"}, false, 0},
+		{Change{Name: "In/Photo.jpg"}, false, 1},
+		{Change{Name: "IN", Tree: true}, true, 1},
+		{Change{Name: "IN", Tree: true}, false, 0},
+		{Change{Name: "in/photo.jpg/x", Member: true}, true, 1},
+		{Change{Name: "in/photo.jpg/x", Member: true}, false, 0},
+		{Change{Name: "in/photo.jpeg"}, true, 0},
+	} {
+		var s locks
+		l := &lock{name: "In/Photo.jpg", caseless: c.caseless, timeout: time.Minute}
+		if err := s.add(l, now); err != nil {
+			t.Fatal(err)
+		}
+		if met := s.touched(c.change, now); len(met) != c.met {
+			t.Errorf("%+v, ignoring case %t: meets %d", c.change, c.caseless, len(met))
+		}
+		if _, ok := s.find(l.token, "in/photo.jpg", now); ok != c.caseless {
+			t.Errorf("found by the other name: %t", ok)
+		}
+		s.removeTree("IN")
+		if (s.count == 0) != c.caseless {
+			t.Errorf("%d left of a folder that is gone", s.count)
 		}
 	}
 }

@@ -46,6 +46,26 @@ func TestALockKeepsOthersFromChanging(t *testing.T) {
 	other.want(other.sendBody("PUT", "/in/a", "newer"), 204)
 }
 
+// A second link stands for a drive that ignores case: there both names lead to one
+// file, which the name in the other case must not get at.
+func TestALockHoldsTheNameInTheOtherCase(t *testing.T) {
+	s, dir := openDrive(t, access.Change, map[string]string{"in/A.txt": "old", "b": "b"})
+	if err := os.Link(filepath.Join(dir, "in/A.txt"), filepath.Join(dir, "in/a.TXT")); err != nil && !os.IsExist(err) {
+		t.Skip("no second links here:", err)
+	}
+	one, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
+	token := lockAs(one, "/in/A.txt")
+	other.want(other.sendBody("PUT", "/in/a.TXT", "new"), 423)
+	other.want(other.send("DELETE", "/in/a.TXT"), 423)
+	other.want(other.send("MOVE", "/in/a.TXT", "Destination: /c"), 423)
+	other.want(other.send("COPY", "/b", "Destination: /in/a.TXT"), 423)
+	other.want(other.sendBody("LOCK", "/in/a.TXT", lockBody), 423)
+	if got, err := os.ReadFile(filepath.Join(dir, "in/A.txt")); string(got) != "old" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	one.want(one.sendBody("PUT", "/in/a.TXT", "new", "If: (<"+token+">)"), 204)
+}
+
 func TestALockKeepsThePageFromReplacing(t *testing.T) {
 	s, dir := openDrive(t, access.Change, map[string]string{"in/a": "old"})
 	one, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
