@@ -37,7 +37,13 @@ func (t *tree) sameInOtherCase(name string) (known, same bool) {
 		return false, true
 	}
 	as, err := t.root.Lstat(join(folder, other))
-	return true, err == nil && os.SameFile(is, as)
+	return true, err == nil && (os.SameFile(is, as) || areAlike(is, as))
+}
+
+// areAlike tells of what two names lead to that it is probably one thing. FUSE numbers
+// files by their names, so that one has two numbers there.
+func areAlike(a, b os.FileInfo) bool {
+	return a.Mode() == b.Mode() && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
 
 // otherCase returns a name with capital letters for small ones, and the other way
