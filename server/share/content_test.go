@@ -101,10 +101,17 @@ var contentTypes = []struct{ name, head, want string }{
 	{"a.dat", "\x00\x01\x02", "application/octet-stream"},
 	{"a.dat", "", "application/octet-stream"},
 	{"firmware.bin", "text", "application/octet-stream"},
-	// Readers of feeds take all of these, but browsers show this type alone.
+	// Readers of feeds look inside, whatever the type. Browsers show this one as a
+	// tree; Chromium 156 shows application/rss+xml as plain text, and saves
+	// application/x-plist.
 	{"feed.xml", `<?xml version="1.0"?><rss version="2.0"/>`, "application/xml; charset=utf-8"},
 	{"feed.xml", `<feed xmlns="http://www.w3.org/2005/Atom"/>`, "application/xml; charset=utf-8"},
 	{"Info.xml", `<!DOCTYPE plist><plist version="1.0"/>`, "application/xml; charset=utf-8"},
+	{"feed.rss", `<?xml version="1.0"?><rss version="2.0"/>`, "application/rss+xml; charset=utf-8"},
+	{"feed.atom", `<feed xmlns="http://www.w3.org/2005/Atom"/>`, "application/atom+xml; charset=utf-8"}, // RFC 4287
+	{"feed", `<?xml version="1.0"?><rss version="2.0"/>`, ""},                                           // net/http knows it
+	{"Info.plist", `<?xml version="1.0"?><plist version="1.0"/>`, ""},
+	{"Info.plist", "bplist00\x08", ""},
 
 	// What the first bytes tell.
 	{"a.txt", "Grüße", "text/plain; charset=utf-8"},

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -21,7 +23,11 @@ type downloads struct {
 }
 
 func newDownloads(t *testing.T, p access.Policy) *downloads {
-	s := newShared(t, tree(t, map[string]string{"a b.txt": "0123456789", "other.txt": "SECRET", "Fotos/ü?#%41.jpg": "picture", "Fotos/2.jpg": "another picture"}), setup{Policy: p})
+	return downloadsFrom(t, tree(t, map[string]string{"a b.txt": "0123456789", "other.txt": "SECRET", "Fotos/ü?#%41.jpg": "picture", "Fotos/2.jpg": "another picture"}), p)
+}
+
+func downloadsFrom(t *testing.T, dir string, p access.Policy) *downloads {
+	s := newShared(t, dir, setup{Policy: p})
 	d := &downloads{s, clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.23")}
 	enterByKey(s, d.browser)
 	return d
@@ -75,6 +81,58 @@ func TestDownloadManagerFetchesWithoutACookie(t *testing.T) {
 	}
 	if devices := d.recorder.Snapshot().Devices; len(devices) != 1 {
 		t.Errorf("one phone is %d devices", len(devices))
+	}
+}
+
+// What download managers ask for, one after the other. Android's (its
+// DownloadThread) follows 301, 302, 303 and 307, and gives a download up that had
+// no length or no ETag, and one that is answered whole when it wants the rest.
+func TestDownloadManagersGoOnWhereTheyWere(t *testing.T) {
+	content := strings.Repeat("some text\n", 1000)
+	managers := map[string]struct {
+		first, rest []string // "ETAG" and "DATE" are those of the first answer
+		changed     int      // the answer to the rest of a file that has changed
+	}{
+		"Android":            {[]string{"Accept-Encoding: identity", "Connection: close"}, []string{"Accept-Encoding: identity", "Connection: close", "If-Match: ETAG", "Range: bytes=10-"}, 412},
+		"Chromium":           {[]string{"Accept-Encoding: gzip, deflate"}, []string{"Accept-Encoding: identity", "If-Range: ETAG", "Range: bytes=10-"}, 200},
+		"with a date":        {nil, []string{"If-Range: DATE", "Range: bytes=10-"}, 200},
+		"first a range":      {[]string{"Range: bytes=0-"}, []string{"If-Range: ETAG", "Range: bytes=10-"}, 200},
+		"transparent OkHttp": {[]string{"Accept-Encoding: gzip"}, []string{"Accept-Encoding: identity", "If-Match: ETAG", "Range: bytes=10-"}, 412},
+	}
+	for name, m := range managers {
+		t.Run(name, func(t *testing.T) {
+			dir := tree(t, map[string]string{"a b.txt": content})
+			change := func(content string, ago time.Duration) {
+				file, at := filepath.Join(dir, "a b.txt"), time.Now().Add(-ago)
+				must(t, os.WriteFile(file, []byte(content), 0o600))
+				must(t, os.Chtimes(file, at, at))
+			}
+			change(content, time.Hour)
+			d := downloadsFrom(t, dir, access.Policy{})
+			to := d.tap("/a%20b.txt?download")
+
+			head := d.manager.want(d.manager.send("HEAD", to, m.first...), 200).Header()
+			first := d.fetch(to, m.first...)
+			h := first.Header()
+			if first.Body.String() != content || h.Get("Content-Length") != fmt.Sprint(len(content)) || h.Get("Content-Encoding") != "" {
+				t.Fatalf("status %d, %d bytes, %v", first.Code, first.Body.Len(), h)
+			}
+			if tag := h.Get("ETag"); !strings.HasPrefix(tag, `"`) || tag != head.Get("ETag") || h.Get("Accept-Ranges") != "bytes" {
+				t.Errorf("%v, and to HEAD %v", h, head)
+			}
+			known := strings.NewReplacer("ETAG", h.Get("ETag"), "DATE", h.Get("Last-Modified"))
+			var rest []string
+			for _, line := range m.rest {
+				rest = append(rest, known.Replace(line))
+			}
+			if w := d.manager.want(d.fetch(to, rest...), 206); w.Body.String() != content[10:] || w.Header().Get("ETag") != h.Get("ETag") {
+				t.Errorf("It goes on with %.20q, %v", w.Body, w.Header())
+			}
+			change(strings.ToUpper(content), time.Minute)
+			if w := d.manager.want(d.fetch(to, rest...), m.changed); w.Code == 200 && w.Body.String() != strings.ToUpper(content) {
+				t.Errorf("Of the new file it gets %.20q", w.Body)
+			}
+		})
 	}
 }
 
