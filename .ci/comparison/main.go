@@ -17,6 +17,7 @@ func main() {
 	windowsill := flag.String("windowsill", "windowsill", "the `program` to measure")
 	rounds := flag.Int("rounds", 3, "how often each number is taken")
 	only := flag.String("only", "", "measure only these, separated by commas: "+strings.Join(names(), ","))
+	without := flag.String("without", "", "leave out these `programs`, separated by commas, as in python3,serve,http-server,HFS, which take the longest")
 	dir := flag.String("dir", "", "a `folder` for the files to serve, kept if it is named (1.7 GB)")
 	pause := flag.Duration("pause", 0, "wait so long before each measurement, where others need the machine as well")
 	into := flag.String("into", "", "write the tables into this `file`, in place of those between its marks, too")
@@ -33,6 +34,7 @@ func main() {
 	if *alone {
 		fatal(serveAlone(flag.Arg(0), flag.Arg(1), flag.Arg(2)))
 	}
+	peers = slices.DeleteFunc(peers, func(p *peer) bool { return slices.Contains(strings.Split(*without, ","), p.name) })
 	b, err := newBench(*windowsill, *dir)
 	fatal(err)
 	defer b.close()
