@@ -17,6 +17,7 @@ import (
 // the place says.
 type endpoint struct {
 	name       string // of the share
+	blind      bool   // devices only send files there
 	computer   *computer
 	place      *place
 	listener   *conns.Listener
@@ -66,7 +67,7 @@ func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &endpoint{name: sh.Name(), computer: computer, place: p, listener: l, triedTLS: tried, credential: id, firewall: newFirewallMonitor(nil)}
+	e := &endpoint{name: sh.Name(), blind: sh.isBlind(), computer: computer, place: p, listener: l, triedTLS: tried, credential: id, firewall: newFirewallMonitor(nil)}
 	if o.Announce {
 		e.announcer = &announcer{changed: func() { e.renew(); c.changed() }} // there is a name now, or no more
 	}
@@ -155,7 +156,9 @@ func (e *endpoint) announce() {
 	if n := e.place.network(); !n.Paused && !e.place.silent() {
 		at = outside(e.place.addresses())
 	}
-	e.announcer.update(announce.Service{Name: e.name, Computer: e.computer.short(), Port: e.listener.Port(), TLS: e.credential != nil}, at)
+	e.announcer.update(announce.Service{
+		Name: e.name, Computer: e.computer.short(), Port: e.listener.Port(), TLS: e.credential != nil, NoDrive: e.blind,
+	}, at)
 }
 
 // close stops listening. Connections with a request stay.

@@ -88,8 +88,11 @@ func (e *FolderNotMadeError) Unwrap() error { return e.Err }
 // seen returns what devices see of a share: all of it or, where they only send
 // files to it, nothing.
 func (sh Share) seen(folder *share.Folder) (*share.Folder, error) {
-	if !sh.Receiving.On || sh.Receiving.Shown {
+	if !sh.isBlind() {
 		return folder, nil
 	}
 	return share.OpenRoots(nil, share.Options{})
 }
+
+// isBlind reports whether devices only send files there, and see none.
+func (sh Share) isBlind() bool { return sh.Receiving.On && !sh.Receiving.Shown }

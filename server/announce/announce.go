@@ -18,6 +18,7 @@ type Service struct {
 	Computer  string    // its name, for a share whose own cannot be typed; "" if unknown
 	Port      int       // TCP, 1 to 65535
 	TLS       bool      // it is encrypted
+	NoDrive   bool      // it cannot be opened as a drive
 	Addresses []Address // of the computer; each is announced on its interface only
 }
 

@@ -346,6 +346,14 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// Visitors of a share that only takes files see none, so that it is no drive.
+func TestWhatIsNoDriveIsAnnouncedAsAPageAlone(t *testing.T) {
+	n, err := newNames(Service{Name: "Photos", Port: 8000, NoDrive: true}, 1)
+	if err != nil || len(n.services) != 1 || n.services[0].kind.String() != "_http._tcp.local." {
+		t.Errorf("%v, %v", n.services, err)
+	}
+}
+
 func TestEncryptedShareIsAnnouncedAsSuch(t *testing.T) {
 	for tls, want := range map[bool][]string{false: {"_http._tcp.local.", "_webdav._tcp.local."}, true: {"_https._tcp.local.", "_webdavs._tcp.local."}} {
 		n, err := newNames(Service{Name: "Photos", Port: 8000, TLS: tls}, 1)

@@ -22,7 +22,7 @@ const (
 	typeANY  = dnsmessage.TypeALL
 )
 
-// names are the names of one share: as a page, and as a drive.
+// names are the names of one share: as a page, and as a drive if it is one.
 type names struct {
 	host, listing dnsmessage.Name
 	services      []service
@@ -46,10 +46,14 @@ func newNames(s Service, number int) (names, error) {
 	if s.TLS {
 		page, drive = secureKind, secureDrive
 	}
-	for _, k := range []struct {
+	kinds := []struct {
 		kind string
 		text []string
-	}{{page, pageText}, {drive, driveText}} {
+	}{{page, pageText}, {drive, driveText}}
+	if s.NoDrive {
+		kinds = kinds[:1]
+	}
+	for _, k := range kinds {
 		instance, err := dnsmessage.NewName(label + "." + k.kind)
 		if err != nil {
 			return n, err
