@@ -27,6 +27,7 @@ var pagesToRead = map[string]string{
 	"list of pictures": "/Pictures/?view=list",
 	"ticking":          "/?select",
 	"ticking pictures": "/Pictures/?select",
+	"ticking results":  "/?q=file&select",
 
 	"a picture":        "/Pictures/IMG_0003.png?open",
 	"a first picture":  "/Pictures/drawing.svg?open",
@@ -52,6 +53,7 @@ var pagesToWrite = map[string]string{
 	"a gallery to add to":       "/Pictures/",
 	"an empty folder to add to": "/Empty/",
 	"texts":                     "/.windowsill/text",
+	"results to change":         "/?q=file",
 }
 
 // sampleShare makes a folder with files of all kinds.

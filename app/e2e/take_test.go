@@ -103,6 +103,29 @@ func TestSelectAllMeansWhatIsNotLoadedToo(t *testing.T) {
 	}
 }
 
+func TestSearchResultsCanBeSelected(t *testing.T) {
+	t.Parallel()
+	port, dir := freePort(t), folderWith(t, map[string]string{"beach.txt": "1", "a/beach.txt": "2", "a/b/beach 2.txt": "3", "a/b/hill.txt": "4"})
+	serve(t, "-port", port, "-visitors", "change", dir)
+	ctx, into := browserWithDownloads(t)
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/?q=beach")
+	press(t, ctx, "Select")
+	click(t, ctx, `input[value="a/beach.txt"]`, `input[value="a/b/beach 2.txt"]`)
+	waitForText(t, ctx, ".selection", "2 selected")
+	click(t, ctx, ".selection .button")
+	if got, want := downloaded(t, into), inFolder(filepath.Base(dir), map[string]string{"a/beach.txt": "2", "a/b/beach 2.txt": "3"}); !maps.Equal(got, want) {
+		t.Errorf("%q came, want %q", got, want)
+	}
+	press(t, ctx, "More")
+	press(t, ctx, "Delete")
+	waitForText(t, ctx, ".total", "1 result")
+	for name, there := range map[string]bool{"beach.txt": true, "a/beach.txt": false, "a/b/beach 2.txt": false, "a/b/hill.txt": true} {
+		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != there {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // browserWithDownloads starts a browser that saves what it downloads in a folder.
 func browserWithDownloads(t *testing.T) (ctx context.Context, into string) {
 	t.Helper()

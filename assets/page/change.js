@@ -12,7 +12,8 @@ const wording = document.querySelector(".toast").dataset;
 // change asks what to do with the entries of rows, and does it. Title says which
 // they are if there are several. It tells whether something was done.
 export async function change(rows, title) {
-  const entries = rows.map(entryOf), [entry] = entries, one = entries.length === 1;
+  const all = rows.map(entryOf), entries = all.filter((one) => !all.some((other) => isBelow(one.address, other.address)));
+  const [entry] = entries, one = entries.length === 1;
   menu.querySelector("bdi").textContent = one ? entry.name : title;
   menu.querySelector("[name=rename]").hidden = !one;
   menu.querySelector("[name=download]").hidden = !one || entry.row.classList.contains("folder");
@@ -31,6 +32,22 @@ export async function change(rows, title) {
     return true;
   }
   return false;
+}
+
+// isBelow tells whether an address is that of something in a folder.
+function isBelow(address, folder) {
+  return address !== folder && folder.endsWith("/") && address.startsWith(folder);
+}
+
+// parentOf is the address of the folder that something is in.
+function parentOf(address) {
+  return address.replace(/[^/]+\/?$/, "");
+}
+
+// changed brings the page up to date.
+function changed() {
+  look();
+  document.dispatchEvent(new CustomEvent("windowsill-changed"));
 }
 
 function entryOf(row) {
@@ -70,7 +87,7 @@ async function askName(title, value, use) {
     try {
       await use(field.value.trim().replace(/\//g, "_"));
       naming.close();
-      look();
+      changed();
     } catch (err) {
       trouble.textContent = err.message;
       field.focus();
@@ -84,7 +101,7 @@ async function askName(title, value, use) {
 function rename(entry) {
   return askName(naming.dataset.rename, entry.name, async (name) => {
     if (name !== entry.name) {
-      await send("MOVE", entry.address, { Destination: location.pathname + encodeURIComponent(name), Overwrite: "F" });
+      await send("MOVE", entry.address, { Destination: parentOf(entry.address) + encodeURIComponent(name), Overwrite: "F" });
     }
   });
 }
@@ -119,11 +136,13 @@ async function move(entries, called) {
       guarded(async () => {
         while (entries.length) { // what has gone is not asked for again if the next one fails
           const [{ address }] = entries;
-          await send("MOVE", address, { Destination: at + baseName(address.replace(/\/$/, "")), Overwrite: "F" });
+          if (parentOf(address) !== at) {
+            await send("MOVE", address, { Destination: at + baseName(address.replace(/\/$/, "")), Overwrite: "F" });
+          }
           entries.shift();
         }
         moving.close();
-        look();
+        changed();
       });
     }
   });
@@ -141,11 +160,11 @@ async function showFolder(at, entries) {
   const fixed = folder.may !== "change"; // of several shared folders, nothing goes from one to another
   folder.entries.filter((other) => other.dir).forEach((other) => {
     const to = new URL(other.href, location.origin + at).pathname;
-    if ((!fixed || location.pathname.indexOf(to) === 0) && entries.every(({ address }) => address !== to)) {
+    if ((!fixed || entries.every(({ address }) => isBelow(address, to))) && entries.every(({ address }) => address !== to)) {
       list.append(choice(other.name, to));
     }
   });
-  moving.querySelector(".button").disabled = fixed || at === location.pathname;
+  moving.querySelector(".button").disabled = fixed || entries.every(({ address }) => parentOf(address) === at);
 }
 
 function choice(text, to) {
@@ -164,14 +183,14 @@ async function remove(entries, called) {
       gone.push((await (await send("DELETE", address, {})).json()).undo);
     }
     tell(fill(wording.deleted, "Name", called), wording.undo, () => undo(called, gone));
-    look();
+    changed();
     const next = near && near.querySelector(".act");
     if (next) {
       next.focus();
     }
   } catch (err) {
     tell(err.message);
-    look();
+    changed();
   }
 }
 
@@ -181,7 +200,7 @@ async function undo(called, gone) {
       await send("POST", "/.windowsill/undo", { Accept: "*/*", "Content-Type": "application/x-www-form-urlencoded" }, "id=" + encodeURIComponent(id));
     }
     tell(fill(wording.restored, "Name", called));
-    look();
+    changed();
   } catch (err) {
     tell(err.message);
   }

@@ -204,7 +204,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest && event.target.closest("a.select");
   if (link && document.querySelector("template.selecting") && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    link.closest("details").open = false;
+    (link.closest("details") || {}).open = false;
     select(null);
   }
 });

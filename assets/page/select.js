@@ -6,7 +6,8 @@ import { selecting } from "./folder.js";
 import { shown } from "./stream.js";
 
 const language = document.documentElement.lang, main = document.querySelector("main");
-const memory = "windowsill-selected " + location.pathname;
+const found = main.matches(".results"); // by a search, which loads all of it
+const memory = "windowsill-selected " + location.pathname + (found ? location.search.replace(/&select$/, "") : "");
 const given = document.querySelector("form.selection") !== null; // the server's boxes
 
 let form = document.querySelector("form.selection");
@@ -19,10 +20,12 @@ function boxes() {
   return Array.from(main.querySelectorAll("input[name=name]:enabled"));
 }
 
-// nameOf is the exact name of an entry, or null if it is not UTF-8.
+// nameOf is the exact name of an entry, of a search result its path in the folder,
+// or null if it is not UTF-8.
 function nameOf(link) {
+  const depth = location.pathname.split("/").length - 1;
   try {
-    return decodeURIComponent(link.pathname.replace(/\/$/, "").replace(/.*\//, ""));
+    return decodeURIComponent(link.pathname.replace(/\/$/, "").split("/").slice(depth).join("/"));
   } catch (err) {
     return null;
   }
@@ -71,7 +74,7 @@ function tell() {
   if (form.querySelector(".act")) {
     form.querySelector(".act").disabled = !rowsTicked().length || everything && total() > boxes().length;
   }
-  all.setAttribute("aria-pressed", everything && !cleared.size);
+  all.setAttribute("aria-pressed", everything ? !cleared.size : found && ticked.size > 0 && ticked.size === boxes().length);
   form.querySelector("[name=all]").disabled = !everything;
   try {
     sessionStorage.setItem(memory, JSON.stringify({ everything, names: Array.from(everything ? cleared : ticked) }));
@@ -80,7 +83,7 @@ function tell() {
 }
 
 function total() {
-  const all = Number(form.dataset.total);
+  const all = Number(form.dataset.total || 0);
   return Math.max(all, boxes().length);
 }
 
@@ -126,10 +129,14 @@ function changeTicked() {
 }
 
 function tickAll() {
-  everything = form.querySelector(".all").getAttribute("aria-pressed") !== "true";
+  const all = form.querySelector(".all").getAttribute("aria-pressed") !== "true";
+  everything = all && !found;
   ticked.clear();
   cleared.clear();
-  boxes().forEach((box) => { box.checked = everything; });
+  boxes().forEach((box) => {
+    box.checked = all;
+    note(box);
+  });
   tell();
 }
 

@@ -57,7 +57,7 @@ function listen() {
   if (source || document.hidden) {
     return;
   }
-  if (!window.EventSource || broken > tolerated) {
+  if (broken > tolerated) {
     again(10); // polls
     return;
   }
@@ -147,12 +147,12 @@ export async function look() {
 }
 
 async function ask() {
-  const abort = window.AbortController ? new AbortController() : null;
-  const late = setTimeout(() => abort && abort.abort(), 1000 * timeout);
+  const abort = new AbortController();
+  const late = setTimeout(() => abort.abort(), 1000 * timeout);
   try {
     return await fetch(shown.canChange ? shown.address : endpoint, {
       method: shown.canChange ? "GET" : "HEAD", headers: { Accept: "text/html" },
-      cache: "no-cache", credentials: "same-origin", signal: abort ? abort.signal : undefined,
+      cache: "no-cache", credentials: "same-origin", signal: abort.signal,
     });
   } finally {
     clearTimeout(late);

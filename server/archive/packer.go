@@ -40,7 +40,7 @@ type Selection struct {
 	Title   string   // of the folder in the archive; without slashes, not empty
 	Bare    bool     // that is left out, and what is in the folder is at the top
 	Folder  string   // its name in the share, as for [share.Folder.Open]
-	Names   []string // which of the names in the folder are taken; nil means all
+	Names   []string // what is taken of the folder: "a", or "b/c" further down; nil means all
 }
 
 // key is the same for equal selections only.

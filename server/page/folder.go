@@ -255,6 +255,9 @@ func (v folderView) Sent() string {
 	return v.words.plural("{{.Count}} files from you have arrived", v.folder.Inbox.Sent)
 }
 
+// Total is how many entries there are.
+func (v folderView) Total() int { return v.Pager.Total }
+
 // Tickable reports whether entries can be ticked.
 func (v folderView) Tickable() bool { return sendable(v.folder.Path) }
 

@@ -28,7 +28,7 @@ func (s rowStyle) entry(e share.Entry) template.HTML {
 		b.raw(" missing") // so that its name is seen
 	}
 	b.raw(`">`)
-	s.write(&b, e, Href(e.Name, e.Dir))
+	s.write(&b, e, e.Name, Href(e.Name, e.Dir))
 	b.raw("</li>")
 	return b.done()
 }
@@ -39,10 +39,10 @@ func (s rowStyle) found(f share.Found) template.HTML {
 	b.raw(`<li class="`, string(kindOf(f.Entry)))
 	if f.In == "" {
 		b.raw(`">`)
-		s.write(&b, f.Entry, hrefBelow(f))
+		s.write(&b, f.Entry, f.Name, hrefBelow(f))
 	} else {
 		b.raw(` below">`)
-		s.write(&b, f.Entry, hrefBelow(f))
+		s.write(&b, f.Entry, f.In+"/"+f.Name, hrefBelow(f))
 		b.raw(`<div><a class="where" translate="no" href="`, folderBelow(f.In), `"><span>`)
 		separator := ""
 		for name := range strings.FieldsFuncSeq(f.In, isSlash) {
@@ -55,14 +55,15 @@ func (s rowStyle) found(f share.Found) template.HTML {
 	return b.done()
 }
 
-// write writes the content of a row. href is the URL of the entry itself.
-func (s rowStyle) write(b *markup, e share.Entry, href string) {
+// write writes the content of a row. path and href are the entry's own, as seen from
+// the folder of the page.
+func (s rowStyle) write(b *markup, e share.Entry, path, href string) {
 	if e.Err != nil {
 		s.writeLost(b, e)
 		return
 	}
 	if s.ticks {
-		s.box(b, e.Name)
+		s.box(b, e.Name, path)
 		b.raw(`<span class="open">`)
 		s.name(b, e, href)
 		b.raw("</span>")
@@ -111,11 +112,11 @@ func opening(e share.Entry) string {
 	return "?download"
 }
 
-// box writes the box to tick, whose value is the exact name.
-func (s rowStyle) box(b *markup, name string) {
-	b.raw(`<input type="checkbox" form="selection" name="name" value="`).text(name)
+// box writes the box to tick, whose value is the exact path.
+func (s rowStyle) box(b *markup, name, path string) {
+	b.raw(`<input type="checkbox" form="selection" name="name" value="`).text(path)
 	b.raw(`" aria-label="`).text(s.words.text("Select {{.Name}}", "Name", visible(name))).raw(`"`)
-	if !sendable(name) {
+	if !sendable(path) {
 		b.raw(" disabled")
 	}
 	b.raw(">")

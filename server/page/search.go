@@ -19,18 +19,20 @@ const maxFound = 1000
 
 // Search is a search below a folder, and its results.
 type Search struct {
-	Share string                        // the share's name
-	Path  string                        // of the folder, as in Folder
-	Query string                        // what was typed; any bytes
-	Found iter.Seq2[share.Found, error] // of share.Folder.Search; 1,001 of them are read
-	Time  time.Duration                 // the time limit of Found, which then ends with context.DeadlineExceeded
+	Share  string                        // the share's name
+	Path   string                        // of the folder, as in Folder
+	Query  string                        // what was typed; any bytes
+	Found  iter.Seq2[share.Found, error] // of share.Folder.Search; 1,001 of them are read
+	Time   time.Duration                 // the time limit of Found, which then ends with context.DeadlineExceeded
+	Ticks  bool                          // results can be ticked for download; not used by JSON
+	Rights                               // of the device in the folder; not used by JSON
 }
 
 // SearchHTML writes a page of the results, each row when it is found; it leaves
 // buffering to w. At its end, the page says whether these are all results. Its
 // links are right only if its URL, without the query, ends with a slash.
 func (p *Pages) SearchHTML(w io.Writer, s Search) error {
-	if err := p.templates.ExecuteTemplate(w, searchTemplate, newSearchView(p.words, s)); err != nil {
+	if err := p.templates.ExecuteTemplate(w, searchTemplate, newSearchView(p, s)); err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
 	return nil
@@ -91,23 +93,69 @@ type searchView struct {
 	heading
 	Title   string // of the browser's tab
 	Field   searchField
+	View    ticking
 	Outcome *outcome // complete after Rows
+	pages   *Pages
 	words   *words
 	search  Search
 }
 
-func newSearchView(w *words, s Search) searchView {
+func newSearchView(p *Pages, s Search) searchView {
+	w := p.words
 	query := strings.ToValidUTF8(s.Query, "\uFFFD")
-	v := searchView{heading: newHeading(s.Share, s.Path), Outcome: &outcome{words: w, time: s.Time}, words: w, search: s}
+	v := searchView{heading: newHeading(s.Share, s.Path), Outcome: &outcome{words: w, time: s.Time}, pages: p, words: w, search: s}
 	v.Title = v.tabTitle(w.text("“{{.Query}}” in {{.Folder}}", "Query", visible(query), "Folder", v.Name))
 	v.Field = searchField{In: v.Name, Query: query}
+	v.View = newTicking(s)
 	return v
+}
+
+// ticking is whether results can be ticked, and the URL of the same page with or
+// without boxes to tick.
+type ticking struct {
+	Selecting bool
+	Select    template.URL
+}
+
+func newTicking(s Search) ticking {
+	v := ticking{Selecting: s.Ticks && sendable(s.Path)} // otherwise no form can name the folder
+	var q query
+	q.add("q", s.Query)
+	if !v.Selecting {
+		q.flag("select")
+	}
+	v.Select = template.URL("?" + q.String())
+	return v
+}
+
+// Tickable reports whether results can be ticked.
+func (v searchView) Tickable() bool { return sendable(v.search.Path) }
+
+// In is the folder's path, for a form.
+func (v searchView) In() string { return v.search.Path }
+
+// Total is 0: "Select all" means the results, not all that is in the folder.
+func (v searchView) Total() int { return 0 }
+
+// Changes reports whether the device can change what was found.
+func (v searchView) Changes() bool { return v.search.Change && !v.View.Selecting && v.Tickable() }
+
+// Modules are the tags of the scripts.
+func (v searchView) Modules() (template.HTML, error) {
+	names := []string{"icons.js", "stream.js", "folder.js"}
+	if v.View.Selecting {
+		names = append(names, "select.js")
+	}
+	if v.Changes() {
+		names = append(names, "found.js")
+	}
+	return v.pages.modules(names...)
 }
 
 // Rows yields the rows of the results, numbered from 0.
 func (v searchView) Rows() iter.Seq2[int, template.HTML] {
 	return func(yield func(int, template.HTML) bool) {
-		style := rowStyle{words: v.words}
+		style := rowStyle{words: v.words, ticks: v.View.Selecting}
 		for f := range v.Outcome.observe(v.search.Found) {
 			if !yield(v.Outcome.count-1, style.found(f)) {
 				return

@@ -323,3 +323,39 @@ func BenchmarkSearchHTML(b *testing.B) {
 		}
 	}
 }
+
+func has(n *html.Node, key string) bool {
+	_, there := attribute(n, key)
+	return there
+}
+
+func TestResultsCanBeTicked(t *testing.T) {
+	found := []share.Found{{Entry: share.Entry{Name: `a "b".jpg`}}, {In: "c/d", Entry: share.Entry{Name: "e", Dir: true}}, {In: "c", Entry: share.Entry{Name: "f\xff"}}}
+	page := func(path string, ticks bool, rights Rights) *html.Node {
+		return searched(t, Search{Share: "S", Path: path, Query: "a b", Found: results(nil, found...), Ticks: ticks, Rights: rights})
+	}
+	doc := page("in", true, Rights{Change: true})
+	var values []string
+	for _, box := range elements(doc, "input") {
+		if attr(box, "name") == "name" && attr(box, "form") == "selection" && !has(box, "disabled") {
+			values = append(values, attr(box, "value"))
+		}
+	}
+	if want := []string{`a "b".jpg`, "c/d/e"}; !slices.Equal(values, want) {
+		t.Errorf("the boxes stand for %q, want %q", values, want)
+	}
+	form := withClass(doc, "selection")[0]
+	if attr(form, "action") != "/.windowsill/select" || attr(withClass(doc, "cancel")[0], "href") != "?q=a%20b" || has(form, "data-total") {
+		t.Errorf("the form is %v", form.Attr)
+	}
+	doc = page("in", false, Rights{})
+	if link := withClass(doc, "select"); len(link) != 1 || attr(link[0], "href") != "?q=a%20b&select" {
+		t.Errorf("it is led to by %v", link)
+	}
+	if len(withClass(doc, "acts")) != 0 || len(withClass(page("in", false, Rights{Change: true}), "acts")) != 1 {
+		t.Error("who may change what was found is not told from who may not")
+	}
+	if doc := page("in\xff", true, Rights{}); len(withClass(doc, "select")) != 0 || len(withClass(doc, "selection")) != 0 {
+		t.Error("a folder that no form can name offers boxes")
+	}
+}

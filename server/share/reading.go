@@ -99,8 +99,9 @@ func (f *Folder) Members(ctx context.Context, name string, wait func() error) it
 
 // Walk walks the folder of that name and everything below it: each folder, then
 // its files, then the folders in it, both in natural order. If only is not nil,
-// Walk takes of what is directly in the folder just the names in it; those that
-// do not exist come as items whose Err is [fs.ErrNotExist].
+// Walk takes of the folder just what is named in it, "a" or further down "b/c", and
+// the folders on the way there; those that do not exist come as items whose Err is
+// [fs.ErrNotExist].
 //
 // Walk comes to what listings show and to nothing else. It follows links to
 // folders but walks nothing twice, so links in a circle come to an end: such a

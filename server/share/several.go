@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -163,9 +164,13 @@ func (s *set) walk(ctx context.Context, only []string, yield func(Item, error) b
 	s.look(c.roots)
 	w := walk{ctxErr: ctx.Err, yield: yield}
 	err := w.emit(Item{Entry: Entry{Name: ".", Dir: true, Modified: c.changed}, Perm: 0o755})
+	wanted := pick(only)
+	if only != nil {
+		only = slices.SortedFunc(maps.Keys(wanted), Compare)
+	}
 	for _, r := range c.inOrder(only) {
 		if err == nil {
-			err = w.root(r)
+			err = w.root(r, wanted)
 		}
 	}
 	for _, name := range c.unknown(only) {
@@ -211,8 +216,8 @@ func (c *contents) unknown(names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return c.byName[name] != nil })
 }
 
-// root walks a root of the share.
-func (w *walk) root(r *root) error {
+// root walks a root of the share, or what is picked of it.
+func (w *walk) root(r *root, wanted picks) error {
 	if err := w.ctxErr(); err != nil {
 		return err
 	}
@@ -222,9 +227,12 @@ func (w *walk) root(r *root) error {
 	}
 	if t.only == nil {
 		in := walk{tree: t, ctxErr: w.ctxErr, yield: w.yield}
-		return in.folder(".", r.name, 1)
+		return in.folder(".", r.name, 1, wanted)
 	}
 	s, err := t.statOpened(local)
+	if err == nil && wanted[r.name] != nil {
+		err = fs.ErrNotExist // there is nothing below a file
+	}
 	if err != nil {
 		return w.emit(Item{Entry: Entry{Name: r.name}, Depth: 1, Err: failure("open", r.name, err)})
 	}

@@ -532,3 +532,14 @@ func TestTenThousandFilesAreFast(t *testing.T) {
 		t.Error("slow")
 	}
 }
+
+func TestWalkTakesSomeOfTheRoots(t *testing.T) {
+	f, _ := several(t, map[string]string{"a/x": "", "a/b/y": "", "a/b/z": "", "n.txt": "", "c/v": ""}, "a", "n.txt", "c")
+	got := below(t, f, "", []string{"a/b/y", "c", "n.txt", "n.txt/below", "gone/x"})
+	if want := []string{"./", "./n.txt", "./a/", "./a/b/", "./a/b/y", "./c/", "./c/v", "./gone missing"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got\n%q, want\n%q", got, want)
+	}
+	if got, want := below(t, f, "", []string{"n.txt/below", "a"}), []string{"./", "./n.txt missing", "./a/", "./a/x", "./a/b/", "./a/b/y", "./a/b/z"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got\n%q, want\n%q", got, want)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // ErrVisited says that a link leads to a folder that is part of the walk
@@ -40,7 +41,24 @@ type walk struct {
 	ctxErr  func() error
 	yield   func(Item, error) bool
 	visited visited
-	partial bool // only some of what is directly in the folder is walked
+}
+
+// picks are what is walked of a folder, by name: all that the name stands for if
+// there is nothing more to it, or else these names below it.
+type picks map[string][]string
+
+func pick(names []string) picks {
+	p := picks{}
+	for _, name := range names {
+		first, rest, below := strings.Cut(name, "/")
+		switch known, is := p[first]; {
+		case !below:
+			p[first] = nil
+		case !is || known != nil:
+			p[first] = append(known, rest)
+		}
+	}
+	return p
 }
 
 func (w *walk) all(name string, only []string) error {
@@ -58,31 +76,29 @@ func (w *walk) all(name string, only []string) error {
 	}
 	if only == nil {
 		w.visited.add(d.path)
-		return w.contents(d, folders, files, 1)
+		return w.contents(d, folders, files, 1, nil)
 	}
-	return w.some(d, folders, files, only)
-}
-
-// some walks those of a folder's names that are in only.
-func (w *walk) some(d *openDir, folders, files, only []string) error {
-	w.partial = true
-	wanted := make(map[string]bool, len(only))
-	for _, name := range only {
-		wanted[name] = true
+	for _, name := range only { // so that no link in one of them leads to another
 		w.visited.add(join(d.path, name))
 	}
-	unwanted := func(name string) bool {
-		is := wanted[name]
-		delete(wanted, name)
-		return !is
+	return w.some(d, folders, files, only, 1)
+}
+
+// some walks of a folder, which it closes, just what has the names in only.
+func (w *walk) some(d *openDir, folders, files, only []string, depth int) error {
+	wanted := pick(only)
+	folders = slices.DeleteFunc(folders, func(name string) bool { _, is := wanted[name]; return !is })
+	files = slices.DeleteFunc(files, func(name string) bool { below, is := wanted[name]; return !is || below != nil })
+	missing := maps.Clone(wanted)
+	for _, name := range slices.Concat(folders, files) {
+		delete(missing, name)
 	}
-	folders, files = slices.DeleteFunc(folders, unwanted), slices.DeleteFunc(files, unwanted)
-	for _, name := range slices.SortedFunc(maps.Keys(wanted), Compare) {
-		if err := w.emit(Item{Entry: Entry{Name: name}, Depth: 1, Err: fs.ErrNotExist}); err != nil {
+	for _, name := range slices.SortedFunc(maps.Keys(missing), Compare) {
+		if err := w.emit(Item{Entry: Entry{Name: name}, Depth: depth, Err: fs.ErrNotExist}); err != nil {
 			return err
 		}
 	}
-	return w.contents(d, folders, files, 1)
+	return w.contents(d, folders, files, depth, wanted)
 }
 
 // orCtxErr returns the context's error if there is one, since that is what led
@@ -104,8 +120,9 @@ func (w *walk) emit(i Item) error {
 	return nil
 }
 
-// contents walks what is in a folder, which it closes.
-func (w *walk) contents(d *openDir, folders, files []string, depth int) error {
+// contents walks what is in a folder, which it closes. The picks are nil if that is
+// everything.
+func (w *walk) contents(d *openDir, folders, files []string, depth int, wanted picks) error {
 	for _, name := range files {
 		if item, ok := d.fileItem(name, depth); ok {
 			if err := w.emit(item); err != nil {
@@ -115,7 +132,7 @@ func (w *walk) contents(d *openDir, folders, files []string, depth int) error {
 	}
 	d.close()
 	for _, name := range folders {
-		if err := w.folder(join(d.path, name), name, depth); err != nil {
+		if err := w.folder(join(d.path, name), name, depth, wanted); err != nil {
 			return err
 		}
 	}
@@ -123,14 +140,17 @@ func (w *walk) contents(d *openDir, folders, files []string, depth int) error {
 }
 
 // folder walks the folder at path. One that has gone meanwhile is left out.
-func (w *walk) folder(path, name string, depth int) error {
+func (w *walk) folder(path, name string, depth int, wanted picks) error {
 	d, err := w.tree.openDir(path)
 	if err != nil {
 		return w.emitUnread(failure("list", path, err), name, depth)
 	}
 	defer d.close()
-	if err := w.claim(d.path, d.path != path, depth); err != nil {
-		return w.emitUnread(err, name, depth)
+	only, picked := wanted[name]
+	if only == nil {
+		if err := w.claim(d.path, d.path != path, picked); err != nil {
+			return w.emitUnread(err, name, depth)
+		}
 	}
 	folders, files, err := d.readSorted(w.ctxErr)
 	if err != nil {
@@ -139,14 +159,17 @@ func (w *walk) folder(path, name string, depth int) error {
 	if err := w.emit(d.item(name, depth)); err != nil {
 		return err
 	}
-	return w.contents(d, folders, files, depth+1)
+	if only != nil {
+		return w.some(d, folders, files, only, depth+1)
+	}
+	return w.contents(d, folders, files, depth+1, nil)
 }
 
-// claim returns why the folder at path is not to be walked, or nil. In a partial
-// walk the chosen folders count as visited from the beginning.
-func (w *walk) claim(path string, linked bool, depth int) error {
+// claim returns why the folder at path is not to be walked, or nil. Those that are
+// picked count as visited from the beginning.
+func (w *walk) claim(path string, linked, picked bool) error {
 	switch {
-	case w.partial && depth == 1 && !linked, w.visited.claim(path, linked):
+	case picked && !linked, w.visited.claim(path, linked):
 		return nil
 	case linked && w.visited.full() && !w.visited.cover(path):
 		return errIncomplete

@@ -197,7 +197,7 @@ func (a *archives) serveSelected(w http.ResponseWriter, q *http.Request) error {
 // the one thing that is in it, or of the folder.
 func fileName(sel archive.Selection) string {
 	if len(sel.Names) == 1 {
-		return sel.Names[0] + sel.Format.Ext()
+		return path.Base(sel.Names[0]) + sel.Format.Ext()
 	}
 	return sel.Title + sel.Format.Ext()
 }

@@ -213,6 +213,8 @@ func TestSelectionIsAnArchiveWithAnAddress(t *testing.T) {
 		{"some", url.Values{"in": {"in"}, "name": {"c", "a b.txt", "c"}, "as": {"zip"}}, nil, 303, []string{"in/", "in/a b.txt", "in/c/", "in/c/d"}},
 		{"of the share", url.Values{"in": {""}, "name": {"in"}}, nil, 303, []string{"Photos/", "Photos/in/", "Photos/in/a b.txt", "Photos/in/e", "Photos/in/c/", "Photos/in/c/d"}},
 		{"all", url.Values{"in": {"in"}, "all": {"1"}}, nil, 303, []string{"in/", "in/a b.txt", "in/e", "in/c/", "in/c/d"}},
+		{"further down", url.Values{"in": {""}, "name": {"in/c/d", "in/e"}}, nil, 303, []string{"Photos/", "Photos/in/", "Photos/in/e", "Photos/in/c/", "Photos/in/c/d"}},
+		{"out of the folder", url.Values{"in": {"in"}, "name": {"../in/e", "e", "c/../../in/e"}}, nil, 303, []string{"in/", "in/e", "in/c/", "NOT INCLUDED.txt"}},
 		{"all but one", url.Values{"in": {"in"}, "all": {"1"}, "name": {"e"}, "except": {"e", "gone"}}, nil, 303, []string{"in/", "in/a b.txt", "in/c/", "in/c/d"}},
 		{"all but everything", url.Values{"in": {"in"}, "all": {"1"}, "except": {"e", "c", "a b.txt"}}, nil, 400, nil},
 		{"all of what is not there", url.Values{"in": {"out"}, "all": {"1"}, "except": {"e"}}, nil, 404, nil},

@@ -38,7 +38,7 @@ func (s *listings) data(w http.ResponseWriter, q *http.Request, name string, ask
 	if _, err := pages.Sort(q.Context(), list, asked.Preference, page.Preference{Sort: "name"}, nil); err != nil {
 		return abort(err) // the device has left
 	}
-	f := page.Folder{Share: s.renderer.share(), Path: name, List: list, Rights: s.rightsIn(name)}
+	f := page.Folder{Share: s.renderer.share(), Path: name, List: list, Rights: s.rights.in(name)}
 	return s.renderer.send(w, q, func(w io.Writer) error { return pages.JSON(w, f) })
 }
 
@@ -65,7 +65,7 @@ func (s *listings) page(w http.ResponseWriter, q *http.Request, name string, ask
 	}
 	shown := pages.Show(page.Folder{
 		Share: s.renderer.share(), Path: name, List: list, Asked: asked, Liked: liked, Dates: dates, Songs: s.dates.songs(q.Context(), name),
-		Rights: s.rightsIn(name), Inbox: s.inboxOf(q),
+		Rights: s.rights.in(name), Inbox: s.inboxOf(q),
 		Talks: s.talksTo(q), Readme: s.readmes, Plain: plain,
 	})
 	if tag, ok := shown.Tag(); ok && notModified(w, q, tag) {
@@ -94,12 +94,6 @@ func (s *listings) inboxOf(q *http.Request) *page.Inbox {
 		}
 	}
 	return in
-}
-
-// rightsIn returns what devices may do in a folder.
-func (s *listings) rightsIn(name string) page.Rights {
-	may := s.rights.at(name)
-	return page.Rights{Add: may >= access.Add, Change: may >= access.Change}
 }
 
 func (s *listings) list(w http.ResponseWriter, q *http.Request, name string) (list *share.List, done func(), err error) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"windowsill/server/access"
+	"windowsill/server/page"
 )
 
 // rights say what devices may do, and where.
@@ -18,6 +19,12 @@ type rights struct {
 // name.
 func (r rights) at(name string) access.Permission {
 	return r.allow(name, false, r.guard.Policy().Allow)
+}
+
+// in returns what devices may do in a folder, for its page.
+func (r rights) in(name string) page.Rights {
+	may := r.at(name)
+	return page.Rights{Add: may >= access.Add, Change: may >= access.Change}
 }
 
 // whole returns what devices may do with what has a name and all that is below it.

@@ -32,6 +32,7 @@ type searches struct {
 	renderer renderer
 	devices  devices
 	turns    *turns.Turns
+	rights   rights
 	closing  context.Context
 }
 
@@ -55,6 +56,7 @@ func (s *searches) serve(w http.ResponseWriter, q *http.Request, name, text stri
 	return s.walk(q, maxSearchTime, func(ctx context.Context) error {
 		return s.send(w, q, asData, page.Search{
 			Share: s.renderer.share(), Path: name, Query: text, Time: maxSearchTime,
+			Ticks: q.URL.Query().Has("select"), Rights: s.rights.in(name),
 			Found: s.folder.Search(ctx, name, strings.Fields(text)),
 		})
 	})

@@ -188,6 +188,9 @@ func opened(t testing.TB, dir string) *share.Folder {
 	return folder
 }
 
+// reading are the rights of devices that can do nothing else.
+var reading = rights{guard: access.New(access.Policy{}, nil, nil), allow: func(string, bool, access.Permission) access.Permission { return access.Read }}
+
 // newSearches makes the handler of searches in a folder.
 func newSearches(t testing.TB, dir string) *searches {
 	t.Helper()
@@ -197,7 +200,7 @@ func newSearches(t testing.TB, dir string) *searches {
 	move := newFailover(func() []string { return nil }, devices{})
 	return &searches{
 		folder: folder, renderer: renderer{pages: pages, compress: newCompressor(), share: func() string { return "S" }, failover: move},
-		devices: ungrouped, turns: turns.New(maxSearches, maxOfOne), closing: t.Context(),
+		devices: ungrouped, turns: turns.New(maxSearches, maxOfOne), rights: reading, closing: t.Context(),
 	}
 }
 
