@@ -13,7 +13,7 @@ let at = first;
 
 function showFailure() {
   failing.hidden = !player.error;
-  if (player.error && /CUBEB/.test(player.error.message)) { // Firefox, where there is no sound card
+  if (player.error && /CUBEB|AudioError/.test(player.error.message)) { // Firefox, where there is no sound card
     failing.textContent = failing.dataset.silent;
   }
 }

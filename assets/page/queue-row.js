@@ -108,7 +108,7 @@ export class Row {
     switch (state) {
     case "moving":
       if (sent < file.size && stallOf(this.speed.still)) {
-        return joined([progress, wording[stallOf(this.speed.still)]]);
+        return progress + " · " + wording[stallOf(this.speed.still)]; // a sentence wraps
       }
       return sent < file.size ? joined([progress, leftText(file.size - sent, bytesPerSecond)]) : wording.settling;
     case "failed":
