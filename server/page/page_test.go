@@ -69,13 +69,16 @@ func listing(t testing.TB, dir string) *share.List {
 // with a slash, and lists it.
 func folderOf(t testing.TB, names ...string) *share.List {
 	t.Helper()
-	dir := t.TempDir()
+	dir, now := t.TempDir(), time.Now() // all of one time, so that a slow disk makes no other order
 	for _, name := range names {
 		var err error
 		if folder, ok := strings.CutSuffix(name, "/"); ok {
 			err = os.Mkdir(filepath.Join(dir, folder), 0o755)
 		} else {
 			err = os.WriteFile(filepath.Join(dir, name), nil, 0o644)
+		}
+		if err == nil {
+			err = os.Chtimes(filepath.Join(dir, name), now, now)
 		}
 		if err != nil {
 			t.Skip("this file system does not take the name: ", err)
