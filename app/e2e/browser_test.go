@@ -18,7 +18,7 @@ import (
 )
 
 // browser starts a headless browser, which ends with the test.
-func browser(t *testing.T) context.Context {
+func browser(t *testing.T, flags ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	path := need(t, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 	if exec.CommandContext(t.Context(), path, "--version").Run() != nil {
@@ -32,6 +32,7 @@ func browser(t *testing.T) context.Context {
 		chromedp.Flag("no-proxy-server", true),
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
 	)
+	options = append(options, flags...)
 	if os.Getuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium refuses to run one for root
 	}

@@ -3,14 +3,24 @@
 package e2e
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"math/big"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/security"
+	"github.com/chromedp/chromedp"
 )
 
 var authorityLine = regexp.MustCompile(`whose certificate is (\S+) `)
@@ -78,4 +88,58 @@ func TestOpenPageGoesOnWhenTheShareIsEncrypted(t *testing.T) {
 	p.exit(t)
 	serve(t, "-tls", "-port", port, folder)
 	waitForPage(t, ctx, "https://127.0.0.1:"+port+"/", "a.txt")
+}
+
+// In a browser that trusts the share, its own worker says that the computer is gone, and
+// lets go when it is back.
+func TestBrowserSaysThatTheComputerIsGone(t *testing.T) {
+	t.Parallel()
+	port, folder := freePort(t), folderWith(t, map[string]string{"a.txt": "hello"})
+	certificate, pin := selfSigned(t)
+	p := serve(t, "-tls-cert", certificate, "-port", port, folder)
+	p.waitForLink(t)
+	// Chromium has no worker where it has ignored an error of the certificate.
+	ctx := browser(t, chromedp.Flag("ignore-certificate-errors-spki-list", pin))
+	at := "https://localhost:" + port + "/"
+	openPage(t, ctx, at)
+	waitForPage(t, ctx, at, "a.txt")
+	waitForScript(t, ctx, "the worker is there", `navigator.serviceWorker.getRegistration().then((r) => { window.worker = r && r.active; }), Boolean(window.worker)`)
+	p.signal(t, syscall.SIGTERM)
+	p.exit(t)
+	openPage(t, ctx, at)
+	waitForText(t, ctx, "h1", "The computer is gone")
+	waitForScript(t, ctx, "nothing of the share is kept", `caches.keys().then((names) => { window.kept = names.length; }), window.kept === 0`)
+	serve(t, "-tls-cert", certificate, "-port", port, folder).waitForLink(t)
+	follow(t, ctx, linkWith(t, "Try again"))
+	waitForPage(t, ctx, at, "a.txt")
+}
+
+// selfSigned returns the path of a certificate for localhost with its key, and the
+// SHA-256 of its public key in base64.
+func selfSigned(t *testing.T) (path, pin string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{"localhost"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path = filepath.Join(t.TempDir(), "localhost.pem")
+	whole := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})...)
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(leaf.RawSubjectPublicKeyInfo)
+	return path, base64.StdEncoding.EncodeToString(sum[:])
 }

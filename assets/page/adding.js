@@ -143,11 +143,9 @@ function loadIfUnfinished() {
   }
 }
 
-if (window.TextEncoder) { // else the plain form is there
-  busyWhile(() => loading && !loaded); // from then on, the queue has a check of its own
-  watchMenu();
-  document.addEventListener("dragover", hover);
-  document.addEventListener("drop", takeDropped);
-  document.addEventListener("paste", takePasted);
-  loadIfUnfinished();
-}
+busyWhile(() => loading && !loaded); // from then on, the queue has a check of its own
+watchMenu();
+document.addEventListener("dragover", hover);
+document.addEventListener("drop", takeDropped);
+document.addEventListener("paste", takePasted);
+loadIfUnfinished();

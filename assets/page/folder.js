@@ -135,7 +135,7 @@ async function append(list, more) {
 
 function watchEnd() {
   const link = main.querySelector("a[rel=next]");
-  if (!link || !window.IntersectionObserver) {
+  if (!link) {
     return;
   }
   const watch = new IntersectionObserver(async (entries) => {

@@ -251,7 +251,7 @@ function copyTexts(page) {
 // holdScroll returns a function that keeps the rows in sight where they were, for
 // browsers without scroll anchoring.
 function holdScroll(list) {
-  if (window.CSS && CSS.supports && CSS.supports("overflow-anchor", "auto")) {
+  if (CSS.supports("overflow-anchor", "auto")) {
     return () => {};
   }
   const first = rowsIn(list).find((row) => row.getBoundingClientRect().bottom > 0);

@@ -147,8 +147,7 @@ export async function look() {
 }
 
 async function ask() {
-  const abort = new AbortController();
-  const late = setTimeout(() => abort.abort(), 1000 * timeout);
+  const abort = new AbortController(), late = setTimeout(() => abort.abort(), 1000 * timeout);
   try {
     return await fetch(shown.canChange ? shown.address : endpoint, {
       method: shown.canChange ? "GET" : "HEAD", headers: { Accept: "text/html" },
@@ -226,3 +225,8 @@ setInterval(() => {
 }, 5000);
 
 listen();
+
+// Browsers that trust an encrypted share say in its words that the computer is gone.
+if (location.protocol === "https:" && navigator.serviceWorker) {
+  navigator.serviceWorker.register("/.windowsill/away.js", { scope: "/" }).catch(() => {});
+}

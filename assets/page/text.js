@@ -1,4 +1,4 @@
-// Copies texts, and keeps what is being typed. Over plain HTTP there is no
+// Copies texts, and keeps what is being typed. Without encryption there is no
 // Clipboard API, so the text is selected and copied as a person would.
 import { carry } from "./failover.js";
 
@@ -15,7 +15,14 @@ function localize() {
   });
 }
 
-function copy(from) {
+async function copy(from) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(from.textContent);
+      return true;
+    } catch (err) { // the browser has been told not to
+    }
+  }
   const selection = getSelection(), range = document.createRange();
   range.selectNodeContents(from);
   selection.removeAllRanges();
@@ -23,9 +30,9 @@ function copy(from) {
   return document.execCommand("copy"); // if that fails, the text stays selected
 }
 
-document.querySelector("main").addEventListener("click", (event) => {
+document.querySelector("main").addEventListener("click", async (event) => {
   const button = event.target.closest(".copy");
-  if (button && copy(button.parentElement.querySelector(".said"))) {
+  if (button && await copy(button.parentElement.querySelector(".said"))) {
     getSelection().removeAllRanges();
     const verb = button.dataset.verb = button.dataset.verb || button.textContent;
     button.textContent = button.dataset.done;

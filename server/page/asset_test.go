@@ -154,7 +154,7 @@ func TestAssetsHaveTheirTypes(t *testing.T) {
 func TestOnlyTheProgramsOwnVersionOfAnAssetIsThere(t *testing.T) {
 	older := newPages(t).assets.version
 	changed := fstest.MapFS{}
-	for _, name := range []string{"folder.html", "search.html", "opened.html", "message.html", "door.html", "text.html", "warning.html", "trust.html"} {
+	for _, name := range []string{"folder.html", "search.html", "opened.html", "message.html", "door.html", "text.html", "warning.html", "trust.html", "away.html"} {
 		changed[name] = &fstest.MapFile{}
 	}
 	for _, content := range []string{"a{}", "b{}"} {

@@ -1,6 +1,12 @@
 package page
 
-import "io"
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+)
 
 // Warning is the page for a browser that came without encryption to a share that is
 // encrypted: it says how to get past the warning that comes next.
@@ -41,3 +47,25 @@ type Trust struct {
 
 // Trust writes the page.
 func (p *Pages) Trust(w io.Writer, d Trust) error { return p.execute(w, trustTemplate, d) }
+
+// awayScript is the asset that begins to work behind what AwayWorker puts before it.
+const awayScript = "away.js"
+
+// AwayWorker writes the service worker that says in this language that the computer is
+// gone. All that it ever shows is in it.
+func (p *Pages) AwayWorker(w io.Writer) error {
+	var gone strings.Builder
+	if err := p.execute(&gone, awayTemplate, nil); err != nil {
+		return err
+	}
+	text, err := json.Marshal(gone.String())
+	if err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
+	script, ok := p.assets.byName[awayScript]
+	if !ok {
+		return fmt.Errorf("asset %s: %w", awayScript, fs.ErrNotExist)
+	}
+	_, err = fmt.Fprintf(w, "const gone = %s;\n%s", text, script.content)
+	return err
+}

@@ -69,7 +69,7 @@ func (p *Pages) parse(files fs.FS) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{folderTemplate, searchTemplate, openedTemplate, messageTemplate, doorTemplate, textTemplate, warningTemplate, trustTemplate} {
+	for _, name := range []string{folderTemplate, searchTemplate, openedTemplate, messageTemplate, doorTemplate, textTemplate, warningTemplate, trustTemplate, awayTemplate} {
 		if p.templates.Lookup(name) == nil {
 			return fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 		}
@@ -86,6 +86,7 @@ const (
 	textTemplate    = "text.html"
 	warningTemplate = "warning.html"
 	trustTemplate   = "trust.html"
+	awayTemplate    = "away.html"
 )
 
 // Message is what a device gets instead of a file or folder. Its texts are

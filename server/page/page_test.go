@@ -290,14 +290,14 @@ func TestMessage(t *testing.T) {
 func TestNewWithoutATemplateFails(t *testing.T) {
 	page := &fstest.MapFile{Data: []byte("<p>{{.}}")}
 	for name, files := range map[string]fstest.MapFS{
-		"no folder.html":  {"search.html": page, "message.html": page, "door.html": page, "opened.html": page, "text.html": page, "warning.html": page, "trust.html": page},
-		"no search.html":  {"folder.html": page, "message.html": page, "door.html": page, "opened.html": page, "text.html": page, "warning.html": page, "trust.html": page},
-		"no message.html": {"folder.html": page, "search.html": page, "door.html": page, "opened.html": page, "text.html": page, "warning.html": page, "trust.html": page},
-		"no door.html":    {"folder.html": page, "search.html": page, "message.html": page, "opened.html": page, "text.html": page, "warning.html": page, "trust.html": page},
-		"no opened.html":  {"folder.html": page, "search.html": page, "message.html": page, "door.html": page, "text.html": page, "warning.html": page, "trust.html": page},
-		"no text.html":    {"folder.html": page, "search.html": page, "message.html": page, "door.html": page, "opened.html": page, "warning.html": page, "trust.html": page},
+		"no folder.html":  {"search.html": page, "message.html": page, "door.html": page, "opened.html": page, "text.html": page, "warning.html": page, "trust.html": page, "away.html": page},
+		"no search.html":  {"folder.html": page, "message.html": page, "door.html": page, "opened.html": page, "text.html": page, "warning.html": page, "trust.html": page, "away.html": page},
+		"no message.html": {"folder.html": page, "search.html": page, "door.html": page, "opened.html": page, "text.html": page, "warning.html": page, "trust.html": page, "away.html": page},
+		"no door.html":    {"folder.html": page, "search.html": page, "message.html": page, "opened.html": page, "text.html": page, "warning.html": page, "trust.html": page, "away.html": page},
+		"no opened.html":  {"folder.html": page, "search.html": page, "message.html": page, "door.html": page, "text.html": page, "warning.html": page, "trust.html": page, "away.html": page},
+		"no text.html":    {"folder.html": page, "search.html": page, "message.html": page, "door.html": page, "opened.html": page, "warning.html": page, "trust.html": page, "away.html": page},
 		"nothing":         {},
-		"broken":          {"folder.html": page, "search.html": page, "message.html": page, "opened.html": page, "text.html": page, "door.html": {Data: []byte("{{")}, "warning.html": page, "trust.html": page},
+		"broken":          {"folder.html": page, "search.html": page, "message.html": page, "opened.html": page, "text.html": page, "door.html": {Data: []byte("{{")}, "warning.html": page, "trust.html": page, "away.html": page},
 	} {
 		if _, err := New(files, languages); err == nil {
 			t.Errorf("%s: no error", name)
@@ -306,7 +306,7 @@ func TestNewWithoutATemplateFails(t *testing.T) {
 }
 
 func TestTemplateThatNamesAMissingAssetFails(t *testing.T) {
-	p, err := New(fstest.MapFS{"folder.html": {}, "search.html": {}, "door.html": {}, "text.html": {}, "warning.html": {}, "trust.html": {}, "opened.html": {}, "message.html": {Data: []byte(`{{asset "x.svg"}}`)}}, languages)
+	p, err := New(fstest.MapFS{"folder.html": {}, "search.html": {}, "door.html": {}, "text.html": {}, "warning.html": {}, "trust.html": {}, "away.html": {}, "opened.html": {}, "message.html": {Data: []byte(`{{asset "x.svg"}}`)}}, languages)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -138,6 +138,28 @@ func (t *TLS) trust(pages *page.Pages) handlerFunc {
 	}
 }
 
+// away sends the service worker by which a browser says that the computer is gone. It
+// works for the whole share, and stores nothing of it.
+func (t *TLS) away(pages *page.Pages) handlerFunc {
+	return func(w http.ResponseWriter, q *http.Request) error {
+		if t == nil {
+			return errNotFound
+		}
+		if done, err := readOnly(w, q, ""); done || err != nil {
+			return err
+		}
+		h := w.Header()
+		h.Set("Content-Type", "text/javascript; charset=utf-8")
+		h.Set("Cache-Control", "no-cache")
+		h.Set("Service-Worker-Allowed", "/") // Service Workers, section 6.1
+		in := inLanguage(pages, w, q)
+		if q.Method == http.MethodHead {
+			return nil
+		}
+		return abort(in.AwayWorker(w))
+	}
+}
+
 // words returns those of the certificate, "" if the share is not encrypted.
 func (t *TLS) words() string {
 	if t == nil {

@@ -35,7 +35,7 @@ func setCommonHeaders(next http.Handler) http.Handler {
 
 // contentPolicy says what our own pages may load: nothing but what comes from
 // here, and no script that stands in the page itself.
-const contentPolicy = "default-src 'self'; object-src 'none'; frame-src 'none'; worker-src 'none'; font-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const contentPolicy = "default-src 'self'; object-src 'none'; frame-src 'none'; worker-src 'self'; font-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // setPageHeaders sets the headers of every HTML page that is ours.
 func setPageHeaders(h http.Header) {

@@ -72,6 +72,7 @@ func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v 
 	mux.Handle(authorityPath, anyone(c.Location.TLS.authority))
 	mux.Handle("GET "+ours+"secure", anyone(c.Location.TLS.sayTrusted))
 	mux.Handle(ours+"trust", anyone(c.Location.TLS.trust(c.Pages)))
+	mux.Handle(ours+"away.js", anyone(c.Location.TLS.away(c.Pages)))
 	mux.Handle(profilePath, anyone(c.Location.TLS.authority))
 	mux.Handle(enterPath, anyone(door.enter))
 	mux.Handle("GET "+ours+"wait", standing(c.Recorder)(anyone(door.wait)))
