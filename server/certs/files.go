@@ -52,6 +52,7 @@ var (
 	ErrUnreadable    = errors.New("not readable")
 	ErrLockedKey     = errors.New("key is encrypted")
 	ErrElsewhere     = errors.New("certificate of another computer")
+	ErrAuthority     = errors.New("certificate of an authority")
 )
 
 // Sentence returns what to tell a person as a template, and what to put into it.
@@ -66,6 +67,8 @@ func (e *FilesError) Sentence() (template string, data map[string]any) {
 		return "The key in {{.Path}} is protected by a password. Save it without one, for example by openssl pkey.", data
 	case ErrElsewhere:
 		return "The certificate in {{.Path}} is for {{.Names}}, and not for this computer. Choose one with its name or address.", data
+	case ErrAuthority:
+		return "The certificate in {{.Path}} is one of an authority, which Firefox refuses. Make one with basicConstraints=CA:FALSE.", data
 	case ErrExpired:
 		return "The certificate in {{.Path}} was good until {{.Day}} only. Renew it.", data
 	case ErrNotYet:
@@ -132,9 +135,11 @@ func (f *Files) Load(now time.Time) (*tls.Certificate, error) {
 // best picks the certificate to use.
 func (f *Files) best(chains [][]*x509.Certificate, keys []crypto.Signer, now time.Time) (*tls.Certificate, error) {
 	var best *tls.Certificate
+	authority := false
 	for _, chain := range chains {
 		for _, key := range keys {
 			c, err := pair(chain, key)
+			authority = authority || errors.Is(err, ErrAuthority)
 			if err == nil && (best == nil || isBetter(c, best)) {
 				best = c
 			}
@@ -150,6 +155,8 @@ func (f *Files) best(chains [][]*x509.Certificate, keys []crypto.Signer, now tim
 		return fail(ErrNotYet, best.Leaf.NotBefore)
 	case best != nil:
 		return best, nil
+	case authority:
+		return fail(ErrAuthority, time.Time{})
 	case len(chains) == 0:
 		return fail(ErrNoCertificate, time.Time{})
 	}
@@ -251,12 +258,15 @@ func parseKey(block *pem.Block) (crypto.Signer, error) {
 
 // pair puts a certificate and its key together.
 func pair(chain []*x509.Certificate, key crypto.Signer) (*tls.Certificate, error) {
-	if len(chain) == 0 || key == nil || chain[0].IsCA {
+	if len(chain) == 0 || key == nil {
 		return nil, ErrNoCertificate
 	}
 	public, ok := key.Public().(interface{ Equal(crypto.PublicKey) bool })
 	if !ok || !public.Equal(chain[0].PublicKey) {
 		return nil, ErrNoKey
+	}
+	if chain[0].IsCA { // as openssl req -x509 makes them
+		return nil, ErrAuthority
 	}
 	c := &tls.Certificate{PrivateKey: key, Leaf: chain[0]}
 	for _, one := range chain {

@@ -76,6 +76,11 @@ func TestFilesThatAreOfNoUseAreASentence(t *testing.T) {
 	write(t, dir, map[string][]byte{"a.pem": m.leaf, "a.key": m.key, "b.key": other.key, "authority.pem": m.authority, "text.pem": []byte("hello"),
 		"locked.key": []byte("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"),
 		"old.key":    []byte("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMAAA\n-----END RSA PRIVATE KEY-----\n")})
+	authorityKey, err := keyPEM(a.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, map[string][]byte{"self.pem": append(authorityKey, m.authority...)})
 	at := func(name string) string { return filepath.Join(dir, name) }
 	for name, test := range map[string]struct {
 		certificate, key string
@@ -91,6 +96,7 @@ func TestFilesThatAreOfNoUseAreASentence(t *testing.T) {
 		"not yet":          {at("a.pem"), at("a.key"), now.Add(-24 * time.Hour), ErrNotYet, "only from"},
 		"no certificate":   {at("text.pem"), at("a.key"), now, ErrNoCertificate, "no certificate"},
 		"an authority":     {at("authority.pem"), at("a.key"), now, ErrNoKey, "no key"},
+		"openssl req":      {at("self.pem"), "", now, ErrAuthority, "CA:FALSE"},
 		"nothing there":    {at("gone.pem"), at("a.key"), now, ErrUnreadable, "could not be read"},
 		"nothing as key":   {at("a.pem"), at("gone.key"), now, ErrUnreadable, "could not be read"},
 		"an empty folder":  {t.TempDir(), "", now, ErrNoCertificate, "no certificate"},
