@@ -37,7 +37,7 @@ func (a *attention) keys() (keys []string) {
 }
 
 func TestSettledMattersKeepTheirPlaceForAMoment(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
 	var now []matter
 	a := newAttention(func(func()) {}, func(server.Snapshot) []matter { return now })

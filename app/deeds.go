@@ -11,7 +11,7 @@ import (
 )
 
 // deedsMax is how many deeds of a device are shown.
-const deedsMax = 3
+const deedsMax = 4
 
 // deed is something that a device has done. Each ending looks like itself.
 type deed struct {
@@ -19,6 +19,7 @@ type deed struct {
 	importance widget.Importance
 	text       string
 	folder     string // where the files are that the device sent; "" for none
+	undo       func() // nil if it cannot be undone
 }
 
 // deedsOf returns what a device has done: what it took, what it sent, and what went
@@ -78,9 +79,9 @@ func lastBreak(history, running []server.Transfer) (deed, bool) {
 		}
 		switch t.State {
 		case server.Broken:
-			return deed{"✕", widget.DangerImportance, lang.L("{{.Name}} · cut at {{.Done}}", data), ""}, true
+			return deed{"✕", widget.DangerImportance, lang.L("{{.Name}} · cut at {{.Done}}", data), "", nil}, true
 		case server.Canceled:
-			return deed{"✕", widget.WarningImportance, lang.L("{{.Name}} · cancelled at {{.Done}}", data), ""}, true
+			return deed{"✕", widget.WarningImportance, lang.L("{{.Name}} · cancelled at {{.Done}}", data), "", nil}, true
 		case server.InPart:
 			return deed{text: lang.L("{{.Name}} · {{.Done}} taken", data)}, true
 		}
@@ -88,18 +89,21 @@ func lastBreak(history, running []server.Transfer) (deed, bool) {
 	return deed{}, false
 }
 
-// deedLine draws a deed, with a button that shows the files if the device sent some.
+// deedLine draws a deed, with a button that shows the files if the device sent some, or
+// that undoes it.
 type deedLine struct {
 	content    fyne.CanvasObject
 	mark, text *widget.Label
-	showFiles  *kit.Button
-	folder     string
+	button     *kit.Button
+	now        deed
+	openFolder func(string)
 }
 
 func newDeedLine(openFolder func(string)) *deedLine {
-	l := &deedLine{mark: kit.Untruncated(kit.NewCaption("")), text: kit.NewCaption("")}
-	l.showFiles = kit.NewButton(lang.L("Show"), nil, widget.LowImportance, func() { openFolder(l.folder) }).WithStyle(kit.LinkStyle)
-	l.content = kit.Marked(l.mark, l.text, l.showFiles)
+	l := &deedLine{mark: kit.Untruncated(kit.NewCaption("")), text: kit.NewCaption(""), openFolder: openFolder}
+	l.button = kit.NewButton(lang.L("Show"), nil, widget.LowImportance, l.press).WithStyle(kit.LinkStyle)
+	l.button.Debounce = kit.DoubleClick
+	l.content = kit.Marked(l.mark, l.text, l.button)
 	return l
 }
 
@@ -107,6 +111,19 @@ func (l *deedLine) show(d deed) {
 	kit.SetTextAndImportance(l.mark, d.mark, d.importance)
 	kit.SetShown(l.mark, d.mark != "")
 	kit.SetText(l.text, d.text)
-	l.folder = d.folder
-	kit.SetShown(l.showFiles, d.folder != "")
+	l.now = d
+	verb := lang.L("Show")
+	if d.undo != nil {
+		verb = lang.L("Undo")
+	}
+	l.button.Set(verb, nil, widget.LowImportance, true)
+	kit.SetShown(l.button, d.folder != "" || d.undo != nil)
+}
+
+func (l *deedLine) press() {
+	if l.now.undo != nil {
+		l.now.undo()
+		return
+	}
+	l.openFolder(l.now.folder)
 }

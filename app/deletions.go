@@ -39,12 +39,13 @@ type deletionKey struct {
 	count  int
 }
 
-// of returns what was deleted, by device, the latest first.
-func (x *deletions) of(s server.Snapshot) (all []deletion) {
+// of returns what was deleted, by device, the latest first: what the person has hidden, or
+// the rest.
+func (x *deletions) of(s server.Snapshot, hidden bool) (all []deletion) {
 	places := map[deviceKey]int{}
 	for i := len(s.Deleted) - 1; i >= 0; i-- {
 		d := s.Deleted[i]
-		if x.hidden[d.ID] {
+		if x.hidden[d.ID] != hidden {
 			continue
 		}
 		k := keyOf(d.Device, d.Addr)
@@ -62,11 +63,26 @@ func (x *deletions) of(s server.Snapshot) (all []deletion) {
 // matters returns what was deleted.
 func (x *deletions) matters(s server.Snapshot) (all []matter) {
 	names := namesOf(s.Devices)
-	for _, d := range x.of(s) {
+	for _, d := range x.of(s, false) {
 		key := deletionKey{d.device, d.ids[0], len(d.ids)}
 		all = append(all, matter{key, func() *kit.Prompt { return x.newCard(d, names.of(d.device)) }})
 	}
 	return all
+}
+
+// deeds returns what was deleted and the person has hidden, by device. It can still be
+// undone.
+func (x *deletions) deeds(s server.Snapshot) map[deviceKey]deed {
+	deeds := map[deviceKey]deed{}
+	for _, d := range x.of(s, true) {
+		data := map[string]any{"Name": words.Visible(path.Base(d.name)), "Count": words.Number(int64(len(d.ids) - 1))}
+		text := lang.L("{{.Name}} deleted", data)
+		if len(d.ids) > 1 {
+			text = lang.L("{{.Name}} and {{.Count}} more deleted", data)
+		}
+		deeds[d.device] = deed{mark: "✕", importance: widget.WarningImportance, text: text, undo: func() { x.restore(d.ids) }}
+	}
+	return deeds
 }
 
 // text says who has deleted what.

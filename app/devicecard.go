@@ -67,7 +67,7 @@ func (c *deviceCard) show(d deviceState, work string, progress float32) (resized
 	kit.SetShown(c.status, !in)
 	c.work.show(d.running, work, progress)
 	for i, l := range c.deeds {
-		kit.SetShown(l.content, in && i < len(d.deeds))
+		kit.SetShown(l.content, i < len(d.deeds) && (in || d.deeds[i].undo != nil))
 		if i < len(d.deeds) {
 			l.show(d.deeds[i])
 		}

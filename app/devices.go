@@ -21,6 +21,7 @@ const devicesShown = 100
 type devicesPanel struct {
 	content *container.Scroll
 	do      deviceCommands
+	deleted func(server.Snapshot) map[deviceKey]deed // that can still be undone, and is shown nowhere else
 
 	cards map[deviceKey]*deviceCard
 	paces map[deviceKey]*pace
@@ -31,9 +32,9 @@ type devicesPanel struct {
 	snapshot server.Snapshot // that is drawn
 }
 
-func newDevicesPanel(do deviceCommands) *devicesPanel {
+func newDevicesPanel(do deviceCommands, deleted func(server.Snapshot) map[deviceKey]deed) *devicesPanel {
 	p := &devicesPanel{
-		do: do, cards: map[deviceKey]*deviceCard{}, paces: map[deviceKey]*pace{},
+		do: do, deleted: deleted, cards: map[deviceKey]*deviceCard{}, paces: map[deviceKey]*pace{},
 		list: kit.VStack(1), more: kit.Centered(kit.NewCaption("")),
 	}
 	p.content = container.NewVScroll(p.list)
@@ -60,7 +61,7 @@ func (p *devicesPanel) show(s server.Snapshot, now time.Time) (any bool) {
 // draw draws what each device is doing and did.
 func (p *devicesPanel) draw(devices []server.Device, running map[deviceKey][]server.Transfer, now time.Time) {
 	s, names := p.snapshot, namesOf(p.snapshot.Devices)
-	history := transfersByDevice(s.History)
+	history, deleted := transfersByDevice(s.History), p.deleted(s)
 	batches := map[deviceKey]uploadBatch{}
 	for _, b := range uploadBatches(s.Uploads) {
 		batches[b.key] = b
@@ -69,6 +70,9 @@ func (p *devicesPanel) draw(devices []server.Device, running map[deviceKey][]ser
 	for _, d := range devices {
 		k := keyOf(d.ID, d.Addr)
 		state := deviceState{d, names.of(k), running[k], deedsOf(d, history[k], running[k], batches[k], s)}
+		if gone, ok := deleted[k]; ok {
+			state.deeds = append(state.deeds, gone)
+		}
 		p.paces[k].note(running[k], now)
 		text, progress := workText(state.name, running[k], p.paces[k], now)
 		resized = p.cards[k].show(state, text, progress) || resized

@@ -39,11 +39,11 @@ func fakeDevices(count int) []server.Device {
 }
 
 func shownDevices(t *testing.T) (*devicesPanel, fyne.Window) {
-	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
 	p := newDevicesPanel(deviceCommands{
 		decide: func(uint64, server.Answer) {}, rename: func(server.Device) {}, cancel: func([]uint64) {}, openFolder: func(string) {},
-	})
+	}, func(server.Snapshot) map[deviceKey]deed { return nil })
 	w.SetContent(p.content)
 	w.Resize(fyne.NewSize(400, 300))
 	return p, w

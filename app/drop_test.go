@@ -43,7 +43,7 @@ func (h *harness) drop(paths ...string) {
 		uris = append(uris, storage.NewFileURI(p))
 	}
 	before := pathsOf(h.sharing.folder.items)
-	h.dropped(fyne.Position{}, uris)
+	h.desktop.picker.dropped(fyne.Position{}, uris)
 	h.until("the drop", func() bool {
 		return h.asker.IsOpen() || h.sharing.folder.scanner.done && !slices.Equal(pathsOf(h.sharing.folder.items), before)
 	})

@@ -5,11 +5,13 @@ import (
 	"windowsill/server"
 )
 
-// integration is what the desktop around the window has of the share.
+// integration is what goes on between the window and the desktop around it.
 type integration struct {
 	notifier  *notifier
 	inhibitor *sleepInhibitor
 	tray      *tray
+	picker    *picker
+	files     *fileCommands
 }
 
 // draw follows a snapshot. seen says that the main view can be seen.

@@ -1,11 +1,8 @@
 package app
 
 import (
-	"net/url"
-	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -75,55 +72,6 @@ func receivedFolder(store *settings.Store) (string, error) {
 		return folder, nil
 	}
 	return desktop.ReceivedFolder()
-}
-
-// openReceived opens a file that came in with the person's program for it.
-func (w *Window) openReceived(path string) {
-	at := filepath.ToSlash(path)
-	if !strings.HasPrefix(at, "/") {
-		at = "/" + at // before the letter of a drive
-	}
-	w.control.tryThen(func() error { return w.app.OpenURL(&url.URL{Scheme: "file", Path: at}) }, func(err error) {
-		if err != nil {
-			w.report(errFileNotOpened)
-		}
-	})
-}
-
-// copyReceived copies the text of a file that came in.
-func (w *Window) copyReceived(path string) {
-	var text string
-	w.control.background(func() (err error) {
-		text, err = readText(path)
-		return err
-	}, func(err error) {
-		if err != nil {
-			w.report(errNotCopied)
-			return
-		}
-		kit.CopyText(text)
-		w.owner.remarks.add(lang.L("Copied"), "", nil)
-	})
-}
-
-// deleteReceived asks whether a file that came in is to be deleted.
-func (w *Window) deleteReceived(f receivedFile) {
-	q := kit.Question{
-		Title: lang.L("Delete “{{.Name}}”?", map[string]any{"Name": baseName(f.path)}),
-		Body:  lang.L("It is deleted from this computer for good."),
-		Yes:   lang.L("Delete"), No: lang.L("Keep it"), Danger: true,
-	}
-	q.OnYes = func() {
-		w.control.background(func() error { return os.Remove(f.path) }, func(err error) {
-			if err != nil && !os.IsNotExist(err) {
-				w.report(errNotDeleted)
-				return
-			}
-			w.view.lists.received.forget(f.id)
-			w.redraw()
-		})
-	}
-	w.asker.Ask(q)
 }
 
 // newReceivedSettings is where files go that come in, and who sees them.

@@ -77,9 +77,9 @@ func TestCopyAndDeleteReceived(t *testing.T) {
 	h, folder := receiving(t)
 	h.arrive(1, folder, "note.txt", "What a day")
 	file := h.view.lists.received.files[0]
-	h.copyReceived(file.path)
+	h.desktop.files.copyReceived(file.path)
 	h.until("the copy", func() bool { return h.app.Clipboard().Content() == "What a day" })
-	h.deleteReceived(file)
+	h.desktop.files.deleteReceived(file)
 	h.sees("Delete “note.txt”?")
 	h.answer("Delete")
 	h.until("the end of the file", func() bool { return len(h.view.lists.received.files) == 0 })

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"image/color"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"windowsill/app/kit"
 	"windowsill/app/settings"
@@ -125,11 +127,16 @@ func TestStartWithTheComputer(t *testing.T) {
 
 func TestThemeAndLanguage(t *testing.T) {
 	useHome(t)
-	t.Setenv("FYNE_THEME", "")
 	h := opened(t)
 	h.openSettings()
 	colours, languages := h.dropdown("Theme"), h.dropdown("Language")
+	background := func() color.Color { return theme.Color(theme.ColorNameBackground) }
+	h.pick(colours, "Light")
+	light := background()
 	h.pick(colours, "Dark")
+	if background() == light {
+		t.Error("The window has not changed.")
+	}
 	if !slices.Contains(languages.Options, "Deutsch") {
 		t.Errorf("the languages are %q, want Deutsch among them", languages.Options)
 	}

@@ -80,10 +80,13 @@ func newWindowSettings(store *settings.Store) fyne.CanvasObject {
 	return kit.Paragraphs(
 		kit.SelectRows(
 			kit.NewSelectRow(lang.L("Theme"), []string{system, lang.L("Light"), lang.L("Dark")}, max(slices.Index(themes, settings.Theme.Get(store)), 0),
-				func(i int) { settings.Theme.Set(store, themes[i]) }),
+				func(i int) {
+					settings.Theme.Set(store, themes[i])
+					fyne.CurrentApp().Settings().SetTheme(kit.NewTheme(themes[i]))
+				}),
 			kit.NewSelectRow(lang.L("Language"), names, max(slices.Index(tags, settings.Language.Get(store)), 0),
 				func(i int) { settings.Language.Set(store, tags[i]) })),
-		kit.NewHint(lang.L("This applies the next time Windowsill starts.")))
+		kit.NewHint(lang.L("The language changes the next time Windowsill starts.")))
 }
 
 // newLogSettings lets the person have the log of requests in a file too.

@@ -26,8 +26,8 @@ type shortcut struct {
 // pasting only if no text is typed.
 var shortcuts = []shortcut{
 	{[]fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter}, words.Phrase("Return"), words.Phrase("Share, or stop sharing"), func(w *Window) { w.sharing.toggle() }},
-	{[]fyne.KeyName{fyne.KeyO}, "O", words.Phrase("Choose a folder"), (*Window).chooseFolder},
-	{[]fyne.KeyName{fyne.KeyV}, "V", words.Phrase("Share what was copied: files, or a text"), (*Window).paste},
+	{[]fyne.KeyName{fyne.KeyO}, "O", words.Phrase("Choose a folder"), func(w *Window) { w.desktop.picker.chooseFolder() }},
+	{[]fyne.KeyName{fyne.KeyV}, "V", words.Phrase("Share what was copied: files, or a text"), func(w *Window) { w.desktop.picker.paste() }},
 	{[]fyne.KeyName{fyne.KeyC}, "C", words.Phrase("Copy the link"), (*Window).copyLink},
 	{[]fyne.KeyName{fyne.KeyB}, "B", words.Phrase("Show the code large"), func(w *Window) { w.view.code.open() }},
 	{[]fyne.KeyName{fyne.KeyL}, "L", words.Phrase("Fold or unfold the requests"), func(w *Window) { w.view.activity.foldLog() }},

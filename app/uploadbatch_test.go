@@ -65,7 +65,8 @@ func TestUndoDelete(t *testing.T) {
 	})
 	h.sees("iPhone deleted beach.jpg", "20:48")
 	h.tap("Hide")
-	h.seesNot("beach.jpg")
+	h.seesNot("iPhone deleted")
+	h.sees("beach.jpg deleted", "Undo") // on its card
 	h.change(func(n *server.Snapshot) {
 		n.Deleted = append(n.Deleted, deleted("y", "a"), deleted("z", "b"))
 		n.Totals.Requests++
@@ -75,12 +76,17 @@ func TestUndoDelete(t *testing.T) {
 	h.until("they are back", func() bool { return len(h.sharing.snapshot.Deleted) == 1 })
 	h.told("restore z", "restore y")
 	h.seesNot("iPhone deleted")
+	h.view.activity.devices.first().deeds[1].button.Debounce = 0
+	h.tap("Undo")
+	h.told("restore z", "restore y", "restore x")
+	h.until("it is back", func() bool { return len(h.sharing.snapshot.Deleted) == 0 })
+	h.seesNot("deleted")
 	h.change(func(n *server.Snapshot) {
 		n.Deleted = append(n.Deleted, deleted("w", "in/Cake.jpg"))
 		n.Totals.Requests++
 	})
 	h.tap("Undo")
-	h.until("a word about it", func() bool { return len(h.owner.remarks.open) > 0 })
+	h.until("another word about it", func() bool { return len(h.owner.remarks.open) > 1 })
 	h.sees("Cake.jpg is back")
 }
 

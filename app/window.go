@@ -37,27 +37,29 @@ type Window struct {
 // goroutine and runs them later, one after the other, on the goroutine that runs the
 // app: with Fyne's own driver that is fyne.Do.
 func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window {
-	a.Settings().SetTheme(kit.NewTheme())
+	a.Settings().SetTheme(kit.NewTheme(settings.Theme.Get(store)))
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w := &Window{app: a, win: a.NewWindow("Windowsill"), store: store}
 	w.asker = kit.NewAsker(w.win)
 	w.control = newControl(e, onUI, store.Where, w.report)
 	w.sharing = newSharing(w.control, store, w.asker, sharingActions{
-		redraw: w.redraw, chooseFolder: w.chooseFolder, chooseFiles: w.chooseFiles, stopped: func() { w.owner.resetAccess() },
+		redraw: w.redraw, chooseFolder: func() { w.desktop.picker.chooseFolder() }, chooseFiles: func() { w.desktop.picker.chooseFiles() }, stopped: func() { w.owner.resetAccess() },
 	})
 	w.owner = newOwner(w.sharing, w.control, store, w.asker, newRemarks(onUI, w.redraw))
 	w.autoStop = newAutoStop(func(now time.Time) { w.view.showAutoStop(w.autoStop, now) })
-	w.view = wireView(w)
 	w.desktop = &integration{
-		notifier:  newNotifier(a, w.control.do, func(folder string) { onUI(func() { w.openFolder(folder) }) }, w.sharing.recount),
+		notifier:  newNotifier(a, w.control.do, func(folder string) { onUI(func() { w.desktop.files.openFolder(folder) }) }, w.sharing.recount),
 		inhibitor: newSleepInhibitor(w.control.do),
 		tray:      newTray(a, w.win, w.trayActions(), onUI),
+		picker:    newPicker(w),
+		files:     newFileCommands(w),
 	}
+	w.view = wireView(w)
 	w.feed = newFeed(onUI, w.draw)
 	w.ticker = newTicker(onUI, w.tick)
 	w.win.SetContent(w.view.content)
 	w.win.SetMaster()
-	w.win.SetOnDropped(w.dropped)
+	w.win.SetOnDropped(w.desktop.picker.dropped)
 	w.win.SetCloseIntercept(w.close)
 	w.bindKeys()
 	w.redraw()

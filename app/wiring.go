@@ -23,9 +23,10 @@ func wireView(w *Window) *view {
 	drive := newDriveHelp(w, v.code.link)
 	trust := &trustHelp{w.win, s, v.code.link, w.saveAs}
 	v.column = newColumn(s.folder, wireLinkPanel(w, v.code.open, drive.open, trust.open), newAccessPanel(o.setAccess, o.setPermission), s.port, s.toggle, s.receive)
-	v.activity = wireActivityPanel(w)
+	deleted := newDeletions(o.restore, w.redraw)
+	v.activity = wireActivityPanel(w, deleted)
 	v.lists = wireLists(w, v.activity.content)
-	v.alerts = wireAlerts(w, v.lists.content)
+	v.alerts = wireAlerts(w, deleted, v.lists.content)
 	v.settings = wireSettingsPage(w, v, trust.open)
 	v.layOut()
 	return v
@@ -44,32 +45,32 @@ func wireLinkPanel(w *Window, showLarge, showDrive, showTrust func()) *linkPanel
 	})
 }
 
-func wireActivityPanel(w *Window) *activityPanel {
+func wireActivityPanel(w *Window, deleted *deletions) *activityPanel {
 	o := w.owner
 	saveAs := func(name string, save func(string) error) { w.saveAs(w.win, name, save) }
 	log := requests.NewPanel(w.win, saveAs, func() { w.view.activity.foldLog() })
-	devices := newDevicesPanel(deviceCommands{o.decide, o.sendTextTo, o.rename, o.cancel, w.openFolder})
-	return newActivityPanel(newSummary(func() { o.sendText("") }, w.addMenu), newAutoStopLine(w.autoStop.delay, w.autoStop.cancel), devices, log)
+	devices := newDevicesPanel(deviceCommands{o.decide, o.sendTextTo, o.rename, o.cancel, w.desktop.files.openFolder}, deleted.deeds)
+	return newActivityPanel(newSummary(func() { o.sendText("") }, w.desktop.picker.addMenu), newAutoStopLine(w.autoStop.delay, w.autoStop.cancel), devices, log)
 }
 
 // wireLists puts lists above the activity.
 func wireLists(w *Window, activity fyne.CanvasObject) *lists {
 	l := &lists{welcome: newWelcome()}
 	l.pictures = newPictures(w.control.life, w.control.engine.Picture, w.control.onUI, func() { l.items.list.Refresh(); l.received.list.Refresh() })
-	l.items = newItemsPanel(l.pictures, itemCommands{w.addMenu, w.sharing.remove, w.sharing.permit})
+	l.items = newItemsPanel(l.pictures, itemCommands{w.desktop.picker.addMenu, w.sharing.remove, w.sharing.permit})
 	l.received = newReceivedPanel(l.pictures, receivedCommands{
-		w.openReceived, func(path string) { w.openFolder(filepath.Dir(path)) }, w.copyReceived, w.deleteReceived,
+		w.desktop.files.openReceived, func(path string) { w.desktop.files.openFolder(filepath.Dir(path)) }, w.desktop.files.copyReceived, w.desktop.files.deleteReceived,
 	})
 	rest := container.NewStack(l.welcome, activity)
 	l.content = kit.Banner(kit.Gutter, itemsShare, l.items.content, kit.Banner(kit.Gutter, itemsShare, l.received.content, rest))
 	return l
 }
 
-func wireAlerts(w *Window, rest fyne.CanvasObject) *alerts {
-	o, n := w.owner, newNotice(w.sharing.usePort, w.chooseFolder, w.sharing.settle)
+func wireAlerts(w *Window, deleted *deletions, rest fyne.CanvasObject) *alerts {
+	o, n := w.owner, newNotice(w.sharing.usePort, w.desktop.picker.chooseFolder, w.sharing.settle)
 	network := newNetworkNotice(w.app, w.control.onUI, o.shareHere, func() { o.openFirewall(n.clear) })
 	attention := newAttention(w.control.onUI, asking(o.decide), o.remarks.matters,
-		newRefusals(w.showLimits, w.redraw).matters, newDeletions(o.restore, w.redraw).matters, newPages(o.acceptPage, w.redraw).matters,
+		newRefusals(w.showLimits, w.redraw).matters, deleted.matters, newPages(o.acceptPage, w.redraw).matters,
 		newTexts(w.app, w.control.onUI, o.openAddress, w.redraw).matters)
 	return newAlerts(attention, n, network, rest)
 }

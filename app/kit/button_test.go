@@ -11,7 +11,7 @@ import (
 )
 
 func TestButtonShowsItsIcon(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	b := NewIconButton("Settings", theme.SettingsIcon(), nil)
 	test.NewTempWindow(t, b)
 	for _, o := range test.LaidOutObjects(b) {
@@ -23,7 +23,7 @@ func TestButtonShowsItsIcon(t *testing.T) {
 }
 
 func TestButtonBackgroundShowsItsState(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	b := NewButton("Stop", nil, widget.DangerImportance, nil)
 	background, foreground := b.colours()
 	if background != theme.Color(colorStop) || foreground != colorPaper {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestDropdownByClickAndByKeys(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	chosen := -1
 	c := NewDropdown("Speed", []string{"slow", "medium", "fast"}, 0, func(i int) { chosen = i })
 	w := test.NewTempWindow(t, c)
@@ -32,7 +32,7 @@ func TestDropdownByClickAndByKeys(t *testing.T) {
 }
 
 func TestSelectDoesNotCallOnChosen(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	c := NewDropdown("", []string{"one", "two"}, 0, func(i int) { t.Errorf("onChosen(%d) was called.", i) })
 	c.Select(1)
 	c.SetOptions([]string{"one", "two", "three"}, 2)

@@ -89,7 +89,7 @@ func TestSizes(t *testing.T) {
 }
 
 func TestColumnWrapsText(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	text, below := NewParagraph("A sentence that is far too long for one line of this width."), box(10, 10)
 	c := Column(4, text, below)
 	c.Resize(fyne.NewSize(120, 400))

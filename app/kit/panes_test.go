@@ -8,7 +8,7 @@ import (
 )
 
 func TestPanes(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	upper, lower := box(100, 50), box(80, 30)
 	p := NewPanes(upper, lower, 0.75, 50)
 	w := test.NewTempWindow(t, p.Content)

@@ -98,13 +98,23 @@ var sizes = map[fyne.ThemeSizeName]float32{
 
 // windowTheme has quiet greys, one accent, green only for what is live and red
 // only for stopping and failing. The rest is Fyne's.
-type windowTheme struct{ fyne.Theme }
+type windowTheme struct {
+	fyne.Theme
+	look string // see NewTheme
+}
 
-// NewTheme returns the theme of the window.
-func NewTheme() fyne.Theme { return windowTheme{theme.DefaultTheme()} }
+// NewTheme returns the theme of the window: "light" or "dark", or with "" as the system
+// is.
+func NewTheme(look string) fyne.Theme { return windowTheme{theme.DefaultTheme(), look} }
 
 // Color returns a colour by its name.
 func (t windowTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch t.look {
+	case "light":
+		v = theme.VariantLight
+	case "dark":
+		v = theme.VariantDark
+	}
 	p, ok := palettes[n]
 	if !ok {
 		return t.Theme.Color(n, v)

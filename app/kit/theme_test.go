@@ -42,7 +42,7 @@ func TestContrastOfText(t *testing.T) {
 		theme.ColorNameButton:          {theme.ColorNameForeground, theme.ColorNamePlaceHolder},
 		theme.ColorNameInputBackground: {theme.ColorNameForeground, theme.ColorNamePlaceHolder},
 	}
-	th := NewTheme()
+	th := NewTheme("")
 	for name, v := range map[string]fyne.ThemeVariant{"light": theme.VariantLight, "dark": theme.VariantDark} {
 		for ground, words := range grounds {
 			for _, w := range words {
@@ -56,7 +56,7 @@ func TestContrastOfText(t *testing.T) {
 
 // WCAG 2.2, 1.4.11 asks 3:1 of what shows that there is something to tick.
 func TestContrastOfBorders(t *testing.T) {
-	th := NewTheme()
+	th := NewTheme("")
 	for _, v := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
 		if c := contrast(th.Color(ColorSurface, v), th.Color(theme.ColorNameInputBorder, v)); c < 3 {
 			t.Errorf("variant %d: the border has a contrast of %.1f, less than 3.", v, c)
@@ -66,7 +66,7 @@ func TestContrastOfBorders(t *testing.T) {
 
 func TestPaperIsWhite(t *testing.T) {
 	for _, v := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
-		if NewTheme().Color(colorPaper, v) != (color.NRGBA{R: 255, G: 255, B: 255, A: 255}) {
+		if NewTheme("").Color(colorPaper, v) != (color.NRGBA{R: 255, G: 255, B: 255, A: 255}) {
 			t.Errorf("variant %d: QR codes need white paper.", v)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 func TestTips(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	sign, worded := NewIconButton("Settings", theme.SettingsIcon(), nil), NewButton("Share", nil, 0, nil)
 	root := WithTips(container.NewBorder(container.NewHBox(sign), container.NewHBox(worded), nil, nil))
 	w := test.NewTempWindow(t, root)

@@ -28,7 +28,7 @@ func useLanguage(t *testing.T, tag string) {
 }
 
 func TestStatusFitsInAllLanguages(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	for _, tag := range words.Languages(assets.Languages()) {
 		useLanguage(t, tag)
 		c := newColumns(1200)

@@ -72,7 +72,7 @@ func (l fakeLog) WriteCSV(w io.Writer) error {
 
 // shownLog is a log panel in a window of that size.
 func newTestPanel(t testing.TB, width, height float32) (*Panel, fyne.Window) {
-	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	w := test.NewTempWindow(t, &canvas.Rectangle{})
 	p := NewPanel(w, nil, func() {})
 	w.SetPadded(false)

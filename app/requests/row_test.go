@@ -54,7 +54,7 @@ func TestShortStatus(t *testing.T) {
 }
 
 func TestColumnsNeverOverlap(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	for width := float32(240); width <= 1300; width += 7 {
 		c := newColumns(width)
 		var end float32
@@ -77,7 +77,7 @@ func TestColumnsNeverOverlap(t *testing.T) {
 }
 
 func TestPathFitsIntoItsColumn(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	r := newTextMeasurer(13)
 	path := "/" + strings.Repeat("Größe 🌻 夏 long folder/", 40) + "IMG_2041.jpg"
 	for _, width := range []float32{20, 70, 150, 400, 1000} {

@@ -28,9 +28,6 @@ type Store struct {
 
 // Load reads the person's settings. A file that cannot be read counts as none; a
 // damaged one is kept as "settings.json.damaged".
-//
-// It sets FYNE_THEME to the theme that the person has chosen, because Fyne knows no
-// other way. Call it before the Fyne app is made.
 func Load() *Store {
 	dir, err := os.UserConfigDir()
 	if err != nil {
@@ -46,9 +43,6 @@ func Load() *Store {
 		if err := os.Rename(s.path, s.path+".damaged"); err != nil {
 			slog.Warn("The settings are damaged.", "err", err)
 		}
-	}
-	if theme := Theme.Get(s); theme != "" && os.Getenv("FYNE_THEME") == "" {
-		_ = os.Setenv("FYNE_THEME", theme)
 	}
 	return s
 }
