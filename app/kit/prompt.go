@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -17,27 +16,58 @@ type Prompt struct {
 }
 
 // NewPrompt returns a prompt with a border of this colour. Texts below the title are
-// quiet, and so are shy buttons, which stand before the others.
+// quiet, and so are shy buttons, which keep out of their way.
 func NewPrompt(line fyne.ThemeColorName, title string, texts []string, buttons ...*Button) *Prompt {
 	lines := Lines(NewStrong(title))
 	for _, t := range texts {
 		lines.Add(NewCaption(t))
 	}
-	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
+	row := container.New(promptRow{})
 	var shy []*Button
 	for _, b := range buttons {
-		if b.Shy {
+		if row.Add(b); b.Shy {
 			shy = append(shy, b)
-			row.Add(b)
-		}
-	}
-	for _, b := range buttons {
-		if !b.Shy {
-			row.Add(b)
 		}
 	}
 	body := BesideOrBelow(8, Padded(4, 4, 0, 0, lines), Padded(0, 0, 8, promptEnd, row))
 	return &Prompt{NewHoverArea(NewCard(ColorSurface, line, RadiusCard, 8, body), shy...), buttons}
+}
+
+// promptRow puts buttons beside each other. Shy ones, which leave a hole, are where it does
+// not show: before the others at the end of a line, or at the end of a line of their own.
+type promptRow struct{}
+
+const promptGap = 6
+
+func (promptRow) MinSize(o []fyne.CanvasObject) (least fyne.Size) {
+	for _, b := range o {
+		size := b.MinSize()
+		least = fyne.NewSize(least.Width+size.Width+promptGap, max(least.Height, size.Height))
+	}
+	return least.SubtractWidthHeight(promptGap, 0)
+}
+
+func (l promptRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	start, end := float32(0), s.Width
+	alone := s.Width > l.MinSize(o).Width+1
+	for _, b := range o {
+		size := b.MinSize()
+		b.Resize(fyne.NewSize(size.Width, s.Height))
+		switch isShy := b.(*Button).Shy; {
+		case isShy && alone:
+			end -= size.Width
+			b.Move(fyne.NewPos(end, 0))
+		case isShy:
+			b.Move(fyne.NewPos(0, 0))
+			start += size.Width + promptGap
+		}
+	}
+	for _, b := range o {
+		if !b.(*Button).Shy {
+			b.Move(fyne.NewPos(start, 0))
+			start += b.MinSize().Width + promptGap
+		}
+	}
 }
 
 // promptEnd keeps the buttons as far from the border as the text is.
