@@ -111,5 +111,5 @@ func newReceivedSettings(w *Window) fyne.CanvasObject {
 	return kit.Paragraphs(
 		container.NewBorder(nil, nil, nil, container.NewCenter(choose), container.NewVBox(place)),
 		kit.SelectRows(sort),
-		kit.Option(shown, kit.NewHint(lang.L("Otherwise each visitor sees only how many files of theirs have arrived. This counts from the next time that you receive files."))))
+		kit.Option(shown, kit.NewHint(lang.L("Otherwise each visitor sees only what they sent themselves. This counts from the next time that you receive files."))))
 }

@@ -124,3 +124,14 @@ func TestLimitsOfItems(t *testing.T) {
 		t.Errorf("of a folder: %v", got)
 	}
 }
+
+// The page of a song that is shared by itself speaks of no folder.
+func TestASongByItself(t *testing.T) {
+	dir := tree(t, map[string]string{"a.mp3": "ID3 no music", "b.mp3": "ID3 no music"})
+	for want, names := range map[bool][]string{false: {"a.mp3"}, true: {"a.mp3", "b.mp3"}} {
+		_, url := start(t, Options{}, Share{Items: itemsIn(dir, names...)})
+		if _, page := sendTo(t, "GET", url+"/a.mp3?open", "", "Accept: text/html"); !strings.Contains(page, "<audio") || strings.Contains(page, "In this folder") != want {
+			t.Errorf("the page of one of %q: %s", names, page)
+		}
+	}
+}

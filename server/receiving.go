@@ -15,8 +15,8 @@ import (
 type Receiving struct {
 	On   bool
 	Sort Sorting // what comes in goes into folders
-	// Shown lets devices see and take what has come in. Otherwise each is told how
-	// many files it has sent, and no more.
+	// Shown lets devices see and take what has come in. Otherwise each is told the
+	// names and sizes of what it has sent itself, and no more.
 	Shown bool
 }
 

@@ -4,9 +4,11 @@ import (
 	"encoding/base64"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -72,7 +74,7 @@ func TestReceiving(t *testing.T) {
 	if got, want := filesIn(t, dir), []string{"form.txt", "put (2).txt", "put.txt", "tus.txt"}; !slices.Equal(got, want) {
 		t.Errorf("on the disk: %q, want %q", got, want)
 	}
-	for _, path := range []string{"/put.txt", "/put%20(2).txt", "/form.txt?open", "/?zip", "/?tar", "/?json", "/?q=put", "/?q=put&json", "/?count", "/?m3u", "/put.txt?thumb=160", "/?zip&name=put.txt", "/"} {
+	for _, path := range []string{"/put.txt", "/put%20(2).txt", "/form.txt?open", "/?zip", "/?tar", "/?json", "/?q=put", "/?q=put&json", "/?count", "/?m3u", "/put.txt?thumb=160", "/?zip&name=put.txt"} {
 		if code, text := sendTo(t, "GET", url+path, ""); strings.Contains(text, "CANARY") || strings.Contains(text, "tus.txt") || code == 200 && strings.Contains(text, "put.txt") {
 			t.Errorf("%s: %d %.200s", path, code, text)
 		}
@@ -83,12 +85,34 @@ func TestReceiving(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
+	if own, others := sentFrom(t, url, "127.0.0.1"), sentFrom(t, url, "127.0.0.2"); !slices.Equal(own, []string{"tus.txt", "form.txt", "put (2).txt", "put.txt"}) || others != nil {
+		t.Errorf("the device that sent them sees %q, another one %q", own, others)
+	}
 	if a, _ := get(t, "OPTIONS", url+"/"); a.Header.Get("DAV") != "" || a.Header.Get("Allow") != "GET, HEAD, OPTIONS, POST, PUT" {
 		t.Errorf("it is offered as a drive: %v", a.Header)
 	}
 	if snap := s.Snapshot(); snap.Name != "Received" || len(snap.Uploads) != 4 {
 		t.Errorf("%q, %+v", snap.Name, snap.Uploads)
 	}
+}
+
+// sentFrom returns what the page tells a device at an address that it has sent.
+func sentFrom(t *testing.T, url, addr string) (names []string) {
+	t.Helper()
+	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(addr)}}
+	transport := &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true}
+	q, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/", nil)
+	must(t, err)
+	q.Header.Set("Accept", "text/html")
+	a, err := (&http.Client{Transport: transport}).Do(q)
+	must(t, err)
+	defer a.Body.Close()
+	body, err := io.ReadAll(a.Body)
+	must(t, err)
+	for _, found := range regexp.MustCompile(`<p><bdi translate="no">(.*?)</bdi> · 6`).FindAllStringSubmatch(string(body), -1) {
+		names = append(names, found[1])
+	}
+	return names
 }
 
 func TestReceivedFilesAreSorted(t *testing.T) {

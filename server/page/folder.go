@@ -33,7 +33,14 @@ type Folder struct {
 // Inbox is what a device is told where it only sends files, and nobody sees what has
 // come in.
 type Inbox struct {
-	Sent int // files of the device that have come in
+	Sent   int        // files of the device that have come in
+	Latest []SentFile // the latest of them, newest first
+}
+
+// SentFile is a file that has come in.
+type SentFile struct {
+	Name string
+	Size int64 // bytes
 }
 
 // Rights are what a device may do besides reading.
@@ -110,7 +117,7 @@ func (s *FolderPage) Tag() (tag string, ok bool) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s %q %s %t %t %q %q %q %d %d", s.pages.version, v.readme, v.folder.Rights, v.folder.Talks, v.folder.Plain, v.folder.Share, v.folder.Path, []template.URL{v.View.whole().link(), v.folder.Asked.link()}, v.Pager.Total, v.Pager.from)
 	if v.folder.Inbox != nil {
-		fmt.Fprintf(h, " %d", v.folder.Inbox.Sent)
+		fmt.Fprintf(h, " %d %v", v.folder.Inbox.Sent, v.folder.Inbox.Latest)
 	}
 	for _, e := range v.entries {
 		fmt.Fprintf(h, " %q %t %d %d %d %v", e.Name, e.Dir, e.Size, e.Modified.UnixNano(), v.folder.Dates[e.Name], e.Err)

@@ -3,6 +3,8 @@ package web
 import (
 	"io"
 	"net/http"
+	"path"
+	"slices"
 
 	"windowsill/server/access"
 	"windowsill/server/page"
@@ -80,21 +82,27 @@ func (s *listings) talksTo(q *http.Request) bool {
 	return s.rights.anywhere() >= access.Add || err == nil && s.texts.haveOwners(id)
 }
 
-// inboxOf returns what a device is told of what it has sent, where nobody sees what
-// has come in; else nil.
+// inboxOf returns what a device is told of what it has sent itself, where nobody sees
+// what has come in; else nil. Names are without the folders that they are sorted into.
 func (s *listings) inboxOf(q *http.Request) *page.Inbox {
 	if s.devices.inbox == nil || !s.devices.inbox.Blind {
 		return nil
 	}
 	in, own := new(page.Inbox), traffic.AddrOf(q)
 	id, err := s.devices.identify(q)
-	for _, u := range s.receiver.Uploads() {
-		if err == nil && u.State == receive.Arrived && u.Device == id && (id != 0 || u.Addr == own) {
-			in.Sent++
+	for _, u := range slices.Backward(s.receiver.Uploads()) {
+		if err != nil || u.State != receive.Arrived || u.Device != id || id == 0 && u.Addr != own {
+			continue
+		}
+		if in.Sent++; in.Sent <= sentShown {
+			in.Latest = append(in.Latest, page.SentFile{Name: path.Base(u.Name), Size: u.Bytes})
 		}
 	}
 	return in
 }
+
+// sentShown is how many of the files that a device has sent it is shown.
+const sentShown = 100
 
 func (s *listings) list(w http.ResponseWriter, q *http.Request, name string) (list *share.List, done func(), err error) {
 	list, done, err = s.lister.list(q, name)
