@@ -189,3 +189,17 @@ func TestOpenWhileSharing(t *testing.T) {
 	h.answer("Add to share")
 	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
 }
+
+// The folder that is all of the share gets a name in it when something is added, which
+// ends what is on its way.
+func TestAddingAsksBeforeItCutsOff(t *testing.T) {
+	h := sharingWindow(t)
+	dir := dropFolders(t, "Beach/")
+	h.change(func(n *server.Snapshot) { n.Transfers = fakeTransfers(2, 1) })
+	h.until("the transfers", func() bool { return len(h.sharing.snapshot.Transfers) == 2 })
+	h.sharing.add([]string{filepath.Join(dir, "Beach")})
+	h.until("the question", func() bool { return h.asker.IsOpen() })
+	h.sees("2 transfers are still running and would be cut off.")
+	h.answer("Add to share")
+	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
+}

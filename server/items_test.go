@@ -54,6 +54,16 @@ func TestAddingToWhatIsShared(t *testing.T) {
 		t.Fatal(body)
 	}
 	must(t, s.SetItems(itemsIn(dir, "in", "a.txt")))
+	for path, want := range map[string]string{"/b.txt?x=%2F": "/in/b.txt?x=%2F", "/c.txt": "", "/in/../a.txt": "/a.txt"} {
+		q, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+path, nil)
+		must(t, err)
+		a, err := http.DefaultTransport.RoundTrip(q)
+		must(t, err)
+		a.Body.Close()
+		if to := a.Header.Get("Location"); to != want {
+			t.Errorf("%s leads to %q, not %q", path, to, want)
+		}
+	}
 	for path, want := range map[string]string{"/a.txt": "hello", "/in/b.txt": "inside"} {
 		if _, body := get(t, "GET", url+path); body != want {
 			t.Errorf("%s: %q", path, body)

@@ -59,6 +59,7 @@ type contents struct {
 	readOnly map[*root]bool
 	changed  time.Time    // when the roots were chosen
 	turn     atomic.Int64 // of the roots, see someRoots
+	before   *root        // that was the single folder before; nil if none was
 }
 
 // view is a set as visitors see it.
@@ -141,12 +142,23 @@ func (s *set) fill(roots []Root) error {
 		return err
 	}
 	next.name()
+	next.before = next.heir(old)
 	for r, only := range next.readOnly {
 		r.readOnly.Store(only)
 	}
 	s.now.Store(next)
 	s.touch()
 	old.close(next)
+	return nil
+}
+
+// heir returns the root that was all of the share before others came; nil if none was.
+func (c *contents) heir(old *contents) *root {
+	for _, r := range c.roots {
+		if r == old.before || old.whole != nil && r.path == old.whole.path {
+			return r
+		}
+	}
 	return nil
 }
 

@@ -77,6 +77,17 @@ func (f *Folder) Single() (name string, ok bool) {
 	return c.roots[0].name, t != nil && t.only != nil
 }
 
+// Moved returns the name that something has now that others have been added to the
+// folder that was all of the share before, and reports whether it has another one.
+func (f *Folder) Moved(name string) (now string, ok bool) {
+	c := f.view.set.now.Load()
+	first, _, _ := strings.Cut(name, "/")
+	if c.before == nil || first == "" || c.byName[first] != nil {
+		return "", false
+	}
+	return c.before.name + "/" + name, true
+}
+
 // Name returns what people call the share: the name of its folder or, of several
 // roots, the first one and the number of the others, as in "a.pdf + 2".
 func (f *Folder) Name() string {

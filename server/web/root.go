@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -115,7 +116,7 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 		}
 	}
 	f, err := r.folder.Open(trimSlash(name))
-	if errors.Is(err, fs.ErrNotExist) && r.drive.serveHeld(w, name) {
+	if errors.Is(err, fs.ErrNotExist) && (r.drive.serveHeld(w, name) || r.leadOn(w, q, name)) {
 		return nil
 	}
 	if err != nil {
@@ -142,6 +143,23 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 		return r.subtitles.serve(w, q, f)
 	}
 	return r.files.serve(w, q, r.folder, f)
+}
+
+// leadOn leads who has a page open of a folder that was all of the share to where
+// that folder is since others were added to it.
+func (r *root) leadOn(w http.ResponseWriter, q *http.Request, name string) bool {
+	now, ok := r.folder.Moved(trimSlash(name))
+	if !ok {
+		return false
+	}
+	f, err := r.folder.Open(now)
+	if err != nil {
+		return false
+	}
+	f.Close()
+	to := url.URL{Path: "/" + now + name[len(trimSlash(name)):], RawQuery: q.URL.RawQuery}
+	leadTo(w, to.String(), http.StatusTemporaryRedirect)
+	return true
 }
 
 // readFolder sends a folder as the query asks for it. A folder with an
