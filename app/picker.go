@@ -103,7 +103,10 @@ func (p *picker) propose(paths []string) {
 }
 
 // paste shares what is on the clipboard: files that were copied in a file manager, or a
-// text. Fyne knows nothing but text on the clipboard, so that a picture cannot be had.
+// text. Fyne knows nothing but text on the clipboard, so that a picture cannot be had:
+// of the libraries for that, golang.design/x/clipboard v0.7.1 reads nothing of a picture
+// that comes in pieces, as large ones do on X11, waits without end for a program that does
+// not answer, and needs libX11.so, which only packages for developers bring.
 func (p *picker) paste() {
 	text := p.app.Clipboard().Content()
 	paths, there := pastedPaths(text), false
