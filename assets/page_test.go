@@ -58,6 +58,7 @@ func TestNewSelectorsStandAlone(t *testing.T) {
 		`.prose li:has(> .task)`:          true, // no dot before a box
 		`.toast p:not(:has(button))`:      true, // as much room on both sides
 		`body:has(.live p) .toast`:        true, // one message above the other
+		`.watched:has(.inside) .turns`:    true, // arrows that are not over the chapters
 		`.results:not(:has(.end))::after`: true, // "Searching…"
 	}
 	for _, name := range names {

@@ -53,6 +53,11 @@ export function prepareFilm(slide, setBare) {
     setBare(true);
   });
   ["pause", "ended", "error"].forEach((kind) => video.addEventListener(kind, () => setBare(false)));
+  slide.querySelectorAll("[data-at]").forEach((chapter) => chapter.addEventListener("click", (event) => {
+    event.preventDefault(); // it leads to the film alone
+    video.currentTime = Number(chapter.dataset.at);
+    play(video);
+  }));
   showFailure();
   keepPosition(video);
 }

@@ -112,7 +112,7 @@ export class Gestures {
     const meaning = meaningOf(x, y, event.timeStamp - this.begun.time, this.stage.clientWidth);
     if (meaning === "tap") {
       this.pages.shift(0);
-      if (!event.target.closest("video")) { // which knows what to do
+      if (!event.target.closest("video, details")) { // which knows what to do
         this.tap({ x: event.clientX, y: event.clientY, time: event.timeStamp });
       }
     } else if (!this.zoom.isClose) { // while zoomed in, the finger panned

@@ -32,6 +32,7 @@ type Opened struct {
 	Row     int           // the first row of a table to show, from 1; 0 means the first one
 	Workers *worker.Pool  // for formatting text; they know [Jobs]
 	Device  string        // that asks; each gets its share of the workers
+	Film    Film          // what is in a film
 	Alone   bool          // the file is all that is shared
 }
 

@@ -84,6 +84,15 @@ func describe(rest string) (language.Tag, string) {
 	return tag, label
 }
 
+// LanguageName returns what a language is called by those who speak it, by its tag or
+// its code of ISO 639; what it is given if it is not known.
+func LanguageName(code string) string {
+	if tag, ok := languageOf(code); ok {
+		return display.Self.Name(tag)
+	}
+	return code
+}
+
 // languageOf understands a tag of BCP 47 or a code of ISO 639. "sdh" and "cc", which
 // are codes too, mean subtitles for who hears badly.
 func languageOf(text string) (language.Tag, bool) {

@@ -48,10 +48,15 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 		ofFile = media.Pages(f)
 	}
 	_, alone := v.folder.Single()
+	var film page.Film
+	if strings.HasPrefix(ctype, "video/") {
+		film = filmIn(f)
+	}
 	look := pages.Open(page.Opened{
 		Alone: alone, Share: v.renderer.share(), Path: folder, Type: ctype, List: list, Asked: asked, Liked: liked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
 		Content: io.NewSectionReader(f, 0, f.Size()), Page: numberIn(q, "page"), Pages: ofFile, Row: numberIn(q, "row"),
+		Film:    film,
 		Visited: f.Visited(),
 		Reader:  page.Reader{Encoding: q.URL.Query().Get("encoding"), Languages: q.Header.Get("Accept-Language")},
 		Workers: v.workers, Device: v.devices.groupOf(q).String(),
@@ -61,6 +66,18 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 		return nil
 	}
 	return v.show(w, q, look)
+}
+
+// filmIn returns what a film says is in it.
+func filmIn(f *share.File) (film page.Film) {
+	found := media.FilmIn(f, f.Size())
+	for _, c := range found.Chapters {
+		film.Chapters = append(film.Chapters, page.Chapter(c))
+	}
+	for _, s := range found.Subtitles {
+		film.Subtitles = append(film.Subtitles, page.Embedded(s))
+	}
+	return film
 }
 
 // show reads the file, as far as its page needs that, and sends the page.

@@ -1,0 +1,29 @@
+package page
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"windowsill/server/share"
+)
+
+func TestChaptersAndSubtitlesInAFilm(t *testing.T) {
+	doc := look(t, Opened{
+		Share: "S", List: folderOf(t, "a.mkv"), File: share.Entry{Name: "a.mkv"}, Type: "video/x-matroska",
+		Film: Film{
+			Chapters:  []Chapter{{"<b>", 0}, {"", 65500 * time.Millisecond}},
+			Subtitles: []Embedded{{"SDH", "eng"}, {"", "ger"}, {"", ""}, {"Signs", "xx-unknown"}},
+		},
+	})
+	var links []string
+	for _, a := range elements(withTag(t, doc, "details"), "a") {
+		links = append(links, attr(a, "href")+" "+said(a))
+	}
+	if got := strings.Join(links, "|"); got != "a.mkv#t=0 0:00 <b>|a.mkv#t=65.5 1:06 Chapter 2" {
+		t.Errorf("chapters: %s", got)
+	}
+	if text := said(doc); !strings.Contains(text, "English · SDH, Deutsch, 3, xx-unknown · Signs") {
+		t.Errorf("subtitles: %s", text)
+	}
+}
