@@ -33,7 +33,7 @@ async function loadAll() {
 async function fetched(name) {
   for (;;) {
     try {
-      const answer = await fetch(new URL(name, import.meta.url), { credentials: "same-origin" });
+      const answer = await fetch(new URL(name, import.meta.url));
       await answer.text();
       if (answer.ok) {
         return;

@@ -59,7 +59,7 @@ function entryOf(row) {
 async function send(method, address, headers, body) {
   let answer;
   try {
-    answer = await fetch(address, { method, headers: Object.assign({ Accept: "text/html" }, headers), body, credentials: "same-origin" });
+    answer = await fetch(address, { method, headers: Object.assign({ Accept: "text/html" }, headers), body });
   } catch (err) {
     throw new Error(wording.failed);
   }

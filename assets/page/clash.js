@@ -6,7 +6,7 @@ const dialog = document.querySelector(".clash");
 
 async function isThere(path) {
   const address = location.pathname + path.split("/").map(encodeURIComponent).join("/");
-  const answer = await fetch(address, { method: "HEAD", cache: "no-store", credentials: "same-origin" }).catch(() => ({}));
+  const answer = await fetch(address, { method: "HEAD", cache: "no-store" }).catch(() => ({}));
   return answer.ok;
 }
 

@@ -12,7 +12,7 @@ async function ask(signal) {
   const late = setTimeout(() => abort.abort(), 1000 * timeout);
   signal.addEventListener("abort", () => abort.abort());
   try {
-    const answer = await fetch("/.windowsill/wait", { cache: "no-store", credentials: "same-origin", mode: "same-origin", signal: abort.signal });
+    const answer = await fetch("/.windowsill/wait", { cache: "no-store", mode: "same-origin", signal: abort.signal });
     if (!answer.ok) {
       throw new Error("status " + answer.status);
     }

@@ -12,7 +12,7 @@ document.addEventListener("windowsill-change", async ({ detail }) => {
 });
 
 document.addEventListener("windowsill-changed", async () => {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main.results");
   if (answer.ok && fresh) {
     main.textContent = "";

@@ -4,7 +4,7 @@ import { shown } from "./stream.js";
 
 // parts returns what the page of a README says: its text, and who wrote it.
 async function parts(address) {
-  const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
   const article = page.querySelector("main > .prose");
   return article ? [...page.querySelectorAll("main > [role=note]"), article] : [];

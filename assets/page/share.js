@@ -6,7 +6,7 @@ let fetched = null; // what was handed on last: href and data
 
 async function dataOf(href) {
   const link = { url: location.href }, abort = new AbortController();
-  const answer = await fetch(href, { credentials: "same-origin", signal: abort.signal });
+  const answer = await fetch(href, { signal: abort.signal });
   if (!answer.ok || !navigator.canShare || !(answer.headers.get("Content-Length") <= most)) {
     abort.abort();
     return link;

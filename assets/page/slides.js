@@ -13,7 +13,7 @@ export function slideOf(page, url) {
 }
 
 export async function load(url) {
-  const answer = await fetch(url, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  const answer = await fetch(url, { headers: { Accept: "text/html" } });
   if (!answer.ok) {
     throw new Error("status " + answer.status);
   }

@@ -151,7 +151,7 @@ async function ask() {
   try {
     return await fetch(shown.canChange ? shown.address : endpoint, {
       method: shown.canChange ? "GET" : "HEAD", headers: { Accept: "text/html" },
-      cache: "no-cache", credentials: "same-origin", signal: abort.signal,
+      cache: "no-cache", signal: abort.signal,
     });
   } finally {
     clearTimeout(late);
@@ -205,7 +205,7 @@ document.addEventListener("visibilitychange", () => {
 });
 // A picture or film that fails is a sign that the computer may be away.
 document.addEventListener("error", (event) => {
-  if (!away && source && Date.now() - heard > 5000 && event.target.matches && event.target.matches("img, video, audio")) {
+  if (!away && source && Date.now() - heard > 5000 && event.target.matches("img, video, audio")) {
     look();
   }
 }, true);

@@ -221,7 +221,7 @@ export class Upload {
   }
 
   async isWholeAt(address) {
-    const { ok, headers } = await fetch(address, { method: "HEAD", cache: "no-store", credentials: "same-origin" });
+    const { ok, headers } = await fetch(address, { method: "HEAD", cache: "no-store" });
     // A time in the future is told as the present.
     const changed = Math.min(this.file.lastModified, Date.parse(headers.get("Date")));
     const late = Date.parse(headers.get("Last-Modified")) / 1000 - Math.floor(changed / 1000);
