@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Texts is the page of texts that a device and the owner send each other.
@@ -33,11 +35,18 @@ func (p *Pages) Texts(w io.Writer, t Texts) error {
 // textPart is a part of a text: a URL, or what is between two of them.
 type textPart struct {
 	Text string
-	Link bool
+	Href string // "" unless it is a URL
 }
 
-// urls matches URLs in a text, with the punctuation that may follow them.
-var urls = regexp.MustCompile(`https?://[^\s<>"“”„«»]+`)
+var (
+	// urls matches URLs in a text, with the punctuation that may follow them. The
+	// scheme may be missing, and phones begin a sentence with a capital letter.
+	urls = regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s<>"“”„«»]+`)
+	// withoutScheme matches a URL that begins with a host name, not with that of a
+	// user ("www.example.org@a.example"), whose top-level domain is of one script:
+	// languages that are written without spaces go on right behind it.
+	withoutScheme = regexp.MustCompile(`(?i)^www(?:\.[\pL\pN](?:[\pL\pM\pN-]*[\pL\pM\pN])?)+\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^\x00-\x7f\PL]+)(?::\d+)?(?:[/?#]|$)`)
+)
 
 // Parts are the parts of the text, so that each URL in it can be followed.
 func (t Text) Parts() (parts []textPart) {
@@ -47,19 +56,33 @@ func (t Text) Parts() (parts []textPart) {
 		if strings.HasSuffix(url, ")") && !strings.Contains(url, "(") {
 			url = strings.TrimRight(url, ")")
 		}
-		if _, host, _ := strings.Cut(url, "://"); host == "" {
+		href := hrefOf(t.Text[:m[0]], url)
+		if href == "" {
 			continue
 		}
 		if m[0] > at {
 			parts = append(parts, textPart{Text: t.Text[at:m[0]]})
 		}
 		at = m[0] + len(url)
-		parts = append(parts, textPart{Text: url, Link: true})
+		parts = append(parts, textPart{Text: url, Href: href})
 	}
 	if at < len(t.Text) {
 		parts = append(parts, textPart{Text: t.Text[at:]})
 	}
 	return parts
+}
+
+// hrefOf returns where a URL leads that comes after another text, "" if nowhere.
+func hrefOf(before, url string) string {
+	if _, host, _ := strings.Cut(url, "://"); host != "" && !strings.HasPrefix(strings.ToLower(url), "www.") {
+		return url
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	partOfMore := unicode.In(last, unicode.L, unicode.N) && last < utf8.RuneSelf || strings.ContainsRune("@/.-_:=", last)
+	if partOfMore || !withoutScheme.MatchString(url) {
+		return ""
+	}
+	return "http://" + url
 }
 
 // Clock is the time of day at which it was sent, in the zone of this computer.

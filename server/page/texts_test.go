@@ -17,6 +17,18 @@ func TestURLsInATextCanBeFollowed(t *testing.T) {
 		"“https://example.org/é”":                      "https://example.org/é",
 		"https://":                                     "",
 		"javascript:alert(1) ftp://x.example":          "",
+		"see www.example.org/a, please":                "http://www.example.org/a",
+		"WWW.example.org":                              "http://WWW.example.org",
+		"(www.example.org) www.例え.jp":                  "http://www.example.org http://www.例え.jp",
+		"https://www.example.org/?to=www.a.example":    "https://www.example.org/?to=www.a.example",
+		"awww.example.org x@www.example.org":           "",
+		"/www.example.org -www.example.org":            "",
+		"www. www.. www.a www.a.":                      "",
+		"www.-a.b www.a..b www.a.b@c.example":          "",
+		"www.example.orgです www.a.b:80x":                "",
+		"Https://example.org Www.example.org:8080?a":   "Https://example.org http://Www.example.org:8080?a",
+		"見てwww.example.org äwww.example.org":           "http://www.example.org http://www.example.org",
+		`www.example.org"><script>`:                    "http://www.example.org",
 		"no address":                                   "",
 		`https://example.org/"><script>`:               "https://example.org/",
 	} {
@@ -32,7 +44,7 @@ func TestURLsInATextCanBeFollowed(t *testing.T) {
 				t.Errorf("%q tells the other site where it was found", text)
 			}
 		}
-		if strings.NewReplacer("%c3%a9", "é", "%28", "(", "%29", ")").Replace(strings.Join(got, " ")) != want {
+		if strings.NewReplacer("%c3%a9", "é", "%e4%be%8b%e3%81%88", "例え", "%28", "(", "%29", ")").Replace(strings.Join(got, " ")) != want {
 			t.Errorf("%q leads to %q, want %q", text, got, want)
 		}
 		if whole := textOf(said); whole != text {
