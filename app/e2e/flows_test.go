@@ -59,6 +59,10 @@ func asksAndIsLetIn(t *testing.T, v visitor) {
 	v.isAt(t, home, "Waiting for the owner")
 	s.click(t, s.find(t, "the button that lets in", accent, isSmallButton))
 	v.isAt(t, home, "here.txt")
+	v.presses(t, "here.txt")
+	v.opened(t, "here.txt")
+	v.finds(t, "one goes back", `(history.back(), true)`)
+	v.isAt(t, home, "here.txt") // not at the door again
 }
 
 func entersByPIN(t *testing.T, v visitor) {
@@ -146,6 +150,15 @@ func takesASelection(t *testing.T, v visitor) {
 	want := inFolder(filepath.Base(dir), map[string]string{"b.txt": "second", "sub/c.txt": "third"})
 	if got := downloaded(t, v.downloads); !maps.Equal(got, want) {
 		t.Errorf("What was ticked is %q, want %q", got, want)
+	}
+	v.visit(t, "http://127.0.0.1:"+port+"/?q=txt")
+	v.presses(t, "Select")
+	v.ticks(t, "a.txt")
+	v.ticks(t, "sub/c.txt")
+	v.presses(t, "Download")
+	want = inFolder(filepath.Base(dir), map[string]string{"a.txt": "first", "sub/c.txt": "third"})
+	if got := downloaded(t, v.downloads); !maps.Equal(got, want) {
+		t.Errorf("What was ticked of the results is %q, want %q", got, want)
 	}
 }
 

@@ -105,7 +105,7 @@ func TestSelectAllMeansWhatIsNotLoadedToo(t *testing.T) {
 
 func TestSearchResultsCanBeSelected(t *testing.T) {
 	t.Parallel()
-	port, dir := freePort(t), folderWith(t, map[string]string{"beach.txt": "1", "a/beach.txt": "2", "a/b/beach 2.txt": "3", "a/b/hill.txt": "4"})
+	port, dir := freePort(t), folderWith(t, map[string]string{"beach.txt": "1", "a/beach.txt": "2", "a/b/beach 2.txt": "3", "a/b/hill.txt": "4", "to/x": "5"})
 	serve(t, "-port", port, "-visitors", "change", dir)
 	ctx, into := browserWithDownloads(t)
 	openPage(t, ctx, "http://127.0.0.1:"+port+"/?q=beach")
@@ -123,6 +123,25 @@ func TestSearchResultsCanBeSelected(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != there {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	waitForText(t, ctx, ".toast", "What you selected was deleted")
+	press(t, ctx, "Undo")
+	waitForText(t, ctx, ".toast", "What you selected is back")
+	waitForText(t, ctx, ".total", "3 results")
+
+	press(t, ctx, "Select")
+	click(t, ctx, `input[value="beach.txt"]`, `input[value="a/b/beach 2.txt"]`)
+	waitForText(t, ctx, ".selection", "2 selected")
+	press(t, ctx, "More")
+	press(t, ctx, "Move…")
+	press(t, ctx, "to")
+	waitForText(t, ctx, ".moving .here", "/ to")
+	press(t, ctx, "Move here")
+	for name, content := range map[string]string{"to/beach.txt": "1", "a/beach.txt": "2", "to/beach 2.txt": "3"} {
+		eventually(t, name+" holds "+content, func() bool {
+			b, err := os.ReadFile(filepath.Join(dir, name))
+			return err == nil && string(b) == content
+		})
 	}
 }
 

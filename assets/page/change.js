@@ -182,7 +182,7 @@ async function remove(entries, called) {
     for (const { address } of entries) {
       gone.push((await (await send("DELETE", address, {})).json()).undo);
     }
-    tell(fill(wording.deleted, "Name", called), wording.undo, () => undo(called, gone));
+    tell(fill(gone.length > 1 ? wording.allDeleted : wording.deleted, "Name", called), wording.undo, () => undo(called, gone));
     changed();
     const next = near && near.querySelector(".act");
     if (next) {
@@ -199,7 +199,7 @@ async function undo(called, gone) {
     for (const id of gone) {
       await send("POST", "/.windowsill/undo", { Accept: "*/*", "Content-Type": "application/x-www-form-urlencoded" }, "id=" + encodeURIComponent(id));
     }
-    tell(fill(wording.restored, "Name", called));
+    tell(fill(gone.length > 1 ? wording.allRestored : wording.restored, "Name", called));
     changed();
   } catch (err) {
     tell(err.message);

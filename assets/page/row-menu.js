@@ -27,21 +27,18 @@ function start() {
   main.addEventListener("click", async (event) => {
     const button = event.target.closest(".act");
     if (button) {
-      const { change } = await load();
-      change([button.closest("li")]);
+      (await load()).change([button.closest("li")]);
     }
   });
   document.addEventListener("windowsill-change", async ({ detail }) => {
-    const { change } = await load();
-    if (await change(detail.rows, detail.title)) {
+    if (await (await load()).change(detail.rows, detail.title)) {
       detail.done();
     }
   });
   newFolder.hidden = false;
   newFolder.addEventListener("click", async () => {
     document.querySelector(".add").open = false;
-    const { create } = await load();
-    create();
+    (await load()).create();
   });
   document.body.classList.add("changing");
   addButtons();
