@@ -24,6 +24,8 @@ const (
 	maxRow = 1 << 20
 	// maxTitles is how many rows there may be above the head.
 	maxTitles = sampled
+	// maxSample and maxSampleBytes are how many rows tell what the columns hold.
+	maxSample, maxSampleBytes = 200, 64 << 10
 )
 
 // rows are those of a table on a page, and how many there are.
@@ -90,6 +92,8 @@ type window struct {
 	text      strings.Builder
 	count     int // rows in the text
 	titles    int // of those, above the head
+	unshown   int // of those, below the head, which only tell what the columns hold
+	sample    int // rows below the head that tell what the columns hold
 	plain     int // of those, the first in which quotation marks mean nothing; -1 if there is none
 }
 
@@ -106,7 +110,7 @@ func (w *window) add(row string, unclosed bool) {
 
 // input is what a job to lay out a table gets.
 func (w *window) input() string {
-	return fmt.Sprintln(w.separator, w.titles, w.plain) + w.text.String()
+	return fmt.Sprintln(w.separator, w.titles, w.plain, w.unshown, w.sample) + w.text.String()
 }
 
 // readTable reads a table from its beginning, in UTF-8 with line feeds, and returns
@@ -136,10 +140,11 @@ func readTable(ctx context.Context, from io.Reader, tabs bool, number int) (*win
 	return w, found, err
 }
 
-// collect adds the rows from a number on to a window, and counts all.
+// collect adds the rows from a number on to a window, and counts all. Windows further
+// down have the first rows too, so that a column is aligned alike in all of them.
 func (r *rowReader) collect(w *window, number int) (found rows, err error) {
 	found.first = number
-	for above, full := w.text.Len(), false; ; {
+	for above, sampled, full := w.text.Len(), 0, false; ; {
 		row, _, err := r.next()
 		if err == io.EOF {
 			break
@@ -149,6 +154,15 @@ func (r *rowReader) collect(w *window, number int) (found rows, err error) {
 		}
 		found.total++
 		n := found.total - number
+		if sampled += len(row); found.total <= maxSample && sampled <= maxSampleBytes {
+			w.sample++
+			if n < 0 {
+				w.add(row, r.table.unclosed)
+				w.unshown++
+				above = w.text.Len()
+				continue
+			}
+		}
 		full = full || n >= maxRows || n > 0 && w.text.Len()-above+len(row) > maxWindow
 		if n >= 0 && !full {
 			w.add(row, r.table.unclosed)

@@ -27,9 +27,9 @@ type table struct {
 // layOutTable writes the rows of a window, which is its input.
 func layOutTable(in []byte, out io.Writer) error {
 	var separator byte
-	var titles, plain int
+	var titles, plain, unshown, sample int
 	head, text, _ := strings.Cut(string(in), "\n")
-	if _, err := fmt.Sscan(head, &separator, &titles, &plain); err != nil {
+	if _, err := fmt.Sscan(head, &separator, &titles, &plain, &unshown, &sample); err != nil {
 		return err
 	}
 	if text == "" {
@@ -45,9 +45,17 @@ func layOutTable(in []byte, out io.Writer) error {
 	}
 	var c columns
 	var t table
-	lay(c.count)
+	lay(func(number int, row []string) {
+		if number <= sample {
+			c.count(number, row)
+		}
+	})
 	t.numbers = c.numbers()
-	lay(t.add)
+	lay(func(number int, row []string) {
+		if number <= 0 || number > unshown {
+			t.add(number, row)
+		}
+	})
 	t.b.raw("</tbody>")
 	extent := allOfIt
 	if t.partly {
