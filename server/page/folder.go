@@ -92,6 +92,7 @@ func (p *Pages) show(f Folder, maxDelay time.Duration) *FolderPage {
 	v.Title, v.readme = v.tabTitle(v.Name), v.findReadme()
 	v.collect(maxDelay)
 	v.findSongs()
+	v.songs.posters = v.findPosters()
 	return &FolderPage{p, v}
 }
 
@@ -119,6 +120,7 @@ func (s *FolderPage) Tag() (tag string, ok bool) {
 	if v.folder.Inbox != nil {
 		fmt.Fprintf(h, " %d %v", v.folder.Inbox.Sent, v.folder.Inbox.Latest)
 	}
+	fmt.Fprintf(h, " %q", v.songs.posters) // in the order of its keys
 	for _, e := range v.entries {
 		fmt.Fprintf(h, " %q %t %d %d %d %v", e.Name, e.Dir, e.Size, e.Modified.UnixNano(), v.folder.Dates[e.Name], e.Err)
 		if s, known := v.songs.known[e.Name]; known {

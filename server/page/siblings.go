@@ -79,10 +79,19 @@ func (s *siblings) addSubtitles(film, name string) {
 // isCover reports whether a picture is the cover of the music in its folder, by the
 // names that players go by.
 func isCover(name string) bool {
-	stem, extension := cutExtension(strings.ToLower(name))
-	switch stem {
+	switch stemOf(name) {
 	case "cover", "folder", "front", "album", "albumart":
-		return extension == ".jpg" || extension == ".jpeg" || extension == ".png" || extension == ".webp"
+		return isPoster(name)
+	}
+	return false
+}
+
+// isPoster reports whether a picture is of a format in which players look for covers
+// and posters.
+func isPoster(name string) bool {
+	switch _, extension := cutExtension(strings.ToLower(name)); extension {
+	case ".jpg", ".jpeg", ".png", ".webp":
+		return true
 	}
 	return false
 }

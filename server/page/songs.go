@@ -46,6 +46,8 @@ type songs struct {
 	known map[string]Song // by name
 	cover string          // the link to a picture in the folder for those that have none; "" if there is none
 	whole bool            // all are known
+
+	posters map[string]string // links to the pictures beside films, by the films' names without extensions
 }
 
 // findSongs finds what is known of the music on the page.
@@ -79,6 +81,8 @@ func (s songs) pictured(e share.Entry, href string) string {
 	switch song, known := s.known[e.Name]; {
 	case e.Err != nil:
 		return ""
+	case kindOf(e) == film && s.posters[stemOf(e.Name)] != "":
+		return s.posters[stemOf(e.Name)]
 	case hasThumbnail(e), kindOf(e) == film, known && song.Cover:
 		return href
 	case known && s.cover != "":

@@ -53,3 +53,30 @@ func TestFolderOfFilmsIsAWall(t *testing.T) {
 		t.Error("films are a list")
 	}
 }
+
+func TestFilmsHaveThePicturesBesideThem(t *testing.T) {
+	for name, c := range map[string]struct{ names, want string }{
+		"by its name":          {"a.MP4 a.mkv A.jpg b.mp4 folder.jpg", "a.mkv←A.jpg a.MP4←A.jpg b.mp4←b.mp4"},
+		"of the only film":     {"a.mp4 cover.png", "a.mp4←cover.png"},
+		"its name comes first": {"a.mp4 a.webp cover.png", "a.mp4←a.webp"},
+		"not of several":       {"a.mp4 b.mp4 cover.png", "a.mp4←a.mp4 b.mp4←b.mp4"},
+		"not of other formats": {"a.mp4 a.heic a.txt", "a.mp4←a.mp4"},
+		"not a folder":         {"a.mp4 a.jpg/ cover.jpg/", "a.mp4←a.mp4"},
+		"a name to be escaped": {"é?.mp4 é?.jpg", "é?.mp4←%C3%A9%3F.jpg"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := newPages(t).Show(Folder{Share: "S", List: folderOf(t, strings.Fields(c.names)...)}).HTML(&b); err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, row := range withClass(parse(t, b.String()), "film") {
+				src, _, _ := strings.Cut(attr(elements(row, "img")[0], "src"), "?")
+				got = append(got, said(elements(row, "bdi")[0])+"←"+src)
+			}
+			if want := c.want; strings.Join(got, " ") != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		})
+	}
+}
