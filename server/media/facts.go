@@ -51,17 +51,23 @@ func newFacts[T any](in func(*io.SectionReader) T, most int, wait time.Duration)
 }
 
 // of calls have with what is known of the entries of a folder, and reads the others.
-// It waits for them a little, unless they are more than atMost, and returns how many
-// are still not known.
+// It waits for them a little, and returns how many are still not known. If they are
+// more than atMost, nobody waits, and they are read once ctx ends: a page has been
+// sent by then, which readers would slow down.
 func (d *facts[T]) of(ctx context.Context, folder *share.Folder, path string, entries []share.Entry, atMost int, have func(i int, fact T)) (missing int) {
 	unknown := d.lookUp(path, entries, have)
 	if len(unknown) == 0 {
 		return 0
 	}
-	read := d.read(folder, path, unknown)
 	if len(unknown) > atMost {
+		context.AfterFunc(ctx, func() {
+			if unknown := d.lookUp(path, unknown, func(int, T) {}); len(unknown) > 0 {
+				d.read(folder, path, unknown)
+			}
+		})
 		return len(unknown)
 	}
+	read := d.read(folder, path, unknown)
 	timer := time.NewTimer(d.wait)
 	defer timer.Stop()
 	select {

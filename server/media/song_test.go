@@ -1,9 +1,12 @@
 package media
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,21 +47,25 @@ func TestTextsOfMusicAreShortLines(t *testing.T) {
 }
 
 // The list of a large folder waits for nothing, and has what it needs the next time.
-func TestSongsOfALargeFolder(t *testing.T) {
+// manySongs returns more songs than are waited for, and their folder.
+func manySongs(t *testing.T) (folder *share.Folder, music []share.Entry) {
+	t.Helper()
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, "song.mp3"), testdata(t, "song.mp3"), 0o644))
 	folder, err := share.Open(dir, share.Options{})
 	must(t, err)
-	defer folder.Close()
+	t.Cleanup(func() { folder.Close() })
 	list, err := folder.List("")
 	must(t, err)
 	defer list.Close()
-	var music []share.Entry
 	for e := range list.Entries(0, 1) {
-		for range maxAwaitedSongs + 1 {
-			music = append(music, e)
-		}
+		music = slices.Repeat([]share.Entry{e}, maxAwaitedSongs+1)
 	}
+	return folder, music
+}
+
+func TestSongsOfALargeFolder(t *testing.T) {
+	folder, music := manySongs(t)
 	m := maker(t, Options{})
 	m.songs.wait = time.Hour
 	m.songs.reading[""] = make(chan struct{}) // somebody is still reading it
@@ -90,4 +97,19 @@ func FuzzSong(f *testing.F) {
 		}
 		findPictures(sectionOf(content))
 	})
+}
+
+func TestSongsThatNobodyWaitsForAreReadOnceThePageIsSent(t *testing.T) {
+	folder, music := manySongs(t)
+	m := maker(t, Options{})
+	page, sent := context.WithCancel(t.Context())
+	m.Songs(page, folder, "", music, func(int, Song) { t.Error("something is known") })
+	if len(m.songs.reading) > 0 {
+		t.Error("files are read before the page is sent")
+	}
+	sent()
+	for known := 0; known < len(music); runtime.Gosched() {
+		known = 0
+		m.songs.lookUp("", music, func(int, Song) { known++ })
+	}
 }
