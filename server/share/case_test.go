@@ -1,6 +1,8 @@
 package share
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -33,5 +35,34 @@ func TestIgnoresCase(t *testing.T) {
 	}
 	if f.IgnoresCase("new") {
 		t.Error("the note of visitors tells that this drive does not")
+	}
+}
+
+func TestAMoveToTheOtherCaseOverwritesNothing(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"a.txt": "one", "A.txt": "two", "b.txt": "three"})
+	if got, _ := os.ReadFile(filepath.Join(f.Path(), "a.txt")); string(got) != "one" {
+		t.Skip("this drive ignores case")
+	}
+	if err := f.Writer().Move("a.txt", "A.txt"); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("to a name that is taken: %v", err)
+	}
+	if err := f.Writer().Move("b.txt", "B.txt"); err != nil {
+		t.Errorf("to a free one: %v", err)
+	}
+	for name, want := range map[string]string{"a.txt": "one", "A.txt": "two", "B.txt": "three"} {
+		if got, err := os.ReadFile(filepath.Join(f.Path(), name)); string(got) != want || err != nil {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
+// Through FUSE a name that is there in another case is listed in that case alone.
+func TestLists(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"in/a.txt": "one"})
+	tree := f.view.set.now.Load().whole
+	for name, want := range map[string]bool{"in/a.txt": true, "in/A.txt": false, "in": true, "missing/a": true} {
+		if got := tree.lists(name); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }

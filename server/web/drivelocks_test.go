@@ -66,6 +66,22 @@ func TestALockHoldsTheNameInTheOtherCase(t *testing.T) {
 	one.want(one.sendBody("PUT", "/in/a.TXT", "new", "If: (<"+token+">)"), 204)
 }
 
+// A second link stands for a drive that ignores case, see above.
+func TestAMoveToTheOtherCaseReplacesNothing(t *testing.T) {
+	s, dir := openDrive(t, access.Change, map[string]string{"in/a.txt": "a"})
+	if err := os.Link(filepath.Join(dir, "in/a.txt"), filepath.Join(dir, "in/A.txt")); err != nil && !os.IsExist(err) {
+		t.Skip("no second links here:", err)
+	}
+	c := clientOf(t, s, "192.168.1.23")
+	c.want(c.send("MOVE", "/in/a.txt", "Destination: /in/A.txt"), 201)
+	if got, err := os.ReadFile(filepath.Join(dir, "in/A.txt")); string(got) != "a" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	if gone := s.Deleted(); len(gone) != 0 {
+		t.Errorf("%+v is in the trash", gone)
+	}
+}
+
 func TestALockKeepsThePageFromReplacing(t *testing.T) {
 	s, dir := openDrive(t, access.Change, map[string]string{"in/a": "old"})
 	one, other := clientOf(t, s, "192.168.1.23"), clientOf(t, s, "192.168.1.24")
