@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"strings"
 )
 
@@ -90,11 +91,28 @@ func (w writer) rename(old, new string) error {
 	if strings.EqualFold(old, new) {
 		a, err := w.tree.root.Lstat(old)
 		b, err2 := w.tree.root.Lstat(new)
-		if err == nil && err2 == nil && os.SameFile(a, b) {
+		if err == nil && err2 == nil && (os.SameFile(a, b) || !w.tree.lists(new)) {
 			return w.tree.root.Rename(old, new)
 		}
 	}
 	return renameNew(w.tree, old, new)
+}
+
+// lists reports whether the folder of a name lists it, or cannot be read. What is
+// there and not listed is listed in another case. FUSE numbers files by their names,
+// so that [os.SameFile] cannot tell.
+func (t *tree) lists(found string) bool {
+	dir, err := t.root.Open(parent(found))
+	if err != nil {
+		return true
+	}
+	defer dir.Close()
+	for e, err := range entries(dir) {
+		if err != nil || e.name == path.Base(found) {
+			return true
+		}
+	}
+	return false
 }
 
 // syncFolders flushes changes of the names in these folders to the disk.
