@@ -157,10 +157,10 @@ async function showFolder(at, entries) {
   if (at !== "/") {
     list.append(choice("↑ " + moving.dataset.up, at.replace(/[^/]+\/$/, "")));
   }
-  const fixed = folder.may !== "change"; // of several shared folders, nothing goes from one to another
+  const fixed = folder.may === "read";
   folder.entries.filter((other) => other.dir).forEach((other) => {
     const to = new URL(other.href, location.origin + at).pathname;
-    if ((!fixed || entries.every(({ address }) => isBelow(address, to))) && entries.every(({ address }) => address !== to)) {
+    if (entries.every(({ address }) => address !== to)) {
       list.append(choice(other.name, to));
     }
   });

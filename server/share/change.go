@@ -2,9 +2,11 @@ package share
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 )
 
@@ -18,6 +20,7 @@ var (
 	ErrElsewhere   = errors.New("lies on another drive")
 	ErrMounted     = errors.New("another drive is attached there")
 	ErrInside      = errors.New("a folder cannot go into itself")
+	ErrOtherRoot   = fmt.Errorf("in another root of the share: %w", ErrElsewhere)
 )
 
 // writeError explains an error of writing by one of those above, if one fits.
@@ -83,6 +86,16 @@ func (w writer) move(from, to string) error {
 	}
 	w.tree.moveProps(propsOf(old), propsOf(new))
 	return writeError(syncFolders(w.tree.root, parent(old), folder))
+}
+
+// holds reports whether the root of another tree is what has a name, or in it.
+func (t *tree) holds(name string, other *tree) bool {
+	found, err := t.findEntry(name)
+	if err != nil {
+		return false
+	}
+	way, err := filepath.Rel(filepath.Join(t.path, filepath.FromSlash(found)), other.path)
+	return err == nil && filepath.IsLocal(way)
 }
 
 // rename is renameNew, but can change the case of letters where the file system

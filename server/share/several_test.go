@@ -289,7 +289,7 @@ func TestWritingIntoRoots(t *testing.T) {
 		{"a file's name", func(w *Writer) error { return w.Move("a.txt", "in/a.txt") }, ErrFixed},
 		{"over a file", func(w *Writer) error { return w.MoveOver("in/x", "a.txt", id) }, ErrFixed},
 		{"over a root", func(w *Writer) error { return w.MoveOver("in/x", "too", id) }, ErrFixed},
-		{"from root to root", func(w *Writer) error { return w.Move("in/x", "too/x") }, ErrElsewhere},
+		{"from root to root", func(w *Writer) error { return w.Move("in/x", "too/x") }, ErrOtherRoot},
 		{"deleting a root", func(w *Writer) error { return w.Trash("in", id) }, ErrFixed},
 		{"deleting a file", func(w *Writer) error { return w.Trash("a.txt", id) }, ErrFixed},
 		{"deleting the share", func(w *Writer) error { return w.Trash("", id) }, ErrFixed},

@@ -87,8 +87,8 @@ func (w *Writer) MakeFolders(name string) error {
 
 // Move gives a file or folder another name, perhaps in another folder. It never
 // overwrites: the error satisfies [fs.ErrExist] if the name is taken. A link is
-// moved itself, not what it leads to. From one
-// root of a share to another the error is [ErrElsewhere].
+// moved itself, not what it leads to. From one root of a share to another the
+// error is [ErrOtherRoot].
 func (w *Writer) Move(from, to string) error {
 	in, old, new, err := w.between(from, to)
 	if err != nil {
@@ -117,7 +117,11 @@ func (w *Writer) between(from, to string) (in writer, old, new string, err error
 	}
 	other, new, err := w.in(to, true)
 	if err == nil && other != in {
-		err = &os.LinkError{Op: "move", Old: from, New: to, Err: ErrElsewhere}
+		reason := ErrOtherRoot
+		if in.tree.holds(old, other.tree) {
+			reason = ErrInside
+		}
+		err = &os.LinkError{Op: "move", Old: from, New: to, Err: reason}
 	}
 	return in, old, new, err
 }

@@ -85,12 +85,9 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	if held {
 		return c.moveHeld(w, q, from, to)
 	}
-	err = c.writer.Move(from, to)
-	replaced := false
-	if errors.Is(err, fs.ErrExist) && q.Header.Get("Overwrite") != "F" {
-		replaced, err = true, c.moveOver(q, from, to)
-	} else if errors.Is(err, fs.ErrExist) {
-		err = receive.ErrChanged // RFC 4918 10.6: 412
+	replaced, err := c.rename(q, from, to)
+	if errors.Is(err, share.ErrOtherRoot) {
+		replaced, err = c.moveToOtherRoot(q, from, to)
 	}
 	if err != nil {
 		return err
@@ -110,14 +107,40 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	return nil
 }
 
+// rename moves something within one root of the share.
+func (c *changes) rename(q *http.Request, from, to string) (replaced bool, err error) {
+	err = c.writer.Move(from, to)
+	if !errors.Is(err, fs.ErrExist) {
+		return false, err
+	}
+	if err := c.mayReplace(q, to); err != nil {
+		return false, err
+	}
+	return true, c.moveOver(q, from, to)
+}
+
+// mayReplace returns nil if a copy or a move may put something in the place of what
+// has a name.
+func (c *changes) mayReplace(q *http.Request, name string) error {
+	if q.Header.Get("Overwrite") == "F" {
+		return receive.ErrChanged // RFC 4918 10.6: 412
+	}
+	if c.devices.rights.whole(name) < access.Change {
+		return errReadOnly
+	}
+	return nil
+}
+
 // moveHeld moves a name that is locked and has no file yet: davfs2 does so when a
 // new file is renamed before it is sent. The lock ends, as RFC 4918 7.6 wants it.
 // What has the new name stays there until the file comes, so that nothing is lost
 // if it never does.
 func (c *changes) moveHeld(w http.ResponseWriter, q *http.Request, from, to string) error {
 	there := c.drive.isThere(to)
-	if there && q.Header.Get("Overwrite") == "F" {
-		return receive.ErrChanged // RFC 4918 10.6: 412
+	if there {
+		if err := c.mayReplace(q, to); err != nil {
+			return err
+		}
 	}
 	if from != to {
 		c.drive.dav.Gone(from)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"windowsill/server/access"
 	"windowsill/server/archive"
 	"windowsill/server/dav"
 	"windowsill/server/receive"
@@ -47,22 +46,8 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	if to == from || strings.HasPrefix(to+"/", from+"/") && !shallow {
 		return share.ErrInside
 	}
-	by, err := c.sender(q)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithCancel(q.Context())
-	defer cancel()
-	defer context.AfterFunc(c.closing, cancel)()
-	if !shallow {
-		caller := c.devices.groupOf(q).String()
-		if err := c.copies.Take(ctx, caller); err != nil {
-			return err
-		}
-		defer c.copies.Give(caller)
-	}
-	run := copying{changes: c, ctx: ctx, by: by, shallow: shallow}
-	replaced, err := run.over(q, from, to)
+	run := copying{changes: c, shallow: shallow}
+	replaced, err := run.run(q, from, to)
 	if err != nil {
 		return err
 	}
@@ -79,13 +64,45 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	return nil
 }
 
+// moveToOtherRoot moves something from one root of the share to another, which may
+// be on another drive: it copies that and puts the original into the trash. If
+// either fails, nothing has changed.
+func (c *changes) moveToOtherRoot(q *http.Request, from, to string) (replaced bool, err error) {
+	run := copying{changes: c, after: func() error {
+		_, err := c.intoTrash(q, from, func(id string) error { return c.writer.Trash(from, id) })
+		return err
+	}}
+	return run.run(q, from, to)
+}
+
 // copying is a copy in progress.
 type copying struct {
 	changes *changes
 	ctx     context.Context
 	by      receive.Device
 	shallow bool             // only the folder itself, not what is in it
+	after   func() error     // is the last step, if not nil
 	made    []receive.Placed // so far
+}
+
+// run copies something when it is its turn.
+func (r *copying) run(q *http.Request, from, to string) (replaced bool, err error) {
+	c := r.changes
+	if r.by, err = c.sender(q); err != nil {
+		return false, err
+	}
+	ctx, cancel := context.WithCancel(q.Context())
+	defer cancel()
+	defer context.AfterFunc(c.closing, cancel)()
+	r.ctx = ctx
+	if !r.shallow {
+		caller := c.devices.groupOf(q).String()
+		if err := c.copies.Take(ctx, caller); err != nil {
+			return false, err
+		}
+		defer c.copies.Give(caller)
+	}
+	return r.over(q, from, to)
 }
 
 // over copies something, and puts what has the name into the trash before, or
@@ -95,11 +112,8 @@ func (r *copying) over(q *http.Request, from, to string) (replaced bool, err err
 	if !c.drive.isThere(to) {
 		return false, r.whole(from, to)
 	}
-	if q.Header.Get("Overwrite") == "F" {
-		return false, receive.ErrChanged // RFC 4918 10.6: 412
-	}
-	if c.devices.rights.whole(to) < access.Change {
-		return false, errReadOnly
+	if err := c.mayReplace(q, to); err != nil {
+		return false, err
 	}
 	id, err := c.intoTrash(q, to, func(id string) error { return c.writer.Trash(to, id) })
 	if err != nil {
@@ -114,6 +128,9 @@ func (r *copying) over(q *http.Request, from, to string) (replaced bool, err err
 // whole copies something, or removes what it has made of it.
 func (r *copying) whole(from, to string) error {
 	err := r.tree(from, to)
+	if err == nil && r.after != nil {
+		err = r.after()
+	}
 	if err != nil {
 		for _, at := range slices.Backward(r.made) {
 			r.changes.receiver.Discard(at)

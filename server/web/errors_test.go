@@ -27,6 +27,7 @@ var unanswered = map[string]string{
 	"share.ErrUnreadable":   "a folder that cannot be shared has no handler",
 	"share.ErrVisited":      "walks leave it out",
 	"share.ErrVisitorsPage": "the folder is listed then",
+	"share.ErrOtherRoot":    "it is copied instead",
 	"archive.ErrChanged":    "it cuts a download that has begun",
 }
 

@@ -60,7 +60,10 @@ func (r rights) forRequest(q *http.Request) access.Permission {
 		if q.Method == "COPY" {
 			return r.at(to)
 		}
-		return min(r.whole(name), r.at(to))
+		if may := r.at(to); may < access.Add {
+			return may
+		}
+		return r.whole(name) // what is in the way is looked at later
 	}
 	return r.at(name)
 }

@@ -223,7 +223,7 @@ func TestRightsOfEachPlace(t *testing.T) {
 		{"PROPPATCH", "/a.txt", "X: y", "", 403}, {"LOCK", "/a.txt", "X: y", "", 403}, {"LOCK", "/", "X: y", "", 403},
 		{"PUT", "/look/new.txt", "X: y", "new", 403}, {"MKCOL", "/look/new", "X: y", "", 403}, {"COPY", "/a.txt", "Destination: /look/a.txt", "", 403},
 		{"PUT", "/add/new.txt", "X: y", "new", 201}, {"MKCOL", "/add/new", "X: y", "", 201}, {"COPY", "/a.txt", "Destination: /add/a.txt", "", 201}, {"COPY", "/a.txt", "Destination: /add/x", "", 403},
-		{"DELETE", "/add/x", "X: y", "", 403}, {"MOVE", "/add/x", "Destination: /add/y", "", 403}, {"MOVE", "/change/x", "Destination: /add/y", "", 403}, {"MOVE", "/add/x", "Destination: /change/y", "", 403},
+		{"DELETE", "/add/x", "X: y", "", 403}, {"MOVE", "/add/x", "Destination: /add/y", "", 403}, {"MOVE", "/change/x", "Destination: /add/x", "", 403}, {"MOVE", "/change/x", "Destination: /look/y", "", 403}, {"MOVE", "/look/x", "Destination: /change/y", "", 403}, {"MOVE", "/add/x", "Destination: /change/y", "", 403},
 		{"POST", "/add/", "Content-Type: multipart/form-data; boundary=b", form, 201}, {"PUT", "/add/x?overwrite", "X: y", "new", 403},
 		{"PUT", "/change/new.txt", "X: y", "new", 201}, {"PUT", "/change/new.txt?overwrite", "X: y", "new", 204}, {"MOVE", "/change/new.txt", "Destination: /change/newer.txt", "", 201}, {"DELETE", "/change/newer.txt", "X: y", "", 200},
 		{"MKCOL", "/change", "X: y", "", 405},
