@@ -63,6 +63,25 @@ func TestFolderIsChangedOnThePage(t *testing.T) {
 	has("other.txt", "other")
 }
 
+func TestThePageMovesFromOneSharedThingToAnother(t *testing.T) {
+	t.Parallel()
+	port, dir := freePort(t), folderWith(t, map[string]string{"From/beach.jpg": "beach", "To/x": "x"})
+	serve(t, "-open", "-visitors", "change", "-port", port, filepath.Join(dir, "From"), filepath.Join(dir, "To"))
+	ctx := browser(t)
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/From/?view=list")
+	press(t, ctx, "Change beach.jpg")
+	press(t, ctx, "Move…")
+	press(t, ctx, "↑ Up")
+	press(t, ctx, "To")
+	waitForText(t, ctx, ".moving .here", "/ To")
+	press(t, ctx, "Move here")
+	eventually(t, "it is there, and here no more", func() bool {
+		b, err := os.ReadFile(filepath.Join(dir, "To/beach.jpg"))
+		_, gone := os.Stat(filepath.Join(dir, "From/beach.jpg"))
+		return err == nil && string(b) == "beach" && os.IsNotExist(gone)
+	})
+}
+
 func TestNameClashAsksWhatToDo(t *testing.T) {
 	t.Parallel()
 	sent := photos(t, 4, 1000)
