@@ -105,7 +105,7 @@ func (w writer) rename(old, new string) error {
 		a, err := w.tree.root.Lstat(old)
 		b, err2 := w.tree.root.Lstat(new)
 		if err == nil && err2 == nil && (os.SameFile(a, b) || !w.tree.lists(new)) {
-			return w.tree.root.Rename(old, new)
+			return renameCase(w.tree, old, new)
 		}
 	}
 	return renameNew(w.tree, old, new)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"runtime"
 	"syscall"
 	"time"
@@ -116,4 +117,18 @@ func flush(dir *os.File) error {
 		return nil
 	}
 	return err
+}
+
+// renameCase changes the case of letters. [os.Root.Rename] refuses that for folders
+// which [os.SameFile] takes for two, as through FUSE.
+func renameCase(t *tree, old, new string) error {
+	return withParents(t, old, new, func(from, to *os.File) error {
+		err := unix.Renameat(int(from.Fd()), path.Base(old), int(to.Fd()), path.Base(new))
+		runtime.KeepAlive(from)
+		runtime.KeepAlive(to)
+		if err != nil {
+			return &os.LinkError{Op: "renameat", Old: old, New: new, Err: err}
+		}
+		return nil
+	})
 }

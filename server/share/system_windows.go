@@ -131,3 +131,6 @@ func writeReason(err error) error {
 
 // flush does nothing: Windows flushes the names in a folder by itself.
 func flush(*os.File) error { return nil }
+
+// renameCase changes the case of letters.
+func renameCase(t *tree, old, new string) error { return t.root.Rename(old, new) }
