@@ -18,8 +18,9 @@ type watcher struct {
 // something changed: from a goroutine of its own, never twice at a time, at
 // most ten times a second, and always once after the last change.
 //
-// cancel ends it and waits for a running call of f; so f must not call
-// cancel, nor wait for somebody who does. Calling cancel again does nothing.
+// cancel calls f for what it has not heard of yet, ends it, and waits for that;
+// so f must not call cancel, nor wait for somebody who does. Calling cancel again
+// does nothing.
 func (s *Server) Watch(f func(Snapshot)) (cancel func()) {
 	return s.watchers.add(func() { f(s.Snapshot()) })
 }
@@ -48,18 +49,26 @@ func (ws *watchers) add(f func()) (cancel func()) {
 }
 
 func (w *watcher) run(ctx context.Context, call func()) {
-	for {
+	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-			return
 		case <-w.wake:
+			call()
+			rest(ctx)
 		}
+	}
+	select {
+	case <-w.wake: // in the last moment, such as by Stop
 		call()
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(pace):
-		}
+	default:
+	}
+}
+
+// rest returns after a pace, or once ctx is done.
+func rest(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(pace):
 	}
 }
 

@@ -60,6 +60,21 @@ func TestCancelWaitsForARunningCall(t *testing.T) {
 	}
 }
 
+func TestCancelTellsWhatHappenedJustBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := New(Options{})
+		must(t, err)
+		var last Snapshot
+		cancel := s.Watch(func(snap Snapshot) { last = snap })
+		synctest.Wait()
+		s.set(func(c *current) { c.share.Port = 7 }) // less than a pace after the first call
+		cancel()
+		if last.Share.Port != 7 {
+			t.Errorf("the last call saw %d, want the last change, 7", last.Share.Port)
+		}
+	})
+}
+
 func TestASlowWatcherHoldsUpNobody(t *testing.T) {
 	s, err := New(Options{})
 	must(t, err)
