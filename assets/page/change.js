@@ -106,8 +106,10 @@ function rename(entry) {
   });
 }
 
-// create makes a new folder.
+// create makes a new folder. The button that it is called by is in a menu that has
+// closed, so the focus comes back to the menu's.
 export function create() {
+  document.querySelector(".add summary").focus();
   return askName(naming.dataset.create, "", (name) => send("MKCOL", location.pathname + encodeURIComponent(name), {}));
 }
 
