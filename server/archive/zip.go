@@ -85,7 +85,7 @@ func (zipFormat) record(b, path []byte, e *entry, sum uint32) []byte {
 	size, stored, offset := uint32(e.size), uint32(e.stored()), uint32(e.offset)
 	extra := appendTime(nil, e)
 	large := isLarge(e.stored()) || isLarge(e.offset)
-	if large { // all of 4.5.3: unar and unzip 6.0 lose what follows if only one is there
+	if large { // all of 4.5.3: unzip 6.0 loses what follows if only one is there; unar 1.10 does whatever is there
 		size, stored, offset = max32, max32, max32
 		extra = appendExtra(extra, extra64, 24)
 		extra = le.AppendUint64(extra, uint64(e.size))
