@@ -100,6 +100,34 @@ func TestOwnCertificateIsChosen(t *testing.T) {
 	})
 }
 
+func TestCertificateAndKeyAreChosenOneAfterTheOther(t *testing.T) {
+	h := sharingWindow(t)
+	h.openSettings()
+	h.check("Encrypted").SetChecked(true)
+	h.untilState(server.Sharing)
+	e := h.view.settings.panels.tls
+	for _, test := range []struct {
+		next   []string
+		says   string
+		shared server.TLS
+	}{
+		{nil, "This computer signs it itself, for all its addresses.", server.TLS{On: true}},
+		{[]string{"/c/half.key"}, "Your own, for desk.example.net, good until 22 Nov 2026: /c/half.pem", server.TLS{On: true, Certificate: "/c/half.pem", Key: "/c/half.key"}},
+	} {
+		asked := false
+		e.actions.chooseFiles = func(picked func([]string, error)) {
+			h.sees("Now choose the other of the two, the certificate or its key.")
+			asked = true
+			picked(test.next, nil)
+		}
+		e.pickedFiles([]string{"/c/half.pem"}, nil)
+		h.until(test.says, func() bool { return asked && e.about.Text == test.says })
+		h.until("it is shared so", func() bool {
+			return h.sharing.isSharing() && !h.control.busy && h.sharing.snapshot.Share.TLS == test.shared
+		})
+	}
+}
+
 func TestNewAuthorityIsMade(t *testing.T) {
 	h := sharingWindow(t)
 	h.openSettings()

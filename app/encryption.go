@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -105,7 +106,7 @@ func (e *encryptionSettings) say(text string, importance widget.Importance) {
 // choices are whose certificate it is.
 func (e *encryptionSettings) choices() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(lang.L("Certificate and key…"), func() { e.actions.chooseFiles(e.picked) }),
+		fyne.NewMenuItem(lang.L("Certificate and key…"), func() { e.actions.chooseFiles(e.pickedFiles) }),
 		fyne.NewMenuItem(lang.L("Folder that another program renews…"), func() {
 			e.actions.chooseFolder(func(path string, err error) { e.picked(withoutEmpty(path), err) })
 		}),
@@ -136,6 +137,38 @@ func (e *encryptionSettings) picked(paths []string, err error) {
 	case len(paths) > 2:
 		e.say(lang.L("Choose one file that has both, or two: the certificate and its key."), widget.DangerImportance)
 	}
+}
+
+// pickedFiles is picked for files. Some dialogs let only one be chosen: if it holds a
+// certificate or a key alone, it asks for the other.
+func (e *encryptionSettings) pickedFiles(paths []string, err error) {
+	if len(paths) != 1 || err != nil {
+		e.picked(paths, err)
+		return
+	}
+	e.sharing.control.tryThen(func() error {
+		_, err := e.sharing.control.engine.LookAtCertificate(server.TLS{On: true, Certificate: paths[0]})
+		return err
+	}, func(err error) {
+		if wrong, ok := errors.AsType[*server.CertificateError](err); !ok || wrong.Problem != server.ErrNoKey && wrong.Problem != server.ErrNoCertificate {
+			e.picked(paths, nil)
+			return
+		}
+		e.say(lang.L("Now choose the other of the two, the certificate or its key."), widget.MediumImportance)
+		e.actions.chooseFiles(func(others []string, err error) { e.pickedOther(paths[0], others, err) })
+	})
+}
+
+// pickedOther takes the file that was chosen with one that holds half of what is needed.
+func (e *encryptionSettings) pickedOther(path string, others []string, err error) {
+	if len(others) == 0 && err == nil {
+		e.look(e.sharing.tls()) // all stays as it was
+		return
+	}
+	if len(others) == 1 {
+		others = []string{path, others[0]}
+	}
+	e.picked(others, err)
 }
 
 // askToRenew asks whether the authority of this computer is to be thrown away.

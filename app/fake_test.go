@@ -152,6 +152,9 @@ func (e *fakeEngine) LookAtCertificate(t server.TLS) (server.OwnCertificate, err
 	if strings.HasPrefix(filepath.Base(t.Certificate), "gone") {
 		return server.OwnCertificate{}, &server.CertificateError{Problem: errors.New("unreadable"), Path: t.Certificate}
 	}
+	if strings.HasPrefix(filepath.Base(t.Certificate), "half") && t.Key == "" {
+		return server.OwnCertificate{}, &server.CertificateError{Problem: server.ErrNoKey, Path: t.Certificate}
+	}
 	return server.OwnCertificate{Names: []string{"desk.example.net"}, Until: fakeStart}, nil
 }
 

@@ -48,6 +48,12 @@ type Certificate struct {
 // CertificateError says why a certificate is of no use.
 type CertificateError = certs.FilesError
 
+// The Problem of a [CertificateError] if only half of what is needed was named.
+var (
+	ErrNoCertificate = certs.ErrNoCertificate
+	ErrNoKey         = certs.ErrNoKey
+)
+
 // ErrNoAuthority is returned by Start when this computer's authority can be neither
 // read nor made.
 var ErrNoAuthority = errors.New("The certificate of this computer could not be kept in the folder of the settings. Check that you may write there.")
