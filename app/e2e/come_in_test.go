@@ -38,7 +38,7 @@ func TestScannedDeviceIsInAndTypedOneAsks(t *testing.T) {
 		return len(icons) == 2
 	})
 	s.clickAt(t, icons[0].Max.X+40, icons[0].Min.Y+10) // the newest device is on top
-	s.keys(t, "Down", "Down", "Return")                // Rename…, Send away
+	s.keys(t, "Down", "Down", "Down", "Return")        // Send text…, Rename…, Send away
 	waitForPage(t, typed, home+"below/", "Ask to come in")
 	openPage(t, scanned, home)
 	waitForPage(t, scanned, home, "here.txt")

@@ -8,29 +8,36 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 )
 
-// cancelButtons returns the places of the buttons that cancel a transfer, from
-// top to bottom: each is a cross to the right of a progress bar.
-func cancelButtons(img *image.NRGBA) []image.Rectangle {
-	crosses := slices.DeleteFunc(areas(img, ink), func(a image.Rectangle) bool {
-		return max(a.Dx(), a.Dy())-min(a.Dx(), a.Dy()) > 1 || a.Dx() < 8 || a.Dx() > 16
+// progressBars returns what is drawn of the bars of transfers, from top to bottom.
+func progressBars(img *image.NRGBA) []image.Rectangle {
+	bars := slices.DeleteFunc(areas(img, accent), func(a image.Rectangle) bool {
+		return a.Dy() < 3 || a.Dy() > 8 || a.Dx() < 2*a.Dy()
 	})
-	var found []image.Rectangle
-	for _, bar := range areas(img, accent) {
-		if bar.Dy() < 3 || bar.Dy() > 8 || bar.Dx() < 2*bar.Dy() {
-			continue
-		}
-		i := slices.IndexFunc(crosses, func(a image.Rectangle) bool {
-			return a.Min.Y < bar.Max.Y && a.Max.Y > bar.Min.Y && a.Min.X > bar.Max.X
+	slices.SortFunc(bars, func(a, b image.Rectangle) int { return cmp.Compare(a.Min.Y, b.Min.Y) })
+	return bars
+}
+
+// cancel cancels the transfer that a bar belongs to, by the cross that shows under the
+// pointer.
+func (s *screen) cancel(t *testing.T, bar image.Rectangle) {
+	t.Helper()
+	s.xdotool(t, "mousemove", strconv.Itoa(bar.Min.X), strconv.Itoa(bar.Min.Y))
+	var cross image.Rectangle
+	eventually(t, "the pointer brings the button", func() bool {
+		crosses := slices.DeleteFunc(areas(s.screenshot(t), ink), func(a image.Rectangle) bool {
+			return max(a.Dx(), a.Dy())-min(a.Dx(), a.Dy()) > 1 || a.Dx() < 8 || a.Dx() > 16 ||
+				a.Min.Y >= bar.Max.Y || a.Max.Y <= bar.Min.Y || a.Min.X <= bar.Max.X
 		})
-		if i >= 0 {
-			found = append(found, crosses[i])
+		if len(crosses) == 1 {
+			cross = crosses[0]
 		}
-	}
-	slices.SortFunc(found, func(a, b image.Rectangle) int { return cmp.Compare(a.Min.Y, b.Min.Y) })
-	return found
+		return len(crosses) == 1
+	})
+	s.click(t, cross)
 }
 
 // fetchSlowly starts to download a new file of a hundred megabytes from an address of
@@ -59,19 +66,19 @@ func TestCancelEndsThatTransferOnly(t *testing.T) {
 	port, dir := freePort(t), t.TempDir()
 	s.start(t, "-port", port, dir)
 	s.scan(t)
-	var cancel []image.Rectangle
+	var bars []image.Rectangle
 	waitForRows := func(n int) {
 		t.Helper()
 		eventually(t, "each transfer has a row", func() bool {
-			cancel = cancelButtons(s.screenshot(t))
-			return len(cancel) == n
+			bars = progressBars(s.screenshot(t))
+			return len(bars) == n
 		})
 	}
 	first, _ := fetchSlowly(t, "127.0.0.1", port, dir, "first.bin")
 	waitForRows(1)
 	second, received := fetchSlowly(t, "[::1]", port, dir, "second.bin") // another device
 	waitForRows(2)
-	s.click(t, cancel[0]) // the oldest transfer is on top
+	s.cancel(t, bars[0]) // the oldest transfer is on top
 
 	if code := first.exit(t); code == 0 {
 		t.Error("curl believes that it has all of the first file.")
