@@ -51,7 +51,7 @@ func newEncryptionSettings(s *sharing, actions encryptionActions) *encryptionSet
 	e.content = kit.Paragraphs(
 		kit.Option(e.on, kit.Paragraphs(
 			kit.NewHint(lang.L("Nobody on the network can read what is sent. Browsers warn of it until they trust this computer: see Other addresses.")),
-			kit.NewHint(lang.L("What is shared starts anew when you change this. Open pages follow, and their visitors come in again.")))),
+			kit.NewHint(lang.L("What is shared starts anew when you change this, and visitors come in again.")))),
 		kit.Padded(0, 0, 24, 0, e.details))
 	return e
 }
