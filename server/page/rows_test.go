@@ -114,7 +114,7 @@ func TestLongRows(t *testing.T) {
 }
 
 func FuzzTable(f *testing.F) {
-	for _, content := range []string{"a,b\n1,2\n", "sep=;\nt\na;b\n1;\"2\n", "t\n\na\tb\n\"x\"\"\ny\"\tz", "\"\"\n\"\n", "a,\"b\nc,d\n\"\"", "\"a\"b\",c\n,\n"} {
+	for _, content := range []string{"a,b\n1,2\n", "sep=;\nt\na;b\n1;\"2\n", "t\n\na\tb\n\"x\"\"\ny\"\tz", "\"\"\n\"\n", "a,\"b\nc,d\n\"\"", "\"a\"b\",c\n,\n", "\"\n\",\"\n"} {
 		f.Add(content, 1, false)
 		f.Add(content, 2, true)
 	}

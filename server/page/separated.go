@@ -103,13 +103,23 @@ func (s *separated) rows() iter.Seq[[]string] {
 }
 
 // first returns the first row of a text with its line end, how many cells it has,
-// and whether a quotation mark in it is not closed in the text.
+// and whether a quotation mark in it is not closed in the text. In such a row no
+// quotation mark means anything.
 func (s *separated) first(text string) (row string, cells int, unclosed bool) {
-	closed, rest := !s.unclosed, text
+	closed := !s.unclosed
+	row, cells = s.firstRow(text)
+	if unclosed = closed && s.unclosed; unclosed {
+		row, cells = s.firstRow(text)
+	}
+	return row, cells, unclosed
+}
+
+func (s *separated) firstRow(text string) (row string, cells int) {
+	rest := text
 	for more := true; more; cells++ {
 		_, rest, more = s.cell(rest)
 	}
-	return text[:len(text)-len(rest)], cells, closed && s.unclosed
+	return text[:len(text)-len(rest)], cells
 }
 
 // cell returns the first cell of a text and what follows it, and whether that is
