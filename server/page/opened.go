@@ -24,7 +24,7 @@ type Opened struct {
 	List    *share.List   // the folder, in the order to show
 	Asked   Preference    // the order that the URL asks for, as do links to other files
 	Liked   Preference    // what the device has liked so far
-	Visited bool          // visitors may have written it
+	Theirs  bool          // visitors may have written it
 	Reader  Reader        // for whom a text is shown
 	Content io.ReadSeeker // of the file; read only for text, and not to the end
 	Page    int           // which page of the file to show, from 1; 0 means the first one
@@ -65,7 +65,7 @@ func (p *Pages) Open(o Opened) *FilePage {
 func (l *FilePage) Tag() string {
 	v, h := l.view, sha256.New()
 	fmt.Fprintf(h, "%s %q %q %q %s %d %d", l.pages.version, v.opened.Share, v.opened.Path, v.opened.File.Name, v.opened.Type, v.opened.File.Size, v.opened.File.Modified.UnixNano())
-	fmt.Fprintf(h, " %q %d %d %d %t %t", v.opened.Reader, v.opened.Row, v.opened.Page, v.opened.Pages, v.opened.Alone, v.opened.Visited)
+	fmt.Fprintf(h, " %q %d %d %d %t %t", v.opened.Reader, v.opened.Row, v.opened.Page, v.opened.Pages, v.opened.Alone, v.opened.Theirs)
 	fmt.Fprintf(h, " %q %q %d %d %q %q", v.Close(), v.query(), v.At, v.Of, v.previous, v.next)
 	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
@@ -171,8 +171,8 @@ func (v openedView) Watched() bool { return v.As == watched }
 func (v openedView) Heard() bool   { return v.As == heard }
 func (v openedView) Read() bool    { return v.As == read }
 
-// Visited reports whether visitors may have written the file.
-func (v openedView) Visited() bool { return v.opened.Visited }
+// Theirs reports whether visitors may have written the file.
+func (v openedView) Theirs() bool { return v.opened.Theirs }
 
 // Closed reports whether nothing can be shown.
 func (v openedView) Closed() bool { return v.As == closed }

@@ -40,13 +40,13 @@ func TestReadmeBelowAList(t *testing.T) {
 }
 
 func TestTextOfAVisitorIsNamedSo(t *testing.T) {
-	for _, visited := range []bool{false, true} {
+	for _, theirs := range []bool{false, true} {
 		doc := look(t, Opened{
 			Share: "S", List: folderOf(t, "README.md"), File: share.Entry{Name: "README.md", Size: 1}, Type: "text/markdown",
-			Content: strings.NewReader("a"), Visited: visited,
+			Content: strings.NewReader("a"), Theirs: theirs,
 		})
-		if got := strings.Contains(said(doc), "A visitor may have written this."); got != visited {
-			t.Errorf("of a visitor: %v, want %v", got, visited)
+		if got := strings.Contains(said(doc), "A visitor may have written this."); got != theirs {
+			t.Errorf("of a visitor: %v, want %v", got, theirs)
 		}
 	}
 }

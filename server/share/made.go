@@ -1,10 +1,25 @@
 package share
 
+import (
+	"fmt"
+	"runtime"
+)
+
 // Made identifies a file or folder that was made through a [Writer], whatever name
 // it has by now. The zero value is none.
 type Made struct {
 	inode uint64
 	born  int64 // an inode is given away again soon after its file is gone
+}
+
+// line is what tells the file from others in the note of visitors. Where files have no
+// time of birth, as on most that FUSE mounts, they also change their inodes; on Windows
+// an inode has a counter in it.
+func (m Made) line() string {
+	if m.inode == 0 || m.born == 0 && runtime.GOOS != "windows" {
+		return anyFile
+	}
+	return fmt.Sprintf("#%x.%x\n", m.inode, m.born)
 }
 
 // made returns which file or folder is at a name without links.

@@ -153,6 +153,9 @@ func (p *Partial) Place(name string, modified time.Time) error {
 		return err
 	}
 	at := join(folder, element)
+	if err := p.tree.noteWritten(p.made); err != nil {
+		return err
+	}
 	put := func() error { return renameNew(p.tree, p.path(partialSuffix), at) }
 	if err := p.tree.naming(p.path(partialSuffix), put, at); err != nil {
 		return writeError(err)
@@ -180,6 +183,9 @@ func (p *Partial) Replace(name, id string, modified time.Time) error {
 	_ = p.tree.root.Chmod(p.path(partialSuffix), info.Mode().Perm()) // as far as the system lets us
 	folder, element, err := p.tree.locate(name)
 	if err != nil {
+		return err
+	}
+	if err := p.tree.noteWritten(p.made); err != nil {
 		return err
 	}
 	put := func(theirs bool) error { return p.swap(found, id, theirs) }

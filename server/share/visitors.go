@@ -1,18 +1,29 @@
 package share
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"time"
 )
 
 const (
-	// visitorsNote is an empty file in a share into which visitors have put
-	// something. It outlives the time in which they may.
+	// visitorsNote is a file in a share into which visitors have put something. It
+	// outlives the time in which they may. It has a line for each file that they wrote,
+	// see [Made.line].
 	visitorsNote = reserved + "-visitors"
+	// visitorsNoteHead is in the note unless an earlier version made that, which did not
+	// note which files.
+	visitorsNoteHead = "Files that visitors wrote\n"
+	// anyFile is the line of a file that the system cannot tell from others.
+	anyFile = "#any\n"
+	// maxVisitorsNote is how long the note grows in bytes: for some 60,000 files. Then
+	// any file may be one that visitors wrote.
+	maxVisitorsNote = 2 << 20
 	// acceptedNote is a file beside an index.html that is a link to another folder.
 	// It holds the identity of the page there that the owner has accepted, as JSON.
 	acceptedNote = reserved + "-accepted.json"
@@ -20,52 +31,151 @@ const (
 
 // Visited reports whether visitors have ever put something into the share, or into
 // another one that the file is in. Then it may be theirs, or use one that is.
-func (f *File) Visited() bool {
-	if f.tree == nil {
-		return false
+func (f *File) Visited() bool { return anyThere(f.notes()) }
+
+// IsVisitors reports whether the file is one that visitors wrote, under whatever name
+// it is by now. Where nothing tells files apart, any may be theirs after [File.Visited].
+func (f *File) IsVisitors() bool {
+	var made Made
+	if f.file != nil {
+		made.inode, made.born = originOf(f.file, f.info)
 	}
-	if f.tree.visited() {
-		return true
-	}
-	at, _, err := f.tree.find(f.name)
-	for err == nil && at != "." {
-		if at = parent(at); f.tree.hasVisitorsNote(at) {
+	for at := range f.notes() {
+		if at.isThere() && at.tells(made) {
 			return true
 		}
 	}
-	return err != nil
+	return false
+}
+
+// noteAt is where a note of visitors may be.
+type noteAt struct {
+	root *os.Root // nil if name is a path of the system; name is "" if nobody knows where
+	name string
+}
+
+// isThere reports whether there is a note, or may be one.
+func (n noteAt) isThere() (is bool) {
+	var err error
+	switch {
+	case n.name == "":
+		return true
+	case n.root == nil:
+		_, err = os.Lstat(n.name)
+		return err == nil
+	}
+	_, err = n.root.Lstat(n.name)
+	return err == nil || !errors.Is(err, fs.ErrNotExist)
+}
+
+// tells reports whether the note says that visitors wrote a file.
+func (n noteAt) tells(made Made) bool {
+	var b []byte
+	var err error
+	switch {
+	case n.name == "":
+		return true
+	case n.root == nil:
+		b, err = os.ReadFile(n.name)
+	default:
+		b, err = n.root.ReadFile(n.name)
+	}
+	has := func(line string) bool { return bytes.Contains(b, []byte(line)) }
+	return err != nil || !has(visitorsNoteHead) || has(anyFile) || made.line() == anyFile || has(made.line())
+}
+
+// notes yields where the notes may be that concern the file: those of its share, and
+// of the folders between that and the file, which may have been shared by themselves.
+func (f *File) notes() iter.Seq[noteAt] {
+	return func(yield func(noteAt) bool) {
+		if f.tree == nil {
+			return
+		}
+		for at := range f.tree.notes() {
+			if !yield(at) {
+				return
+			}
+		}
+		found, _, err := f.tree.find(f.name)
+		for err == nil && found != "." {
+			if found = parent(found); !yield(noteAt{f.tree.root, join(found, visitorsNote)}) {
+				return
+			}
+		}
+		if err != nil {
+			yield(noteAt{})
+		}
+	}
+}
+
+// notes yields where the notes may be that concern all of a share: in it, and in the
+// folders that it is in.
+func (t *tree) notes() iter.Seq[noteAt] {
+	return func(yield func(noteAt) bool) {
+		if !yield(noteAt{t.root, visitorsNote}) {
+			return
+		}
+		at, err := filepath.EvalSymlinks(t.path)
+		for up := filepath.Dir(at); err == nil && up != at; at, up = up, filepath.Dir(up) {
+			if !yield(noteAt{nil, filepath.Join(up, visitorsNote)}) {
+				return
+			}
+		}
+		if err != nil {
+			yield(noteAt{})
+		}
+	}
 }
 
 // visited reports whether visitors have ever put something into the share, or into
 // one that it is in.
-func (t *tree) visited() bool {
-	if t.hasVisitorsNote(".") {
-		return true
-	}
-	at, err := filepath.EvalSymlinks(t.path)
-	for up := filepath.Dir(at); err == nil && up != at; at, up = up, filepath.Dir(up) {
-		if _, err := os.Lstat(filepath.Join(up, visitorsNote)); err == nil {
+func (t *tree) visited() bool { return anyThere(t.notes()) }
+
+func anyThere(notes iter.Seq[noteAt]) bool {
+	for at := range notes {
+		if at.isThere() {
 			return true
 		}
 	}
-	return err != nil
-}
-
-func (t *tree) hasVisitorsNote(folder string) bool {
-	_, err := t.root.Lstat(join(folder, visitorsNote))
-	return err == nil || !errors.Is(err, fs.ErrNotExist)
+	return false
 }
 
 // noteVisitors remembers that visitors put something into the share.
 func (t *tree) noteVisitors() error {
-	if t.hasVisitorsNote(".") {
+	if (noteAt{t.root, visitorsNote}).isThere() {
 		return nil
 	}
-	note, err := t.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_CREATE, 0o600)
+	note, err := t.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	return note.Close()
+	_, err = note.WriteString(visitorsNoteHead) // perhaps behind the first line
+	return errors.Join(err, note.Close())
+}
+
+// noteWritten remembers that visitors wrote a file.
+func (t *tree) noteWritten(made Made) error {
+	if err := t.noteVisitors(); err != nil {
+		return err
+	}
+	note, err := t.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	defer note.Close()
+	info, err := note.Stat()
+	if err != nil || info.Size() >= maxVisitorsNote {
+		return err
+	}
+	line := made.line()
+	if info.Size()+int64(len(line)) >= maxVisitorsNote {
+		line += anyFile
+	}
+	_, err = note.WriteString(line)
+	return err
 }
 
 // isAccepted reports whether the owner has accepted a file as the page of a folder,

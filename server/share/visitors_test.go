@@ -2,8 +2,10 @@ package share
 
 import (
 	"crypto/rand"
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -54,5 +56,78 @@ func TestAShareRemembersThatVisitorsPutSomethingIn(t *testing.T) {
 			want(outer, "up/in/a.html", true)
 			want(outer, "up/l.html", false) // what the owner links to from there
 		})
+	}
+}
+
+func TestOnlyFilesThatVisitorsWroteAreTheirs(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"README.md": "owner", "moved.md": "owner", "old.md": "owner", "saved.md": "owner", "in/a.md": "owner"})
+	dir, w := f.Path(), f.Writer()
+	want := func(f *Folder, name string, want bool) {
+		t.Helper()
+		file, err := f.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		if file.IsVisitors() != want {
+			t.Errorf("%s in %s: %t", name, f.Path(), !want)
+		}
+	}
+	want(f, "README.md", false)
+	if err := errors.Join(
+		w.Move("moved.md", "in/moved.md"),
+		add(t, w, "in/new.md", "visitor", false, time.Time{}),
+		add(t, w, "old.md", "visitor", true, time.Time{}),
+		add(t, w, "saved.md", "visitor", true, time.Time{}),
+		add(t, w, "first.md", "visitor", false, time.Time{}),
+		w.Move("first.md", "second.md"),
+		os.WriteFile(filepath.Join(dir, "draft"), []byte("owner"), 0o600),
+		os.Rename(filepath.Join(dir, "draft"), filepath.Join(dir, "saved.md")), // as editors save
+		os.Rename(filepath.Join(dir, "in/new.md"), filepath.Join(dir, "in/renamed.md")),
+	); err != nil {
+		t.Fatal(err)
+	}
+	theirs := map[string]bool{
+		"README.md": false, "in/a.md": false, "in/moved.md": false, "saved.md": false,
+		"in/renamed.md": true, "old.md": true, "second.md": true,
+	}
+	for name, is := range theirs {
+		want(f, name, is)
+		want(openedAt(t, dir, Options{}), name, is) // after a restart
+		if inner, ok := strings.CutPrefix(name, "in/"); ok {
+			want(openedAt(t, filepath.Join(dir, "in"), Options{}), inner, is)
+		}
+	}
+	note := filepath.Join(dir, visitorsNote)
+	said, err := os.ReadFile(note)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, content := range map[string]string{"of an earlier version": "", "of files that nothing tells apart": string(said) + anyFile} {
+		if err := os.WriteFile(note, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Log("a note", what)
+		want(f, "README.md", true)
+	}
+}
+
+func TestTheNoteOfVisitorsIsBounded(t *testing.T) {
+	f := opened(t, Options{}, map[string]string{"README.md": "owner"})
+	if err := add(t, f.Writer(), "a", "visitor", false, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	note := filepath.Join(f.Path(), visitorsNote)
+	if err := os.Truncate(note, maxVisitorsNote-10); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"b", "c"} {
+		if err := add(t, f.Writer(), name, "visitor", false, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said, err := os.ReadFile(note)
+	if err != nil || len(said) > maxVisitorsNote+100 || !strings.HasSuffix(string(said), anyFile) {
+		t.Errorf("%d bytes, %v", len(said), err)
 	}
 }

@@ -57,7 +57,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
 		Content: io.NewSectionReader(f, 0, f.Size()), Page: numberIn(q, "page"), Pages: ofFile, Row: numberIn(q, "row"),
 		Film:    film,
-		Visited: f.Visited(),
+		Theirs:  f.IsVisitors(),
 		Reader:  page.Reader{Encoding: q.URL.Query().Get("encoding"), Languages: q.Header.Get("Accept-Language")},
 		Workers: v.workers, Device: v.devices.groupOf(q).String(),
 	})
