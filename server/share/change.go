@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 )
 
@@ -86,16 +85,6 @@ func (w writer) move(from, to string) error {
 	}
 	w.tree.moveProps(propsOf(old), propsOf(new))
 	return writeError(syncFolders(w.tree.root, parent(old), folder))
-}
-
-// holds reports whether the root of another tree is what has a name, or in it.
-func (t *tree) holds(name string, other *tree) bool {
-	found, err := t.findEntry(name)
-	if err != nil {
-		return false
-	}
-	way, err := filepath.Rel(filepath.Join(t.path, filepath.FromSlash(found)), other.path)
-	return err == nil && filepath.IsLocal(way)
 }
 
 // rename is renameNew, but can change the case of letters where the file system

@@ -3,7 +3,6 @@ package share
 import (
 	"errors"
 	"os"
-	"strings"
 )
 
 // errInSteps says that a file cannot take another one's place in one step.
@@ -19,7 +18,7 @@ func (w writer) moveOver(from, to, id string) error {
 	if err != nil || !IsPartialID(id) {
 		return failure("move", to, err)
 	}
-	if gone == old || strings.HasPrefix(gone, old+"/") {
+	if (location{w.tree, old}).overlaps(location{w.tree, gone}) {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
 	if areFiles(w.tree.root, old, gone) {

@@ -62,7 +62,8 @@ func (w writer) restore(id, name string) error {
 	if err != nil {
 		return err
 	}
-	old, at := b.holding(note.Name), join(folder, element)
+	was := w.tree.options.onDisk(path.Base(note.Name))
+	old, at := b.holding(was), join(folder, element)
 	put := func() error { return renameNew(w.tree, old, at) }
 	if note.Visitors {
 		err = w.tree.naming(old, put, at)
@@ -72,7 +73,7 @@ func (w writer) restore(id, name string) error {
 	if err != nil {
 		return writeError(err)
 	}
-	w.tree.moveProps(b.props(note.Name), propsOf(at))
+	w.tree.moveProps(b.props(was), propsOf(at))
 	b.remove()
 	return writeError(syncFolders(w.tree.root, folder))
 }

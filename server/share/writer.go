@@ -118,7 +118,7 @@ func (w *Writer) between(from, to string) (in writer, old, new string, err error
 	other, new, err := w.in(to, true)
 	if err == nil && other != in {
 		reason := ErrOtherRoot
-		if in.tree.holds(old, other.tree) {
+		if w.Overlap(from, to) {
 			reason = ErrInside
 		}
 		err = &os.LinkError{Op: "move", Old: from, New: to, Err: reason}

@@ -170,10 +170,11 @@ func (c *changes) intoTrash(q *http.Request, name string, put func(id string) er
 		return "", err
 	}
 	id = receive.NewID()
+	at := time.Now()
 	if err := put(id); err != nil {
 		return "", err
 	}
-	c.trash.add(Deleted{ID: id, Name: name, Device: by.ID, Addr: by.Addr, At: time.Now()})
+	c.trash.add(Deleted{ID: id, Name: name, Device: by.ID, Addr: by.Addr, At: at})
 	return id, nil
 }
 

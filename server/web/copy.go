@@ -43,7 +43,7 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	if to, err = c.newName(q, to); err != nil {
 		return err
 	}
-	if to == from || strings.HasPrefix(to+"/", from+"/") && !shallow {
+	if c.writer.Overlap(from, to) && !(shallow && strings.HasPrefix(to, from+"/")) {
 		return share.ErrInside
 	}
 	run := copying{changes: c, shallow: shallow}
@@ -106,7 +106,7 @@ func (r *copying) run(q *http.Request, from, to string) (replaced bool, err erro
 }
 
 // over copies something, and puts what has the name into the trash before, or
-// back if the copy fails.
+// back if the copy fails: only then is a companion gone for good.
 func (r *copying) over(q *http.Request, from, to string) (replaced bool, err error) {
 	c := r.changes
 	if !c.drive.isThere(to) {
@@ -115,14 +115,16 @@ func (r *copying) over(q *http.Request, from, to string) (replaced bool, err err
 	if err := c.mayReplace(q, to); err != nil {
 		return false, err
 	}
-	id, err := c.intoTrash(q, to, func(id string) error { return c.writer.Trash(to, id) })
-	if err != nil {
-		return false, err
-	}
-	if err := r.whole(from, to); err != nil {
-		return false, errors.Join(err, c.trash.putBack(id))
-	}
-	return true, nil
+	_, err = c.intoTrash(q, to, func(id string) error {
+		if err := c.writer.Trash(to, id); err != nil {
+			return err
+		}
+		if err := r.whole(from, to); err != nil {
+			return errors.Join(err, c.trash.putBack(id))
+		}
+		return nil
+	})
+	return err == nil, err
 }
 
 // whole copies something, or removes what it has made of it.

@@ -127,7 +127,7 @@ var answers = []struct {
 	{share.ErrTooLarge, page.Message{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Text: "The drive of the computer that shares this folder does not take files of this size.", Home: true}},
 	{share.ErrNotWritable, page.Message{Status: http.StatusForbidden, Title: "Not writable", Text: "The computer that shares this folder may not write here itself. Ask its owner.", Home: true}},
 	{share.ErrLongName, page.Message{Status: http.StatusBadRequest, Title: "Name too long", Text: "The name is too long for this drive. Choose a shorter one."}},
-	{share.ErrElsewhere, page.Message{Status: http.StatusConflict, Title: "On another drive", Text: "This would have to go to another drive or shared folder, which cannot be done in one step. Nothing was changed.", Home: true}},
+	{share.ErrElsewhere, page.Message{Status: http.StatusConflict, Title: "On another drive", Text: "This would have to go to another drive, which cannot be done in one step. Nothing was changed.", Home: true}},
 	{share.ErrMounted, page.Message{Status: http.StatusConflict, Title: "A drive is attached", Text: "Another drive is attached at this folder or inside it, so the folder can be neither moved nor deleted. Ask the owner to eject it first.", Home: true}},
 	{share.ErrGone, page.Message{Status: http.StatusGone, Title: "No longer there", Text: "This was moved or deleted since it was shared. Ask the owner for it.", Home: true}},
 	{share.ErrNotAnswering, page.Message{Status: http.StatusServiceUnavailable, Title: "Its drive does not answer", Text: "The drive that this lies on does not answer at the moment. Try again later, or ask the owner.", Home: true}},

@@ -172,3 +172,46 @@ func TestNothingMovesIntoAThingThatLiesInIt(t *testing.T) {
 	c.want(c.send("MOVE", "/in/b", "Destination: /deep/b"), 201)
 	wantOnDisk(t, dir, map[string]string{"in/sub/deep/a": "a", "in/sub/deep/b": "b"})
 }
+
+// A companion that is replaced is gone for good, so that it must not be so before
+// what replaces it is there.
+func TestNothingIsCopiedOrMovedOntoItselfThroughAnotherThing(t *testing.T) {
+	files := map[string]string{"in/sub/a": "a", "in/sub/deep/b": "b", "in/sub/.windowsill-._a": "about a"}
+	for _, c := range []struct{ from, to string }{
+		{"in/sub/a", "sub/a"},
+		{"sub/a", "in/sub/a"},
+		{"in/sub/._a", "sub/._a"},
+		{"sub/._a", "in/sub/._a"},
+		{"in/sub/deep", "sub/deep"},
+		{"in/sub/deep", "sub/deep/new"}, // into itself
+		{"in/sub/deep/b", "sub/deep"},   // over what it lies in
+		{"sub/deep/b", "in/sub"},        // and over the thing itself
+		{"sub/deep", "in/sub/deep/new"},
+	} {
+		for _, method := range []string{"MOVE", "COPY"} {
+			dir := tree(t, files)
+			s := newShared(t, dir, setup{Roots: []string{"in", "in/sub"}, Policy: access.Policy{Open: true, Allow: access.Change}})
+			w := clientOf(t, s, "192.168.1.23").send(method, "/"+c.from, "Destination: /"+c.to)
+			if w.Code != 403 || trashed(s) != "" {
+				t.Errorf("%s %s to %s: %d, want 403; trash %q: %s", method, c.from, c.to, w.Code, trashed(s), w.Body)
+			}
+			wantOnDisk(t, dir, files)
+		}
+	}
+}
+
+// The copy is whole by then.
+func TestACompanionIsKeptIfWhatReplacesItFails(t *testing.T) {
+	s, dir, files := openRoots(t)
+	c := clientOf(t, s, "192.168.1.23")
+	for _, name := range []string{"change/._a", "other/._a"} {
+		c.want(c.sendBody("PUT", "/"+name, name), 201)
+		files[strings.Replace(name, "._", ".windowsill-._", 1)] = name
+	}
+	must(t, os.WriteFile(filepath.Join(dir, "change/.windowsill-trash"), []byte("in the way"), 0o600))
+	if w := c.send("MOVE", "/change/._a", "Destination: /other/._a"); w.Code < 400 {
+		t.Error(w.Code)
+	}
+	must(t, os.Remove(filepath.Join(dir, "change/.windowsill-trash")))
+	wantOnDisk(t, dir, files)
+}

@@ -40,6 +40,7 @@ func (t *trash) add(one Deleted) {
 	}
 	t.update(func(all []Deleted) []Deleted {
 		all = append(all, one)
+		slices.SortStableFunc(all, func(a, b Deleted) int { return a.At.Compare(b.At) }) // a copy in between may have taken long
 		return all[max(0, len(all)-maxDeleted):]
 	})
 }
