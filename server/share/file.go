@@ -84,15 +84,26 @@ func (f *File) Close() error {
 // same second, and if the modification time is set back.
 func (f *File) ETag() string {
 	if f.file == nil {
-		return tagOf(stamp{}, 0, f.info.ModTime())
+		return contentID{modified: f.info.ModTime().UnixNano()}.tag()
 	}
-	return tagOf(stampOf(f.file, f.info), f.info.Size(), f.info.ModTime())
+	return f.contentID().tag()
 }
 
-func tagOf(s stamp, size int64, modified time.Time) string {
+// contentID returns that of an open file.
+func (f *File) contentID() contentID {
+	return contentID{stampOf(f.file, f.info), f.info.Size(), f.info.ModTime().UnixNano()}
+}
+
+// contentID tells a content of a file from all others.
+type contentID struct {
+	stamp
+	size, modified int64 // bytes; nanoseconds since 1970
+}
+
+func (i contentID) tag() string {
 	var b [8 * 6]byte
-	for i, v := range [...]uint64{s.device, s.inode, uint64(size), uint64(modified.UnixNano()), s.changed} {
-		binary.LittleEndian.PutUint64(b[8*i:], v)
+	for n, v := range [...]uint64{i.device, i.inode, uint64(i.size), uint64(i.modified), i.changed} {
+		binary.LittleEndian.PutUint64(b[8*n:], v)
 	}
 	sum := sha256.Sum256(b[:])
 	var tag [1 + 16 + 1]byte // 12 bytes make 16 characters

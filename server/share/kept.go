@@ -38,7 +38,7 @@ type place struct {
 // Kept is a small file whose content is in memory.
 type Kept struct {
 	file    *File // closed
-	etag    string
+	is      contentID
 	content []byte
 }
 
@@ -52,7 +52,7 @@ func (k *Kept) Size() int64 { return k.file.Size() }
 func (k *Kept) ModTime() time.Time { return k.file.ModTime() }
 
 // ETag is as [File.ETag].
-func (k *Kept) ETag() string { return k.etag }
+func (k *Kept) ETag() string { return k.is.tag() }
 
 // Visited is as [File.Visited].
 func (k *Kept) Visited() bool { return k.file.Visited() }
@@ -74,7 +74,7 @@ func (f *Folder) keep(file *File, content []byte, now time.Time) {
 	}
 	k := &Kept{
 		file:    &File{info: file.info, tree: file.tree, name: file.name, root: file.root},
-		etag:    file.ETag(),
+		is:      file.contentID(),
 		content: bytes.Clone(content),
 	}
 	f.view.set.kept.put(place{file.tree, file.name}, k)
@@ -91,31 +91,36 @@ func (f *Folder) Kept(name string) *Kept {
 		return nil
 	}
 	k := f.view.set.kept.get(place{t, local})
-	if k == nil || t.etagAt(local) != k.etag {
+	if k == nil || t.contentIDAt(local) != k.is {
 		return nil
 	}
 	return k
 }
 
-// etagAt returns the ETag of the file at name without opening it; "" if there is
-// none.
-func (t *tree) etagAt(name string) string {
+// contentIDAt returns the identity of the file at name without opening it; the zero
+// identity, which no file has, if there is none.
+func (t *tree) contentIDAt(name string) contentID {
 	if !wellFormed(name) {
-		return ""
+		return contentID{}
 	}
 	if strings.Contains(name, "/") && t.options.allowsAll(name) {
 		switch s, err := t.direct.look(name); {
 		case err == nil && s.mode.IsRegular():
-			return tagOf(stamp{s.device, s.inode, s.changed}, s.size, s.modified)
+			return s.contentID()
 		case err == fs.ErrNotExist:
-			return ""
+			return contentID{}
 		}
 	}
 	_, info, err := t.find(name)
 	if err != nil || !info.Mode().IsRegular() {
-		return ""
+		return contentID{}
 	}
-	return tagOf(stampOf(nil, info), info.Size(), info.ModTime())
+	return contentIDOf(info)
+}
+
+// contentIDOf takes it from what the system tells of a file that is not open.
+func contentIDOf(info fs.FileInfo) contentID {
+	return contentID{stampOf(nil, info), info.Size(), info.ModTime().UnixNano()}
 }
 
 func (k *keeper) put(at place, content *Kept) {

@@ -30,62 +30,67 @@ func needsKeeping(t *testing.T) {
 	}
 }
 
+// fates are what may happen to a file that is at a path below a folder. The file
+// holds "abc", and has just been written.
+var fates = []struct {
+	what   string
+	change func(t *testing.T, dir, at string) error
+	kept   bool // it is still the same
+}{
+	{"nothing happens", func(*testing.T, string, string) error { return nil }, true},
+	{"another file changes", func(t *testing.T, dir, at string) error { return writeText(dir, at+"2", "other") }, true},
+	{"other content", func(t *testing.T, dir, at string) error { return writeText(dir, at, "other content") }, false},
+	{"content of the same length and time", func(t *testing.T, dir, at string) error {
+		info, err := os.Stat(filepath.Join(dir, at))
+		must(t, err)
+		must(t, writeText(dir, at, "abc"))
+		return os.Chtimes(filepath.Join(dir, at), time.Time{}, info.ModTime())
+	}, false},
+	{"other rights", func(t *testing.T, dir, at string) error { return os.Chmod(filepath.Join(dir, at), 0o600) }, false},
+	{"it is deleted", func(t *testing.T, dir, at string) error { return os.Remove(filepath.Join(dir, at)) }, false},
+	{"another file takes its place", func(t *testing.T, dir, at string) error {
+		must(t, writeText(dir, "new", "abc"))
+		return os.Rename(filepath.Join(dir, "new"), filepath.Join(dir, at))
+	}, false},
+	{"a folder takes its place", func(t *testing.T, dir, at string) error {
+		must(t, os.Remove(filepath.Join(dir, at)))
+		return os.Mkdir(filepath.Join(dir, at), 0o755)
+	}, false},
+	{"a link that leads out takes its place", func(t *testing.T, dir, at string) error {
+		out := filepath.Join(t.TempDir(), "out")
+		must(t, os.Rename(filepath.Join(dir, at), out))
+		return os.Symlink(out, filepath.Join(dir, at))
+	}, false},
+	{"its folder becomes a link that leads out", func(t *testing.T, dir, at string) error {
+		if filepath.Dir(at) == "." {
+			return os.Remove(filepath.Join(dir, at))
+		}
+		out := filepath.Join(t.TempDir(), "out")
+		must(t, os.Rename(filepath.Join(dir, filepath.Dir(at)), out))
+		return os.Symlink(out, filepath.Join(dir, filepath.Dir(at)))
+	}, false},
+	{"its folder becomes a hidden one", func(t *testing.T, dir, at string) error {
+		if filepath.Dir(at) == "." {
+			return os.Rename(filepath.Join(dir, at), filepath.Join(dir, "."+at))
+		}
+		return os.Rename(filepath.Join(dir, filepath.Dir(at)), filepath.Join(dir, ".hidden"))
+	}, false},
+}
+
+func writeText(dir, name, text string) error {
+	return os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o644)
+}
+
 func TestKeptFileIsWhatOpenWouldOpen(t *testing.T) {
 	needsKeeping(t)
-	write := func(dir, name, text string) error {
-		return os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o644)
-	}
-	for _, tt := range []struct {
-		what   string
-		change func(dir, at string) error
-		kept   bool
-	}{
-		{"nothing happens", func(string, string) error { return nil }, true},
-		{"another file changes", func(dir, at string) error { return write(dir, at+"2", "other") }, true},
-		{"other content", func(dir, at string) error { return write(dir, at, "other content") }, false},
-		{"content of the same length and time", func(dir, at string) error {
-			info, err := os.Stat(filepath.Join(dir, at))
-			must(t, err)
-			must(t, write(dir, at, "abc"))
-			return os.Chtimes(filepath.Join(dir, at), time.Time{}, info.ModTime())
-		}, false},
-		{"other rights", func(dir, at string) error { return os.Chmod(filepath.Join(dir, at), 0o600) }, false},
-		{"it is deleted", func(dir, at string) error { return os.Remove(filepath.Join(dir, at)) }, false},
-		{"another file takes its place", func(dir, at string) error {
-			must(t, write(dir, "new", "abc"))
-			return os.Rename(filepath.Join(dir, "new"), filepath.Join(dir, at))
-		}, false},
-		{"a folder takes its place", func(dir, at string) error {
-			must(t, os.Remove(filepath.Join(dir, at)))
-			return os.Mkdir(filepath.Join(dir, at), 0o755)
-		}, false},
-		{"a link that leads out takes its place", func(dir, at string) error {
-			out := filepath.Join(t.TempDir(), "out")
-			must(t, os.Rename(filepath.Join(dir, at), out))
-			return os.Symlink(out, filepath.Join(dir, at))
-		}, false},
-		{"its folder becomes a link that leads out", func(dir, at string) error {
-			if filepath.Dir(at) == "." {
-				return os.Remove(filepath.Join(dir, at))
-			}
-			out := filepath.Join(t.TempDir(), "out")
-			must(t, os.Rename(filepath.Join(dir, filepath.Dir(at)), out))
-			return os.Symlink(out, filepath.Join(dir, filepath.Dir(at)))
-		}, false},
-		{"its folder becomes a hidden one", func(dir, at string) error {
-			if filepath.Dir(at) == "." {
-				return os.Rename(filepath.Join(dir, at), filepath.Join(dir, "."+at))
-			}
-			return os.Rename(filepath.Join(dir, filepath.Dir(at)), filepath.Join(dir, ".hidden"))
-		}, false},
-	} {
+	for _, tt := range fates {
 		for _, name := range []string{"a.txt", "below/a.txt"} {
 			t.Run(tt.what+"/"+name, func(t *testing.T) {
 				dir := t.TempDir()
 				plant(t, dir, map[string]string{name: "abc"})
 				f := openedAt(t, dir, Options{})
 				keepFile(t, f, name, time.Hour)
-				must(t, tt.change(dir, name))
+				must(t, tt.change(t, dir, name))
 				k := f.Kept(name)
 				if (k != nil) != tt.kept {
 					t.Fatalf("kept: %v", k != nil)

@@ -84,7 +84,7 @@ func (s stat) member(name string) Member {
 	}
 	m.Size = s.size
 	if s.inode != 0 {
-		m.ETag = tagOf(stamp{device: s.device, inode: s.inode, changed: s.changed}, s.size, s.modified)
+		m.ETag = s.contentID().tag()
 	}
 	return m
 }

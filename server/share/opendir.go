@@ -144,6 +144,10 @@ type stat struct {
 	device   uint64      // that it is on; 0 where lstat does not tell
 }
 
+func (s stat) contentID() contentID {
+	return contentID{stamp{s.device, s.inode, s.changed}, s.size, s.modified.UnixNano()}
+}
+
 func statOf(info fs.FileInfo) stat {
 	return stat{mode: info.Mode().Type(), size: info.Size(), modified: info.ModTime()}
 }

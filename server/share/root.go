@@ -224,7 +224,7 @@ func (t *tree) own() (e Entry, etag string, err error) {
 		return Entry{}, "", err
 	}
 	if runtime.GOOS != "windows" {
-		etag = tagOf(stampOf(nil, info), info.Size(), info.ModTime())
+		etag = contentIDOf(info).tag()
 	}
 	return Entry{Size: info.Size(), Modified: info.ModTime()}, etag, nil
 }

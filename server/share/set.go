@@ -47,6 +47,7 @@ type set struct {
 	op      sync.Mutex // held while the contents change
 	opened  parents
 	kept    keeper
+	spare   spares
 	states  atomic.Pointer[rootStates]
 	changed atomic.Int64 // when the contents or what is known of them changed, in nanoseconds since 1970
 }

@@ -55,7 +55,10 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, in *share.Folder, 
 	if err != nil {
 		return err
 	}
-	ctype, content := typeOf(f, head), io.ReadSeeker(f.Content())
+	ctype, content := typeOf(f, head), io.ReadSeeker(&sought{file: f.Content(), size: f.Size()})
+	if q.Header.Get("Range") != "" {
+		defer in.Spare(f)
+	}
 	if int64(len(head)) == f.Size() {
 		in.Keep(f, head)
 		content = bytes.NewReader(head)

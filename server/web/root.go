@@ -114,6 +114,10 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 		if k := r.folder.Kept(name); k != nil {
 			return r.files.sendKept(w, q, k)
 		}
+		if f := r.folder.Again(name); f != nil {
+			defer f.Close()
+			return r.files.serve(w, q, r.folder, f)
+		}
 	}
 	f, err := r.folder.Open(trimSlash(name))
 	if errors.Is(err, fs.ErrNotExist) && (r.drive.serveHeld(w, name) || r.leadOn(w, q, name)) {
