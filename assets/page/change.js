@@ -1,6 +1,7 @@
 // Renaming, moving and deleting entries, and making folders: one plain request
 // each. The buttons are in row-menu.js.
 import { ask } from "./dialog.js";
+import { addressOf, focusAt, neighbourOf } from "./focus.js";
 import { fill } from "./format.js";
 import { baseName, nameAt, stemLength } from "./names.js";
 import { look } from "./stream.js";
@@ -51,7 +52,7 @@ function changed() {
 }
 
 function entryOf(row) {
-  const address = new URL(row.querySelector(".open").href).pathname;
+  const address = addressOf(row);
   return { row, address, name: nameAt(address) || row.querySelector("bdi").textContent };
 }
 
@@ -73,7 +74,8 @@ async function send(method, address, headers, body) {
   throw new Error(said ? said.textContent : wording.failed);
 }
 
-// askName asks for a name until use accepts it.
+// askName asks for a name until use accepts it, which returns the address of what
+// now has the name.
 async function askName(title, value, use) {
   const field = naming.querySelector("input"), trouble = naming.querySelector(".trouble");
   naming.querySelector("label").textContent = title;
@@ -85,8 +87,9 @@ async function askName(title, value, use) {
       return;
     }
     try {
-      await use(field.value.trim().replace(/\//g, "_"));
+      const address = await use(field.value.trim().replace(/\//g, "_"));
       naming.close();
+      focusAt(address);
       changed();
     } catch (err) {
       trouble.textContent = err.message;
@@ -100,23 +103,31 @@ async function askName(title, value, use) {
 
 function rename(entry) {
   return askName(naming.dataset.rename, entry.name, async (name) => {
-    if (name !== entry.name) {
-      await send("MOVE", entry.address, { Destination: parentOf(entry.address) + encodeURIComponent(name), Overwrite: "F" });
+    const to = parentOf(entry.address) + encodeURIComponent(name), end = entry.address.endsWith("/") ? "/" : "";
+    if (name === entry.name) {
+      return entry.address;
     }
+    await send("MOVE", entry.address, { Destination: to, Overwrite: "F" });
+    return new URL(to + end, location.origin).pathname;
   });
 }
 
 // create makes a new folder. The button that it is called by is in a menu that has
-// closed, so the focus comes back to the menu's.
+// closed, so the focus comes back to the menu's if no folder is made.
 export function create() {
   document.querySelector(".add summary").focus();
-  return askName(naming.dataset.create, "", (name) => send("MKCOL", location.pathname + encodeURIComponent(name), {}));
+  return askName(naming.dataset.create, "", async (name) => {
+    const address = location.pathname + encodeURIComponent(name);
+    await send("MKCOL", address, {});
+    return new URL(address + "/", location.origin).pathname;
+  });
 }
 
 // move lets the visitor walk through the folders of the share and pick one.
 async function move(entries, called) {
   const list = moving.querySelector("ul"), trouble = moving.querySelector(".trouble");
   let at = location.pathname;
+  const near = neighbourOf(entries.map(({ row }) => row));
   moving.querySelector("h2").textContent = fill(moving.dataset.title, "Name", called);
 
   async function guarded(act) {
@@ -144,6 +155,7 @@ async function move(entries, called) {
           entries.shift();
         }
         moving.close();
+        focusNear(near);
         changed();
       });
     }
@@ -179,29 +191,38 @@ function choice(text, to) {
 }
 
 async function remove(entries, called) {
-  const { row } = entries[0], near = row.nextElementSibling || row.previousElementSibling, gone = [];
+  const near = neighbourOf(entries.map(({ row }) => row)), gone = [];
   try {
     for (const { address } of entries) {
       gone.push((await (await send("DELETE", address, {})).json()).undo);
     }
-    tell(fill(gone.length > 1 ? wording.allDeleted : wording.deleted, "Name", called), wording.undo, () => undo(called, gone));
+    tell(fill(gone.length > 1 ? wording.allDeleted : wording.deleted, "Name", called), wording.undo, () => undo(called, entries, gone));
+    focusNear(near);
     changed();
-    const next = near && near.querySelector(".act");
-    if (next) {
-      next.focus();
-    }
   } catch (err) {
     tell(err.message);
     changed();
   }
 }
 
-async function undo(called, gone) {
+// focusNear focuses an entry that stays, or the button of the message if there is
+// none.
+function focusNear(row) {
+  const button = document.querySelector(".toast button");
+  if (row) {
+    focusAt(addressOf(row));
+  } else if (button) {
+    button.focus();
+  }
+}
+
+async function undo(called, entries, gone) {
   try {
     for (const id of gone) {
       await send("POST", "/.windowsill/undo", { Accept: "*/*", "Content-Type": "application/x-www-form-urlencoded" }, "id=" + encodeURIComponent(id));
     }
     tell(fill(gone.length > 1 ? wording.allRestored : wording.restored, "Name", called));
+    focusAt(entries[0].address);
     changed();
   } catch (err) {
     tell(err.message);

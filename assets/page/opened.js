@@ -28,7 +28,18 @@ export function isPlain(event) {
   return !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && !(event.button > 0);
 }
 
+// remember tells the list which file to focus.
+function remember() {
+  try {
+    sessionStorage.setItem("windowsill-left", location.pathname);
+  } catch (err) { // the browser keeps nothing
+  }
+}
+
 close.addEventListener("click", (event) => {
+  if (event.detail === 0) { // by a key
+    remember();
+  }
   if (isPlain(event) && cameFromList()) {
     event.preventDefault();
     leave();
@@ -36,10 +47,7 @@ close.addEventListener("click", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isPlain(event) && !event.defaultPrevented && !document.fullscreenElement) {
-    try {
-      sessionStorage.setItem("windowsill-left", location.pathname); // the list focuses it
-    } catch (err) { // the browser keeps nothing
-    }
+    remember();
     leave();
   }
 });

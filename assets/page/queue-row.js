@@ -80,7 +80,7 @@ export class Row {
   }
 
   draw() {
-    const { state, sent, file } = this.upload;
+    const { state, sent, file } = this.upload, focused = this.item.contains(document.activeElement);
     this.item.className = state;
     this.bar.max = file.size || 1;
     this.bar.value = state === "done" ? this.bar.max : sent;
@@ -89,6 +89,9 @@ export class Row {
     Object.keys(buttons).forEach((name) => {
       this.item.querySelector("[name=" + name + "]").hidden = !buttons[name].includes(state);
     });
+    if (focused && document.activeElement.hidden && !this.focus()) {
+      section.querySelector("h2").focus({ preventScroll: true });
+    }
   }
 
   tell() {

@@ -1,6 +1,7 @@
 // The queue of uploads: a row for each, and a total. All its texts are in the
 // page.
 import { busyWhile } from "./busy.js";
+import { isLost } from "./focus.js";
 import { plural } from "./format.js";
 import { Row, progressText, sizeOf } from "./queue-row.js";
 import { Speed, identityOf, inState, nextOf, progressOf, running, stallOf, unfinished } from "./schedule.js";
@@ -47,13 +48,21 @@ export async function add(files, clash) {
     known.add(identityOf(upload));
     await enqueue(upload, clash);
     if (Date.now() - drawn > 100) { // for each of thousands of files it would take too long
-      update();
+      show();
       await new Promise((resolve) => setTimeout(resolve));
       drawn = Date.now();
     }
   }
   choosing--;
+  show();
+}
+
+// show draws the queue, and focuses it if the menu that had the focus has closed.
+function show() {
   update();
+  if (isLost()) {
+    title.focus({ preventScroll: true });
+  }
 }
 
 // enqueue appends an upload, which may resume one from before a reload.
@@ -180,6 +189,7 @@ function announce() {
 
 function measure() {
   const { sent } = progressOf(uploads());
+  rows.filter((row) => row.upload.state !== "moving").forEach((row) => row.speed.rest(row.upload.sent));
   if (!count("moving")) {
     speed.rest(sent);
     return;

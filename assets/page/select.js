@@ -193,11 +193,13 @@ async function begin() {
     observer.observe(main, { childList: true, subtree: true });
     start();
     addBoxes();
+    form.querySelector(".all").focus({ preventScroll: true });
   }
   if (row) {
     addBox(row);
     const box = row.querySelector("input");
     box.checked = true;
+    box.focus({ preventScroll: true });
     note(box);
     tell();
     if (navigator.vibrate) {
@@ -207,6 +209,8 @@ async function begin() {
 }
 
 function end() {
+  const focused = document.activeElement, row = focused.matches("li > input") && focused.closest("li");
+  const back = row ? row.querySelector("a.open") : form.contains(focused) && document.querySelector(".menu summary, a.select");
   observer.disconnect();
   main.removeEventListener("click", click);
   main.querySelectorAll("li > input[name=name]").forEach((box) => box.remove());
@@ -215,6 +219,9 @@ function end() {
   form = null;
   forget();
   document.body.classList.remove("selecting");
+  if (back) {
+    back.focus({ preventScroll: true });
+  }
 }
 
 function forget() {

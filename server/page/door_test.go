@@ -176,7 +176,7 @@ func TestRefusalIsNotSaidTwice(t *testing.T) {
 // a device sends may add others.
 var (
 	doorElements   = strings.Fields("html head meta link title noscript script body main div p img h1 form input label button footer")
-	doorAttributes = strings.Fields("lang dir charset name content media rel href http-equiv src defer nomodule class data-lost width height alt role method action type value for id maxlength autocomplete required inputmode pattern title")
+	doorAttributes = strings.Fields("lang dir charset name content media rel href http-equiv src defer nomodule class data-lost width height alt role method action type value for id maxlength autocomplete autofocus aria-describedby required inputmode pattern title")
 )
 
 // checkDoor reports what the texts in d have broken.
