@@ -71,6 +71,11 @@ func TestHoldingAnEntrySelectsIt(t *testing.T) {
 	command(t, ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
 	touch(t, ctx, []float64{x + 130, y})
 	waitForText(t, ctx, ".selection", "2 selected")
+	setScreen(t, ctx, [2]int64{195, 422}, "light") // a phone at 200 %
+	if tall := evaluate[float64](t, ctx, `document.querySelector(".selection").offsetHeight`); tall > 422/4 {
+		t.Errorf("The bar of what is selected is %v pixels tall.", tall)
+	}
+	setScreen(t, ctx, screenSizes[1], "light")
 	if got := evaluate[string](t, ctx, `[...document.querySelectorAll("main input:checked")].map(i => i.value).join(" ") + " " + location.pathname`); got != "a.jpg b.jpg /" {
 		t.Errorf("What is selected is %s", got)
 	}
