@@ -173,12 +173,14 @@ func addsThreeFiles(t *testing.T, v visitor) {
 }
 
 func losesTheConnection(t *testing.T, v visitor) {
-	port, dir, sent := freePort(t), folderInUse(t), photos(t, 1, 40<<20)
+	port, dir, sent := freePort(t), t.TempDir(), photos(t, 1, 40<<20)
 	p := serve(t, "-open", "-visitors", "add", "-port", port, dir)
 	c := newCable(t, port, 20<<20) // more than the first piece
 	v.visit(t, "http://127.0.0.1:"+c.port+"/")
+	v.reads(t, "This folder is empty")
 	v.adds(t, sent)
 	<-c.stalled
+	v.finds(t, "the folder is empty no more", `!document.body.innerText.includes("This folder is empty")`)
 	c.cut()
 	v.reads(t, "Trying again")
 	c.mend()

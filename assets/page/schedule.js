@@ -34,7 +34,8 @@ export function identityOf(upload) {
 
 const span = 12; // seconds over which a speed is the mean
 
-// Speed is measured once a second: the mean over the last twelve.
+// Speed is measured once a second: the mean over the last twelve, or since the last
+// stall.
 export class Speed {
   // sent is the number of bytes sent so far; null if unknown.
   constructor(sent) {
@@ -53,9 +54,9 @@ export class Speed {
   }
 
   measure(sent) {
-    const before = this.counts[this.counts.length - 1];
+    const before = this.counts[this.counts.length - 1], resumes = sent > before && stallOf(this.still) !== "";
     this.still = before === undefined || sent > before ? 0 : this.still + 1;
-    if (sent < before) { // the server has less than was thought
+    if (sent < before || resumes) { // the server has less than was thought, or answers again
       this.counts = [];
     }
     this.counts.push(sent);

@@ -6,6 +6,7 @@ import { Backoff } from "./retry.js";
 const firstChunk = 16 << 20; // bytes; each next chunk is twice as long
 const stalledAfter = 8000; // milliseconds without progress after which a request is given up
 const storedWithin = 90000; // the same, once all is sent and the server stores it
+const toldEvery = 200; // milliseconds between two reports of progress
 
 // A Problem is why a request failed. Kind is "final" if trying again is of no
 // use, "out" if the device is no longer let in, "gone" if the server does not
@@ -255,7 +256,7 @@ export class Upload {
   exchange(method, url, headers, body) {
     const x = new XMLHttpRequest(), from = this.sent;
     return new Promise((resolve, reject) => {
-      let moved = Date.now(), patience = body ? stalledAfter : storedWithin, kind = "lost";
+      let moved = Date.now(), told = 0, patience = body ? stalledAfter : storedWithin, kind = "lost";
       const watch = setInterval(() => {
         if (Date.now() - moved > patience) {
           kind = body ? "stalled" : "lost";
@@ -275,7 +276,10 @@ export class Upload {
         x.upload.onprogress = (event) => {
           moved = Date.now();
           this.sent = from + Math.min(event.loaded, body.size);
-          this.changed(this);
+          if (moved - told >= toldEvery) { // WebKitGTK tells of every 8 kB: drawing each, it answered nobody for half a minute
+            told = moved;
+            this.changed(this);
+          }
         };
         x.upload.onload = () => {
           moved = Date.now();

@@ -35,6 +35,19 @@ test("a file is known by name, size and date", () => {
   assert.equal(new Set([of("a", 1, 2), of("b", 1, 2), of("a", 2, 2), of("a", 1, 3)]).size, 4);
 });
 
+test("a stall is no part of the speed after it", () => {
+  const speed = new Speed(0);
+  [1000, 2000, 3000, 3000, 3000].forEach((sent) => speed.measure(sent));
+  assert.equal(speed.bytesPerSecond, 600, "two seconds are no stall");
+  for (let second = 0; second < 30; second++) {
+    speed.measure(3000);
+  }
+  speed.measure(5000);
+  assert.equal(speed.bytesPerSecond, 0, "nothing is known yet");
+  speed.measure(7000);
+  assert.equal(speed.bytesPerSecond, 2000);
+});
+
 test("the speed is smoothed, and never below nothing", () => {
   const speed = new Speed(null);
   speed.measure(500); // sent before anybody looked

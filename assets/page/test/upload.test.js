@@ -172,6 +172,34 @@ test("a file is whole under its address if size and time fit", async () => {
   }
 });
 
+test("progress is reported a few times a second, however often the browser tells of it", async () => {
+  const { XMLHttpRequest, Date: clock } = globalThis, start = Date.now();
+  let now = start;
+  globalThis.Date = class extends clock { static now() { return now; } };
+  globalThis.XMLHttpRequest = class {
+    constructor() { this.upload = {}; }
+    open() {}
+    setRequestHeader() {}
+    send(body) {
+      for (let loaded = 0; loaded <= body.size; loaded += 8192) { // 128 times in a second
+        this.upload.onprogress({ loaded });
+        now = start + 1000 * loaded / body.size;
+      }
+      this.status = 204;
+      this.onloadend();
+    }
+  };
+  let told = 0;
+  const upload = new Upload(fileOf(MB), "a.bin", "", () => { told++; });
+  try {
+    await upload.exchange("PATCH", "/u", {}, { size: MB });
+  } finally {
+    Object.assign(globalThis, { XMLHttpRequest, Date: clock });
+  }
+  assert.equal(upload.sent, MB);
+  assert.ok(told >= 3 && told <= 6, told + " times");
+});
+
 test("an empty folder is made with those that it is in", async () => {
   const asked = [];
   const folder = new EmptyFolder("new/in it", "there", () => {}, "files only");
