@@ -14,6 +14,7 @@ import (
 func main() {
 	windowsill := flag.String("windowsill", "", "the program to measure")
 	rounds := flag.Int("rounds", 5, "how often each measurement is taken")
+	only := flag.String("only", "", "one measurement alone: listing, small or large")
 	handler := flag.Bool("handler", false, "serve a folder with the handler of x/net: address, folder")
 	flag.Parse()
 	if *handler {
@@ -24,7 +25,7 @@ func main() {
 		fatal(err)
 	}
 	defer os.RemoveAll(work)
-	t := table{values: map[string]map[string][]float64{}}
+	t := table{only: *only, values: map[string]map[string][]float64{}}
 	for _, p := range peers(*windowsill, work) {
 		if !p.isThere() {
 			fmt.Printf("%s is not installed.\n", p.name)
@@ -55,6 +56,7 @@ func fill(dir string) {
 
 // table holds what was measured, by row and name of the peer.
 type table struct {
+	only   string // measurement; "" for all
 	peers  []*peer
 	rows   []string
 	values map[string]map[string][]float64
@@ -63,11 +65,14 @@ type table struct {
 // round takes each measurement once, of a peer that was just started.
 func (t *table) round() {
 	for _, m := range measurements {
+		if t.only != "" && t.only != m.name {
+			continue
+		}
 		for _, p := range t.peers {
 			if err := p.start(); err != nil {
 				fatal(err)
 			}
-			err := m(p, func(row string, value float64) { t.note(row, p, value) })
+			err := m.take(p, func(row string, value float64) { t.note(row, p, value) })
 			p.end()
 			if err != nil {
 				fatal(fmt.Errorf("%s: %w", p.name, err))

@@ -22,7 +22,11 @@ const (
 	asks    = 10      // of the same folder
 )
 
-var measurements = []func(p *peer, note func(row string, value float64)) error{listing, smallFiles, largeFile}
+// measurements are those that -only names.
+var measurements = []struct {
+	name string
+	take func(p *peer, note func(row string, value float64)) error
+}{{"listing", listing}, {"small", smallFiles}, {"large", largeFile}}
 
 // session is one connection, whose client costs little beside the server.
 type session struct {

@@ -127,6 +127,11 @@ func (d direct) create(name string) (file *os.File, ok bool) {
 	return d.openFile(name, unix.O_WRONLY|unix.O_APPEND|unix.O_CREAT|unix.O_EXCL|unix.O_LARGEFILE, 0o666)
 }
 
+// append opens the file at name, to append to it.
+func (d direct) append(name string) (file *os.File, ok bool) {
+	return d.openFile(name, unix.O_WRONLY|unix.O_APPEND|unix.O_LARGEFILE, 0)
+}
+
 func (d direct) openFile(name string, flags, mode uint64) (file *os.File, ok bool) {
 	fd := -1
 	if d.in(func(dir int) (err error) { fd, err = openat2(dir, name, flags, mode); return err }) != nil {

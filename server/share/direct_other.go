@@ -21,3 +21,5 @@ func (direct) look(string) (stat, error) { return stat{}, errUnreached }
 func (direct) folder(string) (*os.File, bool) { return nil, false }
 
 func (direct) create(string) (*os.File, bool) { return nil, false }
+
+func (direct) append(string) (*os.File, bool) { return nil, false }

@@ -158,10 +158,7 @@ func (t *tree) noteVisitors() error {
 
 // noteWritten remembers that visitors wrote a file.
 func (t *tree) noteWritten(made Made) error {
-	if err := t.noteVisitors(); err != nil {
-		return err
-	}
-	note, err := t.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_APPEND, 0)
+	note, err := t.openNote()
 	if err != nil {
 		return err
 	}
@@ -176,6 +173,17 @@ func (t *tree) noteWritten(made Made) error {
 	}
 	_, err = note.WriteString(line)
 	return err
+}
+
+// openNote opens the note of visitors to append to it, and makes it if need be.
+func (t *tree) openNote() (*os.File, error) {
+	if note, ok := t.direct.append(visitorsNote); ok {
+		return note, nil
+	}
+	if err := t.noteVisitors(); err != nil {
+		return nil, err
+	}
+	return t.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_APPEND, 0)
 }
 
 // isAccepted reports whether the owner has accepted a file as the page of a folder,
