@@ -18,7 +18,7 @@ func (s *sharing) offer(items []server.Item) {
 		switch {
 		case s.snapshot.Share.Receiving.On: // there is nothing to add to
 			o.ask(o.replace, o.replace)
-		case s.asked == toAdd && !s.breaksOff():
+		case s.asked == toAdd:
 			o.add()
 		case s.asked == toReplace && len(s.snapshot.Transfers) == 0:
 			o.replace()
@@ -63,21 +63,11 @@ func (o offer) replace() {
 	})
 }
 
-// breaksOff reports whether adding something cuts off what is on its way: the folder
-// that is all of the share then gets a name in it.
-func (s *sharing) breaksOff() bool {
-	return s.snapshot.Share.Folder != "" && len(s.snapshot.Transfers) > 0
-}
-
 // add adds what a person has chosen for that to what is shared, or to what is chosen.
 func (s *sharing) add(paths []string) {
 	items := itemsOf(paths)
-	switch {
-	case !s.isSharing():
+	if !s.isSharing() {
 		s.folder.setItems(joined(s.folder.items, items))
-		return
-	case s.breaksOff():
-		s.offer(items)
 		return
 	}
 	s.examine(items, func(items []server.Item, things []thing) {

@@ -190,16 +190,20 @@ func TestOpenWhileSharing(t *testing.T) {
 	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
 }
 
-// The folder that is all of the share gets a name in it when something is added, which
-// ends what is on its way.
-func TestAddingAsksBeforeItCutsOff(t *testing.T) {
+// The folder that is all of the share gets a name in it when something is added. What
+// is on its way goes on, so nothing is asked; sharing something else would end it.
+func TestAddingCutsNothingOff(t *testing.T) {
 	h := sharingWindow(t)
-	dir := dropFolders(t, "Beach/")
+	dir := dropFolders(t, "Beach/", "Lake/")
 	h.change(func(n *server.Snapshot) { n.Transfers = fakeTransfers(2, 1) })
 	h.until("the transfers", func() bool { return len(h.sharing.snapshot.Transfers) == 2 })
 	h.sharing.add([]string{filepath.Join(dir, "Beach")})
-	h.until("the question", func() bool { return h.asker.IsOpen() })
-	h.sees("2 transfers are still running and would be cut off.")
-	h.answer("Add to share")
 	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
+	if h.asker.IsOpen() {
+		t.Error("It asks before it does what does no harm.")
+	}
+	h.drop(filepath.Join(dir, "Lake"))
+	h.until("the question", func() bool { return h.asker.IsOpen() })
+	h.sees("2 transfers are running and would go on only if you add it.")
+	h.seesNot("would be cut off")
 }

@@ -70,11 +70,15 @@ func addQuestion(s server.Snapshot, items []server.Item) kit.Question {
 			Yes:   lang.L("Share"), No: lang.L("Keep receiving"),
 		}
 	}
+	body := []string{lang.L("Everyone who is in can open it at once. If you share only this, “{{.Name}}” will no longer be shared.", map[string]any{"Name": words.Visible(s.Name)})}
+	if n := len(s.Transfers); n > 0 { // adding breaks nothing off
+		body = append(body, words.Count(int64(n), words.Phrase("{{.Count}} transfers are running and would go on only if you add it.")))
+	}
+	body = append(body, lang.L("The answer holds until you quit."))
 	return kit.Question{
 		Title: lang.L("Add “{{.Name}}” to what is shared?", map[string]any{"Name": nameOf(items)}),
-		Body: strings.TrimSpace(lang.L("Everyone who is in can open it at once. If you share only this, “{{.Name}}” will no longer be shared.",
-			map[string]any{"Name": words.Visible(s.Name)}) + " " + lang.L("The answer holds until you quit.") + " " + lossText(s)),
-		Yes: lang.L("Add to share"), Also: lang.L("Share only this"), No: lang.L("Cancel"),
+		Body:  strings.Join(body, " "),
+		Yes:   lang.L("Add to share"), Also: lang.L("Share only this"), No: lang.L("Cancel"),
 	}
 }
 

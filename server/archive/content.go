@@ -42,7 +42,7 @@ type content struct {
 // openEntry opens the file of an entry, if it is still as the layout says.
 func (p *Packer) openEntry(l *layout, i int) (*content, error) {
 	name := l.source(i)
-	f, err := p.share.Open(name)
+	f, err := l.usage.share.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = ErrChanged
 	}

@@ -59,11 +59,12 @@ type layout struct {
 
 // usage is what the packer knows of a layout.
 type usage struct {
-	cost  int64     // bytes of memory that it has
-	key   key       // of its selection
-	users int       // guarded by Packer.mu
-	keeps int       // times that it is kept for and that are not over; guarded by Packer.mu
-	begun time.Time // when the folder was looked at last; guarded by Packer.mu
+	share *share.Folder // pinned, so that others that come to it do not break it off
+	cost  int64         // bytes of memory that it has
+	key   key           // of its selection
+	users int           // guarded by Packer.mu
+	keeps int           // times that it is kept for and that are not over; guarded by Packer.mu
+	begun time.Time     // when the folder was looked at last; guarded by Packer.mu
 }
 
 // name returns the last element of an entry's path.

@@ -138,9 +138,9 @@ func (p *Packer) build(ctx context.Context, k key, s Selection) (begun time.Time
 		return begun, fs.ErrNotExist
 	}
 	begun = time.Now()
-	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder, bare: s.Bare}, windows: s.Windows}
+	b := builder{layout: &layout{format: s.Format.format(), folder: s.Folder, bare: s.Bare, usage: usage{share: p.share.Pinned()}}, windows: s.Windows}
 	b.take = func(bytes int64) error { return p.take(b.layout.usage.cost, bytes) }
-	if err := b.build(ctx, p.share, s); err != nil {
+	if err := b.build(ctx, b.layout.usage.share, s); err != nil {
 		p.memory.Release(b.layout.usage.cost)
 		return begun, err
 	}

@@ -140,7 +140,32 @@ type File struct {
 	// none, is not the one to replace. It is called with Replace only.
 	Current func(*share.File) error
 	From    Device
+
+	in *share.Writer // in which the names are those that there were at [Receiver.Pin]
 }
+
+// Pin has a file keep its names while it comes in, see [share.Writer.Pinned]. Put and
+// Begin do so by themselves; it serves those who send several files at once.
+func (r *Receiver) Pin(f File) File {
+	if f.in == nil {
+		f.in = r.writer.Pinned()
+		f.From = f.From.pin(f.in)
+	}
+	return f
+}
+
+// pin has a device be asked by the present names about what goes by the pinned ones.
+func (d Device) pin(in *share.Writer) Device {
+	now, may, mayTake := in.Folder().Now, d.May, d.MayTake
+	d.May = func(name string, replace bool) error { return may(now(name), replace) }
+	if mayTake != nil {
+		d.MayTake = func(name string) error { return mayTake(now(name)) }
+	}
+	return d
+}
+
+// now returns the name that the file would have in the share at present.
+func (f File) now() string { return f.in.Folder().Now(f.path()) }
 
 // sorted returns the file with the folder in its name that what its device sends
 // goes into.
@@ -170,7 +195,8 @@ type Placed struct {
 // Check returns why a file would not be taken, or nil, so that it need not be
 // sent in vain.
 func (r *Receiver) Check(f File) error {
-	free := func() (int64, error) { return r.writer.Free(f.Folder) }
+	in := cmp.Or(f.in, r.writer)
+	free := func() (int64, error) { return in.Free(f.Folder) }
 	reserved, err := r.quota.reserve(free, 0, f.Size)
 	reserved.end(true)
 	return err
@@ -181,7 +207,7 @@ func (r *Receiver) Check(f File) error {
 // if there is an error: one of this package or of share, that of ctx, or
 // one that f.From.May returned.
 func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, error) {
-	f = f.sorted()
+	f = r.Pin(f).sorted()
 	turn, err := r.queue.enter(ctx, f.From.sender(), f.From.Interrupt)
 	if err != nil {
 		return Placed{}, err
@@ -199,7 +225,7 @@ func (r *Receiver) Put(ctx context.Context, f File, body io.Reader) (Placed, err
 
 // put takes a file that counts already.
 func (r *Receiver) put(f File, body io.Reader, turn *turn) (at Placed, err error) {
-	p, err := r.writer.NewPartial(f.Folder, NewID())
+	p, err := f.in.NewPartial(f.Folder, NewID())
 	if err != nil {
 		return Placed{}, err
 	}
@@ -208,7 +234,7 @@ func (r *Receiver) put(f File, body io.Reader, turn *turn) (at Placed, err error
 		reserved.end(true)
 		return Placed{}, errors.Join(err, p.Discard())
 	}
-	u := r.uploads.begin("", Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size})
+	u := r.uploads.begin("", Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size, in: f.in.Folder()})
 	err = r.fill(p, arrival{f, u, reserved, turn}, body)
 	if err == nil {
 		err = p.Finish()
@@ -272,11 +298,19 @@ func (r *Receiver) take(p *share.Partial, a arrival, b []byte) error {
 
 // place gives a finished file its name.
 func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
+	at, err := r.name(p, f)
+	if err == nil {
+		at.Name = f.in.Folder().Now(at.Name)
+	}
+	return at, err
+}
+
+func (r *Receiver) name(p *share.Partial, f File) (Placed, error) {
 	name := f.path()
 	if err := r.checkFolders(f); err != nil {
 		return Placed{}, err
 	}
-	if err := r.makeFolders(r.lacking(f), f.From.mayTake); err != nil {
+	if err := r.makeFolders(f.in, r.lacking(f), f.From.mayTake); err != nil {
 		return Placed{}, err
 	}
 	if f.Clash == Replace {
@@ -286,7 +320,7 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 		id := NewID()
 		wasEmpty, err := r.replace(p, f, id)
 		if err == nil && wasEmpty { // many clients make a file before they fill it
-			r.writer.Forget(id)
+			f.in.Forget(id)
 			return Placed{Name: name}, nil
 		}
 		if err == nil {
@@ -320,7 +354,7 @@ func (r *Receiver) place(p *share.Partial, f File) (Placed, error) {
 func (r *Receiver) replace(p *share.Partial, f File, id string) (wasEmpty bool, err error) {
 	r.placing.Lock()
 	defer r.placing.Unlock()
-	old, err := r.folder.Open(f.path())
+	old, err := f.in.Folder().Open(f.path())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}
@@ -343,6 +377,6 @@ func (r *Receiver) finish(u *Upload, at Placed, err error) {
 			u.State = Failed
 			return
 		}
-		u.State, u.Name, u.Total = Arrived, at.Name, u.Bytes
+		u.State, u.Name, u.in, u.Total = Arrived, at.Name, r.folder.Pinned(), u.Bytes
 	})
 }

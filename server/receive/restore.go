@@ -42,5 +42,5 @@ func (r *Receiver) makeParent(was string, by *Device) error {
 	case by == nil:
 		return r.writer.MakeFolders(folder)
 	}
-	return r.makeFolders(r.missing("", folder), by.mayTake)
+	return r.makeFolders(r.writer, missing(r.folder, "", folder), by.mayTake)
 }

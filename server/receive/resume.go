@@ -68,7 +68,7 @@ const unknown = -1
 // Begin begins a file. The error is one like those of
 // [Receiver.Put]. An empty file is complete only after an Append of nothing.
 func (r *Receiver) Begin(f File) (Handle, error) {
-	f = f.sorted()
+	f = r.Pin(f).sorted()
 	if err := errors.Join(r.Check(f), r.checkFolders(f)); err != nil {
 		return Handle{}, err
 	}
@@ -85,7 +85,7 @@ func (r *Receiver) Begin(f File) (Handle, error) {
 // begin begins a file that counts already.
 func (r *Receiver) begin(f File) (Handle, error) {
 	h := Handle{f.Folder, NewID()}
-	p, err := r.writer.NewPartial(h.Folder, h.ID)
+	p, err := f.in.NewPartial(h.Folder, h.ID)
 	if err != nil {
 		return Handle{}, err
 	}
@@ -96,7 +96,7 @@ func (r *Receiver) begin(f File) (Handle, error) {
 	if err := errors.Join(n.keep(p), p.Close()); err != nil {
 		return Handle{}, errors.Join(err, p.Discard())
 	}
-	r.uploads.begin(h.ID, Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size, State: Paused})
+	r.uploads.begin(h.ID, Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size, State: Paused, in: f.in.Folder()})
 	return h, nil
 }
 

@@ -16,7 +16,8 @@ import (
 type resumed struct {
 	receiver *Receiver
 	handle   Handle
-	from     Device
+	in       *share.Writer // in which the handle's folder has its name
+	from     Device        // pinned likewise
 	note     note
 	lock     *lock
 	partial  *share.Partial // nil if the file has its name already
@@ -28,11 +29,16 @@ type resumed struct {
 
 // open opens a file of which a part has come.
 func (r *Receiver) open(ctx context.Context, h Handle, from Device, interrupt func()) (*resumed, error) {
-	w := &resumed{receiver: r, handle: h, from: from}
-	if err := w.admit(); err != nil {
+	w := &resumed{receiver: r, handle: h, in: r.writer.Pinned(), from: from}
+	err := w.admit()
+	if before := r.writer.Before(); err != nil && before != nil {
+		w.in = before // it may have begun when the folder was all of the share
+		err = w.admit()
+	}
+	if err != nil {
 		return nil, err
 	}
-	var err error
+	w.from = from.pin(w.in)
 	if w.lock, err = r.locks.take(ctx, h.ID, interrupt); err != nil {
 		return nil, err
 	}
@@ -47,7 +53,7 @@ func (r *Receiver) open(ctx context.Context, h Handle, from Device, interrupt fu
 // After a restart of the program, devices have other IDs; then it is enough to
 // know the ID of the file.
 func (w *resumed) admit() error {
-	b, err := w.receiver.writer.PartialNote(w.handle.Folder, w.handle.ID)
+	b, err := w.in.PartialNote(w.handle.Folder, w.handle.ID)
 	if err != nil {
 		if done, ok := w.receiver.uploads.find(w.handle.ID); ok && done.State == Arrived && done.Device == w.from.ID &&
 			(done.Device != 0 || done.Addr == w.from.Addr) {
@@ -75,9 +81,9 @@ func (w *resumed) load() error {
 		w.offset = w.note.Size
 		return err
 	}
-	p, err := w.receiver.writer.OpenPartial(w.handle.Folder, w.handle.ID)
+	p, err := w.in.OpenPartial(w.handle.Folder, w.handle.ID)
 	if errors.Is(err, fs.ErrNotExist) { // see share.PartialNote
-		w.offset, w.placed = w.note.Size, Placed{Name: inFolder(w.handle.Folder, w.note.Name)}
+		w.offset, w.placed = w.note.Size, Placed{Name: w.file().now()}
 		return nil
 	}
 	if err != nil {
@@ -119,7 +125,7 @@ func (w *resumed) own() error {
 }
 
 func (w *resumed) file() File {
-	f := File{Folder: w.handle.Folder, Name: w.note.Name, Size: w.note.Size, Modified: w.note.Modified, From: w.from}
+	f := File{Folder: w.handle.Folder, Name: w.note.Name, Size: w.note.Size, Modified: w.note.Modified, From: w.from, in: w.in}
 	if w.note.Replace {
 		f.Clash = Replace
 	}
@@ -139,7 +145,7 @@ func (w *resumed) learnSize(size int64) error {
 	case size < w.offset:
 		return ErrTooLong
 	}
-	if err := w.receiver.Check(File{Folder: w.handle.Folder, Size: size}); err != nil {
+	if err := w.receiver.Check(File{Folder: w.handle.Folder, Size: size, in: w.in}); err != nil {
 		return err
 	}
 	w.note.Size = size
@@ -162,7 +168,7 @@ func (w *resumed) write(part Part, turn *turn) error {
 		return err
 	}
 	w.upload = w.receiver.uploads.begin(w.handle.ID, Upload{
-		Device: w.from.ID, Addr: w.from.Addr, Name: f.path(), Bytes: w.offset, Total: f.Size,
+		Device: w.from.ID, Addr: w.from.Addr, Name: f.path(), Bytes: w.offset, Total: f.Size, in: w.in.Folder(),
 	})
 	a := arrival{f, w.upload, reserved, turn}
 	body := part.Body
@@ -220,7 +226,7 @@ func (w *resumed) finish() (Progress, error) {
 	w.partial, w.placed = nil, at
 	if w.upload == nil {
 		w.upload = w.receiver.uploads.begin(w.handle.ID, Upload{
-			Device: w.from.ID, Addr: w.from.Addr, Name: at.Name, Bytes: w.offset, Total: f.Size,
+			Device: w.from.ID, Addr: w.from.Addr, Name: at.Name, Bytes: w.offset, Total: f.Size, in: w.receiver.folder.Pinned(),
 		})
 	}
 	w.receiver.finish(w.upload, at, nil)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"windowsill/server/share"
 )
 
 // maxUploads is how many uploads are remembered. Those that ended are dropped
@@ -32,12 +34,23 @@ type Upload struct {
 	ID     uint64     // unique in one share; ascending
 	Device uint64     // ID of the device that sends it; 0 if it has none
 	Addr   netip.Addr // of the device
-	Name   string     // in the share; final once it has Arrived
+	Name   string     // in the share; once it has Arrived, it changes only with the name of its root
 	Bytes  int64      // that have come
 	Total  int64      // bytes it will have; -1 if unknown
 	State  State
 	Began  time.Time
 	Ended  time.Time // when it arrived or failed; zero until then
+
+	in *share.Folder // pinned, in which Name is its name
+}
+
+// now returns the upload with its present name.
+func (u *Upload) now() Upload {
+	now := *u
+	if now.in != nil {
+		now.Name, now.in = u.in.Now(u.Name), nil
+	}
+	return now
 }
 
 // uploads remembers the latest uploads.
@@ -125,7 +138,7 @@ func (us *uploads) find(partial string) (Upload, bool) {
 	us.mu.Lock()
 	defer us.mu.Unlock()
 	if u := us.of[partial]; u != nil {
-		return *u, true
+		return u.now(), true
 	}
 	return Upload{}, false
 }
@@ -136,7 +149,7 @@ func (us *uploads) list() []Upload {
 	defer us.mu.Unlock()
 	list := make([]Upload, len(us.all))
 	for i, u := range us.all {
-		list[i] = *u
+		list[i] = u.now()
 	}
 	return list
 }

@@ -25,7 +25,9 @@ func IsCompanion(element string) bool {
 // They lie beside what they belong to, under reserved names, so that nobody else
 // sees them; [Writer.RemoveStale] tidies them up.
 func (w *Writer) Companions() *Writer {
-	return &Writer{view{w.view.set, true}}
+	v := w.view
+	v.companions = true
+	return &Writer{v}
 }
 
 // onDisk returns the name that an element has on disk.

@@ -48,9 +48,9 @@ type tree struct {
 
 	companion *tree // the same folder, in which names of companions lead to them; nil in itself, and of a file
 
-	in     *root         // of a share of several; nil if this is all of the share
-	only   *single       // what of the folder is on offer; nil if all is
-	parent *parentFolder // to be closed instead of root; nil unless only is set
+	in     atomic.Pointer[root] // of a share of several; nil as long as this is all of the share
+	only   *single              // what of the folder is on offer; nil if all is
+	parent *parentFolder        // to be closed instead of root; nil unless only is set
 }
 
 // reader reads what is in a tree, see [Folder].
@@ -121,7 +121,18 @@ func (t *tree) close() error {
 	return t.root.Close()
 }
 
-func (t *tree) isReadOnly() bool { return t.only != nil || t.in != nil && t.in.readOnly.Load() }
+func (t *tree) isReadOnly() bool {
+	in := t.in.Load()
+	return t.only != nil || in != nil && in.readOnly.Load()
+}
+
+// put makes the tree that of a root.
+func (t *tree) put(in *root) {
+	t.in.Store(in)
+	if t.companion != nil {
+		t.companion.in.Store(in)
+	}
+}
 
 // check returns nil as long as the path leads to the same folder that was opened
 // and it can be read.

@@ -23,6 +23,7 @@ const (
 type Partial struct {
 	tree   *tree
 	folder string // without links
+	prefix string // of names in the share that are in the tree
 	id     string
 	file   *os.File // nil after Finish and Close
 	noted  bool     // there may be a note beside it
@@ -144,7 +145,7 @@ func (p *Partial) Finish() error {
 // not served, and then another name can be tried. The folder has to exist.
 // modified, unless zero, becomes the file's modification time.
 func (p *Partial) Place(name string, modified time.Time) error {
-	name, ok := p.tree.local(name)
+	name, ok := strings.CutPrefix(name, p.prefix)
 	if !ok {
 		return &fs.PathError{Op: "write", Path: name, Err: ErrElsewhere}
 	}
@@ -169,7 +170,7 @@ func (p *Partial) Place(name string, modified time.Time) error {
 // links, that is one step: whoever opens the name gets the old content or the
 // new. modified is as for Place.
 func (p *Partial) Replace(name, id string, modified time.Time) error {
-	name, ok := p.tree.local(name)
+	name, ok := strings.CutPrefix(name, p.prefix)
 	if !ok {
 		return &fs.PathError{Op: "write", Path: name, Err: ErrElsewhere}
 	}

@@ -9,7 +9,7 @@ import (
 // Path returns the absolute path of the folder that was given to [Open], with
 // its links; "" if the share consists of roots.
 func (f *Folder) Path() string {
-	if c := f.view.set.now.Load(); c.whole != nil {
+	if c := f.view.contents(); c.whole != nil {
 		return c.whole.path
 	}
 	return ""
@@ -23,7 +23,7 @@ func (f *Folder) ServesHidden() bool { return f.view.set.options.Hidden }
 // system calls. Of a share that consists of roots it looks at some each time, and
 // returns nil: see [Folder.Roots].
 func (f *Folder) Check() error {
-	c := f.view.set.now.Load()
+	c := f.view.contents()
 	if c.whole != nil {
 		return c.whole.check()
 	}
@@ -53,11 +53,11 @@ func (f *Folder) Open(name string) (*File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if t == nil {
-		return f.view.set.now.Load().open(), nil
+		return f.view.contents().open(), nil
 	}
 	file, err := reader{t}.open(local)
-	if err == nil && t.in != nil && (local == "" || t.only != nil) {
-		file.root = t.in.name
+	if in := t.in.Load(); err == nil && in != nil && (local == "" || t.only != nil) {
+		file.root = in.name
 	}
 	return file, err
 }

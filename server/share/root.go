@@ -56,7 +56,10 @@ func (r *root) at(local string) (*tree, string, error) {
 func (r *root) latest() (*tree, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.isSilent() {
+	switch {
+	case r.ended:
+		return nil, ErrGone
+	case r.isSilent():
 		return r.tree, ErrNotAnswering
 	}
 	return r.tree, r.err
@@ -167,7 +170,7 @@ func (r *root) open() (*tree, error) {
 	if info.IsDir() {
 		t, err := openTree(r.path, r.set.options)
 		if err == nil {
-			t.in, t.companion.in = r, r
+			t.put(r)
 		}
 		return t, err
 	}
@@ -184,7 +187,8 @@ func (r *root) openFile(at string) (*tree, error) {
 		return nil, because(reason(err), err)
 	}
 	// The owner has chosen this very file, so it may be a hidden one.
-	t := &tree{path: folder.path, root: folder.root, options: Options{Hidden: true}, in: r, parent: folder}
+	t := &tree{path: folder.path, root: folder.root, options: Options{Hidden: true}, parent: folder}
+	t.put(r)
 	t.only = &single{first: filepath.Base(at), hidden: r.set.options.Hidden}
 	if err := t.mayRead(); err != nil {
 		t.close()

@@ -61,19 +61,29 @@ type contents struct {
 	changed  time.Time    // when the roots were chosen
 	turn     atomic.Int64 // of the roots, see someRoots
 	before   *root        // that was the single folder before; nil if none was
+	was      *contents    // when it was that; nil if before is
 }
 
 // view is a set as visitors see it.
 type view struct {
 	set        *set
-	companions bool // names of companions lead to them, see [Writer.Companions]
+	companions bool      // names of companions lead to them, see [Writer.Companions]
+	pinned     *contents // by which names are understood; nil for those that there are at the moment
+}
+
+// contents are those by which names are understood.
+func (v view) contents() *contents {
+	if v.pinned != nil {
+		return v.pinned
+	}
+	return v.set.now.Load()
 }
 
 // at returns the tree that a name is in, and the name relative to that. The tree
 // is nil for the share itself if that consists of roots. The error is ErrGone,
 // ErrNotAnswering, or satisfies fs.ErrNotExist.
 func (v view) at(name string) (t *tree, local string, err error) {
-	c := v.set.now.Load()
+	c := v.contents()
 	if c.whole != nil {
 		return v.of(c.whole), name, nil
 	}
@@ -107,7 +117,7 @@ func (v view) toWrite(name string, fixed bool) (t *tree, local string, err error
 	if err != nil {
 		return nil, "", &fs.PathError{Op: "write", Path: name, Err: err}
 	}
-	if t == nil || t.isReadOnly() || fixed && t.in != nil && local == "" {
+	if t == nil || t.isReadOnly() || fixed && t.in.Load() != nil && local == "" {
 		return nil, "", &fs.PathError{Op: "write", Path: name, Err: ErrFixed}
 	}
 	return t, local, nil
@@ -115,7 +125,7 @@ func (v view) toWrite(name string, fixed bool) (t *tree, local string, err error
 
 // trees yields the folders that may be written into and that answer.
 func (v view) trees(yield func(*tree) bool) {
-	c := v.set.now.Load()
+	c := v.contents()
 	if c.whole != nil {
 		yield(v.of(c.whole))
 		return
@@ -139,11 +149,11 @@ func (s *set) fill(roots []Root) error {
 	fresh := next.take(s, old, roots)
 	s.look(fresh)
 	if err := missing(fresh); err != nil {
-		closeRoots(fresh)
+		closeRoots(slices.DeleteFunc(fresh, func(r *root) bool { return r.tree != nil && r.tree == old.whole }))
 		return err
 	}
 	next.name()
-	next.before = next.heir(old)
+	next.inherit(old)
 	for r, only := range next.readOnly {
 		r.readOnly.Store(only)
 	}
@@ -153,14 +163,18 @@ func (s *set) fill(roots []Root) error {
 	return nil
 }
 
-// heir returns the root that was all of the share before others came; nil if none was.
-func (c *contents) heir(old *contents) *root {
+// inherit finds the root that was all of the share before others came. Its folder
+// stays open, so that what has begun in it goes on, see [Writer.Pinned].
+func (c *contents) inherit(old *contents) {
 	for _, r := range c.roots {
-		if r == old.before || old.whole != nil && r.path == old.whole.path {
-			return r
+		switch {
+		case old.whole != nil && r.path == old.whole.path:
+			c.before, c.was = r, old
+			old.whole.put(r)
+		case r == old.before:
+			c.before, c.was = r, old.was
 		}
 	}
-	return nil
 }
 
 // touch notes that something has changed.
@@ -185,6 +199,9 @@ func (c *contents) take(s *set, old *contents, roots []Root) (fresh []*root) {
 		r := known[path]
 		if r == nil {
 			r = &root{path: path, set: s}
+			if old.whole != nil && old.whole.path == path {
+				r.tree = old.whole
+			}
 			fresh = append(fresh, r)
 			known[path] = r
 		}
@@ -246,7 +263,7 @@ func numberedName(name string, n int) string {
 
 // close closes what is not among the contents that came instead.
 func (c *contents) close(next *contents) {
-	if c.whole != nil && next.whole != c.whole {
+	if c.whole != nil && c.whole.in.Load() == nil {
 		c.whole.close()
 	}
 	stay := map[*root]bool{}

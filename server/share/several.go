@@ -61,7 +61,7 @@ type rootStates struct {
 // Changed returns when the roots, or how they were last seen, last changed; the
 // zero Time if the share is a folder.
 func (f *Folder) Changed() time.Time {
-	if f.view.set.now.Load().whole != nil {
+	if f.view.contents().whole != nil {
 		return time.Time{}
 	}
 	return f.view.set.lastChange()
@@ -69,7 +69,7 @@ func (f *Folder) Changed() time.Time {
 
 // Single reports whether the share is one file, and returns its name.
 func (f *Folder) Single() (name string, ok bool) {
-	c := f.view.set.now.Load()
+	c := f.view.contents()
 	if c.whole != nil || len(c.roots) != 1 {
 		return "", false
 	}
@@ -78,20 +78,21 @@ func (f *Folder) Single() (name string, ok bool) {
 }
 
 // Moved returns the name that something has now that others have been added to the
-// folder that was all of the share before, and reports whether it has another one.
+// folder that was all of the share before, and reports whether it has another one. ""
+// is that folder.
 func (f *Folder) Moved(name string) (now string, ok bool) {
-	c := f.view.set.now.Load()
+	c := f.view.contents()
 	first, _, _ := strings.Cut(name, "/")
-	if c.before == nil || first == "" || c.byName[first] != nil {
+	if c.before == nil || c.byName[first] != nil {
 		return "", false
 	}
-	return c.before.name + "/" + name, true
+	return c.before.shown(name), true
 }
 
 // Name returns what people call the share: the name of its folder or, of several
 // roots, the first one and the number of the others, as in "a.pdf + 2".
 func (f *Folder) Name() string {
-	c := f.view.set.now.Load()
+	c := f.view.contents()
 	if c.whole != nil {
 		return rootName(c.whole.path)
 	}
@@ -318,19 +319,18 @@ func (i rootInfo) ModTime() time.Time { return i.changed }
 func (rootInfo) IsDir() bool          { return true }
 func (rootInfo) Sys() any             { return nil }
 
-// local returns the name within the tree of what has a name in the share.
-func (t *tree) local(name string) (string, bool) {
-	if t.in == nil {
-		return name, true
+// shown returns the name in the share of what has a name within the root.
+func (r *root) shown(local string) string {
+	if local == "" {
+		return r.name
 	}
-	local, ok := strings.CutPrefix(name, t.in.name+"/")
-	return local, ok && local != ""
+	return r.name + "/" + local
 }
 
-// shown returns the name in the share of what has a name within the tree.
-func (t *tree) shown(local string) string {
-	if t.in == nil {
-		return local
+// shown returns the name of what has a name within a tree.
+func (v view) shown(t *tree, local string) string {
+	if in := t.in.Load(); in != nil && v.contents().whole == nil {
+		return in.shown(local)
 	}
-	return t.in.name + "/" + local
+	return local
 }

@@ -38,7 +38,7 @@ func (w *Writer) NewPartial(folder, id string) (*Partial, error) {
 	if err != nil {
 		return nil, err
 	}
-	return to.newPartial(local, id)
+	return w.partial(folder)(to.newPartial(local, id))
 }
 
 // OpenPartial opens a file that was begun earlier, to append to it. The error
@@ -48,7 +48,7 @@ func (w *Writer) OpenPartial(folder, id string) (*Partial, error) {
 	if err != nil {
 		return nil, err
 	}
-	return to.openPartial(local, id)
+	return w.partial(folder)(to.openPartial(local, id))
 }
 
 // PartialNote returns the note of a file that was begun earlier. A note without
@@ -70,7 +70,7 @@ func (w *Writer) MakeFolder(name string) error {
 	if err != nil {
 		return err
 	}
-	if local == "" && to.tree.in != nil {
+	if local == "" && to.tree.in.Load() != nil {
 		return &fs.PathError{Op: "mkdir", Path: name, Err: fs.ErrExist}
 	}
 	return to.makeFolder(local)
@@ -79,7 +79,7 @@ func (w *Writer) MakeFolder(name string) error {
 // MakeFolders makes a folder and those on the way to it that do not exist yet.
 func (w *Writer) MakeFolders(name string) error {
 	to, local, err := w.in(name, false)
-	if err != nil || local == "" && to.tree.in != nil {
+	if err != nil || local == "" && to.tree.in.Load() != nil {
 		return err
 	}
 	return to.makeFolders(local)
@@ -146,7 +146,7 @@ func (w *Writer) Trashed(id string) (name string, err error) {
 	for t := range w.view.trees {
 		name, e := writer{t}.trashed(id)
 		if e == nil {
-			return t.shown(name), nil
+			return w.view.shown(t, name), nil
 		}
 		if !errors.Is(e, fs.ErrNotExist) {
 			err = e

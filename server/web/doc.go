@@ -17,6 +17,8 @@
 //   - checkReferer and checkOrigin (origin.go) refuse what another web page sends
 //   - cleanPath (cleanpath.go) redirects to the one address of each file, or goes
 //     on with it where a client may not follow
+//   - goOn (goeson.go) takes what a page sends that was opened before others were
+//     added to the folder that was all of the share
 //   - http.ServeMux (newMux in routes.go)
 //   - admission (admit.go) asks package access whether the device may come in and
 //     do what it asks for (methods.go) in that place (rights.go); if not, the door (door.go) answers

@@ -69,7 +69,7 @@ func (in *inbox) takeForm(w http.ResponseWriter, q *http.Request) error {
 	if err != nil {
 		return errBadForm
 	}
-	file := receive.File{Folder: folder, Size: -1, From: from}
+	file := in.receiver.Pin(receive.File{Folder: folder, Size: -1, From: from})
 	if replaces(q) {
 		file.Clash = receive.Replace
 	}

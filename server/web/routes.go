@@ -23,6 +23,7 @@ func routes(c Config, s *streams, t *trash, v *visitorsPages) http.Handler {
 		checkReferer(respond),
 		checkOrigin(respond),
 		cleanPath,
+		goOn(c.Share.Writer.Folder()),
 	)
 }
 

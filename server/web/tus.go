@@ -136,7 +136,7 @@ func (t *tusUploads) announced(w http.ResponseWriter, q *http.Request) (file rec
 	if file.Name, err = receive.SafePath(path, t.inbox.folder.ServesHidden()); err != nil {
 		return file, err
 	}
-	file.Folder = strings.Trim(meta["dir"], "/")
+	file.Folder = goesOn(t.inbox.folder, strings.Trim(meta["dir"], "/"))
 	if err := checkFolder(t.inbox.folder, file.Folder); err != nil {
 		return file, err
 	}

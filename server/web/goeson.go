@@ -1,0 +1,37 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"windowsill/server/share"
+)
+
+// goOn takes what pages send that were opened when one folder was all of the share: a
+// form, or a folder that is empty. Since others were added, that folder has another
+// address. Other programs, such as drives, are not led there, since they would not find
+// again what they have sent.
+func goOn(in *share.Folder) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+			fromPage := q.Method == http.MethodPost || q.Method == "MKCOL" && q.Header.Get("Tus-Resumable") != ""
+			if fromPage && !strings.HasPrefix(q.URL.Path+"/", ours) {
+				if now := goesOn(in, nameIn(q)); now != nameIn(q) {
+					u := *q.URL
+					u.Path, u.RawPath = "/"+now+"/", ""
+					q = q.WithContext(q.Context())
+					q.URL = &u
+				}
+			}
+			next.ServeHTTP(w, q)
+		})
+	}
+}
+
+// goesOn returns the folder that such a page means.
+func goesOn(in *share.Folder, folder string) string {
+	if now, ok := in.Moved(folder); ok {
+		return now
+	}
+	return folder
+}
