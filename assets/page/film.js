@@ -35,6 +35,29 @@ function announce(video) {
   }
 }
 
+// currentAt returns which of the chapters that begin at these seconds is on at a time;
+// -1 before the first one.
+export function currentAt(starts, seconds) {
+  return starts.reduce((current, start, i) => start <= seconds + .05 && (current < 0 || start >= starts[current]) ? i : current, -1);
+}
+
+// leadToChapters has links go to their chapters, and marks the one that is on.
+function leadToChapters(video, links) {
+  const starts = links.map((link) => Number(link.dataset.at));
+  links.forEach((link, i) => link.addEventListener("click", (event) => {
+    event.preventDefault(); // it leads to the film alone
+    video.currentTime = starts[i];
+    play(video);
+  }));
+  const mark = () => {
+    const current = currentAt(starts, video.currentTime);
+    links.forEach((link, i) => i === current ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
+  };
+  if (links.length) {
+    ["timeupdate", "seeked", "loadedmetadata"].forEach((kind) => video.addEventListener(kind, mark));
+  }
+}
+
 // prepareFilm watches the film of a slide, if it has one. While it plays, setBare
 // hides what lies over it.
 export function prepareFilm(slide, setBare) {
@@ -53,11 +76,7 @@ export function prepareFilm(slide, setBare) {
     setBare(true);
   });
   ["pause", "ended", "error"].forEach((kind) => video.addEventListener(kind, () => setBare(false)));
-  slide.querySelectorAll("[data-at]").forEach((chapter) => chapter.addEventListener("click", (event) => {
-    event.preventDefault(); // it leads to the film alone
-    video.currentTime = Number(chapter.dataset.at);
-    play(video);
-  }));
+  leadToChapters(video, [...slide.querySelectorAll("[data-at]")]);
   showFailure();
   keepPosition(video);
 }

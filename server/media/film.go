@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"io"
+	"iter"
 	"time"
 )
 
@@ -26,6 +27,9 @@ type Chapter struct {
 type Subtitles struct {
 	Name     string // one line of UTF-8; "" if it has none
 	Language string // a code of ISO 639-2 or a tag of BCP 47; "" if unknown
+	// Format is that of the texts which [SubtitlesIn] returns: "srt", "ass" or "vtt", as
+	// files of these have them, or "txt", without any marks; "" if it does not read them.
+	Format string
 }
 
 // FilmIn reads what a film says is in it, as far as that is quick to find out: little
@@ -41,7 +45,7 @@ func FilmIn(content io.ReaderAt, size int64) (f Film) {
 	case hasMagic(head, ebmlMagic):
 		f.inMatroska(file)
 	case hasMagic(head, "????ftyp"):
-		f.inMP4(inside(file, "moov"))
+		f.inMP4(file, inside(file, "moov"))
 	}
 	return f
 }
@@ -71,18 +75,43 @@ const (
 )
 
 func (f *Film) inMatroska(file *io.SectionReader) {
-	const subtitle = 0x11
-	m := matroska(file, mkvTracks, mkvChapters)
-	for track := range elements(m[mkvTracks]) {
-		if track.id == mkvTrack && number(child(track.body, mkvKind)) == subtitle && len(f.Subtitles) < maxParts {
-			language := cmp.Or(words(child(track.body, mkvBCP47)), words(child(track.body, mkvLanguage)), "eng") // as RFC 9559 has it
-			f.Subtitles = append(f.Subtitles, Subtitles{tidied(words(child(track.body, mkvName))), known(language)})
+	m := matroska(file, mkvTracks, mkvChapters, mkvCues)
+	var indexed map[uint64]bool // tracks whose blocks can be found; nil until it is known
+	for track := range subtitleTracks(m[mkvTracks]) {
+		language := cmp.Or(words(child(track, mkvBCP47)), words(child(track, mkvLanguage)), "eng") // as RFC 9559 has it
+		s := Subtitles{tidied(words(child(track, mkvName))), known(language), matroskaFormat(track)}
+		if s.Format != "" && indexed == nil {
+			indexed = map[uint64]bool{}
+			cuesIn(m[mkvCues], func(c cue) bool {
+				indexed[c.track] = true
+				return false
+			})
 		}
+		if !indexed[number(child(track, mkvTrackNumber))] || !new(blocks).understand(child(track, mkvEncodings)) {
+			s.Format = ""
+		}
+		f.Subtitles = append(f.Subtitles, s)
 	}
 	for chapter := range elements(child(m[mkvChapters], mkvEdition)) { // the others are other cuts of the film
 		if chapter.id == mkvChapter && number(child(chapter.body, mkvChapterHidden)) == 0 {
 			title := words(child(child(chapter.body, mkvChapterDisplay), mkvChapterTitle))
 			f.addChapter(title, time.Duration(number(child(chapter.body, mkvChapterStart))))
+		}
+	}
+}
+
+// subtitleTracks yields the tracks of subtitles.
+func subtitleTracks(tracks *io.SectionReader) iter.Seq[*io.SectionReader] {
+	const subtitle = 0x11
+	return func(yield func(*io.SectionReader) bool) {
+		left := maxParts
+		for track := range elements(tracks) {
+			if track.id != mkvTrack || number(child(track.body, mkvKind)) != subtitle {
+				continue
+			}
+			if left--; left < 0 || !yield(track.body) {
+				return
+			}
 		}
 	}
 }
@@ -95,17 +124,21 @@ func known(language string) string {
 	return language
 }
 
-// inMP4 reads the tracks, and the chapters as Nero wrote them, which most programs
-// write beside those of QuickTime.
-func (f *Film) inMP4(moov *io.SectionReader) {
+// inMP4 reads the tracks, and the chapters: as Nero wrote them, or else QuickTime.
+func (f *Film) inMP4(file, moov *io.SectionReader) {
 	moov = orEmpty(moov)
 	for b := range boxes(moov) {
-		if b.kind == "trak" && len(f.Subtitles) < maxParts {
+		if b.kind == "trak" && len(f.Subtitles) < maxParts && hasSubtitles(b.body) {
 			f.inTrack(b.body)
 		}
 	}
+	if f.inChpl(inside(moov, "udta", "chpl")); len(f.Chapters) == 0 {
+		f.chapterTitles(file, moov)
+	}
+}
+
+func (f *Film) inChpl(chpl *io.SectionReader) {
 	const head = 9 // version, flags, and the number of chapters
-	chpl := inside(moov, "udta", "chpl")
 	b := beginning(chpl, 64<<10)
 	if len(b) < head {
 		return
@@ -120,14 +153,17 @@ func (f *Film) inMP4(moov *io.SectionReader) {
 	}
 }
 
-// inTrack reads a track (ISO/IEC 14496-12 8.3 and 8.4) if it has subtitles.
-func (f *Film) inTrack(track *io.SectionReader) {
-	kind := read(orEmpty(inside(track, "mdia", "hdlr")), 8, 4)
-	switch string(kind) {
+// hasSubtitles reports whether a track has subtitles (ISO/IEC 14496-12 8.4.3).
+func hasSubtitles(track *io.SectionReader) bool {
+	switch string(read(orEmpty(inside(track, "mdia", "hdlr")), 8, 4)) {
 	case "sbtl", "subt", "clcp":
-	default: // "text" are QuickTime's chapters
-		return
+		return true
 	}
+	return false // "text" are QuickTime's chapters
+}
+
+// inTrack reads a track of subtitles.
+func (f *Film) inTrack(track *io.SectionReader) {
 	at := int64(20)
 	mdhd := orEmpty(inside(track, "mdia", "mdhd"))
 	if version := read(mdhd, 0, 1); version != nil && version[0] == 1 {
@@ -143,5 +179,5 @@ func (f *Film) inTrack(track *io.SectionReader) {
 		}
 	}
 	name := upToZero(beginning(inside(track, "udta", "name"), maxSongText))
-	f.Subtitles = append(f.Subtitles, Subtitles{tidied(name), known(language)})
+	f.Subtitles = append(f.Subtitles, Subtitles{tidied(name), known(language), mp4Format(track)})
 }

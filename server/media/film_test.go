@@ -8,7 +8,7 @@ import (
 
 func TestWhatIsInAFilm(t *testing.T) {
 	for name, subtitles := range map[string][]Subtitles{
-		"chapters.mkv": {{"", "ger"}, {"SDH", "eng"}}, "chapters.mp4": {{"", "ger"}}, "film.mp4": nil, "song.mp3": nil, "lossy.webp": nil,
+		"chapters.mkv": {{"", "ger", "srt"}, {"SDH", "eng", "srt"}}, "chapters.mp4": {{"", "ger", "txt"}}, "chapters.mov": {}, "film.mp4": nil, "song.mp3": nil, "lossy.webp": nil,
 	} {
 		content := sectionOf(testdata(t, name))
 		film := FilmIn(content, content.Size())
@@ -29,7 +29,7 @@ func TestWhatIsInAFilm(t *testing.T) {
 }
 
 func FuzzFilm(f *testing.F) {
-	for _, name := range []string{"chapters.mkv", "chapters.mp4", "song.mka"} {
+	for _, name := range []string{"chapters.mkv", "chapters.mp4", "chapters.mov", "song.mka"} {
 		f.Add(testdata(f, name))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"cmp"
+	"html/template"
 	"strconv"
 	"strings"
 	"time"
@@ -20,10 +22,11 @@ type Chapter struct {
 	From  time.Duration
 }
 
-// Embedded are subtitles in a film, which browsers do not show.
+// Embedded are subtitles in a film, which browsers do not show by themselves.
 type Embedded struct {
 	Name     string // any text; "" if they have none
 	Language string // a tag of BCP 47 or a code of ISO 639; "" if unknown
+	Format   string // "" if they cannot be made a track of the page's own
 }
 
 // chapterMark is a link to a chapter.
@@ -43,18 +46,33 @@ func (v openedView) Chapters() []chapterMark {
 	return all
 }
 
-// EmbeddedNames names the subtitles in the film; "" if there are none.
+// tracks are those of the subtitles in the film that can be shown.
+func (f Film) tracks(film string) (all []subtitleTrack) {
+	for i, e := range f.Subtitles {
+		if e.Format != "" {
+			tag := subtitles.LanguageTag(e.Language).String()
+			all = append(all, subtitleTrack{template.URL(Href(film, false) + "?vtt=" + strconv.Itoa(i+1)), tag, e.label()})
+		}
+	}
+	return all
+}
+
+// label names subtitles; "" if nothing is known of them.
+func (e Embedded) label() string {
+	if e.Language == "" {
+		return visible(e.Name)
+	}
+	return strings.TrimSuffix(visible(subtitles.LanguageName(e.Language))+" · "+visible(e.Name), " · ")
+}
+
+// EmbeddedNames names the subtitles in the film that cannot be shown; "" if there are
+// none.
 func (v openedView) EmbeddedNames() string {
 	var names []string
 	for i, e := range v.opened.Film.Subtitles {
-		name := visible(e.Name)
-		if e.Language != "" {
-			name = strings.TrimSuffix(visible(subtitles.LanguageName(e.Language))+" · "+name, " · ")
+		if e.Format == "" {
+			names = append(names, cmp.Or(e.label(), strconv.Itoa(i+1)))
 		}
-		if name == "" {
-			name = strconv.Itoa(i + 1)
-		}
-		names = append(names, name)
 	}
 	return strings.Join(names, ", ")
 }

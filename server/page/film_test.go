@@ -13,7 +13,7 @@ func TestChaptersAndSubtitlesInAFilm(t *testing.T) {
 		Share: "S", List: folderOf(t, "a.mkv"), File: share.Entry{Name: "a.mkv"}, Type: "video/x-matroska",
 		Film: Film{
 			Chapters:  []Chapter{{"<b>", 0}, {"", 65500 * time.Millisecond}},
-			Subtitles: []Embedded{{"SDH", "eng"}, {"", "ger"}, {"", ""}, {"Signs", "xx-unknown"}},
+			Subtitles: []Embedded{{"SDH", "eng", ""}, {"", "ger", "srt"}, {"", "", "ass"}, {"", "", ""}, {"Signs", "xx-unknown", ""}},
 		},
 	})
 	var links []string
@@ -23,7 +23,14 @@ func TestChaptersAndSubtitlesInAFilm(t *testing.T) {
 	if got := strings.Join(links, "|"); got != "a.mkv#t=0 0:00 <b>|a.mkv#t=65.5 1:06 Chapter 2" {
 		t.Errorf("chapters: %s", got)
 	}
-	if text := said(doc); !strings.Contains(text, "English · SDH, Deutsch, 3, xx-unknown · Signs") {
+	if text := said(doc); !strings.Contains(text, "English · SDH, 4, xx-unknown · Signs") {
 		t.Errorf("subtitles: %s", text)
+	}
+	var tracks []string
+	for _, e := range elements(doc, "track") {
+		tracks = append(tracks, attr(e, "src")+" "+attr(e, "srclang")+" "+attr(e, "label"))
+	}
+	if got := strings.Join(tracks, "|"); got != "a.mkv?vtt=2 de Deutsch|a.mkv?vtt=3 und Subtitles" {
+		t.Errorf("tracks: %s", got)
 	}
 }

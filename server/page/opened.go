@@ -255,7 +255,7 @@ func (v openedView) Tracks() []track {
 	return all
 }
 
-// subtitleTrack is a file of subtitles for the film.
+// subtitleTrack is a track of subtitles for the film.
 type subtitleTrack struct {
 	Href     template.URL // of the subtitles as WebVTT
 	Language string       // a tag of BCP 47
@@ -271,13 +271,13 @@ func (v openedView) Cover() template.URL {
 	return template.URL(Href(v.cover, false) + "?thumb=640")
 }
 
-// Subtitles are those that lie beside the film.
+// Subtitles are those that lie beside the film, and those in it.
 func (v openedView) Subtitles() []subtitleTrack {
 	var all []subtitleTrack
 	for _, t := range v.subtitles {
 		all = append(all, subtitleTrack{template.URL(Href(t.Name, false) + "?vtt"), t.Language.String(), visible(t.Label)})
 	}
-	return all
+	return append(all, v.opened.Film.tracks(v.opened.File.Name)...)
 }
 
 // Asked is the order that the URL asks for.

@@ -93,6 +93,13 @@ func LanguageName(code string) string {
 	return code
 }
 
+// LanguageTag returns the tag of a language, by its tag or its code of ISO 639;
+// language.Und if it is not known.
+func LanguageTag(code string) language.Tag {
+	tag, _ := languageOf(code)
+	return tag
+}
+
 // languageOf understands a tag of BCP 47 or a code of ISO 639. "sdh" and "cc", which
 // are codes too, mean subtitles for who hears badly.
 func languageOf(text string) (language.Tag, bool) {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -145,6 +146,8 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 		return r.players.lead(w, q)
 	case asks(q, "vtt") && subtitles.Are(f.Name()):
 		return r.subtitles.serve(w, q, f)
+	case asks(q, "vtt") && q.URL.Query().Get("vtt") != "" && strings.HasPrefix(typeOf(f, nil), "video/"):
+		return r.subtitles.serveTrack(w, q, f, numberIn(q, "vtt"))
 	}
 	return r.files.serve(w, q, r.folder, f)
 }

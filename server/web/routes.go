@@ -55,7 +55,7 @@ func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v 
 		folder: folder, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, drive: drive, pages: v,
 		files:     &files{guard: c.Guard, rights: rights, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
 		listings:  &listings{lister: lister, renderer: renderer, recorder: c.Recorder, rights: rights, preferences: preferences, texts: c.Texts, dates: dates, devices: devices, receiver: c.Share.Receiver, readmes: !c.Share.NoReadmes},
-		subtitles: converted{renderer.compress},
+		subtitles: converted{renderer.compress, devices, turns.New(maxFilms, maxFilmsOfOne)},
 		players:   &players{lister, tickets, renderer.share},
 		viewer:    &viewer{lister: lister, workers: c.Share.Workers, devices: devices, folder: folder, renderer: renderer, preferences: preferences, dates: dates},
 		searches:  &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), rights: rights, closing: c.Closing},
