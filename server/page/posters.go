@@ -10,32 +10,38 @@ import (
 // links to them by the films' names without their extensions: the picture of the same
 // name or, beside the only film of a folder, the folder's cover.
 func (v *folderView) findPosters() map[string]string {
+	if v.folder.Plain {
+		return nil
+	}
 	list, posters := v.folder.List, map[string]string{}
 	for name, dir := range list.Names(v.Pager.from, v.Pager.to) {
 		if isFilm(name, dir) {
 			posters[stemOf(name)] = ""
 		}
 	}
-	if len(posters) == 0 || v.folder.Plain {
+	if len(posters) == 0 {
 		return nil
 	}
 	films, cover := 0, ""
-	for name, dir := range list.Names(0, list.Len()) {
+	for name, dir := range list.Sample(list.Len()) {
 		if isFilm(name, dir) {
 			films++
 		}
 		if dir || !isPoster(name) {
 			continue
 		}
-		if _, shown := posters[stemOf(name)]; shown {
-			posters[stemOf(name)] = Href(name, false)
+		if other, shown := posters[stemOf(name)]; shown {
+			posters[stemOf(name)] = max(other, name)
 		} else if isCover(name) {
-			cover = Href(name, false)
+			cover = max(cover, name)
 		}
 	}
 	for stem, poster := range posters {
 		if poster == "" && films == 1 {
-			posters[stem] = cover
+			poster = cover
+		}
+		if posters[stem] = ""; poster != "" {
+			posters[stem] = Href(poster, false)
 		}
 	}
 	return posters

@@ -11,13 +11,13 @@ func (v *folderView) findReadme() string {
 	if !v.folder.Readme || v.folder.Plain || v.Pager.from > 0 || v.View.Selecting() {
 		return ""
 	}
-	list := v.folder.List
-	for name, dir := range list.Names(0, list.Len()) {
-		if !dir && len(name) == len("readme.md") && strings.EqualFold(name, "readme.md") {
-			return name
+	list, found := v.folder.List, ""
+	for name, dir := range list.Sample(list.Len()) { // to sort them all would take longer than the page
+		if !dir && len(name) == len("readme.md") && strings.EqualFold(name, "readme.md") && (found == "" || name < found) {
+			found = name
 		}
 	}
-	return ""
+	return found
 }
 
 // Readme is the link to the page of the folder's README.md; nil if none is shown.

@@ -65,10 +65,14 @@ func (v *folderView) findSongs() {
 	v.songs.known = make(map[string]Song, len(found))
 	v.folder.Songs(found, func(i int, s Song) { v.songs.known[found[i].Name] = s })
 	v.songs.whole = len(v.songs.known) == len(found)
-	for name, dir := range v.folder.List.Names(0, v.folder.List.Len()) {
+	cover := ""
+	for name, dir := range v.folder.List.Sample(v.folder.List.Len()) {
 		if !dir && isCover(name) {
-			v.songs.cover = Href(name, false)
+			cover = max(cover, name)
 		}
+	}
+	if cover != "" {
+		v.songs.cover = Href(cover, false)
 	}
 }
 
