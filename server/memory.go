@@ -13,12 +13,23 @@ const (
 	// muchMemory is what there is to give back after few of them, in bytes: a large
 	// folder leaves that behind.
 	muchMemory = 8 << 20
+	// headroom is how much more garbage than otherwise there may be, in bytes.
+	headroom = 4 << 20
 )
 
 // memoryReleaser gives memory back to the system when a share has fallen quiet
 // after a busy spell. Go itself takes minutes for it.
 type memoryReleaser struct {
 	seen, released uint64 // events by then
+	headroom       []byte // never touched; see newMemoryReleaser
+}
+
+// newMemoryReleaser returns one for a share that begins. As long as it is there, Go
+// collects garbage more rarely: when there is as much as what is in use and the
+// headroom together. That takes no memory itself. Without it a busy share, which uses
+// some 6 MB, would collect 30 times a second, a tenth of its time.
+func newMemoryReleaser() *memoryReleaser {
+	return &memoryReleaser{headroom: make([]byte, headroom)}
 }
 
 // update is called every few seconds, with how many events there were so far:

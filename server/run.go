@@ -237,7 +237,7 @@ func (r *run) maintain(every time.Duration, fail func(error)) {
 	news := lan.Changes(r.closing)
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	missing, memory := 0, memoryReleaser{}
+	missing, memory := 0, newMemoryReleaser()
 	for turn := 1; ; turn++ {
 		select {
 		case <-r.closing.Done():
