@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -206,4 +207,38 @@ func TestAddingCutsNothingOff(t *testing.T) {
 	h.until("the question", func() bool { return h.asker.IsOpen() })
 	h.sees("2 transfers are running and would go on only if you add it.")
 	h.seesNot("would be cut off")
+}
+
+// What devices may do in one folder is remembered with it, also when it was chosen while
+// it was shared.
+func TestRightsComeBack(t *testing.T) {
+	h := opened(t)
+	dir := dropFolders(t, "a/", "b/", "other/")
+	h.engine.SetPolicy(server.Policy{Allow: server.Change})
+	h.drop(filepath.Join(dir, "a"), filepath.Join(dir, "b"))
+	h.sharing.permit(filepath.Join(dir, "a"), server.Read)
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	h.sharing.permit(filepath.Join(dir, "b"), server.Add)
+	h.until("the item", func() bool { return h.sharing.snapshot.Share.Items[1].Most == server.Add })
+	want := []server.Item{{Path: filepath.Join(dir, "a"), Most: server.Read}, {Path: filepath.Join(dir, "b"), Most: server.Add}}
+	h.until("the settings", func() bool {
+		all := h.store.RecentShares()
+		return len(all) == 1 && slices.Equal(all[0], want)
+	})
+	h.tap("Stop sharing")
+	h.untilState(server.Stopped)
+	h.drop(filepath.Join(dir, "other"))
+	h.control.jobs.Wait()
+	h.Window.recall(false)
+	h.until("the list", func() bool { return h.sharing.folder.recent.Visible() })
+	for _, o := range h.objects() {
+		if row, ok := o.(fyne.Tappable); ok && fmt.Sprintf("%T", o) == "*kit.recentRow" {
+			row.Tapped(nil)
+			break
+		}
+	}
+	if got := h.sharing.folder.items; !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
 }

@@ -55,7 +55,7 @@ func newFolderPanel(s *scanner, picture *smallImage, actions folderActions) *fol
 		path:   kit.NewEditable(lang.L("or type its path"), func(path string) string { return words.Visible(words.ShortPath(path)) }),
 	}
 	p.choose.Name, p.files.Name = lang.L("Choose a folder"), lang.L("Choose files")
-	p.recent = kit.NewRecentList(func(paths []string) { p.set(paths...) })
+	p.recent = kit.NewRecentList()
 	p.found.SizeName = theme.SizeNameCaptionText
 	p.path.Entry.OnChanged = p.typed
 	p.path.Entry.OnSubmitted = func(string) { actions.submit() }
@@ -186,14 +186,15 @@ func (p *folderPanel) state() (string, widget.Importance) {
 
 // setRecent lists what was shared before, except what is chosen now, of which one more
 // than needed may be given.
-func (p *folderPanel) setRecent(all [][]string) {
-	var others [][]string
-	for _, paths := range all {
-		if !slices.Equal(paths, pathsOf(p.items)) && len(others) < settings.RecentMax {
-			others = append(others, paths)
+func (p *folderPanel) setRecent(all [][]server.Item) {
+	var sets [][]server.Item
+	var names [][]string
+	for _, items := range all {
+		if paths := pathsOf(items); !slices.Equal(paths, pathsOf(p.items)) && len(sets) < settings.RecentMax {
+			sets, names = append(sets, items), append(names, paths)
 		}
 	}
-	p.recent.Set(others)
+	p.recent.Set(names, func(i int) { p.setItems(sets[i]) })
 }
 
 // foundInAll says what is in things, nil if that is not known.

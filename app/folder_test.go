@@ -31,8 +31,9 @@ func TestExisting(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, b := t.TempDir(), t.TempDir()
-	got := existing([][]string{{filepath.Join(dir, "gone")}, {a}, {filepath.Join(dir, "gone"), file}, {b}}, 2)
-	if len(got) != 2 || got[0][0] != a || len(got[1]) != 2 {
-		t.Errorf("%q", got)
+	gone := filepath.Join(dir, "gone")
+	got := existing([][]server.Item{itemsOf([]string{gone}), itemsOf([]string{a}), itemsOf([]string{gone, file}), itemsOf([]string{b})}, 2)
+	if len(got) != 2 || got[0][0].Path != a || len(got[1]) != 2 {
+		t.Errorf("%v", got)
 	}
 }

@@ -124,7 +124,7 @@ func (w *Window) recall(atStart bool) {
 		return nil
 	}, func(error) {
 		if atStart && last && len(w.sharing.folder.items) == 0 {
-			w.sharing.folder.set(recent[0]...)
+			w.sharing.folder.setItems(recent[0])
 			if settings.ShareAtOnce.Get(w.store) {
 				w.sharing.toggle()
 			}
@@ -136,14 +136,14 @@ func (w *Window) recall(atStart bool) {
 	})
 }
 
-// existing returns the first of these sets of which at least one path exists, at most
+// existing returns the first of these sets of which at least one item exists, at most
 // limit. It asks the disk, which may be slow.
-func existing(sets [][]string, limit int) (found [][]string) {
+func existing(sets [][]server.Item, limit int) (found [][]server.Item) {
 	for _, set := range sets {
 		if len(found) == limit {
 			break
 		}
-		if slices.ContainsFunc(set, exists) {
+		if slices.ContainsFunc(set, func(i server.Item) bool { return exists(i.Path) }) {
 			found = append(found, set)
 		}
 	}
@@ -167,6 +167,9 @@ func (w *Window) draw(s server.Snapshot) {
 	if s.State == server.Sharing && (before.State != s.State || !before.Since.Equal(s.Since)) {
 		w.autoStop.start(now)
 		w.store.Shared(s.Share)
+		w.recall(false)
+	} else if s.State == server.Sharing && !slices.Equal(before.Share.Items, s.Share.Items) {
+		w.store.Changed(before.Share, s.Share)
 		w.recall(false)
 	}
 	if before.State == server.Sharing && s.State == server.Failed {

@@ -274,7 +274,11 @@ func TestWindowNeverGrows(t *testing.T) {
 			t.Errorf("%s: at least %v, before %v", what, got, want)
 		}
 	}
-	h.sharing.folder.setRecent([][]string{{"/a"}, {"/b"}, {"/c"}, {"/d"}, {"/e"}})
+	var sets [][]server.Item
+	for _, path := range []string{"/a", "/b", "/c", "/d", "/e"} {
+		sets = append(sets, itemsOf([]string{path}))
+	}
+	h.sharing.folder.setRecent(sets)
 	h.sharing.folder.set("/srv/a folder with a name that is a good deal longer than any window is wide, to see what it does")
 	check("recent folders, a long name")
 	long := errors.New("A sentence that goes on and on, over several lines, because what happened takes a few words to say and so does the remedy.")

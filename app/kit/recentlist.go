@@ -25,28 +25,30 @@ const (
 // together. It scrolls where the window is too low for all of them.
 type RecentList struct {
 	widget.BaseWidget
-	onChosen func(paths []string)
+	onChosen func(i int)
 	sets     [][]string
 	rows     *fyne.Container
 }
 
 // NewRecentList returns an empty list, which is hidden.
-func NewRecentList(onChosen func(paths []string)) *RecentList {
-	l := &RecentList{onChosen: onChosen, rows: container.New(layout.NewCustomPaddedVBoxLayout(0))}
+func NewRecentList() *RecentList {
+	l := &RecentList{rows: container.New(layout.NewCustomPaddedVBoxLayout(0))}
 	l.ExtendBaseWidget(l)
 	l.Hide()
 	return l
 }
 
-// Set changes the list. Each set has at least one path. Without any the list is hidden.
-func (l *RecentList) Set(sets [][]string) {
+// Set changes the list, and what is done with the set that is chosen. Each has at least
+// one path. Without any the list is hidden.
+func (l *RecentList) Set(sets [][]string, onChosen func(i int)) {
+	l.onChosen = onChosen
 	if slices.EqualFunc(l.sets, sets, slices.Equal[[]string]) {
 		return
 	}
 	l.sets = sets
 	l.rows.RemoveAll()
-	for _, paths := range sets {
-		l.rows.Add(newRecentRow(paths, l.onChosen))
+	for i, paths := range sets {
+		l.rows.Add(newRecentRow(paths, func() { l.onChosen(i) }))
 	}
 	SetShown(l, len(sets) > 0)
 	l.Refresh()
@@ -70,13 +72,13 @@ func (l *RecentList) CreateRenderer() fyne.WidgetRenderer {
 type recentRow struct {
 	widget.BaseWidget
 	paths          []string
-	onTapped       func([]string)
+	onTapped       func()
 	back           *canvas.Rectangle
 	name, place    *widget.Label
 	hover, focused bool
 }
 
-func newRecentRow(paths []string, tapped func([]string)) *recentRow {
+func newRecentRow(paths []string, tapped func()) *recentRow {
 	name := words.Visible(filepath.Base(paths[0]))
 	if more := len(paths) - 1; more > 0 {
 		name += " + " + words.Number(int64(more))
@@ -116,7 +118,7 @@ func (r *recentRow) Refresh() {
 }
 
 // Tapped chooses it.
-func (r *recentRow) Tapped(*fyne.PointEvent) { r.onTapped(r.paths) }
+func (r *recentRow) Tapped(*fyne.PointEvent) { r.onTapped() }
 
 // MouseIn is called by Fyne.
 func (r *recentRow) MouseIn(*desktop.MouseEvent) { r.show(true, r.focused) }
@@ -140,7 +142,7 @@ func (r *recentRow) TypedRune(rune) {}
 func (r *recentRow) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		r.onTapped(r.paths)
+		r.onTapped()
 	}
 }
 

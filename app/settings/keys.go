@@ -62,7 +62,7 @@ var (
 
 // Settings that only methods of Store use.
 var (
-	shares     = Key[[][]string]{name: "shares"} // paths of what was shared together, the latest first
+	shares     = Key[[][]item]{name: "shares"}   // what was shared together, the latest first
 	recent     = Key[[]string]{name: "recent"}   // folders, the latest first; of versions that shared one at a time
 	accepted   = Key[[]string]{name: "accepted"} // folders shared despite a warning, the latest first
 	permission = Key[string]{name: "visitors"}   // what devices may do, as the command line names it
@@ -72,50 +72,7 @@ var (
 	wifi       = Key[[]string]{name: "wifi"} // of the large code: name, password, "hidden"
 )
 
-// RecentMax is how many recent folders are shown.
-const RecentMax = 5
-
 const acceptedMax = 20
-
-// setMax is how many paths of a share are remembered. One with more is not.
-const setMax = 100
-
-// RecentShares returns the paths of what was shared, the latest first: more than are
-// shown, because some may not exist at the moment.
-func (s *Store) RecentShares() [][]string {
-	if all := shares.Get(s); len(all) > 0 {
-		return slices.DeleteFunc(all, func(paths []string) bool { return len(paths) == 0 })
-	}
-	var all [][]string
-	if last := Folder.Get(s); last != "" {
-		all = append(all, []string{last})
-	}
-	for _, folder := range recent.Get(s) {
-		if folder != "" && folder != Folder.Get(s) {
-			all = append(all, []string{folder})
-		}
-	}
-	return all
-}
-
-// Shared remembers what is shared now, unless files are only received. It keeps a port only if a person wanted it.
-func (s *Store) Shared(share server.Share) {
-	var paths []string
-	for _, i := range share.Items {
-		paths = append(paths, i.Path)
-	}
-	if share.Folder != "" {
-		paths = []string{share.Folder}
-	}
-	if n := len(paths); n > 0 && n <= setMax && !share.Receiving.On {
-		all := slices.DeleteFunc(s.RecentShares(), func(o []string) bool { return slices.Equal(o, paths) })
-		all = slices.Insert(all, 0, paths)
-		shares.Set(s, all[:min(len(all), 2*RecentMax)])
-	}
-	if share.ExactPort || share.Port == DefaultPort {
-		Port.Set(s, share.Port)
-	}
-}
 
 // Accepted reports whether the person has shared a folder despite a warning.
 func (s *Store) Accepted(folder string) bool { return slices.Contains(accepted.Get(s), folder) }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"windowsill/server"
@@ -147,27 +148,62 @@ func TestRecentShares(t *testing.T) {
 	var s Store
 	Folder.Set(&s, "/srv")
 	recent.Set(&s, []string{"/srv", "/home/mia"})
-	want := func(want ...[]string) {
+	all := func(path string) server.Item { return server.Item{Path: path, Most: server.Change} }
+	want := func(want ...[]server.Item) {
 		t.Helper()
 		if got := s.RecentShares(); !reflect.DeepEqual(got, want) {
-			t.Errorf("%q, want %q", got, want)
+			t.Errorf("%v, want %v", got, want)
 		}
 	}
-	want([]string{"/srv"}, []string{"/home/mia"})
-	several := server.Share{Items: []server.Item{{Path: "/a.pdf"}, {Path: "/b"}}}
+	srv, mia := []server.Item{all("/srv")}, []server.Item{all("/home/mia")}
+	want(srv, mia)
+	several := server.Share{Items: []server.Item{all("/a.pdf"), {Path: "/b", Most: server.Read}, {Path: "/c", Most: server.Add}}}
 	s.Shared(several)
-	want([]string{"/a.pdf", "/b"}, []string{"/srv"}, []string{"/home/mia"})
+	want(several.Items, srv, mia)
 	s.Shared(server.Share{Folder: "/home/mia"})
 	s.Shared(several)
-	want([]string{"/a.pdf", "/b"}, []string{"/home/mia"}, []string{"/srv"})
+	want(several.Items, mia, srv)
+	now := server.Share{Items: append(slices.Clone(several.Items), all("/d"))}
+	now.Items[1].Most = server.Change
+	s.Changed(several, now)
+	want(now.Items, mia, srv)
 	s.Shared(server.Share{Items: make([]server.Item, setMax+1)})
-	if got := s.RecentShares(); len(got) != 3 {
-		t.Errorf("A share of %d things is remembered.", setMax+1)
-	}
+	want(now.Items, mia, srv)
 	for i := range 3 * RecentMax {
 		s.Shared(server.Share{Folder: string(rune('a' + i))})
 	}
 	if got := len(s.RecentShares()); got != 2*RecentMax {
 		t.Errorf("%d are remembered.", got)
+	}
+}
+
+// What versions before rights had written is read, and what has no rights is written as
+// they did.
+func TestRecentSharesInTheFile(t *testing.T) {
+	path := useHome(t)
+	os.MkdirAll(filepath.Dir(path), 0o700)
+	for _, c := range []struct {
+		name, file string
+		want       []server.Item
+		written    string
+	}{
+		{"paths alone", `[["/srv", "/a.pdf"]]`, []server.Item{{Path: "/srv", Most: server.Change}, {Path: "/a.pdf", Most: server.Change}}, `[["/srv","/a.pdf"]]`},
+		{"rights", `[["/srv", {"path": "/b", "most": "add"}]]`, []server.Item{{Path: "/srv", Most: server.Change}, {Path: "/b", Most: server.Add}}, `[["/srv",{"path":"/b","most":"add"}]]`},
+		{"rights of a later version", `[[{"path": "/b", "most": "comment", "until": 7}]]`, []server.Item{{Path: "/b", Most: server.Read}}, `[[{"path":"/b","most":"read"}]]`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if err := os.WriteFile(path, []byte(`{"shares": `+c.file+`}`), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s := Load()
+			got := s.RecentShares()
+			if len(got) != 1 || !slices.Equal(got[0], c.want) {
+				t.Fatalf("%v", got)
+			}
+			s.Shared(server.Share{Items: got[0]})
+			if s.Wait(); string(s.values["shares"]) != c.written {
+				t.Errorf("written: %s", s.values["shares"])
+			}
+		})
 	}
 }
