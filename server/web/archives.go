@@ -142,7 +142,7 @@ func (a *archives) selectSome(w http.ResponseWriter, q *http.Request) error {
 	sel := a.selection(format, q.PostForm.Get("in"), names)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	h.Set("Location", selectPath+"/"+a.selections.add(sel)+"/"+url.PathEscape(fileName(sel)))
+	h.Set("Location", selectPath+"/"+a.selections.add(sel, a.folder)+"/"+url.PathEscape(fileName(sel)))
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
 }

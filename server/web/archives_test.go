@@ -265,16 +265,19 @@ func TestSelectingNeedsTheRightToReadAlone(t *testing.T) {
 }
 
 func TestSelectionsAreBounded(t *testing.T) {
+	in, err := share.Open(t.TempDir(), share.Options{})
+	must(t, err)
+	defer in.Close()
 	synctest.Test(t, func(t *testing.T) {
 		s := newSelections()
 		kept := func(id string) bool { _, ok := s.get(id); return ok }
-		first, second := s.add(archive.Selection{}), s.add(archive.Selection{})
+		first, second := s.add(archive.Selection{}, in), s.add(archive.Selection{}, in)
 		large := archive.Selection{Names: []string{strings.Repeat("x", maxSelections/3)}}
 		for range 10 {
 			if !kept(first) {
 				t.Fatal("what is used is dropped")
 			}
-			s.add(large)
+			s.add(large, in)
 		}
 		if kept(second) || s.size > maxSelections || len(s.byID) != s.used.Len() {
 			t.Errorf("%d bytes, %d selections", s.size, len(s.byID))
@@ -287,7 +290,7 @@ func TestSelectionsAreBounded(t *testing.T) {
 		if kept(first) {
 			t.Error("it is kept for ever")
 		}
-		s.add(archive.Selection{})
+		s.add(archive.Selection{}, in)
 		if len(s.byID) != 1 {
 			t.Errorf("%d old ones are kept", len(s.byID)-1)
 		}

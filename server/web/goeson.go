@@ -28,10 +28,11 @@ func goOn(in *share.Folder) func(http.Handler) http.Handler {
 	}
 }
 
-// goesOn returns the folder that such a page means.
-func goesOn(in *share.Folder, folder string) string {
-	if now, ok := in.Moved(folder); ok {
+// goesOn returns the present name of what such a page means, or a download that began
+// before.
+func goesOn(in *share.Folder, name string) string {
+	if now, ok := in.Moved(name); ok {
 		return now
 	}
-	return folder
+	return name
 }

@@ -120,6 +120,9 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 			return r.files.serve(w, q, r.folder, f)
 		}
 	}
+	if name != "" && ticketOf(q) != "" { // who has no cookie cannot be led on
+		name = goesOn(r.folder, name)
+	}
 	f, err := r.folder.Open(trimSlash(name))
 	if errors.Is(err, fs.ErrNotExist) && (r.drive.serveHeld(w, name) || r.leadOn(w, q, name)) {
 		return nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"windowsill/server/archive"
+	"windowsill/server/share"
 )
 
 const (
@@ -33,14 +34,15 @@ type selections struct {
 type selected struct {
 	id   string
 	what archive.Selection
-	last time.Time // when it was used
+	in   *share.Folder // pinned, in which its folder has its name
+	last time.Time     // when it was used
 }
 
 func newSelections() *selections { return &selections{byID: map[string]*list.Element{}} }
 
-// add keeps a selection and returns its id.
-func (s *selections) add(what archive.Selection) string {
-	one := &selected{id: rand.Text(), what: what, last: time.Now()}
+// add keeps a selection of what is in a share, and returns its id.
+func (s *selections) add(what archive.Selection, in *share.Folder) string {
+	one := &selected{id: rand.Text(), what: what, in: in.Pinned(), last: time.Now()}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.byID[one.id] = s.used.PushFront(one)
@@ -66,7 +68,9 @@ func (s *selections) get(id string) (what archive.Selection, ok bool) {
 	}
 	one.last = time.Now()
 	s.used.MoveToFront(at)
-	return one.what, true
+	what = one.what
+	what.Folder = one.in.Now(what.Folder)
+	return what, true
 }
 
 func (s *selections) oldest() *selected { return s.used.Back().Value.(*selected) }
