@@ -15,6 +15,8 @@ var (
 	errNoReceivedFolder = errors.New("There is no folder for what comes in. Choose one in the settings.")
 	errFileNotOpened    = errors.New("The file could not be opened. Show it in its folder instead.")
 	errNotCopied        = errors.New("The text could not be copied. Show the file in its folder instead.")
+	errNotPasted        = errors.New("The picture on the clipboard could not be read. Save it as a file, and share that.")
+	errPictureNotCopied = errors.New("The picture could not be copied. Show the file in its folder instead.")
 	errNotDeleted       = errors.New("The file could not be deleted. Check that no program has it open.")
 	errNothingShared    = errors.New("Nothing is shared yet. Share something first: then a text that you paste goes to everyone who is in.")
 )

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"windowsill/app/desktop"
 	"windowsill/app/kit"
 )
 
@@ -56,8 +57,12 @@ func (f *fileCommands) openReceived(path string) {
 	})
 }
 
-// copyReceived copies the text of a file that came in.
+// copyReceived copies a picture that came in, or the text of a file.
 func (f *fileCommands) copyReceived(path string) {
+	if isPictured(path) {
+		f.copyPicture(path)
+		return
+	}
 	var text string
 	f.control.background(func() (err error) {
 		text, err = readText(path)
@@ -68,6 +73,22 @@ func (f *fileCommands) copyReceived(path string) {
 			return
 		}
 		kit.CopyText(text)
+		f.remarks.add(lang.L("Copied"), "", nil)
+	})
+}
+
+func (f *fileCommands) copyPicture(path string) {
+	f.control.background(func() error {
+		png, err := readPicture(f.control.life, path, f.control.engine.Picture)
+		if err != nil {
+			return err
+		}
+		return desktop.CopyPicture(f.control.life, png)
+	}, func(err error) {
+		if err != nil {
+			f.control.report(errPictureNotCopied)
+			return
+		}
 		f.remarks.add(lang.L("Copied"), "", nil)
 	})
 }

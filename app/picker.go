@@ -1,11 +1,15 @@
 package app
 
 import (
+	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+
+	"windowsill/app/desktop"
 )
 
 // picker is how a person says what to share: by dialogs of the system, by dropping it on
@@ -16,13 +20,14 @@ type picker struct {
 	control  *control
 	sharing  *sharing
 	sendText func(text string)
+	pasted   *pastedPictures
 
 	showMain, focusFirst func() // of the view
 }
 
 func newPicker(w *Window) *picker {
 	return &picker{
-		app: w.app, win: w.win, control: w.control, sharing: w.sharing, sendText: w.owner.sendText,
+		app: w.app, win: w.win, control: w.control, sharing: w.sharing, sendText: w.owner.sendText, pasted: new(pastedPictures),
 		showMain: func() { w.view.showSettings(false) }, focusFirst: func() { w.view.focusFirst() },
 	}
 }
@@ -102,13 +107,14 @@ func (p *picker) propose(paths []string) {
 	}
 }
 
-// paste shares what is on the clipboard: files that were copied in a file manager, or a
-// text. Fyne knows nothing but text on the clipboard, so that a picture cannot be had:
-// of the libraries for that, golang.design/x/clipboard v0.7.1 reads nothing of a picture
-// that comes in pieces, as large ones do on X11, waits without end for a program that does
-// not answer, and needs libX11.so, which only packages for developers bring.
+// paste shares what is on the clipboard: files that were copied in a file manager, a
+// picture, or a text. Fyne knows nothing but text there.
 func (p *picker) paste() {
 	text := p.app.Clipboard().Content()
+	if strings.TrimSpace(text) == "" {
+		p.pastePicture()
+		return
+	}
 	paths, there := pastedPaths(text), false
 	p.control.background(func() error {
 		there = slices.ContainsFunc(paths, exists)
@@ -117,11 +123,32 @@ func (p *picker) paste() {
 		switch {
 		case there:
 			p.propose(paths)
-		case strings.TrimSpace(text) == "":
 		case p.sharing.isSharing():
 			p.sendText(text)
 		default:
 			p.control.report(errNothingShared)
+		}
+	})
+}
+
+// pastePicture shares a picture that is on the clipboard as a file.
+func (p *picker) pastePicture() {
+	name, path := lang.L("Picture")+time.Now().Format(" 2006-01-02 15.04.05")+".png", ""
+	p.control.background(func() error {
+		png, err := desktop.PastedPicture(p.control.life)
+		if err == nil {
+			path, err = p.pasted.keep(name, png)
+		}
+		return err
+	}, func(err error) {
+		need := desktop.PicturesNeed()
+		switch {
+		case err == nil:
+			p.propose([]string{path})
+		case !errors.Is(err, desktop.ErrNoPicture):
+			p.control.report(errNotPasted)
+		case !desktop.HasPictures() && need != "":
+			p.control.report(needError(need))
 		}
 	})
 }

@@ -35,7 +35,7 @@ type receivedPanel struct {
 type receivedCommands struct {
 	open   func(path string)
 	show   func(path string) // in its folder
-	copy   func(path string) // its text
+	copy   func(path string) // its text, or the picture
 	delete func(f receivedFile)
 }
 
@@ -98,6 +98,9 @@ func (r *receivedPanel) menu(f receivedFile) (items []*fyne.MenuItem) {
 		items = append(items, fyne.NewMenuItem(lang.L("Open"), func() { r.do.open(f.path) }))
 	}
 	items = append(items, fyne.NewMenuItem(lang.L("Show in folder"), func() { r.do.show(f.path) }))
+	if isPictured(f.path) {
+		items = append(items, fyne.NewMenuItem(lang.L("Copy picture"), func() { r.do.copy(f.path) }))
+	}
 	if slices.Contains(copyable, ext) && f.size <= copiedMost {
 		items = append(items, fyne.NewMenuItem(lang.L("Copy text"), func() { r.do.copy(f.path) }))
 	}

@@ -226,5 +226,6 @@ func (w *Window) end() {
 	w.desktop.inhibitor.set(false)
 	w.sharing.folder.scanner.stop()
 	w.view.lists.pictures.stop()
+	w.desktop.picker.pasted.remove()
 	w.view.remember(w.store)
 }
