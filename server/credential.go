@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -63,6 +65,7 @@ var ErrNoAuthority = errors.New("The certificate of this computer could not be k
 type credential struct {
 	authority *certs.Authority // nil if files is not
 	files     *certs.Files
+	following sync.Mutex // held while it looks for another certificate
 	current   atomic.Pointer[shown]
 }
 
@@ -108,6 +111,8 @@ func (o Options) authorityDir() string {
 // follow shows the certificate for a holder, and reports whether that is another
 // one than before. Connections that are there stay.
 func (own *credential) follow(h certs.Holder) (changed bool) {
+	own.following.Lock()
+	defer own.following.Unlock()
 	var c *tls.Certificate
 	var err error
 	before := own.current.Load()
@@ -134,6 +139,15 @@ func (own *credential) follow(h certs.Holder) (changed bool) {
 	return true
 }
 
+// watch returns what receives soon after somebody else's certificate may have been
+// renewed, until ctx ends; nil where nothing says so.
+func (own *credential) watch(ctx context.Context) <-chan struct{} {
+	if own.isOwn() {
+		return nil
+	}
+	return own.files.Watch(ctx)
+}
+
 func (own *credential) show(c *tls.Certificate) {
 	about := Certificate{Words: certs.Words(c.Leaf.Raw), Fingerprint: certs.Fingerprint(c.Leaf.Raw), Until: c.Leaf.NotAfter}
 	if a := own.authority; a != nil {
@@ -149,6 +163,18 @@ func (own *credential) config() *tls.Config { return own.current.Load().config }
 // covers reports whether the certificate is good for a host.
 func (own *credential) covers(host string) bool {
 	return own.current.Load().leaf.VerifyHostname(host) == nil
+}
+
+// mayHold reports whether the certificate is good for an address, or the next one will
+// be. Without encryption any will do.
+func (own *credential) mayHold(a netip.Addr) bool {
+	switch {
+	case own == nil:
+		return true
+	case own.authority != nil:
+		return own.authority.MaySign(a)
+	}
+	return own.covers(a.String())
 }
 
 // isOwn reports whether a run needs no certificate, or has one of this computer's

@@ -117,6 +117,36 @@ func TestCertificateFollowsTheNetwork(t *testing.T) {
 	}
 }
 
+// A public address cannot be in the certificate. That of a container cannot be reached.
+func TestAnAddressInTheCertificateComesFirst(t *testing.T) {
+	for _, c := range []struct {
+		on   bool
+		has  []string // interface and address
+		want string
+	}{
+		{true, []string{"eth0 2001:db8::7", "eth0 192.168.7.1"}, "192.168.7.1"},
+		{true, []string{"eth0 203.0.113.7", "docker0 172.17.0.1"}, "203.0.113.7"},
+		{true, []string{"eth0 192.168.7.1", "eth0 fd00::7"}, "192.168.7.1"},
+		{false, []string{"eth0 2001:db8::7", "eth0 192.168.7.1"}, "2001:db8::7"},
+	} {
+		srv, err := New(Options{ConfigDir: t.TempDir()})
+		must(t, err)
+		srv.ask = func() (all []lan.Address, err error) {
+			for _, one := range c.has {
+				on, at, _ := strings.Cut(one, " ")
+				addr := netip.MustParseAddr(at)
+				all = append(all, lan.Address{Addr: addr, Kind: lan.Ethernet, Interface: on, Network: lan.Network{Prefix: netip.PrefixFrom(addr, addr.BitLen()-8).Masked()}})
+			}
+			return all, nil
+		}
+		must(t, srv.Start(Share{Folder: t.TempDir(), TLS: TLS{On: c.on}}))
+		if got := srv.Snapshot().Links[0].Address.Addr.String(); got != c.want {
+			t.Errorf("%v of %v: %s, want %s", c.on, c.has, got, c.want)
+		}
+		srv.Stop(done())
+	}
+}
+
 func TestResumedSessionSeesANewCertificate(t *testing.T) {
 	s := startEncrypted(t, Options{}, Share{Folder: tree(t, nil)})
 	c := s.client(t, 1)

@@ -29,16 +29,16 @@ type endpoint struct {
 
 // openEndpoint finds out where to listen for a share, and does.
 func openEndpoint(sh Share, c runConfig) (*endpoint, error) {
-	p := &place{ask: c.ask, groups: new(lan.Groups), where: sh.Where}
-	p.look()
-	at, ok := p.listening()
-	if !ok {
-		return nil, p.missing()
-	}
 	o, tried, computer := c.options, new(atomic.Bool), newComputer()
 	id, err := openCredential(sh.TLS, o, computer.hostname)
 	if err != nil {
 		return nil, err
+	}
+	p := &place{ask: c.ask, groups: new(lan.Groups), where: sh.Where, certified: id.mayHold}
+	p.look()
+	at, ok := p.listening()
+	if !ok {
+		return nil, p.missing()
 	}
 	if err := id.isFor(p.addresses(), computer.short()); err != nil {
 		return nil, err

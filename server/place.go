@@ -44,6 +44,8 @@ type Network struct {
 type place struct {
 	ask    func() ([]lan.Address, error)
 	groups *lan.Groups // are told of what is found
+	// certified reports whether devices can trust an address.
+	certified func(netip.Addr) bool
 
 	mu     sync.Mutex // guards what follows
 	where  Where
@@ -91,6 +93,7 @@ func (p *place) adopt() {
 // update works out what follows from the addresses found. It is called with mu
 // held.
 func (p *place) update(found []lan.Address) {
+	found = p.trusted(found)
 	p.found = found
 	p.groups.SetOwn(found)
 	p.all, p.chosen = lan.First(found, p.where.Prefer)
@@ -111,6 +114,19 @@ func (p *place) update(found []lan.Address) {
 		}
 		p.first, p.known = at[0].Addr, false
 	}
+}
+
+// trusted puts an address that devices can trust in front of one that they cannot, if
+// both are at one interface: beside a public IPv6 address there mostly is a private one.
+func (p *place) trusted(found []lan.Address) []lan.Address {
+	if len(found) == 0 || p.certified(found[0].Addr) {
+		return found
+	}
+	better := slices.IndexFunc(found, func(a lan.Address) bool { return a.Interface == found[0].Interface && p.certified(a.Addr) })
+	if better < 0 {
+		return found
+	}
+	return append([]lan.Address{found[better]}, slices.Delete(slices.Clone(found), better, better+1)...)
 }
 
 // keepFirst leaves the address in front by which devices have come, as long as

@@ -234,7 +234,7 @@ const looksPerNews = 5
 // whether this computer's addresses have changed, and what it no longer needs.
 // It calls fail when the folder has gone.
 func (r *run) maintain(every time.Duration, fail func(error)) {
-	news := lan.Changes(r.closing)
+	news, renewed := lan.Changes(r.closing), r.endpoint.credential.watch(r.closing)
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	missing, memory := 0, newMemoryReleaser()
@@ -244,6 +244,11 @@ func (r *run) maintain(every time.Duration, fail func(error)) {
 			return
 		case <-news:
 			r.refresh()
+			continue
+		case <-renewed:
+			if r.endpoint.renew() {
+				r.changed()
+			}
 			continue
 		case <-tick.C:
 		}

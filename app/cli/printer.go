@@ -84,6 +84,9 @@ func (p *printer) printLinks(s server.Snapshot) {
 	fmt.Fprintln(p.out, "Press Ctrl-C to stop.")
 }
 
+// nearItsEnd is how long before its end a certificate may be replaced for that reason.
+const nearItsEnd = 40 * 24 * time.Hour
+
 // printCertificate says how people check whom they talk to, and what programs need
 // for that.
 func (p *printer) printCertificate(c server.Certificate) {
@@ -92,8 +95,16 @@ func (p *printer) printCertificate(c server.Certificate) {
 		return
 	}
 	p.certificate = c
+	sameAuthority := c.AuthorityFingerprint == before.AuthorityFingerprint
+	switch {
+	case before.Fingerprint == "":
+	case sameAuthority && c.AuthorityFingerprint != "" && time.Until(before.Until) > nearItsEnd:
+		fmt.Fprintln(p.out, "The addresses or names of this computer have changed, so there is a new certificate.\nDevices that trust this computer need do nothing.")
+	default:
+		fmt.Fprintln(p.out, "The certificate was renewed.")
+	}
 	fmt.Fprintf(p.out, "The certificate, in four words: %s\n  SHA-256 %s\n", c.Words, c.Fingerprint)
-	if c.AuthorityFingerprint == before.AuthorityFingerprint {
+	if sameAuthority {
 		return
 	}
 	fmt.Fprintf(p.out, "Browsers warn of it until they trust %q, SHA-256\n  %s\n", c.AuthorityName, c.AuthorityFingerprint)

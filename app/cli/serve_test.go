@@ -197,6 +197,31 @@ func TestPrinterSaysOnceThatSomebodyTriedHTTPS(t *testing.T) {
 	}
 }
 
+func TestPrinterSaysWhyTheCertificateIsAnotherOne(t *testing.T) {
+	for _, authority := range []string{"AU:TH", ""} {
+		var out strings.Builder
+		p := &printer{out: &out}
+		show := func(words, fingerprint string) string {
+			out.Reset()
+			p.show(server.Snapshot{State: server.Sharing, Certificate: server.Certificate{Words: words, Fingerprint: fingerprint, AuthorityFingerprint: authority, Until: time.Now().AddDate(1, 0, 0)}})
+			return out.String()
+		}
+		why := "The certificate was renewed."
+		if authority != "" {
+			why = "The addresses or names of this computer have changed, so there is a new certificate."
+		}
+		if first := show("one two", "01"); !strings.Contains(first, "one two") || strings.Contains(first, why) {
+			t.Error(first)
+		}
+		if again := show("one two", "01"); strings.Contains(again, "one two") {
+			t.Error(again)
+		}
+		if next := show("three four", "02"); !strings.HasPrefix(next, why) || !strings.Contains(next, "three four") {
+			t.Error(next)
+		}
+	}
+}
+
 func TestPrinterSaysOnceWhichPagesVisitorsAdded(t *testing.T) {
 	var out strings.Builder
 	p := &printer{out: &out}

@@ -114,14 +114,18 @@ func subject(h Holder) pkix.Name {
 	return pkix.Name{CommonName: h.Addresses[0].String()}
 }
 
+// MaySign reports whether the authority may sign a certificate for an address.
+func (a *Authority) MaySign(addr netip.Addr) bool {
+	return slices.ContainsFunc(a.certificate.PermittedIPRanges, func(n *net.IPNet) bool { return n.Contains(addr.AsSlice()) })
+}
+
 // permitted returns what the authority may sign of a holder, in the form that all
 // clients understand.
 func (a *Authority) permitted(h Holder) Holder {
 	var some Holder
 	for _, addr := range h.Addresses {
 		addr = addr.Unmap().WithZone("")
-		ok := slices.ContainsFunc(a.certificate.PermittedIPRanges, func(n *net.IPNet) bool { return n.Contains(addr.AsSlice()) })
-		if ok && !slices.Contains(some.Addresses, addr) {
+		if a.MaySign(addr) && !slices.Contains(some.Addresses, addr) {
 			some.Addresses = append(some.Addresses, addr)
 		}
 	}
