@@ -44,7 +44,7 @@ func showLicences(win fyne.Window) {
 	back := kit.NewButton(lang.L("Back"), kit.IconBack, widget.LowImportance, func() { popup.Hide() })
 	back.OnEscape = func() { popup.Hide() }
 	size := win.Canvas().Size()
-	page := kit.FixedWidth(min(size.Width-60, 640), container.NewBorder(container.NewHBox(back), nil, nil, nil, list))
+	page := kit.FixedWidth(min(size.Width-60, 640), kit.Border(container.NewHBox(back), nil, nil, nil, list))
 	popup = widget.NewModalPopUp(page, win.Canvas())
 	popup.Resize(fyne.NewSize(min(size.Width-40, 680), size.Height-40))
 	popup.Show()

@@ -41,6 +41,10 @@ const (
 
 func newAccessPanel(onWho func(int), onMay func(server.Permission)) *accessPanel {
 	p := &accessPanel{}
+	// Segments would show the answers without a click. But there are three, one of which ("Nobody
+	// new") has to be as near as the others when somebody is to be kept out; side by side they are
+	// 400 wide in English and 450 in German, where the column has 292 to 350, and their short forms
+	// say too little until one has read the long ones once. The list has room for these.
 	about := lang.L("Who can open it")
 	p.who = kit.NewDropdown(about, []string{
 		lang.L("With the code or my OK"), lang.L("Everyone on this network"), lang.L("Nobody new: only those who are in"),
@@ -68,7 +72,7 @@ const accessGap = 4
 // newAccessRow is a question and its answer.
 func newAccessRow(label string, answer *kit.Dropdown, width float32) fyne.CanvasObject {
 	text := kit.NewText(label, theme.SizeNameCaptionText, false)
-	return container.NewBorder(nil, nil, nil, container.NewCenter(kit.FixedWidth(width, answer)), text)
+	return kit.Border(nil, nil, nil, container.NewCenter(kit.FixedWidth(width, answer)), text)
 }
 
 // show draws a policy. Where files are only received there is nothing to choose.

@@ -34,20 +34,20 @@ type activityPanel struct {
 	devices  *devicesPanel
 	log      *requests.Panel
 
-	waiting     *waitingPanel     // in place of the devices until there are any
-	waitingLine fyne.CanvasObject // above them until one has come in
-	snapshot    server.Snapshot   // that is shown
+	waiting  *waitingPanel     // in place of the devices until there are any
+	nobodyIn fyne.CanvasObject // above them until one has come in
+	snapshot server.Snapshot   // that is shown
 }
 
 // newActivityPanel returns the panel of these parts.
 func newActivityPanel(sum *summary, a *autoStopLine, d *devicesPanel, log *requests.Panel) *activityPanel {
 	p := &activityPanel{
 		summary: sum, autoStop: a, devices: d, log: log,
-		waiting: newWaitingPanel(), waitingLine: newWaitingLine(),
+		waiting: newWaitingPanel(), nobodyIn: newNobodyIn(),
 	}
-	here := container.NewStack(p.waiting.content, container.NewBorder(p.waitingLine, nil, nil, nil, d.content))
+	here := container.NewStack(p.waiting.content, kit.Border(p.nobodyIn, nil, nil, nil, d.content))
 	top := kit.VStack(6, p.summary.content, a.content, widget.NewSeparator())
-	p.panes = kit.NewPanes(kit.NewPanel(12, container.NewBorder(top, nil, nil, nil, here)), kit.NewPanel(8, log.Content), requestsEdge, requests.HeightOf(requestsMin))
+	p.panes = kit.NewPanes(kit.NewPanel(12, kit.Border(top, nil, nil, nil, here)), kit.NewPanel(8, log.Content), requestsEdge, requests.HeightOf(requestsMin))
 	p.content = p.panes.Content
 	return p
 }
@@ -57,11 +57,11 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	p.snapshot = s
 	now := time.Now()
 	p.summary.show(s, found)
-	p.waiting.show(s.Since)
+	p.waiting.show(s.Since, len(askingDevices(s)) > 0)
 	anybody := p.devices.show(s, now)
 	alone := s.State == server.Sharing && !slices.ContainsFunc(s.Devices, hasComeIn)
 	kit.SetShown(p.waiting.content, alone && !anybody)
-	kit.SetShown(p.waitingLine, alone && anybody)
+	kit.SetShown(p.nobodyIn, alone && anybody)
 	kit.SetShown(p.devices.content, anybody)
 	p.log.Show(s)
 	p.tick(now)
@@ -87,13 +87,14 @@ func (p *activityPanel) tick(now time.Time) {
 	}
 }
 
-func newWaitingLine() fyne.CanvasObject {
-	text := kit.NewCaption(lang.L("Waiting for the first device…"))
+func newNobodyIn() fyne.CanvasObject {
+	text := kit.NewCaption(lang.L("Nobody is in yet"))
 	text.SizeName = theme.SizeNameText
-	return container.NewBorder(nil, nil, kit.CenteredIcon(kit.Muted(kit.IconPhone), 20), nil, text)
+	return kit.Border(nil, nil, kit.CenteredIcon(kit.Muted(kit.IconPhone), 20), nil, text)
 }
 
-// summary says what is shared, and how much was sent.
+// summary says what is shared, and how much was sent or, where files are only received,
+// came in.
 type summary struct {
 	content     fyne.CanvasObject
 	name, about *widget.Label
@@ -108,7 +109,7 @@ func newSummary(onSendText func(), addMenu func() []*fyne.MenuItem) *summary {
 	})
 	s.sendText = kit.NewIconButton(lang.L("Send text…"), kit.IconText, onSendText)
 	s.add.Importance, s.sendText.Importance = widget.MediumImportance, widget.MediumImportance
-	s.content = container.NewBorder(nil, nil, nil, container.NewCenter(container.NewStack(s.add, s.sendText)), kit.TextStack(s.name, s.about))
+	s.content = kit.Border(nil, nil, nil, container.NewCenter(container.NewStack(s.add, s.sendText)), kit.TextStack(s.name, s.about))
 	return s
 }
 
@@ -119,8 +120,12 @@ func (s *summary) show(now server.Snapshot, found string) {
 	if found != "" {
 		about = append(about, found)
 	}
-	if now.Totals.Bytes > 0 {
-		about = append(about, lang.L("{{.Size}} sent", map[string]any{"Size": words.Bytes(now.Totals.Bytes)}))
+	moved, text := now.Totals.Bytes, words.Phrase("{{.Size}} sent")
+	if now.Share.Receiving.On { // what is sent then is pages
+		moved, text = now.Totals.Received, words.Phrase("{{.Size}} received")
+	}
+	if moved > 0 {
+		about = append(about, lang.L(text, map[string]any{"Size": words.Bytes(moved)}))
 	}
 	kit.SetText(s.about, strings.Join(about, " · "))
 	sharing, adds := now.State == server.Sharing, len(now.Items) == 0 && !now.Share.Receiving.On

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/kit"
+	"windowsill/app/kit/kittest"
 	"windowsill/server"
 )
 
@@ -33,7 +35,7 @@ func (h *harness) told(want ...string) {
 func TestAskingDeviceIsShownAboveAllElse(t *testing.T) {
 	h := sharingWindow(t)
 	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("iPhone\u202e"))} })
-	h.sees(`iPhone\u202e wants to come in`, "Phone · 192.168.1.20", "Let in", "Not now", "Waiting for the first device…")
+	h.sees(`iPhone\u202e wants to come in`, "Phone · 192.168.1.20", "Let in", "Not now", "Nobody is in yet")
 	y := fyne.CurrentApp().Driver().AbsolutePositionForObject
 	if y(h.view.alerts.attention.content).Y >= y(h.view.activity.content).Y {
 		t.Error("The card is not above all else.")
@@ -201,4 +203,21 @@ func TestNotificationsHaveNoMarkupOrCommands(t *testing.T) {
 			t.Errorf("%q is told as %q, want %q", name, got, want)
 		}
 	}
+}
+
+// A finger does not hover: it taps the card, and sees what else there is to answer.
+func TestTapShowsMoreAnswers(t *testing.T) {
+	h := sharingWindow(t)
+	h.change(func(n *server.Snapshot) { n.Devices = []server.Device{fakeDevice(0, asks("one"))} })
+	more := h.button("More options for one")
+	if more.IsDrawn() {
+		t.Error("It is drawn before anybody wants it.")
+	}
+	test.Tap(kittest.Find[*kit.HoverArea](t, h.view.alerts.attention.content))
+	if !more.IsDrawn() {
+		t.Error("It is not drawn after a tap on the card.")
+	}
+	h.tap("More options for one")
+	h.choose("Block")
+	h.told("block 1")
 }

@@ -108,7 +108,7 @@ func newAutoStopLine(onDelay, onNever func()) *autoStopLine {
 	l.text.SizeName = kit.NewCaption("").SizeName
 	delay := kit.NewButton(lang.L("+10 minutes"), nil, widget.LowImportance, onDelay).WithStyle(kit.QuietStyle)
 	never := kit.NewButton(lang.L("Keep sharing"), nil, widget.LowImportance, onNever).WithStyle(kit.QuietStyle)
-	l.content = kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 2, container.NewBorder(nil, nil, nil, container.NewHBox(delay, never), l.text))
+	l.content = kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 2, kit.Border(nil, nil, nil, container.NewHBox(delay, never), l.text))
 	l.content.Hide()
 	return l
 }

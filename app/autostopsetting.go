@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
@@ -39,7 +38,7 @@ func newAutoStopSetting(onRule func(stopRule)) *autoStopSetting {
 	s.clock.SetText("18:00")
 	s.clock.OnSubmitted = func(string) { s.typed() }
 	s.clock.OnBlur = s.typed
-	s.row = container.NewBorder(nil, nil, nil, kit.FixedWidth(84, s.clock), nil)
+	s.row = kit.Border(nil, nil, nil, kit.FixedWidth(84, s.clock), nil)
 	s.row.Hide()
 	s.content = kit.SelectRows(kit.SelectRow(label, s.choice), s.row)
 	return s

@@ -52,7 +52,7 @@ func (w *codeWindow) open() {
 	save := kit.NewButton(lang.L("Save as PNG or PDF…"), nil, widget.MediumImportance, w.save)
 	back := kit.NewButton(lang.L("Close"), nil, widget.HighImportance, w.close)
 	bar := kit.Padded(8, 8, 8, 8, container.NewCenter(container.NewHBox(add, save, back)))
-	w.win.SetContent(container.NewBorder(nil, bar, nil, nil, w.sheet))
+	w.win.SetContent(kit.Border(nil, bar, nil, nil, w.sheet))
 	w.win.Resize(fyne.NewSize(900, 640))
 	w.win.SetFullScreen(true)
 	w.draw()

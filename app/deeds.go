@@ -75,7 +75,7 @@ func lastBreak(history, running []server.Transfer) (deed, bool) {
 		over[key] = true
 		data := map[string]any{"Name": words.Visible(t.Name), "Done": words.Bytes(t.Done)}
 		if t.Total > 0 {
-			data["Done"] = percent(t.Done, t.Total)
+			data["Done"] = words.Percent(t.Done, t.Total)
 		}
 		switch t.State {
 		case server.Broken:

@@ -2,7 +2,6 @@ package app
 
 import (
 	"path"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -29,7 +28,6 @@ type deletion struct {
 	device deviceKey
 	ids    []string
 	name   string // of the latest
-	at     time.Time
 }
 
 // deletionKey tells deletions apart: one more of the same device is another matter.
@@ -53,7 +51,7 @@ func (x *deletions) of(s server.Snapshot, hidden bool) (all []deletion) {
 		if !known {
 			at = len(all)
 			places[k] = at
-			all = append(all, deletion{device: k, name: d.Name, at: d.At})
+			all = append(all, deletion{device: k, name: d.Name})
 		}
 		all[at].ids = append(all[at].ids, d.ID)
 	}
@@ -97,12 +95,11 @@ func (d deletion) text(who string) string {
 // newCard is a deletion, and what can be done about it.
 func (x *deletions) newCard(d deletion, who string) (card *kit.Prompt) {
 	undo := kit.NewButton(lang.L("Undo"), nil, widget.HighImportance, func() { x.restore(d.ids) })
-	hide := kit.NewButton(lang.L("Hide"), nil, widget.MediumImportance, func() {
+	hide := kit.NewCloseButton(lang.L("Hide"), func() {
 		for _, id := range d.ids {
 			x.hidden[id] = true
 		}
 		x.redraw()
 	})
-	when := words.TimeOfDay(d.at)
-	return kit.NewPrompt(theme.ColorNameWarning, d.text(who), []string{when}, undo, hide)
+	return kit.NewPrompt(theme.ColorNameWarning, d.text(who), nil, undo, hide) // the requests say when
 }

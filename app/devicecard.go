@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -46,7 +47,9 @@ func newDeviceCard(do deviceCommands) *deviceCard {
 		lines.Add(c.deeds[i].content)
 	}
 	tile := kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 7, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
-	c.inside = kit.Padded(8, 8, 6, 4, container.NewBorder(nil, nil, container.NewVBox(tile), container.NewVBox(c.actions.content), lines))
+	start, end := container.NewVBox(tile), container.NewVBox(c.actions.content)
+	// The Tab key meets the button beside the first line before those in the lines below.
+	c.inside = kit.Padded(8, 8, 6, 4, container.New(layout.NewBorderLayout(nil, nil, start, end), start, end, lines))
 	c.content = kit.NewClickable(c.inside, theme.MoreVerticalIcon(), c.actions.openMenu)
 	c.content.OnActive = c.actions.cancel.Reveal
 	return c

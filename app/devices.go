@@ -74,7 +74,7 @@ func (p *devicesPanel) draw(devices []server.Device, running map[deviceKey][]ser
 			state.deeds = append(state.deeds, gone)
 		}
 		p.paces[k].note(running[k], now)
-		text, progress := workText(state.name, running[k], p.paces[k], now)
+		text, progress := workText(running[k], p.paces[k], now)
 		resized = p.cards[k].show(state, text, progress) || resized
 	}
 	if resized {

@@ -112,12 +112,12 @@ func TestDeeds(t *testing.T) {
 		"files":                {files: 12, history: []server.Transfer{past("film.mp4", 100, whole)}, want: []string{"✓ 12 files"}},
 		"photos":               {batch: photos, want: []string{"✓ 3 photos received"}},
 		"files that come":      {batch: mixed, want: []string{"✓ 2 files received"}},
-		"broken":               {history: []server.Transfer{past("film.mp4", 61, broken)}, want: []string{"✕ film.mp4 · cut at 61 %"}},
+		"broken":               {history: []server.Transfer{past("film.mp4", 61, broken)}, want: []string{"✕ film.mp4 · cut at 61%"}},
 		"broken, then whole":   {files: 1, history: []server.Transfer{past("film.mp4", 100, whole), past("film.mp4", 61, broken)}, want: []string{"✓ film.mp4"}},
 		"broken, then resumed": {history: []server.Transfer{past("Summer film 0.mp4", 61, broken)}, running: fakeTransfers(1, 1)},
-		"cancelled":            {history: []server.Transfer{past("film.mp4", 43, canceled), past("a", 1, broken)}, want: []string{"✕ film.mp4 · cancelled at 43 %"}},
-		"a part":               {requests: 1, history: []server.Transfer{past("film.mp4", 43, part)}, want: []string{"film.mp4 · 43 % taken"}},
-		"all":                  {files: 2, batch: photos, history: []server.Transfer{past("a", 43, broken)}, want: []string{"✓ 2 files", "✓ 3 photos received", "✕ a · cut at 43 %"}},
+		"cancelled":            {history: []server.Transfer{past("film.mp4", 43, canceled), past("a", 1, broken)}, want: []string{"✕ film.mp4 · cancelled at 43%"}},
+		"a part":               {requests: 1, history: []server.Transfer{past("film.mp4", 43, part)}, want: []string{"film.mp4 · 43% taken"}},
+		"all":                  {files: 2, batch: photos, history: []server.Transfer{past("a", 43, broken)}, want: []string{"✓ 2 files", "✓ 3 photos received", "✕ a · cut at 43%"}},
 	} {
 		d := fakeDevice(0, func(d *server.Device) { d.Requests, d.Files = c.requests, c.files })
 		var got []string

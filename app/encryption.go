@@ -46,7 +46,7 @@ func newEncryptionSettings(s *sharing, actions encryptionActions) *encryptionSet
 	e.trust = kit.NewButton(lang.L("Trust this computer…"), nil, widget.MediumImportance, actions.trust)
 	e.renew = kit.NewButton(lang.L("Make a new authority…"), nil, widget.MediumImportance, e.askToRenew)
 	e.details = container.NewVBox(
-		container.NewBorder(nil, nil, nil, container.NewCenter(choose), kit.Paragraphs(kit.NewParagraph(lang.L("Certificate")), e.about)),
+		kit.Border(nil, nil, nil, container.NewCenter(choose), kit.Paragraphs(kit.NewParagraph(lang.L("Certificate")), e.about)),
 		kit.Padded(2, 4, 8, 0, kit.Flow(8, e.trust, e.renew)))
 	e.content = kit.Paragraphs(
 		kit.Option(e.on, kit.Paragraphs(

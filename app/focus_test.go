@@ -1,9 +1,14 @@
 package app
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"windowsill/app/kit"
+	"windowsill/server"
 )
 
 func TestButtonKeepsTheFocusWhenPressedByKeyboard(t *testing.T) {
@@ -42,4 +47,54 @@ func TestSettingsFollowTheFocus(t *testing.T) {
 	if seen < 15 {
 		t.Errorf("Only %d things can be reached.", seen)
 	}
+}
+
+// The Tab key goes through the window as it is read: the header, then each column from top
+// to bottom.
+func TestTabOrderIsThatOfSight(t *testing.T) {
+	h := sharingWindow(t)
+	h.win.Resize(defaultSize)
+	h.change(func(n *server.Snapshot) {
+		busySnapshot(n)
+		n.Devices = append(n.Devices, fakeDevice(3, asks("Oma Ilse")))
+		n.Deleted = []server.Deleted{{ID: "a", Name: "Cake.jpg", Device: 1}}
+	})
+	position := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	column := func(o fyne.CanvasObject) int {
+		switch {
+		case o == h.view.header.gear:
+			return 0
+		case position(o).X < position(h.view.alerts.content).X:
+			return 1
+		}
+		return 2
+	}
+	c := h.win.Canvas()
+	c.Unfocus()
+	var names []string
+	for before := fyne.CanvasObject(nil); ; {
+		c.FocusNext()
+		o := c.Focused().(fyne.CanvasObject)
+		if o == h.view.header.gear && len(names) > 0 {
+			break
+		}
+		name := fmt.Sprintf("%T", o)
+		if o, ok := o.(interface{ AccessibilityLabel() string }); ok {
+			name = o.AccessibilityLabel()
+		}
+		names = append(names, name)
+		if before != nil && (column(o) < column(before) || column(o) == column(before) && position(o).Y < position(before).Y-10) {
+			t.Errorf("%q comes after %q.", names[len(names)-1], names[len(names)-2])
+		}
+		if b, ok := o.(*kit.Button); ok && !b.IsDrawn() {
+			t.Errorf("%q has the focus, and is not drawn.", b.Name)
+		}
+		before = o
+	}
+	for _, want := range []string{"More options for Oma Ilse", "Add or send"} {
+		if !slices.Contains(names, want) {
+			t.Errorf("%q cannot be reached: %q", want, names)
+		}
+	}
+	t.Logf("%q", names)
 }

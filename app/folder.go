@@ -64,7 +64,7 @@ func newFolderPanel(s *scanner, picture *smallImage, actions folderActions) *fol
 		kit.Column(-10, p.name, p.found),
 		container.NewCenter(kit.FixedWidth(chooseWidth, container.NewGridWithColumns(2, p.choose, p.files))),
 	)
-	zone := kit.NewCard(kit.ColorTint, "", kit.RadiusCard, 12, container.NewBorder(nil, p.path.Content, nil, nil, middle))
+	zone := kit.NewCard(kit.ColorTint, "", kit.RadiusCard, 12, kit.Border(nil, p.path.Content, nil, nil, middle))
 	p.content = kit.Split(8, p.recent.PreferredHeight, container.NewStack(zone, kit.NewDashedBorder()), p.recent)
 	p.draw()
 	return p

@@ -58,8 +58,8 @@ func newItemsPanel(small *pictures, do itemCommands) *itemsPanel {
 	p.list.OnSelected = func(widget.ListItemID) { p.list.UnselectAll() }
 	add := kit.NewMenuButton(lang.L("Add to share"), theme.ContentAddIcon(), do.addMenu)
 	add.Text, add.Importance, add.Style = lang.L("Add to share"), widget.MediumImportance, kit.SmallStyle
-	head := container.NewBorder(nil, nil, nil, container.NewCenter(add), p.title)
-	p.content = kit.NewPanel(8, container.NewBorder(head, nil, nil, nil, container.New(itemsLayout{func() int { return len(p.items) }}, p.list)))
+	head := kit.Border(nil, nil, nil, container.NewCenter(add), p.title)
+	p.content = kit.NewPanel(8, kit.Border(head, nil, nil, nil, container.New(itemsLayout{func() int { return len(p.items) }}, p.list)))
 	p.content.Hide()
 	return p
 }

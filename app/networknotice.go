@@ -40,7 +40,7 @@ func newNetworkNotice(a fyne.App, onUI func(func()), onHere, onAllow func()) *ne
 	n.copy = kit.NewCopyButton(a, onUI, lang.L("Copy command"), widget.MediumImportance)
 	n.allow = kit.NewButton(lang.L("Allow it…"), nil, widget.HighImportance, onAllow)
 	n.row = kit.Padded(0, 6, 8, 0, kit.Flow(4, n.allow, n.copy.Button, n.remedy))
-	n.content = kit.NewCard(kit.ColorCaution, "", kit.RadiusCard, 8, container.NewBorder(nil, nil, sign, nil, kit.Column(2, n.text, n.command, n.row)))
+	n.content = kit.NewCard(kit.ColorCaution, "", kit.RadiusCard, 8, kit.Border(nil, nil, sign, nil, kit.Column(2, n.text, n.command, n.row)))
 	n.content.Hide()
 	return n
 }

@@ -37,10 +37,10 @@ func newNotice(onPort func(int), onFolder, onDismiss func()) *notice {
 	}
 	n.text.TextStyle.Bold = true
 	sign := container.NewVBox(kit.Padded(7, 0, 4, 2, kit.CenteredIcon(theme.NewColoredResource(kit.IconProblem, theme.ColorNameError), 22)))
-	n.dismiss = kit.NewIconButton(lang.L("Close this message"), theme.CancelIcon(), onDismiss)
+	n.dismiss = kit.NewCloseButton(lang.L("Close this message"), onDismiss)
 	n.row = kit.Padded(0, 6, 8, 0, container.NewHBox(n.remedy))
 	body := kit.Column(2, n.text, n.row)
-	n.content = kit.NewCard(kit.ColorAlarm, "", kit.RadiusCard, 8, container.NewBorder(nil, nil, sign, container.NewVBox(n.dismiss), body))
+	n.content = kit.NewCard(kit.ColorAlarm, "", kit.RadiusCard, 8, kit.Border(nil, nil, sign, container.NewVBox(n.dismiss), body))
 	n.content.Hide()
 	return n
 }

@@ -280,11 +280,14 @@ func TestWaitingUntilADeviceIsIn(t *testing.T) {
 		})
 	}
 	set(func(d *server.Device) { d.Status = server.Waiting })
-	h.sees("Waiting for the first device…")
+	h.sees("Nobody is in yet", "Answer the question above.")
+	h.tick(h.sharing.snapshot.Since.Add(helpAfter))
+	h.seesNot("Waiting for the first device…", "Phone can’t connect?") // it can
 	set(func(d *server.Device) { d.Status = server.Refused })
-	h.sees("Waiting for the first device…", "refused at")
-	set(func(d *server.Device) {})
+	h.sees("Nobody is in yet", "refused at")
 	h.seesNot("Waiting for the first device…")
+	set(func(d *server.Device) {})
+	h.seesNot("Waiting for the first device…", "Nobody is in yet")
 	h.sees("Has not opened anything yet")
 	set(func(d *server.Device) { d.Status, d.Requests = server.Away, 5 })
 	h.seesNot("Waiting for the first device…")

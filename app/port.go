@@ -35,7 +35,7 @@ func newPortRow(onSubmit, onChange func()) *portRow {
 	r.entry.OnSubmitted = func(string) { onSubmit() }
 	r.entry.OnEscape = r.revert
 	label := kit.Untruncated(kit.NewStrong(lang.L("Port")))
-	r.content = container.NewBorder(nil, nil, container.NewHBox(label, kit.FixedWidth(84, r.entry)), nil, r.note)
+	r.content = kit.Border(nil, nil, container.NewHBox(label, kit.FixedWidth(84, r.entry)), nil, r.note)
 	return r
 }
 

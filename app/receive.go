@@ -110,6 +110,6 @@ func newReceivedSettings(w *Window) fyne.CanvasObject {
 	shown := kit.NewCheck(lang.L("Visitors see what has come in"), func(on bool) { settings.ReceivedShown.Set(store, on) })
 	shown.Draw(settings.ReceivedShown.Get(store))
 	return kit.Paragraphs(
-		kit.SelectRows(container.NewBorder(nil, nil, nil, container.NewCenter(choose), container.NewVBox(layout.NewSpacer(), place, layout.NewSpacer())), sort),
+		kit.SelectRows(kit.Border(nil, nil, nil, container.NewCenter(choose), container.NewVBox(layout.NewSpacer(), place, layout.NewSpacer())), sort),
 		kit.Option(shown, kit.NewHint(lang.L("Otherwise each visitor sees only what they sent themselves. This counts from the next time that you receive files."))))
 }

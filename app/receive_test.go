@@ -42,7 +42,9 @@ func TestReceive(t *testing.T) {
 	h.seesNot("Phones may send files", "Receive files")
 	h.arrive(1, folder, "note.txt", "What a day")
 	h.arrive(2, folder, "setup.exe", "MZ")
-	h.sees("2 files received", "note.txt", "setup.exe")
+	h.change(func(n *server.Snapshot) { n.Totals = server.Totals{Requests: 9, Bytes: 7_200, Received: 3_000_000} })
+	h.sees("2 files received", "note.txt", "setup.exe", "3 MB received")
+	h.seesNot("sent") // but for pages
 	h.tap("Stop receiving")
 	h.untilState(server.Stopped)
 	if got := h.store.RecentShares(); len(got) > 0 {

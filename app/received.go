@@ -55,7 +55,7 @@ func newReceivedPanel(p *pictures, do receivedCommands) *receivedPanel {
 	r.list.HideSeparators = true
 	r.list.OnSelected = func(widget.ListItemID) { r.list.UnselectAll() }
 	rows := func() int { return len(r.files) }
-	r.content = kit.NewPanel(8, container.NewBorder(r.title, nil, nil, nil, container.New(itemsLayout{rows}, r.list)))
+	r.content = kit.NewPanel(8, kit.Border(r.title, nil, nil, nil, container.New(itemsLayout{rows}, r.list)))
 	r.content.Hide()
 	return r
 }

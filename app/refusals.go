@@ -113,7 +113,7 @@ func (x *refusals) newCard(r refusal, who string) *kit.Prompt {
 	if r.full {
 		why = lang.L("There is no room for it: the drive is full, or your limit is reached.")
 	}
-	hide := kit.NewButton(lang.L("Hide"), nil, widget.MediumImportance, func() {
+	hide := kit.NewCloseButton(lang.L("Hide"), func() {
 		x.forget(r.device)
 		x.redraw()
 	})

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -98,7 +97,7 @@ func newShortcutTable() fyne.CanvasObject {
 	table := kit.TextStack()
 	for _, s := range shortcuts {
 		what := kit.NewText(lang.L(s.what), theme.SizeNameText, false)
-		table.Add(container.NewBorder(nil, nil, kit.FixedWidth(140, kit.NewText(s.String(), theme.SizeNameText, true)), nil, what))
+		table.Add(kit.Border(nil, nil, kit.FixedWidth(140, kit.NewText(s.String(), theme.SizeNameText, true)), nil, what))
 	}
 	return table
 }

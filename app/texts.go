@@ -51,7 +51,7 @@ func (x *texts) newCard(t server.Text) *kit.Prompt {
 	if link := t.Link(); link != "" {
 		buttons = append(buttons, kit.NewButton(lang.L("Open…"), nil, widget.MediumImportance, func() { x.onOpen(link) }))
 	}
-	hide := kit.NewButton(lang.L("Hide"), nil, widget.MediumImportance, func() {
+	hide := kit.NewCloseButton(lang.L("Hide"), func() {
 		x.done[t] = true
 		x.redraw()
 	})

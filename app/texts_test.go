@@ -22,7 +22,7 @@ func TestReceivedText(t *testing.T) {
 	h := sharingWindow(t)
 	text := "first line\nsecond line"
 	h.change(func(n *server.Snapshot) { n.Texts = []server.Text{fakeText(1, text)}; n.Totals.Requests++ })
-	h.sees("iPhone sent a text", text, "Copy", "Hide")
+	h.sees("iPhone sent a text", text, "Copy")
 	h.seesNot("Open…")
 	h.tap("Copy the text from iPhone")
 	if got := h.app.Clipboard().Content(); got != text {

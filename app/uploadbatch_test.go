@@ -63,7 +63,7 @@ func TestUndoDelete(t *testing.T) {
 		n.Deleted = []server.Deleted{deleted("x", "in/beach.jpg")}
 		n.Totals.Requests++
 	})
-	h.sees("iPhone deleted beach.jpg", "20:48")
+	h.sees("iPhone deleted beach.jpg")
 	h.tap("Hide")
 	h.seesNot("iPhone deleted")
 	h.sees("beach.jpg deleted", "Undo") // on its card

@@ -61,7 +61,7 @@ const leastWidth, leastHeight = 640, 520
 func (v *view) layOut() {
 	v.main = container.New(columnsLayout{}, v.column.content, v.alerts.content)
 	v.settings.content.Hide()
-	body := container.NewBorder(kit.Padded(0, 6, 0, 0, kit.MaxWidth(columnMax+kit.Gutter+restMax, v.header.content)), nil, nil, nil, container.NewStack(v.main, v.settings.content))
+	body := kit.Border(kit.Padded(0, 6, 0, 0, kit.MaxWidth(columnMax+kit.Gutter+restMax, v.header.content)), nil, nil, nil, container.NewStack(v.main, v.settings.content))
 	v.content = kit.WithTips(kit.AtLeast(leastWidth, leastHeight, kit.Padded(6, 10, kit.Margin, kit.Margin, body)))
 }
 
@@ -243,7 +243,7 @@ type header struct {
 func newHeader(onSettings func()) *header {
 	h := &header{status: kit.NewBadge(), gear: kit.NewIconButton(lang.L("Settings"), theme.SettingsIcon(), onSettings)}
 	brand := container.NewHBox(kit.CenteredIcon(appIcon, 26), container.NewCenter(kit.Lines(kit.Untruncated(kit.NewTitle("Windowsill")))))
-	h.content = container.NewBorder(nil, nil, brand, container.NewHBox(container.NewCenter(h.status), h.gear))
+	h.content = kit.Border(nil, nil, brand, container.NewHBox(container.NewCenter(h.status), h.gear), nil)
 	return h
 }
 

@@ -22,6 +22,9 @@ const helpAfter = 30 * time.Second
 type waitingPanel struct {
 	content fyne.CanvasObject
 	since   time.Time // when the share began; zero while nothing is shared
+	asked   bool      // somebody is at the door, and so can connect
+	title   *widget.Label
+	how     *widget.Label
 	picture fyne.CanvasObject
 	ask     *kit.Button
 	help    fyne.CanvasObject
@@ -33,16 +36,23 @@ func newWaitingPanel() *waitingPanel {
 	p.ask.Hide()
 	p.help = container.NewVScroll(newHelp())
 	p.help.Hide()
-	how := kit.Centered(kit.NewCaption(lang.L("Scan the code, or type the address.")))
-	how.Truncation, how.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
+	p.title, p.how = kit.Centered(kit.NewTitle("")), kit.Centered(kit.NewCaption(""))
+	p.how.Truncation, p.how.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
 	p.picture = container.New(waitingLayout{}, kit.CenteredIcon(kit.Muted(kit.IconPhone), 48),
-		kit.Column(-10, kit.Centered(kit.NewTitle(lang.L("Waiting for the first device…"))), how))
-	p.content = container.NewBorder(nil, kit.Padded(6, 0, 0, 0, container.NewCenter(p.ask)), nil, nil, container.NewStack(p.picture, p.help))
+		kit.Column(-10, p.title, p.how))
+	p.content = kit.Border(nil, kit.Padded(6, 0, 0, 0, container.NewCenter(p.ask)), nil, nil, container.NewStack(p.picture, p.help))
 	return p
 }
 
-// show starts again with each share.
-func (p *waitingPanel) show(since time.Time) {
+// show starts again with each share. asked says whether somebody is at the door.
+func (p *waitingPanel) show(since time.Time, asked bool) {
+	title, how := lang.L("Waiting for the first device…"), lang.L("Scan the code, or type the address.")
+	if asked {
+		title, how = lang.L("Nobody is in yet"), lang.L("Answer the question above.")
+	}
+	kit.SetText(p.title, title)
+	kit.SetText(p.how, how)
+	p.asked = asked
 	if !p.since.Equal(since) {
 		p.since = since
 		p.showHelp(false)
@@ -51,7 +61,7 @@ func (p *waitingPanel) show(since time.Time) {
 
 // tick offers help once it has taken long.
 func (p *waitingPanel) tick(now time.Time) {
-	kit.SetShown(p.ask, !p.since.IsZero() && now.Sub(p.since) >= helpAfter)
+	kit.SetShown(p.ask, !p.since.IsZero() && !p.asked && now.Sub(p.since) >= helpAfter)
 }
 
 func (p *waitingPanel) toggle() { p.showHelp(!p.help.Visible()) }

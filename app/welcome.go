@@ -63,7 +63,7 @@ func newStep(number, title, body string) fyne.CanvasObject {
 	disc := kit.NewCard(kit.ColorTint, "", 16, 0, container.NewGridWrap(fyne.NewSquareSize(32), container.NewCenter(n)))
 	text := kit.NewCaption(body)
 	text.SizeName = theme.SizeNameText
-	return container.NewBorder(nil, nil, container.NewCenter(disc), nil, kit.TextStack(kit.NewStrong(title), text))
+	return kit.Border(nil, nil, container.NewCenter(disc), nil, kit.TextStack(kit.NewStrong(title), text))
 }
 
 // illustration is a computer and a phone, and what goes between them.

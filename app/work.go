@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -12,8 +11,8 @@ import (
 )
 
 // workText says what a device is doing and how long that will take: "film.mp4 · 34 of 60
-// MB · about 1 min". Several transfers are one: "3 files · 41 %".
-func workText(device string, running []server.Transfer, p *pace, now time.Time) (text string, progress float32) {
+// MB · about 1 min". Several transfers are one: "3 files · 41%".
+func workText(running []server.Transfer, p *pace, now time.Time) (text string, progress float32) {
 	if len(running) == 0 {
 		return "", 0
 	}
@@ -33,7 +32,7 @@ func workText(device string, running []server.Transfer, p *pace, now time.Time) 
 	}
 	switch left := p.left(all-done, now); {
 	case p.isStalled(now):
-		parts = append(parts, lang.L("waiting for {{.Name}}", map[string]any{"Name": device}))
+		parts = append(parts, lang.L("waiting"))
 	case left > 0 && all >= 0:
 		parts = append(parts, words.About(left))
 	}
@@ -53,7 +52,7 @@ func doneText(running []server.Transfer, done, all int64) string {
 	text := words.Bytes(done)
 	switch {
 	case all >= 0 && len(running) > 2:
-		text = percent(done, all)
+		text = words.Percent(done, all)
 	case all >= 0:
 		text = words.BytesOf(done, all)
 	}
@@ -61,8 +60,4 @@ func doneText(running []server.Transfer, done, all int64) string {
 		text = lang.L("{{.Size}} received", map[string]any{"Size": text})
 	}
 	return text
-}
-
-func percent(done, all int64) string {
-	return fmt.Sprintf("%d %%", int(100*float64(done)/float64(max(all, 1))))
 }

@@ -27,14 +27,14 @@ func TestWorkText(t *testing.T) {
 	}{
 		"a film that has begun": {[]server.Transfer{film}, &pace{}, "film.mp4 · 34 of 60 MB", 34. / 60},
 		"a film":                {[]server.Transfer{film}, slow, "film.mp4 · 34 of 60 MB · about 1 min", 34. / 60},
-		"nothing moves":         {[]server.Transfer{film}, still, "film.mp4 · 34 of 60 MB · waiting for iPhone", 34. / 60},
+		"nothing moves":         {[]server.Transfer{film}, still, "film.mp4 · 34 of 60 MB · waiting", 34. / 60},
 		"two":                   {[]server.Transfer{film, clip}, &pace{}, "2 files · 35 of 66 MB", 35. / 66},
-		"three":                 {[]server.Transfer{film, clip, clip}, &pace{}, "3 files · 50 %", 36. / 72},
+		"three":                 {[]server.Transfer{film, clip, clip}, &pace{}, "3 files · 50%", 36. / 72},
 		"one that comes":        {[]server.Transfer{photo}, &pace{}, "a.jpg · 0.5 of 2 MB received", 0.25},
 		"of unknown length":     {[]server.Transfer{stream}, slow, "all.tar · 500 kB", -1},
 		"one of two unknown":    {[]server.Transfer{film, stream}, slow, "2 files · 34 MB", -1},
 	} {
-		text, progress := workText("iPhone", c.running, c.pace, fakeStart)
+		text, progress := workText(c.running, c.pace, fakeStart)
 		if text != c.want || progress != c.progress {
 			t.Errorf("%s: %q, %v, want %q, %v", name, text, progress, c.want, c.progress)
 		}

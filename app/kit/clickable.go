@@ -34,7 +34,7 @@ type Clickable struct {
 // that is, under the pointer or with the focus.
 func NewClickable(body fyne.CanvasObject, sign fyne.Resource, onClick func(at fyne.Position)) *Clickable {
 	c := &Clickable{onClick: onClick, body: body, back: &canvas.Rectangle{CornerRadius: RadiusInner, FillColor: color.Transparent}}
-	c.sign = container.NewBorder(nil, nil, nil, Padded(0, 0, 0, signInset, CenteredIcon(Muted(sign), 18)))
+	c.sign = Border(nil, nil, nil, Padded(0, 0, 0, signInset, CenteredIcon(Muted(sign), 18)), nil)
 	c.sign.Hide()
 	c.ExtendBaseWidget(c)
 	return c

@@ -31,7 +31,7 @@ func NewSelectRow(label string, options []string, now int, onChosen func(int)) f
 
 // SelectRow puts a label before a dropdown.
 func SelectRow(label string, list *Dropdown) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, nil, container.NewCenter(FixedWidth(210, list)), NewParagraph(label))
+	return Border(nil, nil, nil, container.NewCenter(FixedWidth(210, list)), NewParagraph(label))
 }
 
 // SelectRows puts such rows below each other.

@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// HoverArea reveals shy buttons in it while the pointer is over it. Its methods are called
-// by Fyne.
+// HoverArea reveals shy buttons in it while the pointer is over it, or once it is tapped: a
+// finger does not hover. Its methods are called by Fyne.
 type HoverArea struct {
 	widget.BaseWidget
 	body fyne.CanvasObject
@@ -32,6 +32,9 @@ func (a *HoverArea) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut is called by Fyne.
 func (a *HoverArea) MouseOut() { a.reveal(false) }
+
+// Tapped is called by Fyne.
+func (a *HoverArea) Tapped(*fyne.PointEvent) { a.reveal(true) }
 
 func (a *HoverArea) reveal(on bool) {
 	for _, b := range a.shy {

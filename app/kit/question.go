@@ -54,7 +54,7 @@ func (a *Asker) Ask(q Question) {
 	body := text
 	if q.Field == nil {
 		sign := CenteredIcon(theme.NewColoredResource(iconCaution, theme.ColorNameWarning), 26)
-		body = container.NewBorder(nil, nil, container.NewVBox(Padded(6, 0, 0, 4, sign)), nil, text)
+		body = Border(nil, nil, container.NewVBox(Padded(6, 0, 0, 4, sign)), nil, text)
 	} else {
 		q.Field.OnSubmitted = func(string) {
 			a.typed = time.Now()

@@ -33,7 +33,7 @@ func newToolbar(win fyne.Window, pause fyne.CanvasObject, menu func() []*fyne.Me
 	b.filter.Hide()
 	more := kit.NewMenuButton(lang.L("Options for the requests"), theme.MoreVerticalIcon(), menu)
 	more.Shy = true
-	b.content = container.NewBorder(nil, nil, b.title, container.NewHBox(pause, more), b.filter)
+	b.content = kit.Border(nil, nil, b.title, container.NewHBox(pause, more), b.filter)
 	b.area = kit.NewHoverArea(b.content, more)
 	return b
 }

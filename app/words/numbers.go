@@ -1,6 +1,8 @@
 package words
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2/lang"
 	"golang.org/x/text/number"
 )
@@ -49,6 +51,12 @@ func inUnit(n int64, size float64) string {
 // {{.Count}}.
 func Count(n int64, text string) string {
 	return lang.N(text, int(n), map[string]any{"Count": Number(n)})
+}
+
+// Percent formats how much of something is done: "41%". It never says more than is done.
+func Percent(done, all int64) string {
+	whole := 100 * float64(done) / float64(max(all, 1))
+	return numbers.Sprint(number.Percent(math.Floor(whole)/100, number.MaxFractionDigits(0)))
 }
 
 // Number formats a number with its digits in groups: "1,243".

@@ -14,6 +14,17 @@ func TestBytes(t *testing.T) {
 	}
 }
 
+func TestPercent(t *testing.T) {
+	for _, c := range []struct {
+		done, all int64
+		want      string
+	}{{0, 0, "0%"}, {1, 3, "33%"}, {999, 1000, "99%"}, {5, 5, "100%"}} {
+		if got := Percent(c.done, c.all); got != c.want {
+			t.Errorf("%d of %d: %q, want %q", c.done, c.all, got, c.want)
+		}
+	}
+}
+
 func TestCount(t *testing.T) {
 	for n, want := range map[int64]string{
 		0: "0 files", 1: "1 file", 999: "999 files", 1243: "1,243 files", 1_000_000: "1,000,000 files", -12345: "-12,345 files",

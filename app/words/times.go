@@ -40,7 +40,7 @@ func About(d time.Duration) string {
 	}
 	switch {
 	case d < 45*time.Second:
-		return lang.L("less than 1 min")
+		return lang.L("under 1 min")
 	case d >= 24*time.Hour:
 		return lang.L("more than a day")
 	case minutes < 60:
