@@ -47,7 +47,7 @@ func newActivityPanel(sum *summary, a *autoStopLine, d *devicesPanel, log *reque
 	}
 	here := container.NewStack(p.waiting.content, kit.Border(p.nobodyIn, nil, nil, nil, d.content))
 	top := kit.VStack(6, p.summary.content, a.content, widget.NewSeparator())
-	p.panes = kit.NewPanes(kit.NewPanel(12, kit.Border(top, nil, nil, nil, here)), kit.NewPanel(8, log.Content), requestsEdge, requests.HeightOf(requestsMin))
+	p.panes = kit.NewPanes(kit.NewPanel(12, kit.Border(top, nil, nil, nil, here)), kit.NewPanel(8, log.Content), requestsEdge, requests.HeightOf(requestsMin), requests.Fit)
 	p.content = p.panes.Content
 	return p
 }

@@ -14,8 +14,13 @@ import (
 	"windowsill/server"
 )
 
-// devicesShown is how many devices have a card.
-const devicesShown = 100
+const (
+	// devicesShown is how many devices have a card.
+	devicesShown = 100
+	// deviceHeight is that of a card with what the device is doing: less would hide how far it
+	// is.
+	deviceHeight = 72
+)
 
 // devicesPanel is the list of devices that have come, with what each is doing.
 type devicesPanel struct {
@@ -38,6 +43,7 @@ func newDevicesPanel(do deviceCommands, deleted func(server.Snapshot) map[device
 		list: kit.VStack(1), more: kit.Centered(kit.NewCaption("")),
 	}
 	p.content = container.NewVScroll(p.list)
+	p.content.SetMinSize(fyne.NewSize(0, deviceHeight))
 	return p
 }
 

@@ -6,18 +6,16 @@ import (
 )
 
 // BesideOrBelow puts the second object to the right of the first if the first
-// keeps a width of 170, else below it.
-func BesideOrBelow(gap float32, first, second fyne.CanvasObject) *fyne.Container {
-	return container.New(&besideLayout{gap: gap}, first, second)
+// keeps this width, else below it.
+func BesideOrBelow(gap, least float32, first, second fyne.CanvasObject) *fyne.Container {
+	return container.New(&besideLayout{gap: gap, least: least}, first, second)
 }
 
 // besideLayout learns its width only when it is laid out. Until then it asks
 // for the larger height.
-type besideLayout struct{ gap, width float32 }
+type besideLayout struct{ gap, least, width float32 }
 
-const besideMin = 170
-
-func (l *besideLayout) isBeside(second fyne.Size) bool { return l.width >= besideMin+second.Width }
+func (l *besideLayout) isBeside(second fyne.Size) bool { return l.width >= l.least+second.Width }
 
 func (l *besideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	first, second := o[0].MinSize(), o[1].MinSize()

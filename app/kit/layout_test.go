@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 // box is an object that needs at least this size.
@@ -57,7 +59,7 @@ func TestBanner(t *testing.T) {
 
 func TestBesideOrBelow(t *testing.T) {
 	first, second := box(50, 30), box(100, 20)
-	c := BesideOrBelow(4, first, second)
+	c := BesideOrBelow(4, 170, first, second)
 	c.Resize(fyne.NewSize(300, 30))
 	at(t, "beside", second, 200, 5, 100, 20)
 	c.Resize(fyne.NewSize(250, 60))
@@ -96,5 +98,27 @@ func TestColumnWrapsText(t *testing.T) {
 	lines := text.MinSize().Height / NewParagraph("x").MinSize().Height
 	if lines < 2 || below.Position().Y != text.Size().Height+4 {
 		t.Errorf("%v lines, and what is below is at %v", lines, below.Position())
+	}
+}
+
+// Beside a title that needs the whole width there is no room for buttons.
+func TestPromptShowsItsWholeTitle(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
+	for _, width := range []float32{296, 400, 500} {
+		for _, title := range []string{"iPhone deleted a.jpg", "iPhone deleted Birthday Cake.jpg"} {
+			p := NewPrompt(theme.ColorNameWarning, title, nil, NewButton("Undo", nil, 0, nil), NewCloseButton("Hide", nil))
+			w := test.NewTempWindow(t, p.Content)
+			w.Resize(fyne.NewSize(width, 200))
+			var label *widget.Label
+			for _, o := range test.LaidOutObjects(p.Content) {
+				if l, ok := o.(*widget.Label); ok {
+					label = l
+				}
+			}
+			needed := fyne.MeasureText(title, theme.TextSize(), fyne.TextStyle{Bold: true}).Width + 2*theme.InnerPadding()
+			if label.Size().Width < needed {
+				t.Errorf("%q has %v in a window of %v, and needs %v.", title, label.Size().Width, width, needed)
+			}
+		}
 	}
 }

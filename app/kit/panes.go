@@ -20,15 +20,18 @@ type Panes struct {
 
 	upper, lower fyne.CanvasObject
 	useful       float32 // height that the lower one gets beyond what it needs, unless it is folded
+	fit          func(height float32) float32
 	offset       float32 // of the height, that the upper pane has
 	unfolded     float32 // the offset before the lower one was folded
 	held         float32 // height of the upper one where the pointer holds the edge; 0 while it does not
 }
 
 // NewPanes returns panes of which the upper one has this part of the height. The lower
-// one gets at least the useful height beyond what it needs, if there is room for it.
-func NewPanes(upper, lower fyne.CanvasObject, offset, useful float32) *Panes {
-	p := &Panes{upper: upper, lower: lower, useful: useful, offset: offset, unfolded: offset}
+// one gets at least the useful height beyond what it needs, if there is room for it. fit
+// returns how much of a height beyond what it needs the lower one makes use of; the upper
+// one gets the rest.
+func NewPanes(upper, lower fyne.CanvasObject, offset, useful float32, fit func(height float32) float32) *Panes {
+	p := &Panes{upper: upper, lower: lower, useful: useful, fit: fit, offset: offset, unfolded: offset}
 	edge := &paneEdge{moved: p.drag, released: func() { p.held = 0 }, grip: &canvas.Rectangle{CornerRadius: 2}}
 	edge.ExtendBaseWidget(edge)
 	p.Content = container.New(panesLayout{p}, upper, edge, lower)
@@ -99,7 +102,7 @@ func (l panesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if !l.IsFolded() {
 		wanted = max(s.Height*(1-l.offset)-Gutter/2, needed+l.useful)
 	}
-	height := min(wanted, room)
+	height := needed + l.fit(min(wanted, room)-needed)
 	top := s.Height - height - Gutter
 	l.upper.Resize(fyne.NewSize(s.Width, top))
 	o[1].Move(fyne.NewPos(0, top))

@@ -10,7 +10,7 @@ import (
 func TestPanes(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	upper, lower := box(100, 50), box(80, 30)
-	p := NewPanes(upper, lower, 0.75, 50)
+	p := NewPanes(upper, lower, 0.75, 50, func(height float32) float32 { return height })
 	w := test.NewTempWindow(t, p.Content)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(120, 400))
@@ -42,4 +42,7 @@ func TestPanes(t *testing.T) {
 	}
 	w.Resize(fyne.NewSize(120, 150))
 	at(t, "the lower one is back", lower, 0, 70, 120, 80)
+	p.fit = func(height float32) float32 { return height - float32(int(height)%24) }
+	p.Content.Refresh()
+	at(t, "the lower one ends with a whole row", lower, 0, 72, 120, 78)
 }

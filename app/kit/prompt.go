@@ -5,11 +5,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
 // Prompt is a card that says what has happened, and asks with buttons what to do. The
-// buttons are beside the text, or below it where there is little room.
+// buttons are beside the text, or below it where the title would be cut otherwise.
 type Prompt struct {
 	Content fyne.CanvasObject
 	Buttons []*Button
@@ -29,7 +30,8 @@ func NewPrompt(line fyne.ThemeColorName, title string, texts []string, buttons .
 			shy = append(shy, b)
 		}
 	}
-	body := BesideOrBelow(8, Padded(4, 4, 0, 0, lines), Padded(0, 0, 8, promptEnd, row))
+	whole := fyne.MeasureText(title, theme.TextSize(), fyne.TextStyle{Bold: true}).Width + 2*theme.InnerPadding()
+	body := BesideOrBelow(8, max(besideMin, whole), Padded(4, 4, 0, 0, lines), Padded(0, 0, 8, promptEnd, row))
 	return &Prompt{NewHoverArea(NewCard(ColorSurface, line, RadiusCard, 8, body), shy...), buttons}
 }
 
@@ -37,7 +39,10 @@ func NewPrompt(line fyne.ThemeColorName, title string, texts []string, buttons .
 // not show: before the others at the end of a line, or at the end of a line of their own.
 type promptRow struct{}
 
-const promptGap = 6
+const (
+	promptGap = 6
+	besideMin = 170 // of texts that have buttons beside them; a title that needs more gets it
+)
 
 func (promptRow) MinSize(o []fyne.CanvasObject) (least fyne.Size) {
 	for _, b := range o {

@@ -151,12 +151,21 @@ const rowsMin = 2
 // HeightOf returns how high so many requests are.
 func HeightOf(requests int) float32 { return float32(requests * rowHeight) }
 
+// Fit returns how much of a height whole requests fill; 0 if these are too few to be of use.
+func Fit(height float32) float32 {
+	rows := int(height / rowHeight)
+	if rows < rowsMin {
+		return 0
+	}
+	return HeightOf(rows)
+}
+
 func (panelLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 func (panelLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	top := o[0].MinSize().Height
 	o[0].Resize(fyne.NewSize(s.Width, top))
-	kit.SetShown(o[1], s.Height-top >= rowsMin*rowHeight)
+	kit.SetShown(o[1], Fit(s.Height-top) > 0)
 	o[1].Move(fyne.NewPos(0, top))
 	o[1].Resize(fyne.NewSize(s.Width, max(0, s.Height-top)))
 }

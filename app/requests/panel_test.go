@@ -339,3 +339,11 @@ func BenchmarkUpdate(b *testing.B) {
 		})
 	}
 }
+
+func TestFit(t *testing.T) {
+	for height, want := range map[float32]float32{-5: 0, 0: 0, 47: 0, 48: 48, 71: 48, 72: 72, 100: 96} {
+		if got := Fit(height); got != want {
+			t.Errorf("%v: %v, want %v", height, got, want)
+		}
+	}
+}
