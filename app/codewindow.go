@@ -41,7 +41,7 @@ func (w *codeWindow) open() {
 		return
 	}
 	if !w.recalled {
-		w.wifi, w.recalled = w.sharing.store.WiFi(), true
+		w.wifi, w.recalled = w.sharing.options.store.WiFi(), true
 	}
 	w.sheet = container.NewStack()
 	w.win = w.app.NewWindow("Windowsill")
@@ -124,7 +124,7 @@ func (w *codeWindow) showForm(known server.WiFi) {
 	hidden := widget.NewCheck(lang.L("Hidden network"), nil)
 	hidden.SetChecked(known.Hidden)
 	keep := widget.NewCheck(lang.L("Remember it on this computer"), nil)
-	keep.SetChecked(w.sharing.store.WiFi().Name != "")
+	keep.SetChecked(w.sharing.options.store.WiFi().Name != "")
 	form := dialog.NewForm(lang.L("Wi-Fi for guests"), lang.L("Show the code"), lang.L("Cancel"), []*widget.FormItem{
 		widget.NewFormItem(lang.L("Name"), name), widget.NewFormItem(lang.L("Password"), password),
 		widget.NewFormItem("", hidden), widget.NewFormItem("", keep),
@@ -152,7 +152,7 @@ func (w *codeWindow) setWiFi(wifi server.WiFi, keep bool) {
 	if !keep {
 		wifi = server.WiFi{}
 	}
-	w.sharing.store.SetWiFi(wifi)
+	w.sharing.options.store.SetWiFi(wifi)
 	w.draw()
 }
 

@@ -154,12 +154,12 @@ func TestNewAuthorityIsMade(t *testing.T) {
 func TestOwnCertificateOfTheCommandLineIsUsed(t *testing.T) {
 	want := server.TLS{On: true, Certificate: "/srv/certificates"}
 	h := sharingWindow(t)
-	h.sharing.given.TLS = want
-	if got := h.sharing.tls(); got != want {
+	h.sharing.options.given.TLS = want
+	if got := h.sharing.options.tls(); got != want {
 		t.Errorf("%+v", got)
 	}
-	h.sharing.setEncrypted(false)
-	if got := h.sharing.tls(); got != (server.TLS{}) {
+	encrypting{h.sharing}.set(false)
+	if got := h.sharing.options.tls(); got != (server.TLS{}) {
 		t.Errorf("Switched off in the window, it is %+v", got)
 	}
 }

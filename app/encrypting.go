@@ -4,74 +4,60 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
-	"windowsill/app/settings"
 	"windowsill/server"
 )
 
-// tls says whether a share is to be encrypted, and with which certificate.
-func (s *sharing) tls() server.TLS {
-	if s.given.TLS.On {
-		return s.given.TLS
-	}
-	if !settings.Encrypted.Get(s.store) {
-		return server.TLS{}
-	}
-	return server.TLS{On: true, Certificate: settings.Certificate.Get(s.store), Key: settings.CertificateKey.Get(s.store)}
-}
+// encrypting changes how a share is encrypted, while it is shared too.
+type encrypting struct{ sharing *sharing }
 
-// setEncrypted encrypts from now on, or no longer.
-func (s *sharing) setEncrypted(encrypted bool) {
-	t := server.TLS{On: encrypted, Certificate: settings.Certificate.Get(s.store), Key: settings.CertificateKey.Get(s.store)}
-	s.rememberTLS(t)
-	s.encryptAnew()
+// set encrypts from now on, or no longer.
+func (e encrypting) set(encrypted bool) {
+	o := &e.sharing.options
+	o.setTLS(o.withCertificate(encrypted))
+	e.apply()
 }
 
 // setCertificate encrypts with a certificate of the person's own, or with one of this
 // computer's if it is "".
-func (s *sharing) setCertificate(certificate, key string) {
-	s.rememberTLS(server.TLS{On: true, Certificate: certificate, Key: key})
-	s.encryptAnew()
-}
-
-// rememberTLS makes t what the next share will have, whatever the command line says.
-func (s *sharing) rememberTLS(t server.TLS) {
-	s.given.TLS = server.TLS{}
-	settings.Encrypted.Set(s.store, t.On)
-	settings.Certificate.Set(s.store, t.Certificate)
-	settings.CertificateKey.Set(s.store, t.Key)
+func (e encrypting) setCertificate(certificate, key string) {
+	e.sharing.options.setTLS(server.TLS{On: true, Certificate: certificate, Key: key})
+	e.apply()
 }
 
 // renewAuthority throws away the authority of this computer. What is shared starts anew
 // with a new one.
-func (s *sharing) renewAuthority() {
+func (e encrypting) renewAuthority() {
+	s := e.sharing
 	s.control.whenFree(func() {
 		s.control.renewAuthority(s.snapshot.Share, s.isSharing() && s.snapshot.Certificate.AuthorityFingerprint != "", s.done)
 		s.actions.redraw()
 	})
 }
 
-// encryptAnew starts what is shared anew, if it is not encrypted as it should be. A
-// certificate that is of no use is said in the settings, and does not end what is shared.
-func (s *sharing) encryptAnew() {
+// apply starts what is shared anew, if it is not encrypted as it should be. A certificate
+// that is of no use is said in the settings, and does not end what is shared.
+func (e encrypting) apply() {
+	s := e.sharing
 	s.actions.redraw()
-	if !s.isSharing() || s.snapshot.Share.TLS == s.tls() {
+	if !s.isSharing() || s.snapshot.Share.TLS == s.options.tls() {
 		return
 	}
 	share := s.snapshot.Share
-	share.TLS = s.tls()
+	share.TLS = s.options.tls()
 	if share.TLS.Certificate == "" {
-		s.startAnew(share)
+		e.startAnew(share)
 		return
 	}
 	s.control.tryThen(func() error { _, err := s.control.engine.LookAtCertificate(share.TLS); return err }, func(err error) {
-		if err == nil && s.isSharing() && s.tls() == share.TLS {
-			s.startAnew(share)
+		if err == nil && s.isSharing() && s.options.tls() == share.TLS {
+			e.startAnew(share)
 		}
 	})
 }
 
 // startAnew asks before it cuts off transfers.
-func (s *sharing) startAnew(share server.Share) {
+func (e encrypting) startAnew(share server.Share) {
+	s := e.sharing
 	restart := func() {
 		s.control.whenFree(func() {
 			s.control.restart(share, s.done)
@@ -85,10 +71,10 @@ func (s *sharing) startAnew(share server.Share) {
 	}
 	now := s.snapshot.Share.TLS
 	if !now.On {
-		now.Certificate, now.Key = settings.Certificate.Get(s.store), settings.CertificateKey.Get(s.store)
+		now = s.options.withCertificate(false)
 	}
 	s.asker.Ask(kit.Question{
 		Title: lang.L("Start sharing anew?"), Body: loss, Yes: lang.L("Start anew"), No: lang.L("Not now"), OnYes: restart,
-		OnNo: func() { s.rememberTLS(now); s.actions.redraw() },
+		OnNo: func() { s.options.setTLS(now); s.actions.redraw() },
 	})
 }

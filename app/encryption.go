@@ -39,7 +39,7 @@ type encryptionActions struct {
 }
 
 func newEncryptionSettings(s *sharing, actions encryptionActions) *encryptionSettings {
-	e := &encryptionSettings{sharing: s, actions: actions, on: kit.NewCheck(lang.L("Encrypted"), s.setEncrypted)}
+	e := &encryptionSettings{sharing: s, actions: actions, on: kit.NewCheck(lang.L("Encrypted"), encrypting{s}.set)}
 	e.about = kit.NewHint("")
 	choose := kit.NewMenuButton("", theme.MenuDropDownIcon(), e.choices)
 	choose.Text, choose.IconPlacement, choose.Importance = lang.L("Use my own"), widget.ButtonIconTrailingText, widget.MediumImportance
@@ -58,7 +58,7 @@ func newEncryptionSettings(s *sharing, actions encryptionActions) *encryptionSet
 
 // show draws the present choice.
 func (e *encryptionSettings) show() {
-	t, s := e.sharing.tls(), e.sharing
+	t, s := e.sharing.options.tls(), e.sharing
 	e.on.Draw(t.On)
 	trusts := s.isSharing() && s.snapshot.Certificate.AuthorityFingerprint != ""
 	changed := t.On != e.details.Visible() || trusts != e.trust.Visible()
@@ -111,8 +111,8 @@ func (e *encryptionSettings) choices() []*fyne.MenuItem {
 			e.actions.chooseFolder(func(path string, err error) { e.picked(withoutEmpty(path), err) })
 		}),
 	}
-	if e.sharing.tls().Certificate != "" {
-		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("This computer’s own"), func() { e.sharing.setCertificate("", "") }))
+	if e.sharing.options.tls().Certificate != "" {
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("This computer’s own"), func() { encrypting{e.sharing}.setCertificate("", "") }))
 	}
 	return items
 }
@@ -131,9 +131,9 @@ func (e *encryptionSettings) picked(paths []string, err error) {
 	case err != nil:
 		e.say(words.ErrorText(err), widget.DangerImportance)
 	case len(paths) == 1:
-		e.sharing.setCertificate(paths[0], "")
+		encrypting{e.sharing}.setCertificate(paths[0], "")
 	case len(paths) == 2:
-		e.sharing.setCertificate(paths[0], paths[1])
+		encrypting{e.sharing}.setCertificate(paths[0], paths[1])
 	case len(paths) > 2:
 		e.say(lang.L("Choose one file that has both, or two: the certificate and its key."), widget.DangerImportance)
 	}
@@ -162,7 +162,7 @@ func (e *encryptionSettings) pickedFiles(paths []string, err error) {
 // pickedOther takes the file that was chosen with one that holds half of what is needed.
 func (e *encryptionSettings) pickedOther(path string, others []string, err error) {
 	if len(others) == 0 && err == nil {
-		e.look(e.sharing.tls()) // all stays as it was
+		e.look(e.sharing.options.tls()) // all stays as it was
 		return
 	}
 	if len(others) == 1 {
@@ -177,6 +177,6 @@ func (e *encryptionSettings) askToRenew() {
 		Title: lang.L("Make a new authority?"),
 		Body: strings.TrimSpace(lang.L("The authority by which this computer signs its certificates is thrown away. Devices that trust it will warn again until they trust the new one. Do this if its key may have got into other hands.") +
 			" " + lossText(e.sharing.snapshot)),
-		Yes: lang.L("Make a new one"), No: lang.L("Keep it"), Danger: true, OnYes: e.sharing.renewAuthority,
+		Yes: lang.L("Make a new one"), No: lang.L("Keep it"), Danger: true, OnYes: encrypting{e.sharing}.renewAuthority,
 	})
 }

@@ -36,8 +36,8 @@ func newFolderSettings(onHidden, onSite, onReadmes func(bool)) *folderSettings {
 
 // show draws the switches, and whether the present share has other ones.
 func (s *folderSettings) show(now *sharing) {
-	hidden, listing, share := now.sharesHidden(), settings.Listing.Get(now.store), now.snapshot.Share
-	noReadmes := now.leavesOutReadmes()
+	hidden, listing, share := now.options.hidden(), settings.Listing.Get(now.options.store), now.snapshot.Share
+	noReadmes := now.options.noReadmes()
 	s.hidden.Draw(hidden)
 	s.site.Draw(!listing)
 	s.readmes.Draw(!noReadmes)

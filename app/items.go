@@ -180,34 +180,34 @@ func (itemRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[1].Resize(fyne.NewSize(max(0, right-left), height))
 }
 
-// items returns the rows of what is shared, or will be; none if that is one folder.
-func (s *sharing) items() []item {
-	if len(s.snapshot.Items) > 0 {
-		return s.sharedRows()
+// itemRows returns the rows of what is shared, or of what is chosen; none if that is one
+// folder.
+func itemRows(s server.Snapshot, chosen *folderPanel) []item {
+	if len(s.Items) > 0 {
+		return sharedRows(s, chosen)
 	}
-	if s.isSharing() || len(s.folder.items) == 0 || s.folder.isFolder() {
+	if s.State == server.Sharing || len(chosen.items) == 0 || chosen.isFolder() {
 		return nil
 	}
-	rows := make([]item, 0, len(s.folder.items))
-	for i, it := range s.folder.items {
+	rows := make([]item, 0, len(chosen.items))
+	for i, it := range chosen.items {
 		t := thing{path: it.Path}
-		if i < len(s.folder.scanner.things) && s.folder.scanner.things[i].path == it.Path {
-			t = s.folder.scanner.things[i]
+		if things := chosen.scanner.things; i < len(things) && things[i].path == it.Path {
+			t = things[i]
 		} else {
-			t = s.folder.thing(it.Path)
+			t = chosen.thing(it.Path)
 		}
 		rows = append(rows, item{path: it.Path, name: baseName(it.Path), about: t.about(), folder: !t.file, most: it.Most})
 	}
 	return rows
 }
 
-func (s *sharing) sharedRows() []item {
-	states, items := s.snapshot.Items, s.snapshot.Share.Items
-	rows := make([]item, len(states))
-	for i, state := range states {
-		rows[i] = item{path: state.Path, name: words.Visible(state.Name), about: words.Bytes(state.Size), folder: state.Dir, last: len(states) == 1}
-		if i < len(items) {
-			rows[i].most = items[i].Most
+func sharedRows(s server.Snapshot, known *folderPanel) []item {
+	rows := make([]item, len(s.Items))
+	for i, state := range s.Items {
+		rows[i] = item{path: state.Path, name: words.Visible(state.Name), about: words.Bytes(state.Size), folder: state.Dir, last: len(s.Items) == 1}
+		if i < len(s.Share.Items) {
+			rows[i].most = s.Share.Items[i].Most
 		}
 		switch {
 		case isOneOf(state.Err, server.ErrItemGone):
@@ -215,18 +215,18 @@ func (s *sharing) sharedRows() []item {
 		case state.Err != nil:
 			rows[i].about, rows[i].lost = lang.L("is not answering"), true
 		case state.Dir:
-			rows[i].about = s.folder.thing(state.Path).about()
+			rows[i].about = known.thing(state.Path).about()
 		}
 	}
 	return rows
 }
 
-// sum says how large everything is together, "" if that is not known.
-func (s *sharing) sum() string {
-	if !s.folder.scanner.done || s.folder.scanner.err != nil {
+// sum says how large all that is chosen is together, "" if that is not known.
+func (p *folderPanel) sum() string {
+	if !p.scanner.done || p.scanner.err != nil {
 		return ""
 	}
-	return words.Bytes(s.folder.scanner.found.Bytes)
+	return words.Bytes(p.scanner.found.Bytes)
 }
 
 // about says how large a thing is.

@@ -68,7 +68,7 @@ func newPortSetting(s *sharing) *portSetting {
 	return p
 }
 
-func (p *portSetting) remembered() int { return settings.Port.Get(p.sharing.store) }
+func (p *portSetting) remembered() int { return settings.Port.Get(p.sharing.options.store) }
 
 // typed remembers what is a port.
 func (p *portSetting) typed(text string) {

@@ -234,7 +234,7 @@ func (o *owner) followNetwork() {
 		o.store.SetWhere(n.ID, now.Share.Where)
 	}
 	w := o.store.Where(now.Network.ID)
-	if now.Network.ID != "" && w != now.Share.Where && o.sharing.given.Where == (server.Where{}) {
+	if now.Network.ID != "" && w != now.Share.Where && o.sharing.options.given.Where == (server.Where{}) {
 		o.setWhere(w)
 	}
 }

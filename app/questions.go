@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
+	"windowsill/app/settings"
 	"windowsill/app/words"
 	"windowsill/server"
 )
@@ -157,3 +158,16 @@ func lossText(s server.Snapshot) string {
 
 // baseName returns a folder's name for a sentence.
 func baseName(folder string) string { return words.Visible(filepath.Base(folder)) }
+
+// explainFirewall explains once what Windows asks when a program is to be reached
+// from the network for the first time. Who says no there never learns why nobody
+// comes.
+func explainFirewall(asker *kit.Asker, store *settings.Store, system string, then func()) {
+	if system != "windows" || settings.FirewallExplained.Get(store) {
+		then()
+		return
+	}
+	q := firewallQuestion()
+	q.OnYes = func() { settings.FirewallExplained.Set(store, true); then() }
+	asker.Ask(q)
+}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"path/filepath"
 	"runtime"
 
 	"fyne.io/fyne/v2"
@@ -26,7 +25,7 @@ func (s *sharing) canReceive() bool {
 // receive lets devices send files, without sharing any.
 func (s *sharing) receive() {
 	if s.canReceive() {
-		s.explainFirewall(runtime.GOOS, func() { s.startReceiving(s.control.start) })
+		explainFirewall(s.asker, s.options.store, runtime.GOOS, func() { s.startReceiving(s.control.start) })
 	}
 }
 
@@ -34,7 +33,7 @@ func (s *sharing) receive() {
 // control.start or control.restart.
 func (s *sharing) startReceiving(start func(server.Share, func(error))) {
 	port, valid := s.port.value()
-	folder, how, err := s.receiving()
+	folder, how, err := s.options.receiving()
 	if err != nil {
 		s.control.report(errNoReceivedFolder)
 	}
@@ -43,25 +42,10 @@ func (s *sharing) startReceiving(start func(server.Share, func(error))) {
 	}
 	s.found = ""
 	start(server.Share{
-		Folder: folder, Port: port, ExactPort: s.port.wanted && port != 0, Where: s.given.Where, TLS: s.tls(),
-		Receiving: how,
+		Folder: folder, Port: port, ExactPort: s.port.wanted && port != 0,
+		Where: s.options.given.Where, TLS: s.options.tls(), Receiving: how,
 	}, s.done)
 	s.actions.redraw()
-}
-
-// receiving says where files go that come in, and how: by the settings, unless the
-// command line says otherwise.
-func (s *sharing) receiving() (folder string, how server.Receiving, err error) {
-	how = server.Receiving{On: true, Sort: sortings[settings.ReceivedSort.Get(s.store)], Shown: settings.ReceivedShown.Get(s.store)}
-	if s.given.Receiving.On && s.given.Receiving.Sort != server.Unsorted {
-		how.Sort = s.given.Receiving.Sort
-	}
-	if s.given.Receiving.On && s.given.Folder != "" {
-		folder, err = filepath.Abs(s.given.Folder)
-		return folder, how, err
-	}
-	folder, err = receivedFolder(s.store)
-	return folder, how, err
 }
 
 // sortings are the ways to sort what comes in, by what the settings hold.

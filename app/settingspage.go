@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -59,7 +58,7 @@ func newSettingsPage(onBack func(), panels settingsPanels, groups []settingsGrou
 	kit.FollowFocus(p.scroll, page)
 	card := kit.NewPanel(settingsPad, p.scroll)
 	top := container.NewHBox(p.back)
-	p.content = kit.MaxWidth(640, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, card)) // top is first for the Tab key too
+	p.content = kit.MaxWidth(640, kit.Border(top, nil, nil, nil, card))
 	return p
 }
 

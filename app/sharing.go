@@ -10,19 +10,20 @@ import (
 )
 
 // sharing decides what the main button, keys and dropped things do, up to the moment
-// when the server is called. It has the state that the window shows.
+// when the server is called. It has the state that the window shows. It has more methods
+// than most types because each is one thing that a person or the program can ask for, and
+// all go through the same few questions: is something shared, is the server free.
 type sharing struct {
 	control *control
-	store   *settings.Store
 	asker   *kit.Asker
 	actions sharingActions
+	options options
 
 	folder *folderPanel // where files and folders are chosen
 	port   *portRow
 
 	snapshot server.Snapshot // as drawn
 	found    string          // what is in the shared folder
-	given    server.Share    // by the command line: Where, if not zero, Receiving and where to, Hidden, TLS and VisitorsPages
 	pending  bool            // Share was pressed before the folder was scanned
 	counting bool            // what is shared is counted again
 	asked    addAnswer       // what is done with what is dropped while something is shared
@@ -38,7 +39,7 @@ type sharingActions struct {
 }
 
 func newSharing(c *control, store *settings.Store, asker *kit.Asker, actions sharingActions) *sharing {
-	s := &sharing{control: c, store: store, asker: asker, actions: actions}
+	s := &sharing{control: c, asker: asker, actions: actions, options: options{store: store, redraw: actions.redraw}}
 	small := newSmallImage(newPictures(c.life, c.engine.Picture, c.onUI, func() { s.folder.draw() }))
 	s.folder = newFolderPanel(newScanner(c.engine.Look, c.onUI), small, folderActions{
 		actions.chooseFolder, actions.chooseFiles, s.toggle, s.folderChanged, c.report,
@@ -80,7 +81,9 @@ func (s *sharing) share() {
 	s.folder.scanner.then(func(l server.Look, err error) {
 		s.pending = false
 		items, things := s.folder.items, s.folder.scanner.things
-		start := func() { s.explainFirewall(runtime.GOOS, func() { s.start(items, things, s.control.start) }) }
+		start := func() {
+			explainFirewall(s.asker, s.options.store, runtime.GOOS, func() { s.start(items, things, s.control.start) })
+		}
 		if err != nil { // the server says the same, and is the one to say it
 			start()
 			return
@@ -94,28 +97,15 @@ func (s *sharing) share() {
 // shared.
 func (s *sharing) confirm(things []thing, then func()) {
 	for _, t := range things {
-		if len(t.look.Concerns) == 0 || s.store.Accepted(t.path) {
+		if len(t.look.Concerns) == 0 || s.options.store.Accepted(t.path) {
 			continue
 		}
-		q := concernQuestion(t.path, t.look, s.sharesHidden())
-		q.OnYes, q.AfterNo = func() { s.store.Accept(t.path); s.confirm(things, then) }, s.actions.chooseFolder
+		q := concernQuestion(t.path, t.look, s.options.hidden())
+		q.OnYes, q.AfterNo = func() { s.options.store.Accept(t.path); s.confirm(things, then) }, s.actions.chooseFolder
 		s.asker.Ask(q)
 		return
 	}
 	then()
-}
-
-// explainFirewall explains once what Windows asks when a program is to be reached
-// from the network for the first time. Who says no there never learns why nobody
-// comes.
-func (s *sharing) explainFirewall(system string, then func()) {
-	if system != "windows" || settings.FirewallExplained.Get(s.store) {
-		then()
-		return
-	}
-	q := firewallQuestion()
-	q.OnYes = func() { settings.FirewallExplained.Set(s.store, true); then() }
-	s.asker.Ask(q)
 }
 
 // start shares items on the port that is typed, by way of control.start or
@@ -126,11 +116,7 @@ func (s *sharing) start(items []server.Item, things []thing, start func(server.S
 		return
 	}
 	s.found = foundInAll(things)
-	share := server.Share{
-		Port: port, ExactPort: s.port.wanted && port != 0,
-		Hidden: s.sharesHidden(), VisitorsPages: s.given.VisitorsPages, Listing: settings.Listing.Get(s.store),
-		NoReadmes: s.leavesOutReadmes(), Where: s.given.Where, TLS: s.tls(),
-	}
+	share := s.options.share(port, s.port.wanted)
 	if len(items) == 1 && items[0].Most == server.Change && len(things) == 1 && !things[0].file {
 		share.Folder = items[0].Path
 	} else {
@@ -239,38 +225,10 @@ func hasOtherFiles(before, now server.Snapshot) bool {
 	return len(before.Deleted) != len(now.Deleted) || arrived(before) != arrived(now)
 }
 
-// sharesHidden reports whether hidden files will be shared too.
-func (s *sharing) sharesHidden() bool { return s.given.Hidden || settings.Hidden.Get(s.store) }
-
-// setHidden shares hidden files too from the next share on, or no longer.
-func (s *sharing) setHidden(hidden bool) {
-	s.given.Hidden = false
-	settings.Hidden.Set(s.store, hidden)
-	s.actions.redraw()
-}
-
-// setSite says whether a folder with an index.html is shown as a web site.
-func (s *sharing) setSite(site bool) {
-	settings.Listing.Set(s.store, !site)
-	s.actions.redraw()
-}
-
-// leavesOutReadmes reports whether no README.md will be shown below a list.
-func (s *sharing) leavesOutReadmes() bool {
-	return s.given.NoReadmes || settings.NoReadmes.Get(s.store)
-}
-
-// setReadmes says whether a README.md is shown below the list of its folder.
-func (s *sharing) setReadmes(shown bool) {
-	s.given.NoReadmes = false
-	settings.NoReadmes.Set(s.store, !shown)
-	s.actions.redraw()
-}
-
 // setPort changes the port that the window begins with. The main view gets it too,
 // and offers to move there what is shared.
 func (s *sharing) setPort(port int) {
-	settings.Port.Set(s.store, port)
+	settings.Port.Set(s.options.store, port)
 	s.port.set(port, true)
 	s.actions.redraw()
 }
@@ -280,5 +238,5 @@ func (s *sharing) where() server.Where {
 	if s.isSharing() {
 		return s.snapshot.Share.Where
 	}
-	return s.store.Where("")
+	return s.options.store.Where("")
 }

@@ -89,7 +89,7 @@ func (w *Window) ShowAndRun(first server.Share) {
 // open prepares what the person sees first.
 func (w *Window) open(first server.Share) {
 	w.feed.start(w.control.engine)
-	w.sharing.given = first
+	w.sharing.options.given = first
 	port := settings.Port.Get(w.store)
 	w.sharing.port.set(port, port != settings.DefaultPort)
 	if first.Port >= 0 {

@@ -78,7 +78,7 @@ func wireAlerts(w *Window, deleted *deletions, rest fyne.CanvasObject) *alerts {
 func wireSettingsPage(w *Window, v *view, showTrust func()) *settingsPage {
 	s, o := w.sharing, w.owner
 	p := settingsPanels{
-		folder: newFolderSettings(s.setHidden, s.setSite, s.setReadmes),
+		folder: newFolderSettings(s.options.setHidden, s.options.setSite, s.options.setReadmes),
 		port:   newPortSetting(s),
 		network: newNetworkSettings(func(change func(*server.Where)) {
 			o.changeWhere(v.column.link.link, change)

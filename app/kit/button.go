@@ -20,14 +20,19 @@ type Button struct {
 	OnFocus  func() // the keyboard has got here; may be nil
 	Shy      bool   // drawn only under the pointer, with the focus, or when it is revealed
 
-	hovered, focused, pressed bool
-	revealed                  bool
-	tip                       *time.Timer // until the name is shown; nil if the pointer is elsewhere
+	state buttonState
+	tip   tip // the name, while the pointer rests on a button without words
 
 	// Debounce is how long clicks are ignored after the button has changed or
 	// moved. They were meant for what was there before.
 	Debounce time.Duration
 	changed  time.Time
+}
+
+// buttonState is what changes the look of a button while the person is at it.
+type buttonState struct {
+	hovered, focused, pressed bool
+	revealed                  bool // though it is shy
 }
 
 // DoubleClick is the longest time between the two clicks of a double click. As
@@ -77,10 +82,12 @@ func (b *Button) Moved() { b.changed = time.Now() }
 func (b *Button) ready() bool { return time.Since(b.changed) >= b.Debounce }
 
 // Reveal draws a shy button, or no longer.
-func (b *Button) Reveal(on bool) { b.setState(&b.revealed, on) }
+func (b *Button) Reveal(on bool) { b.setState(&b.state.revealed, on) }
 
 // IsDrawn reports whether the button can be seen, unless it is hidden.
-func (b *Button) IsDrawn() bool { return !b.Shy || b.revealed || b.hovered || b.focused }
+func (b *Button) IsDrawn() bool {
+	return !b.Shy || b.state.revealed || b.state.hovered || b.state.focused
+}
 
 // Tapped is called by Fyne.
 func (b *Button) Tapped(e *fyne.PointEvent) {
@@ -121,34 +128,34 @@ func (b *Button) press() {
 
 // MouseIn is called by Fyne.
 func (b *Button) MouseIn(*desktop.MouseEvent) {
-	b.setState(&b.hovered, true)
-	b.startTip()
+	b.setState(&b.state.hovered, true)
+	b.tip.start(b)
 }
 
 // MouseOut is called by Fyne.
 func (b *Button) MouseOut() {
-	b.pressed = false
-	b.setState(&b.hovered, false)
-	b.endTip()
+	b.state.pressed = false
+	b.setState(&b.state.hovered, false)
+	b.tip.end(b)
 }
 
 // MouseDown is called by Fyne.
 func (b *Button) MouseDown(*desktop.MouseEvent) {
-	b.endTip()
-	b.setState(&b.pressed, true)
+	b.tip.end(b)
+	b.setState(&b.state.pressed, true)
 }
 
 // MouseUp is called by Fyne.
-func (b *Button) MouseUp(*desktop.MouseEvent) { b.setState(&b.pressed, false) }
+func (b *Button) MouseUp(*desktop.MouseEvent) { b.setState(&b.state.pressed, false) }
 
 // FocusGained is called by Fyne.
 func (b *Button) FocusGained() {
-	b.setState(&b.focused, true)
+	b.setState(&b.state.focused, true)
 	call(b.OnFocus)
 }
 
 // FocusLost is called by Fyne.
-func (b *Button) FocusLost() { b.setState(&b.focused, false) }
+func (b *Button) FocusLost() { b.setState(&b.state.focused, false) }
 
 func (b *Button) setState(state *bool, on bool) {
 	if *state != on {

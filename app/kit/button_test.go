@@ -25,12 +25,13 @@ func TestButtonShowsItsIcon(t *testing.T) {
 func TestButtonBackgroundShowsItsState(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
 	b := NewButton("Stop", nil, widget.DangerImportance, nil)
-	background, foreground := b.colours()
+	look := &buttonRenderer{Button: b}
+	background, foreground := look.colours()
 	if background != theme.Color(colorStop) || foreground != colorPaper {
 		t.Errorf("It is %s on %v, want the red of stopping.", foreground, background)
 	}
 	b.FocusGained()
-	if b.ringColor() == color.Transparent {
+	if look.ringColor() == color.Transparent {
 		t.Error("The focus cannot be seen.")
 	}
 	b.FocusLost()
@@ -44,13 +45,13 @@ func TestButtonBackgroundShowsItsState(t *testing.T) {
 		{"disabled", b.Disable, b.Enable},
 	} {
 		s.on()
-		now, _ := b.colours()
+		now, _ := look.colours()
 		if other, ok := seen[now]; ok {
 			t.Errorf("It looks the same %s and %s.", s.what, other)
 		}
 		seen[now] = s.what
 		s.off()
-		if after, _ := b.colours(); after != background {
+		if after, _ := look.colours(); after != background {
 			t.Errorf("It still looks %s after that.", s.what)
 		}
 	}

@@ -43,17 +43,17 @@ var emphasis = map[widget.Importance][2]fyne.ThemeColorName{
 
 // colours returns the colours of the button in its present state. A button of
 // low importance has a background only under the pointer.
-func (b *Button) colours() (background color.Color, foreground fyne.ThemeColorName) {
-	names, ok := emphasis[b.Importance]
+func (r *buttonRenderer) colours() (background color.Color, foreground fyne.ThemeColorName) {
+	names, ok := emphasis[r.Importance]
 	if !ok {
-		names = [2]fyne.ThemeColorName{b.Style.background, b.Style.foreground}
+		names = [2]fyne.ThemeColorName{r.Style.background, r.Style.foreground}
 	}
-	overlay := b.overlay()
-	low := b.Importance == widget.LowImportance
+	overlay := r.overlay()
+	low := r.Importance == widget.LowImportance
 	switch {
-	case b.Disabled() && low:
+	case r.Disabled() && low:
 		return color.Transparent, theme.ColorNameDisabled
-	case b.Disabled():
+	case r.Disabled():
 		return theme.Color(theme.ColorNameDisabledButton), theme.ColorNameDisabled
 	case overlay != "":
 		return blend(theme.Color(names[0]), theme.Color(overlay)), names[1]
@@ -64,11 +64,11 @@ func (b *Button) colours() (background color.Color, foreground fyne.ThemeColorNa
 }
 
 // overlay returns the colour that is laid over the background, "" for none.
-func (b *Button) overlay() fyne.ThemeColorName {
+func (r *buttonRenderer) overlay() fyne.ThemeColorName {
 	switch {
-	case b.pressed:
+	case r.state.pressed:
 		return theme.ColorNamePressed
-	case b.hovered:
+	case r.state.hovered:
 		return theme.ColorNameHover
 	}
 	return ""
@@ -79,11 +79,11 @@ func (b *Button) overlay() fyne.ThemeColorName {
 const ringInset = 2
 
 // ringColor returns the colour of the focus ring.
-func (b *Button) ringColor() color.Color {
-	if !b.focused || b.Disabled() {
+func (r *buttonRenderer) ringColor() color.Color {
+	if !r.state.focused || r.Disabled() {
 		return color.Transparent
 	}
-	if names, ok := emphasis[b.Importance]; ok {
+	if names, ok := emphasis[r.Importance]; ok {
 		return theme.Color(names[1])
 	}
 	return theme.Color(ColorAccent)
@@ -123,7 +123,7 @@ func (r *buttonRenderer) paint() {
 	background, foreground := r.colours()
 	r.background.FillColor, r.background.CornerRadius = background, r.Style.radius
 	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, r.ringColor(), 1.5
-	r.ring.CornerRadius, r.ring.Hidden = r.Style.radius-ringInset, !r.focused
+	r.ring.CornerRadius, r.ring.Hidden = r.Style.radius-ringInset, !r.state.focused
 	r.segment.Text, r.segment.Style.SizeName, r.segment.Style.ColorName = r.Text, r.Style.text, foreground
 	r.text.Hidden, r.icon.Hidden = r.Text == "" || !r.IsDrawn(), r.Icon == nil || !r.IsDrawn()
 	if r.Icon != nil {

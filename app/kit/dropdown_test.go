@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit/kittest"
 )
@@ -38,5 +39,23 @@ func TestSelectDoesNotCallOnChosen(t *testing.T) {
 	c.SetOptions([]string{"one", "two", "three"}, 2)
 	if c.Text != "three" {
 		t.Errorf("It says %q, want three.", c.Text)
+	}
+}
+
+// What is chosen can be told from other answers under the pointer too.
+func TestChosenKeepsItsLookUnderThePointer(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
+	d := NewDropdown("Who", []string{"some", "everyone"}, 1, func(int) {})
+	d.Importance = widget.WarningImportance
+	look := &buttonRenderer{Button: &d.Button}
+	idle, foreground := look.colours()
+	d.MouseIn(nil)
+	under, still := look.colours()
+	if still != foreground || under == idle {
+		t.Errorf("Under the pointer it is %s on %v, before %s on %v.", still, under, foreground, idle)
+	}
+	d.Importance = widget.MediumImportance
+	if other, _ := look.colours(); other == under {
+		t.Error("Under the pointer it looks like any other answer.")
 	}
 }

@@ -75,27 +75,31 @@ func (t *tips) hide() {
 	SetShown(t.text, false)
 }
 
-// startTip shows the name of a button without words once the pointer rests on it.
-func (b *Button) startTip() {
+// tip shows the name of a button without words once the pointer rests on it.
+type tip struct {
+	timer *time.Timer // until then; nil if the pointer is elsewhere
+}
+
+func (t *tip) start(b *Button) {
 	if b.Text != "" || b.Name == "" {
 		return
 	}
-	b.tip = time.AfterFunc(tipDelay, func() { fyne.Do(b.showTip) })
+	t.timer = time.AfterFunc(tipDelay, func() { fyne.Do(func() { t.show(b) }) })
 }
 
-func (b *Button) showTip() {
-	if t := tipsOf(b); t != nil && b.hovered && b.Visible() {
-		t.show(b.Name, b)
+func (t *tip) show(b *Button) {
+	if layer := tipsOf(b); layer != nil && b.state.hovered && b.Visible() {
+		layer.show(b.Name, b)
 	}
 }
 
-func (b *Button) endTip() {
-	if b.tip == nil {
+func (t *tip) end(b *Button) {
+	if t.timer == nil {
 		return
 	}
-	b.tip.Stop()
-	b.tip = nil
-	if t := tipsOf(b); t != nil {
-		t.hide()
+	t.timer.Stop()
+	t.timer = nil
+	if layer := tipsOf(b); layer != nil {
+		layer.hide()
 	}
 }

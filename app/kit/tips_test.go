@@ -17,11 +17,11 @@ func TestTips(t *testing.T) {
 	w.Resize(fyne.NewSize(200, 200))
 	layer := tipsOf(sign)
 	rest := func(b *Button) {
-		b.hovered = true
-		b.startTip()
-		if b.tip != nil {
-			b.tip.Stop() // the test does not wait for it
-			b.showTip()
+		b.state.hovered = true
+		b.tip.start(b)
+		if b.tip.timer != nil {
+			b.tip.timer.Stop() // the test does not wait for it
+			b.tip.show(b)
 		}
 	}
 	rest(sign)
