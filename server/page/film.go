@@ -29,6 +29,15 @@ type Embedded struct {
 	Format   string // "" if they cannot be made a track of the page's own
 }
 
+// filmView is what the template asks of a film.
+type filmView struct{ file openedView }
+
+// Film is the view of a film.
+func (v openedView) Film() filmView { return filmView{v} }
+
+// Parted reports whether there is something to say about what is in the film.
+func (v filmView) Parted() bool { return len(v.Chapters()) > 0 || v.EmbeddedNames() != "" }
+
 // chapterMark is a link to a chapter.
 type chapterMark struct {
 	Number int
@@ -38,9 +47,9 @@ type chapterMark struct {
 }
 
 // Chapters are those of the film.
-func (v openedView) Chapters() []chapterMark {
+func (v filmView) Chapters() []chapterMark {
 	var all []chapterMark
-	for i, c := range v.opened.Film.Chapters {
+	for i, c := range v.file.opened.Film.Chapters {
 		all = append(all, chapterMark{i + 1, visible(c.Title), clock(c.From), strconv.FormatFloat(c.From.Seconds(), 'f', -1, 64)})
 	}
 	return all
@@ -67,12 +76,28 @@ func (e Embedded) label() string {
 
 // EmbeddedNames names the subtitles in the film that cannot be shown; "" if there are
 // none.
-func (v openedView) EmbeddedNames() string {
+func (v filmView) EmbeddedNames() string {
 	var names []string
-	for i, e := range v.opened.Film.Subtitles {
+	for i, e := range v.file.opened.Film.Subtitles {
 		if e.Format == "" {
 			names = append(names, cmp.Or(e.label(), strconv.Itoa(i+1)))
 		}
 	}
 	return strings.Join(names, ", ")
+}
+
+// subtitleTrack is a track of subtitles for the film.
+type subtitleTrack struct {
+	Href     template.URL // of the subtitles as WebVTT
+	Language string       // a tag of BCP 47
+	Label    string       // "" if the name does not tell one
+}
+
+// Subtitles are those that lie beside the film, and those in it.
+func (v filmView) Subtitles() []subtitleTrack {
+	var all []subtitleTrack
+	for _, t := range v.file.subtitles {
+		all = append(all, subtitleTrack{template.URL(Href(t.Name, false) + "?vtt"), t.Language.String(), visible(t.Label)})
+	}
+	return append(all, v.file.opened.Film.tracks(v.file.opened.File.Name)...)
 }

@@ -30,7 +30,7 @@ func TestTextBeyondABoundIsShownAsItIs(t *testing.T) {
 		pool := worker.NewPool(c.options)
 		doc := look(t, Opened{
 			Share: "S", List: folderOf(t, c.file), File: share.Entry{Name: c.file, Size: int64(len(c.content))},
-			Type: share.ContentType(c.file, nil), Content: strings.NewReader(c.content), Workers: pool,
+			Type: share.ContentType(c.file, nil), Content: strings.NewReader(c.content), Formatting: Formatting{Workers: pool},
 		})
 		pool.Close()
 		if got := said(withTag(t, doc, "pre")); got != c.content {
@@ -54,7 +54,7 @@ func TestTemporaryPage(t *testing.T) {
 	missing := worker.NewPool(worker.Options{Program: "/not/there"})
 	defer missing.Close()
 	for name, want := range map[string]bool{"a.md": true, "a.csv": true, "a.txt": false, "a.jpg": false} {
-		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: 1}, Type: share.ContentType(name, nil), Content: strings.NewReader("x"), Workers: missing})
+		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: 1}, Type: share.ContentType(name, nil), Content: strings.NewReader("x"), Formatting: Formatting{Workers: missing}})
 		if err := look.Read(t.Context()); err != nil || look.Temporary() != want {
 			t.Errorf("%s: makeshift is %v, %v, want %v", name, look.Temporary(), err, want)
 		}
@@ -66,7 +66,7 @@ func TestNothingIsLaidOutForWhoHasLeft(t *testing.T) {
 	gone := errors.New("gone")
 	ctx, leave := context.WithCancelCause(t.Context())
 	leave(gone)
-	look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, "a.md"), File: share.Entry{Name: "a.md", Size: 1}, Type: "text/markdown", Content: strings.NewReader("x"), Workers: workers})
+	look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, "a.md"), File: share.Entry{Name: "a.md", Size: 1}, Type: "text/markdown", Content: strings.NewReader("x"), Formatting: Formatting{Workers: workers}})
 	defer look.Close()
 	if err := look.Read(ctx); err != gone {
 		t.Errorf("%v, want why the context ended", err)
@@ -79,7 +79,7 @@ func TestClosedPageHoldsNothing(t *testing.T) {
 	pool := worker.NewPool(worker.Options{Held: 1})
 	defer pool.Close()
 	for range 3 {
-		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, "a.md"), File: share.Entry{Name: "a.md", Size: 1}, Type: "text/markdown", Content: strings.NewReader("x"), Workers: pool})
+		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, "a.md"), File: share.Entry{Name: "a.md", Size: 1}, Type: "text/markdown", Content: strings.NewReader("x"), Formatting: Formatting{Workers: pool}})
 		if err := look.Read(t.Context()); err != nil || look.Temporary() {
 			t.Fatal("nothing is laid out any more", err)
 		}

@@ -17,29 +17,33 @@ import (
 
 // Opened is a file to show in the browser.
 type Opened struct {
-	Share   string        // the share's name
-	Path    string        // of the folder that the file is in, as in Folder
-	File    share.Entry   // the file itself
-	Type    string        // its media type; parameters are ignored
-	List    *share.List   // the folder, in the order to show
-	Asked   Preference    // the order that the URL asks for, as do links to other files
-	Liked   Preference    // what the device has liked so far
-	Theirs  bool          // visitors may have written it
-	Reader  Reader        // for whom a text is shown
-	Content io.ReadSeeker // of the file; read only for text, and not to the end
-	Page    int           // which page of the file to show, from 1; 0 means the first one
-	Pages   int           // that the file has; 0 means one
-	Row     int           // the first row of a table to show, from 1; 0 means the first one
-	Workers *worker.Pool  // for formatting text; they know [Jobs]
-	Device  string        // that asks; each gets its share of the workers
-	Film    Film          // what is in a film
-	Alone   bool          // the file is all that is shared
+	Share      string        // the share's name
+	Path       string        // of the folder that the file is in, as in Folder
+	File       share.Entry   // the file itself
+	Type       string        // its media type; parameters are ignored
+	List       *share.List   // the folder, in the order to show
+	Asked      Preference    // the order that the URL asks for, as do links to other files
+	Alone      bool          // the file is all that is shared
+	Theirs     bool          // visitors may have written it
+	Content    io.ReadSeeker // of the file; read only for text, and not to the end
+	Part       Part          // what to show of it
+	Formatting Formatting    // of a text
+	Film       Film          // what is in a film
 }
 
-// Reader is somebody who reads a text in an encoding that it does not tell.
-type Reader struct {
-	Encoding  string // that the reader has chosen; "", or no encoding, leaves it to the page
-	Languages string // that the reader understands, as in an Accept-Language header
+// Part is the part of a file that a page shows.
+type Part struct {
+	Page  int // of the file, from 1; 0 means the first one
+	Pages int // that the file has; 0 means one
+	Row   int // the first one to show of a table, from 1; 0 means the first one
+}
+
+// Formatting is how a text is shown, and for whom.
+type Formatting struct {
+	Encoding  string       // that the reader has chosen; "", or no encoding, leaves it to the page
+	Languages string       // that the reader understands, as in an Accept-Language header
+	Workers   *worker.Pool // that format it; they know [Jobs]
+	Device    string       // that asks; each gets its share of the workers
 }
 
 // FilePage is the page of a file, ready to be written.
@@ -64,8 +68,9 @@ func (p *Pages) Open(o Opened) *FilePage {
 // file.
 func (l *FilePage) Tag() string {
 	v, h := l.view, sha256.New()
+	how, part := v.opened.Formatting, v.opened.Part
 	fmt.Fprintf(h, "%s %q %q %q %s %d %d", l.pages.version, v.opened.Share, v.opened.Path, v.opened.File.Name, v.opened.Type, v.opened.File.Size, v.opened.File.Modified.UnixNano())
-	fmt.Fprintf(h, " %q %d %d %d %t %t", v.opened.Reader, v.opened.Row, v.opened.Page, v.opened.Pages, v.opened.Alone, v.opened.Theirs)
+	fmt.Fprintf(h, " %q %d %d %d %t %t", []string{how.Encoding, how.Languages}, part.Row, part.Page, part.Pages, v.opened.Alone, v.opened.Theirs)
 	fmt.Fprintf(h, " %q %q %d %d %q %q", v.Close(), v.query(), v.At, v.Of, v.previous, v.next)
 	for _, name := range v.playlist {
 		fmt.Fprintf(h, " %q", name)
@@ -84,14 +89,15 @@ func (l *FilePage) Read(ctx context.Context) error {
 	if v.As != read {
 		return nil
 	}
-	asked, _ := charset.Find(v.opened.Reader.Encoding)
-	t, err := newText(v.opened.Content, v.opened.File.Size, v.opened.Type, asked, LanguagesIn(v.opened.Reader.Languages))
+	how := v.opened.Formatting
+	asked, _ := charset.Find(how.Encoding)
+	t, err := newText(v.opened.Content, v.opened.File.Size, v.opened.Type, asked, LanguagesIn(how.Languages))
 	if err != nil {
 		return err
 	}
-	t.name, t.ctype, t.asked, v.text = v.opened.File.Name, v.mediaType(), max(v.opened.Row, 1), t
-	if job := layoutJob(v.mediaType()); job != "" && !t.blank {
-		return t.layOut(ctx, v.opened.Workers, v.opened.Device, job, v.words)
+	t.name, t.ctype, t.asked, v.text = v.opened.File.Name, v.opened.mediaType(), max(v.opened.Part.Row, 1), t
+	if job := layoutJob(v.opened.mediaType()); job != "" && !t.blank {
+		return t.layOut(ctx, how.Workers, how.Device, job, v.words)
 	}
 	return nil
 }
@@ -151,8 +157,9 @@ func viewerOf(ctype string) viewer {
 }
 
 // openedView is the data of the template of a file. Its texts may be anything and
-// are escaped by html/template; its links are safe as they are. It has many methods
-// because the template calls them; those for pictures are in picture.go.
+// are escaped by html/template; its links are safe as they are. The methods are what
+// the template asks of any file: what it asks of one kind has a view of its own,
+// Picture, Film, Music or Table.
 type openedView struct {
 	heading                // of the folder
 	Title           string // of the browser's tab
@@ -193,15 +200,22 @@ func (v openedView) Size() int64 { return v.opened.File.Size }
 // File is the link to the file itself.
 func (v openedView) File() template.URL { return template.URL(Href(v.opened.File.Name, false)) }
 
+// Thumbnail is the link to a small picture of the file.
+func (v openedView) Thumbnail() template.URL { return v.thumbnail(640) }
+
+func (v openedView) thumbnail(side int) template.URL {
+	return template.URL(fmt.Sprintf("%s?thumb=%d&v=%s", v.File(), side, version(v.opened.File)))
+}
+
 // mediaType is the file's, without parameters.
-func (v openedView) mediaType() string {
-	t, _, _ := strings.Cut(v.opened.Type, ";")
+func (o Opened) mediaType() string {
+	t, _, _ := strings.Cut(o.Type, ";")
 	return t
 }
 
 // Unplayable reports whether no browser can play the file.
 func (v openedView) Unplayable() bool {
-	switch v.mediaType() {
+	switch v.opened.mediaType() {
 	case "video/x-msvideo", "video/x-ms-wmv", "video/x-flv", "video/mpeg", "video/mp2t", "audio/x-ms-wma", "audio/midi", "audio/aiff", "audio/x-mod":
 		return true
 	}
@@ -233,51 +247,6 @@ func (v openedView) query() string {
 	q.add("sort", v.opened.Asked.Sort)
 	q.add("order", v.opened.Asked.Order)
 	return q.String()
-}
-
-// track is a piece of music in the playlist.
-type track struct {
-	Stem, Extension string
-	Name            string
-	Href            template.URL // of its page
-	File            template.URL // of the music itself
-	Current         bool
-}
-
-// Tracks is the playlist, including the current piece.
-func (v openedView) Tracks() []track {
-	all := make([]track, len(v.playlist))
-	for i, name := range v.playlist {
-		shown := visible(name)
-		stem, extension := cutExtension(shown)
-		all[i] = track{stem, extension, shown, v.to(name), template.URL(Href(name, false)), name == v.opened.File.Name}
-	}
-	return all
-}
-
-// subtitleTrack is a track of subtitles for the film.
-type subtitleTrack struct {
-	Href     template.URL // of the subtitles as WebVTT
-	Language string       // a tag of BCP 47
-	Label    string       // "" if the name does not tell one
-}
-
-// Cover is the link to a small picture of the cover beside the music, for when it
-// has none of its own; "" if there is none.
-func (v openedView) Cover() template.URL {
-	if v.cover == "" {
-		return ""
-	}
-	return template.URL(Href(v.cover, false) + "?thumb=640")
-}
-
-// Subtitles are those that lie beside the film, and those in it.
-func (v openedView) Subtitles() []subtitleTrack {
-	var all []subtitleTrack
-	for _, t := range v.subtitles {
-		all = append(all, subtitleTrack{template.URL(Href(t.Name, false) + "?vtt"), t.Language.String(), visible(t.Label)})
-	}
-	return append(all, v.opened.Film.tracks(v.opened.File.Name)...)
 }
 
 // Asked is the order that the URL asks for.

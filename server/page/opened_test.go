@@ -34,11 +34,11 @@ func look(t *testing.T, o Opened) *html.Node {
 
 func write(t *testing.T, o Opened, w io.Writer) {
 	t.Helper()
-	if _, err := newPages(t).Sort(context.Background(), o.List, o.Asked, o.Liked, nil); err != nil {
+	if _, err := newPages(t).Sort(context.Background(), o.List, o.Asked, Preference{Sort: byName}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if o.Workers == nil {
-		o.Workers = workers
+	if o.Formatting.Workers == nil {
+		o.Formatting.Workers = workers
 	}
 	look := newPages(t).Open(o)
 	defer look.Close()
@@ -120,7 +120,7 @@ func TestPicturesFollowEachOtherInTheOrderOfTheFolder(t *testing.T) {
 
 func TestFileClosesToItsPartOfALongFolder(t *testing.T) {
 	list := folderOf(t, numbered(600)...)
-	doc := look(t, Opened{Share: "S", List: list, File: share.Entry{Name: "IMG_300.jpg"}, Type: "image/jpeg", Liked: Preference{Sort: byName}})
+	doc := look(t, Opened{Share: "S", List: list, File: share.Entry{Name: "IMG_300.jpg"}, Type: "image/jpeg"})
 	if up := attr(withClass(doc, "up")[0], "href"); up != "?after=IMG_240.jpg" {
 		t.Errorf("the folder is at %q", up)
 	}

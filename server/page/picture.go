@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
@@ -21,23 +20,22 @@ var raw = []string{
 	"image/x-olympus-orf", "image/x-panasonic-rw2", "image/x-pentax-pef", "image/x-samsung-srw", "image/x-sony-arw",
 }
 
-// Thumbnail is the link to a small picture of the file.
-func (v openedView) Thumbnail() template.URL { return v.thumbnail(640) }
+// pictureView is what the template asks of a picture.
+type pictureView struct{ file openedView }
 
-func (v openedView) thumbnail(side int) template.URL {
-	return template.URL(fmt.Sprintf("%s?thumb=%d&v=%s", v.File(), side, version(v.opened.File)))
-}
+// Picture is the view of a picture.
+func (v openedView) Picture() pictureView { return pictureView{v} }
 
 // Spare is what to show, one after the other, if the browser cannot draw the picture:
 // the picture as JPEG, and the largest thumbnail, as far as there may be any.
-func (v openedView) Spare() template.URL {
+func (v pictureView) Spare() template.URL {
 	switch {
 	case v.Page() > 1: // the thumbnail is of the first one
 		return v.Converted()
 	case v.Convertible():
-		return v.Converted() + " " + v.Thumbnail()
-	case hasThumbnail(v.opened.File):
-		return v.Thumbnail()
+		return v.Converted() + " " + v.file.Thumbnail()
+	case hasThumbnail(v.file.opened.File):
+		return v.file.Thumbnail()
 	}
 	return ""
 }
@@ -48,18 +46,18 @@ const minPreviewed = 150_000
 
 // Soon is the thumbnail to show until the picture is loaded: the same one that a
 // gallery shows. "" if none is needed.
-func (v openedView) Soon() template.URL {
-	if v.opened.File.Size < minPreviewed || v.Page() > 1 || !hasThumbnail(v.opened.File) {
+func (v pictureView) Soon() template.URL {
+	if v.file.opened.File.Size < minPreviewed || v.Page() > 1 || !hasThumbnail(v.file.opened.File) {
 		return ""
 	}
-	return v.thumbnail(tileSide)
+	return v.file.thumbnail(tileSide)
 }
 
 // Source is the type of a picture that not all browsers can show; the others get it as
 // JPEG, or else a thumbnail. "" if all can, or none, or if it is not the first page that
 // is shown.
-func (v openedView) Source() string {
-	t := v.mediaType()
+func (v pictureView) Source() string {
+	t := v.file.opened.mediaType()
 	if slices.Contains(shownByAll, t) || slices.Contains(raw, t) || v.Page() > 1 {
 		return ""
 	}
@@ -68,14 +66,14 @@ func (v openedView) Source() string {
 
 // Convertible reports whether not all browsers can show a picture, and the server can
 // send it as JPEG.
-func (v openedView) Convertible() bool {
-	t := v.mediaType()
+func (v pictureView) Convertible() bool {
+	t := v.file.opened.mediaType()
 	return slices.Contains(shownBySome, t) || slices.Contains(raw, t)
 }
 
 // Converted is the link to the picture as JPEG.
-func (v openedView) Converted() template.URL {
-	link := v.File() + "?as=jpeg"
+func (v pictureView) Converted() template.URL {
+	link := v.file.File() + "?as=jpeg"
 	if n := v.Page(); n > 1 {
 		link += template.URL("&page=" + strconv.Itoa(n))
 	}
@@ -83,23 +81,23 @@ func (v openedView) Converted() template.URL {
 }
 
 // Page is which page of the file is shown, from 1.
-func (v openedView) Page() int { return min(max(v.opened.Page, 1), v.Pages()) }
+func (v pictureView) Page() int { return min(max(v.file.opened.Part.Page, 1), v.Pages()) }
 
 // Pages is how many pages the file has.
-func (v openedView) Pages() int { return max(v.opened.Pages, 1) }
+func (v pictureView) Pages() int { return max(v.file.opened.Part.Pages, 1) }
 
 // PreviousPage is the link to the page of the file before this one, "" if there is
 // none.
-func (v openedView) PreviousPage() template.URL { return v.toPage(v.Page() - 1) }
+func (v pictureView) PreviousPage() template.URL { return v.toPage(v.Page() - 1) }
 
 // NextPage is the link to the page of the file after this one, "" if there is none.
-func (v openedView) NextPage() template.URL { return v.toPage(v.Page() + 1) }
+func (v pictureView) NextPage() template.URL { return v.toPage(v.Page() + 1) }
 
-func (v openedView) toPage(n int) template.URL {
+func (v pictureView) toPage(n int) template.URL {
 	if n < 1 || n > v.Pages() {
 		return ""
 	}
-	link := v.to(v.opened.File.Name)
+	link := v.file.to(v.file.opened.File.Name)
 	if n > 1 {
 		link += template.URL("&page=" + strconv.Itoa(n))
 	}

@@ -42,8 +42,10 @@ type rowPager struct {
 	link func(from int) template.URL // the page of the rows from a number on
 }
 
-// Rows are the rows of a table on the page, after Read.
-func (v openedView) Rows() rowPager { return rowPager{v.text.rows, v.toRow} }
+// Table leads through the rows of a table, after Read.
+func (v openedView) Table() rowPager {
+	return rowPager{v.text.rows, func(from int) template.URL { return rowLink(v, from) }}
+}
 
 // Several reports whether the table is too long for one page.
 func (p rowPager) Several() bool { return p.first > 1 || p.last < p.total }
@@ -70,10 +72,10 @@ func (p rowPager) to(from int, exist bool) template.URL {
 	return p.link(from)
 }
 
-// toRow is the URL of the page with the rows of a table from a number on.
-func (v openedView) toRow(from int) template.URL {
+// rowLink is the URL of the page with the rows of a table from a number on.
+func rowLink(v openedView, from int) template.URL {
 	var q query
-	if asked, ok := charset.Find(v.opened.Reader.Encoding); ok {
+	if asked, ok := charset.Find(v.opened.Formatting.Encoding); ok {
 		q.add("encoding", string(asked))
 	}
 	if from > 1 {

@@ -15,8 +15,8 @@ import (
 func openedAt(t *testing.T, content string, row int) *html.Node {
 	t.Helper()
 	return look(t, Opened{
-		Share: "S", List: folderOf(t, "a.csv"), File: share.Entry{Name: "a.csv", Size: int64(len(content))}, Row: row,
-		Type: "text/csv", Content: strings.NewReader(content), Workers: workers,
+		Share: "S", List: folderOf(t, "a.csv"), File: share.Entry{Name: "a.csv", Size: int64(len(content))}, Part: Part{Row: row},
+		Type: "text/csv", Content: strings.NewReader(content), Formatting: Formatting{Workers: workers},
 	})
 }
 

@@ -36,11 +36,11 @@ func TestTextIsReadInItsEncoding(t *testing.T) {
 
 // readBy returns what somebody sees of a text, and the names of the encodings to
 // choose from, the current one first.
-func readBy(t *testing.T, r Reader, name, content string) (text string, offered []string) {
+func readBy(t *testing.T, r Formatting, name, content string) (text string, offered []string) {
 	t.Helper()
 	doc := look(t, Opened{
 		Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: int64(len(content))}, Type: share.ContentType(name, nil),
-		Content: strings.NewReader(content), Reader: r,
+		Content: strings.NewReader(content), Formatting: r,
 	})
 	for _, option := range elements(doc, "option") {
 		if _, selected := attribute(option, "selected"); selected {
@@ -66,7 +66,7 @@ func TestReaderSeesTextsOfTheirLanguage(t *testing.T) {
 		{"zh-CN", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n\xc4\xe3\xba\xc3\xa3\xac\xca\xc0\xbd\xe7\n", "1\n00:00:01,000 --> 00:00:02,000\n你好，世界"},
 		{"", "a.txt", "Stra\xc3\x9fe \xff", "Straße \uFFFD"},
 	} {
-		got, offered := readBy(t, Reader{Languages: c.languages}, c.name, c.content)
+		got, offered := readBy(t, Formatting{Languages: c.languages}, c.name, c.content)
 		if got != c.want {
 			t.Errorf("%q for %q: %q, want %q (%v)", c.content, c.languages, got, c.want, offered[:1])
 		}
@@ -78,20 +78,20 @@ func TestReaderSeesTextsOfTheirLanguage(t *testing.T) {
 
 func TestReaderMayChooseAnotherEncoding(t *testing.T) {
 	const content = "\xcf\xf0\xe8\xe2\xe5\xf2"
-	got, offered := readBy(t, Reader{Encoding: "windows-1251", Languages: "de"}, "a.txt", content)
+	got, offered := readBy(t, Formatting{Encoding: "windows-1251", Languages: "de"}, "a.txt", content)
 	if got != "Привет" || offered[0] != "windows-1251" {
 		t.Errorf("%q in %s", got, offered[0])
 	}
-	guessed, _ := readBy(t, Reader{Languages: "de"}, "a.txt", content)
-	if again, offered := readBy(t, Reader{Encoding: "../no such", Languages: "de"}, "a.txt", content); again != guessed || len(offered) == 0 {
+	guessed, _ := readBy(t, Formatting{Languages: "de"}, "a.txt", content)
+	if again, offered := readBy(t, Formatting{Encoding: "../no such", Languages: "de"}, "a.txt", content); again != guessed || len(offered) == 0 {
 		t.Errorf("%q, not %q, for an encoding that there is not", again, guessed)
 	}
 	for name, content := range map[string]string{"UTF-8": "Grüße", "ASCII": "hello", "marked": "\xef\xbb\xbfGrüße"} {
-		if _, offered := readBy(t, Reader{Languages: "de"}, "a.txt", content); len(offered) > 0 {
+		if _, offered := readBy(t, Formatting{Languages: "de"}, "a.txt", content); len(offered) > 0 {
 			t.Errorf("%s can be nothing else, but %d are offered", name, len(offered))
 		}
 	}
-	if got, offered := readBy(t, Reader{Encoding: "windows-1252"}, "a.txt", "Grüße"); got != "GrÃ¼ÃŸe" || offered[0] != "windows-1252" {
+	if got, offered := readBy(t, Formatting{Encoding: "windows-1252"}, "a.txt", "Grüße"); got != "GrÃ¼ÃŸe" || offered[0] != "windows-1252" {
 		t.Errorf("a way back is missing: %q, %v", got, offered)
 	}
 }
@@ -102,7 +102,7 @@ func TestLongTextInAnyEncodingIsCutBetweenCharacters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, _ := readBy(t, Reader{Languages: "zh-CN"}, "a.txt", content)
+		text, _ := readBy(t, Formatting{Languages: "zh-CN"}, "a.txt", content)
 		if strings.ContainsRune(text, '\uFFFD') || !strings.HasPrefix(text, "一行文字\n一行文字") {
 			t.Errorf("%s: %.40q", n, text)
 		}
@@ -156,7 +156,7 @@ func TestTextThatCannotBeReadIsAnError(t *testing.T) {
 	for name, content := range map[string]io.ReadSeeker{
 		"a.txt": &failing{strings.NewReader("text"), broken, 0}, "b.txt": &failing{strings.NewReader("text"), broken, 1}, "c.md": &failing{strings.NewReader("text"), broken, 1},
 	} {
-		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: 4}, Type: share.ContentType(name, nil), Content: content, Workers: workers})
+		look := newPages(t).Open(Opened{Share: "S", List: folderOf(t, name), File: share.Entry{Name: name, Size: 4}, Type: share.ContentType(name, nil), Content: content, Formatting: Formatting{Workers: workers}})
 		if err := cmp.Or(look.Read(t.Context()), look.HTML(io.Discard)); err != broken {
 			t.Errorf("%s: %v, want %v", name, err, broken)
 		}

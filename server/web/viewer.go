@@ -53,13 +53,16 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 		film = filmIn(f)
 	}
 	look := pages.Open(page.Opened{
-		Alone: alone, Share: v.renderer.share(), Path: folder, Type: ctype, List: list, Asked: asked, Liked: liked,
+		Alone: alone, Share: v.renderer.share(), Path: folder, Type: ctype, List: list, Asked: asked,
 		File:    share.Entry{Name: f.Name(), Size: f.Size(), Modified: f.ModTime()},
-		Content: io.NewSectionReader(f, 0, f.Size()), Page: numberIn(q, "page"), Pages: ofFile, Row: numberIn(q, "row"),
+		Content: io.NewSectionReader(f, 0, f.Size()),
+		Part:    page.Part{Page: numberIn(q, "page"), Pages: ofFile, Row: numberIn(q, "row")},
 		Film:    film,
 		Theirs:  f.IsVisitors(),
-		Reader:  page.Reader{Encoding: q.URL.Query().Get("encoding"), Languages: q.Header.Get("Accept-Language")},
-		Workers: v.workers, Device: v.devices.groupOf(q).String(),
+		Formatting: page.Formatting{
+			Encoding: q.URL.Query().Get("encoding"), Languages: q.Header.Get("Accept-Language"),
+			Workers: v.workers, Device: v.devices.groupOf(q).String(),
+		},
 	})
 	defer look.Close()
 	if notModified(w, q, look.Tag()+"-"+strings.Trim(f.ETag(), `"`)) {
