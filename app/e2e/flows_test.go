@@ -77,6 +77,8 @@ func entersByPIN(t *testing.T, v visitor) {
 	v.types(t, "pin", pin)
 	v.presses(t, "Come in")
 	v.isAt(t, home, "here.txt")
+	v.finds(t, "one goes back", `(history.back(), true)`)
+	v.isAt(t, home, "here.txt") // not at the door again
 }
 
 func wrongPIN(right string) string {
