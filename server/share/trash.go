@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // trash is the folder that holds what was deleted. It is reserved, so it is
@@ -125,7 +126,8 @@ type box struct {
 // boxNote is the note, as JSON.
 type boxNote struct {
 	Name     string
-	Visitors bool `json:",omitempty"` // it was the page of a folder, and visitors had put it there
+	Raw      []byte `json:",omitempty"` // the name if it is no UTF-8, which JSON cannot hold
+	Visitors bool   `json:",omitempty"` // it was the page of a folder, and visitors had put it there
 }
 
 func (b box) path() string { return join(trash, b.id) }
@@ -143,7 +145,11 @@ func (b box) make(name string, visitors bool) error {
 	if err := b.root.Mkdir(trash, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	note, err := json.Marshal(boxNote{name, visitors})
+	n := boxNote{Name: name, Visitors: visitors}
+	if !utf8.ValidString(name) {
+		n.Raw = []byte(name)
+	}
+	note, err := json.Marshal(n)
 	if err != nil {
 		return err
 	}
@@ -166,7 +172,13 @@ func (b box) read() (n boxNote, err error) {
 	if err != nil {
 		return n, err
 	}
-	if json.Unmarshal(note, &n) != nil || !wellFormed(n.Name) {
+	if json.Unmarshal(note, &n) != nil {
+		return n, fs.ErrNotExist
+	}
+	if n.Raw != nil {
+		n.Name = string(n.Raw)
+	}
+	if !wellFormed(n.Name) {
 		return n, fs.ErrNotExist
 	}
 	return n, nil
