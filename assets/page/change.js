@@ -74,6 +74,12 @@ async function send(method, address, headers, body) {
   throw new Error(said ? said.textContent : wording.failed);
 }
 
+// placeOf is the address of what an answer is about. Its name may be another than was
+// asked for.
+function placeOf(answer) {
+  return new URL(answer.headers.get("Location") || "", location.href).pathname;
+}
+
 // askName asks for a name until use accepts it, which returns the address of what
 // now has the name.
 async function askName(title, value, use) {
@@ -103,12 +109,10 @@ async function askName(title, value, use) {
 
 function rename(entry) {
   return askName(naming.dataset.rename, entry.name, async (name) => {
-    const to = parentOf(entry.address) + encodeURIComponent(name), end = entry.address.endsWith("/") ? "/" : "";
     if (name === entry.name) {
       return entry.address;
     }
-    await send("MOVE", entry.address, { Destination: to, Overwrite: "F" });
-    return new URL(to + end, location.origin).pathname;
+    return placeOf(await send("MOVE", entry.address, { Destination: parentOf(entry.address) + encodeURIComponent(name), Overwrite: "F" }));
   });
 }
 
@@ -116,11 +120,7 @@ function rename(entry) {
 // closed, so the focus comes back to the menu's if no folder is made.
 export function create() {
   document.querySelector(".add summary").focus();
-  return askName(naming.dataset.create, "", async (name) => {
-    const address = location.pathname + encodeURIComponent(name);
-    await send("MKCOL", address, {});
-    return new URL(address + "/", location.origin).pathname;
-  });
+  return askName(naming.dataset.create, "", async (name) => placeOf(await send("MKCOL", location.pathname + encodeURIComponent(name), {})));
 }
 
 // move lets the visitor walk through the folders of the share and pick one.
@@ -196,7 +196,7 @@ async function remove(entries, called) {
     for (const { address } of entries) {
       gone.push((await (await send("DELETE", address, {})).json()).undo);
     }
-    tell(fill(gone.length > 1 ? wording.allDeleted : wording.deleted, "Name", called), wording.undo, () => undo(called, entries, gone));
+    tell(fill(gone.length > 1 ? wording.allDeleted : wording.deleted, "Name", called), wording.undo, () => undo(called, gone));
     focusNear(near);
     changed();
   } catch (err) {
@@ -216,13 +216,14 @@ function focusNear(row) {
   }
 }
 
-async function undo(called, entries, gone) {
+async function undo(called, gone) {
+  const back = [];
   try {
     for (const id of gone) {
-      await send("POST", "/.windowsill/undo", { Accept: "*/*", "Content-Type": "application/x-www-form-urlencoded" }, "id=" + encodeURIComponent(id));
+      back.push(placeOf(await send("POST", "/.windowsill/undo", { Accept: "*/*", "Content-Type": "application/x-www-form-urlencoded" }, "id=" + encodeURIComponent(id))));
     }
     tell(fill(gone.length > 1 ? wording.allRestored : wording.restored, "Name", called));
-    focusAt(entries[0].address);
+    focusAt(back[0]);
     changed();
   } catch (err) {
     tell(err.message);

@@ -3,6 +3,7 @@
 import { shown } from "./stream.js";
 
 let wanted = ""; // the address of the entry that gets the focus once it is shown
+let met = false; // whether it had the focus, which it may lose if it is shown anew
 
 // isLost tells whether nothing has the focus, or something that cannot be seen.
 export function isLost() {
@@ -25,18 +26,29 @@ export function neighbourOf(rows) {
   return all.slice(after).concat(all.slice(0, after).reverse()).find((row) => !rows.includes(row));
 }
 
+// plain makes addresses comparable: a folder's may end in a slash, and a character
+// may be escaped that need not be.
+function plain(address) {
+  try {
+    return decodeURIComponent(address).replace(/\/$/, "");
+  } catch (err) { // the name is not UTF-8
+    return address.replace(/\/$/, "");
+  }
+}
+
 // focusAt gives the focus to the entry at an address, now or as soon as it is shown,
 // unless the visitor does something before that.
 export function focusAt(address) {
-  wanted = address;
+  wanted = plain(address);
+  met = false;
   refocus();
 }
 
 // refocus is called when other rows are shown.
 export function refocus() {
-  const row = wanted && allRows().find((one) => addressOf(one) === wanted);
-  if (row) {
-    wanted = "";
+  const row = wanted && allRows().find((one) => plain(addressOf(one)) === wanted);
+  if (row && (!met || isLost())) {
+    met = true;
     const act = row.querySelector(".act");
     if (act) {
       act.focus(); // in vain while one selects
