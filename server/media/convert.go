@@ -25,9 +25,10 @@ var ErrNoPicture = errors.New("this picture cannot be converted")
 // The jobs that worker processes do: they take seconds and much memory, and cannot
 // be stopped otherwise.
 const (
-	wholeJob = "heif"           // the picture
-	smallJob = "heif-thumbnail" // the smaller one beside it
-	pageJob  = "tiff"           // a page; see pageTask
+	wholeJob      = "heif"           // the picture
+	smallJob      = "heif-thumbnail" // the smaller one beside it
+	pageJob       = "tiff"           // a page; see pageTask
+	thumbnailsJob = "thumbnail"      // of any file; see sideTask
 )
 
 const (
@@ -58,7 +59,8 @@ func Jobs() map[string]worker.Job {
 			}
 			return writeJPEG(out, p.Image, p.Profile)
 		},
-		pageJob: convertPage,
+		pageJob:       convertPage,
+		thumbnailsJob: thumbnailJob,
 	}
 }
 
@@ -236,13 +238,8 @@ func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, k
 		}
 	}
 	whole, err := m.Converted(ctx, caller, f, 0)
-	switch {
-	case errors.Is(err, errTooSlow):
-		return Thumbnail{}, fmt.Errorf("%w: %w", ErrNoThumbnail, errTooSlow)
-	case errors.Is(err, ErrNoPicture):
-		return Thumbnail{}, ErrNoThumbnail
-	case err != nil:
-		return Thumbnail{}, err
+	if err != nil {
+		return Thumbnail{}, asThumbnail(err)
 	}
 	defer whole.Close()
 	return m.ofJPEG(ctx, caller, whole.ReadSeeker.(io.ReaderAt), whole.Size, side)
@@ -250,6 +247,12 @@ func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, k
 
 // small returns the small picture that is in a file.
 func (m *Maker) small(ctx context.Context, caller string, f *share.File, key string) ([]byte, error) {
+	return m.withTurn(ctx, caller, f, key, smallJob, func(file io.Reader) io.Reader { return file })
+}
+
+// withTurn waits for a turn, and has a worker do a job with a file. Input is what the
+// job gets of it.
+func (m *Maker) withTurn(ctx context.Context, caller string, f *share.File, key, job string, input func(file io.Reader) io.Reader) ([]byte, error) {
 	defer m.conversions.want(caller, key)()
 	release, err := m.conversions.acquire(ctx, key)
 	if err != nil {
@@ -262,7 +265,7 @@ func (m *Maker) small(ctx context.Context, caller string, f *share.File, key str
 	}
 	defer own.Close()
 	file := io.NewSectionReader(own.Content(), 0, own.Size())
-	return m.work(ctx, caller, smallJob, file, file)
+	return m.work(ctx, caller, job, file, input(file))
 }
 
 // ofJPEG makes the thumbnail of a converted picture.

@@ -218,3 +218,43 @@ func TestDamagedPictureOnTheDiskIsConvertedAgain(t *testing.T) {
 		t.Errorf("%v, %v", size, err)
 	}
 }
+
+func TestTIFFAndBitmapsAndIconsAreDecodedApart(t *testing.T) {
+	m := converter(t, t.TempDir())
+	for name, apart := range map[string]bool{"rle8.bmp": true, "icon.ico": true, "pointer.cur": true, "p3.tif": true, "p3.jpg": false, "p3.png": false, "lossy.webp": false} {
+		f := fileOf(t, name, string(testdata(t, name)))
+		_, err := m.thumbnailer(t.Context(), f, 160).thumbnail()
+		if errors.Is(err, errApart) != apart {
+			t.Errorf("%s: %v", name, err)
+		}
+		here, err := maker(t, Options{}).Thumbnail(t.Context(), "a", f, 160)
+		must(t, err)
+		there, err := m.Thumbnail(t.Context(), "a", f, 160)
+		if err != nil || there.Type != here.Type || !bytes.Equal(there.Content, here.Content) {
+			t.Errorf("%s: %d bytes of %s and %v, want %d of %s", name, len(there.Content), there.Type, err, len(here.Content), here.Type)
+		}
+	}
+	f := fileOf(t, "broken.bmp", string(testdata(t, "rle8.bmp")[:60]))
+	if _, err := m.Thumbnail(t.Context(), "a", f, 160); !errors.Is(err, ErrNoThumbnail) {
+		t.Errorf("of a broken one: %v", err)
+	}
+}
+
+func TestAThumbnailThatIsMadeApartEndsWithItsVisitor(t *testing.T) {
+	m := converter(t, t.TempDir())
+	defer m.conversions.want("other", "")()
+	release, err := m.conversions.acquire(t.Context(), "")
+	must(t, err)
+	defer release()
+	m.conversions.reserve = 0
+	ctx, leave := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		_, err := m.Thumbnail(ctx, "a", fileOf(t, "a.bmp", string(testdata(t, "rle8.bmp"))), 160)
+		done <- err
+	}()
+	leave()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}

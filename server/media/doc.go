@@ -16,7 +16,8 @@
 //
 // Pictures are converted in processes of package worker, as it takes seconds and much
 // memory, one picture at a time, and only while somebody waits for it (convert.go).
-// What comes of it is kept on the disk, not in memory.
+// What comes of it is kept on the disk, not in memory. Thumbnails of TIFF, BMP and icons
+// are made there as well (apart.go).
 //
 // A thumbnail has the colours of its picture: it carries a small ICC profile, so
 // that a wide gamut stays wide, and is converted to sRGB from a large one or from

@@ -40,6 +40,7 @@ type format struct {
 	magic    string // its first bytes; a question mark matches any
 	config   func(io.Reader) (image.Config, error)
 	decoders func(c image.Config, data *io.SectionReader, side int) []decoder
+	apart    bool // it is decoded in a process of its own; see errApart
 }
 
 // decoder is a way to decode the first picture of a file, perhaps at a smaller
@@ -51,17 +52,17 @@ type decoder struct {
 
 // formats are the formats that can be decoded.
 var formats = []format{
-	{"\xff\xd8\xff", configJPEG, decodersJPEG},
-	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, decodersPNG},
-	{"GIF8?a", gif.DecodeConfig, decodersGIF},
-	{"RIFF????WEBPVP8", webp.DecodeConfig, single(decodeWebP, bytesPerPixelWebP)},
-	{"BM????\x00\x00\x00\x00", gobmp.DecodeConfig, single(decodeBMP, bytesPerPixel)},
-	{"\x00\x00\x01\x00", configICO, single(decodeICO, bytesPerPixelICO)}, // icons
-	{"\x00\x00\x02\x00", configICO, single(decodeICO, bytesPerPixelICO)}, // cursors
-	{"II*\x00", configTIFF, decodersTIFF},
-	{"MM\x00*", configTIFF, decodersTIFF},
-	{"II+\x00", configTIFF, decodersTIFF},
-	{"MM\x00+", configTIFF, decodersTIFF},
+	{"\xff\xd8\xff", configJPEG, decodersJPEG, false},
+	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, decodersPNG, false},
+	{"GIF8?a", gif.DecodeConfig, decodersGIF, false},
+	{"RIFF????WEBPVP8", webp.DecodeConfig, single(decodeWebP, bytesPerPixelWebP), false},
+	{"BM????\x00\x00\x00\x00", gobmp.DecodeConfig, single(decodeBMP, bytesPerPixel), true},
+	{"\x00\x00\x01\x00", configICO, single(decodeICO, bytesPerPixelICO), true}, // icons
+	{"\x00\x00\x02\x00", configICO, single(decodeICO, bytesPerPixelICO), true}, // cursors
+	{"II*\x00", configTIFF, decodersTIFF, true},
+	{"MM\x00*", configTIFF, decodersTIFF, true},
+	{"II+\x00", configTIFF, decodersTIFF, true},
+	{"MM\x00+", configTIFF, decodersTIFF, true},
 }
 
 // single returns the decoders of a format with only one, which knows no smaller
@@ -78,6 +79,7 @@ type picture struct {
 	size     image.Point
 	decoders []decoder // in the order to try them
 	whole    bool      // it is the file itself, not a part of it
+	apart    bool      // it is decoded in a process of its own
 }
 
 func (p picture) longSide() int { return max(p.size.X, p.size.Y) }
@@ -102,7 +104,7 @@ func measure(data *io.SectionReader, side int) (picture, error) {
 	if len(decoders) == 0 {
 		return picture{}, errTooLarge
 	}
-	return picture{data: data, size: image.Pt(c.Width, c.Height), decoders: decoders}, nil
+	return picture{data: data, size: image.Pt(c.Width, c.Height), decoders: decoders, apart: f.apart}, nil
 }
 
 // decode decodes a picture by one of its decoders, and holds it to what was

@@ -27,7 +27,7 @@ type Options struct {
 	Workers     int          // how many thumbnails are made at once; default GOMAXPROCS
 	MemoryBytes int64        // of thumbnails kept in memory; default 64 MB
 	DiskBytes   int64        // of thumbnails kept on disk, and of converted pictures; default 500 MB each
-	Converters  *worker.Pool // they do [Jobs], one at a time; nil converts nothing
+	Converters  *worker.Pool // they do [Jobs], one at a time; nil converts nothing, and decodes all else here
 }
 
 const (
@@ -118,7 +118,10 @@ func (m *Maker) Thumbnail(ctx context.Context, caller string, f *share.File, sid
 			return t, nil
 		}
 		t, err := m.make(ctx, caller, f, key, tag, side)
-		if errors.Is(err, ErrNoThumbnail) {
+		switch {
+		case errors.Is(err, errApart):
+			t, err = m.ofApart(ctx, caller, f, key, side)
+		case errors.Is(err, ErrNoThumbnail):
 			t, err = m.ofConverted(ctx, caller, f, key, side)
 		}
 		if err == nil || errors.Is(err, ErrNoThumbnail) {
@@ -151,8 +154,8 @@ func (m *Maker) make(ctx context.Context, caller string, f *share.File, key, tag
 	w.caller = caller
 	result, err := w.thumbnail()
 	switch {
-	case err == nil:
-		return result, nil
+	case err == nil, errors.Is(err, errApart):
+		return result, err
 	case ctx.Err() != nil:
 		return Thumbnail{}, ctx.Err()
 	case w.unread != nil:

@@ -28,7 +28,8 @@ const containers = "mov,matroska,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,h264,
 // poster makes the thumbnail from a frame near the beginning of a film, which is
 // rarely black there, or from the first frame of a very short film.
 func (w *thumbnailer) poster() (Thumbnail, error) {
-	if w.maker.ffmpeg == "" {
+	film, ok := w.file.(*os.File)
+	if w.maker.ffmpeg == "" || !ok {
 		return Thumbnail{}, ErrNoThumbnail
 	}
 	if err := w.maker.posters.Acquire(w.ctx, 1); err != nil {
@@ -38,7 +39,7 @@ func (w *thumbnailer) poster() (Thumbnail, error) {
 	ctx, cancel := context.WithTimeout(w.ctx, posterTimeout)
 	defer cancel()
 	for _, second := range []string{"3", "0"} {
-		frame := grabFrame(ctx, w.maker.ffmpeg, w.file, second, w.side)
+		frame := grabFrame(ctx, w.maker.ffmpeg, film, second, w.side)
 		if p, err := measure(io.NewSectionReader(bytes.NewReader(frame), 0, int64(len(frame))), w.side); err == nil {
 			return w.from(p, findings{})
 		}

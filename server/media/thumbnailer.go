@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -23,7 +22,7 @@ type thumbnailer struct {
 	maker  *Maker
 	caller string // the first who asked
 	ctx    context.Context
-	file   *os.File
+	file   io.ReaderAt
 	size   int64
 	name   string
 	side   int
@@ -79,6 +78,9 @@ func (w *thumbnailer) thumbnail() (t Thumbnail, err error) {
 	found := findPictures(whole)
 	var part Thumbnail // of an incomplete picture
 	for _, p := range best(measured(found, w.side), w.side) {
+		if p.apart && w.maker.workers != nil {
+			return Thumbnail{}, errApart
+		}
 		t, err := w.from(p, found)
 		if err == nil || w.ctx.Err() != nil {
 			return t, err
