@@ -126,6 +126,8 @@ func TestAnAddressInTheCertificateComesFirst(t *testing.T) {
 	}{
 		{true, []string{"eth0 2001:db8::7", "eth0 192.168.7.1"}, "192.168.7.1"},
 		{true, []string{"eth0 203.0.113.7", "docker0 172.17.0.1"}, "203.0.113.7"},
+		{true, []string{"eth0 203.0.113.7", "eth0 fd00::7"}, "203.0.113.7"},
+		{true, []string{"eth0 203.0.113.7", "eth0 192.168.7.1"}, "192.168.7.1"},
 		{true, []string{"eth0 192.168.7.1", "eth0 fd00::7"}, "192.168.7.1"},
 		{false, []string{"eth0 2001:db8::7", "eth0 192.168.7.1"}, "2001:db8::7"},
 	} {

@@ -118,11 +118,14 @@ func (p *place) update(found []lan.Address) {
 
 // trusted puts an address that devices can trust in front of one that they cannot, if
 // both are at one interface: beside a public IPv6 address there mostly is a private one.
+// IPv6 does not come before IPv4, which more devices can reach.
 func (p *place) trusted(found []lan.Address) []lan.Address {
 	if len(found) == 0 || p.certified(found[0].Addr) {
 		return found
 	}
-	better := slices.IndexFunc(found, func(a lan.Address) bool { return a.Interface == found[0].Interface && p.certified(a.Addr) })
+	better := slices.IndexFunc(found, func(a lan.Address) bool {
+		return a.Interface == found[0].Interface && (a.Addr.Is4() || found[0].Addr.Is6()) && p.certified(a.Addr)
+	})
 	if better < 0 {
 		return found
 	}
