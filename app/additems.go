@@ -143,6 +143,5 @@ func (s *sharing) setShared(items []server.Item) {
 			return
 		}
 		s.folder.setItems(items)
-		s.recount()
 	})
 }

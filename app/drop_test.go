@@ -76,6 +76,7 @@ func TestDropFolderWhileSharing(t *testing.T) {
 	h.answer("Add to share")
 	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
 	h.sees("2 items", "Summer 2026", "Beach")
+	h.until("both are counted", func() bool { return h.sharing.found == "2,486 files · 6.8 GB" })
 	if len(h.engine.started()) != 1 {
 		t.Error("It was restarted.")
 	}

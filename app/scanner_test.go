@@ -94,3 +94,15 @@ func TestOnlyTheLastScanCounts(t *testing.T) {
 		}
 	})
 }
+
+// What is counted again while it is shared shows beside each thing, and in the sum.
+func TestScannerLearns(t *testing.T) {
+	s := &scanner{done: true, things: []thing{{path: "/a"}, {path: "/b"}}}
+	now := []thing{{path: "/a", look: server.Look{Files: 1, Bytes: 10}}, {path: "/b", look: server.Look{Files: 2, Bytes: 20}}}
+	if s.learn(now); s.found.Files != 3 || s.found.Bytes != 30 || s.things[1].look.Files != 2 {
+		t.Errorf("%+v", s)
+	}
+	if s.learn(now[:1]); s.found.Files != 3 {
+		t.Error("It takes over what was found in something else.")
+	}
+}

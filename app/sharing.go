@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"runtime"
+	"slices"
 
 	"windowsill/app/kit"
 	"windowsill/app/settings"
@@ -205,8 +206,13 @@ func (s *sharing) recount() {
 		return err
 	}, func(err error) {
 		s.counting = false
-		if err == nil && s.snapshot.Since.Equal(since) {
+		switch {
+		case !s.snapshot.Since.Equal(since): // another share
+		case !slices.Equal(paths, pathsOf(sharedItems(s.snapshot.Share))):
+			s.recount() // something was added or taken out meanwhile
+		case err == nil:
 			s.found = foundInAll(things)
+			s.folder.scanner.learn(things)
 			s.actions.redraw()
 		}
 	})

@@ -171,6 +171,7 @@ func (w *Window) draw(s server.Snapshot) {
 	} else if s.State == server.Sharing && !slices.Equal(before.Share.Items, s.Share.Items) {
 		w.store.Changed(before.Share, s.Share)
 		w.recall(false)
+		w.sharing.recount()
 	}
 	if before.State == server.Sharing && s.State == server.Failed {
 		w.owner.resetAccess()

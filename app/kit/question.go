@@ -50,7 +50,9 @@ func (a *Asker) Ask(q Question) {
 	a.Decline()
 	buttons, no := a.buttons(q)
 	var first fyne.Focusable = no
-	text := Column(-6, NewTitle(q.Title), NewParagraph(q.Body))
+	title := NewTitle(q.Title) // with a name in it, which may be long
+	title.Wrapping, title.Truncation = fyne.TextWrapWord, fyne.TextTruncateOff
+	text := Column(-6, title, NewParagraph(q.Body))
 	body := text
 	if q.Field == nil {
 		sign := CenteredIcon(theme.NewColoredResource(iconCaution, theme.ColorNameWarning), 26)
