@@ -124,11 +124,14 @@ func matroskaFormat(track *io.SectionReader) string {
 		return "srt"
 	case "S_TEXT/ASS", "S_TEXT/SSA", "S_ASS", "S_SSA":
 		return "ass"
-	case "S_TEXT/WEBVTT":
+	case "S_TEXT/WEBVTT", webmSubtitles:
 		return "vtt"
 	}
 	return ""
 }
+
+// webmSubtitles are texts behind two lines: a name and settings (WebVTT in WebM).
+const webmSubtitles = "D_WEBVTT/SUBTITLES"
 
 // cue is where a block is, and when it is shown.
 type cue struct {
@@ -171,7 +174,7 @@ func matroskaTrack(file *io.SectionReader, wanted int) textTrack {
 		if wanted--; wanted >= 0 {
 			continue
 		}
-		b := blocks{segment: child(file, mkvSegment), track: number(child(track, mkvTrackNumber)), scale: 1e6}
+		b := blocks{segment: child(file, mkvSegment), track: number(child(track, mkvTrackNumber)), scale: 1e6, webm: words(child(track, mkvCodec)) == webmSubtitles}
 		if n := number(child(m[mkvInfo], mkvScale)); n > 0 {
 			b.scale = n
 		}
@@ -189,6 +192,7 @@ type blocks struct {
 	track   uint64
 	scale   uint64 // nanoseconds in a unit of time
 	zipped  bool
+	webm    bool   // the texts are as webmSubtitles
 	prefix  []byte // that was left off from each
 }
 
@@ -260,5 +264,11 @@ func (b *blocks) text(block *io.SectionReader) (string, bool) {
 			return "", false
 		}
 	}
-	return string(bytes.Trim(append(b.prefix[:len(b.prefix):len(b.prefix)], data...), "\x00")), true
+	data = append(b.prefix[:len(b.prefix):len(b.prefix)], data...)
+	for range 2 {
+		if _, rest, ok := bytes.Cut(data, []byte("\n")); ok && b.webm {
+			data = rest
+		}
+	}
+	return string(bytes.Trim(data, "\x00")), true
 }

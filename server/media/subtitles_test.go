@@ -19,6 +19,7 @@ func TestSubtitlesInAFilm(t *testing.T) {
 		{"subtitles.mkv", 0, "srt", []Event{{second / 2, second, "<i>Grüße</i>\r\nzwei"}, {3 * second / 2, 2 * second, "Ende"}}},
 		{"subtitles.mkv", 1, "ass", []Event{{second / 2, second, `0,0,Default,,0,0,0,,{\i1}Grüße{\i0}\Nzwei`}, {3 * second / 2, 2 * second, "1,0,Default,,0,0,0,,Ende"}}},
 		{"subtitles.mp4", 0, "txt", []Event{{second / 2, second, "Grüße\nzwei"}, {3 * second / 2, 2 * second, "Ende"}}},
+		{"subtitles.webm", 0, "vtt", []Event{{second / 2, second, "<i>Grüße</i>\nzwei"}, {3 * second / 2, 2 * second, "Ende"}}},
 		{"merged.mkv", 0, "srt", []Event{{second / 2, second, "<i>Grüße</i>\r\nzwei"}, {3 * second / 2, 2 * second, "Ende"}}},
 		{"merged.mkv", 1, "srt", []Event{{second / 2, second, "<i>Grüße</i>\r\nzwei"}, {3 * second / 2, 2 * second, "Ende"}}}, // by zlib
 	} {
