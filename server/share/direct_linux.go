@@ -1,6 +1,7 @@
 package share
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -102,6 +103,38 @@ func openSame(dir int, name string, looked *unix.Stat_t) (fd int, err error) {
 		return -1, errUnreached
 	}
 	return fd, nil
+}
+
+// errLarge says that a file is larger than wanted.
+var errLarge = errors.New("too large")
+
+// read returns all of the regular file at name, if that has at most so many bytes. The
+// error is as for open, or errLarge.
+func (d direct) read(name string, most int64) (content []byte, s stat, err error) {
+	err = d.in(func(dir int) error {
+		place, looked, err := lookBeneath(dir, name)
+		if err != nil {
+			return err
+		}
+		defer unix.Close(place)
+		switch {
+		case looked.Mode&unix.S_IFMT != unix.S_IFREG:
+			return errUnreached
+		case looked.Size > most:
+			return errLarge
+		}
+		fd, err := openSame(dir, name, &looked)
+		if err != nil {
+			return err
+		}
+		defer unix.Close(fd)
+		s, content = statFrom(&looked), make([]byte, looked.Size)
+		if n, err := unix.Pread(fd, content, 0); err != nil || int64(n) != looked.Size {
+			return errUnreached // it is changing
+		}
+		return nil
+	})
+	return content, s, err
 }
 
 // look tells what is at name, which may be a link. The error is as for open.

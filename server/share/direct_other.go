@@ -16,6 +16,8 @@ func (direct) close() {}
 
 func (direct) open(string) (*os.File, fs.FileInfo, error) { return nil, nil, errUnreached }
 
+func (direct) read(string, int64) ([]byte, stat, error) { return nil, stat{}, errUnreached }
+
 func (direct) look(string) (stat, error) { return stat{}, errUnreached }
 
 func (direct) folder(string) (*os.File, bool) { return nil, false }

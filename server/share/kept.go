@@ -37,7 +37,7 @@ type place struct {
 
 // Kept is a small file whose content is in memory.
 type Kept struct {
-	file    *File // closed
+	file    File // closed, and without its info
 	is      contentID
 	content []byte
 }
@@ -46,10 +46,10 @@ type Kept struct {
 func (k *Kept) Name() string { return k.file.Name() }
 
 // Size is as [File.Size].
-func (k *Kept) Size() int64 { return k.file.Size() }
+func (k *Kept) Size() int64 { return k.is.size }
 
 // ModTime is as [File.ModTime].
-func (k *Kept) ModTime() time.Time { return k.file.ModTime() }
+func (k *Kept) ModTime() time.Time { return time.Unix(0, k.is.modified) }
 
 // ETag is as [File.ETag].
 func (k *Kept) ETag() string { return k.is.tag() }
@@ -68,16 +68,35 @@ func (f *Folder) keep(file *File, content []byte, now time.Time) {
 	if runtime.GOOS == "windows" || file.tree == nil || file.IsDir() || int64(len(content)) != file.Size() {
 		return // on Windows only an open file tells what there is to compare
 	}
-	changed := stampOf(nil, file.info).changed
-	if changed == 0 || now.Sub(time.Unix(0, int64(changed))) < quietBefore {
-		return
+	k := &Kept{File{tree: file.tree, name: file.name, root: file.root}, file.contentID(), nil}
+	if k.isQuiet(now) {
+		k.content = bytes.Clone(content)
+		f.view.set.kept.put(place{file.tree, file.name}, k)
 	}
-	k := &Kept{
-		file:    &File{info: file.info, tree: file.tree, name: file.name, root: file.root},
-		is:      file.contentID(),
-		content: bytes.Clone(content),
+}
+
+// isQuiet reports whether the next change will show.
+func (k *Kept) isQuiet(now time.Time) bool {
+	return k.is.changed != 0 && now.Sub(time.Unix(0, int64(k.is.changed))) >= quietBefore
+}
+
+// Small reads the file of that name if it has at most so many bytes, which takes fewer
+// system calls than [Folder.Open]; nil if it has more, or only Open can tell. It keeps
+// the content as [Folder.Keep] does.
+func (f *Folder) Small(name string, most int64) *Kept {
+	t, local, err := f.view.at(name)
+	if err != nil || t == nil || !wellFormed(local) || !t.options.allowsAll(local) {
+		return nil
 	}
-	f.view.set.kept.put(place{file.tree, file.name}, k)
+	content, s, err := t.direct.read(local, most)
+	if err != nil {
+		return nil
+	}
+	k := &Kept{File{tree: t, name: local}, s.contentID(), content}
+	if k.isQuiet(time.Now()) {
+		f.view.set.kept.put(place{t, local}, k)
+	}
+	return k
 }
 
 // Kept returns the file of that name if its content is kept, [Folder.Open] would open

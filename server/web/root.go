@@ -119,6 +119,9 @@ func (r *root) read(w http.ResponseWriter, q *http.Request) error {
 			defer f.Close()
 			return r.files.serve(w, q, r.folder, f)
 		}
+		if k := r.folder.Small(name, smallFile); k != nil {
+			return r.files.sendKept(w, q, k)
+		}
 	}
 	if name != "" && ticketOf(q) != "" { // who has no cookie cannot be led on
 		name = goesOn(r.folder, name)
