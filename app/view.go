@@ -212,6 +212,9 @@ const (
 	columnMax = 460
 	restMin   = 296
 	restMax   = 920
+	// columnsMax is how high both are at most: on a screen of 3840 by 2160 that is not drawn
+	// larger the button would be far from the code.
+	columnsMax = 1400
 )
 
 func (columnsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
@@ -223,10 +226,11 @@ func (columnsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	width := min(max(s.Width*0.385, columnMin), columnMax)
 	rest := min(max(0, s.Width-width-kit.Gutter), restMax)
 	x := (s.Width - width - kit.Gutter - rest) / 2
+	height := min(s.Height, columnsMax)
 	o[0].Move(fyne.NewPos(x, 0))
-	o[0].Resize(fyne.NewSize(width, s.Height))
+	o[0].Resize(fyne.NewSize(width, height))
 	o[1].Move(fyne.NewPos(x+width+kit.Gutter, 0))
-	o[1].Resize(fyne.NewSize(rest, s.Height))
+	o[1].Resize(fyne.NewSize(rest, height))
 }
 
 // appIcon is the program's own icon.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -313,5 +314,22 @@ func TestEntryKeepsItsShortcuts(t *testing.T) {
 	p.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierShortcutDefault})
 	if p.CursorColumn != len("/srv/") {
 		t.Errorf("The cursor went to %d.", p.CursorColumn)
+	}
+}
+
+// On a large screen the code, its address and the button stay together.
+func TestColumnsOnALargeScreen(t *testing.T) {
+	a, b := &canvas.Rectangle{}, &canvas.Rectangle{}
+	for _, c := range []struct{ screen, column, rest fyne.Size }{
+		{fyne.NewSize(1920, 1080), fyne.NewSize(columnMax, 1080), fyne.NewSize(restMax, 1080)},
+		{fyne.NewSize(3840, 2160), fyne.NewSize(columnMax, columnsMax), fyne.NewSize(restMax, columnsMax)},
+	} {
+		columnsLayout{}.Layout([]fyne.CanvasObject{a, b}, c.screen)
+		if a.Size() != c.column || b.Size() != c.rest {
+			t.Errorf("on %v: %v and %v", c.screen, a.Size(), b.Size())
+		}
+		if left, right := a.Position().X, c.screen.Width-b.Position().X-b.Size().Width; left != right {
+			t.Errorf("on %v they have %v on the left and %v on the right", c.screen, left, right)
+		}
 	}
 }
