@@ -12,7 +12,9 @@ import (
 const (
 	// tipDelay is how long the pointer rests on a button until its tip is shown.
 	tipDelay = 600 * time.Millisecond
-	tipPad   = 6
+	// tipFor is how long a tip is shown: of a button that is gone the pointer does not leave.
+	tipFor = 5 * time.Second
+	tipPad = 6
 )
 
 // WithTips puts a layer above the content of a window, on which buttons without words say
@@ -30,6 +32,7 @@ type tips struct {
 	layer *fyne.Container
 	back  *canvas.Rectangle
 	text  *canvas.Text
+	of    fyne.CanvasObject // that is explained; nil for none
 }
 
 func (t *tips) MinSize([]fyne.CanvasObject) fyne.Size     { return fyne.Size{} }
@@ -65,19 +68,21 @@ func (t *tips) show(text string, o fyne.CanvasObject) {
 	t.back.Resize(size)
 	t.text.Move(fyne.NewPos(x+tipPad, y+tipPad/2))
 	t.text.Resize(t.text.MinSize())
+	t.of = o
 	t.back.Show()
 	t.text.Show()
 	t.layer.Refresh() // objects that were never drawn cannot do it themselves
 }
 
 func (t *tips) hide() {
+	t.of = nil
 	SetShown(t.back, false)
 	SetShown(t.text, false)
 }
 
 // tip shows the name of a button without words once the pointer rests on it.
 type tip struct {
-	timer *time.Timer // until then; nil if the pointer is elsewhere
+	timer *time.Timer // until then, or until it is over; nil if the pointer is elsewhere
 }
 
 func (t *tip) start(b *Button) {
@@ -88,9 +93,12 @@ func (t *tip) start(b *Button) {
 }
 
 func (t *tip) show(b *Button) {
-	if layer := tipsOf(b); layer != nil && b.state.hovered && b.Visible() {
-		layer.show(b.Name, b)
+	layer := tipsOf(b)
+	if layer == nil || !b.state.hovered || !b.Visible() || b.Disabled() || hasOverlay(b) {
+		return
 	}
+	layer.show(b.Name, b)
+	t.timer = time.AfterFunc(tipFor, func() { fyne.Do(func() { t.end(b) }) })
 }
 
 func (t *tip) end(b *Button) {
@@ -99,7 +107,13 @@ func (t *tip) end(b *Button) {
 	}
 	t.timer.Stop()
 	t.timer = nil
-	if layer := tipsOf(b); layer != nil {
+	if layer := tipsOf(b); layer != nil && layer.of == fyne.CanvasObject(b) {
 		layer.hide()
 	}
+}
+
+// hasOverlay reports whether a menu or a question is in front of an object.
+func hasOverlay(o fyne.CanvasObject) bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	return c != nil && c.Overlays().Top() != nil
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 func TestTips(t *testing.T) {
@@ -39,6 +40,19 @@ func TestTips(t *testing.T) {
 	if layer.text.Visible() {
 		t.Error("a button says its words twice")
 	}
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", fyne.NewMenuItem("Block", nil)), w.Canvas())
+	menu.Show()
+	rest(sign)
+	if layer.text.Visible() {
+		t.Error("it is behind a menu")
+	}
+	menu.Hide()
+	sign.Disable() // as the buttons of a card that has been answered and goes
+	rest(sign)
+	if layer.text.Visible() {
+		t.Error("it explains what cannot be pressed")
+	}
+	sign.Enable()
 	sign.Move(fyne.NewPos(0, 170))
 	rest(sign)
 	if layer.back.Position().Y >= 170 {
