@@ -3,7 +3,10 @@
 package e2e
 
 import (
+	"bytes"
 	"image"
+	"image/png"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,5 +86,38 @@ func TestFilesArePastedAndThinnedWhileShared(t *testing.T) {
 	s.crosses(t, 2)
 	if status, body, err := get(t, fileAt(t, link, "b.txt")); status != 200 || body != "second" || err != nil {
 		t.Errorf("GET of what is still shared gives %d %q %v", status, body, err)
+	}
+}
+
+// A picture that was copied in another program is pasted, and fetched as it was.
+func TestAPictureIsPasted(t *testing.T) {
+	s := newScreen(t)
+	var picture bytes.Buffer
+	noise := image.NewGray(image.Rect(0, 0, 1000, 800)) // large ones come in pieces
+	rand.NewChaCha8([32]byte{}).Read(noise.Pix)         // never fails
+	if err := png.Encode(&picture, noise); err != nil {
+		t.Fatal(err)
+	}
+	s.start(t, "-port", freePort(t))
+	s.find(t, "the ring around the button that chooses a folder", bluish, func(a image.Rectangle) bool { return a.Dx() > 100 && a.Dy() > 20 && a.Dy() < 45 })
+	c := exec.Command(need(t, "xclip"), "-in", "-selection", "clipboard", "-t", "image/png")
+	c.Env, c.Stdin = append(os.Environ(), "DISPLAY="+s.display), bytes.NewReader(picture.Bytes())
+	if err := c.Run(); err != nil {
+		t.Fatal(err)
+	}
+	s.keys(t, "ctrl+v")
+	var name string
+	eventually(t, "the picture is chosen", func() bool {
+		found, _ := filepath.Glob(filepath.Join(os.TempDir(), "windowsill-pasted-*", "*.png"))
+		for _, path := range found {
+			if got, _ := os.ReadFile(path); bytes.Equal(got, picture.Bytes()) {
+				name = filepath.Base(path)
+			}
+		}
+		return name != ""
+	})
+	s.keys(t, "ctrl+Return")
+	if status, body, err := get(t, fileAt(t, s.scan(t), name)); status != 200 || err != nil || body != picture.String() {
+		t.Errorf("GET of the picture gives %d, %d bytes, %v", status, len(body), err)
 	}
 }
