@@ -139,6 +139,7 @@ var answers = []struct {
 	{fs.ErrExist, page.Message{Status: http.StatusMethodNotAllowed, Title: "Already there", Text: "There is a file or folder of that name. Nothing was changed.", Home: true}},
 	{receive.ErrBroken, page.Message{Status: http.StatusBadRequest, Title: "Not whole", Text: "The file did not arrive whole. Send it again."}}, // it may wrap one of those above
 	{fs.ErrNotExist, page.Message{Status: http.StatusNotFound, Title: "Nothing here", Text: "There is no such file or folder in this share. It may have been moved or renamed.", Home: true}},
+	{fs.ErrClosed, page.Message{Status: http.StatusNotFound, Title: "Nothing here", Text: "There is no such file or folder in this share. It may have been moved or renamed.", Home: true}}, // the owner has taken it out meanwhile
 	{fs.ErrPermission, page.Message{Status: http.StatusForbidden, Title: "Not readable", Text: "The computer that shares this folder may not read this itself.", Home: true}},
 	{syscall.EMFILE, tooManyFiles},
 	{syscall.ENFILE, tooManyFiles},
