@@ -26,53 +26,53 @@ type siblings struct {
 	cover          string // name of a picture that music has in its folder; "" if there is none
 }
 
-// newSiblings goes once through the names, of which there may be a hundred
-// thousand.
+// newSiblings looks for the siblings of a file. Of a folder of a hundred thousand files,
+// it puts only those in order that the page names.
 func newSiblings(list *share.List, name string, as viewer) siblings {
-	var s siblings
-	var names []string // of siblings
-	i := -1
-	for other, dir := range list.Names(0, list.Len()) {
-		if i++; dir {
-			continue
-		}
-		switch {
-		case as == watched:
-			s.addSubtitles(name, other)
-		case as == heard && isCover(other):
-			s.cover = other
-		}
-		if other == name {
-			s.index = i
-		} else if !as.sameKind(other) {
-			continue
-		}
-		names = append(names, other)
-		if other == name {
-			s.At = len(names)
-		}
+	s := siblings{index: max(0, list.IndexOf(name))}
+	if as == watched {
+		s.addSubtitles(list, name)
 	}
-	if s.At == 0 || as == read || as == closed {
-		return siblings{index: s.index, subtitles: s.subtitles}
+	if as == read || as == closed {
+		return s
 	}
-	s.Of = len(names)
-	if s.At > 1 {
-		s.previous = names[s.At-2]
+	same := list.Files(func(other string) bool { return other == name || as.sameKind(other) })
+	at := same.IndexOf(name)
+	if at < 0 {
+		return s
 	}
-	if s.At < s.Of {
-		s.next = names[s.At]
+	s.At, s.Of = at+1, same.Len()
+	for other := range same.Names(at-1, at) {
+		s.previous = other
+	}
+	for other := range same.Names(at+1, at+2) {
+		s.next = other
 	}
 	if as == heard {
-		from := max(0, min(s.At-maxPlaylist/10, s.Of-maxPlaylist))
-		s.playlist = names[from:min(from+maxPlaylist, s.Of)]
+		s.addMusic(list, same)
 	}
 	return s
 }
 
-// addSubtitles adds a file if it holds subtitles for the film.
-func (s *siblings) addSubtitles(film, name string) {
-	if t, ok := subtitles.Beside(film, name); ok && len(s.subtitles) < maxTracks {
+// addSubtitles adds the files that hold subtitles for the film.
+func (s *siblings) addSubtitles(list *share.List, film string) {
+	beside := list.Files(func(other string) bool { _, ok := subtitles.Beside(film, other); return ok })
+	for other := range beside.Names(0, maxTracks) {
+		t, _ := subtitles.Beside(film, other)
 		s.subtitles = append(s.subtitles, t)
+	}
+}
+
+// addMusic adds the playlist, and a cover if the folder has one.
+func (s *siblings) addMusic(list, music *share.List) {
+	from := max(0, min(s.At-maxPlaylist/10, s.Of-maxPlaylist))
+	for other := range music.Names(from, from+maxPlaylist) {
+		s.playlist = append(s.playlist, other)
+	}
+	for other, dir := range list.Sample(list.Len()) {
+		if !dir && isCover(other) {
+			s.cover = max(s.cover, other)
+		}
 	}
 }
 

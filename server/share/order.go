@@ -79,6 +79,23 @@ func (l *List) Names(from, to int) iter.Seq2[string, bool] {
 	}
 }
 
+// Files returns those of the files that are to be kept, in the list's order, as a
+// list of their own. It does not sort the list. It is valid until the list is closed,
+// and need not be closed itself.
+func (l *List) Files(keep func(name string) bool) *List {
+	s := &l.sorter
+	all := s.unordered()
+	few := sorter{order: s.order, keys: s.keys}
+	for _, k := range all[s.folders:] {
+		if name := s.names[k.name]; keep(name) {
+			k.name = uint32(len(few.names))
+			few.names, few.keyed = append(few.names, name), append(few.keyed, k)
+		}
+	}
+	few.unsorted = []span{{0, len(few.names)}}
+	return &List{source: l.source, modified: l.modified, sorter: few}
+}
+
 // All yields all entries in no order, as [List.Entries] does. It does not sort the
 // list.
 func (l *List) All() iter.Seq[Entry] {
@@ -129,4 +146,17 @@ func (l *List) Index(m Mark) (i int, exists bool) {
 		}
 	}
 	return i, exists
+}
+
+// IndexOf returns the index of the file of a name; -1 if there is none. It does not
+// sort the list.
+func (l *List) IndexOf(name string) int {
+	s := &l.sorter
+	for _, k := range s.unordered()[s.folders:] {
+		if s.names[k.name] == name {
+			i, _ := l.Index(Mark{Name: name, Key: k.value})
+			return i
+		}
+	}
+	return -1
 }

@@ -233,6 +233,43 @@ func sortPlainly(names []string, o Order) {
 	}
 }
 
+// Who looks at a file in a long folder wants those before and after it, in any order.
+func TestFilesOfALongListAreNotAllSorted(t *testing.T) {
+	names := make([]string, 20000)
+	for i := range names {
+		names[i] = fmt.Sprintf("IMG_%d.%s", i, []string{"jpg", "txt"}[i%2])
+	}
+	rand.Shuffle(len(names)-1, func(i, j int) { names[i+1], names[j+1] = names[j+1], names[i+1] })
+	names[0] = "IMG_0.jpg" // a folder
+	names = append(names, "IMG_0 b.jpg")
+	for _, o := range []Order{{}, {Descending: true}, {Language: language.German}, {Key: func(e Entry) int64 { return int64(len(e.Name)) }}} {
+		l := listOf(1, slices.Clone(names)...)
+		if err := l.Sort(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		files := l.Files(func(name string) bool { return strings.HasSuffix(name, ".jpg") })
+		at := files.IndexOf("IMG_12344.jpg")
+		before := slices.Collect(maps.Keys(maps.Collect(files.Names(at-1, at))))
+		for which, some := range map[string]*List{"all": l, "the files": files} {
+			if left := some.sorter.unsorted; len(left) == 0 || slices.MaxFunc(left, func(a, b span) int { return cmp.Compare(a.to-a.from, b.to-b.from) }).to < 500 {
+				t.Errorf("%+v: %s are sorted, but for %v", o, which, left)
+			}
+		}
+		var want []string
+		for name, dir := range l.Names(0, l.Len()) {
+			if !dir && strings.HasSuffix(name, ".jpg") {
+				want = append(want, name)
+			}
+		}
+		if i := slices.Index(want, "IMG_12344.jpg"); at != i || len(before) != 1 || before[0] != want[i-1] || files.Len() != len(want) {
+			t.Errorf("%+v: at %d of %d, after %q; want %d of %d, after %q", o, at, files.Len(), before, i, len(want), want[i-1])
+		}
+		if l.IndexOf("IMG_0.jpg") != -1 || files.IndexOf("IMG_1.txt") != -1 {
+			t.Error("a folder, or a file that was not kept, has an index")
+		}
+	}
+}
+
 func TestSampleIsFromAllOverTheList(t *testing.T) {
 	l := listOf(1, "d/", "1", "2", "3", "4", "5", "6")
 	for size, want := range map[int]string{1: "d/", 2: "d/ 3 6", 3: "d/ 2 4 6", 7: "d/ 1 2 3 4 5 6", 1000: "d/ 1 2 3 4 5 6"} {
