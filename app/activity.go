@@ -74,7 +74,7 @@ func (p *activityPanel) filterLog() {
 }
 
 // foldLog leaves only the first line of the log, or brings back the rest.
-func (p *activityPanel) foldLog() { p.panes.Fold(!p.panes.IsFolded()) }
+func (p *activityPanel) foldLog() { p.panes.Toggle() }
 
 // hasComeIn reports whether a device is in, or was.
 func hasComeIn(d server.Device) bool { return d.Status == server.In || d.Requests > 0 }

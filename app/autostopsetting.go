@@ -35,6 +35,7 @@ func newAutoStopSetting(onRule func(stopRule)) *autoStopSetting {
 	add(stopRule{}, lang.L("At a time…"))
 	label := lang.L("Stop automatically")
 	s.choice = kit.NewDropdown(label, names, 0, s.chosen)
+	s.clock.Name = label
 	s.clock.SetText("18:00")
 	s.clock.OnSubmitted = func(string) { s.typed() }
 	s.clock.OnBlur = s.typed

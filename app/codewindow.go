@@ -118,12 +118,13 @@ func (w *codeWindow) showForm(known server.WiFi) {
 		return
 	}
 	name, password := kit.NewEntry(""), kit.NewEntry(lang.L("none: an open network"))
+	name.Name, password.Name = lang.L("Name"), lang.L("Password")
 	password.Password = true
 	name.SetText(known.Name)
 	password.SetText(known.Password)
-	hidden := widget.NewCheck(lang.L("Hidden network"), nil)
+	hidden := kit.NewCheck(lang.L("Hidden network"), nil)
 	hidden.SetChecked(known.Hidden)
-	keep := widget.NewCheck(lang.L("Remember it on this computer"), nil)
+	keep := kit.NewCheck(lang.L("Remember it on this computer"), nil)
 	keep.SetChecked(w.sharing.options.store.WiFi().Name != "")
 	form := dialog.NewForm(lang.L("Wi-Fi for guests"), lang.L("Show the code"), lang.L("Cancel"), []*widget.FormItem{
 		widget.NewFormItem(lang.L("Name"), name), widget.NewFormItem(lang.L("Password"), password),

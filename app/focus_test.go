@@ -98,3 +98,32 @@ func TestTabOrderIsThatOfSight(t *testing.T) {
 	}
 	t.Logf("%q", names)
 }
+
+// A screen reader has to say what has the keyboard.
+func TestWhatTakesTheKeyboardHasAName(t *testing.T) {
+	h := sharingWindow(t)
+	named := func(where string) {
+		for _, o := range h.objects() {
+			if _, ok := o.(fyne.Focusable); !ok {
+				continue
+			}
+			if a, ok := o.(fyne.Accessible); !ok || a.AccessibilityLabel() == "" {
+				t.Errorf("%s: %T has no name.", where, o)
+			}
+		}
+	}
+	h.change(busySnapshot)
+	h.view.activity.filterLog()
+	named("sharing")
+	h.asker.Ask(renameQuestion(fakeDevice(1)))
+	named("renaming")
+	h.asker.Ask(sendQuestion())
+	named("sending")
+	h.asker.Decline()
+	h.view.showSettings(true)
+	h.view.settings.showAdvanced(true)
+	named("settings")
+	h.view.showSettings(false)
+	h.change(func(n *server.Snapshot) { n.State = server.Stopped })
+	named("stopped")
+}

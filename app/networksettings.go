@@ -59,6 +59,7 @@ type portSetting struct {
 
 func newPortSetting(s *sharing) *portSetting {
 	p := &portSetting{sharing: s, entry: kit.NewEntry(strconv.Itoa(settings.DefaultPort)), note: kit.NewHint("")}
+	p.entry.Name = lang.L("Port")
 	p.entry.OnChanged = p.typed
 	p.entry.OnEscape = p.revert
 	p.move = kit.NewButton("", nil, widget.HighImportance, s.moveToPort)

@@ -32,6 +32,7 @@ func newPortRow(onSubmit, onChange func()) *portRow {
 		note:     kit.NewCaption(""),
 	}
 	r.entry.OnChanged = func(string) { r.wanted = true; r.draw(); r.onChange() }
+	r.entry.Name = lang.L("Port")
 	r.entry.OnSubmitted = func(string) { onSubmit() }
 	r.entry.OnEscape = r.revert
 	label := kit.Untruncated(kit.NewStrong(lang.L("Port")))

@@ -107,6 +107,7 @@ func renameQuestion(d server.Device) kit.Question {
 		Body:  lang.L("Only you see this name."),
 		Yes:   lang.L("Rename"), No: lang.L("Cancel"), Field: kit.NewEntry(words.Device(d.Name)),
 	}
+	q.Field.Name = q.Title
 	q.Field.SetText(words.Device(d.Name))
 	return q
 }

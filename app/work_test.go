@@ -139,6 +139,33 @@ func TestRequestsFold(t *testing.T) {
 	}
 }
 
+// In a low window two questions leave no room for the requests. Whoever asks for them sees
+// them all the same, and the devices again once they fold them.
+func TestRequestsAreShownWhenAskedForInALowWindow(t *testing.T) {
+	h := sharingWindow(t)
+	h.win.Resize(fyne.NewSize(640, 560))
+	h.change(func(n *server.Snapshot) {
+		n.Devices = fakeDevices(4)
+		for i := range n.Devices {
+			n.Devices[i].Status, n.Devices[i].Counts = server.Waiting, server.Counts{}
+		}
+	})
+	h.drain()
+	h.hasRequests(false)
+	for _, key := range []fyne.KeyName{fyne.KeyL, fyne.KeyF} {
+		h.press(key)
+		h.hasRequests(true)
+		h.sees("and 2 more")
+		h.seesNot("Summer 2026")
+		h.press(fyne.KeyL)
+		h.hasRequests(false)
+		h.sees("Summer 2026")
+		h.press(fyne.KeyL)
+		h.hasRequests(true)
+		h.press(fyne.KeyL)
+	}
+}
+
 func TestShortcutsAreDifferent(t *testing.T) {
 	var seen []string
 	for _, s := range shortcuts {

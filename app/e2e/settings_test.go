@@ -49,7 +49,7 @@ func TestSettingIsKept(t *testing.T) {
 	if status, _, _ := get(t, address); status != http.StatusNotFound {
 		t.Errorf("a hidden file gives %d before it was switched on", status)
 	}
-	s.keys(t, "ctrl+comma", "Tab", "Tab", "space") // Back, the first choice
+	s.keys(t, "ctrl+comma", "Tab", "Tab", "Tab", "space") // the gear, Back, the first choice
 	eventually(t, "the choice is on the disk", func() bool {
 		b, _ := os.ReadFile(filepath.Join(config, "windowsill", "settings.json"))
 		return strings.Contains(string(b), `"hidden": true`)

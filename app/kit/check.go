@@ -1,6 +1,10 @@
 package kit
 
-import "fyne.io/fyne/v2/widget"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+)
 
 // Check is a widget.Check that says when the keyboard gets to it.
 type Check struct {
@@ -21,6 +25,18 @@ func (c *Check) FocusGained() {
 	c.Check.FocusGained()
 	call(c.OnFocus)
 }
+
+// AccessibilityLabel says what it is about and whether it is on: there is no role that has
+// the state.
+func (c *Check) AccessibilityLabel() string {
+	if c.Checked {
+		return c.Text + ": " + lang.L("Yes")
+	}
+	return c.Text + ": " + lang.L("No")
+}
+
+// AccessibilityRole is that of a button.
+func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // Draw shows it as checked or not, without a call of its OnChanged.
 func (c *Check) Draw(on bool) {

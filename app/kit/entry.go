@@ -10,6 +10,7 @@ import (
 // A widget.Entry with the focus swallows them.
 type Entry struct {
 	widget.Entry
+	Name       string // for screen readers; "" means the placeholder
 	OnEscape   func() // may be nil
 	OnFocus    func() // the keyboard has got here; may be nil
 	OnBlur     func() // it has left; may be nil
@@ -71,6 +72,17 @@ func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
 	call(e.OnBlur)
 }
+
+// AccessibilityLabel returns the name.
+func (e *Entry) AccessibilityLabel() string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return e.PlaceHolder
+}
+
+// AccessibilityRole is that of text.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // AcceptsTab is called by Fyne.
 func (e *Entry) AcceptsTab() bool { return e.Entry.AcceptsTab() && !e.LeaveByTab }

@@ -36,5 +36,5 @@ func SelectRow(label string, list *Dropdown) fyne.CanvasObject {
 
 // SelectRows puts such rows below each other.
 func SelectRows(rows ...fyne.CanvasObject) fyne.CanvasObject {
-	return Padded(8, 4, 0, 8, Column(1, rows...))
+	return Padded(8, 4, 0, 8, Column(6, rows...))
 }

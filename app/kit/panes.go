@@ -24,6 +24,7 @@ type Panes struct {
 	offset       float32 // of the height, that the upper pane has
 	unfolded     float32 // the offset before the lower one was folded
 	held         float32 // height of the upper one where the pointer holds the edge; 0 while it does not
+	lowerFirst   bool    // where there is no room for both the lower one has all, as somebody asked for it
 }
 
 // NewPanes returns panes of which the upper one has this part of the height. The lower
@@ -50,16 +51,24 @@ func (p *Panes) Place(offset float32) {
 // IsFolded reports whether the lower pane has only what it needs.
 func (p *Panes) IsFolded() bool { return p.offset == folded }
 
-// Fold leaves the lower pane only what it needs, or gives it back what it had.
+// Fold leaves the lower pane only what it needs, or gives it back what it had. Where that
+// does not fit beside the upper one it gets all.
 func (p *Panes) Fold(fold bool) {
+	p.lowerFirst = !fold
 	switch {
 	case fold == p.IsFolded():
+		p.Content.Refresh()
 	case fold:
 		p.unfolded = p.offset
 		p.Place(folded)
 	default:
 		p.Place(p.unfolded)
 	}
+}
+
+// Toggle folds the lower pane if it has more than it needs, and unfolds it otherwise.
+func (p *Panes) Toggle() {
+	p.Fold(p.lower.Visible() && p.lower.Size().Height > p.lower.MinSize().Height)
 }
 
 // drag moves the edge by a distance. Where the lower pane would be too low to be of use
@@ -87,28 +96,40 @@ func (l panesLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(max(upper.Width, lower.Width), upper.Height+Gutter+lower.Height)
 }
 
-// Layout leaves the lower pane out where there is no room for both: half a pane is none.
+// Layout leaves out a pane where there is no room for both: half a pane is none.
 func (l panesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	needed := l.lower.MinSize().Height
 	room := s.Height - Gutter - l.upper.MinSize().Height
-	SetShown(l.lower, room >= needed)
-	SetShown(o[1], room >= needed)
-	l.upper.Move(fyne.NewPos(0, 0))
-	if room < needed {
-		l.upper.Resize(s)
-		return
+	extra := l.extra(s.Height, room-needed)
+	l.lowerFirst = l.lowerFirst && !l.IsFolded() && extra <= 0
+	upper, lower := !l.lowerFirst, l.lowerFirst || room >= needed
+	SetShown(l.upper, upper)
+	SetShown(o[1], upper && lower)
+	SetShown(l.lower, lower)
+	height := s.Height
+	if upper && lower {
+		height = needed + extra
 	}
-	wanted := needed
-	if !l.IsFolded() {
-		wanted = max(s.Height*(1-l.offset)-Gutter/2, needed+l.useful)
-	}
-	height := needed + l.fit(min(wanted, room)-needed)
 	top := s.Height - height - Gutter
-	l.upper.Resize(fyne.NewSize(s.Width, top))
+	l.upper.Move(fyne.NewPos(0, 0))
+	if upper && lower {
+		l.upper.Resize(fyne.NewSize(s.Width, top))
+	} else if upper {
+		l.upper.Resize(s)
+	}
 	o[1].Move(fyne.NewPos(0, top))
 	o[1].Resize(fyne.NewSize(s.Width, Gutter))
-	l.lower.Move(fyne.NewPos(0, top+Gutter))
+	l.lower.Move(fyne.NewPos(0, s.Height-height))
 	l.lower.Resize(fyne.NewSize(s.Width, height))
+}
+
+// extra returns what the lower pane gets beyond what it needs, of what there is.
+func (l panesLayout) extra(height, room float32) float32 {
+	if l.IsFolded() || room < 0 {
+		return 0
+	}
+	wanted := max(height*(1-l.offset)-Gutter/2-l.lower.MinSize().Height, l.useful)
+	return l.fit(min(wanted, room))
 }
 
 // paneEdge is what can be dragged. Its methods are called by Fyne.

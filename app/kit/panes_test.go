@@ -46,3 +46,36 @@ func TestPanes(t *testing.T) {
 	p.Content.Refresh()
 	at(t, "the lower one ends with a whole row", lower, 0, 72, 120, 78)
 }
+
+// Where there is no room for both, who asks for the lower one gets it, and the upper one
+// when they fold it again.
+func TestPanesUnfoldWithoutRoom(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(""))
+	upper, lower := box(100, 50), box(80, 30)
+	p := NewPanes(upper, lower, 0.75, 50, func(height float32) float32 {
+		if height < 48 {
+			return 0
+		}
+		return height
+	})
+	w := test.NewTempWindow(t, p.Content)
+	w.SetPadded(false)
+	for _, height := range []float32{110, 90} {
+		w.Resize(fyne.NewSize(120, height))
+		if p.Toggle(); upper.Visible() || !lower.Visible() || lower.Size().Height != height {
+			t.Errorf("%v high: the upper one is shown: %v, the lower one has %v.", height, upper.Visible(), lower.Size())
+		}
+		if p.Toggle(); !upper.Visible() {
+			t.Errorf("%v high: the upper one does not come back.", height)
+		}
+		p.Fold(false)
+		w.Resize(fyne.NewSize(120, 400))
+		if !upper.Visible() || lower.Size().Height != 92 {
+			t.Errorf("With room for both the lower one has %v.", lower.Size())
+		}
+		w.Resize(fyne.NewSize(120, height))
+		if !upper.Visible() {
+			t.Error("The lower one takes the place of the upper one unasked.")
+		}
+	}
+}

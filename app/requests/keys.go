@@ -2,6 +2,7 @@ package requests
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"windowsill/app/kit"
 )
@@ -31,6 +32,13 @@ func (l *list) FocusGained() { l.onFocus(true) }
 
 // FocusLost is called by Fyne.
 func (l *list) FocusLost() { l.onFocus(false) }
+
+// AccessibilityLabel says what has the keyboard, not how many lines there are: each of
+// them speaks for itself.
+func (l *list) AccessibilityLabel() string { return lang.L("Requests") }
+
+// AccessibilityRole is that of what has others in it.
+func (l *list) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // TypedRune is called by Fyne.
 func (l *list) TypedRune(rune) {}
