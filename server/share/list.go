@@ -27,7 +27,8 @@ type List struct {
 
 // source is what a list asks about its entries: a folder, or the roots of a share.
 type source interface {
-	// entry describes an entry; ok is false if it can no longer be seen.
+	// entry describes an entry; ok is false if it can no longer be seen. It may be
+	// called from several goroutines at once.
 	entry(name string) (e Entry, ok bool)
 	close() error
 }
@@ -83,7 +84,7 @@ func (l *List) Len() int { return len(l.sorter.names) }
 func (l *List) Entries(from, to int) iter.Seq[Entry] {
 	from, to = l.clamp(from, to)
 	if to-from <= chunk {
-		return l.lookAt(from, to)
+		return l.lookAt(l.sorter.sorted(from, to))
 	}
 	return func(yield func(Entry) bool) {
 		chunks, left := make(chan []Entry, 1), make(chan struct{})
@@ -110,7 +111,7 @@ const chunk = 512
 func (l *List) lookAhead(from, to int, chunks chan<- []Entry, left <-chan struct{}) {
 	defer close(chunks)
 	for ; from < to; from += chunk {
-		some := slices.AppendSeq(make([]Entry, 0, chunk), l.lookAt(from, min(from+chunk, to)))
+		some := l.lookTogether(l.sorter.sorted(from, min(from+chunk, to)))
 		select {
 		case chunks <- some:
 		case <-left:
@@ -119,9 +120,19 @@ func (l *List) lookAhead(from, to int, chunks chan<- []Entry, left <-chan struct
 	}
 }
 
-func (l *List) lookAt(from, to int) iter.Seq[Entry] {
+// lookTogether has two goroutines ask the system, which is where most of the time of a
+// long list goes.
+func (l *List) lookTogether(some []keyed) []Entry {
+	middle := len(some) / 2
+	second := make(chan []Entry, 1)
+	go func() { second <- slices.AppendSeq(make([]Entry, 0, len(some)-middle), l.lookAt(some[middle:])) }()
+	first := slices.AppendSeq(make([]Entry, 0, len(some)), l.lookAt(some[:middle]))
+	return append(first, <-second...)
+}
+
+func (l *List) lookAt(some []keyed) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
-		for _, k := range l.sorter.sorted(from, to) {
+		for _, k := range some {
 			if e, ok := l.source.entry(l.sorter.names[k.name]); ok && !yield(e) {
 				return
 			}
