@@ -28,7 +28,7 @@ func browser(t *testing.T, flags ...chromedp.ExecAllocatorOption) context.Contex
 		chromedp.ExecPath(path),
 		chromedp.UserDataDir(t.TempDir()),
 		chromedp.WSURLReadTimeout(2*timeout),
-		chromedp.Env("TMPDIR="+t.TempDir()), // it leaves files behind
+		chromedp.Env("TMPDIR="+shortDir(t)),
 		chromedp.Flag("no-proxy-server", true),
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
 	)
@@ -44,6 +44,18 @@ func browser(t *testing.T, flags ...chromedp.ExecAllocatorOption) context.Contex
 		t.Fatalf("start %s: %v", path, err)
 	}
 	return ctx
+}
+
+// shortDir returns a new folder for the files that a browser leaves behind. The names of
+// tests would be too long: the path of a socket has at most 107 bytes.
+func shortDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }
 
 // newTab opens one more tab in a browser.

@@ -68,6 +68,7 @@ func bareEnvironment(t *testing.T) []string {
 	env := []string{
 		"PATH=" + os.Getenv("PATH"),
 		"HOME=" + home,
+		"TMPDIR=" + os.TempDir(),
 		"LANG=en_US.UTF-8",
 		"DBUS_SESSION_BUS_ADDRESS=unix:path=" + filepath.Join(home, "no-bus"),
 	}

@@ -1,8 +1,11 @@
 package kit
 
 import (
+	"sort"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -23,7 +26,7 @@ func NewEditable(empty string, show func(string) string) *Editable {
 	e.text = NewButton(empty, nil, widget.LowImportance, e.Edit).WithStyle(QuietStyle)
 	e.Entry.OnBlur = e.leave
 	e.Entry.Hide()
-	e.Content = container.NewStack(e.text, e.Entry)
+	e.Content = container.New(editableLayout{e}, e.text, e.Entry)
 	return e
 }
 
@@ -39,11 +42,44 @@ func (e *Editable) Edit() {
 
 // Draw shows the present text of the entry.
 func (e *Editable) Draw() {
-	text := e.empty
+	e.text.Name = e.empty
 	if e.Entry.Text != "" {
-		text = e.show(e.Entry.Text)
+		e.text.Name = e.show(e.Entry.Text)
 	}
+	text := shorten(e.text.Name, e.Content.Size().Width-2*QuietStyle.pad)
 	e.text.Set(text, nil, widget.LowImportance, true)
+}
+
+// shorten leaves out the middle of a text that is too wide for the button.
+func shorten(text string, width float32) string {
+	runes := []rune(text)
+	shortened := func(n int) string {
+		if n >= len(runes) {
+			return text
+		}
+		head := n * 2 / 5 // the end of a path says more
+		return string(runes[:head]) + "…" + string(runes[len(runes)-n+head:])
+	}
+	size, style := theme.Size(QuietStyle.text), fyne.TextStyle{Bold: true}
+	tooWide := func(n int) bool { return fyne.MeasureText(shortened(n), size, style).Width > width }
+	if width <= 0 || !tooWide(len(runes)) { // not laid out yet, or wide enough
+		return text
+	}
+	return shortened(max(0, sort.Search(len(runes), tooWide)-1))
+}
+
+// editableLayout fits the text into the width that there is.
+type editableLayout struct{ *Editable }
+
+func (l editableLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[1].MinSize().Width, max(o[0].MinSize().Height, o[1].MinSize().Height))
+}
+
+func (l editableLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	for _, object := range o {
+		object.Resize(s)
+	}
+	l.Draw()
 }
 
 // leave makes it a text again.
