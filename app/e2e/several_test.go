@@ -121,3 +121,22 @@ func TestAPictureIsPasted(t *testing.T) {
 		t.Errorf("GET of the picture gives %d, %d bytes, %v", status, len(body), err)
 	}
 }
+
+// An open page of a folder says what is shared once another one is added, and offers to
+// add files only where that can be done.
+func TestOpenPageFollowsWhenAFolderIsAdded(t *testing.T) {
+	s := newScreen(t)
+	dir, other, port := folderWith(t, map[string]string{"a.txt": "x"}), folderWith(t, map[string]string{"b.txt": "y"}), freePort(t)
+	s.start(t, "-port", port, "-open", "-visitors", "add", dir)
+	s.scan(t)
+	ctx := browser(t)
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/")
+	waitForText(t, ctx, "h1", filepath.Base(dir))
+	waitForScript(t, ctx, "files can be added", `!document.querySelector(".add").hidden`)
+	s.copyText(t, "file://"+other)
+	s.keys(t, "ctrl+v")
+	s.find(t, "the button that shares only this", danger, isSmallButton)
+	s.keys(t, "Tab", "Return") // Add to share
+	waitForText(t, ctx, "h1", filepath.Base(dir)+" + 1")
+	waitForScript(t, ctx, "files can be added nowhere here", `document.title.includes(" + 1") && document.querySelector(".add").hidden`)
+}

@@ -238,8 +238,14 @@ function adopt(row, replaced) {
   };
 }
 
-// copyTexts updates the counts around the list.
+// copyTexts updates what is around the list: the folder is another one once others are
+// shared with it, and nothing can be added to the list of them.
 function copyTexts(page) {
+  const add = document.querySelector(".add");
+  if (add) {
+    add.hidden = !page.querySelector(".add");
+  }
+  document.title = page.title;
   page.querySelectorAll("[data-live]").forEach((fresh) => {
     const old = document.querySelector("[data-live=" + fresh.dataset.live + "]");
     if (old && old.textContent !== fresh.textContent) {

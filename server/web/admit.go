@@ -38,8 +38,8 @@ func (a *admission) handler(h handlerFunc) http.Handler {
 		q = identified(q, id)
 		a.recorder.Attribute(w, q, id)
 		a.arrived(q)
-		if a.devices.rights.forRequest(q) < neededFor(q) {
-			return errReadOnly
+		if may := a.devices.rights.forRequest(q); may < neededFor(q) {
+			return notAllowed(may)
 		}
 		return h(w, q)
 	})

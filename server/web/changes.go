@@ -125,8 +125,8 @@ func (c *changes) mayReplace(q *http.Request, name string) error {
 	if q.Header.Get("Overwrite") == "F" {
 		return receive.ErrChanged // RFC 4918 10.6: 412
 	}
-	if c.devices.rights.whole(name) < access.Change {
-		return errReadOnly
+	if may := c.devices.rights.whole(name); may < access.Change {
+		return notAllowed(may)
 	}
 	return nil
 }
@@ -258,8 +258,10 @@ func (c *changes) undo(w http.ResponseWriter, q *http.Request) error {
 		return err
 	}
 	id := q.FormValue("id")
-	if was, err := c.writer.Trashed(id); err == nil && c.devices.rights.at(was) < access.Change {
-		return errReadOnly
+	if was, err := c.writer.Trashed(id); err == nil {
+		if may := c.devices.rights.at(was); may < access.Change {
+			return notAllowed(may)
+		}
 	}
 	was, err := c.trash.restore(id, &by)
 	if err != nil {

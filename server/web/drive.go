@@ -134,7 +134,8 @@ func holderOf(id uint64) string { return devicePrefix + strconv.FormatUint(id, 1
 // mayAlter returns nil if a device may alter what has a name: because it may
 // change everything, has just added it, or nothing has that name yet.
 func (d *drive) mayAlter(q *http.Request, name string) error {
-	if d.devices.rights.at(name) >= access.Change || d.companions {
+	may := d.devices.rights.at(name)
+	if may >= access.Change || d.companions {
 		return nil
 	}
 	f, err := d.folder.Open(name)
@@ -148,7 +149,7 @@ func (d *drive) mayAlter(q *http.Request, name string) error {
 	if d.added.has(name, d.holder(q), f) {
 		return nil
 	}
-	return errReadOnly
+	return notAllowed(may)
 }
 
 // mayReplace reports whether the file at a name is replaced by one that is sent

@@ -23,7 +23,7 @@ var (
 	errNotFound     = fs.ErrNotExist
 	errMethod       = errors.New("method not allowed")
 	errNotHere      = errors.New("method not allowed at this address")
-	errReadOnly     = errors.New("devices may not do this")
+	errReadOnly     = errors.New("devices may only look")
 	errAddOnly      = errors.New("devices may only add")
 	errHost         = errors.New("unknown host name")
 	errOrigin       = errors.New("request of another web page")
@@ -158,14 +158,19 @@ var (
 	notWebDAV = page.Message{Status: http.StatusBadRequest, Title: "Not understood", Text: "The XML or a header of this request is not what WebDAV asks for."}
 )
 
+// notAllowed returns the error that says what devices may do, where that is not enough.
+func notAllowed(granted access.Permission) error {
+	if granted > access.Read {
+		return errAddOnly
+	}
+	return errReadOnly
+}
+
 // messageFor returns what a device is told about an error, when its request
 // needed a permission and devices have another.
 func messageFor(err error, needed, granted access.Permission) page.Message {
 	if errors.Is(err, errMethod) && granted > access.Read {
 		err = errNotHere // to say that this is for looking only would be wrong
-	}
-	if errors.Is(err, errReadOnly) && granted > access.Read {
-		err = errAddOnly
 	}
 	for _, a := range answers {
 		if errors.Is(err, a.err) {

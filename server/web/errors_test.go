@@ -111,8 +111,9 @@ func TestErrorsBecomeStatuses(t *testing.T) {
 		{"unforeseen, while reading", errors.New("/home/anna: input/output error"), access.Read, access.Change, http.StatusInternalServerError, "Could not be read"},
 		{"unforeseen, while writing", errors.New("/home/anna: input/output error"), access.Add, access.Change, http.StatusInternalServerError, "Could not be stored"},
 		{"method, where nobody writes", errMethod, access.Read, access.Read, http.StatusMethodNotAllowed, "Looking only"},
-		{"not allowed, where devices look", errReadOnly, access.Change, access.Read, http.StatusForbidden, "Looking only"},
-		{"not allowed, where devices add", errReadOnly, access.Change, access.Add, http.StatusForbidden, "Adding only"},
+		{"not allowed, where devices look", notAllowed(access.Read), access.Change, access.Read, http.StatusForbidden, "Looking only"},
+		{"not allowed, where devices look, but add elsewhere", notAllowed(access.Read), access.Add, access.Add, http.StatusForbidden, "Looking only"},
+		{"not allowed, where devices add", notAllowed(access.Add), access.Change, access.Add, http.StatusForbidden, "Adding only"},
 		{"method, where devices write", errMethod, access.Read, access.Add, http.StatusMethodNotAllowed, "Not possible"},
 	} {
 		m := messageFor(c.err, c.needed, c.granted)

@@ -34,8 +34,8 @@ func (d devices) sender(q *http.Request) (receive.Device, error) {
 		if replace {
 			needed = access.Change
 		}
-		if d.rights.at(name) < needed {
-			return errReadOnly
+		if granted := d.rights.at(name); granted < needed {
+			return notAllowed(granted)
 		}
 		return nil
 	}

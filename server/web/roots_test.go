@@ -272,6 +272,9 @@ func TestUploadsInPartsFollowTheRightsOfTheirPlace(t *testing.T) {
 		if w.Code != want {
 			t.Errorf("beginning one into %q: %d, want %d: %s", folder, w.Code, want, w.Body)
 		}
+		if want == 403 && !strings.Contains(w.Body.String(), "not add or change anything") {
+			t.Errorf("into %q: %s", folder, w.Body)
+		}
 	}
 	wantOnDisk(t, filepath.Join(dir, "look"), map[string]string{"x": "1"})
 }
