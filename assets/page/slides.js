@@ -8,6 +8,7 @@ const parts = [".up", "h1", ".at", "header .save", "[rel=prev]", "[rel=next]"];
 export function slideOf(page, url) {
   const kept = {};
   parts.forEach((part) => { kept[part] = page.querySelector(part).cloneNode(true); });
+  page.querySelectorAll(".slide noscript").forEach((one) => one.remove()); // a parsed page has their content as elements
   const slide = page.querySelector(".slide");
   return { url, title: page.title, as: page.body.classList.contains("watched") ? "watched" : "seen", parts: kept, slide: slide ? document.adoptNode(slide) : null };
 }

@@ -80,6 +80,10 @@ func (v pictureView) Converted() template.URL {
 	return link
 }
 
+// Fallback is the link to the picture for a browser without a script: as JPEG, or else
+// what can be shown in its place.
+func (v pictureView) Fallback() template.URL { return v.Converted() + "&fallback" }
+
 // Page is which page of the file is shown, from 1.
 func (v pictureView) Page() int { return min(max(v.file.opened.Part.Page, 1), v.Pages()) }
 

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"bytes"
+	"errors"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
 
+	"windowsill/server/media"
 	"windowsill/server/share"
 	"windowsill/server/traffic"
 )
@@ -27,6 +30,9 @@ func (s *files) converted(w http.ResponseWriter, q *http.Request, f *share.File)
 	if gone := q.Context().Err(); gone != nil {
 		return abort(gone)
 	}
+	if errors.Is(err, media.ErrNoPicture) && asks(q, "fallback") {
+		return s.fallBack(w, q, f, n)
+	}
 	if err != nil {
 		return err
 	}
@@ -42,6 +48,29 @@ func (s *files) converted(w http.ResponseWriter, q *http.Request, f *share.File)
 		return err
 	}
 	return serveContent(w, q, lastModified(f), c)
+}
+
+// fallBack sends what can be shown in place of a picture that cannot be converted: its
+// thumbnail, or else a picture that says so. The page of a browser without a script has
+// no other way to say it.
+func (s *files) fallBack(w http.ResponseWriter, q *http.Request, f *share.File, page int) error {
+	if page == 1 {
+		small, err := s.thumbnails.maker.Thumbnail(q.Context(), s.thumbnails.devices.groupOf(q).String(), f, maxThumbnail)
+		if gone := q.Context().Err(); gone != nil {
+			return abort(gone)
+		}
+		if err == nil {
+			w.Header().Set("Content-Type", small.Type)
+			w.Header()["Cache-Control"] = revalidate
+			return serveContent(w, q, lastModified(f), bytes.NewReader(small.Content))
+		}
+		if !errors.Is(err, media.ErrNoThumbnail) {
+			return err
+		}
+	}
+	w.Header().Set("Content-Type", svg)
+	w.Header().Set("Cache-Control", "private, no-store")
+	return s.renderer.send(w, q, s.renderer.in(w, q).Unseen)
 }
 
 // numberIn returns the number in a parameter of the query, from 1, such as that of

@@ -120,3 +120,34 @@ func TestScanIsShownPageByPage(t *testing.T) {
 		t.Error("a picture of one page has pages")
 	}
 }
+
+// Where no script runs, the viewer has nothing but a picture to say that there is none.
+func TestPictureThatCannotBeShownSaysSoWithoutAScript(t *testing.T) {
+	files := map[string]string{"broken.heic": "ftypheic", "jpeg.tif": pictureFile(t, 80, 60), "a.txt": "x"}
+	for name, from := range map[string]string{"2d.tif": "tiff/testdata/g3-2d.tif", "filled.tif": "tiff/testdata/g3-filled.tif", "narrow.heic": "heif/testdata/narrow.heic", "other.tif": "testdata/plain.jp2", "good.tif": "tiff/testdata/g4.tif"} {
+		content, err := os.ReadFile("../media/" + from)
+		must(t, err)
+		files[name] = string(content)
+	}
+	s, url := start(t, tree(t, files), setup{})
+	s.guard.SetPolicy(access.Policy{Open: true})
+	for name, kind := range map[string]string{
+		"2d.tif": svg, "filled.tif": svg, "narrow.heic": svg, "other.tif": svg, "broken.heic": svg,
+		"jpeg.tif": "image/jpeg", "good.tif": "image/jpeg",
+	} {
+		a, content := get(t, "GET", url+"/"+name+"?as=jpeg&fallback", "Accept: image/*", "Accept-Language: de")
+		if a.StatusCode != 200 || a.Header.Get("Content-Type") != kind || strings.Contains(content, "Das Bild lässt sich hier nicht anzeigen.</text>") != (kind == svg) {
+			t.Errorf("%s: %s, %s, %.300q", name, a.Status, a.Header.Get("Content-Type"), content)
+		}
+		a, content = get(t, "GET", url+"/"+name+"?as=jpeg&download", "Accept: text/html", "Accept-Language: en")
+		if kind == svg && (a.StatusCode != 404 || !strings.Contains(content, "This picture cannot be shown here.")) {
+			t.Errorf("%s to download as JPEG: %s", name, a.Status)
+		}
+		_, look := get(t, "GET", url+"/"+name+"?open", "Accept-Language: en")
+		for _, want := range []string{`<noscript><picture>`, `src="` + name + `?as=jpeg&amp;fallback"`, `<span class="sign picture"></span>`, `<a class="button" href="` + name + `?download">Download</a>`} {
+			if !strings.Contains(look, want) {
+				t.Errorf("the page of %s has no %s", name, want)
+			}
+		}
+	}
+}

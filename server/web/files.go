@@ -34,7 +34,7 @@ type files struct {
 	tickets    *tickets
 	recorder   *traffic.Recorder
 	thumbnails thumbnails
-	compress   compressor
+	renderer   renderer
 }
 
 // serve sends a file of that folder, or the ranges of it that are asked for.
@@ -105,7 +105,7 @@ func (s *files) send(w http.ResponseWriter, q *http.Request, f file, ctype strin
 	if download || !compressible(ctype, f.Size()) {
 		return serveContent(w, q, lastModified(f), content)
 	}
-	return s.compress.serve(w, q, lastModified(f), content)
+	return s.renderer.compress.serve(w, q, lastModified(f), content)
 }
 
 // readHead reads a file's first bytes: all of a small one, else as many as

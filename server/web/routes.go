@@ -53,7 +53,7 @@ func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v 
 	changes := &changes{writer: c.Share.Writer, receiver: c.Share.Receiver, devices: devices, trash: t, pages: v, drive: drive, copies: turns.New(maxCopies, maxCopiesOfOne), closing: c.Closing}
 	root := &root{
 		folder: folder, listing: c.Share.Listing, archives: archives, inbox: inbox, changes: changes, drive: drive, pages: v,
-		files:     &files{guard: c.Guard, rights: rights, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, compress: renderer.compress},
+		files:     &files{guard: c.Guard, rights: rights, tickets: tickets, recorder: c.Recorder, thumbnails: thumbnails{c.Share.Thumbnails, devices}, renderer: renderer},
 		listings:  &listings{lister: lister, renderer: renderer, recorder: c.Recorder, rights: rights, preferences: preferences, texts: c.Texts, dates: dates, devices: devices, receiver: c.Share.Receiver, readmes: !c.Share.NoReadmes},
 		subtitles: converted{renderer.compress, devices, turns.New(maxFilms, maxFilmsOfOne)},
 		players:   &players{lister, tickets, renderer.share},

@@ -97,7 +97,7 @@ const (
 	clearPixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 	// signPixel is a picture of one pixel that shows the sign of pictures when it is
 	// enlarged, as large as the style of the page has it: in a row, or on a wall.
-	signPixel = `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="%s"><path fill="#7c8498" fill-rule="evenodd" d="M6 4h12a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3V7a3 3 0 0 1 3-3zM8.25 7.25a1.75 1.75 0 1 0 0 3.5 1.75 1.75 0 0 0 0-3.5zM6 17.5h12a.6.6 0 0 0 .5-.95l-3.9-5.5a.75.75 0 0 0-1.2 0L10.7 14.8l-1.2-1.4a.75.75 0 0 0-1.15.05l-2.8 3.1a.6.6 0 0 0 .45.95z"/></svg>`
+	signPixel = `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="%s"><path fill="#7c8498" fill-rule="evenodd" d="` + page.PictureSign + `"/></svg>`
 	inRow     = "-8 -8 40 40"
 	onWall    = "-37 -37 98 98"
 )
@@ -145,6 +145,9 @@ func (d dates) songs(ctx context.Context, path string) page.Songs {
 		d.maker.Songs(ctx, d.folder, path, music, func(i int, s media.Song) { have(i, page.Song(s)) })
 	}
 }
+
+// maxThumbnail is the largest size of a thumbnail, in pixels.
+const maxThumbnail = 640
 
 // thumbnailSize understands the size of a thumbnail, in pixels. There are few
 // sizes, so that few thumbnails are made of a picture.

@@ -1,0 +1,56 @@
+//go:build unix
+
+package e2e
+
+import (
+	"os"
+	"testing"
+)
+
+// unseen are pictures that neither the server nor these browsers can decode.
+var unseen = map[string]string{
+	"a.tif": "tiff/testdata/g3-2d.tif", "b.tif": "tiff/testdata/g3-filled.tif", "c.heic": "heif/testdata/narrow.heic", "d.tif": "testdata/plain.jp2",
+}
+
+// unseenFolder returns a folder with these pictures, and one that is only cut off.
+func unseenFolder(t *testing.T) string {
+	t.Helper()
+	files := map[string]string{"e.jpg": "\xff\xd8\xff\xe0", "f.txt": ""}
+	for name, from := range unseen {
+		content, err := os.ReadFile("../../server/media/" + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = string(content)
+	}
+	return folderWith(t, files)
+}
+
+func TestUnseenInEveryEngine(t *testing.T) {
+	port := freePort(t)
+	serve(t, "-port", port, unseenFolder(t))
+	home := "http://127.0.0.1:" + port + "/"
+	for engine, start := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			v := visitor{start(t, t.TempDir()), ""}
+			for _, name := range []string{"a.tif", "b.tif", "c.heic", "d.tif", "e.jpg"} {
+				v.visit(t, home+name+"?open")
+				v.finds(t, "the sign, the sentence and the download of "+name, `(f => f.offsetHeight > 0 && f.querySelector(".sign").offsetHeight > 0 && f.querySelector("a[href='`+name+`?download']").offsetHeight > 0 && f.textContent.includes("This picture cannot be shown here."))(document.querySelector(".failing"))`)
+				v.finds(t, "nothing else of "+name, `!Array.from(document.querySelectorAll(".slide img, .converted, .converting, .spare, .small")).some(e => e.offsetHeight > 0)`)
+			}
+		})
+	}
+}
+
+func TestUnseenWithoutScript(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	serve(t, "-port", port, unseenFolder(t))
+	ctx := browser(t)
+	withoutScript(t, ctx)
+	for name := range unseen {
+		openPage(t, ctx, "http://127.0.0.1:"+port+"/"+name+"?open")
+		waitForScript(t, ctx, name+" says that it cannot be shown", `(all => all.length === 1 && all[0].naturalWidth === 360)(Array.from(document.querySelectorAll(".slide img")).filter(i => i.offsetHeight > 0))`)
+	}
+}
