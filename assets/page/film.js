@@ -42,7 +42,7 @@ export function currentAt(starts, seconds) {
 }
 
 // leadToChapters has links go to their chapters, and marks the one that is on.
-function leadToChapters(video, links) {
+export function leadToChapters(video, links) { // or music
   const starts = links.map((link) => Number(link.dataset.at));
   links.forEach((link, i) => link.addEventListener("click", (event) => {
     event.preventDefault(); // it leads to the film alone

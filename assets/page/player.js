@@ -1,11 +1,13 @@
 // The player of music: keys, a playlist, what a locked phone shows,
 // and a message if the browser cannot play the file.
 import { carry } from "./failover.js";
+import { leadToChapters } from "./film.js";
 import { fill } from "./format.js";
 import { isPlain } from "./opened.js";
 
 const player = document.querySelector(".play");
 const failing = document.querySelector(".failing"), cover = document.querySelector(".cover img:last-child"); // over the folder's, if there is one
+const chapters = document.querySelector(".chapters");
 const playlist = document.querySelector(".tracks"), tracks = Array.from(document.querySelectorAll(".tracks a"));
 const first = tracks.findIndex((link) => link.hasAttribute("aria-current")); // the one whose page it is
 const number = parseInt(document.querySelector(".at").textContent.replace(/\D+.*/, ""), 10);
@@ -65,6 +67,9 @@ function go(to) {
     cover.src = link.dataset.file + "?thumb=640";
   }
   player.src = link.dataset.file;
+  if (chapters) {
+    chapters.hidden = to !== first; // it has others, if any
+  }
   play();
   announce();
   history.replaceState(null, "", link.href);
@@ -119,6 +124,7 @@ player.addEventListener("ended", () => go(at + 1));
 player.addEventListener("play", announce);
 ["error", "loadedmetadata"].forEach((kind) => player.addEventListener(kind, showFailure));
 showFailure();
+leadToChapters(player, [...document.querySelectorAll(".chapters a")]);
 if (cover) {
   cover.addEventListener("error", () => { cover.hidden = true; });
   cover.addEventListener("load", announce);

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// maxChapters is how many chapters of a film are read.
+// maxChapters is how many chapters of a film or of music are read.
 const maxChapters = 200
 
-// Film is what a film says is in it.
+// Film is what a film says is in it, or music, such as an audiobook.
 type Film struct {
 	Chapters  []Chapter
 	Subtitles []Subtitles
@@ -32,7 +32,7 @@ type Subtitles struct {
 	Format string
 }
 
-// FilmIn reads what a film says is in it, as far as that is quick to find out: little
+// FilmIn reads what a film or music says is in it, as far as that is quick to find out: little
 // of the file is read, and one that is made to confuse says nothing.
 func FilmIn(content io.ReaderAt, size int64) (f Film) {
 	defer func() {
@@ -46,6 +46,12 @@ func FilmIn(content io.ReaderAt, size int64) (f Film) {
 		f.inMatroska(file)
 	case hasMagic(head, "????ftyp"):
 		f.inMP4(file, inside(file, "moov"))
+	case hasMagic(head, "OggS"):
+		f.inComments(commentsInOgg(file))
+	case hasMagic(head, "fLaC"):
+		f.inComments(commentsInFLAC(file))
+	case hasMagic(head, "ID3"):
+		f.inID3(file)
 	}
 	return f
 }

@@ -205,14 +205,7 @@ func (s *Song) inBlock(kind byte, block *io.SectionReader) {
 
 // inComments reads Vorbis comments.
 func (s *Song) inComments(b []byte) {
-	_, b = cutCounted(b) // the program that wrote them
-	if len(b) < 4 {
-		return
-	}
-	for b = b[4:]; len(b) >= 4; {
-		var one []byte
-		one, b = cutCounted(b)
-		name, value, _ := strings.Cut(string(one[:min(len(one), 4*maxSongText)]), "=")
+	for name, value := range comments(b) {
 		if strings.EqualFold(name, "METADATA_BLOCK_PICTURE") || strings.EqualFold(name, "COVERART") {
 			s.Cover = true
 		}

@@ -10,13 +10,13 @@ import (
 	"windowsill/server/subtitles"
 )
 
-// Film is what a film says is in it.
+// Film is what a film says is in it, or music, such as an audiobook.
 type Film struct {
 	Chapters  []Chapter
 	Subtitles []Embedded
 }
 
-// Chapter is a part of a film.
+// Chapter is a part of a film or of music.
 type Chapter struct {
 	Title string // any text; "" if it has none
 	From  time.Duration

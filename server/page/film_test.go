@@ -34,3 +34,17 @@ func TestChaptersAndSubtitlesInAFilm(t *testing.T) {
 		t.Errorf("tracks: %s", got)
 	}
 }
+
+func TestChaptersOfMusic(t *testing.T) {
+	doc := look(t, Opened{
+		Share: "S", List: folderOf(t, "a.mp3"), File: share.Entry{Name: "a.mp3"}, Type: "audio/mpeg",
+		Film: Film{Chapters: []Chapter{{"One", 0}, {"", time.Hour}}},
+	})
+	var links []string
+	for _, a := range elements(withTag(t, doc, "details"), "a") {
+		links = append(links, attr(a, "href")+" "+said(a))
+	}
+	if got := strings.Join(links, "|"); got != "a.mp3#t=0 0:00 One|a.mp3#t=3600 1:00:00 Chapter 2" {
+		t.Errorf("chapters: %s", got)
+	}
+}

@@ -40,6 +40,9 @@ func (v pictureView) Spare() template.URL {
 	return ""
 }
 
+// Drawing reports whether the picture has no pixels, and so any size.
+func (v pictureView) Drawing() bool { return v.file.opened.mediaType() == "image/svg+xml" }
+
 // minPreviewed is how many bytes of a picture are worth showing a thumbnail
 // first.
 const minPreviewed = 150_000

@@ -49,7 +49,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	}
 	_, alone := v.folder.Single()
 	var film page.Film
-	if strings.HasPrefix(ctype, "video/") {
+	if strings.HasPrefix(ctype, "video/") || strings.HasPrefix(ctype, "audio/") {
 		film = filmIn(f)
 	}
 	look := pages.Open(page.Opened{
@@ -71,7 +71,7 @@ func (v *viewer) serve(w http.ResponseWriter, q *http.Request, f *share.File, na
 	return v.show(w, q, look)
 }
 
-// filmIn returns what a film says is in it.
+// filmIn returns what a film or music says is in it.
 func filmIn(f *share.File) (film page.Film) {
 	found := media.FilmIn(f, f.Size())
 	for _, c := range found.Chapters {
