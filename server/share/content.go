@@ -112,23 +112,28 @@ func declaresCharset(t string, head []byte) bool {
 	case t == "text/css":
 		return bytes.HasPrefix(head, []byte("@charset"))
 	case t == "text/html" || isXML(t):
-		head = bytes.ToLower(head)
 		return tagContains(head, "<?xml", "encoding") || tagContains(head, "<meta", "charset")
 	}
 	return false
 }
 
-// tagContains reports whether a tag that begins with open contains word.
+// tagContains reports whether a tag that begins with open contains word, which is in
+// lower case; the case of the text does not matter.
 func tagContains(text []byte, open, word string) bool {
 	for {
-		_, after, ok := bytes.Cut(text, []byte(open))
-		if !ok {
+		at := bytes.IndexByte(text, '<')
+		if at < 0 {
 			return false
 		}
-		tag, rest, _ := bytes.Cut(after, []byte(">"))
-		if bytes.Contains(tag, []byte(word)) {
+		text = text[at:]
+		if len(text) < len(open) || !bytes.EqualFold(text[:len(open)], []byte(open)) {
+			text = text[1:]
+			continue
+		}
+		var tag []byte
+		tag, text, _ = bytes.Cut(text[len(open):], []byte(">"))
+		if bytes.Contains(bytes.ToLower(tag), []byte(word)) {
 			return true
 		}
-		text = rest
 	}
 }
