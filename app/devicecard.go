@@ -14,7 +14,9 @@ import (
 )
 
 // deviceCard is one device: who it is, what it is doing and what it did. A click on it
-// shows what can be done with it.
+// shows what can be done with it. (That it can be clicked is to be seen only under the
+// pointer: fingers try a row of a list anyway, and a sign on every card would be one more
+// thing to look at for each device.)
 type deviceCard struct {
 	content *kit.Clickable
 	inside  *fyne.Container

@@ -127,3 +127,28 @@ func TestWhatTakesTheKeyboardHasAName(t *testing.T) {
 	h.change(func(n *server.Snapshot) { n.State = server.Stopped })
 	named("stopped")
 }
+
+// The Escape key leaves the settings from anywhere but the port, where it takes back what
+// is typed.
+func TestEscapeLeavesTheSettings(t *testing.T) {
+	h := opened(t)
+	h.view.showSettings(true)
+	h.view.settings.showAdvanced(true)
+	left := 0
+	for _, o := range h.objects() {
+		f, ok := o.(fyne.Focusable)
+		if !ok || o == h.view.header.gear || o == h.view.settings.panels.port.entry {
+			continue
+		}
+		h.view.showSettings(true)
+		h.win.Canvas().Focus(f)
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if h.view.settings.content.Visible() {
+			t.Errorf("From %q it does not.", o.(fyne.Accessible).AccessibilityLabel())
+		}
+		left++
+	}
+	if left < 15 {
+		t.Errorf("Only %d things were found.", left)
+	}
+}

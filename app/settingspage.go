@@ -44,9 +44,7 @@ const settingsPad = 6
 // in some of them.
 func newSettingsPage(onBack func(), panels settingsPanels, groups []settingsGroup, advanced fyne.CanvasObject) *settingsPage {
 	p := &settingsPage{back: kit.NewButton(lang.L("Back"), kit.IconBack, widget.LowImportance, onBack), panels: panels, folded: advanced}
-	p.back.OnEscape = onBack
 	p.advanced = kit.NewButton(lang.L("Advanced"), theme.MenuExpandIcon(), widget.LowImportance, p.toggleAdvanced)
-	p.advanced.OnEscape = onBack
 	page := kit.Column(0)
 	for _, g := range groups {
 		page.Add(kit.Padded(0, 14, 0, 0, kit.Column(0, kit.NewTitle(g.name), g.content)))
@@ -59,6 +57,9 @@ func newSettingsPage(onBack func(), panels settingsPanels, groups []settingsGrou
 	card := kit.NewPanel(settingsPad, p.scroll)
 	top := container.NewHBox(p.back)
 	p.content = kit.MaxWidth(640, kit.Border(top, nil, nil, nil, card))
+	for _, o := range []fyne.CanvasObject{top, page} {
+		kit.LeaveByEscape(o, onBack)
+	}
 	return p
 }
 

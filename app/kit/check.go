@@ -6,10 +6,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Check is a widget.Check that says when the keyboard gets to it.
+// Check is a widget.Check that says when the keyboard gets to it, and hears the Escape key.
 type Check struct {
 	widget.Check
-	OnFocus func() // may be nil
+	OnFocus  func() // may be nil
+	OnEscape func() // may be nil
 }
 
 // NewCheck returns a check box.
@@ -24,6 +25,15 @@ func NewCheck(text string, changed func(on bool)) *Check {
 func (c *Check) FocusGained() {
 	c.Check.FocusGained()
 	call(c.OnFocus)
+}
+
+// TypedKey is called by Fyne.
+func (c *Check) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		call(c.OnEscape)
+		return
+	}
+	c.Check.TypedKey(k)
 }
 
 // AccessibilityLabel says what it is about and whether it is on: there is no role that has

@@ -40,3 +40,29 @@ func FollowFocus(s *container.Scroll, o fyne.CanvasObject) {
 		o.OnFocus = reveal
 	}
 }
+
+// LeaveByEscape makes the Escape key leave from whatever has the keyboard of what o
+// consists of, unless it has another meaning there.
+func LeaveByEscape(o fyne.CanvasObject, leave func()) {
+	set := func(escape *func()) {
+		if *escape == nil {
+			*escape = leave
+		}
+	}
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			LeaveByEscape(c, leave)
+		}
+	case *Card:
+		LeaveByEscape(o.body, leave)
+	case *Button:
+		set(&o.OnEscape)
+	case *Dropdown:
+		set(&o.OnEscape)
+	case *Entry:
+		set(&o.OnEscape)
+	case *Check:
+		set(&o.OnEscape)
+	}
+}
