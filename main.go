@@ -54,6 +54,6 @@ func run(args []string) error {
 		_ = engine.SetLogFile(cmp.Or(command.LogFile, store.LogFile()))      // a share matters more
 		w := app.New(fyneapp.New(), store, engine, fyne.Do)
 		one.Watch(w.Open)
-		w.ShowAndRun(command.Share)
+		w.ShowAndRun(command.Share, one.Close)
 	})
 }

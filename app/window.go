@@ -31,6 +31,7 @@ type Window struct {
 	desktop  *integration
 	feed     *feed
 	ticker   *ticker
+	ending   func() // as in ShowAndRun; may be called twice
 }
 
 // New makes the window of a server; ShowAndRun shows it. onUI takes functions from any
@@ -39,7 +40,7 @@ type Window struct {
 func New(a fyne.App, store *settings.Store, e Engine, onUI func(func())) *Window {
 	a.Settings().SetTheme(kit.NewTheme(settings.Theme.Get(store)))
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	w := &Window{app: a, win: a.NewWindow("Windowsill"), store: store}
+	w := &Window{app: a, win: a.NewWindow("Windowsill"), store: store, ending: func() {}}
 	w.asker = kit.NewAsker(w.win)
 	w.control = newControl(e, onUI, store.Where, w.report)
 	w.sharing = newSharing(w.control, store, w.asker, sharingActions{
@@ -72,8 +73,10 @@ const freeMemoryAfter = 4 * time.Second
 
 // ShowAndRun shows the window and returns when it has been closed. By then nothing is
 // shared any more. What is in first is shared at once; a port below 0 means the
-// remembered one.
-func (w *Window) ShowAndRun(first server.Share) {
+// remembered one. As soon as the program begins to end, which may take a while, ending is
+// called: a later start of the program must not be handed to it any more.
+func (w *Window) ShowAndRun(first server.Share, ending func()) {
+	w.ending = ending
 	w.open(first)
 	w.desktop.tray.start(w.control.life)
 	w.app.Lifecycle().SetOnStopped(w.end)
@@ -219,6 +222,7 @@ func (w *Window) report(err error) { w.view.alerts.notice.show(err) }
 // end lets go of the server, and remembers the size of the window. A second call does
 // nothing.
 func (w *Window) end() {
+	w.ending()
 	if !w.feed.close() {
 		return
 	}

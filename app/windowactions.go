@@ -6,6 +6,9 @@ import "windowsill/server"
 // which may be nothing. Any goroutine may call it.
 func (w *Window) Open(paths []string) {
 	w.control.onUI(func() {
+		if w.control.life.Err() != nil { // there is no window any more
+			return
+		}
 		w.desktop.tray.show()
 		if len(paths) > 0 {
 			w.view.showSettings(false)
@@ -60,6 +63,7 @@ func (w *Window) leave() {
 
 // quit stops sharing and ends the program.
 func (w *Window) quit() {
+	w.ending()
 	w.control.stop(func(error) {
 		w.end()
 		w.win.Close()

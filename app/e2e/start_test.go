@@ -3,6 +3,9 @@
 package e2e
 
 import (
+	"net/http"
+	"os"
+	"path/filepath"
 	"syscall"
 	"testing"
 )
@@ -71,6 +74,31 @@ func TestSecondStartHandsOverItsFolder(t *testing.T) {
 				return status == 200 && body == "3"
 			})
 		})
+	}
+}
+
+// A program that is ending, which may take a while, is in nobody's way either: whoever
+// starts it again meanwhile gets a window.
+func TestSecondStartWhileTheFirstEnds(t *testing.T) {
+	s, env := newScreen(t), "XDG_RUNTIME_DIR="+t.TempDir()
+	port, dir := freePort(t), folderWith(t, nil)
+	if err := os.WriteFile(filepath.Join(dir, "large"), make([]byte, 64<<20), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	first := s.run(t, "env", env, programPath, "-open", "-port", port, dir)
+	a, err := http.Get(fileAt(t, s.scan(t), "large")) // nobody reads it, so that the end is waited for
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	first.signal(t, syscall.SIGTERM)
+	eventually(t, "the window is gone", func() bool { return readCode(s.screenshot(t)) == "" })
+	s.run(t, "env", env, programPath, "-port", freePort(t), folderWith(t, map[string]string{"two.txt": "2"}))
+	if status, body, err := get(t, fileAt(t, s.scan(t), "two.txt")); status != 200 || body != "2" || err != nil {
+		t.Errorf("%d %q %v", status, body, err)
+	}
+	if code := first.exit(t); code != 0 {
+		t.Errorf("the first one ends with %d: %s", code, first.stderr.String())
 	}
 }
 
