@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"image/draw"
 	_ "image/gif" // formats that are copied
 	_ "image/jpeg"
 	"image/png"
@@ -91,8 +92,10 @@ func readPicture(ctx context.Context, path string, make pictureFunc) ([]byte, er
 	if err != nil || format == "png" {
 		return content, err
 	}
+	flat := image.NewRGBA(img.Bounds()) // of the colours of a JPEG, package png makes 16 bits each
+	draw.Draw(flat, flat.Rect, img, img.Bounds().Min, draw.Src)
 	var b bytes.Buffer
-	err = png.Encode(&b, img)
+	err = png.Encode(&b, flat)
 	if b.Len() > desktop.MaxPicture {
 		err = errors.Join(err, desktop.ErrPictureTooLarge)
 	}

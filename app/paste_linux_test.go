@@ -1,6 +1,12 @@
 package app
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/jpeg"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -89,5 +95,25 @@ func TestCopyAReceivedPicture(t *testing.T) {
 	}
 	if h.sharing.snapshot.State != server.Sharing {
 		t.Error("It no longer receives.")
+	}
+}
+
+// A photo is no larger on the clipboard than its colours need.
+func TestCopiedPhotoHasEightBits(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "beach.jpg")
+	var photo bytes.Buffer
+	if err := errors.Join(os.WriteFile(path, nil, 0o600), jpeg.Encode(&photo, image.NewYCbCr(image.Rect(0, 0, 8, 8), image.YCbCrSubsampleRatio420), nil)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := readPicture(t.Context(), path, func(context.Context, string, int) ([]byte, error) { return photo.Bytes(), nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(got))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := img.(*image.RGBA); !ok {
+		t.Errorf("it is a %T", img)
 	}
 }
