@@ -113,9 +113,12 @@ func newAutoStopLine(onDelay, onNever func()) *autoStopLine {
 	return l
 }
 
-// show says how long it is until the end, or nothing.
-func (l *autoStopLine) show(left time.Duration, counts bool) {
-	if counts {
+// show says how long it is until the end, when that is if it is far away, or nothing.
+func (l *autoStopLine) show(now time.Time, left time.Duration, counts bool) {
+	switch {
+	case counts && left >= time.Hour:
+		kit.SetText(l.text, lang.L("Stops at {{.Time}}", map[string]any{"Time": words.TimeOfDay(now.Add(left).Round(time.Second))}))
+	case counts:
 		kit.SetText(l.text, lang.L("Stops in {{.Time}}", map[string]any{"Time": words.Clock(left + time.Second - 1)}))
 	}
 	kit.SetShown(l.content, counts)

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -67,6 +68,16 @@ func TestShareStopsByItself(t *testing.T) {
 	}
 	h.tick(time.Now().Add(21 * time.Minute))
 	h.untilState(server.Stopped)
+}
+
+// Seconds that run for twelve hours say nothing.
+func TestFarEndOfAShareIsATime(t *testing.T) {
+	h := sharingWindow(t)
+	h.autoStop.setRule(stopRule{clock: -1, after: 3 * time.Hour})
+	h.seesNot("Stops in")
+	h.sees("Stops at " + words.TimeOfDay(time.Now().Add(3 * time.Hour))[:2])
+	h.tick(time.Now().Add(2*time.Hour + time.Minute))
+	h.sees("Stops in 59:", "Keep sharing")
 }
 
 func TestKeepSharing(t *testing.T) {

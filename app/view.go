@@ -144,7 +144,7 @@ func (v *view) showHeader(now time.Time) {
 // showAutoStop shows how long it is until sharing stops by itself.
 func (v *view) showAutoStop(a *autoStop, now time.Time) {
 	left, counts := a.left(now)
-	v.activity.autoStop.show(left, counts && v.sharing.isSharing())
+	v.activity.autoStop.show(now, left, counts && v.sharing.isSharing())
 	v.settings.panels.stop.show(a.rule)
 }
 
