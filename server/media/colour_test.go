@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -99,6 +100,30 @@ func TestProfileOfAPhoneOrACameraIsCarried(t *testing.T) {
 		for i, want := range numbersOfQuarters {
 			near(t, name, img.At(b.Dx()*(1+2*(i%2))/4, b.Dy()*(1+2*(i/2))/4), want)
 		}
+	}
+}
+
+func TestThumbnailsOfFilesOfRealPrograms(t *testing.T) {
+	for _, name := range []string{"vips.tif", "vips.gif", "vips.webp", "vips.jpg", "imagemagick.png", "exiftool.jpg"} {
+		img, _, err := thumbnailOf(t, name, testdata(t, name), 640)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		wanted, b := numbersOfQuarters, img.Bounds()
+		size := image.Pt(64, 48)
+		if name == "exiftool.jpg" { // which is turned
+			size, wanted = image.Pt(48, 64), [4]color.RGBA{wanted[2], wanted[0], wanted[3], wanted[1]}
+		}
+		if b.Size() != size {
+			t.Errorf("%s: %v, want %v", name, b.Size(), size)
+		}
+		for i, want := range wanted {
+			near(t, name, img.At(b.Dx()*(1+2*(i%2))/4, b.Dy()*(1+2*(i/2))/4), want)
+		}
+	}
+	if _, _, err := thumbnailOf(t, "openjpeg.j2k", testdata(t, "openjpeg.j2k"), 160); !errors.Is(err, ErrNoThumbnail) {
+		t.Errorf("of JPEG 2000: %v", err)
 	}
 }
 

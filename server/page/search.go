@@ -19,13 +19,15 @@ const maxFound = 1000
 
 // Search is a search below a folder, and its results.
 type Search struct {
-	Share  string                        // the share's name
-	Path   string                        // of the folder, as in Folder
-	Query  string                        // what was typed; any bytes
-	Found  iter.Seq2[share.Found, error] // of share.Folder.Search; 1,001 of them are read
-	Time   time.Duration                 // the time limit of Found, which then ends with context.DeadlineExceeded
-	Ticks  bool                          // results can be ticked for download; not used by JSON
-	Rights                               // of the device in the folder; not used by JSON
+	Share string                        // the share's name
+	Path  string                        // of the folder, as in Folder
+	Query string                        // what was typed; any bytes
+	Found iter.Seq2[share.Found, error] // of share.Folder.Search; 1,001 of them are read
+	Time  time.Duration                 // the time limit of Found, which then ends with context.DeadlineExceeded
+	// List returns a folder of the share, for the posters of films; not used by JSON.
+	List   func(path string) (list *share.List, done func(), err error)
+	Ticks  bool // results can be ticked for download; not used by JSON
+	Rights      // of the device in the folder; not used by JSON
 }
 
 // SearchHTML writes a page of the results, each row when it is found; it leaves
@@ -156,7 +158,9 @@ func (v searchView) Modules() (template.HTML, error) {
 func (v searchView) Rows() iter.Seq2[int, template.HTML] {
 	return func(yield func(int, template.HTML) bool) {
 		style := rowStyle{words: v.words, ticks: v.View.Selecting}
+		posters := foundPosters{v.search, map[string]map[string]string{}}
 		for f := range v.Outcome.observe(v.search.Found) {
+			style.songs.posters = posters.beside(f)
 			if !yield(v.Outcome.count-1, style.found(f)) {
 				return
 			}

@@ -58,7 +58,7 @@ func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v 
 		subtitles: converted{renderer.compress, devices, turns.New(maxFilms, maxFilmsOfOne)},
 		players:   &players{lister, tickets, renderer.share},
 		viewer:    &viewer{lister: lister, workers: c.Share.Workers, devices: devices, folder: folder, renderer: renderer, preferences: preferences, dates: dates},
-		searches:  &searches{folder: folder, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), rights: rights, closing: c.Closing},
+		searches:  &searches{folder: folder, lister: lister, renderer: renderer, devices: devices, turns: turns.New(maxSearches, maxOfOne), rights: rights, closing: c.Closing},
 	}
 	root.companions = companionsOf(c, devices, v, root.files)
 	textPages := &textPages{renderer: renderer, devices: devices, texts: c.Texts, recorder: c.Recorder}

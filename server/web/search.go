@@ -29,6 +29,7 @@ const (
 // searches looks for names below a folder, and counts what is there.
 type searches struct {
 	folder   *share.Folder
+	lister   *lister
 	renderer renderer
 	devices  devices
 	turns    *turns.Turns
@@ -57,6 +58,7 @@ func (s *searches) serve(w http.ResponseWriter, q *http.Request, name, text stri
 		return s.send(w, q, asData, page.Search{
 			Share: s.renderer.share(), Path: name, Query: text, Time: maxSearchTime,
 			Ticks: q.URL.Query().Has("select"), Rights: s.rights.in(name),
+			List:  func(path string) (*share.List, func(), error) { return s.lister.list(q.WithContext(ctx), path) },
 			Found: s.folder.Search(ctx, name, strings.Fields(text)),
 		})
 	})

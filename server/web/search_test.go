@@ -328,3 +328,27 @@ func TestSearchesAreBounded(t *testing.T) {
 		must(t, search())
 	})
 }
+
+// A film that was found has the poster that it has in its folder.
+func TestFilmsThatWereFoundHaveTheirPosters(t *testing.T) {
+	_, base := start(t, tree(t, map[string]string{
+		"films/one.mp4": "", "films/One.JPG": "", "films/two.mkv": "", "films/cover.jpg": "",
+		"only/a b/one.mp4": "", "only/a b/folder.png": "", "one.mp4": "", "none/one.mp4": "",
+	}), setup{})
+	for at, wanted := range map[string][]string{
+		"/":       {`<img src="films/One.JPG?thumb=160"`, `<img src="only/a%20b/folder.png?thumb=160"`, `<img src="one.mp4?thumb=160&amp;v=`, `<img src="none/one.mp4?thumb=160&amp;v=`},
+		"/only/":  {`<img src="a%20b/folder.png?thumb=160"`},
+		"/films/": {`<img src="One.JPG?thumb=160"`},
+	} {
+		_, content := get(t, "GET", base+at+"?q=one.mp4", "Accept: text/html")
+		for _, want := range wanted {
+			if !strings.Contains(content, want) {
+				t.Errorf("the results in %s have no %s", at, want)
+			}
+		}
+	}
+	_, content := get(t, "GET", base+"/?q=two", "Accept: text/html")
+	if !strings.Contains(content, `<img src="films/two.mkv?thumb=160&amp;v=`) {
+		t.Error("a film beside another one has the cover of the folder")
+	}
+}
