@@ -84,6 +84,11 @@ func lookThrough(t *testing.T, ctx context.Context, wide, high float64) {
 
 	pressKey(t, ctx, kb.ArrowRight)
 	waitForFile(t, ctx, "IMG_8.png", "53 of 60")
+	const twice = `["%[1]s", "%[1]s"].every(key => document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true})))`
+	evaluate[bool](t, ctx, fmt.Sprintf(twice, "ArrowRight"))
+	waitForFile(t, ctx, "IMG_6.png", "55 of 60")
+	evaluate[bool](t, ctx, fmt.Sprintf(twice, "ArrowLeft"))
+	waitForFile(t, ctx, "IMG_8.png", "53 of 60")
 	pressKey(t, ctx, kb.ArrowLeft)
 	waitForFile(t, ctx, "IMG_9.png", "52 of 60")
 	touch(t, ctx, []float64{wide * .8, high / 2}, []float64{wide * .6, high / 2}, []float64{wide * .2, high / 2})

@@ -61,7 +61,7 @@ export class Gestures {
   }
 
   down(event) {
-    if (event.button !== 0 || this.pages.isTurning() || isOnControls(event)) {
+    if (event.button !== 0 || isOnControls(event)) {
       return;
     }
     const at = { x: event.clientX, y: event.clientY };
@@ -85,6 +85,9 @@ export class Gestures {
     this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const { x, y, view, pinch, pinched } = this.begun;
     this.capture(event, event.clientX - x, event.clientY - y);
+    if (this.pages.isTurning()) {
+      return; // a swipe may begin before the one before it has ended
+    }
     if (this.fingers.size === 2) {
       const now = middleOf(Array.from(this.fingers.values()));
       const moved = { by: view.by, x: view.x + now.x - pinch.x, y: view.y + now.y - pinch.y };

@@ -18,6 +18,7 @@ const left = rightToLeft ? "next" : "prev", right = rightToLeft ? "prev" : "next
 let here = null; // the page that is shown, as slideOf returns it
 let beside = { prev: null, next: null }; // promises of pages; null until they are asked for
 let turning = false;
+let wanted = ""; // the side to turn to next, asked for while turning
 let zoom = null;
 
 function link(side) {
@@ -93,6 +94,7 @@ function late() {
 async function turn(side) {
   const to = link(side);
   if (turning) {
+    wanted = side;
     return;
   }
   if (!to.href) {
@@ -100,6 +102,7 @@ async function turn(side) {
     return;
   }
   turning = true;
+  wanted = "";
   zoom.reset();
   try {
     const page = await Promise.race([prepare(side), late()]);
@@ -113,10 +116,15 @@ async function turn(side) {
       location.replace(to.href); // which shows the error
       return;
     }
+    turning = false;
     settle(); // unreachable; look tells the visitor
     look();
+    return;
   }
   turning = false;
+  if (wanted) {
+    turn(wanted);
+  }
 }
 
 async function show(page, side) {
@@ -143,6 +151,9 @@ async function show(page, side) {
 
 // shift moves the picture and its neighbours with the finger.
 function shift(x) {
+  if (turning) {
+    return;
+  }
   place(here.slide, null, x);
   ["prev", "next"].forEach((side) => {
     if (beside[side]) {
