@@ -183,6 +183,32 @@ func TestPagesFitAPhoneInEachLanguage(t *testing.T) {
 	}
 }
 
+// The bar below what is selected takes two lines at most, whatever the language.
+func TestTheBarOfThoseWhoSelectLeavesRoom(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	serve(t, "-open", "-port", port, "-visitors", "change", folderWith(t, map[string]string{"a.txt": "", "b.txt": ""}))
+	ctx := browser(t)
+	languages, err := filepath.Glob(filepath.Join(root, "assets/locales/*.json"))
+	if err != nil || len(languages) < 10 {
+		t.Fatalf("languages: %v, %v", languages, err)
+	}
+	for _, file := range languages {
+		language := strings.TrimSuffix(filepath.Base(file), ".json")
+		setLanguage(t, ctx, language)
+		for _, size := range screenSizes[:2] {
+			setScreen(t, ctx, size, "light")
+			openPage(t, ctx, "http://127.0.0.1:"+port+"/")
+			click(t, ctx, ".menu summary", ".menu .select")
+			waitForScript(t, ctx, "boxes are shown", `document.querySelectorAll("main input").length === 2`)
+			click(t, ctx, "main input")
+			if tall := evaluate[float64](t, ctx, `document.querySelector(".selection").offsetHeight`); tall > 90 {
+				t.Errorf("%s, %d pixels wide: the bar is %v pixels tall", language, size[0], tall)
+			}
+		}
+	}
+}
+
 // accessibilityFaults returns what axe-core finds in the page.
 func accessibilityFaults(t *testing.T, ctx context.Context, axe string) []string {
 	t.Helper()
