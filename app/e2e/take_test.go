@@ -101,6 +101,10 @@ func TestSelectAllMeansWhatIsNotLoadedToo(t *testing.T) {
 	waitForText(t, ctx, ".selection", "1,200 selected")
 	click(t, ctx, `input[value="file 0001.txt"]`)
 	waitForText(t, ctx, ".selection", "1,199 selected")
+	press(t, ctx, "View and order")
+	press(t, ctx, "Largest first")
+	waitForScript(t, ctx, "the folder is in another order", `location.search.startsWith("?sort=size")`)
+	waitForText(t, ctx, ".selection", "1,199 selected")
 	click(t, ctx, ".selection .button")
 	delete(files, "file 0001.txt")
 	if got, want := downloaded(t, into), inFolder(filepath.Base(dir), files); !maps.Equal(got, want) {

@@ -200,6 +200,10 @@ function select(row) {
   document.head.append(script);
 }
 
+if (location.hash === "#select") {
+  select(null);
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest && event.target.closest("a.select");
   if (link && document.querySelector("template.selecting") && !event.ctrlKey && !event.metaKey) {
@@ -216,7 +220,7 @@ function watchHold() {
   const lift = (event) => {
     clearTimeout(timer);
     touches = false;
-    if (held && event.type === "touchend") {
+    if (held && event.type === "touchend" && event.cancelable) {
       event.preventDefault();
     }
   };

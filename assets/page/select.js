@@ -59,6 +59,9 @@ async function addBoxes() {
     rows.splice(0, 200).forEach(addBox);
     await new Promise((resolve) => setTimeout(resolve));
   }
+  if (form) {
+    tell();
+  }
 }
 
 function note(box) {
@@ -72,7 +75,7 @@ function tell() {
   status.textContent = count > 0 ? plural(status.dataset, count, language) : status.dataset.nothing;
   form.querySelector("button[name=as]").disabled = count <= 0;
   if (form.querySelector(".act")) {
-    form.querySelector(".act").disabled = !rowsTicked().length || everything && total() > boxes().length;
+    form.querySelector(".act").disabled = count <= 0 || rowsTicked().length !== count; // some are not shown
   }
   all.setAttribute("aria-pressed", everything ? !cleared.size : found && ticked.size > 0 && ticked.size === boxes().length);
   form.querySelector("[name=all]").disabled = !everything;
@@ -180,6 +183,7 @@ async function begin() {
     await style(parts.dataset.sheet);
     form = parts.content.firstElementChild.cloneNode(true);
     document.querySelector("footer").after(form);
+    history.replaceState(null, "", location.pathname + location.search);
     history.pushState({ selecting: true }, "");
     document.body.classList.add("selecting");
     form.querySelector(".cancel").addEventListener("click", (event) => {
@@ -205,6 +209,16 @@ async function begin() {
     if (navigator.vibrate) {
       navigator.vibrate(10);
     }
+  }
+}
+
+// stay lets one go on selecting on the page to which another order leads. Back
+// comes to this one, which may have to be loaded again.
+function stay(event) {
+  const link = event.target.closest(".orders a");
+  if (form && link && link.search !== location.search) {
+    history.replaceState(history.state, "", "#select");
+    link.hash = "select";
   }
 }
 
@@ -255,5 +269,6 @@ if (given) {
   new MutationObserver(() => boxes().forEach((box) => { box.checked = isTicked(box.value); })).observe(main, { childList: true, subtree: true });
 } else {
   selecting.begin = begin;
+  document.addEventListener("click", stay);
   begin();
 }
