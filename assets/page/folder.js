@@ -220,7 +220,7 @@ function watchHold() {
   const lift = (event) => {
     clearTimeout(timer);
     touches = false;
-    if (held && event.type === "touchend" && event.cancelable) {
+    if (held && event.type === "touchend") {
       event.preventDefault();
     }
   };
