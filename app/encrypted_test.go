@@ -91,6 +91,9 @@ func TestOwnCertificateIsChosen(t *testing.T) {
 		h.until("it is shared so", func() bool {
 			return h.sharing.isSharing() && !h.control.busy && h.sharing.snapshot.Share.TLS == test.shared
 		})
+		if chosen := h.sharing.options.tls(); chosen != test.shared {
+			t.Errorf("%q: chosen is %+v", test.paths, chosen)
+		}
 	}
 	h.seesNot("Make a new authority…")
 	items := e.choices()

@@ -17,10 +17,10 @@ func (e encrypting) set(encrypted bool) {
 	e.apply()
 }
 
-// setCertificate encrypts with a certificate of the person's own, or with one of this
-// computer's if it is "".
-func (e encrypting) setCertificate(certificate, key string) {
-	e.sharing.options.setTLS(server.TLS{On: true, Certificate: certificate, Key: key})
+// setCertificate encrypts with a certificate of this computer's, or with one of the
+// person's own, which has been looked at.
+func (e encrypting) setCertificate(t server.TLS) {
+	e.sharing.options.setTLS(t)
 	e.apply()
 }
 

@@ -112,7 +112,7 @@ func (e *encryptionSettings) choices() []*fyne.MenuItem {
 		}),
 	}
 	if e.sharing.options.tls().Certificate != "" {
-		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("This computer’s own"), func() { encrypting{e.sharing}.setCertificate("", "") }))
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("This computer’s own"), func() { encrypting{e.sharing}.setCertificate(server.TLS{On: true}) }))
 	}
 	return items
 }
@@ -131,12 +131,26 @@ func (e *encryptionSettings) picked(paths []string, err error) {
 	case err != nil:
 		e.say(words.ErrorText(err), widget.DangerImportance)
 	case len(paths) == 1:
-		encrypting{e.sharing}.setCertificate(paths[0], "")
+		e.choose(server.TLS{On: true, Certificate: paths[0]})
 	case len(paths) == 2:
-		encrypting{e.sharing}.setCertificate(paths[0], paths[1])
+		e.choose(server.TLS{On: true, Certificate: paths[0], Key: paths[1]})
 	case len(paths) > 2:
 		e.say(lang.L("Choose one file that has both, or two: the certificate and its key."), widget.DangerImportance)
 	}
+}
+
+// choose takes a certificate of the person's own. One that is of no use changes nothing.
+func (e *encryptionSettings) choose(own server.TLS) {
+	e.sharing.control.tryThen(func() error {
+		_, err := e.sharing.control.engine.LookAtCertificate(own)
+		return err
+	}, func(err error) {
+		if err != nil {
+			e.say(words.ErrorText(err), widget.DangerImportance)
+			return
+		}
+		encrypting{e.sharing}.setCertificate(own)
+	})
 }
 
 // pickedFiles is picked for files. Some dialogs let only one be chosen: if it holds a
