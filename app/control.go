@@ -46,10 +46,9 @@ func (c *control) stop(done func(error)) { c.run(c.stopNow, done) }
 // restart shares another folder, or the same one elsewhere.
 func (c *control) restart(s server.Share, done func(error)) {
 	c.run(func() error {
-		if err := c.stopNow(); err != nil {
-			return err
-		}
-		return c.startNow(s)
+		ctx, cancel := context.WithTimeout(context.Background(), grace)
+		defer cancel()
+		return c.engine.Restart(ctx, c.placed(s))
 	}, done)
 }
 
@@ -70,11 +69,15 @@ func (c *control) renewAuthority(s server.Share, shared bool, done func(error)) 
 	}, done)
 }
 
-func (c *control) startNow(s server.Share) error {
+func (c *control) startNow(s server.Share) error { return c.engine.Start(c.placed(s)) }
+
+// placed returns a share with the address that the person uses on this network, unless
+// it has one.
+func (c *control) placed(s server.Share) server.Share {
 	if s.Where == (server.Where{}) {
 		s.Where = c.where(c.engine.NetworkID())
 	}
-	return c.engine.Start(s)
+	return s
 }
 
 // stopNow stops the server. That transfers had to be cut after the grace is not an

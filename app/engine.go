@@ -14,6 +14,8 @@ type Engine interface {
 	Start(server.Share) error
 	// Stop lets transfers end until ctx is done, then cuts them.
 	Stop(ctx context.Context) error
+	// Restart is Stop and Start in one.
+	Restart(ctx context.Context, share server.Share) error
 	// Watch calls back with every change, at most ten times a second.
 	Watch(func(server.Snapshot)) (cancel func())
 	// SetItems makes items what is shared, without a restart.

@@ -108,6 +108,13 @@ func (e *fakeEngine) Stop(context.Context) error {
 	return nil
 }
 
+func (e *fakeEngine) Restart(ctx context.Context, s server.Share) error {
+	if err := e.Stop(ctx); err != nil {
+		return err
+	}
+	return e.Start(s)
+}
+
 func (e *fakeEngine) Watch(f func(server.Snapshot)) func() {
 	e.set(func(*server.Snapshot) { e.watcher = f })
 	return func() { e.set(func(*server.Snapshot) { e.watcher = nil }) }

@@ -31,7 +31,7 @@
 //
 // # Locks
 //
-// Server.op makes Start and Stop follow each other. Server.mu guards what there
+// Server.op makes Start, Stop and Restart follow each other. Server.mu guards what there
 // is at one moment; it is held for moments only and never while a callback runs.
 //
 // # What it does not do

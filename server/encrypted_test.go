@@ -386,3 +386,41 @@ func TestRowsCountContentOverTLS(t *testing.T) {
 		}
 	}
 }
+
+// Open pages of a share that goes on without encryption cannot find it by themselves,
+// and those that are led elsewhere by mistake are lost.
+func TestOpenPagesAreToldWhatFollows(t *testing.T) {
+	for _, test := range []struct {
+		before, after bool // encrypted
+		event         string
+	}{
+		{true, false, "unencrypted"},
+		{true, true, "stopped"},
+		{false, true, "stopped"},
+		{false, false, "stopped"},
+	} {
+		t.Run(fmt.Sprint(test.before, " to ", test.after), func(t *testing.T) {
+			sh := Share{Folder: t.TempDir(), TLS: TLS{On: test.before}}
+			s, home := start(t, Options{ConfigDir: t.TempDir(), Policy: Policy{Open: true}}, sh)
+			client := http.DefaultClient
+			if test.before {
+				home = strings.Replace(home, "http:", "https:", 1)
+				client = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: true}}
+				defer client.CloseIdleConnections()
+			}
+			page, err := client.Get(home + "/.windowsill/live")
+			must(t, err)
+			defer page.Body.Close()
+			sh.TLS.On, sh.Port = test.after, s.Snapshot().Share.Port
+			must(t, s.Restart(t.Context(), sh))
+			events, err := io.ReadAll(page.Body)
+			must(t, err)
+			if !strings.HasSuffix(string(events), "event: "+test.event+"\ndata:\n\n") {
+				t.Errorf("The page hears %q.", events)
+			}
+			if now := s.Snapshot(); now.State != Sharing || now.Share.TLS.On != test.after || now.Share.Port != sh.Port {
+				t.Errorf("%v, %+v", now.State, now.Share)
+			}
+		})
+	}
+}

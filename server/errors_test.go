@@ -75,6 +75,7 @@ var explained = map[string][]error{
 	"web.ErrLongText":       {web.ErrLongText},
 	"web.ErrNoDevice":       {web.ErrNoDevice},
 	"web.ErrNoText":         {web.ErrNoText},
+	"web.ErrUnencrypted":    {}, // a cause, shown to nobody
 }
 
 func TestEveryErrorIsASentenceInEveryLanguage(t *testing.T) {

@@ -34,7 +34,7 @@ type run struct {
 	endpoint  *endpoint
 	since     time.Time
 	closing   context.Context // done when the share ends
-	end       context.CancelFunc
+	end       context.CancelCauseFunc
 	tidied    sync.Once // see tidy
 	changed   func()    // tells the watchers; never blocks
 }
@@ -114,7 +114,7 @@ func openRun(sh Share, c runConfig) (*run, error) {
 		receiver:  receive.New(writer, receive.Options{Limits: c.bounds.room(o), Changed: c.changed}),
 		endpoint:  at, since: time.Now(), changed: c.changed,
 	}
-	r.closing, r.end = context.WithCancel(context.Background())
+	r.closing, r.end = context.WithCancelCause(context.Background())
 	r.limits.set(sh.Items, folder.Roots())
 	r.web = newHandler(r, sh, seen.Writer(), c)
 	r.http, r.http2 = newHTTPServer(r, o.Timeouts), newHTTPServer(r, o.Timeouts)
@@ -199,9 +199,9 @@ func (r *run) links() []Link {
 }
 
 // close stops listening at once, lets running requests end until ctx is done
-// and cuts the rest.
-func (r *run) close(ctx context.Context) {
-	r.end()
+// and cuts the rest. why is nil, or the cause of [web.Config].Closing.
+func (r *run) close(ctx context.Context, why error) {
+	r.end(why)
 	r.endpoint.close()
 	var down sync.WaitGroup
 	for _, s := range []*http.Server{r.http, r.http2} {

@@ -31,7 +31,7 @@ type Server struct {
 	neighbors lan.Neighbors
 	pictures  ownPictures
 
-	op     sync.Mutex // held throughout Start and Stop, so that they follow each other
+	op     sync.Mutex // held throughout Start, Stop and Restart, so that they follow each other
 	bounds Bounds     // guarded by op
 
 	mu      sync.Mutex // never held while anything blocks
@@ -75,6 +75,11 @@ func New(o Options) (*Server, error) {
 func (s *Server) Start(sh Share) error {
 	s.op.Lock()
 	defer s.op.Unlock()
+	return s.start(sh)
+}
+
+// start is called with op held.
+func (s *Server) start(sh Share) error {
 	if s.running() != nil {
 		return ErrBusy
 	}
@@ -113,14 +118,32 @@ func (s *Server) Start(sh Share) error {
 func (s *Server) Stop(ctx context.Context) error {
 	s.op.Lock()
 	defer s.op.Unlock()
+	s.stop(ctx, nil)
+	return nil
+}
+
+// Restart is Stop and Start in one. Open pages of an encrypted share are told if what
+// follows is not encrypted: they could not find out by themselves.
+func (s *Server) Restart(ctx context.Context, sh Share) error {
+	s.op.Lock()
+	defer s.op.Unlock()
+	var why error
+	if s.now().share.TLS.On && !sh.TLS.On {
+		why = web.ErrUnencrypted
+	}
+	s.stop(ctx, why)
+	return s.start(sh)
+}
+
+// stop is called with op held. why is that of [run.close].
+func (s *Server) stop(ctx context.Context, why error) {
 	if r := s.running(); r != nil {
 		s.set(func(c *current) { c.state = Stopping })
 		ctx, cancel := context.WithTimeout(ctx, s.options.Timeouts.Grace)
 		defer cancel()
-		r.close(ctx)
+		r.close(ctx, why)
 	}
 	s.set(func(c *current) { c.state, c.err, c.run = Stopped, nil, nil })
-	return nil
 }
 
 // fail ends r at once, because of err, if it is still what is shared.
@@ -132,7 +155,7 @@ func (s *Server) fail(r *run, err error) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	r.close(ctx)
+	r.close(ctx, nil)
 	s.set(func(c *current) { c.state, c.err, c.run = Failed, err, nil })
 }
 

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -88,6 +89,34 @@ func TestOpenPageGoesOnWhenTheShareIsEncrypted(t *testing.T) {
 	p.exit(t)
 	serve(t, "-tls", "-port", port, folder)
 	waitForPage(t, ctx, "https://127.0.0.1:"+port+"/", "a.txt")
+}
+
+// The owner switches encryption on and off in the window, and the page goes along.
+func TestOpenPageFollowsTheSwitch(t *testing.T) {
+	for _, name := range []string{"Chromium", "Firefox"} {
+		t.Run(name, func(t *testing.T) {
+			s := newScreen(t)
+			port, dir := freePort(t), folderWith(t, map[string]string{"a.txt": "hello"})
+			s.start(t, "-port", port, dir)
+			s.scan(t)
+			page := engines[name](t, t.TempDir())
+			if c, ok := page.(chromium); ok {
+				command(t, c.tab, security.SetIgnoreCertificateErrors, security.SetIgnoreCertificateErrorsParams{Ignore: true})
+			}
+			if err := page.open("http://127.0.0.1:" + port + "/"); err != nil {
+				t.Fatal(err)
+			}
+			s.keys(t, append([]string{"ctrl+comma"}, slices.Repeat([]string{"Tab"}, 10)...)...) // to Encrypted
+			for _, at := range []string{"https", "http"} {
+				s.keys(t, "space")
+				want := at + "://127.0.0.1:" + port + "/"
+				eventually(t, "the page is at "+want, func() bool {
+					shown, err := page.evaluate(`document.body.innerText.includes("a.txt") && location.href`)
+					return err == nil && shown == want
+				})
+			}
+		})
+	}
 }
 
 // In a browser that trusts the share, its own worker says that the computer is gone, and

@@ -54,7 +54,7 @@ func newFirefox(t *testing.T, downloads string) engine {
 	}
 	t.Cleanup(func() { conn.Close() })
 	f := &firefox{conn: conn}
-	if _, err := f.do("session.new", map[string]any{"capabilities": struct{}{}}); err != nil {
+	if _, err := f.do("session.new", map[string]any{"capabilities": map[string]any{"alwaysMatch": map[string]any{"acceptInsecureCerts": true}}}); err != nil {
 		t.Fatal(err)
 	}
 	tabs, err := f.do("browsingContext.getTree", struct{}{})

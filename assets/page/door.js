@@ -33,7 +33,13 @@ async function wait(signal) {
   const pause = new Backoff(0.25, 2, 5);
   while (!signal.aborted) {
     try {
-      if (await ask(signal) !== "waiting") {
+      const status = await ask(signal);
+      if (status === "unencrypted") {
+        say(state.dataset.lost);
+        setTimeout(() => location.protocol = "http", 5000); // the share starts anew, which may take 3 s
+        return;
+      }
+      if (status !== "waiting") {
         const to = document.querySelector("input[name=to]").value; // begins with a slash
         location.replace(location.origin + to);
         return;

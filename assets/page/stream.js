@@ -53,6 +53,10 @@ function reload() {
   }
 }
 
+function withoutTLS() {
+  location.protocol = "http";
+}
+
 function listen() {
   if (source || document.hidden) {
     return;
@@ -97,11 +101,17 @@ const reactions = {
     again(10);
   },
   stopped() {
-    hush();
     away = "stopped";
-    say(wording.stopped);
+    say(wording[away]);
+    hush();
     pause.reset();
     again(2);
+  },
+  unencrypted() { // the share starts anew, which may take 3 s
+    away = "stopped";
+    say(wording[away]);
+    hush();
+    setInterval(() => isBusy() ? say(wording.changed, wording.refresh, withoutTLS) : withoutTLS(), 5000);
   },
 };
 

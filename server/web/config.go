@@ -27,7 +27,8 @@ type Config struct {
 	// in: only the PIN opens then.
 	Unattended bool
 	// Closing is done when the share ends. Answers that would go on for long
-	// end with it, downloads and uploads do not.
+	// end with it, downloads and uploads do not. If its cause is [ErrUnencrypted], the
+	// share goes on without encryption.
 	Closing context.Context
 	// Changed is called when what Deleted returns has changed. It must not
 	// block.

@@ -216,8 +216,11 @@ func (d *door) wait(w http.ResponseWriter, q *http.Request) error {
 	ctx, cancel := context.WithTimeout(q.Context(), maxLongPoll)
 	defer cancel()
 	defer context.AfterFunc(d.closing, cancel)()
-	status := d.devices.guard.Wait(ctx, d.devices.token(q))
+	status := d.devices.guard.Wait(ctx, d.devices.token(q)).String()
+	if context.Cause(d.closing) == ErrUnencrypted {
+		status = string(unencryptedEvent)
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	return abort(json.NewEncoder(w).Encode(map[string]string{"status": status.String()}))
+	return abort(json.NewEncoder(w).Encode(map[string]string{"status": status}))
 }

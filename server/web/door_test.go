@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -77,6 +78,13 @@ func TestWaitingPageIsToldAtOnce(t *testing.T) {
 		}
 		if waited := time.Since(begun); waited != maxLongPoll {
 			t.Errorf("unanswered for %v, want %v", waited, maxLongPoll)
+		}
+		closing, end := context.WithCancelCause(t.Context())
+		d.closing = closing
+		go func() { answered <- wait(token) }()
+		end(ErrUnencrypted)
+		if got := <-answered; got != "{\"status\":\"unencrypted\"}\n" {
+			t.Errorf("the share goes on without encryption: %q", got)
 		}
 	})
 }

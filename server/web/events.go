@@ -81,7 +81,7 @@ func (e *events) send(w http.ResponseWriter, q *http.Request, s *stream, folder 
 		if err := http.NewResponseController(w).Flush(); err != nil {
 			return abort(err)
 		}
-		if next == stoppedEvent || next == enoughEvent {
+		if next == stoppedEvent || next == unencryptedEvent || next == enoughEvent {
 			return nil
 		}
 		select {
@@ -89,6 +89,9 @@ func (e *events) send(w http.ResponseWriter, q *http.Request, s *stream, folder 
 			return nil
 		case <-e.closing.Done():
 			next = stoppedEvent
+			if context.Cause(e.closing) == ErrUnencrypted {
+				next = unencryptedEvent
+			}
 		case <-s.enough:
 			next = enoughEvent
 		case <-folder:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/netip"
 	"slices"
 	"sync"
@@ -11,6 +12,9 @@ const (
 	maxDeviceStreams = 8   // of them, to one device
 )
 
+// ErrUnencrypted is why a share ends that goes on without encryption.
+var ErrUnencrypted = errors.New("the share goes on without encryption")
+
 // event is the type of a server-sent event.
 type event string
 
@@ -20,6 +24,9 @@ const (
 	textEvent    event = "text"    // the owner sent a text
 	enoughEvent  event = "enough"  // the page has to ask by itself from now on
 	stoppedEvent event = "stopped" // the share has ended
+
+	// The share goes on in a moment, at the same address without encryption.
+	unencryptedEvent event = "unencrypted"
 )
 
 // streams are the streams of events to open pages. The zero value has none.
