@@ -53,10 +53,6 @@ function reload() {
   }
 }
 
-function withoutTLS() {
-  location.protocol = "http";
-}
-
 function listen() {
   if (source || document.hidden) {
     return;
@@ -107,11 +103,11 @@ const reactions = {
     pause.reset();
     again(2);
   },
-  unencrypted() { // the share starts anew, which may take 3 s
+  unencrypted() {
     away = "stopped";
     say(wording[away]);
     hush();
-    setInterval(() => isBusy() ? say(wording.changed, wording.refresh, withoutTLS) : withoutTLS(), 5000);
+    leave?.();
   },
 };
 
@@ -236,7 +232,9 @@ setInterval(() => {
 
 listen();
 
-// Browsers that trust an encrypted share say in its words that the computer is gone.
-if (location.protocol === "https:" && navigator.serviceWorker) {
-  navigator.serviceWorker.register("/.windowsill/away.js", { scope: "/" }).catch(() => {});
+// What only an encrypted share needs. It is there before it is needed, when the share
+// cannot be reached any more.
+let leave;
+if (location.protocol === "https:") {
+  import("./encrypted.js").then((encrypted) => { leave = encrypted.leave; });
 }
