@@ -195,9 +195,14 @@ func losesTheConnection(t *testing.T, v visitor) {
 
 func isToldOfStop(t *testing.T, v visitor) {
 	port := freePort(t)
-	p := serve(t, "-port", port, folderWith(t, map[string]string{"here.txt": "x"}))
+	folder := folderWith(t, map[string]string{"here.txt": "x"})
+	p := serve(t, "-port", port, folder)
 	v.visit(t, "http://127.0.0.1:"+port+"/")
 	v.reads(t, "here.txt")
+	if err := os.WriteFile(filepath.Join(folder, "new.txt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	v.reads(t, "new.txt") // the page is being told
 	p.signal(t, syscall.SIGTERM)
 	v.reads(t, "The owner has stopped sharing this folder.")
 }

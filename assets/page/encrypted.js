@@ -1,8 +1,8 @@
 // What only the pages of an encrypted share need.
 import { isBusy } from "./busy.js";
-import { sentence } from "./stream.js";
+import { say } from "./stream.js";
 
-const line = document.querySelector(".live"), wording = line.dataset;
+const wording = document.querySelector(".live").dataset;
 
 function withoutTLS() {
   location.protocol = "http";
@@ -11,7 +11,7 @@ function withoutTLS() {
 // leave goes on without encryption, once the share has had time to start anew: it
 // takes up to 3 s. What would be lost is left to the visitor.
 export function leave() {
-  setInterval(() => isBusy() ? line.replaceChildren(sentence(wording.changed, wording.refresh, withoutTLS)) : withoutTLS(), 5000);
+  setInterval(() => isBusy() ? say(wording.changed, wording.refresh, withoutTLS) : withoutTLS(), 5000);
 }
 
 // Browsers that trust an encrypted share say in its words that the computer is gone.

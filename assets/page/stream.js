@@ -21,7 +21,7 @@ let away = ""; // why the page may be out of date: "stopped", "lost" or ""
 let timer = 0;
 const pause = new Backoff(1, 1.7, 20);
 
-function say(text, verb, act) {
+export function say(text, verb, act) {
   if (line.textContent === text + (verb || "")) {
     return;
   }
