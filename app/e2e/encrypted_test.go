@@ -109,10 +109,17 @@ func TestOpenPageFollowsTheSwitch(t *testing.T) {
 			s.keys(t, append([]string{"ctrl+comma"}, slices.Repeat([]string{"Tab"}, 10)...)...) // to Encrypted
 			for _, at := range []string{"https", "http"} {
 				s.keys(t, "space")
-				want := at + "://127.0.0.1:" + port + "/"
+				want, name := at+"://127.0.0.1:"+port+"/", at+".txt"
 				eventually(t, "the page is at "+want, func() bool {
 					shown, err := page.evaluate(`document.body.innerText.includes("a.txt") && location.href`)
 					return err == nil && shown == want
+				})
+				if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				eventually(t, "the page is told of changes", func() bool {
+					shown, err := page.evaluate(`document.body.innerText.includes("` + name + `")`)
+					return err == nil && shown == true
 				})
 			}
 		})

@@ -3,7 +3,7 @@
 import { busyWhile } from "./busy.js";
 
 // Everything that these import, except for what the page has loaded already.
-const queueFiles = ["queue.js", "dropped.js", "focus.js", "names.js", "queue-row.js", "schedule.js", "upload.js", "upload-store.js", "wake-lock.js"];
+const queueFiles = ["queue.js", "dropped.js", "duration.js", "focus.js", "names.js", "queue-row.js", "schedule.js", "upload.js", "upload-store.js", "wake-lock.js"];
 const changeFiles = ["change.js", "clash.js", "dialog.js", "toast.js"];
 
 const menu = document.querySelector(".add"), field = menu.querySelector("input"), drop = document.querySelector(".drop");

@@ -1,7 +1,7 @@
 // Numbers, sizes and dates in the reader's language.
 
 // latin picks Latin digits for a language, as file names have them.
-const latin = (language) => language + "-u-nu-latn";
+export const latin = (language) => language + "-u-nu-latn";
 
 // fill replaces {{.Name}} in a text.
 export function fill(text, name, value) {
@@ -26,20 +26,6 @@ export function size(bytes, units, language) {
   }
   const number = new Intl.NumberFormat(latin(language), { maximumFractionDigits: unit ? 1 : 0, useGrouping: false });
   return number.format(bytes) + "\u00a0" + names[unit];
-}
-
-// duration writes a rounded duration, such as "3 min"; "" if it is unknown.
-export function duration(seconds, language) {
-  if (!(seconds < 864e3)) {
-    return "";
-  }
-  const [unit, length] = seconds < 55 ? ["second", 1] : seconds < 3300 ? ["minute", 60] : ["hour", 3600];
-  try {
-    const number = new Intl.NumberFormat(latin(language), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 });
-    return number.format(Math.max(1, Math.round(seconds / length)));
-  } catch (err) { // the browser does not support units
-    return "";
-  }
 }
 
 // DateFormat writes points in time in the reader's time zone.

@@ -1,5 +1,6 @@
 // One upload in the queue, as a row with a bar and buttons.
-import { duration, fill, size } from "./format.js";
+import { duration } from "./duration.js";
+import { fill, size } from "./format.js";
 import { baseName, nameAt } from "./names.js";
 import { Speed, running, stallOf, unfinished } from "./schedule.js";
 

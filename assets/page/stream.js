@@ -81,7 +81,7 @@ function listen() {
   });
 }
 
-const reactions = {
+export const reactions = {
   beat() {},
   changed() { look(); },
   text() {
@@ -103,12 +103,7 @@ const reactions = {
     pause.reset();
     again(2);
   },
-  unencrypted() {
-    away = "stopped";
-    say(wording[away]);
-    hush();
-    leave?.();
-  },
+  unencrypted() { hush(); }, // the rest is in encrypted.js
 };
 
 function hush() {
@@ -234,7 +229,9 @@ listen();
 
 // What only an encrypted share needs. It is there before it is needed, when the share
 // cannot be reached any more.
-let leave;
 if (location.protocol === "https:") {
-  import("./encrypted.js").then((encrypted) => { leave = encrypted.leave; });
+  const script = document.createElement("script");
+  script.type = "module";
+  script.src = document.querySelector("[src$='/stream.js']").src.replace("stream.js", "encrypted.js");
+  document.head.append(script);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DateFormat, duration, fill, plural, size } from "../format.js";
+import { duration } from "../duration.js";
+import { DateFormat, fill, plural, size } from "../format.js";
 
 process.env.TZ = "Europe/Berlin"; // where clocks change
 
