@@ -98,7 +98,8 @@ func TestAPictureIsPasted(t *testing.T) {
 	if err := png.Encode(&picture, noise); err != nil {
 		t.Fatal(err)
 	}
-	s.start(t, "-port", freePort(t))
+	temp := t.TempDir() // others may have pasted a picture, too
+	s.run(t, "env", "TMPDIR="+temp, programPath, "-port", freePort(t))
 	s.find(t, "the ring around the button that chooses a folder", bluish, func(a image.Rectangle) bool { return a.Dx() > 100 && a.Dy() > 20 && a.Dy() < 45 })
 	c := exec.Command(need(t, "xclip"), "-in", "-selection", "clipboard", "-t", "image/png")
 	c.Env, c.Stdin = append(os.Environ(), "DISPLAY="+s.display), bytes.NewReader(picture.Bytes())
@@ -108,7 +109,7 @@ func TestAPictureIsPasted(t *testing.T) {
 	s.keys(t, "ctrl+v")
 	var name string
 	eventually(t, "the picture is chosen", func() bool {
-		found, _ := filepath.Glob(filepath.Join(os.TempDir(), "windowsill-pasted-*", "*.png"))
+		found, _ := filepath.Glob(filepath.Join(temp, "windowsill-pasted-*", "*.png"))
 		for _, path := range found {
 			if got, _ := os.ReadFile(path); bytes.Equal(got, picture.Bytes()) {
 				name = filepath.Base(path)
