@@ -209,6 +209,7 @@ func TestFilmPlaysInThePage(t *testing.T) {
 	waitForScript(t, ctx, "the film goes back by five seconds", fmt.Sprintf(`Math.abs(document.querySelector("video").currentTime - (%v - 5)) < 0.1`, at))
 	part := regexp.MustCompile(`"GET /a%20film\.mp4 HTTP/1\.1" 206 \d+ `)
 	eventually(t, "the browser asked for a part", func() bool { return part.MatchString(p.stdout.String()) })
+	waitForScript(t, ctx, "what lies over the film is in sight again", `getComputedStyle(document.querySelector(".turns")).opacity === "1"`)
 	click(t, ctx, `[rel=next]`)
 	waitForFile(t, ctx, "second.mp4", "2 of 2")
 	waitForText(t, ctx, ".failing", "This browser cannot play this film.")
