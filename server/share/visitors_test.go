@@ -22,18 +22,7 @@ func TestAShareRemembersThatVisitorsPutSomethingIn(t *testing.T) {
 			if err := os.Symlink("../site/b.html", filepath.Join(dir, "up/l.html")); err != nil {
 				t.Fatal(err)
 			}
-			want := func(f *Folder, name string, want bool) {
-				t.Helper()
-				file, err := f.Open(name)
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer file.Close()
-				if file.Visited() != want {
-					t.Errorf("%s in %s: %t", name, f.Path(), !want)
-				}
-			}
-			want(outer, "up/in/a.html", false)
+			wantNoted(t, outer, "up/in/a.html", (*File).Visited, false)
 			inner := openedAt(t, filepath.Join(dir, "up"), Options{})
 			trashed := rand.Text()[:22]
 			if err := inner.Writer().Trash("x.txt", trashed); err != nil {
@@ -42,19 +31,19 @@ func TestAShareRemembersThatVisitorsPutSomethingIn(t *testing.T) {
 			if err := inner.Writer().Restore(trashed, "x.txt"); err != nil {
 				t.Fatal(err)
 			}
-			want(inner, "in/a.html", false) // nothing of theirs has come
+			wantNoted(t, inner, "in/a.html", (*File).Visited, false) // nothing of theirs has come
 			if err := put(outer.Writer()); err != nil {
 				t.Fatal(err)
 			}
-			want(outer, "z.html", true)
-			want(openedAt(t, dir, Options{}), "up/in/a.html", true) // after a restart
-			want(inner, "in/a.html", true)                          // shared by itself
+			wantNoted(t, outer, "z.html", (*File).Visited, true)
+			wantNoted(t, openedAt(t, dir, Options{}), "up/in/a.html", (*File).Visited, true) // after a restart
+			wantNoted(t, inner, "in/a.html", (*File).Visited, true)                          // shared by itself
 			if err := os.Rename(filepath.Join(dir, ".windowsill-visitors"), filepath.Join(dir, "up", ".windowsill-visitors")); err != nil {
 				t.Fatal(err)
 			}
-			want(outer, "z.html", false) // above what was shared
-			want(outer, "up/in/a.html", true)
-			want(outer, "up/l.html", false) // what the owner links to from there
+			wantNoted(t, outer, "z.html", (*File).Visited, false) // above what was shared
+			wantNoted(t, outer, "up/in/a.html", (*File).Visited, true)
+			wantNoted(t, outer, "up/l.html", (*File).Visited, false) // what the owner links to from there
 		})
 	}
 }
@@ -62,18 +51,7 @@ func TestAShareRemembersThatVisitorsPutSomethingIn(t *testing.T) {
 func TestOnlyFilesThatVisitorsWroteAreTheirs(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"README.md": "owner", "moved.md": "owner", "old.md": "owner", "saved.md": "owner", "in/a.md": "owner"})
 	dir, w := f.Path(), f.Writer()
-	want := func(f *Folder, name string, want bool) {
-		t.Helper()
-		file, err := f.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer file.Close()
-		if file.IsVisitors() != want {
-			t.Errorf("%s in %s: %t", name, f.Path(), !want)
-		}
-	}
-	want(f, "README.md", false)
+	wantNoted(t, f, "README.md", (*File).IsVisitors, false)
 	if err := errors.Join(
 		w.Move("moved.md", "in/moved.md"),
 		add(t, w, "in/new.md", "visitor", false, time.Time{}),
@@ -92,10 +70,10 @@ func TestOnlyFilesThatVisitorsWroteAreTheirs(t *testing.T) {
 		"in/renamed.md": true, "old.md": true, "second.md": true,
 	}
 	for name, is := range theirs {
-		want(f, name, is)
-		want(openedAt(t, dir, Options{}), name, is) // after a restart
+		wantNoted(t, f, name, (*File).IsVisitors, is)
+		wantNoted(t, openedAt(t, dir, Options{}), name, (*File).IsVisitors, is) // after a restart
 		if inner, ok := strings.CutPrefix(name, "in/"); ok {
-			want(openedAt(t, filepath.Join(dir, "in"), Options{}), inner, is)
+			wantNoted(t, openedAt(t, filepath.Join(dir, "in"), Options{}), inner, (*File).IsVisitors, is)
 		}
 	}
 	note := filepath.Join(dir, visitorsNote)
@@ -108,7 +86,7 @@ func TestOnlyFilesThatVisitorsWroteAreTheirs(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Log("a note", what)
-		want(f, "README.md", true)
+		wantNoted(t, f, "README.md", (*File).IsVisitors, true)
 	}
 }
 
@@ -129,5 +107,18 @@ func TestTheNoteOfVisitorsIsBounded(t *testing.T) {
 	said, err := os.ReadFile(note)
 	if err != nil || len(said) > maxVisitorsNote+100 || !strings.HasSuffix(string(said), anyFile) {
 		t.Errorf("%d bytes, %v", len(said), err)
+	}
+}
+
+// wantNoted checks what is said of a file: [File.Visited] or [File.IsVisitors].
+func wantNoted(t *testing.T, f *Folder, name string, is func(*File) bool, want bool) {
+	t.Helper()
+	file, err := f.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if is(file) != want {
+		t.Errorf("%s in %s: %t", name, f.Path(), !want)
 	}
 }
