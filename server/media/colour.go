@@ -75,35 +75,44 @@ func soundTable(tag []byte) bool {
 }
 
 // toSRGB converts colours. Each has up to four channels from 0 to 1.
-type toSRGB func(in *[4]float64) (r, g, b float64)
+type toSRGB func(in *[4]float64) (r, g, b float64, err error)
+
+// errProfile says that a profile cannot be used. Package icc panics on some, when
+// it reads them or only when it meets a certain colour.
+var errProfile = errors.New("profile cannot be used")
+
+// recovered turns a panic of package icc into an error.
+func recovered(err *error) {
+	if thrown := recover(); thrown != nil {
+		*err = fmt.Errorf("%w: %v", errProfile, thrown)
+	}
+}
 
 // converter returns how colours of a profile become those of sRGB. It takes the
 // tables that browsers take.
 func (p profile) converter() (convert toSRGB, err error) {
-	defer func() {
-		if thrown := recover(); thrown != nil {
-			convert, err = nil, fmt.Errorf("profile: %v", thrown)
-		}
-	}()
+	defer recovered(&err)
 	n := p.channels()
 	if n == 0 {
-		return nil, errors.New("profile: not known")
+		return nil, fmt.Errorf("%w: not known", errProfile)
 	}
 	parsed, err := icc.DecodeProfile(bytes.NewReader(p))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errProfile, err)
 	}
 	pipeline, err := parsed.CreateTransformerToSRGB(icc.PerceptualRenderingIntent, false, n, true, false, true)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errProfile, err)
 	}
-	return func(in *[4]float64) (float64, float64, float64) {
+	return func(in *[4]float64) (r, g, b float64, err error) {
+		defer recovered(&err)
 		if n == rgbSpace {
-			return pipeline.Transform(in[0], in[1], in[2])
+			r, g, b = pipeline.Transform(in[0], in[1], in[2])
+			return r, g, b, nil
 		}
 		var out [4]float64
 		pipeline.TransformGeneral(out[:], in[:])
-		return out[0], out[1], out[2]
+		return out[0], out[1], out[2], nil
 	}, nil
 }
 
@@ -116,8 +125,8 @@ func (p profile) isSRGB() bool {
 	}
 	const close = 1.5 / 255
 	for _, c := range [][3]float64{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {.2, .4, .8}, {.7, .5, .1}, {.5, .5, .5}, {.05, .05, .05}} {
-		r, g, b := convert(&[4]float64{c[0], c[1], c[2]})
-		if max(r-c[0], c[0]-r, g-c[1], c[1]-g, b-c[2], c[2]-b) > close {
+		r, g, b, err := convert(&[4]float64{c[0], c[1], c[2]})
+		if err != nil || max(r-c[0], c[0]-r, g-c[1], c[1]-g, b-c[2], c[2]-b) > close {
 			return false
 		}
 	}
@@ -125,14 +134,25 @@ func (p profile) isSRGB() bool {
 }
 
 // fitInSRGB scales a picture down like fit. Its colours are those of sRGB, or of
-// the profile that is returned.
+// the profile that is returned. A profile that cannot be used is left out.
 func fitInSRGB(ctx context.Context, img image.Image, p profile, side int) (*image.RGBA, profile, error) {
+	small, carried, err := p.fit(ctx, img, side)
+	if errors.Is(err, errProfile) {
+		small, err = fit(ctx, img, side)
+	}
+	return small, carried, err
+}
+
+// fit is fitInSRGB for a profile that can be used.
+func (p profile) fit(ctx context.Context, img image.Image, side int) (*image.RGBA, profile, error) {
 	n := p.channels()
 	if c, ok := img.(*image.CMYK); ok && n == cmykSpace {
-		if convert, err := p.converter(); err == nil {
-			small, err := inkToSRGB(ctx, c, convert, side)
-			return small, nil, err
+		convert, err := p.converter()
+		if err != nil {
+			return nil, nil, err
 		}
+		small, err := inkToSRGB(ctx, c, convert, side)
+		return small, nil, err
 	}
 	small, err := fit(ctx, img, side)
 	if err != nil || n != channelsOf(img) || n == cmykSpace || n == rgbSpace && p.isSRGB() {
@@ -141,10 +161,11 @@ func fitInSRGB(ctx context.Context, img image.Image, p profile, side int) (*imag
 	if n == rgbSpace && len(p) <= maxCarried {
 		return small, p, nil
 	}
-	if convert, err := p.converter(); err == nil {
-		convertPixels(small, convert)
+	convert, err := p.converter()
+	if err != nil {
+		return nil, nil, err
 	}
-	return small, nil, nil
+	return small, nil, convertPixels(small, convert)
 }
 
 // channelsOf returns which colour space a decoded picture was in.
@@ -178,7 +199,11 @@ func inkToSRGB(ctx context.Context, c *image.CMYK, convert toSRGB, side int) (*i
 		for x := range ink.Rect.Dx() {
 			in := [4]uint8(ink.Pix[ink.PixOffset(ink.Rect.Min.X+x, y):])
 			if in != last || colour.A == 0 {
-				last, colour = in, convert.bytes(in)
+				var err error
+				if colour, err = convert.bytes(in); err != nil {
+					return nil, err
+				}
+				last = in
 			}
 			copy(row[4*x:], []uint8{colour.R, colour.G, colour.B, 255})
 		}
@@ -187,21 +212,25 @@ func inkToSRGB(ctx context.Context, c *image.CMYK, convert toSRGB, side int) (*i
 }
 
 // bytes converts a colour.
-func (convert toSRGB) bytes(in [4]uint8) color.RGBA {
-	r, g, b := convert(&[4]float64{float64(in[0]) / 255, float64(in[1]) / 255, float64(in[2]) / 255, float64(in[3]) / 255})
-	return color.RGBA{toByte(r), toByte(g), toByte(b), 255}
+func (convert toSRGB) bytes(in [4]uint8) (color.RGBA, error) {
+	r, g, b, err := convert(&[4]float64{float64(in[0]) / 255, float64(in[1]) / 255, float64(in[2]) / 255, float64(in[3]) / 255})
+	return color.RGBA{toByte(r), toByte(g), toByte(b), 255}, err
 }
 
 func toByte(v float64) uint8 { return uint8(min(max(v, 0), 1)*255 + .5) }
 
 // convertPixels converts a picture in place.
-func convertPixels(img *image.RGBA, convert toSRGB) {
+func convertPixels(img *image.RGBA, convert toSRGB) error {
 	for i := 0; i < len(img.Pix); i += 4 {
 		straight := color.NRGBAModel.Convert(color.RGBA{img.Pix[i], img.Pix[i+1], img.Pix[i+2], img.Pix[i+3]}).(color.NRGBA)
-		c := convert.bytes([4]uint8{straight.R, straight.G, straight.B})
+		c, err := convert.bytes([4]uint8{straight.R, straight.G, straight.B})
+		if err != nil {
+			return err
+		}
 		whole := color.RGBAModel.Convert(color.NRGBA{c.R, c.G, c.B, straight.A}).(color.RGBA)
 		copy(img.Pix[i:], []uint8{whole.R, whole.G, whole.B, whole.A})
 	}
+	return nil
 }
 
 // withProfile puts a profile into an encoded JPEG or PNG picture.

@@ -231,6 +231,29 @@ func TestProfileThatPromisesTooMuchIsNotUsed(t *testing.T) {
 	}
 }
 
+// A table whose curves have no points is found out only when a colour is looked up.
+func TestProfileThatFailsAtAColour(t *testing.T) {
+	empty := tableOf(4, func(int) [3]uint16 { return labOf(50, 0, 0) })
+	copy(empty[48:], []byte{0, 0}) // entries of the input curves
+	p := iccOf("CMYK", "Lab ", map[string][]byte{"A2B0": empty})
+	convert, err := p.converter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, _, err := convert(&[4]float64{.3, .3, .3, .3}); !errors.Is(err, errProfile) {
+		t.Fatalf("error %v, want errProfile", err)
+	}
+	small := photoOf(16, 12)
+	ink := &image.CMYK{Pix: small.Pix, Stride: small.Stride, Rect: small.Rect}
+	got, _, err := fitInSRGB(t.Context(), ink, p, 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, _, _ := fitInSRGB(t.Context(), ink, nil, 8); !bytes.Equal(got.Pix, want.Pix) {
+		t.Error("the thumbnail is not that of the picture without its profile")
+	}
+}
+
 func TestProfileInManySegments(t *testing.T) {
 	long := profile(bytes.Repeat([]byte("profile "), 20_000))
 	var file bytes.Buffer
