@@ -47,11 +47,33 @@ func (p profile) sound() bool {
 	}
 	for tag := range slices.Chunk(p[header+4:][:n*entry], entry) {
 		from, size := int64(binary.BigEndian.Uint32(tag[4:])), int64(binary.BigEndian.Uint32(tag[8:]))
-		if from < int64(header+4+n*entry) || from+size > int64(len(p)) || !soundTable(p[from:from+size]) {
+		if from < int64(header+4+n*entry) || from+size > int64(len(p)) || !soundCurves(p[from:from+size]) || !soundTable(p[from:from+size]) {
 			return false
 		}
 	}
 	return true
+}
+
+// maxPoints is how many points a curve may have: as many as one of a table of 16
+// bits (ICC.1 section 10.10).
+const maxPoints = 4096
+
+// soundCurves reports whether the curves in a tag (ICC.1 section 10.6) have all
+// their points. Package icc makes room for as many as a curve promises, and the
+// time that it takes grows with the square of their number.
+func soundCurves(tag []byte) bool {
+	const header = 12
+	for {
+		at := bytes.Index(tag, []byte("curv"))
+		if at < 0 || len(tag)-at < header {
+			return true
+		}
+		points := int64(binary.BigEndian.Uint32(tag[at+8:]))
+		if points > maxPoints || header+2*points > int64(len(tag)-at) {
+			return false
+		}
+		tag = tag[at+header:]
+	}
 }
 
 // soundTable reports whether a tag of a profile has as few channels as we use, if
@@ -66,8 +88,12 @@ func soundTable(tag []byte) bool {
 	if len(tag) < 32 || tag[8] > cmykSpace || tag[9] > cmykSpace {
 		return false
 	}
-	if kind[0] == 'm' && kind[1] == 'f' {
+	if kind == "mft1" {
 		return true
+	}
+	if kind == "mft2" {
+		const entries = 48 // of the curves before and behind the table
+		return len(tag) >= entries+4 && binary.BigEndian.Uint16(tag[entries:]) <= maxPoints && binary.BigEndian.Uint16(tag[entries+2:]) <= maxPoints
 	}
 	at := int64(binary.BigEndian.Uint32(tag[24:]))
 	const width = 16 // where a table says how many bytes its numbers have

@@ -211,16 +211,27 @@ func TestProfileThatPromisesTooMuchIsNotUsed(t *testing.T) {
 	modular := append([]byte("mAB \x00\x00\x00\x00\x04\x03\x00\x00"), make([]byte, 60)...)
 	modular[27] = 32 // the table
 	copy(modular[32:], "\xff\xff\xff\xff")
+	promising := []byte("curv\x00\x00\x00\x00\xff\xff\xff\xff\x00\x00\xff\xff")
+	within := append([]byte("mAB \x00\x00\x00\x00\x03\x03\x00\x00"), make([]byte, 20)...)
+	within[15] = 32 // the curves
+	within = append(within, promising...)
+	slow := append([]byte("curv\x00\x00\x00\x00\x00\x01\x00\x00"), make([]byte, 2<<16)...)
+	detailed := tableOf(3, func(int) [3]uint16 { return labOf(0, 0, 0) })
+	copy(detailed[48:], "\xff\xff")
 	for name, bad := range map[string]profile{
-		"none":                         nil,
-		"cut":                          p[:200],
-		"another file":                 with(36, 0),
-		"four billion tags":            with(count, 0xff, 0xff, 0xff, 0xff),
-		"a tag beyond the end":         with(first+4, 0x7f),
-		"a long tag":                   with(first+8, 0xff, 0xff, 0xff, 0xff),
-		"a table of fifteen channels":  iccOf("RGB ", "Lab ", map[string][]byte{"A2B0": deep}),
-		"a table of numbers of 0 bits": iccOf("CMYK", "Lab ", map[string][]byte{"A2B0": modular}),
-		"a device link":                iccOf("LINK", "Lab ", nil),
+		"none":                           nil,
+		"cut":                            p[:200],
+		"another file":                   with(36, 0),
+		"four billion tags":              with(count, 0xff, 0xff, 0xff, 0xff),
+		"a tag beyond the end":           with(first+4, 0x7f),
+		"a long tag":                     with(first+8, 0xff, 0xff, 0xff, 0xff),
+		"a table of fifteen channels":    iccOf("RGB ", "Lab ", map[string][]byte{"A2B0": deep}),
+		"a table of numbers of 0 bits":   iccOf("CMYK", "Lab ", map[string][]byte{"A2B0": modular}),
+		"a curve of four billion points": iccOf("GRAY", "XYZ ", map[string][]byte{"kTRC": promising}),
+		"such a curve within a tag":      iccOf("RGB ", "Lab ", map[string][]byte{"A2B0": within}),
+		"a curve of 65,536 points":       iccOf("GRAY", "XYZ ", map[string][]byte{"kTRC": slow}),
+		"a table with such curves":       iccOf("RGB ", "Lab ", map[string][]byte{"A2B0": detailed}),
+		"a device link":                  iccOf("LINK", "Lab ", nil),
 	} {
 		if bad.channels() != 0 {
 			t.Errorf("%s is taken for a profile", name)
