@@ -7,12 +7,13 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"windowsill/server/servertest"
 )
 
 // A router tells the computer its domain, and phones the computer's name in it.
 func TestNameInTheRoutersDomainLeadsHere(t *testing.T) {
 	if _, err := os.Stat("/etc/resolv.conf"); err != nil {
-		missing(t, "The system has no resolv.conf.")
+		servertest.Missing(t, "The system has no resolv.conf.")
 	}
 	if !inNetwork(t) {
 		return

@@ -3,22 +3,19 @@ package server
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"windowsill/server/servertest"
 )
 
 // litmus is the suite of the WebDAV working group (http://www.webdav.org/neon/litmus).
 func TestLitmus(t *testing.T) {
 	program, err := exec.LookPath("litmus")
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("litmus is not installed: .ci/deps test")
-		}
-		t.Skip("litmus is not installed: .ci/deps test")
+		servertest.Missing(t, "litmus is not installed: .ci/deps test")
 	}
 	for _, host := range []string{"127.0.0.1", "[::1]"} {
 		t.Run(host, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"windowsill/server/servertest"
 )
 
 // inside is set in the environment of a test that runs in namespaces of its own.
@@ -29,7 +30,7 @@ func inNamespace(t *testing.T) bool {
 func inNetwork(t *testing.T) bool {
 	t.Helper()
 	if _, err := exec.LookPath("ip"); err != nil {
-		missing(t, "There is no ip command.")
+		servertest.Missing(t, "There is no ip command.")
 	}
 	if !inNamespace(t) {
 		return false
@@ -53,21 +54,12 @@ func runInNamespace(t *testing.T) {
 	}
 	out, err := c.CombinedOutput()
 	if _, ran := err.(*exec.ExitError); err != nil && !ran {
-		missing(t, "The system lets nobody make a namespace: "+err.Error())
+		servertest.Missing(t, "The system lets nobody make a namespace: "+err.Error())
 	}
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	t.Logf("%s", out)
-}
-
-// missing skips a test, but fails where nothing may be missing.
-func missing(t *testing.T, why string) {
-	t.Helper()
-	if os.Getenv("CI") != "" {
-		t.Fatal(why)
-	}
-	t.Skip(why)
 }
 
 // ip runs the command of that name, with arguments that hold no blanks.

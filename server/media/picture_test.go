@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"slices"
 	"testing"
+	"windowsill/server/servertest"
 )
 
 // thumbnailOf makes the thumbnail of a content and decodes it.
@@ -333,7 +334,7 @@ func nestedFrames() []byte {
 
 func TestFilmsHavePostersWhereFfmpegIs(t *testing.T) {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
-		t.Skip("no ffmpeg here")
+		servertest.Missing(t, "This test needs ffmpeg: .ci/deps test installs it.")
 	}
 	img, _, err := thumbnailOf(t, "film.mp4", testdata(t, "film.mp4"), 160)
 	must(t, err)

@@ -1,13 +1,10 @@
 package reach
 
 import (
-	"bufio"
 	"net/netip"
-	"os"
-	"os/exec"
-	"strings"
 	"sync/atomic"
 	"testing"
+	"windowsill/server/servertest"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -69,30 +66,7 @@ func (f *fakeFirewalld) check(subject struct {
 // serve puts it on a bus of its own.
 func (f *fakeFirewalld) serve(names ...string) {
 	t := f.t
-	folder, err := os.MkdirTemp("", "bus") // t.TempDir may hold what an address has to escape
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(folder) })
-	daemon := exec.Command("dbus-daemon", "--session", "--nofork", "--print-address", "--address=unix:dir="+folder)
-	out, err := daemon.StdoutPipe()
-	if err == nil {
-		err = daemon.Start()
-	}
-	if err != nil {
-		t.Skip("There is no dbus-daemon here: ", err)
-	}
-	t.Cleanup(func() { daemon.Process.Kill(); daemon.Wait() })
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", strings.TrimSpace(address))
-	bus, err := dbus.ConnectSystemBus()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { bus.Close() })
+	bus := servertest.SystemBus(t)
 	const path = "/org/fedoraproject/FirewallD1"
 	for _, err := range []error{
 		bus.ExportMethodTable(map[string]any{"getZoneOfInterface": f.zoneOf, "getZoneSettings2": f.zone}, path, firewalldName+".zone"),

@@ -38,6 +38,16 @@ func Must(t testing.TB, err error) {
 	}
 }
 
+// Missing skips a test that needs what is not here, but fails it where CI is set:
+// there .ci/deps has installed everything.
+func Missing(t testing.TB, why ...any) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal(why...)
+	}
+	t.Skip(why...)
+}
+
 // Done returns a context that is done.
 func Done() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())

@@ -1,11 +1,10 @@
 package wifi
 
 import (
-	"bufio"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
+	"windowsill/server/servertest"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -25,30 +24,7 @@ func (p properties) get(from dbus.Message, of, name string) (dbus.Variant, *dbus
 // serve puts it on a bus of its own.
 func (p properties) serve(t *testing.T) {
 	t.Helper()
-	folder, err := os.MkdirTemp("", "bus") // t.TempDir may hold what an address has to escape
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(folder) })
-	daemon := exec.Command("dbus-daemon", "--session", "--nofork", "--print-address", "--address=unix:dir="+folder)
-	out, err := daemon.StdoutPipe()
-	if err == nil {
-		err = daemon.Start()
-	}
-	if err != nil {
-		t.Skip("There is no dbus-daemon here: ", err)
-	}
-	t.Cleanup(func() { daemon.Process.Kill(); daemon.Wait() })
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", strings.TrimSpace(address))
-	bus, err := dbus.ConnectSystemBus()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { bus.Close() })
+	bus := servertest.SystemBus(t)
 	if err := bus.ExportSubtreeMethodTable(map[string]any{"Get": p.get}, "/org/freedesktop/NetworkManager", "org.freedesktop.DBus.Properties"); err != nil {
 		t.Fatal(err)
 	}
