@@ -16,6 +16,8 @@ data=${XDG_DATA_HOME:-$HOME/.local/share}
 config=${XDG_CONFIG_HOME:-$HOME/.config}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}
 own=$data/windowsill
+extension=$data/nautilus-python/extensions/windowsill.py
+script="$data/nautilus/scripts/Share with Windowsill"
 actions=$config/Thunar/uca.xml
 everyones=/etc/xdg/Thunar/uca.xml
 openers=$config/mimeapps.list
@@ -28,7 +30,7 @@ placed() {
 	*[!A-Za-z0-9_./+@%:,-]*) command=windowsill ;; # cannot be named in such a file without quotes
 	*) command=$bin/windowsill ;;
 	esac
-	sed "s|\(Exec=\)windowsill|\1$command|; s|\(exec \)windowsill|\1$command|; s|\(<command>\)windowsill|\1$command|" "$1" >"$2"
+	sed "s|\(Exec=\)windowsill|\1$command|; s|\(exec \)windowsill|\1$command|; s|\(<command>\)windowsill|\1$command|; s|\(Popen(\[\"\)windowsill|\1$command|" "$1" >"$2"
 }
 
 # without prints Thunar's actions but for ours.
@@ -61,6 +63,18 @@ unthunar() {
 	if ! grep -q '<action>' "$actions" || { [ -e "$everyones" ] && [ "$(tr -d '[:space:]' <"$actions")" = "$(tr -d '[:space:]' <"$everyones")" ]; }; then
 		rm "$actions"
 	fi
+}
+
+# nautilus adds an entry to the Scripts of Nautilus and, where the system has its
+# package for extensions in Python, to the menu itself. The script stays then too:
+# with another Python first in PATH, Nautilus loads no extension.
+nautilus() {
+	rm -f "$extension"
+	placed "$here/extra/nautilus-script" "$script"
+	chmod +x "$script"
+	for library in /usr/lib*/nautilus/extensions-*/libnautilus-python.so /usr/lib/*/nautilus/extensions-*/libnautilus-python.so; do
+		if [ -e "$library" ]; then placed "$here/extra/nautilus-extension.py" "$extension"; fi
+	done
 }
 
 # keep_opener sees to it that folders go on opening in the file manager $1, and
@@ -100,13 +114,12 @@ install_all() {
 	placed "$here/share/kio/servicemenus/$id.desktop" "$data/kio/servicemenus/$id.desktop"
 	chmod +x "$data/kio/servicemenus/$id.desktop"
 	placed "$here/share/nemo/actions/$id.nemo_action" "$data/nemo/actions/$id.nemo_action"
-	placed "$here/extra/nautilus-script" "$data/nautilus/scripts/Share with Windowsill"
-	chmod +x "$data/nautilus/scripts/Share with Windowsill"
 	placed "$here/extra/thunar-action.xml" "$own/thunar-action.xml"
 	mkdir -p "$data/metainfo" "$data/man/man1"
 	cp "$here/share/metainfo/$id.metainfo.xml" "$data/metainfo/"
 	cp "$here/share/man/man1/windowsill.1.gz" "$data/man/man1/"
 	cp "$here/install.sh" "$here/licences.txt" "$own/"
+	nautilus
 	thunar
 	renewed
 	keep_opener "$before"
@@ -117,7 +130,8 @@ remove_all() {
 	rm -f "$bin/windowsill" "$data/applications/$id.desktop" "$data/applications/$opener" "$data/metainfo/$id.metainfo.xml" \
 		"$data/man/man1/windowsill.1.gz" \
 		"$data/kio/servicemenus/$id.desktop" "$data/nemo/actions/$id.nemo_action" \
-		"$data/nautilus/scripts/Share with Windowsill" "$config/autostart/$id.desktop"
+		"$extension" "$script" "$config/autostart/$id.desktop"
+	rm -rf "$data/nautilus-python/extensions/__pycache__" # Python makes it anew
 	if [ -d "$data/icons/hicolor" ]; then find "$data/icons/hicolor" -name "$id.*" -delete; fi
 	unthunar
 	forget_opener
@@ -125,7 +139,7 @@ remove_all() {
 	rm -rf "$own"
 	if ! grep -qs = "$data/applications/mimeinfo.cache"; then rm -f "$data/applications/mimeinfo.cache"; fi
 	for d in "$data/applications" "$data/metainfo" "$data/man/man1" "$data/man" "$data/kio/servicemenus" "$data/kio" "$data/nemo/actions" "$data/nemo" \
-		"$data/nautilus/scripts" "$data/nautilus" "$config/Thunar" "$config/autostart" "$bin"; do
+		"$data/nautilus/scripts" "$data/nautilus" "$data/nautilus-python/extensions" "$data/nautilus-python" "$config/Thunar" "$config/autostart" "$bin"; do
 		rmdir "$d" 2>/dev/null || true # only if nothing else is in it
 	done
 	if [ -d "$data/icons" ]; then

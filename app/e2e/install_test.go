@@ -18,6 +18,7 @@ func unpackArchive(t *testing.T) string {
 	dir := t.TempDir()
 	for from, to := range map[string]string{
 		".ci/linux/install.sh":                             "install.sh",
+		".ci/linux/nautilus-extension.py":                  "extra/nautilus-extension.py",
 		".ci/linux/nautilus-script":                        "extra/nautilus-script",
 		".ci/linux/thunar-action.xml":                      "extra/thunar-action.xml",
 		".ci/linux/net.windowsill.Windowsill.desktop":      "share/applications/net.windowsill.Windowsill.desktop",
@@ -58,6 +59,7 @@ func TestUninstallLeavesNothingBehind(t *testing.T) {
 		runInHome(t, home, "sh", filepath.Join(archive, "install.sh"))
 		runInHome(t, home, "sh", filepath.Join(archive, "install.sh")) // again, as for a new version
 		writeFile(t, filepath.Join(home, ".config/autostart/net.windowsill.Windowsill.desktop"), "[Desktop Entry]\n", 0o644)
+		writeFile(t, filepath.Join(home, ".local/share/nautilus-python/extensions/__pycache__/windowsill.cpython-311.pyc"), "compiled", 0o644)
 		if how == "--purge" {
 			writeFile(t, filepath.Join(home, ".config/windowsill/settings.json"), "{}", 0o600)
 			writeFile(t, filepath.Join(home, ".cache/windowsill/thumbnails/one"), "picture", 0o600)
@@ -86,6 +88,27 @@ func TestThunarActionStartsWithTheSelection(t *testing.T) {
 	runInHome(t, home, "sh", "-c", strings.ReplaceAll(command, "%F", "'"+folder+"' '"+file+"'"))
 	if got, _ := os.ReadFile(filepath.Join(home, "started")); !found || string(got) != folder+"\n"+file+"\n" {
 		t.Errorf("%q started with %q", command, got)
+	}
+}
+
+// Nautilus looks for extensions in Python where their package is installed; its
+// scripts, in a menu of their own, need nothing.
+func TestNautilusHasAnEntry(t *testing.T) {
+	archive, home := unpackArchive(t), t.TempDir()
+	runInHome(t, home, "sh", filepath.Join(archive, "install.sh"))
+	if _, err := os.Stat(filepath.Join(home, ".local/share/nautilus/scripts/Share with Windowsill")); err != nil {
+		t.Error(err)
+	}
+	perHost, _ := filepath.Glob("/usr/lib/*/nautilus/extensions-*/libnautilus-python.so")
+	direct, _ := filepath.Glob("/usr/lib*/nautilus/extensions-*/libnautilus-python.so")
+	b, err := os.ReadFile(filepath.Join(home, ".local/share/nautilus-python/extensions/windowsill.py"))
+	switch {
+	case len(perHost)+len(direct) == 0:
+		if err == nil {
+			t.Error("there is an extension, which nothing reads")
+		}
+	case !strings.Contains(string(b), `["`+home+`/.local/bin/windowsill", `): // it may not be in Nautilus' PATH
+		t.Errorf("the extension: %v\n%s", err, b)
 	}
 }
 
