@@ -15,28 +15,28 @@ func (f *Folder) IgnoresCase(name string) bool {
 		return true
 	}
 	for local != "" && local != "." {
-		if known, same := t.sameInOtherCase(local); known {
+		if known, same := sameInOtherCase(t.root, local); known {
 			return same
 		}
 		local = parent(local)
 	}
-	_, same := t.sameInOtherCase(visitorsNote) // is there as soon as visitors have put something anywhere
+	_, same := sameInOtherCase(t.root, visitorsNote) // is there as soon as visitors have put something anywhere
 	return same
 }
 
 // sameInOtherCase reports whether what has a name has the one in the other case as
 // well; known is false if that cannot be told, since there is nothing, or no letter.
-func (t *tree) sameInOtherCase(name string) (known, same bool) {
+func sameInOtherCase(root *os.Root, name string) (known, same bool) {
 	folder, element := parent(name), name
 	if folder != "." {
 		element = name[len(folder)+1:]
 	}
 	other := otherCase(element)
-	is, err := t.root.Lstat(name)
+	is, err := root.Lstat(name)
 	if other == element || err != nil {
 		return false, true
 	}
-	as, err := t.root.Lstat(join(folder, other))
+	as, err := root.Lstat(join(folder, other))
 	return true, err == nil && (os.SameFile(is, as) || areAlike(is, as))
 }
 

@@ -61,7 +61,7 @@ func TestLists(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"in/a.txt": "one"})
 	tree := f.view.set.now.Load().whole
 	for name, want := range map[string]bool{"in/a.txt": true, "in/A.txt": false, "in": true, "missing/a": true} {
-		if got := tree.lists(name); got != want {
+		if got := lists(tree.root, name); got != want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}

@@ -45,7 +45,7 @@ func (w writer) makeFolder(name string) error {
 	if err := w.tree.root.Mkdir(join(folder, element), 0o777); err != nil {
 		return writeError(err)
 	}
-	w.tree.dropProps(join(folder, element))
+	props{w.tree}.drop(join(folder, element))
 	return writeError(syncFolders(w.tree.root, folder))
 }
 
@@ -80,10 +80,10 @@ func (w writer) move(from, to string) error {
 	if new == old || strings.HasPrefix(new, old+"/") {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
-	if err := w.tree.naming(old, func() error { return w.rename(old, new) }, new); err != nil {
+	if err := (pages{w.tree}).naming(old, func() error { return w.rename(old, new) }, new); err != nil {
 		return writeError(err)
 	}
-	w.tree.moveProps(propsOf(old), propsOf(new))
+	props{w.tree}.move(propsOf(old), propsOf(new))
 	return writeError(syncFolders(w.tree.root, parent(old), folder))
 }
 
@@ -93,7 +93,7 @@ func (w writer) rename(old, new string) error {
 	if strings.EqualFold(old, new) {
 		a, err := w.tree.root.Lstat(old)
 		b, err2 := w.tree.root.Lstat(new)
-		if err == nil && err2 == nil && (os.SameFile(a, b) || !w.tree.lists(new)) {
+		if err == nil && err2 == nil && (os.SameFile(a, b) || !lists(w.tree.root, new)) {
 			return renameCase(w.tree, old, new)
 		}
 	}
@@ -103,8 +103,8 @@ func (w writer) rename(old, new string) error {
 // lists reports whether the folder of a name lists it, or cannot be read. What is
 // there and not listed is listed in another case. FUSE numbers files by their names,
 // so that [os.SameFile] cannot tell.
-func (t *tree) lists(found string) bool {
-	dir, err := t.root.Open(parent(found))
+func lists(root *os.Root, found string) bool {
+	dir, err := root.Open(parent(found))
 	if err != nil {
 		return true
 	}

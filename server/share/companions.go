@@ -1,6 +1,7 @@
 package share
 
 import (
+	"os"
 	"strings"
 	"time"
 )
@@ -46,15 +47,15 @@ func isCompanionFile(name string) bool {
 
 // removeStaleCompanion removes a companion that nobody has written since a time,
 // unless what it belongs to is there.
-func (t *tree) removeStaleCompanion(folder, name string, since time.Time) {
+func removeStaleCompanion(root *os.Root, folder, name string, since time.Time) {
 	of, ok := strings.CutPrefix(name, companionPrefix+"._")
 	if ok {
-		if _, err := t.root.Lstat(join(folder, of)); err == nil {
+		if _, err := root.Lstat(join(folder, of)); err == nil {
 			return
 		}
 	}
 	at := join(folder, name)
-	if info, err := t.root.Lstat(at); err == nil && info.ModTime().Before(since) {
-		t.root.Remove(at)
+	if info, err := root.Lstat(at); err == nil && info.ModTime().Before(since) {
+		root.Remove(at)
 	}
 }

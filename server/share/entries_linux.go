@@ -69,7 +69,7 @@ func (e *entry) setMode(dir *os.File, direntType byte) bool {
 	case unix.DT_LNK:
 		e.mode = fs.ModeSymlink
 	case unix.DT_UNKNOWN:
-		s, err := (*tree)(nil).lstat(dir, "", e.name)
+		s, err := lstat(nil, dir, "", e.name)
 		e.mode = s.mode
 		return err == nil
 	default:

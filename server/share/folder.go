@@ -35,16 +35,17 @@ type Folder struct {
 }
 
 // tree is a folder on disk, and the rules that every name in it has to pass. It has
-// many methods because it is the sandbox, which nothing gets around.
+// some twenty methods because it is the sandbox, which nothing gets around. What is
+// noted beside the files is up to [pages], [props] and [visitors].
 type tree struct {
 	path     string
 	root     *os.Root
 	direct   direct
 	info     fs.FileInfo // of the folder when it was opened
 	options  Options
-	pages    sync.Mutex  // held while the note about a page and the page change
+	pagesMu  sync.Mutex  // held while the note about a page and the page change
 	noted    atomic.Bool // there are properties, or were
-	searched atomic.Bool // every folder, for properties; see mayHaveProps
+	searched atomic.Bool // every folder, for properties; see props.mayBe
 
 	companion *tree // the same folder, in which names of companions lead to them; nil in itself, and of a file
 
@@ -97,7 +98,7 @@ func openTree(path string, o Options) (*tree, error) {
 	}
 	t := &tree{path: path, root: root, options: o}
 	if t.info, err = root.Stat("."); err == nil {
-		err = t.checkReadable()
+		err = checkReadable(root)
 	}
 	if err != nil {
 		root.Close()
@@ -140,7 +141,7 @@ func (t *tree) check() error {
 	if err := checkPath(t.path, t.info); err != nil {
 		return err
 	}
-	if err := t.checkReadable(); err != nil {
+	if err := checkReadable(t.root); err != nil {
 		return because(reason(err), err)
 	}
 	return nil
@@ -163,8 +164,8 @@ func checkPath(path string, known fs.FileInfo) error {
 
 // checkReadable reads a little of the folder, which is the only way to notice
 // that a drive was pulled out.
-func (t *tree) checkReadable() error {
-	dir, err := t.root.OpenFile(".", openFlags, 0)
+func checkReadable(root *os.Root) error {
+	dir, err := root.OpenFile(".", openFlags, 0)
 	if err != nil {
 		return err
 	}

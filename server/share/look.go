@@ -123,7 +123,7 @@ func (l *looker) count(dir *os.File, folder string, e *entry) {
 	s := stat{mode: e.mode}
 	if !e.mode.IsDir() {
 		var err error
-		if s, err = l.tree.lstat(dir, folder, e.name); err != nil {
+		if s, err = lstat(l.tree.root, dir, folder, e.name); err != nil {
 			return
 		}
 	}

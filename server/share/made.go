@@ -2,6 +2,7 @@ package share
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 )
 
@@ -22,13 +23,13 @@ func (m Made) line() string {
 	return fmt.Sprintf("#%x.%x\n", m.inode, m.born)
 }
 
-// made returns which file or folder is at a name without links.
-func (t *tree) made(name string) Made {
-	info, err := t.root.Lstat(name)
+// madeAt returns which file or folder is at a name without links.
+func madeAt(root *os.Root, name string) Made {
+	info, err := root.Lstat(name)
 	if err != nil {
 		return Made{}
 	}
-	inode, born := origin(t.root, name, info)
+	inode, born := origin(root, name, info)
 	return Made{inode, born}
 }
 
@@ -41,16 +42,16 @@ func (w writer) madeFolder(name string) Made {
 	if err != nil {
 		return Made{}
 	}
-	return w.tree.made(found)
+	return madeAt(w.tree.root, found)
 }
 
 // remove is [Writer.Remove] in one tree.
 func (w writer) remove(name string, made Made) bool {
 	old, err := w.tree.findEntry(name)
-	if err != nil || made.inode == 0 || w.tree.made(old) != made {
+	if err != nil || made.inode == 0 || madeAt(w.tree.root, old) != made {
 		return false
 	}
-	if w.tree.renaming(old, func() error { return w.tree.root.Remove(old) }) != nil {
+	if (pages{w.tree}).renaming(old, func() error { return w.tree.root.Remove(old) }) != nil {
 		return false
 	}
 	w.tree.root.Remove(propsOf(old)) // most have none

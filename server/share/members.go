@@ -69,7 +69,7 @@ func (d *openDir) readNoted(ctx context.Context, wait func() error) (names []str
 
 // member asks about one entry; ok is false if it can no longer be seen.
 func (d *openDir) member(name string) (m Member, ok bool) {
-	s, err := d.tree.lstat(d.file, d.path, name)
+	s, err := lstat(d.tree.root, d.file, d.path, name)
 	if err != nil || kindOf(s.mode) == noKind {
 		m.Entry, ok = d.entry(name) // a link
 		return m, ok

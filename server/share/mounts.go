@@ -7,8 +7,8 @@ import (
 
 // holdsMount reports whether another drive is attached at a name without links,
 // or below it.
-func (t *tree) holdsMount(found string) bool {
-	root, err := filepath.EvalSymlinks(t.path)
+func (w writer) holdsMount(found string) bool {
+	root, err := filepath.EvalSymlinks(w.tree.path)
 	if err != nil {
 		return false
 	}

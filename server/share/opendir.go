@@ -116,7 +116,7 @@ func (d *openDir) kind(e *entry) kind {
 
 // entry asks about one entry; ok is false if it can no longer be seen.
 func (d *openDir) entry(name string) (e Entry, ok bool) {
-	s, err := d.tree.lstat(d.file, d.path, name)
+	s, err := lstat(d.tree.root, d.file, d.path, name)
 	if err == nil && s.mode == fs.ModeSymlink {
 		var info fs.FileInfo
 		if _, info, err = d.tree.find(join(d.path, name)); err == nil {

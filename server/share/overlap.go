@@ -52,7 +52,7 @@ func (l location) isEntry(mine step, other location, others step) bool {
 	case mine.info == nil || others.info == nil || !strings.EqualFold(mine.name, others.name):
 		return false
 	}
-	return os.SameFile(mine.info, others.info) || !other.tree.lists(other.at)
+	return os.SameFile(mine.info, others.info) || !lists(other.tree.root, other.at)
 }
 
 // step is something on the way from a place to the top of the file system.

@@ -36,6 +36,10 @@ const pageNote = reserved + "-page.json"
 // owner has not accepted it.
 var ErrVisitorsPage = errors.New("visitors put this page there")
 
+// pages sees to the pages of the folders in a tree: what may be one, and which of them
+// visitors have put there.
+type pages struct{ tree *tree }
+
 // page is [Folder.Page] in one tree.
 func (r reader) page(folder string) (*File, error) {
 	name := indexName
@@ -51,7 +55,7 @@ func (r reader) page(folder string) (*File, error) {
 		if err != nil {
 			return nil, failure("open", name, err)
 		}
-		if err = r.tree.checkPage(folder, file, found); err == nil {
+		if err = (pages{r.tree}).check(folder, file, found); err == nil {
 			return file, nil
 		}
 		file.Close()
@@ -62,18 +66,18 @@ func (r reader) page(folder string) (*File, error) {
 	return nil, failure("open", name, fs.ErrNotExist)
 }
 
-// checkPage returns nil if a file that was opened as the page of a folder, found at
+// check returns nil if a file that was opened as the page of a folder, found at
 // a name without links, may be that. The folder may be renamed at any time, so the
 // note is looked up through a handle of the folder that holds this very file.
-func (t *tree) checkPage(folder string, file *File, found string) error {
-	if t.options.VisitorsPages {
+func (p pages) check(folder string, file *File, found string) error {
+	if p.tree.options.VisitorsPages {
 		return nil
 	}
-	at, err := t.findFolder(folder)
+	at, err := p.tree.findFolder(folder)
 	if err != nil {
 		return errSwapped
 	}
-	dir, err := t.root.OpenRoot(at)
+	dir, err := p.tree.root.OpenRoot(at)
 	if err != nil {
 		return errSwapped
 	}
@@ -89,7 +93,7 @@ func (t *tree) checkPage(folder string, file *File, found string) error {
 			return errSwapped
 		}
 	}
-	if parent(found) != at && t.visited() && !isAccepted(dir, t, found, file) {
+	if parent(found) != at && (visitors{p.tree}).visited() && !isAccepted(dir, p.tree, found, file) {
 		return ErrVisitorsPage
 	}
 	return nil
@@ -109,13 +113,13 @@ func (w writer) acceptPage(folder string) error {
 	if err != nil {
 		return err
 	}
-	t.pages.Lock()
-	defer t.pages.Unlock()
+	t.pagesMu.Lock()
+	defer t.pagesMu.Unlock()
 	page, _, err := t.find(join(at, indexName))
 	if err != nil {
 		return failure("accept", join(at, indexName), err)
 	}
-	if err := t.acceptElsewhere(at, page); err != nil {
+	if err := acceptElsewhere(t, at, page); err != nil {
 		return writeError(err)
 	}
 	if err := t.root.Remove(join(at, pageNote)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -126,32 +130,32 @@ func (w writer) acceptPage(folder string) error {
 
 // isVisitors reports whether what is at a name without links is the page of its
 // folder, and visitors put it there.
-func (t *tree) isVisitors(name string) bool {
-	_, err := t.root.Lstat(join(parent(name), pageNote))
-	return !errors.Is(err, fs.ErrNotExist) && t.isPage(name)
+func (p pages) isVisitors(name string) bool {
+	_, err := p.tree.root.Lstat(join(parent(name), pageNote))
+	return !errors.Is(err, fs.ErrNotExist) && p.isPage(name)
 }
 
 // isPage reports whether what is at a name without links, or will be, is the page
 // of its folder: by its name, or since the index.html is a link to it. A link that
 // leads nowhere may come to lead there.
-func (t *tree) isPage(name string) bool {
+func (p pages) isPage(name string) bool {
 	if namesPage(name) {
 		return true
 	}
-	if !t.hasLinkedPage(parent(name)) {
+	if !p.hasLinked(parent(name)) {
 		return false
 	}
-	found, _, err := t.find(join(parent(name), indexName))
+	found, _, err := p.tree.find(join(parent(name), indexName))
 	return err != nil || parent(found) == parent(name) && alike(path.Base(found), path.Base(name))
 }
 
-// hasLinkedPage reports whether the index.html of a folder is a link.
-func (t *tree) hasLinkedPage(folder string) bool {
+// hasLinked reports whether the index.html of a folder is a link.
+func (p pages) hasLinked(folder string) bool {
 	page := join(folder, indexName)
-	if s, err := t.direct.look(page); err != errUnreached {
+	if s, err := p.tree.direct.look(page); err != errUnreached {
 		return err == nil && s.mode == fs.ModeSymlink
 	}
-	info, err := t.root.Lstat(page)
+	info, err := p.tree.root.Lstat(page)
 	return err == nil && isLink(info)
 }
 
@@ -168,42 +172,42 @@ func alike(a, b string) bool {
 // naming calls put, which gives what is at old the name at, without links, for
 // visitors, and fails if that is taken. If it makes the page of a folder, it is
 // noted before as one of visitors.
-func (t *tree) naming(old string, put func() error, at string) error {
-	if err := t.noteVisitors(); err != nil {
+func (p pages) naming(old string, put func() error, at string) error {
+	if err := (visitors{p.tree}).note(); err != nil {
 		return err
 	}
-	if t.concernsNoPage(old, at) {
+	if p.staySame(old, at) {
 		return put()
 	}
-	return t.renaming(old, func() error {
-		if _, err := t.root.Lstat(at); err == nil {
+	return p.renaming(old, func() error {
+		if _, err := p.tree.root.Lstat(at); err == nil {
 			return put() // no note: what is there stays the page
 		}
-		return t.noting(put, at)
+		return p.noting(put, at)
 	}, at)
 }
 
 // namingOver is naming for what replaces the file at. If a link leads to that, it
 // has another name. Theirs tells put whether that file was a page of visitors.
-func (t *tree) namingOver(old string, put func(theirs bool) error, at, other string) error {
-	if err := t.noteVisitors(); err != nil {
+func (p pages) namingOver(old string, put func(theirs bool) error, at, other string) error {
+	if err := (visitors{p.tree}).note(); err != nil {
 		return err
 	}
-	return t.renaming(old, func() error {
-		theirs := t.isVisitors(at)
-		return t.noting(func() error { return put(theirs) }, at, other)
+	return p.renaming(old, func() error {
+		theirs := p.isVisitors(at)
+		return p.noting(func() error { return put(theirs) }, at, other)
 	}, at, other)
 }
 
 // noting calls put after it has noted that visitors put the pages there that it
-// makes; called with t.pages held if there are any.
-func (t *tree) noting(put func() error, at ...string) error {
+// makes; called with pagesMu held if there are any.
+func (p pages) noting(put func() error, at ...string) error {
 	var fresh []string
 	for _, name := range at {
-		if !t.isPage(name) {
+		if !p.isPage(name) {
 			continue
 		}
-		is, err := t.notePage(parent(name))
+		is, err := p.note(parent(name))
 		if err != nil {
 			return err
 		}
@@ -214,7 +218,7 @@ func (t *tree) noting(put func() error, at ...string) error {
 	err := put()
 	if err != nil {
 		for _, folder := range fresh {
-			t.root.Remove(join(folder, pageNote))
+			p.tree.root.Remove(join(folder, pageNote))
 		}
 	}
 	return err
@@ -222,22 +226,22 @@ func (t *tree) noting(put func() error, at ...string) error {
 
 // renaming calls do, which gives what is at old one of the names at, or takes it
 // away. While pages and folders get other names, no note is written.
-func (t *tree) renaming(old string, do func() error, at ...string) error {
-	if t.concernsNoPage(old, at...) {
+func (p pages) renaming(old string, do func() error, at ...string) error {
+	if p.staySame(old, at...) {
 		return do()
 	}
-	t.pages.Lock()
-	defer t.pages.Unlock()
+	p.tree.pagesMu.Lock()
+	defer p.tree.pagesMu.Unlock()
 	err := do()
 	if err == nil && namesPage(old) {
-		t.dropPageNote(parent(old))
+		p.dropNote(parent(old))
 	}
 	return err
 }
 
-// concernsNoPage reports whether giving what is at old one of the names at leaves
+// staySame reports whether giving what is at old one of the names at leaves
 // all pages as they are.
-func (t *tree) concernsNoPage(old string, at ...string) bool {
+func (p pages) staySame(old string, at ...string) bool {
 	names := append(slices.Clone(at), old)
 	if slices.ContainsFunc(names, namesPage) {
 		return false
@@ -247,23 +251,23 @@ func (t *tree) concernsNoPage(old string, at ...string) bool {
 		folders[i] = parent(name)
 	}
 	slices.Sort(folders)
-	return !slices.ContainsFunc(slices.Compact(folders), t.hasLinkedPage) && !t.isFolder(old)
+	return !slices.ContainsFunc(slices.Compact(folders), p.hasLinked) && !isFolder(p.tree.root, old)
 }
 
 // isFolder reports whether there is a folder at a name without links. A partial is
 // none, which spares every file that comes in the look.
-func (t *tree) isFolder(name string) bool {
+func isFolder(root *os.Root, name string) bool {
 	if isPartialFile(path.Base(name)) {
 		return false
 	}
-	info, err := t.root.Lstat(name)
+	info, err := root.Lstat(name)
 	return err == nil && info.IsDir()
 }
 
-// notePage notes that visitors put the page of a folder there. Fresh says that this
-// was not noted before; called with t.pages held.
-func (t *tree) notePage(folder string) (fresh bool, err error) {
-	note, err := t.root.OpenFile(join(folder, pageNote), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+// note notes that visitors put the page of a folder there. Fresh says that this
+// was not noted before; called with pagesMu held.
+func (p pages) note(folder string) (fresh bool, err error) {
+	note, err := p.tree.root.OpenFile(join(folder, pageNote), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return false, nil
 	}
@@ -273,17 +277,17 @@ func (t *tree) notePage(folder string) (fresh bool, err error) {
 	return true, note.Close()
 }
 
-// removePageNote removes the notes in a folder that has no page any more.
-func (t *tree) removePageNote(folder string) {
-	t.pages.Lock()
-	defer t.pages.Unlock()
-	t.dropPageNote(folder)
+// removeNote removes the notes in a folder that has no page any more.
+func (p pages) removeNote(folder string) {
+	p.tree.pagesMu.Lock()
+	defer p.tree.pagesMu.Unlock()
+	p.dropNote(folder)
 }
 
-// dropPageNote does that with t.pages held.
-func (t *tree) dropPageNote(folder string) {
-	if _, err := t.root.Lstat(join(folder, indexName)); errors.Is(err, fs.ErrNotExist) {
-		t.root.Remove(join(folder, pageNote))
-		t.root.Remove(join(folder, acceptedNote))
+// dropNote does that with pagesMu held.
+func (p pages) dropNote(folder string) {
+	if _, err := p.tree.root.Lstat(join(folder, indexName)); errors.Is(err, fs.ErrNotExist) {
+		p.tree.root.Remove(join(folder, pageNote))
+		p.tree.root.Remove(join(folder, acceptedNote))
 	}
 }

@@ -232,13 +232,13 @@ func TestAPageWhoseFolderIsRenamedMeanwhile(t *testing.T) {
 	if err := w.Move("theirs", "away"); err != nil {
 		t.Fatal(err)
 	}
-	if err := tree.checkPage("theirs", page, found); err == nil {
+	if err := (pages{tree}).check("theirs", page, found); err == nil {
 		t.Error("the page of a folder that is not there any more counts as the owner's")
 	}
 	if err := w.Move("site", "theirs"); err != nil {
 		t.Fatal(err)
 	}
-	if err := tree.checkPage("theirs", page, found); err == nil {
+	if err := (pages{tree}).check("theirs", page, found); err == nil {
 		t.Error("the page of the folder that was there before counts as the owner's")
 	}
 	if got := pageOf(t, f, "theirs"); got != "owner" {
@@ -250,7 +250,7 @@ func TestAPageWhoseFolderIsRenamedMeanwhile(t *testing.T) {
 // folder's page.
 func TestAPageWhoseNameIsAskedFor(t *testing.T) {
 	f := opened(t, Options{}, map[string]string{"in/index.html": "owner", "x.html": "x"})
-	err := treeOf(f).naming("x.html", func() error {
+	err := pages{treeOf(f)}.naming("x.html", func() error {
 		if got := pageOf(t, f, "in"); got != "owner" {
 			t.Errorf("the page is %q", got)
 		}

@@ -154,14 +154,14 @@ func (p *Partial) Place(name string, modified time.Time) error {
 		return err
 	}
 	at := join(folder, element)
-	if err := p.tree.noteWritten(p.made); err != nil {
+	if err := (visitors{p.tree}).noteWritten(p.made); err != nil {
 		return err
 	}
 	put := func() error { return renameNew(p.tree, p.path(partialSuffix), at) }
-	if err := p.tree.naming(p.path(partialSuffix), put, at); err != nil {
+	if err := (pages{p.tree}).naming(p.path(partialSuffix), put, at); err != nil {
 		return writeError(err)
 	}
-	p.tree.dropProps(at)
+	props{p.tree}.drop(at)
 	return p.placed(at, modified)
 }
 
@@ -186,11 +186,11 @@ func (p *Partial) Replace(name, id string, modified time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := p.tree.noteWritten(p.made); err != nil {
+	if err := (visitors{p.tree}).noteWritten(p.made); err != nil {
 		return err
 	}
 	put := func(theirs bool) error { return p.swap(found, id, theirs) }
-	if err := p.tree.namingOver(p.path(partialSuffix), put, found, join(folder, element)); err != nil {
+	if err := (pages{p.tree}).namingOver(p.path(partialSuffix), put, found, join(folder, element)); err != nil {
 		return writeError(err)
 	}
 	return p.placed(found, modified)
@@ -209,7 +209,7 @@ func (p *Partial) swap(found, id string, theirs bool) error {
 	if err := p.tree.root.Rename(p.path(partialSuffix), found); err != nil {
 		return errors.Join(err, w.putBack(id, found))
 	}
-	p.tree.moveProps(w.box(id).props(found), propsOf(found)) // they belong to the name
+	props{p.tree}.move(w.box(id).props(found), propsOf(found)) // they belong to the name
 	return nil
 }
 
@@ -218,7 +218,7 @@ func (p *Partial) swap(found, id string, theirs bool) error {
 // whether anybody is still sending.
 func (p *Partial) placed(at string, modified time.Time) error {
 	if !modified.IsZero() { // not every drive can, which is no reason to fail
-		_ = p.tree.setModified(at, modified)
+		_ = setModified(p.tree.root, at, modified)
 	}
 	var err error
 	if !p.hasty {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"os"
 	"path"
 	"time"
 )
@@ -66,14 +67,14 @@ func (w writer) setModified(name string, t time.Time) error {
 	if err != nil {
 		return failure("write", name, err)
 	}
-	return writeError(w.tree.setModified(found, t))
+	return writeError(setModified(w.tree.root, found, t))
 }
 
 // setModified sets a modification time, or the nearest that can be told to the
 // system: package os counts nanoseconds since 1970, in 64 bits, and would make the
 // year 9999 some day in the 19th century. Most file systems keep less, and take
 // what is nearest themselves.
-func (t *tree) setModified(found string, to time.Time) error {
+func setModified(root *os.Root, found string, to time.Time) error {
 	first, last := time.Unix(0, math.MinInt64), time.Unix(0, math.MaxInt64)
 	switch {
 	case to.Before(first):
@@ -81,7 +82,7 @@ func (t *tree) setModified(found string, to time.Time) error {
 	case to.After(last):
 		to = last
 	}
-	return t.root.Chtimes(found, time.Time{}, to)
+	return root.Chtimes(found, time.Time{}, to)
 }
 
 // checkName is [Writer.CheckName] in one tree.
@@ -90,31 +91,34 @@ func (w writer) checkName(name string) error {
 	return err
 }
 
-// mayHaveProps reports whether it makes sense to look for the properties of what
-// gets another name.
-func (t *tree) mayHaveProps() bool { return t.noted.Load() || !t.searched.Load() }
+// props are the files with properties in a tree.
+type props struct{ tree *tree }
 
-// moveProps moves the properties of what was moved. What was noted about
+// mayBe reports whether it makes sense to look for the properties of what
+// gets another name.
+func (p props) mayBe() bool { return p.tree.noted.Load() || !p.tree.searched.Load() }
+
+// move moves the properties of what was moved. What was noted about
 // something that had the new name before goes.
-func (t *tree) moveProps(old, new string) {
-	if !t.mayHaveProps() {
+func (p props) move(old, new string) {
+	if !p.mayBe() {
 		return
 	}
-	if t.root.Rename(old, new) != nil {
-		t.root.Remove(new)
+	if p.tree.root.Rename(old, new) != nil {
+		p.tree.root.Remove(new)
 	}
 }
 
-// dropProps removes those of what had a name before.
-func (t *tree) dropProps(found string) {
-	if t.mayHaveProps() {
-		t.root.Remove(propsOf(found))
+// drop removes those of what had a name before.
+func (p props) drop(found string) {
+	if p.mayBe() {
+		p.tree.root.Remove(propsOf(found))
 	}
 }
 
-// removeStaleProps removes, of the files with properties that are in a folder,
+// removeStale removes, of the files with properties that are in a folder,
 // those of what is not there any more.
-func (t *tree) removeStaleProps(d *openDir, noted map[string]bool) {
+func (p props) removeStale(d *openDir, noted map[string]bool) {
 	if len(noted) == 0 {
 		return
 	}
@@ -129,7 +133,7 @@ func (t *tree) removeStaleProps(d *openDir, noted map[string]bool) {
 		delete(noted, propsName(e.name))
 	}
 	for name := range noted {
-		t.root.Remove(join(d.path, name))
+		p.tree.root.Remove(join(d.path, name))
 	}
 }
 

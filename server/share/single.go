@@ -123,7 +123,7 @@ func (s *single) mayBe(e *entry) bool {
 func isBackup(name string) bool { return strings.HasSuffix(name, "~") || path.Ext(name) == ".bak" }
 
 func (s *single) is(t *tree, dir *os.File, name string) bool {
-	looked, err := t.lstat(dir, ".", name)
+	looked, err := lstat(t.root, dir, ".", name)
 	if err != nil || looked.inode != 0 && looked.inode != s.inode {
 		return false
 	}

@@ -62,15 +62,15 @@ func (w writer) removeStaleIn(ctx context.Context, folder string, since time.Tim
 		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)
 		case e.mode.IsRegular() && isCompanionFile(e.name):
-			w.tree.removeStaleCompanion(d.path, e.name, since)
+			removeStaleCompanion(w.tree.root, d.path, e.name, since)
 		case e.mode.IsRegular() && strings.HasPrefix(e.name, propsPrefix):
 			w.tree.noted.Store(true)
 			noted[strings.Clone(e.name)] = true
 		case e.mode.IsRegular() && (e.name == pageNote || e.name == acceptedNote):
-			w.tree.removePageNote(d.path)
+			pages{w.tree}.removeNote(d.path)
 		}
 	}
-	w.tree.removeStaleProps(d, noted)
+	props{w.tree}.removeStale(d, noted)
 	return inside
 }
 

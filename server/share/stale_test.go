@@ -55,7 +55,7 @@ func TestPropertiesOfAnEarlierRunMove(t *testing.T) {
 	move("moved", "again")
 	none := opened(t, Options{}, map[string]string{"a": ""})
 	none.Writer().RemoveStale(t.Context(), time.Now())
-	if treeOf(none).mayHaveProps() {
+	if (props{treeOf(none)}).mayBe() {
 		t.Error("it looks for properties where none were found")
 	}
 }

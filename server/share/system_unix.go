@@ -55,7 +55,7 @@ func isMount(folder, parent fs.FileInfo) bool {
 
 // lstat returns what the system tells about an entry of an open folder. It does
 // not follow links.
-func (t *tree) lstat(dir *os.File, _, name string) (stat, error) {
+func lstat(_ *os.Root, dir *os.File, _, name string) (stat, error) {
 	var st unix.Stat_t
 	err := unix.Fstatat(int(dir.Fd()), name, &st, unix.AT_SYMLINK_NOFOLLOW)
 	runtime.KeepAlive(dir)
@@ -82,7 +82,7 @@ func statFrom(st *unix.Stat_t) stat {
 
 // lstatAccess is lstat, with an error if it is a file that cannot be read.
 func (t *tree) lstatAccess(dir *os.File, folder, name string) (stat, error) {
-	s, err := t.lstat(dir, folder, name)
+	s, err := lstat(t.root, dir, folder, name)
 	if err == nil && s.mode.IsRegular() {
 		err = unix.Faccessat(int(dir.Fd()), name, unix.R_OK, 0)
 		runtime.KeepAlive(dir)

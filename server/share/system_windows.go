@@ -98,8 +98,8 @@ func changeTime(h windows.Handle) uint64 {
 
 // lstat returns what the system tells about an entry of a folder. It does not
 // follow links.
-func (t *tree) lstat(_ *os.File, folder, name string) (stat, error) {
-	info, err := t.root.Lstat(join(folder, name))
+func lstat(root *os.Root, _ *os.File, folder, name string) (stat, error) {
+	info, err := root.Lstat(join(folder, name))
 	if err != nil {
 		return stat{}, err
 	}

@@ -22,13 +22,13 @@ func (w writer) trash(name, id string) error {
 	if err != nil || !IsPartialID(id) {
 		return failure("delete", name, err)
 	}
-	return w.tree.renaming(old, func() error { return w.trashAs(old, name, id, w.tree.isVisitors(old)) })
+	return pages{w.tree}.renaming(old, func() error { return w.trashAs(old, name, id, pages{w.tree}.isVisitors(old)) })
 }
 
 // trashAs does that with what is at old without links, and is remembered by name.
 // theirs is as for swap.
 func (w writer) trashAs(old, name, id string, theirs bool) error {
-	if w.tree.holdsMount(old) {
+	if w.holdsMount(old) {
 		return &fs.PathError{Op: "delete", Path: name, Err: ErrMounted} // emptying the trash would delete what is on the drive
 	}
 	b := w.box(id)
@@ -39,7 +39,7 @@ func (w writer) trashAs(old, name, id string, theirs bool) error {
 		b.remove()
 		return writeError(err)
 	}
-	w.tree.moveProps(propsOf(old), b.props(old))
+	props{w.tree}.move(propsOf(old), b.props(old))
 	return writeError(syncFolders(w.tree.root, b.path(), trash, parent(old)))
 }
 
@@ -67,14 +67,14 @@ func (w writer) restore(id, name string) error {
 	old, at := b.holding(was), join(folder, element)
 	put := func() error { return renameNew(w.tree, old, at) }
 	if note.Visitors {
-		err = w.tree.naming(old, put, at)
+		err = pages{w.tree}.naming(old, put, at)
 	} else {
-		err = w.tree.renaming(old, put, at)
+		err = pages{w.tree}.renaming(old, put, at)
 	}
 	if err != nil {
 		return writeError(err)
 	}
-	w.tree.moveProps(b.props(was), propsOf(at))
+	props{w.tree}.move(b.props(was), propsOf(at))
 	b.remove()
 	return writeError(syncFolders(w.tree.root, folder))
 }
@@ -83,7 +83,7 @@ func (w writer) restore(id, name string) error {
 func (w writer) putBack(id, found string) error {
 	b := w.box(id)
 	err := renameNew(w.tree, b.holding(found), found)
-	w.tree.moveProps(b.props(found), propsOf(found))
+	props{w.tree}.move(b.props(found), propsOf(found))
 	b.remove()
 	return err
 }
@@ -107,7 +107,7 @@ func (w writer) emptyTrash(ctx context.Context, before time.Time) {
 			return
 		}
 		id, isNote := strings.CutSuffix(e.name, noteSuffix)
-		if isNote && IsPartialID(id) && !w.tree.holdsMount(w.box(id).path()) {
+		if isNote && IsPartialID(id) && !w.holdsMount(w.box(id).path()) {
 			w.box(id).removeIfOlder(before)
 		}
 	}

@@ -91,7 +91,7 @@ func (f *File) notes() iter.Seq[noteAt] {
 		if f.tree == nil {
 			return
 		}
-		for at := range f.tree.notes() {
+		for at := range (visitors{f.tree}).notes() {
 			if !yield(at) {
 				return
 			}
@@ -108,14 +108,17 @@ func (f *File) notes() iter.Seq[noteAt] {
 	}
 }
 
+// visitors notes in a tree what visitors put into it.
+type visitors struct{ tree *tree }
+
 // notes yields where the notes may be that concern all of a share: in it, and in the
 // folders that it is in.
-func (t *tree) notes() iter.Seq[noteAt] {
+func (v visitors) notes() iter.Seq[noteAt] {
 	return func(yield func(noteAt) bool) {
-		if !yield(noteAt{t.root, visitorsNote}) {
+		if !yield(noteAt{v.tree.root, visitorsNote}) {
 			return
 		}
-		at, err := filepath.EvalSymlinks(t.path)
+		at, err := filepath.EvalSymlinks(v.tree.path)
 		for up := filepath.Dir(at); err == nil && up != at; at, up = up, filepath.Dir(up) {
 			if !yield(noteAt{nil, filepath.Join(up, visitorsNote)}) {
 				return
@@ -129,7 +132,7 @@ func (t *tree) notes() iter.Seq[noteAt] {
 
 // visited reports whether visitors have ever put something into the share, or into
 // one that it is in.
-func (t *tree) visited() bool { return anyThere(t.notes()) }
+func (v visitors) visited() bool { return anyThere(v.notes()) }
 
 func anyThere(notes iter.Seq[noteAt]) bool {
 	for at := range notes {
@@ -140,12 +143,12 @@ func anyThere(notes iter.Seq[noteAt]) bool {
 	return false
 }
 
-// noteVisitors remembers that visitors put something into the share.
-func (t *tree) noteVisitors() error {
-	if (noteAt{t.root, visitorsNote}).isThere() {
+// note remembers that visitors put something into the share.
+func (v visitors) note() error {
+	if (noteAt{v.tree.root, visitorsNote}).isThere() {
 		return nil
 	}
-	note, err := t.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	note, err := v.tree.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
@@ -157,8 +160,8 @@ func (t *tree) noteVisitors() error {
 }
 
 // noteWritten remembers that visitors wrote a file.
-func (t *tree) noteWritten(made Made) error {
-	note, err := t.openNote()
+func (v visitors) noteWritten(made Made) error {
+	note, err := v.openNote()
 	if err != nil {
 		return err
 	}
@@ -176,14 +179,14 @@ func (t *tree) noteWritten(made Made) error {
 }
 
 // openNote opens the note of visitors to append to it, and makes it if need be.
-func (t *tree) openNote() (*os.File, error) {
-	if note, ok := t.direct.append(visitorsNote); ok {
+func (v visitors) openNote() (*os.File, error) {
+	if note, ok := v.tree.direct.append(visitorsNote); ok {
 		return note, nil
 	}
-	if err := t.noteVisitors(); err != nil {
+	if err := v.note(); err != nil {
 		return nil, err
 	}
-	return t.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_APPEND, 0)
+	return v.tree.root.OpenFile(visitorsNote, os.O_WRONLY|os.O_APPEND, 0)
 }
 
 // isAccepted reports whether the owner has accepted a file as the page of a folder,
@@ -195,16 +198,16 @@ func isAccepted(folder *os.Root, t *tree, found string, page *File) bool {
 		return false
 	}
 	var accepted identity
-	is, info, err := t.identify(found)
+	is, info, err := identify(t.root, found)
 	return err == nil && os.SameFile(info, page.info) && json.Unmarshal(b, &accepted) == nil && accepted.equal(is)
 }
 
 // acceptElsewhere accepts the page of a folder as it is, at a name without links.
-func (t *tree) acceptElsewhere(folder, page string) error {
+func acceptElsewhere(t *tree, folder, page string) error {
 	if parent(page) == folder {
 		return nil
 	}
-	is, _, err := t.identify(page)
+	is, _, err := identify(t.root, page)
 	if err != nil {
 		return err
 	}
@@ -230,13 +233,13 @@ func (i identity) equal(o identity) bool {
 
 // identify returns the identity of what is at a name without links. It does not
 // follow a link.
-func (t *tree) identify(name string) (identity, fs.FileInfo, error) {
-	info, err := t.root.Lstat(name)
+func identify(root *os.Root, name string) (identity, fs.FileInfo, error) {
+	info, err := root.Lstat(name)
 	if err != nil {
 		return identity{}, nil, err
 	}
 	// As JSON, a time has whole minutes to UTC, which not all local times have.
 	i := identity{Size: info.Size(), Modified: info.ModTime().UTC()}
-	i.Inode, i.Born = origin(t.root, name, info)
+	i.Inode, i.Born = origin(root, name, info)
 	return i, info, nil
 }
