@@ -9,7 +9,7 @@ import (
 
 // unseen are pictures that neither the server nor these browsers can decode.
 var unseen = map[string]string{
-	"a.tif": "tiff/testdata/g3-2d.tif", "b.tif": "tiff/testdata/g3-filled.tif", "c.heic": "heif/testdata/narrow.heic", "d.tif": "testdata/plain.jp2",
+	"a.tif": "tiff/testdata/lzma.tif", "b.tif": "tiff/testdata/webp.tif", "c.heic": "heif/testdata/narrow.heic", "d.tif": "testdata/plain.jp2",
 }
 
 // unseenFolder returns a folder with these pictures, and one that is only cut off.

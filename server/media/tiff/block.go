@@ -7,7 +7,6 @@ import (
 	"math/bits"
 
 	"github.com/klauspost/compress/zstd"
-	"golang.org/x/image/ccitt"
 	"golang.org/x/image/tiff/lzw"
 )
 
@@ -17,7 +16,7 @@ func (p *Page) packed(l *layout, from, length int64) io.Reader {
 		return bytes.NewReader(nil)
 	}
 	r := io.Reader(io.NewSectionReader(p.file.r, from, length))
-	if isFax := l.compression == fax3 || l.compression == fax4; p.number(tagFillOrder, 1) == 2 && !isFax {
+	if p.number(tagFillOrder, 1) == 2 {
 		return reversed{r}
 	}
 	return r
@@ -38,7 +37,7 @@ func (v reversed) Read(b []byte) (int, error) {
 // it was compressed. Of a damaged one, what can be had of it comes first, and then
 // zeros.
 func (p *Page) unpack(l *layout, data []byte, packed io.Reader, rows int) error {
-	r, err := p.unpacker(l, packed, rows)
+	r, err := p.unpacker(l, packed)
 	if err != nil {
 		return err
 	}
@@ -51,7 +50,7 @@ func (p *Page) unpack(l *layout, data []byte, packed io.Reader, rows int) error 
 	return l.unpredict(p, data, rows)
 }
 
-func (p *Page) unpacker(l *layout, packed io.Reader, rows int) (io.ReadCloser, error) {
+func (p *Page) unpacker(l *layout, packed io.Reader) (io.ReadCloser, error) {
 	switch l.compression {
 	case none, 0:
 		return io.NopCloser(packed), nil
@@ -61,8 +60,9 @@ func (p *Page) unpacker(l *layout, packed io.Reader, rows int) (io.ReadCloser, e
 		return zlib.NewReader(packed)
 	case packBits:
 		return io.NopCloser(&unpackBits{r: packed}), nil
-	case fax3, fax4:
-		return p.fax(l, packed, rows)
+	case faxPlain, fax3, fax4:
+		r, err := p.fax(l, packed)
+		return io.NopCloser(r), err
 	case zstandard:
 		const window = 64 << 20
 		z, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(window), zstd.WithDecoderLowmem(true))
@@ -74,22 +74,17 @@ func (p *Page) unpacker(l *layout, packed io.Reader, rows int) (io.ReadCloser, e
 	return nil, errUnsupported
 }
 
-// fax returns a reader of rows of bits (ITU-T T.4 and T.6).
-func (p *Page) fax(l *layout, packed io.Reader, rows int) (io.ReadCloser, error) {
-	const twoDimensional, aligned = 1, 4
-	options := p.number(tagT4Options, 0)
-	if l.bits != 1 || l.samples != 1 || l.compression == fax3 && options&twoDimensional != 0 {
+// fax returns a reader of rows of bits.
+func (p *Page) fax(l *layout, packed io.Reader) (io.Reader, error) {
+	if l.bits != 1 || l.samples != 1 {
 		return nil, errUnsupported
 	}
-	order, form := ccitt.MSB, ccitt.Group4
-	if p.number(tagFillOrder, 1) == 2 {
-		order = ccitt.LSB
+	const twoDimensional = 1
+	form := map[int]faxForm{faxPlain: faxRows, fax3: faxLines, fax4: faxPage}[l.compression]
+	if form == faxLines && p.number(tagT4Options, 0)&twoDimensional != 0 {
+		form = faxMixed
 	}
-	align := false
-	if l.compression == fax3 {
-		form, align = ccitt.Group3, options&aligned != 0
-	}
-	return io.NopCloser(ccitt.NewReader(packed, order, form, l.blockW, rows, &ccitt.Options{Invert: l.photometric == whiteIsZero, Align: align})), nil
+	return newFax(packed, form, l.blockW), nil
 }
 
 // unpackBits reads runs of bytes (TIFF 6.0 section 9).

@@ -8,6 +8,7 @@ import (
 // Compressions.
 const (
 	none       = 1
+	faxPlain   = 2
 	fax3       = 3
 	fax4       = 4
 	lzwPacked  = 5
@@ -102,6 +103,10 @@ func (l *layout) colours() int {
 }
 
 func (l *layout) isJPEG() bool { return l.compression == newJPEG || l.compression == oldJPEG }
+
+func (l *layout) isFax() bool {
+	return l.compression == faxPlain || l.compression == fax3 || l.compression == fax4
+}
 
 // readAlpha finds the transparency among the extra samples.
 func (l *layout) readAlpha(p *Page) {
@@ -203,6 +208,9 @@ func (p *Page) Config() (c image.Config, memory int64, err error) {
 	block := 2 * int64(l.blockBytes(min(l.blockH, p.Height)))
 	if l.isJPEG() {
 		block = 8 * int64(min(l.blockW, p.Width)+16) * int64(min(l.blockH, p.Height)+16)
+	}
+	if l.isFax() {
+		block += 2 * 8 * int64(l.blockW) // where the colour changes, in two rows
 	}
 	return c, memory + block, nil
 }

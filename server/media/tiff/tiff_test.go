@@ -64,7 +64,9 @@ func TestPagesAreDecoded(t *testing.T) {
 		"planes.tif": quarters, "tiles.tif": quarters, "16bit.tif": quarters, "float.tif": quarters, "palette.tif": quarters,
 		"jpeg.tif": quarters, "jpeg-rgb.tif": quarters, "jpeg-tiles.tif": quarters, "yuv420.tif": quarters,
 		"cmyk.tif": quarters, "cmyk-jpeg.tif": quarters, "alpha.tif": faint, "turned.tif": quarters, "pyramid.tif": quarters,
-		"g3.tif": grays(255, 0, 255, 255), "g4.tif": grays(255, 0, 255, 255), "g4-lsb.tif": grays(255, 0, 255, 255), "bilevel.tif": grays(255, 0, 255, 255),
+		"g3.tif": grays(255, 0, 255, 255), "g3-2d.tif": grays(255, 0, 255, 255), "g3-filled.tif": grays(255, 0, 255, 255),
+		"g3-2d-filled-lsb.tif": grays(255, 0, 255, 255), "fax2tiff.tif": grays(255, 0, 255, 255), "g4-black-is-zero.tif": grays(255, 0, 255, 255),
+		"g4.tif": grays(255, 0, 255, 255), "g4-lsb.tif": grays(255, 0, 255, 255), "bilevel.tif": grays(255, 0, 255, 255),
 		"gray4.tif": grays(68, 153, 51, 119),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -256,8 +258,10 @@ func TestPagesThatCannotBeDecoded(t *testing.T) {
 			t.Errorf("%s: %T, %v", name, img, err)
 		}
 	}
-	if img, err := firstPage(t, testdata(t, "g3-2d.tif")).Decode(); !errors.Is(err, errUnsupported) {
-		t.Errorf("two dimensions: %T, %v", img, err)
+	for _, name := range []string{"lzma.tif", "webp.tif"} {
+		if img, err := firstPage(t, testdata(t, name)).Decode(); !errors.Is(err, errUnsupported) {
+			t.Errorf("%s: %T, %v", name, img, err)
+		}
 	}
 	for _, data := range []string{"", "II*\x00", "II*\x00\x08\x00\x00\x00", "II+\x00\x08\x00\x00\x00", "MM\x00*\x00\x00\x00\x08\x00\x00\x00\x00\x00\x08", "not a TIFF file at all"} {
 		if f, err := Open(bytes.NewReader([]byte(data))); err == nil && len(f.Pages[0].tags) > 0 {
