@@ -10,22 +10,11 @@ import (
 // HasMenu says whether [SetMenu] can add an entry to the menu of folders.
 const HasMenu = true
 
-// All of these are below HKEY_CURRENT_USER, which needs no administrator.
+// These are below HKEY_CURRENT_USER too, which needs no administrator.
 const (
-	runKey    = `Software\Microsoft\Windows\CurrentVersion\Run`
-	runValue  = "Windowsill"
-	classes   = `Software\Classes\`
-	ofFile    = classes + `*\shell\Windowsill`
-	ofFolder  = classes + `Directory\shell\Windowsill`
-	ofSpace   = classes + `Directory\Background\shell\Windowsill`
-	ofDrive   = classes + `Drive\shell\Windowsill`
-	commandIn = `\command`
+	runKey   = `Software\Microsoft\Windows\CurrentVersion\Run`
+	runValue = "Windowsill"
 )
-
-// menuEntries are the keys of the verb, and what the system replaces by the file or folder
-// that was clicked, or in whose empty space. For several it starts the program several
-// times.
-var menuEntries = map[string]string{ofFile: "%1", ofFolder: "%1", ofSpace: "%V", ofDrive: "%1"}
 
 // Starts reports whether the program starts when the person logs in.
 func Starts() bool {
@@ -71,7 +60,7 @@ func Menu() bool {
 	}
 	defer k.Close()
 	command, _, err := k.GetStringValue("")
-	return err == nil && command == menuCommand(exe, menuEntries[ofFolder])
+	return err == nil && command == verbCommand(exe, verbs[ofFolder])
 }
 
 // SetMenu adds an entry with this label to the menu of folders, or removes it. The error
@@ -81,7 +70,7 @@ func SetMenu(on bool, label string) error { return entryError(ofFolder, setMenu(
 func setMenu(on bool, label string) error {
 	if !on {
 		var errs []error
-		for key := range menuEntries {
+		for key := range verbs {
 			errs = append(errs, missing(registry.DeleteKey(registry.CURRENT_USER, key+commandIn)), missing(registry.DeleteKey(registry.CURRENT_USER, key)))
 		}
 		return errors.Join(errs...)
@@ -90,15 +79,15 @@ func setMenu(on bool, label string) error {
 	if err != nil {
 		return err
 	}
-	for key, folder := range menuEntries {
-		if err := errors.Join(set(key, "", label), set(key, "Icon", exe), set(key+commandIn, "", menuCommand(exe, folder))); err != nil {
-			return err
+	for key := range verbs {
+		for _, v := range verbValues(key, exe, label) {
+			if err := set(v.key, v.name, v.data); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
-
-func menuCommand(exe, folder string) string { return `"` + exe + `" "` + folder + `"` }
 
 func set(path, name, value string) error {
 	k, _, err := registry.CreateKey(registry.CURRENT_USER, path, registry.SET_VALUE)

@@ -28,15 +28,21 @@ const (
 	// longest is the most that all paths may have when they are handed over, in
 	// bytes: enough for tens of thousands of files.
 	longest = 16 << 20
+	// most is how many starts it keeps until somebody watches. Explorer starts the
+	// program for each of up to 100 selected files.
+	most = 1000
 )
 
 // Instance is the one Windowsill of a person. The zero value is one that
 // nobody finds.
 type Instance struct {
-	paths   chan []string // what each later start was given; none asks for the window alone
 	release []func()
 	close   sync.Once
 	closed  chan struct{}
+	news    chan struct{} // given has grown; nil if nobody finds it
+
+	mu    sync.Mutex
+	given [][]string // what each later start was given, none if it asks for the window alone; guarded by mu
 }
 
 // Claim makes this process the one Windowsill of its person. If there is one
@@ -55,7 +61,7 @@ func Claim(paths []string, oneMore bool) (*Instance, error) {
 			whole[n] = abs
 		}
 	}
-	i := &Instance{paths: make(chan []string, 8), closed: make(chan struct{})}
+	i := &Instance{closed: make(chan struct{}), news: make(chan struct{}, 1)}
 	first, err := i.claim(whole)
 	if err != nil || !first {
 		i.Close()
@@ -68,14 +74,16 @@ func Claim(paths []string, oneMore bool) (*Instance, error) {
 // one start after the other on a goroutine of its own until Close. Paths are
 // absolute; there are none if it was given none.
 func (i *Instance) Watch(open func(paths []string)) {
-	if i.paths == nil {
+	if i.news == nil {
 		return
 	}
 	go func() {
 		for {
 			select {
-			case paths := <-i.paths:
-				open(paths)
+			case <-i.news:
+				for _, paths := range i.taken() {
+					open(paths)
+				}
 			case <-i.closed:
 				return
 			}
@@ -95,13 +103,27 @@ func (i *Instance) Close() {
 	})
 }
 
-// take keeps the paths of a start until somebody watches. Beyond a few it forgets:
-// nobody wants a window that asks twenty times.
+// take keeps the paths of a start until somebody watches.
 func (i *Instance) take(paths []string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if len(i.given) == most {
+		return
+	}
+	i.given = append(i.given, paths)
 	select {
-	case i.paths <- paths:
+	case i.news <- struct{}{}:
 	default:
 	}
+}
+
+// taken returns what starts were given since it was last called.
+func (i *Instance) taken() [][]string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	given := i.given
+	i.given = nil
+	return given
 }
 
 // receive reads what [deliver] writes, and answers that it has.

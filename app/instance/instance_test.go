@@ -69,7 +69,7 @@ func TestRelativeFolderIsThatOfTheSecond(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	claim(t, "pictures", "a.pdf")
-	paths := <-first.paths
+	paths := <-given(first)
 	if len(paths) != 2 || !strings.HasSuffix(paths[1], "a.pdf") {
 		t.Fatalf("The first got %q", paths)
 	}
@@ -78,13 +78,28 @@ func TestRelativeFolderIsThatOfTheSecond(t *testing.T) {
 	}
 }
 
-func TestNobodyWatchesAndManyCome(t *testing.T) {
+// given returns a channel of what later starts are given.
+func given(i *Instance) <-chan []string {
+	got := make(chan []string, 1)
+	i.Watch(func(paths []string) { got <- paths })
+	return got
+}
+
+// Explorer starts the program once for each of up to 100 files, and the first one takes
+// a while until its window is there.
+func TestManyComeBeforeSomebodyWatches(t *testing.T) {
 	alone(t)
 	first := claim(t)
 	defer first.Close()
-	for range 20 {
-		if claim(t, "/srv") != nil {
+	for n := range 100 {
+		if claim(t, fmt.Sprint("/srv/", n)) != nil {
 			t.Fatal("there are two")
+		}
+	}
+	got := given(first)
+	for n := range 100 {
+		if paths, want := <-got, fmt.Sprint("/srv/", n); !slices.Equal(paths, []string{want}) {
+			t.Fatalf("the first got %q, want %q", paths, want)
 		}
 	}
 }
