@@ -31,9 +31,10 @@
 // Where Config.TLS is set, the first byte of a connection tells whether its client
 // speaks TLS (secure.go). A Conn decrypts by itself then, below what net/http sees,
 // so that it is parked and corked as any other. One with HTTP/2 is no Conn to
-// net/http: it is handed on as *tls.Conn, and stays with net/http until it ends. Where
-// Config.TLS is nil, a client that speaks TLS is told at once that there is none
-// (tls.go).
+// net/http: it is handed on as *tls.Conn, and stays with net/http until it ends; its
+// records are sent together by a goroutine that is there while there are any
+// (outbox.go). Where Config.TLS is nil, a client that speaks TLS is told at once that
+// there is none (tls.go).
 //
 // # Goroutines and locks
 //

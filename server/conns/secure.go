@@ -86,7 +86,8 @@ func (l *Listener) greet(c *Conn) {
 		hand(l.parking, l.parking.ready, c, c)
 		return
 	}
-	t := tls.Server(&wire{TCPConn: c.TCPConn, conn: c}, l.tls())
+	w := &wire{TCPConn: c.TCPConn, conn: c}
+	t := tls.Server(w, l.tls())
 	ctx, cancel := context.WithTimeout(context.Background(), l.handshake)
 	defer cancel()
 	switch err := t.HandshakeContext(ctx); {
@@ -98,6 +99,7 @@ func (l *Listener) greet(c *Conn) {
 			return
 		}
 		c.state.Store(active)
+		w.outbox = newOutbox(c.TCPConn)
 		hand(l.parking, l.h2, net.Conn(t), c)
 	default:
 		c.tls.Store(t)
@@ -144,7 +146,8 @@ var (
 // records of one write together: crypto/tls would make a system call for each.
 type wire struct {
 	*net.TCPConn
-	conn *Conn
+	conn   *Conn
+	outbox *outbox // for HTTP/2; nil without it
 
 	mu  sync.Mutex
 	buf *[]byte // guarded by mu; nil unless records are gathered
@@ -163,6 +166,9 @@ func (w *wire) Read(b []byte) (int, error) {
 
 // Write sends records, or keeps them until there are enough of them.
 func (w *wire) Write(b []byte) (int, error) {
+	if w.outbox != nil {
+		return w.outbox.Write(b)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.buf == nil {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -19,6 +20,9 @@ const maxCorked = 32 << 10
 // writePiece is the most that is written under one deadline, in bytes, when
 // it does not come from a file.
 const writePiece = 64 << 10
+
+// copyBuffers are for what does not come from a file, and for files over HTTP/2.
+var copyBuffers = sync.Pool{New: func() any { return new([writePiece]byte) }}
 
 // Corker is a connection that can keep what is written, and send it as one. The
 // connections of the server may be such; see [Recorder.ConnContext].
@@ -153,7 +157,9 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	}
 	to, ok := a.ResponseWriter.(io.ReaderFrom)
 	if _, file := limit.R.(syscall.Conn); !ok || !file {
-		return io.Copy(struct{ io.Writer }{a}, src)
+		buffer := copyBuffers.Get().(*[writePiece]byte)
+		defer copyBuffers.Put(buffer)
+		return io.CopyBuffer(struct{ io.Writer }{a}, src, buffer[:])
 	}
 	for limit.N > 0 {
 		part, err := a.pass(min(limit.N, filePiece))
