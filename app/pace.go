@@ -10,6 +10,9 @@ const (
 	// paceOver is what speeds are averaged over: over less, the time that is left
 	// would jump.
 	paceOver = 12 * time.Second
+	// paceLeast is how long something has to run before anybody can say how long it will
+	// take: at first the buffers on the way fill at once.
+	paceLeast = 5 * time.Second
 	// stalledAfter is how long nothing may move until a device counts as waited for.
 	stalledAfter = 3 * time.Second
 )
@@ -27,8 +30,9 @@ type paceSample struct {
 	moved int64
 }
 
-// note takes what runs at a moment. What a transfer had moved before it was first seen
-// does not count.
+// note takes what runs at a moment. A transfer is seen when it has run for a while: what
+// it moved until then counts, unless it has been going for too long to tell anything of
+// the present speed.
 func (p *pace) note(running []server.Transfer, now time.Time) {
 	if len(running) == 0 {
 		*p = pace{}
@@ -36,16 +40,32 @@ func (p *pace) note(running []server.Transfer, now time.Time) {
 	}
 	before, moved := p.before, p.moved
 	p.before = make(map[uint64]int64, len(running))
+	began := now
 	for _, t := range running {
-		if was, known := before[t.ID]; known {
+		switch was, known := before[t.ID]; {
+		case known:
 			p.moved += max(0, t.Moved-was)
+		case t.Active < paceOver:
+			p.moved += t.Moved
+			began = earlier(began, now.Add(-t.Active))
 		}
 		p.before[t.ID] = t.Moved
 	}
-	if p.moved > moved || p.latest.IsZero() {
+	if len(p.samples) == 0 {
+		p.samples, p.latest = []paceSample{{began, 0}}, now
+	}
+	if p.moved > moved {
+		if p.isStalled(now) { // a pause says nothing about the speed after it
+			p.samples = p.samples[len(p.samples)-1:]
+		}
 		p.latest = now
 	}
-	if n := len(p.samples); n > 0 && now.Sub(p.samples[n-1].at) < time.Second {
+	p.sample(now)
+}
+
+// sample keeps how much has moved, about once a second.
+func (p *pace) sample(now time.Time) {
+	if now.Sub(p.samples[len(p.samples)-1].at) < time.Second {
 		return
 	}
 	p.samples = append(p.samples, paceSample{now, p.moved})
@@ -61,7 +81,7 @@ func (p *pace) left(bytes int64, now time.Time) time.Duration {
 	}
 	first := p.samples[0]
 	spell := now.Sub(first.at)
-	if spell < stalledAfter || p.moved <= first.moved {
+	if spell < paceLeast || p.moved <= first.moved {
 		return 0
 	}
 	return time.Duration(float64(bytes) / float64(p.moved-first.moved) * float64(spell))
@@ -70,4 +90,11 @@ func (p *pace) left(bytes int64, now time.Time) time.Duration {
 // isStalled reports whether nothing has moved for a while.
 func (p *pace) isStalled(now time.Time) bool {
 	return !p.latest.IsZero() && now.Sub(p.latest) >= stalledAfter
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
