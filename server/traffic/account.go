@@ -52,6 +52,7 @@ func isShown(status int) bool {
 // held.
 func (r *Recorder) account(e *exchange, row *Request) {
 	t := e.progress.thing.Load()
+	r.carried.add(e, row.Cut)
 	if t != nil && t.Kind == Folder && e.device != nil && !row.Cut && isShown(row.Status) {
 		e.device.did(t)
 	}
@@ -75,4 +76,32 @@ func (r *Recorder) account(e *exchange, row *Request) {
 	if whole && e.device != nil {
 		e.device.did(t)
 	}
+}
+
+// carried counts the bytes of things: of files and archives that went out, and of files
+// that came in. A page of ours, its script or a thumbnail is none, and neither is what
+// the system still holds: else the sum would exceed what the transfers say.
+type carried struct{ out, in int64 }
+
+// add counts what an exchange moved, or has moved so far.
+func (c *carried) add(e *exchange, reallyOnly bool) {
+	switch {
+	case !e.carries():
+	case e.progress.thing.Load().Kind == Arrival:
+		c.in += e.moved(reallyOnly)
+	default:
+		c.out += e.moved(reallyOnly)
+	}
+}
+
+// totals returns the sums of what has ended and of what is on its way. It is called with
+// mu held.
+func (r *Recorder) totals() Totals {
+	all := r.carried
+	for e := range r.running.all {
+		if e.flow != nil { // before, nobody knows what the system holds
+			all.add(e, true)
+		}
+	}
+	return Totals{Requests: int64(r.running.begun), Bytes: all.out, Received: all.in}
 }

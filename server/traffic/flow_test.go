@@ -214,6 +214,41 @@ func TestArrivals(t *testing.T) {
 	})
 }
 
+// TestTotalsAreWhatTransfersSay looks at the sum that stands above the bars: at any moment
+// it is theirs, and what came and went with pages and thumbnails is not in it.
+func TestTotalsAreWhatTransfersSay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := New(Options{})
+		of := func(s Snapshot) (sent int64) {
+			for _, t := range append(s.History, s.Transfers...) {
+				sent += t.Moved
+			}
+			return sent
+		}
+		record(t, r, from("10.0.0.1", iPhone), attributed(r, 0)) // a page
+		if got := r.Snapshot().Totals.Bytes; got != 0 {
+			t.Errorf("a page counts %d bytes", got)
+		}
+		for range 3 {
+			take(r, request("/film", "10.0.0.1", "0-299999"), pieces(3, 100_000, time.Second))
+			take(r, request("/other", "10.0.0.1", ""), broken(func(w http.ResponseWriter, q *http.Request) {
+				pieces(2, 100_000, time.Second)(w, q)
+				if s := r.Snapshot(); s.Totals.Bytes != of(s) || of(s) == 0 {
+					t.Errorf("while it runs %d, the bars say %d", s.Totals.Bytes, of(s))
+				}
+			}))
+		}
+		time.Sleep(2 * time.Minute)
+		if s := r.Snapshot(); s.Totals.Bytes != of(s) || s.Totals.Bytes != 1_500_000 {
+			t.Errorf("in the end %d, the bars said %d", s.Totals.Bytes, of(s))
+		}
+		take(r, request("/short", "10.0.0.1", ""), pieces(1, 500, 0)) // too short for a bar
+		if got := r.Snapshot().Totals.Bytes; got != 1_500_500 {
+			t.Errorf("with a short one %d", got)
+		}
+	})
+}
+
 func TestFoldersAndFilesCountOnce(t *testing.T) {
 	r := New(Options{})
 	for _, folder := range []string{"a", "b", "a", "c"} {

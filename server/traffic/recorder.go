@@ -45,6 +45,7 @@ type Recorder struct {
 
 	mu      sync.Mutex // guards what follows
 	running running
+	carried carried // by exchanges that ended
 	devices devices
 	flows   flows
 	heart   heart
@@ -289,7 +290,7 @@ func (r *Recorder) Snapshot() Snapshot {
 		Devices:   r.devices.list(),
 		Transfers: r.flows.list(now),
 		History:   r.flows.history,
-		Totals:    Totals{Requests: int64(r.running.begun), Bytes: r.bytes.sent.Load(), Received: r.bytes.received.Load()},
+		Totals:    r.totals(),
 		Log:       r.log.snapshot(),
 	}
 	r.mu.Unlock()

@@ -53,6 +53,6 @@ type Counts struct {
 // Totals counts since the share started.
 type Totals struct {
 	Requests int64 // finished ones and running ones, from this computer too
-	Bytes    int64 // of content sent
-	Received int64 // bytes that came in
+	Bytes    int64 // of files and archives that went out
+	Received int64 // of files that came in
 }
