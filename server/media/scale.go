@@ -33,6 +33,11 @@ func fit(ctx context.Context, img image.Image, side int) (*image.RGBA, error) {
 			return nil, err
 		}
 	}
+	if c, ok := img.(*image.YCbCr); ok && c.Rect.Max != target {
+		if c = resample(c, target); c != nil {
+			img = c
+		}
+	}
 	small := image.NewRGBA(image.Rectangle{Max: target})
 	if img.Bounds().Size() == target {
 		draw.Draw(small, small.Rect, img, img.Bounds().Min, draw.Src)

@@ -42,6 +42,8 @@ type decoder struct {
 	r       *bitReader
 	n       int           // samples across and down of a block
 	place   [64]uint8     // of each coefficient in zigzag order among the lowest n×n; unwanted
+	last    int           // coefficient that is wanted, in zigzag order
+	one     [64]int32     // block, reused
 	quants  [4][64]uint16 // in zigzag order
 	tables  [2][4]huffman // DC, AC
 	frame   frame
@@ -64,6 +66,9 @@ func Decode(src io.Reader, denom int) (image.Image, error) {
 	}
 	d := &decoder{r: newBitReader(src), n: 8 / denom}
 	d.place = places(d.n)
+	for d.last = 63; d.place[d.last] == unwanted; {
+		d.last--
+	}
 	err := d.decode()
 	if d.frame.comps == nil || d.frame.comps[0].plane == nil || err != nil && !errors.Is(err, ErrIncomplete) {
 		return nil, err

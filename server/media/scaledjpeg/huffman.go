@@ -11,6 +11,77 @@ type huffman struct {
 	maxCode [17]int32 // the largest code of each length; -1 if there is none
 	delta   [17]int32 // what makes an index into values of a code
 	set     bool
+	skips   []skip // by the next bits; see skipping
+}
+
+// skipBits is how many bits are looked up at once where values are skipped.
+const skipBits = 12
+
+// skip is what the next bits of a block say if nobody wants its values: as many
+// codes with their values as are whole. It is zero if not even one is.
+type skip struct {
+	bits    uint8
+	forward uint8 // coefficients
+	end     bool  // the block ends
+}
+
+// skipping makes the table for skip, unless there is one.
+func (h *huffman) skipping() {
+	if h.skips != nil {
+		return
+	}
+	h.skips = make([]skip, 1<<skipBits)
+	for i := range h.skips {
+		h.skips[i] = h.skipIn(uint32(i) << (32 - skipBits))
+	}
+}
+
+// skipIn returns how far the first skipBits of some bits lead.
+func (h *huffman) skipIn(bits uint32) (s skip) {
+	for !s.end {
+		e := h.look[bits<<s.bits>>(32-lookBits)]
+		length, run, size := uint8(e>>8), uint8(e)>>4, uint8(e)&15
+		if e == 0 || s.bits+length+size > skipBits || s.forward+run+1 > 63 {
+			break
+		}
+		s.bits += length + size
+		if s.end = size == 0 && run != 15; !s.end {
+			s.forward += run + 1
+		}
+	}
+	return s
+}
+
+// skip skips what is left of a block from its coefficient k on.
+func (h *huffman) skip(r *bitReader, k int) bool {
+	skips := (*[1 << skipBits]skip)(h.skips)
+	for k < 64 {
+		if r.n < 32 {
+			r.fill()
+		}
+		s := skips[r.bits>>(64-skipBits)]
+		if s.bits > 0 && k+int(s.forward) < 64 { // else the block may end within
+			r.drop(int(s.bits))
+			if s.end {
+				return true
+			}
+			k += int(s.forward)
+			continue
+		}
+		v, ok := h.next(r)
+		if !ok {
+			return false
+		}
+		run, size := int(v>>4), int(v&15)
+		if size == 0 && run != 15 {
+			return true
+		}
+		r.drop(size)
+		if k += run + 1; k > 64 && size != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // define reads a table's counts and values, as a DHT segment has them, and

@@ -24,6 +24,9 @@ func (d *decoder) readScan(s []byte) (scan, error) {
 		}
 		c.dc, c.ac, c.last = &d.tables[0][dc], &d.tables[1][ac], 0
 		sc.comps = append(sc.comps, c)
+		if !d.frame.progressive {
+			c.ac.skipping()
+		}
 	}
 	if d.frame.progressive {
 		tail := s[1+2*n:]
@@ -118,16 +121,14 @@ func (d *decoder) mcu(sc *scan, x, y int) bool {
 func (d *decoder) block(sc *scan, c *component, x, y int) bool {
 	switch {
 	case c.kept == nil:
-		var b [65]int32
-		if !d.sequential(c, &b) {
+		if !d.sequential(c, &d.one) {
 			return false
 		}
-		transform(c.plane[y*d.n*c.stride+x*d.n:], c.stride, d.n, (*[64]int32)(b[:]))
+		transform(c.plane[y*d.n*c.stride+x*d.n:], c.stride, d.n, &d.one)
 		return true
 	case !d.frame.progressive:
-		var b [65]int32
-		ok := d.sequential(c, &b)
-		copy(c.kept.block(x, y), b[:64])
+		ok := d.sequential(c, &d.one)
+		copy(c.kept.block(x, y), d.one[:])
 		return ok
 	}
 	values, nonzero := c.kept.block(x, y), c.kept.nonzero(x, y)
@@ -146,8 +147,9 @@ func (d *decoder) block(sc *scan, c *component, x, y int) bool {
 
 // sequential decodes all coefficients of a block, and keeps those that are
 // wanted.
-func (d *decoder) sequential(c *component, b *[65]int32) bool {
+func (d *decoder) sequential(c *component, b *[64]int32) bool {
 	r, quant := d.r, &d.quants[c.quant]
+	clear(b[:d.n*d.n])
 	r.fill()
 	size, ok := c.dc.next(r)
 	if !ok || size > 11 {
@@ -157,7 +159,8 @@ func (d *decoder) sequential(c *component, b *[65]int32) bool {
 		c.last += r.extend(int(size))
 	}
 	b[0] = c.last * int32(quant[0])
-	for k := 1; k < 64; k++ {
+	k := 1
+	for k <= d.last {
 		if r.n < 32 {
 			r.fill()
 		}
@@ -168,9 +171,9 @@ func (d *decoder) sequential(c *component, b *[65]int32) bool {
 		run, size := int(v>>4), int(v&15)
 		if size == 0 {
 			if run != 15 {
-				break
+				return !r.overran()
 			}
-			k += 15
+			k += 16
 			continue
 		}
 		if k += run; k > 63 {
@@ -181,6 +184,7 @@ func (d *decoder) sequential(c *component, b *[65]int32) bool {
 		} else {
 			b[at] = r.extend(size) * int32(quant[k])
 		}
+		k++
 	}
-	return !r.overran()
+	return c.ac.skip(r, k) && !r.overran()
 }
