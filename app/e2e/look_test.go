@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -254,4 +255,32 @@ func TestMusicPlaysOn(t *testing.T) {
 	waitForFile(t, ctx, "2 two.wav", "2 of 3")
 	pressKey(t, ctx, kb.Escape)
 	waitForPage(t, ctx, "http://127.0.0.1:"+port+"/Album/", "1 one.wav")
+}
+
+// A folder of more pictures than a page has is one wall once all of it was scrolled
+// through, as if the page had all of them.
+func TestWallGoesOnWhileOneScrolls(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{}
+	for i := range 600 {
+		files[fmt.Sprintf("IMG_%03d.png", i)] = onePixelPNG
+	}
+	dir := folderWith(t, files)
+	for i := range 600 {
+		day := time.Date(2026, 8, 12, 12, 0, 0, 0, time.Local)
+		if i >= 17 { // so that the second day is divided by the end of a page
+			day = day.AddDate(0, 0, -1)
+		}
+		if err := os.Chtimes(filepath.Join(dir, fmt.Sprintf("IMG_%03d.png", i)), day, day.Add(-time.Duration(i)*time.Second)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	port := freePort(t)
+	serve(t, "-port", port, dir)
+	ctx := browser(t)
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/?view=gallery&sort=date&order=desc")
+	waitForScript(t, ctx, "all pictures are there, in their order", `(scrollTo(0, document.body.scrollHeight), [...document.querySelectorAll(".gallery bdi")].map(name => name.textContent).join() === Array.from({length: 600}, (_, i) => "IMG_" + String(i).padStart(3, "0") + ".png").join())`)
+	waitForScript(t, ctx, "no row of a day has a hole", `[...document.querySelectorAll(".gallery section")].map(section => section.querySelectorAll("li").length).join() === "17" + ",30".repeat(19) + ",13"`)
+	waitForScript(t, ctx, "each day is named once, and nothing is left to load", `document.querySelectorAll(".gallery h2").length === 2 && !document.querySelector("[rel=next]") && document.querySelector(".pages [role=status]").textContent.includes("600")`)
+	waitForScript(t, ctx, "the last pictures are there", `[...document.images].slice(-9).every(img => img.complete && img.naturalWidth === 1)`)
 }

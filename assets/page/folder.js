@@ -1,5 +1,5 @@
-// What scripts add to a folder's page: local dates, more entries while one
-// scrolls, the size of the download, and menus that close by themselves.
+// What scripts add to a folder's page: local dates, the size of the download, and
+// menus that close by themselves.
 import { DateFormat, fill, plural, size } from "./format.js";
 import { shown } from "./stream.js";
 
@@ -84,75 +84,6 @@ function showAmount(take, all) {
     take.append(" ", small);
   }
   small.textContent = amount;
-}
-
-// More entries come while one scrolls. A page that has grown long leaves it at
-// the link to the next one, to bound its memory.
-const longest = 20000; // entries
-let loading = false, grown = 0;
-
-async function loadMore(link) {
-  const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok) {
-    throw new Error("status " + answer.status);
-  }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const list = shown.list, more = page.querySelector("main ul.list, main .gallery");
-  const next = page.querySelector("main a[rel=next]"), status = page.querySelector("main .pages [role=status]");
-  if (!more || !status || more.className !== list.className) {
-    throw new Error("not the rest of this folder");
-  }
-  grown += more.querySelectorAll("li").length;
-  await append(list, more);
-  const nav = link.parentElement;
-  nav.querySelector("[role=status]").textContent = status.textContent;
-  if (next) {
-    link.href = next.href;
-  } else {
-    nav.querySelectorAll("[rel=next], [rel=last]").forEach((a) => a.remove());
-  }
-  return grown < longest && next;
-}
-
-// append adds rows or sections, not all in one task: that would hold up a finger
-// that scrolls.
-async function append(list, more) {
-  const last = list.lastElementChild, first = more.firstElementChild;
-  if (list.matches(".gallery") && last.dataset.key === first.dataset.key) {
-    const room = last.querySelector("ul"), squares = Array.from(first.querySelectorAll("li"));
-    room.append(...squares.slice(0, 30 - room.children.length)); // as the server makes them
-    first.querySelectorAll("h2").forEach((h2) => h2.remove());
-    if (!first.querySelector("li")) {
-      first.remove();
-    }
-  }
-  const parts = Array.from(more.children), atOnce = list.matches(".gallery") ? 1 : 50;
-  while (parts.length) {
-    list.append(...parts.splice(0, atOnce));
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-}
-
-function watchEnd() {
-  const link = main.querySelector("a[rel=next]");
-  if (!link) {
-    return;
-  }
-  const watch = new IntersectionObserver(async (entries) => {
-    if (loading || !entries.some((entry) => entry.isIntersecting)) {
-      return;
-    }
-    loading = true;
-    watch.unobserve(link);
-    try {
-      if (await loadMore(link)) {
-        watch.observe(link); // fires at once if it still is in view
-      }
-    } catch (err) { // the link still leads there
-    }
-    loading = false;
-  }, { rootMargin: "0px 0px 8000px 0px" });
-  watch.observe(link);
 }
 
 // Menus close on Escape and on a click elsewhere, as menus do.
@@ -265,14 +196,9 @@ new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.
     localizeIn(node);
   }
 }))).observe(main, { childList: true, subtree: true });
-watchEnd();
 watchHold();
 countAll();
-shown.keepWhile(() => loading || grown > 0); // a fresh copy has the first entries only
 shown.onMerged((anew) => {
-  if (anew) {
-    watchEnd();
-  }
   clearTimeout(recount);
   recount = setTimeout(countAll, anew ? 0 : 2000); // many changes come together
 });

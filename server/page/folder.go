@@ -164,6 +164,9 @@ func (v folderView) Modules() (template.HTML, error) {
 	if v.View.Gallery() {
 		names = append(names, "gallery.js")
 	}
+	if v.Pager.Next() != "" {
+		names = append(names, "more.js")
+	}
 	if v.readme != "" {
 		names = append(names, "readme.js")
 	}
