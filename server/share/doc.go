@@ -6,7 +6,8 @@
 // writes: what comes in is a [Partial] until it is whole, and [Writer.Move],
 // [Writer.Trash] and the like change what is there. Nothing is overwritten
 // except by [Partial.Replace], and nothing is deleted except by
-// [Writer.RemoveStale], [Writer.EmptyTrash], [Writer.Forget] and [Writer.Remove]. An index.html that was written
+// [Writer.RemoveStale], [Writer.EmptyTrash], [Writer.Forget], [Writer.Remove] and
+// [Writer.DeleteCopied]. An index.html that was written
 // through a Writer does not become the page of its folder, see [Folder.Page]; a
 // note beside it says so (page.go). [LookInto] says what sharing a
 // folder would mean before it is shared.

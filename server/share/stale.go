@@ -59,6 +59,8 @@ func (w writer) removeStaleIn(ctx context.Context, folder string, since time.Tim
 		switch {
 		case e.mode.IsDir() && w.tree.options.allows(e.name):
 			inside = append(inside, name)
+		case strings.HasPrefix(e.name, copiedPrefix) && !w.holdsMount(name):
+			w.tree.root.RemoveAll(name)
 		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)
 		case e.mode.IsRegular() && isCompanionFile(e.name):

@@ -139,6 +139,18 @@ func (w *Writer) Trash(name, id string) error {
 	return to.trash(local, id)
 }
 
+// DeleteCopied deletes for good a file or folder of which there is a copy. Below a
+// folder copied names all that is in the copy, relative to it: if it holds anything
+// else, which would be lost, the error is [ErrElsewhere] and nothing has changed. The id
+// is as for [Writer.Trash].
+func (w *Writer) DeleteCopied(name, id string, copied []string) error {
+	to, local, err := w.in(name, true)
+	if err != nil {
+		return err
+	}
+	return to.deleteCopied(local, id, copied)
+}
+
 // Trashed returns the name that something in the trash had. The error
 // satisfies [fs.ErrNotExist] if it is not there any more.
 func (w *Writer) Trashed(id string) (name string, err error) {

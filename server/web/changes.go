@@ -86,8 +86,8 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 		return c.moveHeld(w, q, from, to)
 	}
 	replaced, err := c.rename(q, from, to)
-	if errors.Is(err, share.ErrOtherRoot) {
-		replaced, err = c.moveToOtherRoot(q, from, to)
+	if errors.Is(err, share.ErrElsewhere) {
+		replaced, err = c.moveByCopy(q, from, to)
 	}
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (c *changes) move(w http.ResponseWriter, q *http.Request) error {
 	return nil
 }
 
-// rename moves something within one root of the share.
+// rename moves something within one root of the share, and one drive.
 func (c *changes) rename(q *http.Request, from, to string) (replaced bool, err error) {
 	err = c.writer.Move(from, to)
 	if !errors.Is(err, fs.ErrExist) {

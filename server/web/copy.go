@@ -64,14 +64,19 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 	return nil
 }
 
-// moveToOtherRoot moves something from one root of the share to another, which may
-// be on another drive: it copies that and puts the original into the trash. If
-// either fails, nothing has changed.
-func (c *changes) moveToOtherRoot(q *http.Request, from, to string) (replaced bool, err error) {
-	run := copying{changes: c, after: func() error {
+// moveByCopy moves something to another root of the share or to another drive: it
+// copies that and puts the original into the trash. On a drive that is attached in the
+// share there is no trash, and the original is deleted, if the copy has all that is in
+// it. If either fails, nothing has changed.
+func (c *changes) moveByCopy(q *http.Request, from, to string) (replaced bool, err error) {
+	run := copying{changes: c}
+	run.after = func() error {
 		_, err := c.intoTrash(q, from, func(id string) error { return c.writer.Trash(from, id) })
+		if errors.Is(err, share.ErrElsewhere) {
+			return c.writer.DeleteCopied(from, receive.NewID(), run.below)
+		}
 		return err
-	}}
+	}
 	return run.run(q, from, to)
 }
 
@@ -83,6 +88,7 @@ type copying struct {
 	shallow bool             // only the folder itself, not what is in it
 	after   func() error     // is the last step, if not nil
 	made    []receive.Placed // so far
+	below   []string         // names of what is in the folder that is copied, relative to it
 }
 
 // run copies something when it is its turn.
@@ -144,15 +150,14 @@ func (r *copying) whole(from, to string) error {
 // tree copies a file, or a folder and what is in it. What that is, is found out
 // first: a link may lead to where the copy comes.
 func (r *copying) tree(from, to string) error {
-	names := []string{""}
 	if !r.shallow {
-		within, err := r.within(from)
+		below, err := r.within(from)
 		if err != nil {
 			return err
 		}
-		names = append(names, within...)
+		r.below = below
 	}
-	for _, name := range names {
+	for _, name := range append([]string{""}, r.below...) {
 		if err := r.one(strings.TrimSuffix(from+"/"+name, "/"), strings.TrimSuffix(to+"/"+name, "/")); err != nil {
 			return err
 		}
