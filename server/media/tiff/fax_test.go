@@ -42,6 +42,7 @@ func TestRowsOfFax(t *testing.T) {
 		"rows of bytes":          {faxRows, white4 + black4 + "0" + white0 + black8, "\x0f\xff"},
 		"a long run":             {faxLines, "11011" + white0, "\x00\x00\x00\x00\x00\x00\x00\x00"}, // 64 wide
 		"all at the same places": {faxMixed, eol + "1" + white4 + black4 + eol + "0" + "1" + "1", "\x0f\x0f"},
+		"four changes":           {faxMixed, eol + "1" + white4 + "11" + "0111" + eol + "0" + "1" + "1" + "1", "\x0c\x0c"},
 		"three to the right":     {faxMixed, eol + "1" + white4 + black4 + eol + "0" + "0000011" + "1", "\x0f\x01"},
 		"two to the left":        {faxMixed, eol + "1" + white4 + black4 + eol + "0" + "000010" + "1", "\x0f\x3f"},
 		"passed over":            {faxMixed, eol + "1" + "1000" + "11" + "1000" + eol + "0" + "0001" + "1", "\x18\x00"},
