@@ -28,6 +28,7 @@ require (
 require (
 	github.com/gen2brain/avif v0.4.4
 	github.com/gen2brain/heic v0.4.9
+	github.com/gen2brain/jpegxl v0.4.5
 	github.com/gogs/chardet v0.0.0-20211120154057-b7413eaefb8f
 	github.com/kovidgoyal/imaging v1.9.0
 	golang.org/x/time v0.16.0

@@ -24,7 +24,7 @@ import (
 const copiedSide = 4096
 
 // pictured are the extensions of files that can be copied as pictures.
-var pictured = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"}
+var pictured = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".jxl", ".bmp", ".tif", ".tiff"}
 
 // needError names the program without which no picture can be pasted.
 type needError string

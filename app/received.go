@@ -115,7 +115,7 @@ var copyable = []string{".txt", ".md", ".csv", ".log"}
 
 // harmless are the extensions of files that programs only show or play.
 var harmless = append([]string{
-	".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff",
+	".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".jxl", ".bmp", ".tif", ".tiff",
 	".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mp3", ".m4a", ".wav", ".ogg", ".opus", ".flac", ".pdf",
 }, copyable...)
 

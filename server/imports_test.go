@@ -53,14 +53,23 @@ var importRules = map[string]struct {
 		because: "it is a leaf: bytes come in, pixels go out",
 	},
 	"windowsill/server/media/heif": {
-		because: "it is a leaf: bytes come in, pixels go out",
+		may:     []string{"windowsill/server/media/icc"},
+		because: "it can be read alone: bytes come in, pixels go out",
+	},
+	"windowsill/server/media/jxl": {
+		may:     []string{"windowsill/server/media/icc"},
+		because: "it can be read alone: bytes come in, pixels go out",
+	},
+	"windowsill/server/media/icc": {
+		never:   []string{"net", "os"},
+		because: "it is a leaf: numbers come in, a profile goes out",
 	},
 	"windowsill/server/media/tiff": {
 		never:   []string{"net"},
 		because: "it is a leaf: bytes come in, pixels go out",
 	},
 	"windowsill/server/media": {
-		may:     []string{"windowsill/server/flight", "windowsill/server/media/heif", "windowsill/server/media/scaledjpeg", "windowsill/server/media/tiff", "windowsill/server/share", "windowsill/server/turns", "windowsill/server/worker"},
+		may:     []string{"windowsill/server/flight", "windowsill/server/media/heif", "windowsill/server/media/jxl", "windowsill/server/media/scaledjpeg", "windowsill/server/media/tiff", "windowsill/server/share", "windowsill/server/turns", "windowsill/server/worker"},
 		never:   []string{"net/http"},
 		because: "it can be read alone: a file comes in, a small picture goes out",
 	},

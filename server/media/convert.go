@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"windowsill/server/media/heif"
+	"windowsill/server/media/jxl"
 	"windowsill/server/share"
 	"windowsill/server/worker"
 )
@@ -27,6 +28,7 @@ var ErrNoPicture = errors.New("this picture cannot be converted")
 const (
 	wholeJob      = "heif"           // the picture
 	smallJob      = "heif-thumbnail" // the smaller one beside it
+	jxlJob        = "jxl"            // the picture
 	pageJob       = "tiff"           // a page; see pageTask
 	thumbnailsJob = "thumbnail"      // of any file; see sideTask
 )
@@ -54,6 +56,13 @@ func Jobs() map[string]worker.Job {
 		},
 		smallJob: func(file []byte, out io.Writer) error {
 			p, err := heif.DecodeThumbnail(file, smallEnough, maxPixels)
+			if err != nil {
+				return err
+			}
+			return writeJPEG(out, p.Image, p.Profile)
+		},
+		jxlJob: func(file []byte, out io.Writer) error {
+			p, err := jxl.Decode(file, maxPixels)
 			if err != nil {
 				return err
 			}
@@ -120,7 +129,7 @@ func IsPlainAVIF(file *share.File) bool {
 }
 
 // Converted returns f as a JPEG picture that any browser can show, with its colours:
-// HEIC, AVIF, a page of TIFF, counted from 0, or the preview in a raw file of a camera.
+// HEIC, AVIF, JPEG XL, a page of TIFF, counted from 0, or the preview in a raw file of a camera.
 // One is converted at a time, and no longer than somebody waits for it; callers are
 // served in turn. The error is ctx's, [ErrNoPicture], [worker.ErrUnavailable] or why
 // f could not be read.
@@ -181,6 +190,9 @@ func (m *Maker) picture(ctx context.Context, caller string, f *share.File, page 
 	if isHEIF(file) {
 		return m.work(ctx, caller, wholeJob, file, file)
 	}
+	if jxl.Is(head) {
+		return m.work(ctx, caller, jxlJob, file, file)
+	}
 	if isRaw(head) && page == 0 {
 		if content, err := largestPreview(file); err != nil || content != nil {
 			return content, err
@@ -227,12 +239,16 @@ func (m *Maker) work(ctx context.Context, caller, job string, file *io.SectionRe
 // ofConverted makes the thumbnail of a picture that only workers can decode: from the
 // small one in it, if it is large enough.
 func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, key string, side int) (Thumbnail, error) {
-	if own, err := reopened(f); err != nil {
+	own, err := reopened(f)
+	if err != nil {
 		return Thumbnail{}, err
-	} else if isOne := isHEIF(io.NewSectionReader(own.Content(), 0, own.Size())); own.Close() != nil || !isOne {
+	}
+	file := io.NewSectionReader(own.Content(), 0, own.Size())
+	hasSmall, isJXL := isHEIF(file), jxl.Is(headOf(file))
+	if own.Close() != nil || !hasSmall && !isJXL {
 		return Thumbnail{}, ErrNoThumbnail // and no waiting for a turn
 	}
-	if side <= smallEnough {
+	if hasSmall && side <= smallEnough {
 		if content, err := m.small(ctx, caller, f, key); err == nil {
 			return m.ofJPEG(ctx, caller, bytes.NewReader(content), int64(len(content)), side)
 		}

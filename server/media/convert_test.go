@@ -44,6 +44,38 @@ func TestPictureIsConvertedWithItsColours(t *testing.T) {
 	}
 }
 
+// What djxl of libjxl 0.7 makes of them in sRGB.
+func TestJPEGXLHasItsColours(t *testing.T) {
+	m := converter(t, t.TempDir())
+	for name, want := range map[string][4]color.RGBA{
+		"lossy.jxl": numbersOfQuarters,
+		"16bit.jxl": numbersOfQuarters,
+		"p3.jxl":    {{251, 0, 0, 255}, {0, 204, 9, 255}, {16, 61, 229, 255}, {128, 128, 128, 255}},
+		"lut.jxl":   {{108, 0, 0, 255}, {128, 220, 137, 255}, {0, 51, 190, 255}, {153, 102, 142, 255}},
+		"alpha.jxl": {{255, 255, 255, 255}, numbersOfQuarters[1], numbersOfQuarters[2], numbersOfQuarters[3]},
+	} {
+		b, err := os.ReadFile("jxl/testdata/" + name)
+		must(t, err)
+		c, err := m.Converted(t.Context(), "a", fileOf(t, name, string(b)), 0)
+		must(t, err)
+		content, err := io.ReadAll(c)
+		must(t, err)
+		must(t, c.Close())
+		img, err := jpeg.Decode(bytes.NewReader(content))
+		must(t, err)
+		convert, err := profileIn(sectionOf(content)).converter()
+		for i, q := range want {
+			got := color.RGBAModel.Convert(img.At(16+32*(i%2), 12+24*(i/2))).(color.RGBA)
+			if err == nil {
+				got, _ = convert.bytes([4]uint8{got.R, got.G, got.B})
+			}
+			if d := max(abs(int(got.R)-int(q.R)), abs(int(got.G)-int(q.G)), abs(int(got.B)-int(q.B))); d > 14 {
+				t.Errorf("%s: quarter %d is %v, want %v", name, i, got, q)
+			}
+		}
+	}
+}
+
 func convertedWithItsColours(t *testing.T, name string) {
 	dir := t.TempDir()
 	m, f := converter(t, dir), heifFile(t, name)

@@ -16,7 +16,7 @@ func TestWhichKindsHaveAThumbnail(t *testing.T) {
 	for name, want := range map[string]bool{
 		"IMG_1.JPG": true, "a.png": true, "a.gif": true, "a.webp": true, "a.bmp": true, "a.tiff": true,
 		"a.heic": true, "a.avif": true, "a.dng": true, "a.cr3": true, "a.nef": true, "a.arw": true,
-		"logo.svg": true, "a.ico": true, "a.cur": true, "a.orf": true, "a.psd": false, "a.jxl": false,
+		"logo.svg": true, "a.ico": true, "a.cur": true, "a.orf": true, "a.psd": false, "a.jxl": true,
 		"film.mp4": false, "song.mp3": false, "a.pdf": false, "jpg": false, "": false,
 	} {
 		if got := hasThumbnail(share.Entry{Name: name}); got != want {

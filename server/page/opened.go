@@ -142,7 +142,7 @@ func viewerOf(ctype string) viewer {
 	t, _, _ := strings.Cut(ctype, ";")
 	family, _, _ := strings.Cut(t, "/")
 	switch {
-	case t == "image/jxl", t == "image/vnd.adobe.photoshop", t == "audio/mpegurl", t == "audio/x-scpls":
+	case t == "image/vnd.adobe.photoshop", t == "audio/mpegurl", t == "audio/x-scpls":
 		return closed
 	case family == "image":
 		return seen

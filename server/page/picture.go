@@ -11,7 +11,7 @@ var shownByAll = []string{"image/jpeg", "image/png", "image/apng", "image/gif", 
 
 // shownBySome are the types that some browsers show, and the server sends to others as
 // JPEG.
-var shownBySome = []string{"image/heic", "image/heif", "image/avif", "image/tiff"}
+var shownBySome = []string{"image/heic", "image/heif", "image/avif", "image/jxl", "image/tiff"}
 
 // raw are the types of cameras' raw files. No browser shows them, and the server sends
 // the JPEG picture that is in them.

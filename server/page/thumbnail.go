@@ -20,11 +20,7 @@ func hasThumbnail(e share.Entry) bool {
 	if kindOf(e) != picture {
 		return false
 	}
-	switch mediaType(e) {
-	case "image/jxl", "image/vnd.adobe.photoshop":
-		return false
-	}
-	return true
+	return mediaType(e) != "image/vnd.adobe.photoshop"
 }
 
 // isDrawing reports whether an entry is a picture that rather belongs to a program or a
