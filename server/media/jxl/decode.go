@@ -19,7 +19,7 @@ var (
 
 // Picture is a decoded picture, the right way up.
 type Picture struct {
-	Image   image.Image // of a film, the first one
+	Image   image.Image // an *image.RGBA or *image.NRGBA; of a film, the first one
 	Profile []byte      // ICC; nil means sRGB
 }
 
@@ -49,22 +49,24 @@ func Decode(data []byte, mostPixels int) (Picture, error) {
 	if b := img.Bounds(); b.Dx()*b.Dy() != h.width*h.height {
 		return Picture{}, errFormat
 	}
-	if h.associated {
-		img = associated(img)
-	}
-	return Picture{img, h.colours.profile()}, nil
+	return Picture{h.plain(img), h.colours.profile()}, nil
 }
 
-// associated returns a picture whose colours have been multiplied by how opaque they
-// are.
-func associated(img image.Image) image.Image {
-	switch c := img.(type) {
-	case *image.NRGBA:
-		return &image.RGBA{Pix: c.Pix, Stride: c.Stride, Rect: c.Rect}
-	case *image.NRGBA64:
-		return &image.RGBA64{Pix: c.Pix, Stride: c.Stride, Rect: c.Rect}
+// plain returns a picture of 8 bits: an *image.RGBA wherever it is one, since
+// image/jpeg takes each pixel of any other by itself, which leaves so much garbage that
+// one of 48 megapixels takes minutes where memory is short.
+func (h header) plain(img image.Image) image.Image {
+	out, ok := img.(*image.NRGBA)
+	if !ok {
+		out = image.NewNRGBA(img.Bounds())
+		for i, deep := 0, img.(*image.NRGBA64).Pix; i < len(out.Pix); i++ {
+			out.Pix[i] = deep[2*i] // the higher byte
+		}
 	}
-	return img
+	if h.associated || out.Opaque() {
+		return &image.RGBA{Pix: out.Pix, Stride: out.Stride, Rect: out.Rect}
+	}
+	return out
 }
 
 // codestream returns the picture itself, without the boxes around it (ISO/IEC 18181-2),
