@@ -212,6 +212,8 @@ func sharedRows(s server.Snapshot, known *folderPanel) []item {
 		switch {
 		case isOneOf(state.Err, server.ErrItemGone):
 			rows[i].about, rows[i].lost = lang.L("is gone"), true
+		case isOneOf(state.Err, server.ErrItemLocked):
+			rows[i].about, rows[i].lost = lang.L("cannot be read"), true
 		case state.Err != nil:
 			rows[i].about, rows[i].lost = lang.L("is not answering"), true
 		case state.Dir:

@@ -32,6 +32,7 @@ var explained = map[string][]error{
 	"server.ErrLongText":         {server.ErrLongText},
 	"server.ErrNoDevice":         {server.ErrNoDevice},
 	"server.ErrItemGone":         {server.ErrItemGone},
+	"server.ErrItemLocked":       {server.ErrItemLocked},
 	"server.ErrItemSilent":       {server.ErrItemSilent},
 	"server.ErrNoShare":          {server.ErrNoShare},
 	"server.ErrNoText":           {server.ErrNoText},

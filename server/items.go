@@ -18,13 +18,14 @@ type Item struct {
 	Most Permission
 }
 
-// ItemState is how an item was last seen. Its Err is nil, [ErrItemGone] or
-// [ErrItemSilent].
+// ItemState is how an item was last seen. Its Err is nil, [ErrItemGone],
+// [ErrItemLocked] or [ErrItemSilent].
 type ItemState = share.RootState
 
 // Why devices cannot have an item of a share.
 var (
 	ErrItemGone   = share.ErrGone         // moved or deleted since it was shared
+	ErrItemLocked = share.ErrNotReadable  // may not be read any more
 	ErrItemSilent = share.ErrNotAnswering // its drive does not answer
 )
 

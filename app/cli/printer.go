@@ -153,6 +153,8 @@ func (p *printer) printItems(items []server.ItemState) {
 			fmt.Fprintf(p.out, "%s is there again.\n", printable(i.Path))
 		case errors.Is(i.Err, server.ErrItemSilent):
 			fmt.Fprintf(p.out, "The drive with %s does not answer.\n", printable(i.Path))
+		case errors.Is(i.Err, server.ErrItemLocked):
+			fmt.Fprintf(p.out, "%s may not be read any more.\n", printable(i.Path))
 		default:
 			fmt.Fprintf(p.out, "%s is not there any more.\n", printable(i.Path))
 		}

@@ -19,8 +19,8 @@ import (
 //	]}
 //
 // "may" is what the device may do in the folder: "read", "add" or "change", each
-// with those before. An entry that cannot be had has an "error", "gone" or "not
-// answering". It writes entries as the list yields them. "size" is in bytes, 0 for a folder;
+// with those before. An entry that cannot be had has an "error", "gone", "not
+// readable" or "not answering". It writes entries as the list yields them. "size" is in bytes, 0 for a folder;
 // "modified" is left out if it is not known. Where a name is not UTF-8, "name"
 // holds U+FFFD; "href", relative to the folder's address, is exact.
 func (p *Pages) JSON(w io.Writer, f Folder) error {
@@ -56,6 +56,8 @@ func appendEntry(b []byte, e share.Entry, href string) []byte {
 	switch {
 	case errors.Is(e.Err, share.ErrNotAnswering):
 		b = append(b, `,"error":"not answering"`...)
+	case errors.Is(e.Err, share.ErrNotReadable):
+		b = append(b, `,"error":"not readable"`...)
 	case e.Err != nil:
 		b = append(b, `,"error":"gone"`...)
 	}

@@ -95,8 +95,11 @@ func (s rowStyle) writeLost(b *markup, e share.Entry) {
 
 // lossOf returns the English text that says why something cannot be had.
 func lossOf(err error) string {
-	if errors.Is(err, share.ErrNotAnswering) {
+	switch {
+	case errors.Is(err, share.ErrNotAnswering):
 		return "Its drive does not answer"
+	case errors.Is(err, share.ErrNotReadable):
+		return "Not readable"
 	}
 	return "No longer there"
 }

@@ -12,7 +12,7 @@ type Entry struct {
 	Dir      bool
 	Size     int64 // bytes; 0 for folders
 	Modified time.Time
-	Err      error // why a root cannot be had: [ErrGone], or [ErrNotAnswering]; nil for all else
+	Err      error // why a root cannot be had: [ErrGone], [ErrNotReadable] or [ErrNotAnswering]; nil for all else
 }
 
 // List is what can be seen in a folder: folders first, then files, each in

@@ -70,6 +70,18 @@ func (s *single) mayGo(folder, path string) bool {
 	})
 }
 
+// elsewhere returns a tree of the file at the place where it is instead of that which
+// t holds; nil if it is known at no other. Err is what t says of itself.
+func (r *root) elsewhere(t *tree, err error) *tree {
+	if t == nil {
+		return nil
+	}
+	if next := r.back(t); next != nil || err != ErrGone {
+		return next
+	}
+	return r.follow(t)
+}
+
 // follow returns a tree of the file at the place to which it was moved; nil if it is
 // not known to be anywhere.
 func (r *root) follow(t *tree) *tree {
@@ -85,6 +97,25 @@ func (r *root) follow(t *tree) *tree {
 		return nil
 	}
 	if _, info, err := next.only.find(next); err != nil || !os.SameFile(info, was) {
+		next.close()
+		return nil
+	}
+	next.only.followed = true
+	return next
+}
+
+// back returns a tree of the file that has the chosen path again after the root was
+// followed away from there; nil if none has. Programs that save may move the file that
+// was there to a folder for backups first.
+func (r *root) back(t *tree) *tree {
+	if t.only == nil || !t.only.followed {
+		return nil
+	}
+	next, err := r.open()
+	if err != nil {
+		return nil
+	}
+	if next.only == nil { // a folder
 		next.close()
 		return nil
 	}

@@ -22,7 +22,7 @@ type root struct {
 	tree  *tree      // nil until the system has answered
 	entry Entry      // as it was last seen, but for its name
 	etag  string     // likewise, see tag
-	err   error      // why it cannot be had: ErrGone, ErrNotAnswering or, before it was ever opened, why not
+	err   error      // why it cannot be had: ErrGone, ErrNotReadable, ErrNotAnswering or, before it was ever opened, why not
 	asked time.Time  // when the system was asked about it, and has not answered since; zero if it has
 	ended bool       // it is not part of the share any more
 }
@@ -98,7 +98,7 @@ func (r *root) state() (e Entry) {
 // does so already.
 func (r *root) ask() {
 	r.mu.Lock()
-	t := r.tree
+	t, before, denied := r.tree, r.etag, r.err == ErrNotReadable
 	if r.ended || !r.asked.IsZero() {
 		r.mu.Unlock()
 		return
@@ -114,12 +114,13 @@ func (r *root) ask() {
 	if err == nil {
 		e, etag, err = t.own()
 	}
-	if err == ErrGone {
-		if next := r.follow(t); next != nil {
-			defer t.close()
-			t = next
-			e, etag, err = t.own()
-		}
+	if next := r.elsewhere(t, err); next != nil {
+		defer t.close()
+		t = next
+		e, etag, err = t.own()
+	}
+	if err == nil && t.only != nil && (denied || before != "" && etag != before) && errors.Is(t.mayRead(), fs.ErrPermission) {
+		err = ErrNotReadable
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -215,15 +216,18 @@ func (t *tree) mayRead() error {
 func (t *tree) own() (e Entry, etag string, err error) {
 	if t.only == nil {
 		if err := t.check(); err != nil {
-			return Entry{}, "", ErrGone
+			return Entry{}, "", loss(err)
 		}
 		info, err := t.root.Stat(".")
 		if err != nil {
-			return Entry{}, "", ErrGone
+			return Entry{}, "", loss(err)
 		}
 		return Entry{Dir: true, Modified: info.ModTime()}, "", nil
 	}
 	_, info, err := t.only.find(t)
+	if errors.Is(err, fs.ErrPermission) {
+		err = ErrNotReadable
+	}
 	if err != nil {
 		return Entry{}, "", err
 	}
@@ -231,6 +235,14 @@ func (t *tree) own() (e Entry, etag string, err error) {
 		etag = contentIDOf(info).tag()
 	}
 	return Entry{Size: info.Size(), Modified: info.ModTime()}, etag, nil
+}
+
+// loss returns why a folder cannot be had any more.
+func loss(err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return ErrNotReadable
+	}
+	return ErrGone
 }
 
 // parents are the folders in which files on offer lie. Each is open once, however

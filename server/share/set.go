@@ -22,6 +22,9 @@ var (
 	// ErrGone says that a root has been moved or deleted since it was shared. It
 	// satisfies fs.ErrNotExist.
 	ErrGone error = gone{}
+	// ErrNotReadable says that a root may not be read any more. It satisfies
+	// fs.ErrPermission.
+	ErrNotReadable error = notReadable{}
 	// ErrNotAnswering says that a root lies on a drive that does not answer.
 	ErrNotAnswering = errors.New("Its drive does not answer.")
 	// ErrFixed says that something is part of what the owner has put together, and
@@ -37,6 +40,15 @@ func (gone) Error() string { return "It was moved or deleted since it was shared
 
 // Is makes it a kind of fs.ErrNotExist.
 func (gone) Is(target error) bool { return target == fs.ErrNotExist }
+
+// notReadable is the type of ErrNotReadable.
+type notReadable struct{}
+
+// Error says it.
+func (notReadable) Error() string { return "This computer may not read it any more." }
+
+// Is makes it a kind of fs.ErrPermission.
+func (notReadable) Is(target error) bool { return target == fs.ErrPermission }
 
 // set is what a share consists of. Either a single folder is the share, and names
 // are relative to it. Or there are several roots, or a file: then the first

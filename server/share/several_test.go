@@ -245,6 +245,65 @@ func TestAFileIsFollowedWhateverHappensToIt(t *testing.T) {
 	}
 }
 
+func TestWhatMayNotBeReadIsNotGone(t *testing.T) {
+	if os.Geteuid() <= 0 {
+		t.Skip("permissions do not bind the administrator, nor Windows")
+	}
+	f, dir := several(t, map[string]string{"a.txt": "mine", "b/c.txt": "mine"}, "a.txt", "b")
+	may := func(a, b os.FileMode) {
+		t.Helper()
+		if err := errors.Join(os.Chmod(filepath.Join(dir, "a.txt"), a), os.Chmod(filepath.Join(dir, "b"), b), f.Check()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	may(0o600, 0o700) // so that there is something to compare with
+	for range 2 {
+		may(0, 0)
+		for i, name := range []string{"a.txt", "b/c.txt"} {
+			if state := f.Roots()[i]; state.Err != ErrNotReadable {
+				t.Errorf("%s: %v", state.Name, state.Err)
+			}
+			if _, err := content(f, name); !errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		changed := f.Changed()
+		if may(0, 0); f.Changed() != changed {
+			t.Error("that it is still so counts as news")
+		}
+		may(0o600, 0o700)
+		for i, name := range []string{"a.txt", "b/c.txt"} {
+			if got, err := content(f, name); got != "mine" || err != nil || f.Roots()[i].Err != nil {
+				t.Errorf("%s may be read again: %q, %v, %v", name, got, err, f.Roots()[i].Err)
+			}
+		}
+	}
+}
+
+// Programs that save may move what was there to a folder for backups before.
+func TestAFileIsWhatHasItsPathAgain(t *testing.T) {
+	f, dir := several(t, map[string]string{"a.txt": "old", "backups/other": ""}, "a.txt")
+	at := func(name string) string { return filepath.Join(dir, name) }
+	if err := errors.Join(os.Rename(at("a.txt"), at("backups/a 1.txt")), f.Check()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := content(f, "a.txt"); runtime.GOOS == "linux" && got != "old" {
+		t.Fatalf("the moved file is %q, %v", got, err)
+	}
+	if err := errors.Join(os.Mkdir(at("a.txt"), 0o777), f.Check(), os.Remove(at("a.txt"))); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := content(f, "a.txt"); runtime.GOOS == "linux" && got != "old" {
+		t.Fatalf("the moved file is %q after there was a folder of its name, %v", got, err)
+	}
+	if err := errors.Join(os.WriteFile(at("a.txt"), []byte("new"), 0o666), f.Check()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := content(f, "a.txt"); got != "new" {
+		t.Errorf("the file at the path that was chosen is %q, %v", got, err)
+	}
+}
+
 func TestAFileThatComesBackIsThereAgain(t *testing.T) {
 	f, dir := several(t, map[string]string{"a.txt": "mine", "b.txt": "mine"}, "a.txt", "b.txt")
 	if err := os.Rename(filepath.Join(dir, "a.txt"), filepath.Join(dir, ".a")); err != nil {

@@ -130,6 +130,7 @@ var answers = []struct {
 	{share.ErrElsewhere, page.Message{Status: http.StatusConflict, Title: "On another drive", Text: "This would have to go to another drive, which cannot be done in one step. Nothing was changed.", Home: true}},
 	{share.ErrMounted, page.Message{Status: http.StatusConflict, Title: "A drive is attached", Text: "Another drive is attached at this folder or inside it, so the folder can be neither moved nor deleted. Ask the owner to eject it first.", Home: true}},
 	{share.ErrGone, page.Message{Status: http.StatusGone, Title: "No longer there", Text: "This was moved or deleted since it was shared. Ask the owner for it.", Home: true}},
+	{share.ErrNotReadable, page.Message{Status: http.StatusForbidden, Title: "Not readable", Text: "The computer that shares this folder may not read this itself.", Home: true}},
 	{share.ErrNotAnswering, page.Message{Status: http.StatusServiceUnavailable, Title: "Its drive does not answer", Text: "The drive that this lies on does not answer at the moment. Try again later, or ask the owner.", Home: true}},
 	{share.ErrFixed, page.Message{Status: http.StatusForbidden, Title: "Not possible", Text: "The owner has chosen what is shared here. Only what is in the shared folders can be changed.", Home: true}},
 	{share.ErrInside, page.Message{Status: http.StatusForbidden, Title: "Into itself", Text: "It would have to go into itself. Choose another place.", Home: true}},
