@@ -39,14 +39,14 @@ func (e needError) Sentence() (template string, data map[string]any) {
 	return words.Phrase("Pictures can be pasted once {{.Program}} is installed."), map[string]any{"Program": string(e)}
 }
 
-// pastedPictures keeps pictures of the clipboard as files until the program ends.
-type pastedPictures struct {
+// pastedFiles keeps what was on the clipboard as files until the program ends.
+type pastedFiles struct {
 	mu     sync.Mutex
 	folder string // "" before the first; guarded by mu
 }
 
-// keep returns the path of a new file with a picture.
-func (p *pastedPictures) keep(name string, png []byte) (path string, err error) {
+// keep returns the path of a new file.
+func (p *pastedFiles) keep(name string, content []byte) (path string, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.folder == "" {
@@ -55,10 +55,10 @@ func (p *pastedPictures) keep(name string, png []byte) (path string, err error) 
 		}
 	}
 	path = filepath.Join(p.folder, name)
-	return path, os.WriteFile(path, png, 0o600)
+	return path, os.WriteFile(path, content, 0o600)
 }
 
-func (p *pastedPictures) remove() {
+func (p *pastedFiles) remove() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.folder != "" {

@@ -18,7 +18,6 @@ var (
 	errNotPasted        = errors.New("The picture on the clipboard could not be read. Save it as a file, and share that.")
 	errPictureNotCopied = errors.New("The picture could not be copied. Show the file in its folder instead.")
 	errNotDeleted       = errors.New("The file could not be deleted. Check that no program has it open.")
-	errNothingShared    = errors.New("Nothing is shared yet. Share something first: then a text that you paste goes to everyone who is in.")
 )
 
 func isOneOf(err error, others ...error) bool {

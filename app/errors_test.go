@@ -66,7 +66,7 @@ func TestErrorsOfTheWindowAreTranslated(t *testing.T) {
 		}
 		useLanguage(t, tag)
 		for _, err := range []error{
-			errFlooded, errNotOpened, errNotAllowed, errNotRestored, errNotAccepted, errNothingShared, errNoReceivedFolder, errFileNotOpened, errNotCopied, errNotDeleted,
+			errFlooded, errNotOpened, errNotAllowed, errNotRestored, errNotAccepted, errNoReceivedFolder, errFileNotOpened, errNotCopied, errNotDeleted,
 			&desktop.NotLocalError{URI: "sftp://host/x"}, &desktop.EntryError{Path: "/home/x"},
 		} {
 			if got := words.ErrorText(err); got == err.Error() {

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +33,11 @@ func TestPaste(t *testing.T) {
 		h.typedShortcut(&fyne.ShortcutPaste{Clipboard: h.app.Clipboard()})
 	}
 	paste("What a day")
-	h.until("the sentence", func() bool { return h.view.alerts.notice.err == errNothingShared })
+	h.until("the text as a file", func() bool { return len(h.sharing.folder.items) == 1 && h.sharing.folder.scanner.done })
+	text := h.sharing.folder.only()
+	if got, _ := os.ReadFile(text); string(got) != "What a day" || !strings.HasPrefix(filepath.Base(text), "Text 2") || filepath.Ext(text) != ".txt" {
+		t.Errorf("%s: %q", text, got)
+	}
 	paste(filepath.Join(dir, "a.pdf") + "\n" + filepath.Join(dir, "b.pdf"))
 	h.until("the files", func() bool { return len(h.sharing.folder.items) == 2 && h.sharing.folder.scanner.done })
 	h.tap("Share")
@@ -40,4 +46,8 @@ func TestPaste(t *testing.T) {
 	h.until("the question", h.asker.IsOpen)
 	h.answer("Send")
 	h.until("the text", func() bool { return h.engine.wasTold("send text What a day") })
+	h.end()
+	if _, err := os.Stat(text); err == nil {
+		t.Error("It is left behind.")
+	}
 }

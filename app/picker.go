@@ -20,14 +20,14 @@ type picker struct {
 	control  *control
 	sharing  *sharing
 	sendText func(text string)
-	pasted   *pastedPictures
+	pasted   *pastedFiles
 
 	showMain, focusFirst func() // of the view
 }
 
 func newPicker(w *Window) *picker {
 	return &picker{
-		app: w.app, win: w.win, control: w.control, sharing: w.sharing, sendText: w.owner.sendText, pasted: new(pastedPictures),
+		app: w.app, win: w.win, control: w.control, sharing: w.sharing, sendText: w.owner.sendText, pasted: new(pastedFiles),
 		showMain: func() { w.view.showSettings(false) }, focusFirst: func() { w.view.focusFirst() },
 	}
 }
@@ -108,7 +108,7 @@ func (p *picker) propose(paths []string) {
 }
 
 // paste shares what is on the clipboard: files that were copied in a file manager, a
-// picture, or a text. Fyne knows nothing but text there.
+// picture, or a text, which is a file as long as nobody can be sent it. Fyne knows nothing but text there.
 func (p *picker) paste() {
 	text := p.app.Clipboard().Content()
 	if strings.TrimSpace(text) == "" {
@@ -126,25 +126,35 @@ func (p *picker) paste() {
 		case p.sharing.isSharing():
 			p.sendText(text)
 		default:
-			p.control.report(errNothingShared)
+			p.pasteFile(lang.L("Text"), ".txt", func() ([]byte, error) { return []byte(text), nil }, p.control.report)
 		}
+	})
+}
+
+// pasteFile shares a new file with what was pasted, or calls fail.
+func (p *picker) pasteFile(kind, ext string, read func() ([]byte, error), fail func(error)) {
+	name, path := kind+time.Now().Format(" 2006-01-02 15.04.05")+ext, ""
+	p.control.background(func() error {
+		content, err := read()
+		if err == nil {
+			path, err = p.pasted.keep(name, content)
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			fail(err)
+			return
+		}
+		p.propose([]string{path})
 	})
 }
 
 // pastePicture shares a picture that is on the clipboard as a file.
 func (p *picker) pastePicture() {
-	name, path := lang.L("Picture")+time.Now().Format(" 2006-01-02 15.04.05")+".png", ""
-	p.control.background(func() error {
-		png, err := desktop.PastedPicture(p.control.life)
-		if err == nil {
-			path, err = p.pasted.keep(name, png)
-		}
-		return err
-	}, func(err error) {
+	read := func() ([]byte, error) { return desktop.PastedPicture(p.control.life) }
+	p.pasteFile(lang.L("Picture"), ".png", read, func(err error) {
 		need := desktop.PicturesNeed()
 		switch {
-		case err == nil:
-			p.propose([]string{path})
 		case !errors.Is(err, desktop.ErrNoPicture):
 			p.control.report(errNotPasted)
 		case !desktop.HasPictures() && need != "":
