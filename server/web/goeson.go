@@ -9,8 +9,12 @@ import (
 
 // goOn takes what pages send that were opened when one folder was all of the share: a
 // form, or a folder that is empty. Since others were added, that folder has another
-// address. Other programs, such as drives, are not led there, since they would not find
-// again what they have sent.
+// address.
+//
+// Other programs, such as drives, are not led there: not all follow a redirect, and an
+// alias would give files a second name. The top of the drive would not list what was put
+// there by the old one, and two programs could lock one file, since locks are kept by
+// name. With an error they look again, and find the folder at the top.
 func goOn(in *share.Folder) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
