@@ -11,8 +11,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"windowsill/app/kit"
+	"windowsill/app/words"
+	"windowsill/assets"
 	"windowsill/server"
 )
 
@@ -177,6 +181,25 @@ func TestRightsOfAnItem(t *testing.T) {
 	}
 	one[0].Choose(0)
 	h.until("the item", func() bool { return h.sharing.snapshot.Share.Items[0].Most == server.Read })
+}
+
+// What is chosen can be read in every language, and the first words of what is beside it.
+func TestRightsOfAnItemFit(t *testing.T) {
+	for _, tag := range words.Languages(assets.Languages()) {
+		useLanguage(t, tag)
+		r := newItemRow(&itemsPanel{allow: server.Change, pictures: newPictures(t.Context(), nil, nil, nil)})
+		test.NewTempWindow(t, r)
+		r.Resize(fyne.NewSize(272, itemHeight)) // in the smallest window
+		for _, most := range permissions {
+			r.show(item{path: "/srv/a", name: "a", folder: true, most: most})
+			if has, wants := r.most.Size().Width, fyne.MeasureText(r.most.Text, theme.CaptionTextSize(), fyne.TextStyle{}).Width; has < wants+30 {
+				t.Errorf("%s: %q is %v wide, and has %v.", tag, r.most.Text, wants, has)
+			}
+			if rest := r.name.Size().Width; rest < 80 {
+				t.Errorf("%s: the name has %v.", tag, rest)
+			}
+		}
+	}
 }
 
 func TestOpenWhileSharing(t *testing.T) {

@@ -105,7 +105,7 @@ type itemRow struct {
 func newItemRow(p *itemsPanel) *itemRow {
 	r := &itemRow{panel: p, picture: newSmallImage(p.pictures), name: kit.NewText("", theme.SizeNameText, false), about: kit.NewCaption("")}
 	r.most = kit.NewDropdown(lang.L("Phones may send files"), nil, 0, func(i int) { p.do.permit(r.now.path, permissions[i]) })
-	r.most.Style = kit.SmallStyle
+	r.most.Style, r.most.Short = kit.SmallStyle, []string{lang.L("No"), lang.L("Add"), lang.L("Change")}
 	r.remove = kit.NewIconButton(lang.L("Take out"), theme.CancelIcon(), func() { p.do.remove(r.now.path) })
 	r.ExtendBaseWidget(r)
 	return r
@@ -139,7 +139,6 @@ func (r *itemRow) showMost() {
 	allow := slices.Index(permissions, r.panel.allow)
 	shown := r.now.folder && !r.now.lost && allow > 0
 	if shown {
-		r.most.Short = []string{lang.L("No"), lang.L("Add"), lang.L("Change")}
 		all := []string{lang.L("No: look and download only"), lang.L("Add: nothing is overwritten"), lang.L("Change: also rename and delete")}
 		r.most.SetOptions(all[:allow+1], min(slices.Index(permissions, r.now.most), allow))
 	}
@@ -160,11 +159,10 @@ type itemRowLayout struct{}
 func (itemRowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, itemHeight) }
 
 func (itemRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	const mostWidth = 92
 	o[0].Move(fyne.NewPos(4, (s.Height-itemPicture)/2))
 	o[0].Resize(fyne.NewSquareSize(itemPicture))
 	right := s.Width
-	for i, width := range []float32{o[3].MinSize().Width, mostWidth} {
+	for i, width := range []float32{o[3].MinSize().Width, o[2].(*kit.Dropdown).Widest()} {
 		b := o[3-i]
 		if !b.Visible() {
 			continue

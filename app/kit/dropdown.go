@@ -52,6 +52,19 @@ func (d *Dropdown) Select(chosen int) {
 	}
 }
 
+// Widest returns the width that it needs whichever option is chosen.
+func (d *Dropdown) Widest() float32 {
+	texts, widest := d.Options, float32(0)
+	if d.Short != nil {
+		texts = d.Short
+	}
+	for _, text := range texts {
+		widest = max(widest, fyne.MeasureText(text, theme.Size(d.Style.text), fyne.TextStyle{}).Width)
+	}
+	const slack = 3 // Fyne shortens what has less than a whole pixel left
+	return widest + slack + theme.Size(theme.SizeNamePadding) + d.Style.icon + 2*d.Style.pad
+}
+
 // Choose does what a click on an option does.
 func (d *Dropdown) Choose(i int) {
 	if i >= 0 && i < len(d.Options) && i != d.chosen {
