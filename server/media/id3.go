@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"io"
 )
@@ -75,8 +76,8 @@ func (t id3) frame(at int64) (id string, content *io.SectionReader, next int64, 
 	}
 	length := t.length(h, at)
 	content = part(t.data, at+header, length)
-	if t.version == 4 {
-		content = plain(content, h[9])
+	if t.version > 2 {
+		content = t.format(h[9]).plain(content)
 	}
 	return string(h[:name]), content, at + header + length, true
 }
@@ -115,16 +116,63 @@ func (t id3) begins(at int64) bool {
 	return true
 }
 
-// plain undoes what the flags of a frame of version 4 say.
-func plain(content *io.SectionReader, flags byte) *io.SectionReader {
-	const measured, unsynchronised = 0x01, 0x02
-	if content != nil && flags&measured != 0 {
-		content = part(content, 4, content.Size()-4)
+// frameFormat is what the second flags of a frame say.
+type frameFormat struct {
+	before                                int64 // bytes before the content
+	compressed, encrypted, unsynchronised bool
+}
+
+// format reads flags (id3v2.3.0 section 3.3.1, id3v2.4.0-structure section 4.1.2).
+func (t id3) format(flags byte) (f frameFormat) {
+	var grouped, measured bool
+	if t.version == 3 {
+		f.compressed, f.encrypted, grouped = flags&0x80 != 0, flags&0x40 != 0, flags&0x20 != 0
+		measured = f.compressed
+	} else {
+		grouped, f.compressed, f.encrypted = flags&0x40 != 0, flags&0x08 != 0, flags&0x04 != 0
+		f.unsynchronised, measured = flags&0x02 != 0, flags&0x01 != 0
 	}
-	if flags&unsynchronised != 0 {
+	if measured {
+		f.before += 4
+	}
+	if grouped {
+		f.before++
+	}
+	return f
+}
+
+// plain undoes what a frame's format says; nil if that cannot be done.
+func (f frameFormat) plain(content *io.SectionReader) *io.SectionReader {
+	if content == nil || f.encrypted {
+		return nil
+	}
+	if f.before > 0 {
+		content = part(content, f.before, content.Size()-f.before)
+	}
+	if f.unsynchronised {
 		content = synchronised(content)
 	}
+	if f.compressed {
+		content = inflated(content)
+	}
 	return content
+}
+
+// inflated undoes zlib's compression, which is rare and then serves for text.
+func inflated(data *io.SectionReader) *io.SectionReader {
+	const most = 256 << 10
+	if data == nil {
+		return nil
+	}
+	z, err := zlib.NewReader(data)
+	if err != nil {
+		return nil
+	}
+	b, err := io.ReadAll(io.LimitReader(z, most))
+	if err != nil {
+		return nil
+	}
+	return io.NewSectionReader(bytes.NewReader(b), 0, int64(len(b)))
 }
 
 // synchronised takes out the zeros that keep old players from taking a tag for

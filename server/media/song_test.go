@@ -1,6 +1,8 @@
 package media
 
 import (
+	"bytes"
+	"compress/zlib"
 	"context"
 	"io"
 	"os"
@@ -111,5 +113,44 @@ func TestSongsThatNobodyWaitsForAreReadOnceThePageIsSent(t *testing.T) {
 	for known := 0; known < len(music); runtime.Gosched() {
 		known = 0
 		m.songs.lookUp("", music, func(int, Song) { known++ })
+	}
+}
+
+// What the second flags of a frame announce stands before the text
+// (id3v2.3.0 section 3.3.1, id3v2.4.0-structure section 4.1.2).
+func TestTitlesInFramesOfEachFormat(t *testing.T) {
+	const text = "\x00Prelude"
+	compressed := func(head string) string {
+		var b bytes.Buffer
+		z := zlib.NewWriter(&b)
+		z.Write([]byte(text))
+		z.Close()
+		return head + b.String()
+	}
+	const length, group = "\x00\x00\x00\x08", "\xff"
+	for _, c := range []struct {
+		name           string
+		version, flags byte
+		frame, want    string
+	}{
+		{"2.3", 3, 0, text, "Prelude"},
+		{"2.3, grouped", 3, 0x20, group + text, "Prelude"},
+		{"2.3, compressed", 3, 0x80, compressed(length), "Prelude"},
+		{"2.3, compressed and grouped", 3, 0xa0, compressed(length + group), "Prelude"},
+		{"2.3, encrypted", 3, 0x40, "\x01" + text, ""},
+		{"2.3, broken", 3, 0x80, length + text, ""},
+		{"2.4", 4, 0, text, "Prelude"},
+		{"2.4, measured", 4, 0x01, length + text, "Prelude"},
+		{"2.4, grouped", 4, 0x40, group + text, "Prelude"},
+		{"2.4, grouped and measured", 4, 0x41, group + length + text, "Prelude"},
+		{"2.4, compressed", 4, 0x09, compressed(length), "Prelude"},
+		{"2.4, encrypted", 4, 0x04, "\x01" + text, ""},
+	} {
+		frame := append([]byte{'T', 'I', 'T', '2', 0, 0, 0, byte(len(c.frame)), 0, c.flags}, c.frame...)
+		tag := append([]byte{'I', 'D', '3', c.version, 0, 0, 0, 0, 0, byte(len(frame))}, frame...)
+		file := append(tag, make([]byte, 100)...)
+		if s := songIn(io.NewSectionReader(bytes.NewReader(file), 0, int64(len(file)))); s.Title != c.want {
+			t.Errorf("%s: title %q, want %q", c.name, s.Title, c.want)
+		}
 	}
 }
