@@ -9,7 +9,7 @@ import (
 
 func TestWarningLeadsOn(t *testing.T) {
 	for browser, says := range map[Browser]string{
-		Chrome: "Proceed", Firefox: "Accept the Risk and Continue", Safari: "visit this website", OtherBrowser: "Go on all the same.",
+		Chrome: "Proceed", Firefox: "then “Proceed” at the very end, or “Accept the Risk and Continue”", Safari: "visit this website", OtherBrowser: "Go on all the same.",
 	} {
 		var b bytes.Buffer
 		if err := newPages(t).Warning(&b, Warning{To: "https://192.168.1.20:8000/a?b=<i>", Browser: browser}); err != nil {

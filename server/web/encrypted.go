@@ -94,7 +94,8 @@ func forewarn(w http.ResponseWriter, q *http.Request, pages *page.Pages, origin 
 	return abort(in.Warning(w, page.Warning{To: origin + cleanTarget(q.URL.RequestURI()), Browser: browserOf(q.UserAgent())}))
 }
 
-// browserOf returns how a browser warns. All on an iPhone warn as Safari does.
+// browserOf returns how a browser warns. All on an iPhone warn as Safari does, and those
+// of its engine on Linux each in a way of its own.
 func browserOf(agent string) page.Browser {
 	has := func(part string) bool { return strings.Contains(agent, part) }
 	switch {
@@ -104,7 +105,7 @@ func browserOf(agent string) page.Browser {
 		return page.Firefox
 	case has("Chrome/"):
 		return page.Chrome
-	case has("Safari/"):
+	case has("Safari/") && has("Macintosh"):
 		return page.Safari
 	}
 	return page.OtherBrowser

@@ -182,7 +182,8 @@ func TestBrowserIsForewarned(t *testing.T) {
 	for name, test := range map[string]struct{ agent, says string }{
 		"Chrome":                               {"Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36", "then “Proceed”"},
 		"Edge":                                 {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "then “Proceed”"},
-		"Firefox":                              {"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "“Accept the Risk and Continue”"},
+		"Firefox":                              {"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "then “Proceed” at the very end, or “Accept the Risk and Continue”"},
+		"GNOME Web":                            {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15", "Go on all the same."},
 		"Safari":                               {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15", "“visit this website”"},
 		"Chrome on an iPhone, which is Safari": {"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0 Mobile/15E148 Safari/604.1", "“visit this website”"},
 		"others":                               {"Mozilla/5.0 (Mobile) SomethingElse/1", "Go on all the same."},
