@@ -57,13 +57,17 @@ func (p *activityPanel) show(s server.Snapshot, found string) {
 	p.snapshot = s
 	now := time.Now()
 	p.summary.show(s, found)
-	p.waiting.show(s.Since, len(askingDevices(s)) > 0)
+	p.waiting.show(s.Since, len(askingDevices(s)) > 0, s.Totals.Bytes+s.Totals.Received > 0)
+	least := p.devices.content.MinSize()
 	anybody := p.devices.show(s, now)
 	alone := s.State == server.Sharing && !slices.ContainsFunc(s.Devices, hasComeIn)
 	kit.SetShown(p.waiting.content, alone && !anybody)
 	kit.SetShown(p.nobodyIn, alone && anybody)
 	kit.SetShown(p.devices.content, anybody)
 	p.log.Show(s)
+	if p.devices.content.MinSize() != least {
+		p.panes.Content.Refresh() // nothing else lays it out again
+	}
 	p.tick(now)
 }
 
@@ -109,7 +113,7 @@ func newSummary(onSendText func(), addMenu func() []*fyne.MenuItem) *summary {
 	})
 	s.sendText = kit.NewIconButton(lang.L("Send text…"), kit.IconText, onSendText)
 	s.add.Importance, s.sendText.Importance = widget.MediumImportance, widget.MediumImportance
-	s.content = kit.Border(nil, nil, nil, container.NewCenter(container.NewStack(s.add, s.sendText)), kit.TextStack(s.name, s.about))
+	s.content = kit.Border(nil, nil, nil, container.NewCenter(container.NewStack(s.add, s.sendText)), kit.Padded(2, 2, 0, 0, kit.Lines(s.name, s.about)))
 	return s
 }
 

@@ -58,11 +58,10 @@ func asking(decide func(id uint64, a server.Answer)) func(server.Snapshot) []mat
 
 // newAskingCard is a device that asks, and what can be answered.
 func newAskingCard(d server.Device, decide func(uint64, server.Answer)) (card *kit.Prompt) {
-	name, kind, _ := strings.Cut(words.Device(d.Name), " · ")
-	if kind == "" {
-		if kind = lang.L("Computer"); d.Mobile {
-			kind = lang.L("Phone")
-		}
+	name, _, _ := strings.Cut(words.Device(d.Name), " · ")
+	kind := lang.L("Computer")
+	if d.Mobile {
+		kind = lang.L("Phone")
 	}
 	answer := func(a server.Answer) func() {
 		return func() {

@@ -14,9 +14,9 @@ import (
 
 const (
 	// mattersShown is how many matters have a card; the others wait. Where the window
-	// is low, one has to do.
+	// is low, one has to do: what devices do and the requests have to be seen below it.
 	mattersShown = 2
-	lowWindow    = 480 // high, of the place for them and all that is below
+	lowWindow    = 540 // high, of the place for them and all that is below; 499 at 648 by 568
 	// mattersHold is how long the room of a matter is kept that is settled: what is
 	// below must not jump under the pointer.
 	mattersHold = time.Second
@@ -53,7 +53,7 @@ type attentionCard struct {
 
 func newAttention(onUI func(func()), sources ...func(server.Snapshot) []matter) *attention {
 	a := &attention{onUI: onUI, sources: sources, content: kit.VStack(6), more: kit.NewCaption(""), debounce: kit.DoubleClick, hold: mattersHold}
-	a.rest = kit.Lines(a.more)
+	a.rest = kit.Padded(0, 0, kit.PromptPad, 0, kit.Lines(a.more))
 	a.content.Hide()
 	return a
 }

@@ -110,6 +110,7 @@ func newDeedLine(openFolder func(string)) *deedLine {
 func (l *deedLine) show(d deed) {
 	kit.SetTextAndImportance(l.mark, d.mark, d.importance)
 	kit.SetShown(l.mark, d.mark != "")
+	moves := l.text.Text != d.text // the button, which stands behind the text
 	kit.SetText(l.text, d.text)
 	l.now = d
 	verb := lang.L("Show")
@@ -118,6 +119,9 @@ func (l *deedLine) show(d deed) {
 	}
 	l.button.Set(verb, nil, widget.LowImportance, true)
 	kit.SetShown(l.button, d.folder != "" || d.undo != nil)
+	if moves {
+		l.content.Refresh()
+	}
 }
 
 func (l *deedLine) press() {

@@ -101,5 +101,5 @@ func (x *deletions) newCard(d deletion, who string) (card *kit.Prompt) {
 		}
 		x.redraw()
 	})
-	return kit.NewPrompt(theme.ColorNameWarning, d.text(who), nil, undo, hide) // the requests say when
+	return kit.NewPrompt(theme.ColorNameWarning, d.text(who), nil, undo, hide) // the requests say when: at most 80 words while much goes on
 }

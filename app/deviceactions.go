@@ -20,8 +20,9 @@ type deviceCommands struct {
 	openFolder func(folder string)
 }
 
-// barOffset is how far below the name the button that cancels is: beside the bar.
-const barOffset = 10
+// barOffset is how far below the top the button that cancels is: beside the bar, and above
+// what stands below that.
+const barOffset = 2
 
 // deviceActions is the button at the end of a card, which cancels what the device is doing
 // (while the card is under the pointer or has the focus) or lets it in if it is out, and

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -43,15 +42,15 @@ func newDeviceCard(do deviceCommands) *deviceCard {
 		work: newWorkLine(),
 	}
 	c.actions = newDeviceActions(do, func() { do.cancel(c.work.ids) })
-	lines := kit.Lines(c.name, c.status, c.work.bar, c.work.text)
+	below := kit.Lines(c.work.text)
 	for i := range c.deeds {
 		c.deeds[i] = newDeedLine(do.openFolder)
-		lines.Add(c.deeds[i].content)
+		below.Add(c.deeds[i].content)
 	}
 	tile := kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 7, container.NewGridWrap(fyne.NewSquareSize(20), c.icon))
-	start, end := container.NewVBox(tile), container.NewVBox(c.actions.content)
-	// The Tab key meets the button beside the first line before those in the lines below.
-	c.inside = kit.Padded(8, 8, 6, 4, container.New(layout.NewBorderLayout(nil, nil, start, end), start, end, lines))
+	// The Tab key meets the button in the corner before those in the lines below.
+	lines := kit.Cornered(kit.Lines(c.name, c.status, c.work.bar), c.actions.content, below)
+	c.inside = kit.Padded(8, 8, 6, 4, kit.Border(nil, nil, container.NewVBox(tile), nil, lines))
 	c.content = kit.NewClickable(c.inside, theme.MoreVerticalIcon(), c.actions.openMenu)
 	c.content.OnActive = c.actions.cancel.Reveal
 	return c

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -17,14 +18,17 @@ import (
 const (
 	// devicesShown is how many devices have a card.
 	devicesShown = 100
-	// deviceHeight is that of a card with what the device is doing: less would hide how far it
-	// is.
-	deviceHeight = 72
+	cardGap      = 1 // between a card and the line below it
+	// devicesLeast is how many cards can be seen in any case, unless they are higher than
+	// devicesLeastHeight together. One can be seen anyway.
+	devicesLeast       = 2
+	devicesLeastHeight = 160
 )
 
 // devicesPanel is the list of devices that have come, with what each is doing.
 type devicesPanel struct {
-	content *container.Scroll
+	content *fyne.Container // with the scroller alone
+	scroll  *container.Scroll
 	do      deviceCommands
 	deleted func(server.Snapshot) map[deviceKey]deed // that can still be undone, and is shown nowhere else
 
@@ -40,11 +44,42 @@ type devicesPanel struct {
 func newDevicesPanel(do deviceCommands, deleted func(server.Snapshot) map[deviceKey]deed) *devicesPanel {
 	p := &devicesPanel{
 		do: do, deleted: deleted, cards: map[deviceKey]*deviceCard{}, paces: map[deviceKey]*pace{},
-		list: kit.VStack(1), more: kit.Centered(kit.NewCaption("")),
+		list: kit.VStack(cardGap), more: kit.Centered(kit.NewCaption("")),
 	}
-	p.content = container.NewVScroll(p.list)
-	p.content.SetMinSize(fyne.NewSize(0, deviceHeight))
+	p.scroll = container.NewVScroll(p.list)
+	p.content = container.New(wholeCards{p}, p.scroll)
 	return p
+}
+
+// wholeCards gives the list the height of as many cards as there is room for: half a card
+// says nothing.
+type wholeCards struct{ *devicesPanel }
+
+func (l wholeCards) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, l.heightOf(devicesLeast, devicesLeastHeight))
+}
+
+func (l wholeCards) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if height := l.heightOf(len(l.order), s.Height); height < l.list.MinSize().Height {
+		s.Height = min(s.Height, height)
+	}
+	o[0].Resize(s)
+}
+
+// heightOf returns how high the first cards are, at most so many, and at most so many as
+// are whole in this height; of one card if it is higher.
+func (p *devicesPanel) heightOf(most int, room float32) (height float32) {
+	for i, k := range p.order[:min(most, len(p.order))] {
+		next := height + p.cards[k].content.MinSize().Height
+		if i > 0 {
+			next += 2*cardGap + theme.SeparatorThicknessSize()
+			if next > room {
+				break
+			}
+		}
+		height = next
+	}
+	return height
 }
 
 // show draws the devices and transfers of a snapshot, and reports whether there are any
@@ -86,6 +121,7 @@ func (p *devicesPanel) draw(devices []server.Device, running map[deviceKey][]ser
 	if resized {
 		p.list.Refresh() // nothing else lays it out again
 		p.content.Refresh()
+		p.scroll.Refresh()
 	}
 }
 
@@ -147,7 +183,7 @@ func (p *devicesPanel) arrange(devices []server.Device) {
 		c, pc := cards[k], paces[k]
 		if c == nil {
 			c, pc = newDeviceCard(p.do), &pace{}
-			c.content.OnFocus = func() { kit.Reveal(p.content, c.content) }
+			c.content.OnFocus = func() { kit.Reveal(p.scroll, c.content) }
 		}
 		p.cards[k], p.paces[k] = c, pc
 		p.order = append(p.order, k)
@@ -158,4 +194,5 @@ func (p *devicesPanel) arrange(devices []server.Device) {
 	}
 	p.list.Add(p.more)
 	p.content.Refresh()
+	p.scroll.Refresh()
 }

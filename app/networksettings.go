@@ -64,7 +64,7 @@ func newPortSetting(s *sharing) *portSetting {
 	p.entry.OnEscape = p.revert
 	p.move = kit.NewButton("", nil, widget.HighImportance, s.moveToPort)
 	row := kit.Border(nil, nil, nil, kit.FixedWidth(84, p.entry), kit.NewText(lang.L("Port"), theme.SizeNameText, false))
-	p.content = kit.Paragraphs(kit.Padded(8, 2, 0, 8, row), p.note, container.NewHBox(kit.Padded(4, 0, 8, 0, p.move)))
+	p.content = kit.Paragraphs(kit.Padded(14, 2, 0, 8, row), kit.Column(0, kit.Padded(0, 0, kit.HintIndent, 0, p.note)), container.NewHBox(kit.Padded(4, 0, kit.HintIndent+8, 0, p.move)))
 	p.revert()
 	return p
 }

@@ -13,6 +13,9 @@ const (
 	// paceLeast is how long something has to run before anybody can say how long it will
 	// take: at first the buffers on the way fill at once.
 	paceLeast = 5 * time.Second
+	// pauseMost is how much of a pause counts. Short ones belong to the way in which many
+	// programs take what they fetch, and a long one says nothing about the speed after it.
+	pauseMost = 5 * time.Second
 	// stalledAfter is how long nothing may move until a device counts as waited for.
 	stalledAfter = 3 * time.Second
 )
@@ -23,10 +26,12 @@ type pace struct {
 	moved   int64            // bytes, since the first sample
 	samples []paceSample     // of the last paceOver, about one a second
 	latest  time.Time        // when something moved last
+	looked  time.Time        // when it was last looked
+	paused  time.Duration    // that does not count
 }
 
 type paceSample struct {
-	at    time.Time
+	at    time.Time // less what did not count by then
 	moved int64
 }
 
@@ -55,12 +60,12 @@ func (p *pace) note(running []server.Transfer, now time.Time) {
 		p.samples, p.latest = []paceSample{{began, 0}}, now
 	}
 	if p.moved > moved {
-		if p.isStalled(now) { // a pause says nothing about the speed after it
-			p.samples = p.samples[len(p.samples)-1:]
-		}
 		p.latest = now
+	} else if counts := p.latest.Add(pauseMost); now.After(counts) {
+		p.paused += now.Sub(later(counts, p.looked))
 	}
-	p.sample(now)
+	p.looked = now
+	p.sample(now.Add(-p.paused))
 }
 
 // sample keeps how much has moved, about once a second.
@@ -80,7 +85,7 @@ func (p *pace) left(bytes int64, now time.Time) time.Duration {
 		return 0
 	}
 	first := p.samples[0]
-	spell := now.Sub(first.at)
+	spell := now.Sub(first.at) - p.paused
 	if spell < paceLeast || p.moved <= first.moved {
 		return 0
 	}
@@ -94,6 +99,13 @@ func (p *pace) isStalled(now time.Time) bool {
 
 func earlier(a, b time.Time) time.Time {
 	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
 		return b
 	}
 	return a

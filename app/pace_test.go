@@ -26,8 +26,9 @@ func TestPace(t *testing.T) {
 	}{
 		{"steady", steady, 1.01, []float64{5, 6, 12, 60}, []float64{1, 3, 4.8}},
 		{"a burst, then steady", func(s float64) float64 { return 4 + s }, 2, []float64{5, 9, 20}, []float64{1, 4.8}},
-		{"a burst, then a pause, then steady", func(s float64) float64 { return max(4, s) }, 1.3, []float64{10, 12, 20}, []float64{3.6, 3.9}},
+		{"a burst, then a pause, then steady", func(s float64) float64 { return max(4, s) }, 1.4, []float64{10, 12, 20}, []float64{3.6, 3.9}},
 		{"a burst every other second", func(s float64) float64 { return float64(2 * (int(s/2) + 1)) }, 1.5, []float64{5, 8, 12, 30}, nil},
+		{"a burst every five seconds", func(s float64) float64 { return float64(5 * (int(s/5) + 1)) }, 2.1, []float64{6, 11, 26, 51}, []float64{9, 24}},
 		{"a slow start", func(s float64) float64 { return min(s*s/8, 2) + max(0, s-4) }, 2.1, []float64{6, 12, 30}, nil},
 		{"a jump in between", func(s float64) float64 {
 			if s >= 30 {
@@ -35,7 +36,7 @@ func TestPace(t *testing.T) {
 			}
 			return s
 		}, 1.8, []float64{29, 31, 45, 60}, nil},
-		{"resumed after a pause", func(s float64) float64 { return min(s, 20) + max(0, s-50) }, 1.3, []float64{20, 55, 60}, []float64{24, 40, 50, 52}},
+		{"resumed after a pause", func(s float64) float64 { return min(s, 20) + max(0, s-50) }, 1.8, []float64{20, 51, 55, 60}, []float64{24, 40, 50}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			at := estimates(all, c.moved)
@@ -87,6 +88,18 @@ func TestPaceWaits(t *testing.T) {
 	p.note(nil, at(4))
 	if p.isStalled(at(99)) || p.left(1, at(99)) != 0 {
 		t.Error("Something is left of what has ended.")
+	}
+}
+
+// TestPaceOfWhatWasNotLookedAt leaves the devices out of sight for a while, as the settings
+// do.
+func TestPaceOfWhatWasNotLookedAt(t *testing.T) {
+	var p pace
+	for _, s := range []int{1, 2, 3, 4, 5, 6, 60} {
+		p.note([]server.Transfer{{ID: 1, Moved: int64(s) * 1_000_000, Active: time.Duration(s) * time.Second}}, fakeStart.Add(time.Duration(s)*time.Second))
+	}
+	if left := p.left(10_000_000, fakeStart.Add(time.Minute)).Round(time.Second); left != 10*time.Second {
+		t.Errorf("%v, want 10 s", left)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/desktop"
@@ -94,6 +94,6 @@ func newReceivedSettings(w *Window) fyne.CanvasObject {
 	shown := kit.NewCheck(lang.L("Visitors see what has come in"), func(on bool) { settings.ReceivedShown.Set(store, on) })
 	shown.Draw(settings.ReceivedShown.Get(store))
 	return kit.Paragraphs(
-		kit.SelectRows(kit.Border(nil, nil, nil, container.NewCenter(choose), container.NewVBox(layout.NewSpacer(), place, layout.NewSpacer())), sort),
+		kit.SelectRows(kit.Border(nil, nil, nil, container.NewCenter(choose), kit.Padded(4, 0, 0, 0, kit.Lines(kit.NewText(lang.L("Save to"), theme.SizeNameText, false), place))), sort),
 		kit.Option(shown, kit.NewHint(lang.L("Otherwise each visitor sees only what they sent themselves. This counts from the next time that you receive files."))))
 }

@@ -44,11 +44,15 @@ func newWaitingPanel() *waitingPanel {
 	return p
 }
 
-// show starts again with each share. asked says whether somebody is at the door.
-func (p *waitingPanel) show(since time.Time, asked bool) {
+// show starts again with each share. asked says whether somebody is at the door, used
+// whether this computer has fetched or sent something: then nobody is the first.
+func (p *waitingPanel) show(since time.Time, asked, used bool) {
 	title, how := lang.L("Waiting for the first device…"), lang.L("Scan the code, or type the address.")
+	if asked || used {
+		title = lang.L("Nobody is in yet")
+	}
 	if asked {
-		title, how = lang.L("Nobody is in yet"), lang.L("Answer the question above.")
+		how = lang.L("Answer the question above.")
 	}
 	kit.SetText(p.title, title)
 	kit.SetText(p.how, how)

@@ -139,23 +139,21 @@ func TestRequestsFold(t *testing.T) {
 	}
 }
 
-// In a low window two questions leave no room for the requests. Whoever asks for them sees
+// In the lowest window a question and two devices that are busy leave no room for the requests. Whoever asks for them sees
 // them all the same, and the devices again once they fold them.
 func TestRequestsAreShownWhenAskedForInALowWindow(t *testing.T) {
 	h := sharingWindow(t)
-	h.win.Resize(fyne.NewSize(640, 560))
+	h.win.Resize(fyne.NewSize(leastWidth, leastHeight))
 	h.change(func(n *server.Snapshot) {
-		n.Devices = fakeDevices(4)
-		for i := range n.Devices {
-			n.Devices[i].Status, n.Devices[i].Counts = server.Waiting, server.Counts{}
-		}
+		busySnapshot(n)
+		n.Devices = append(n.Devices, fakeDevice(3, func(d *server.Device) { d.Name, d.Status = "Oma Ilse · Phone", server.Waiting }))
 	})
 	h.drain()
 	h.hasRequests(false)
 	for _, key := range []fyne.KeyName{fyne.KeyL, fyne.KeyF} {
 		h.press(key)
 		h.hasRequests(true)
-		h.sees("and 2 more")
+		h.sees("Oma Ilse wants to come in")
 		h.seesNot("Summer 2026")
 		h.press(fyne.KeyL)
 		h.hasRequests(false)

@@ -9,12 +9,16 @@ import (
 // Paragraphs puts texts and controls below each other, close together.
 func Paragraphs(o ...fyne.CanvasObject) fyne.CanvasObject { return Column(-6, o...) }
 
+// HintIndent is how far to the right hints of a form are: where the text of a check box
+// begins.
+const HintIndent = 24
+
 // Option is a control of a form with a hint below it, unless that is nil.
 func Option(control, hint fyne.CanvasObject) fyne.CanvasObject {
 	if hint == nil {
 		return Padded(4, 0, 4, 0, control)
 	}
-	return Paragraphs(Padded(4, 0, 4, 0, control), Column(0, Padded(0, 0, 24, 0, hint)))
+	return Paragraphs(Padded(4, 0, 4, 0, control), Column(0, Padded(0, 0, HintIndent, 0, hint)))
 }
 
 // NewHint returns a quiet paragraph that explains a control.

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Lines puts lines of text, and progress bars, below each other, closely: text brings
@@ -51,18 +52,41 @@ func (l linesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	})
 }
 
-// Marked puts a sign before a line of text, closely, and a button behind it.
-func Marked(mark, text, button fyne.CanvasObject) *fyne.Container {
-	return container.New(markedLayout{}, mark, text, button)
+// Cornered puts one object below another, and a third into the corner at the end of the
+// first, which leaves it room; the one below has the whole width.
+func Cornered(first, corner, below fyne.CanvasObject) *fyne.Container {
+	return container.New(corneredLayout{}, first, corner, below)
 }
 
-type markedLayout struct{}
+type corneredLayout struct{}
+
+func (corneredLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	first, corner, below := o[0].MinSize(), o[1].MinSize(), o[2].MinSize()
+	return fyne.NewSize(max(first.Width+corner.Width, below.Width), max(first.Height+below.Height, corner.Height))
+}
+
+func (corneredLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	corner, top := o[1].MinSize(), o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(s.Width-corner.Width, top))
+	o[1].Move(fyne.NewPos(s.Width-corner.Width, 0))
+	o[1].Resize(corner)
+	o[2].Move(fyne.NewPos(0, top))
+	o[2].Resize(fyne.NewSize(s.Width, s.Height-top))
+}
+
+// Marked puts a sign before a line of text, closely, and a button behind it: where the text
+// ends, unless it has to be cut.
+func Marked(mark, text *widget.Label, button fyne.CanvasObject) *fyne.Container {
+	return container.New(markedLayout{text}, mark, text, button)
+}
+
+type markedLayout struct{ text *widget.Label }
 
 func (markedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(o[0].MinSize().Width+o[1].MinSize().Width+o[2].MinSize().Width, o[1].MinSize().Height)
 }
 
-func (markedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (l markedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	x, right := float32(0), s.Width
 	if o[0].Visible() {
 		x = o[0].MinSize().Width - 1.5*theme.InnerPadding()
@@ -70,7 +94,8 @@ func (markedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 	if o[2].Visible() {
 		size := o[2].MinSize()
-		right -= size.Width
+		whole := fyne.MeasureText(l.text.Text, theme.Size(l.text.SizeName), l.text.TextStyle).Width + 2*theme.InnerPadding() + 2 // Fyne rounds
+		right = min(right-size.Width, x+whole)
 		o[2].Move(fyne.NewPos(right, (s.Height-size.Height)/2))
 		o[2].Resize(size)
 	}

@@ -9,6 +9,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// PromptPad is the padding in the card of a [Prompt].
+const PromptPad = 8
+
 // Prompt is a card that says what has happened, and asks with buttons what to do. The
 // buttons are beside the text, or below it where the title would be cut otherwise.
 type Prompt struct {
@@ -32,7 +35,7 @@ func NewPrompt(line fyne.ThemeColorName, title string, texts []string, buttons .
 	}
 	whole := fyne.MeasureText(title, theme.TextSize(), fyne.TextStyle{Bold: true}).Width + 2*theme.InnerPadding()
 	body := BesideOrBelow(8, max(besideMin, whole), Padded(4, 4, 0, 0, lines), Padded(0, 0, 8, promptEnd, row))
-	return &Prompt{NewHoverArea(NewCard(ColorSurface, line, RadiusCard, 8, body), shy...), buttons}
+	return &Prompt{NewHoverArea(NewCard(ColorSurface, line, RadiusCard, PromptPad, body), shy...), buttons}
 }
 
 // promptRow puts buttons beside each other. Shy ones, which leave a hole, are where it does

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	qr "github.com/skip2/go-qrcode"
 )
 
@@ -88,7 +89,8 @@ func (c *QRCode) draw(width, height int) image.Image {
 // paperPad is the white around the quiet zone, for the round corners.
 const paperPad = 2
 
-// QRPaper is a code on white paper with round corners.
+// QRPaper is a code on white paper with round corners. A line shows where it ends in the
+// light theme, whose cards are as white.
 type QRPaper struct {
 	Content *fyne.Container
 	Code    *QRCode
@@ -97,7 +99,7 @@ type QRPaper struct {
 // NewQRPaper returns paper with a code of nothing.
 func NewQRPaper() *QRPaper {
 	c := NewQRCode()
-	return &QRPaper{container.New(qrPaperLayout{c}, NewCard(colorPaper, "", RadiusInner+2, paperPad, c.raster)), c}
+	return &QRPaper{container.New(qrPaperLayout{c}, NewCard(colorPaper, theme.ColorNameSeparator, RadiusInner+2, paperPad, c.raster)), c}
 }
 
 // Set changes the text of the code.

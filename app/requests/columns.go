@@ -1,6 +1,8 @@
 package requests
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -25,6 +27,9 @@ const (
 	rowIndent = 24 // of the text, for the dot before it
 	cellGap   = 12
 	ellipsis  = "…"
+
+	leastName = "iPhone" // for which there is room in any case
+	namesMost = 0.25     // of the width, that names of devices may take
 )
 
 // columns says where the cells of all lines are. A cell with width 0 is hidden.
@@ -33,19 +38,25 @@ type columns struct {
 	x, width    [cellCount]float32
 	shortStatus bool // the status is a number alone
 	textSize    float32
+	names       float32 // width of the widest name of a device
 	measurer    textMeasurer
 }
 
-// newColumns returns the columns of a line of this width. The path takes what the
-// others leave. If that is too little others are hidden, the least useful first.
-func newColumns(width float32) *columns {
-	c := &columns{total: width, textSize: theme.Size(theme.SizeNameCaptionText) + 1}
+// newColumns returns the columns of a line of this width, for names of devices up to
+// such a width. The path takes what the others leave. If that is too little others are
+// hidden, the least useful first: the dot says how a request ended, and what just came
+// is below what came before, but who did it and what it was is what the log is for.
+func newColumns(width, names float32) *columns {
+	c := &columns{total: width, names: names, textSize: theme.Size(theme.SizeNameCaptionText) + 1}
 	c.measurer = newTextMeasurer(c.textSize)
+	c.width[cellDevice] = max(c.measure(leastName), min(names, max(c.measure("255.255.255.255"), width*namesMost)))
 	for cell, widest := range [cellCount]string{
-		cellTime: "00:00:00", cellDevice: "255.255.255.255", cellMethod: "OPTIONS",
+		cellTime: "00:00:00", cellMethod: "OPTIONS",
 		cellBytes: words.Bytes(999), cellDuration: "0:00:00",
 	} {
-		c.width[cell] = c.measure(widest)
+		if widest != "" {
+			c.width[cell] = c.measure(widest)
+		}
 	}
 	for _, reason := range statusWords {
 		c.width[cellStatus] = max(c.width[cellStatus], c.measurer.width("000 "+lang.L(reason)))
@@ -53,7 +64,7 @@ func newColumns(width float32) *columns {
 	for _, hide := range []struct {
 		cell int
 		min  float32 // width of the path below which the cell is hidden
-	}{{cellDuration, 190}, {cellMethod, 125}, {cellStatus, 125}, {cellDevice, 110}, {cellTime, 80}} {
+	}{{cellDuration, 190}, {cellMethod, 125}, {cellStatus, 125}, {cellTime, 115}, {cellBytes, 115}, {cellDevice, 80}} {
 		if c.place(width); c.width[cellPath] >= hide.min {
 			break
 		}
@@ -120,8 +131,25 @@ func (m textMeasurer) width(s string) (total float32) {
 	return total
 }
 
-// fit shortens s in the middle to a width, so that a path keeps its first folder and
-// the end of its name.
+// fitPath shortens a path to a width. Folders give way first, those in the middle before
+// the first one.
+func (m textMeasurer) fitPath(path string, width float32) string {
+	last := strings.LastIndexByte(strings.TrimRight(path, "/"), '/')
+	if m.width(path) <= width || last <= 0 {
+		return m.fit(path, width)
+	}
+	if first := strings.IndexByte(path[1:], '/') + 1; first < last {
+		if short := path[:first+1] + ellipsis + path[last:]; m.width(short) <= width {
+			return short
+		}
+	}
+	if short := ellipsis + path[last:]; m.width(short) <= width {
+		return short
+	}
+	return m.fit(path[last:], width)
+}
+
+// fit shortens s in the middle to a width, so that it keeps its beginning and its end.
 func (m textMeasurer) fit(s string, width float32) string {
 	if m.width(s) <= width {
 		return s

@@ -31,7 +31,7 @@ func TestStatusFitsInAllLanguages(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	for _, tag := range words.Languages(assets.Languages()) {
 		useLanguage(t, tag)
-		c := newColumns(1200)
+		c := newColumns(1200, 90)
 		for status := range statusWords {
 			text, _ := statusText(&server.Request{Status: status})
 			if got := c.measurer.fit(text, c.width[cellStatus]); got != text {

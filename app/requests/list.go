@@ -63,11 +63,9 @@ func (l *list) scrolled() {
 // drawRows draws the lines that can be seen.
 func (l *list) drawRows() {
 	size := l.scroll.Size()
-	if l.cols == nil || l.cols.total != size.Width {
-		l.cols = newColumns(size.Width)
-	}
 	l.rows = l.rows.fit(size)
 	first := max(0, int(l.scroll.Offset.Y/rowHeight))
+	l.fitColumns(size.Width, first)
 	for i := first; i < first+len(l.rows); i++ {
 		r := l.rows[i%len(l.rows)]
 		if i >= l.lines.len() {
@@ -78,6 +76,21 @@ func (l *list) drawRows() {
 		r.show(line, l.lines.names.text(line.Request), l.cols, line.id == l.selected)
 		r.Move(fyne.NewPos(0, float32(i*rowHeight)))
 		kit.SetShown(r, true)
+	}
+}
+
+// fitColumns has columns of this width, with room for the names in the lines that can be
+// seen, the first of which is first. It only grows: columns must not move to and fro.
+func (l *list) fitColumns(width float32, first int) {
+	if l.cols == nil {
+		l.cols = newColumns(width, 0)
+	}
+	names := l.cols.names
+	for i := first; i < min(first+len(l.rows), l.lines.len()); i++ {
+		names = max(names, l.cols.measurer.width(l.lines.names.text(l.lines.at(i).Request)))
+	}
+	if width != l.cols.total || names > l.cols.names {
+		l.cols = newColumns(width, names)
 	}
 }
 

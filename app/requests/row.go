@@ -67,7 +67,7 @@ func (r *row) show(l line, device string, cols *columns, selected bool) {
 	accent := theme.Color(name)
 	setFill(&r.dot.FillColor, accent, r.dot)
 	r.set(cellMethod, cols.measurer.fit(words.Visible(l.Method), cols.width[cellMethod]), quiet)
-	r.set(cellPath, cols.measurer.fit(r.pathText(), cols.width[cellPath]), plain)
+	r.set(cellPath, r.pathText(cols.width[cellPath]), plain)
 	if cols.shortStatus {
 		status = shortStatusText(l)
 	}
@@ -76,14 +76,16 @@ func (r *row) show(l line, device string, cols *columns, selected bool) {
 	r.set(cellDuration, words.Duration(l.Duration), quiet)
 }
 
-// pathText returns what was asked for. Where there is no column for the method, one that
-// changes something stands before the path: a deletion must not look like a download.
-func (r *row) pathText() string {
+// pathText returns what was asked for, as far as there is room. Where there is no column
+// for the method, one that changes something stands before the path, whole: a deletion must
+// not look like a download.
+func (r *row) pathText(room float32) string {
 	text, method := targetText(r.line.Request), r.line.Method
 	if r.cols.width[cellMethod] > 0 || method == "GET" || method == "HEAD" {
-		return text
+		return r.cols.measurer.fitPath(text, room)
 	}
-	return words.Visible(method) + " " + text
+	method = words.Visible(method) + " "
+	return method + r.cols.measurer.fitPath(text, room-r.cols.measurer.width(method))
 }
 
 // showNote draws a note over the columns from the path on.

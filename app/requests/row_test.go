@@ -23,8 +23,8 @@ func TestNarrowListHidesColumns(t *testing.T) {
 		{800, nil},
 		{600, []int{cellDuration}},
 		{500, []int{cellDuration, cellMethod}},
-		{410, []int{cellDuration, cellDevice, cellMethod}},
-		{270, []int{cellDuration, cellDevice, cellMethod, cellTime}},
+		{410, []int{cellDuration, cellMethod}},
+		{270, []int{cellDuration, cellMethod, cellTime, cellBytes}},
 	} {
 		t.Run(fmt.Sprint(c.width), func(t *testing.T) {
 			p, _ := newTestPanel(t, c.width, 400)
@@ -56,7 +56,7 @@ func TestShortStatus(t *testing.T) {
 func TestColumnsNeverOverlap(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	for width := float32(240); width <= 1300; width += 7 {
-		c := newColumns(width)
+		c := newColumns(width, float32(int(width*3)%400))
 		var end float32
 		for cell, w := range c.width {
 			if w == 0 {
@@ -72,6 +72,63 @@ func TestColumnsNeverOverlap(t *testing.T) {
 		}
 		if c.width[cellPath] < 70 {
 			t.Errorf("width %v: the path has only %v", width, c.width[cellPath])
+		}
+	}
+}
+
+// TestColumnsOfTheLeastWindow looks at what is left where the window is as small as it may
+// be: who it was, and a photo's whole name.
+func TestColumnsOfTheLeastWindow(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
+	c := newColumns(262, 0)
+	if got := c.measurer.fit("iPhone", c.width[cellDevice]); got != "iPhone" {
+		t.Errorf("the device is %q", got)
+	}
+	r := newRow()
+	r.cols = c
+	for _, want := range []server.Request{
+		{Method: "GET", Target: "/IMG_2041.jpg"}, {Method: "DELETE", Target: "/Cake.jpg"}, {Method: "POST", Target: "/…/enter"},
+	} {
+		text := want.Target
+		if want.Method != "GET" {
+			text = want.Method + " " + text
+		}
+		if want.Target == "/…/enter" {
+			want.Target, text = "/.windowsill/enter", "POST …/enter"
+		}
+		r.line.Request = &want
+		if got := r.pathText(c.width[cellPath]); got != text {
+			t.Errorf("%s %s is %q, want %q", want.Method, want.Target, got, text)
+		}
+	}
+}
+
+func TestNamesHaveTheRoomThatThereIs(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
+	const name = "Besprechungsraum 3. Stock links"
+	m := newTextMeasurer(13)
+	if c := newColumns(890, m.width(name)); c.measurer.fit(name, c.width[cellDevice]) != name {
+		t.Errorf("at 890 a name has %v", c.width[cellDevice])
+	}
+	if c := newColumns(500, m.width(name)); c.width[cellPath] < 115 {
+		t.Errorf("at 500 the name leaves the path %v", c.width[cellPath])
+	}
+}
+
+func TestFoldersGiveWayFirst(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
+	m := newTextMeasurer(13)
+	for _, c := range []struct{ path, like, want string }{
+		{"/a/b", "/a/b", "/a/b"},
+		{"/Summer/2026/beach/IMG_1.jpg", "/Summer/…/IMG_1.jpg", "/Summer/…/IMG_1.jpg"},
+		{"/Summer/2026/beach/IMG_1.jpg", "/Summer/IMG_1.jpg", "…/IMG_1.jpg"},
+		{"/Summer/2026/beach/", "…/beach/", "…/beach/"},
+		{"/Summer/IMG_2041.jpg", "/IM…41.jpg", "/IM…41.jpg"},
+		{"/Summer", "/Su…er", "/S…er"},
+	} {
+		got := m.fitPath(c.path, m.width(c.like)+0.5)
+		if got != c.want {
+			t.Errorf("%q in the room of %q is %q, want %q", c.path, c.like, got, c.want)
 		}
 	}
 }

@@ -26,6 +26,18 @@ func folds(row *Request) bool {
 	return false
 }
 
+// add gathers one more. The row says what the latest asked for and got: the first was
+// often refused, for want of a password, and what moved is of those after it.
+func (f *fold) add(row *Request) {
+	all := *row
+	all.Start = f.row.Start
+	all.More = f.row.More + 1
+	all.Duration += f.row.Duration
+	all.Bytes += f.row.Bytes
+	all.Received += f.row.Received
+	f.row = all
+}
+
 // enter adds a row to the log, now or with others of its device. It is called with
 // mu held.
 func (r *Recorder) enter(row *Request) {
@@ -35,10 +47,7 @@ func (r *Recorder) enter(row *Request) {
 	case !folds(row) || f == nil && len(r.folded) >= maxDevices:
 		r.log.add(*row)
 	case f != nil:
-		f.row.More++
-		f.row.Duration += row.Duration
-		f.row.Bytes += row.Bytes
-		f.row.Received += row.Received
+		f.add(row)
 	default:
 		f = &fold{row: *row}
 		f.timer = time.AfterFunc(foldTime, func() { r.unfold(who, f) })

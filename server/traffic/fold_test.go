@@ -30,7 +30,8 @@ func TestADriveThatLooksAroundIsOneRow(t *testing.T) {
 			asked(r, 1, "UNLOCK", "/photos/a.jpg", 204)
 			asked(r, 1, "PROPFIND", "/photos/._a.jpg", 404)
 		}
-		asked(r, 2, "PROPFIND", "/other/", 207)
+		asked(r, 2, "PROPFIND", "/other/", 401)
+		asked(r, 2, "PROPFIND", "/other/", 207) // with the password
 		asked(r, 1, "PUT", "/photos/a.jpg", 201)
 		asked(r, 1, "LOCK", "/photos/b.jpg", 423)
 		if n := r.Log().Len(); n != 2 {
@@ -44,10 +45,10 @@ func TestADriveThatLooksAroundIsOneRow(t *testing.T) {
 			t.Fatalf("%d rows and %d changes, want 4 and 2", log.Len(), changes.Load()-before)
 		}
 		rows := map[uint64]*Request{log.At(2).Device: log.At(2), log.At(3).Device: log.At(3)}
-		if q := rows[1]; q.More != 249 || q.Method != "OPTIONS" || q.Target != "/" || q.Bytes < 200*5 {
+		if q := rows[1]; q.More != 249 || q.Method != "PROPFIND" || q.Target != "/photos/._a.jpg" || q.Status != 404 || q.Bytes < 200*5 {
 			t.Errorf("of the first: %+v", q)
 		}
-		if q := rows[2]; q.More != 0 || q.Target != "/other/" {
+		if q := rows[2]; q.More != 1 || q.Target != "/other/" || q.Status != 207 || q.Bytes != 10 {
 			t.Errorf("of the second: %+v", q)
 		}
 		asked(r, 1, "PROPFIND", "/later/", 207)
@@ -57,7 +58,7 @@ func TestADriveThatLooksAroundIsOneRow(t *testing.T) {
 		}
 		asked(r, 1, "PROPFIND", "/", 207)
 		r.Wait()
-		if d := r.Snapshot().Devices; len(d) != 2 || d[0].Requests+d[1].Requests != 255 {
+		if d := r.Snapshot().Devices; len(d) != 2 || d[0].Requests+d[1].Requests != 256 {
 			t.Errorf("%+v", d)
 		}
 	})

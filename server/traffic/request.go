@@ -23,7 +23,7 @@ type Request struct {
 	Referer   string // at most 256 bytes
 	UserAgent string // at most 256 bytes
 	Device    uint64 // the number of the device it came from, see [Device]; 0 if it has none
-	More      int    // how many more requests of a drive the row stands for; the bytes and the duration are of all
+	More      int    // how many more requests of a drive the row stands for, of which it is the latest; the beginning is that of the first, the bytes and the duration are of all
 	Note      string // an audit row: what happened. It is no request, and only Start, Addr and Device are set besides
 }
 
