@@ -112,15 +112,15 @@ func (l *lines) setFilter(text string) {
 	l.rematch()
 }
 
-// setNames sets the names of devices, and reports whether that may change which
-// lines there are.
+// setNames sets the names of devices, and reports whether some have another one now. That
+// may change which lines there are.
 func (l *lines) setNames(names deviceNames) bool {
 	if names.equal(l.names) {
 		return false
 	}
 	l.names = names
 	l.rematch()
-	return l.terms != nil
+	return true
 }
 
 func (l *lines) rematch() {

@@ -55,11 +55,19 @@ func NewPanel(win fyne.Window, saveAs func(name string, save func(path string) e
 
 // Show draws the log of a snapshot.
 func (p *Panel) Show(s server.Snapshot) {
-	renamed := p.lines.setNames(namesOfDevices(s.Devices))
+	renamed := p.nameDevices(s.Devices)
 	p.update(s.Log)
 	if renamed {
 		p.redraw(0)
 	}
+}
+
+// nameDevices reports whether some have another name now.
+func (p *Panel) nameDevices(devices []server.Device) (renamed bool) {
+	if renamed = p.lines.setNames(namesOfDevices(devices)); renamed {
+		p.list.cols = nil // an address that has got a name needs no room any more
+	}
+	return renamed
 }
 
 func (p *Panel) update(log Log) {

@@ -88,13 +88,18 @@ func (r *row) pathText(room float32) string {
 	return method + r.cols.measurer.fitPath(text, room-r.cols.measurer.width(method))
 }
 
-// showNote draws a note over the columns from the path on.
+// showNote draws a note over the columns from the path on; where that is too narrow from
+// the device on, which the note names.
 func (r *row) showNote() {
 	accent := theme.Color(kit.ColorAccent)
 	setFill(&r.dot.FillColor, accent, r.dot)
-	room := r.cols.total - r.cols.x[cellPath] - cellGap
-	r.set(cellPath, r.cols.measurer.fit(noteText(r.line.Note), room), accent)
-	for _, cell := range []int{cellMethod, cellStatus, cellBytes, cellDuration} {
+	text, first, empty := noteText(r.line.Note), cellPath, cellMethod
+	room := func() float32 { return r.cols.total - r.cols.x[first] - cellGap }
+	if r.cols.width[cellDevice] > 0 && r.cols.measurer.width(text) > room() {
+		first, empty = cellDevice, cellPath
+	}
+	r.set(first, r.cols.measurer.fit(text, room()), accent)
+	for _, cell := range []int{empty, cellMethod, cellStatus, cellBytes, cellDuration} {
 		r.set(cell, "", accent)
 	}
 }

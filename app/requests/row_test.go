@@ -103,6 +103,37 @@ func TestColumnsOfTheLeastWindow(t *testing.T) {
 	}
 }
 
+// A long note names the device itself, and so takes its column where the window is narrow.
+func TestLongNoteTakesTheColumnOfTheDevice(t *testing.T) {
+	for note, device := range map[string]string{"Oma Ilse is in": "Oma Ilse", "Oma Ilse hat um Einlass gebeten": "Oma Ilse hat um Einlass gebeten"} {
+		p, _ := newTestPanel(t, 270, 400)
+		noted := noteOf(note)
+		p.nameDevices([]server.Device{fakeDevice(noted.Addr, "Oma Ilse · Phone")})
+		p.update(notedLog{fakeLog{"a", 3}, noted})
+		if got := visibleCells(p, cellDevice); got[2] != device {
+			t.Errorf("%q: the column of the device says %q, want it to end with %q", note, got, device)
+		}
+	}
+}
+
+func fakeDevice(addr netip.Addr, name string) (d server.Device) {
+	d.Addr, d.Name = addr, name
+	return d
+}
+
+// The room that an address took is given back once it has a name.
+func TestColumnsFollowNames(t *testing.T) {
+	p, _ := newTestPanel(t, 270, 400)
+	log := oneRequest{request: server.Request{Method: "GET", Target: "/", Addr: noteOf("").Addr}}
+	p.update(log)
+	before := p.list.cols.width[cellDevice]
+	p.nameDevices([]server.Device{fakeDevice(log.request.Addr, "Ben")})
+	p.redraw(0)
+	if after := p.list.cols.width[cellDevice]; after >= before {
+		t.Errorf("the column of the device has %v, and had %v", after, before)
+	}
+}
+
 func TestNamesHaveTheRoomThatThereIs(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(""))
 	const name = "Besprechungsraum 3. Stock links"
