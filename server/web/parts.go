@@ -12,10 +12,8 @@ import (
 )
 
 const (
-	// formBuffer is how many bytes of a file in a form are read at a time.
-	formBuffer = 256 << 10
 	// lineBuffer is how long a line before a file may be, in bytes, and partHeader
-	// how long all of them. A form that waits for its turn holds the former only.
+	// how long all of them. A form that waits for its turn holds the former.
 	lineBuffer, partHeader = 16 << 10, 64 << 10
 	// maxBoundary is more than the 70 bytes that a boundary may have (RFC 2046
 	// section 5.1.1).
@@ -26,7 +24,8 @@ const (
 // goes through a file 4 KiB at a time and stops at each byte that is a carriage
 // return, which cost as much CPU time as receiving and writing it.
 type parts struct {
-	body      *bufio.Reader
+	body      *bufio.Reader // of source
+	source    *pushback
 	delimiter []byte     // what stands before the next part's lines, or before the end
 	shifts    [256]uint8 // how far the delimiter may move on if a byte meets its last one
 	begun     bool       // the first part was
@@ -41,7 +40,8 @@ func readParts(q *http.Request) (*parts, error) {
 		return nil, errBadForm
 	}
 	p := &parts{inside: true} // in what comes before the first part, which begins a line
-	p.body = bufio.NewReaderSize(io.MultiReader(strings.NewReader("\r\n"), q.Body), lineBuffer)
+	p.source = &pushback{[]byte("\r\n"), q.Body}
+	p.body = bufio.NewReaderSize(p.source, lineBuffer)
 	p.delimitBy("\r\n--" + boundary)
 	return p, nil
 }
@@ -102,8 +102,8 @@ func (p *parts) Read(b []byte) (int, error) {
 	if !p.inside {
 		return 0, io.EOF
 	}
-	if len(b) > p.body.Size() {
-		p.body = bufio.NewReaderSize(p.body, formBuffer)
+	if len(b) >= 2*lineBuffer && p.body.Buffered()+len(p.source.left) < len(p.delimiter)+afterBoundary {
+		return p.readDirectly(b)
 	}
 	_, err := p.body.Peek(len(p.delimiter) + afterBoundary)
 	come, _ := p.body.Peek(p.body.Buffered())
@@ -122,6 +122,42 @@ func (p *parts) Read(b []byte) (int, error) {
 		return 0, io.ErrUnexpectedEOF
 	}
 	return 0, err
+}
+
+// readDirectly is Read without a copy: into b, which is larger than all that is
+// left and in the buffer, so that nothing is afterwards. What is not content goes
+// back.
+func (p *parts) readDirectly(b []byte) (n int, err error) {
+	come := 0
+	for come < len(p.delimiter)+afterBoundary && err == nil {
+		n, err = p.body.Read(b[come:])
+		come += n
+	}
+	n, found := p.find(b[:come])
+	next := n
+	if found {
+		next, err, p.inside = n+len(p.delimiter), io.EOF, false
+	} else if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	p.source.left = bytes.Clone(b[next:come])
+	return n, err
+}
+
+// pushback reads what is left of something that was read before, and then on.
+type pushback struct {
+	left []byte
+	io.Reader
+}
+
+// Read reads what is left, or else what comes.
+func (p *pushback) Read(b []byte) (int, error) {
+	if len(p.left) == 0 {
+		return p.Reader.Read(b)
+	}
+	n := copy(b, p.left)
+	p.left = p.left[n:]
+	return n, nil
 }
 
 // find returns where the delimiter begins in what has come, or else how much of
