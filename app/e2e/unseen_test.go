@@ -3,7 +3,9 @@
 package e2e
 
 import (
+	"maps"
 	"os"
+	"slices"
 	"testing"
 )
 
@@ -49,8 +51,28 @@ func TestUnseenWithoutScript(t *testing.T) {
 	serve(t, "-port", port, unseenFolder(t))
 	ctx := browser(t)
 	withoutScript(t, ctx)
-	for name := range unseen {
+	for _, name := range append(slices.Collect(maps.Keys(unseen)), "e.jpg") {
 		openPage(t, ctx, "http://127.0.0.1:"+port+"/"+name+"?open")
 		waitForScript(t, ctx, name+" says that it cannot be shown", `(all => all.length === 1 && all[0].naturalWidth === 360)(Array.from(document.querySelectorAll(".slide img")).filter(i => i.offsetHeight > 0))`)
+	}
+}
+
+// A drawing that tells no size of its own has any size.
+func TestDrawingFillsTheStage(t *testing.T) {
+	port := freePort(t)
+	serve(t, "-port", port, folderWith(t, map[string]string{
+		"a.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#e6281e" d="M0 0h4v3H0z"/></svg>`,
+		"b.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path fill="#e6281e" d="M0 0h40v30H0z"/></svg>`,
+	}))
+	home := "http://127.0.0.1:" + port + "/"
+	for engine, start := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			v := visitor{start(t, t.TempDir()), ""}
+			for _, name := range []string{"a.svg", "b.svg"} {
+				v.visit(t, home+name+"?open")
+				v.finds(t, name+" as large as the stage", `((i, s) => i.complete && i.naturalWidth > 0 && getComputedStyle(i).objectFit === "contain" && i.offsetWidth === s.clientWidth && i.offsetHeight > s.clientHeight / 2)(document.querySelector(".slide img"), document.querySelector(".stage"))`)
+			}
+		})
 	}
 }

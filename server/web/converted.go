@@ -68,6 +68,27 @@ func (s *files) fallBack(w http.ResponseWriter, q *http.Request, f *share.File, 
 			return err
 		}
 	}
+	return s.sayUnseen(w, q)
+}
+
+// itselfOrSaid leads to a picture that all browsers show, or sends one that says that it
+// cannot be shown, as fallBack does.
+func (s *files) itselfOrSaid(w http.ResponseWriter, q *http.Request, f *share.File) error {
+	_, err := s.thumbnails.maker.Thumbnail(q.Context(), s.thumbnails.devices.groupOf(q).String(), f, maxThumbnail)
+	if gone := q.Context().Err(); gone != nil {
+		return abort(gone)
+	}
+	if errors.Is(err, media.ErrNoThumbnail) {
+		return s.sayUnseen(w, q)
+	}
+	if err != nil {
+		return err
+	}
+	leadTo(w, "./"+path.Base(q.URL.EscapedPath()), http.StatusSeeOther)
+	return nil
+}
+
+func (s *files) sayUnseen(w http.ResponseWriter, q *http.Request) error {
 	w.Header().Set("Content-Type", svg)
 	w.Header().Set("Cache-Control", "private, no-store")
 	return s.renderer.send(w, q, s.renderer.in(w, q).Unseen)

@@ -151,3 +151,30 @@ func TestPictureThatCannotBeShownSaysSoWithoutAScript(t *testing.T) {
 		}
 	}
 }
+
+// So it is with a picture that browsers know, and that is broken.
+func TestBrokenPictureSaysSoWithoutAScript(t *testing.T) {
+	s, url := start(t, tree(t, map[string]string{
+		"in/broken #1.jpg": "\xff\xd8\xff\xe0", "in/a: good.jpg": pictureFile(t, 80, 60), "in/none.png": "", "in/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>", "in/a.txt": "x",
+	}), setup{})
+	s.guard.SetPolicy(access.Policy{Open: true})
+	for name, broken := range map[string]bool{"broken%20%231.jpg": true, "none.png": true, "a:%20good.jpg": false} {
+		a, content := get(t, "GET", url+"/in/"+name+"?fallback", "Accept: image/*", "Accept-Language: de")
+		if broken && (a.StatusCode != 200 || a.Header.Get("Content-Type") != svg || !strings.Contains(content, "Das Bild lässt sich hier nicht anzeigen.</text>")) {
+			t.Errorf("%s: %s, %s, %.300q", name, a.Status, a.Header.Get("Content-Type"), content)
+		}
+		if !broken && (a.StatusCode != 303 || a.Header.Get("Location") != "./"+name) {
+			t.Errorf("%s: %s to %s", name, a.Status, a.Header.Get("Location"))
+		}
+		_, look := get(t, "GET", url+"/in/"+name+"?open")
+		if !strings.Contains(look, `<noscript><picture><img src="`+strings.ReplaceAll(name, ":", "%3A")+`?fallback"`) {
+			t.Errorf("the page of %s does not ask for it: %s", name, look[strings.Index(look, "<figure"):][:300])
+		}
+	}
+	if a, content := get(t, "GET", url+"/in/a.txt?fallback"); a.StatusCode != 200 || content != "x" {
+		t.Errorf("a text: %s", a.Status)
+	}
+	if _, look := get(t, "GET", url+"/in/a.svg?open"); strings.Contains(look, "fallback") {
+		t.Error("a drawing has a spare")
+	}
+}

@@ -47,6 +47,10 @@ func (s *files) serve(w http.ResponseWriter, q *http.Request, in *share.Folder, 
 		s.recorder.LeaveWithClient(w)
 		return s.converted(w, q, f)
 	}
+	if asks(q, "fallback") && strings.HasPrefix(share.ContentType(f.Name(), nil), "image/") {
+		s.recorder.LeaveWithClient(w)
+		return s.itselfOrSaid(w, q, f)
+	}
 	if asks(q, "download") && s.tickets.redirect(w, q, f.Name()) {
 		return nil
 	}
