@@ -25,9 +25,9 @@ var pagesToRead = map[string]string{
 	"its end":          "/Many/?page=2",
 	"a name too long":  "/Long/",
 	"list of pictures": "/Pictures/?view=list",
-	"ticking":          "/?select",
-	"ticking pictures": "/Pictures/?select",
-	"ticking results":  "/?q=file&select",
+	"ticking":          "/?sort=name#select",
+	"ticking pictures": "/Pictures/?sort=name#select",
+	"ticking results":  "/?q=file#select",
 
 	"a picture":        "/Pictures/IMG_0003.png?open",
 	"a first picture":  "/Pictures/drawing.svg?open",
@@ -174,7 +174,7 @@ func TestPagesFitAPhoneInEachLanguage(t *testing.T) {
 	for _, file := range languages {
 		language := strings.TrimSuffix(filepath.Base(file), ".json")
 		setLanguage(t, ctx, language)
-		for _, at := range []string{"/", "/Pictures/", "/Pictures/?select", "/?q=a", "/?q=there-is-no-such-thing", "/Many/", "/Films/old.avi?open", "/Notes.md?open", "/plain.txt?open", "/.windowsill/text", "/not-there"} {
+		for _, at := range []string{"/", "/Pictures/", "/Pictures/?sort=name#select", "/?q=a", "/?q=there-is-no-such-thing", "/Many/", "/Films/old.avi?open", "/Notes.md?open", "/plain.txt?open", "/.windowsill/text", "/not-there"} {
 			openPage(t, ctx, "http://127.0.0.1:"+port+at)
 			if got := evaluate[string](t, ctx, `document.documentElement.lang + " " + document.documentElement.scrollWidth`); got != fmt.Sprint(language, " ", screenSizes[0][0]) {
 				t.Errorf("%s in %s: the page is %s wide", at, language, got)

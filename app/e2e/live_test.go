@@ -11,31 +11,32 @@ import (
 
 func TestOpenPageShowsChanges(t *testing.T) {
 	t.Parallel()
-	dir := folderWith(t, map[string]string{"b.txt": "x", "c.txt": "x", "below/x": "x"})
+	dir := folderWith(t, map[string]string{"b.txt": "x", "c d.txt": "x", "below/x": "x"})
 	port := freePort(t)
 	serve(t, "-port", port, dir)
 	ctx := browser(t)
-	home := "http://127.0.0.1:" + port + "/?select"
-	openPage(t, ctx, home)
-	waitForPage(t, ctx, home, "c.txt")
-	evaluate[bool](t, ctx, `document.querySelector("input[value='c.txt']").click(); document.querySelector("input[value='c.txt']").focus(); window.stayed = true`)
+	home := "http://127.0.0.1:" + port + "/"
+	openPage(t, ctx, home+"#select")
+	waitForPage(t, ctx, home, "c d.txt")
+	waitForScript(t, ctx, "there is a box to tick", `document.querySelector("input[value='c d.txt']") !== null`)
+	evaluate[bool](t, ctx, `document.querySelector("input[value='c d.txt']").click(); document.querySelector("input[value='c d.txt']").focus(); window.stayed = true`)
 
 	if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	waitForPage(t, ctx, home, "a.txt")
-	if err := os.WriteFile(filepath.Join(dir, "c.txt"), []byte("12345"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "c d.txt"), []byte("12345"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	waitForPage(t, ctx, home, "5\u00a0B")
 	if err := os.Remove(filepath.Join(dir, "b.txt")); err != nil {
 		t.Fatal(err)
 	}
-	waitForScript(t, ctx, "what was deleted is gone", `[...document.querySelectorAll("main li bdi")].map(b => b.textContent).join(" ") === "below a.txt c.txt"`)
+	waitForScript(t, ctx, "what was deleted is gone", `[...document.querySelectorAll("main li bdi")].map(b => b.textContent).join(" ") === "below a.txt c d.txt"`)
 	for what, script := range map[string]string{
 		"The page was reloaded.":          `window.stayed === true`,
-		"What was ticked no longer is.":   `document.querySelector("input[value='c.txt']").checked`,
-		"The focus is lost.":              `document.activeElement === document.querySelector("input[value='c.txt']")`,
+		"What was ticked no longer is.":   `document.querySelector("input[value='c d.txt']").checked`,
+		"The focus is lost.":              `document.activeElement === document.querySelector("input[value='c d.txt']")`,
 		"The page says what has changed.": `document.querySelector(".live").textContent === ""`,
 	} {
 		if !evaluate[bool](t, ctx, script) {

@@ -19,6 +19,7 @@ import (
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // The whole folder, and what is ticked in it, with and without JavaScript.
@@ -110,6 +111,34 @@ func TestSelectAllMeansWhatIsNotLoadedToo(t *testing.T) {
 	if got, want := downloaded(t, into), inFolder(filepath.Base(dir), files); !maps.Equal(got, want) {
 		t.Errorf("%d files came, want %d", len(got), len(want))
 	}
+}
+
+// The boxes of the server are for browsers without scripts. With them, its page for
+// those offers all that can be done, whatever order and view one goes on to.
+func TestSelectingGoesOn(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	serve(t, "-port", port, "-visitors", "change", folderWith(t, map[string]string{"a.jpg": "", "b.jpg": "", "c.txt": ""}))
+	ctx := browser(t)
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/?select")
+	waitForScript(t, ctx, "there is more that can be done", `!location.search.includes("select") && document.querySelector(".selection .act") !== null`)
+	click(t, ctx, `input[value="b.jpg"]`)
+	press(t, ctx, "View and order")
+	press(t, ctx, "Newest first")
+	waitForScript(t, ctx, "the folder is in another order", `location.search.includes("sort=date")`)
+	waitForText(t, ctx, ".selection", "1 selected")
+	press(t, ctx, "View and order")
+	press(t, ctx, "List")
+	waitForScript(t, ctx, "the folder is a list", `location.search.includes("view=list")`)
+	waitForText(t, ctx, ".selection", "1 selected")
+	press(t, ctx, "More")
+	waitForScript(t, ctx, "it can be deleted", `document.querySelector(".acts").open && document.querySelector(".acts [name=delete]").offsetHeight > 0`)
+	evaluate[bool](t, ctx, `!document.querySelector(".acts").close()`)
+	evaluate[bool](t, ctx, `!document.querySelector("#q").focus()`)
+	fill(t, ctx, "#q", "jpg"+kb.Enter)
+	waitForScript(t, ctx, "one can select what was found", `location.search === "?q=jpg" && document.querySelector("main input[value='a.jpg']") !== null`)
+	press(t, ctx, "Cancel")
+	waitForScript(t, ctx, "nothing is selected any more", `document.querySelector(".selection") === null`)
 }
 
 func TestSearchResultsCanBeSelected(t *testing.T) {

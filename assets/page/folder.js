@@ -131,7 +131,11 @@ function select(row) {
   document.head.append(script);
 }
 
-if (location.hash === "#select") {
+// The server's boxes are for browsers without scripts.
+const unticked = document.querySelector(".selection .cancel");
+if (unticked) {
+  location.replace(unticked.href + "#select");
+} else if (location.hash === "#select") {
   select(null);
 }
 

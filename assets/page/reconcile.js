@@ -22,7 +22,7 @@ export function sameRows(shown, fresh) {
 // same name.
 function keyOf(row) {
   const box = row.querySelector("input[name=name]"), link = row.querySelector(".open");
-  return row.classList.contains("folder") + (box ? box.value : link ? link.getAttribute("href") : "");
+  return row.classList.contains("folder") + (link && link.getAttribute("href") || (box ? box.value : ""));
 }
 
 function listOf(page) {
@@ -222,11 +222,14 @@ function bring(wanted) {
 // the focus, it returns a function that restores it.
 function adopt(row, replaced) {
   const box = row.querySelector("input[name=name]"), before = replaced.querySelector("input[name=name]");
+  const focused = document.activeElement, loses = replaced.contains(focused);
   if (box && before) {
     box.checked = before.checked;
+  } else if (before) { // it is one of select.js
+    row.prepend(before);
+    row.querySelector("a.open").tabIndex = -1;
   }
-  const focused = document.activeElement;
-  if (!replaced.contains(focused)) {
+  if (!loses) {
     return null;
   }
   const selector = focused.matches("input") ? "input" : "." + focused.className.split(" ")[0];

@@ -1,6 +1,6 @@
-// Selecting what to download. Boxes lie over the entries: those of the server, on a
-// page that was asked for with them, or those that this script adds. What is
-// ticked is remembered while one sorts or searches.
+// Selecting what to download, move or delete. This script lays boxes over the entries.
+// What is ticked is remembered while one sorts, changes the view or goes on to another
+// part of the folder.
 import { fill, plural } from "./format.js";
 import { selecting } from "./folder.js";
 import { shown } from "./stream.js";
@@ -8,9 +8,8 @@ import { shown } from "./stream.js";
 const language = document.documentElement.lang, main = document.querySelector("main");
 const found = main.matches(".results"); // by a search, which loads all of it
 const memory = "windowsill-selected " + location.pathname + (found ? location.search.replace(/&select$/, "") : "");
-const given = document.querySelector("form.selection") !== null; // the server's boxes
 
-let form = document.querySelector("form.selection");
+let form = null; // while one selects
 let everything = false; // also what is not loaded, except for what is not ticked
 let ticked = new Set(), cleared = new Set(); // names, of which everything has the second
 let last = null; // the box that was clicked last, where a range for Shift begins
@@ -175,6 +174,14 @@ function start() {
   tell();
 }
 
+// search lets one select in what is found.
+function search(event) {
+  if (form && event.target.matches(".search")) {
+    event.target.action = "#select";
+    history.replaceState(history.state, "", "#select");
+  }
+}
+
 // begin adds boxes to the page, the one of a row ticked. Back leaves them again.
 async function begin() {
   const row = selecting.row;
@@ -212,10 +219,10 @@ async function begin() {
   }
 }
 
-// stay lets one go on selecting on the page to which another order leads. Back
+// stay lets one go on selecting on the page to which another order, view or part leads. Back
 // comes to this one, which may have to be loaded again.
 function stay(event) {
-  const link = event.target.closest(".orders a");
+  const link = event.target.closest(".orders a, .view a, .pages a");
   if (form && link && link.search !== location.search) {
     history.replaceState(history.state, "", "#select");
     link.hash = "select";
@@ -233,6 +240,7 @@ function end() {
   form = null;
   forget();
   document.body.classList.remove("selecting");
+  document.querySelector(".search").removeAttribute("action");
   if (back) {
     back.focus({ preventScroll: true });
   }
@@ -259,16 +267,11 @@ function style(address) {
 }
 
 window.addEventListener("popstate", () => {
-  if (form && !given) {
+  if (form) {
     end();
   }
 });
-if (given) {
-  start();
-  document.querySelector(".cancel").addEventListener("click", forget);
-  new MutationObserver(() => boxes().forEach((box) => { box.checked = isTicked(box.value); })).observe(main, { childList: true, subtree: true });
-} else {
-  selecting.begin = begin;
-  document.addEventListener("click", stay);
-  begin();
-}
+selecting.begin = begin;
+document.addEventListener("click", stay);
+document.addEventListener("submit", search);
+begin();

@@ -170,9 +170,6 @@ func (v folderView) Modules() (template.HTML, error) {
 	if v.readme != "" {
 		names = append(names, "readme.js")
 	}
-	if v.View.Selecting() {
-		names = append(names, "select.js")
-	}
 	if v.Adds() {
 		names = append(names, "adding.js")
 	}
@@ -183,7 +180,9 @@ func (v folderView) Modules() (template.HTML, error) {
 }
 
 // Field is the search field.
-func (v folderView) Field() searchField { return searchField{In: v.Name} }
+func (v folderView) Field() searchField {
+	return searchField{In: v.Name, Selecting: v.View.Selecting()}
+}
 
 // In is the folder's path, for a form.
 func (v folderView) In() string { return v.folder.Path }

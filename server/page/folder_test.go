@@ -127,6 +127,9 @@ func TestTicking(t *testing.T) {
 		t.Errorf("ticking is at %q", got)
 	}
 	doc := parsed(t, Folder{Share: "S", Path: "x/y z", List: list, Asked: paramsOf("view=list&select")})
+	if !goesOnSelecting(doc) || goesOnSelecting(plain) {
+		t.Error("a search is not as its page, with boxes or without")
+	}
 	form := withClass(doc, "selection")[0]
 	if attr(form, "method") != "post" || attr(form, "action") != "/.windowsill/select" {
 		t.Errorf("sent to %v", form.Attr)

@@ -86,8 +86,9 @@ func folderBelow(path string) string {
 
 // searchField is the search field.
 type searchField struct {
-	In    string // the folder's name
-	Query string
+	In        string // the folder's name
+	Query     string
+	Selecting bool // what is found has boxes to tick
 }
 
 // searchView is the data of the template of a search.
@@ -107,8 +108,8 @@ func newSearchView(p *Pages, s Search) searchView {
 	query := strings.ToValidUTF8(s.Query, "\uFFFD")
 	v := searchView{heading: newHeading(s.Share, s.Path), Outcome: &outcome{words: w, time: s.Time}, pages: p, words: w, search: s}
 	v.Title = v.tabTitle(w.text("“{{.Query}}” in {{.Folder}}", "Query", visible(query), "Folder", v.Name))
-	v.Field = searchField{In: v.Name, Query: query}
 	v.View = newTicking(s)
+	v.Field = searchField{In: v.Name, Query: query, Selecting: v.View.Selecting}
 	return v
 }
 
@@ -145,9 +146,6 @@ func (v searchView) Changes() bool { return v.search.Change && !v.View.Selecting
 // Modules are the tags of the scripts.
 func (v searchView) Modules() (template.HTML, error) {
 	names := []string{"icons.js", "stream.js", "folder.js"}
-	if v.View.Selecting {
-		names = append(names, "select.js")
-	}
 	if v.Changes() {
 		names = append(names, "found.js")
 	}

@@ -324,6 +324,11 @@ func BenchmarkSearchHTML(b *testing.B) {
 	}
 }
 
+// goesOnSelecting tells whether what one searches for on a page has boxes to tick.
+func goesOnSelecting(doc *html.Node) bool {
+	return slices.ContainsFunc(elements(withClass(doc, "search")[0], "input"), func(input *html.Node) bool { return attr(input, "name") == "select" })
+}
+
 func has(n *html.Node, key string) bool {
 	_, there := attribute(n, key)
 	return there
@@ -343,6 +348,9 @@ func TestResultsCanBeTicked(t *testing.T) {
 	}
 	if want := []string{`a "b".jpg`, "c/d/e"}; !slices.Equal(values, want) {
 		t.Errorf("the boxes stand for %q, want %q", values, want)
+	}
+	if !goesOnSelecting(doc) || goesOnSelecting(page("in", false, Rights{})) {
+		t.Error("another search is not as this one, with boxes or without")
 	}
 	form := withClass(doc, "selection")[0]
 	if attr(form, "action") != "/.windowsill/select" || attr(withClass(doc, "cancel")[0], "href") != "?q=a%20b" || has(form, "data-total") {
