@@ -162,10 +162,13 @@ func (itemRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(4, (s.Height-itemPicture)/2))
 	o[0].Resize(fyne.NewSquareSize(itemPicture))
 	right := s.Width
-	for i, width := range []float32{o[3].MinSize().Width, o[2].(*kit.Dropdown).Widest()} {
-		b := o[3-i]
+	for _, b := range []fyne.CanvasObject{o[3], o[2]} {
 		if !b.Visible() {
 			continue
+		}
+		width := b.MinSize().Width
+		if d, ok := b.(*kit.Dropdown); ok {
+			width = d.Widest()
 		}
 		height := b.MinSize().Height
 		right -= width
