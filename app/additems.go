@@ -12,10 +12,18 @@ import (
 // managers start the program once for each file: one question is about all of them. What
 // the person answers holds until the program ends.
 func (s *sharing) offer(items []server.Item) {
-	s.examine(joined(s.folder.offered, items), func(items []server.Item, things []thing) {
+	s.folder.offered.items = joined(s.folder.offered.items, items)
+	s.folder.offered.times++
+	times := s.folder.offered.times
+	s.examine(s.folder.offered.items, func(items []server.Item, things []thing) {
+		if times != s.folder.offered.times { // it is about these too
+			return
+		}
 		s.asker.Decline()
+		s.folder.offered.items = nil
 		o := offer{s, items, things}
 		switch {
+		case len(items) == 0:
 		case s.snapshot.Share.Receiving.On: // there is nothing to add to
 			o.ask(o.replace, o.replace)
 		case s.asked == toAdd:
@@ -37,6 +45,12 @@ const (
 	toReplace
 )
 
+// offered are items that the person has not been asked about, or not answered yet.
+type offered struct {
+	items []server.Item
+	times int // that any were offered
+}
+
 // offer is what could be shared too, or instead.
 type offer struct {
 	to     *sharing
@@ -45,9 +59,12 @@ type offer struct {
 }
 
 func (o offer) ask(yes, also func()) {
-	then := func(do func()) func() { return func() { o.to.folder.offered = nil; do() } }
+	all := &o.to.folder.offered
+	then := func(do func()) func() {
+		return func() { all.items = without(all.items, pathsOf(o.items)...); do() }
+	}
 	q := addQuestion(o.to.snapshot, o.items)
-	o.to.folder.offered = o.items
+	all.items = o.items
 	q.OnNo, q.OnYes, q.OnAlso = then(func() {}), then(yes), then(also)
 	o.to.asker.Ask(q)
 }
@@ -71,12 +88,15 @@ func (s *sharing) add(paths []string) {
 		return
 	}
 	s.examine(items, func(items []server.Item, things []thing) {
+		if len(items) == 0 {
+			return
+		}
 		s.confirm(things, func() { s.setShared(joined(sharedItems(s.snapshot.Share), items)) })
 	})
 }
 
 // examine looks at items, says which of them cannot be shared, and goes on with the
-// others while something is shared.
+// others: with none once nothing is shared.
 func (s *sharing) examine(items []server.Item, then func([]server.Item, []thing)) {
 	var things []thing
 	s.control.background(func() error {
@@ -88,9 +108,10 @@ func (s *sharing) examine(items []server.Item, then func([]server.Item, []thing)
 		if err != nil {
 			s.control.report(err)
 		}
-		if items = without(items, pathsOfFailed(things)...); len(items) > 0 && s.isSharing() {
-			then(items, things)
+		if items = without(items, pathsOfFailed(things)...); !s.isSharing() {
+			items = nil
 		}
+		then(items, things)
 	})
 }
 

@@ -24,7 +24,7 @@ type control struct {
 
 	jobs sync.WaitGroup
 	busy bool          // a job runs, and the main button is off
-	next func()        // to be called when the job is done; nil for nothing
+	next []func()      // to be called when the job is done
 	last chan struct{} // closed when the latest call of do has returned; nil before the first
 }
 
@@ -98,17 +98,19 @@ func (c *control) run(job func() error, done func(error)) {
 	c.background(job, func(err error) {
 		c.busy = false
 		done(err)
-		if next := c.next; next != nil {
-			c.next = nil
+		for len(c.next) > 0 && !c.busy {
+			next := c.next[0]
+			c.next = c.next[1:]
 			next()
 		}
 	})
 }
 
-// whenFree calls f now, or when the job that runs is done.
+// whenFree calls f now, or when the job that runs is done, after what was to be called
+// then before.
 func (c *control) whenFree(f func()) {
 	if c.busy {
-		c.next = f
+		c.next = append(c.next, f)
 		return
 	}
 	f()

@@ -215,6 +215,38 @@ func TestOpenWhileSharing(t *testing.T) {
 	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
 }
 
+// Explorer starts the program once for each file that is selected. Each of them counts,
+// also while the share starts, and whichever is looked at first.
+func TestOpenEachOfManyAtOnce(t *testing.T) {
+	h := opened(t)
+	looking := make(chan struct{})
+	h.engine.look = func(ctx context.Context, path string) (server.Look, error) {
+		select {
+		case <-looking:
+		case <-ctx.Done():
+		}
+		return server.Look{Files: 1, Bytes: 1, Complete: true}, nil
+	}
+	busy := make(chan struct{})
+	h.control.run(func() error { <-busy; h.engine.Start(server.Share{Folder: "/srv/first"}); return nil }, func(error) {})
+	for n := range 4 {
+		h.Open([]string{fmt.Sprint("/srv/busy ", n)})
+	}
+	h.drain()
+	close(busy)
+	h.untilState(server.Sharing)
+	for n := range 4 {
+		h.Open([]string{fmt.Sprint("/srv/shared ", n)})
+	}
+	h.drain()
+	close(looking)
+	h.until("the question", func() bool { return h.asker.IsOpen() })
+	h.control.jobs.Wait()
+	h.drain()
+	h.answer("Add to share")
+	h.until("all of them", func() bool { return len(h.sharing.snapshot.Items) == 9 })
+}
+
 // The folder that is all of the share gets a name in it when something is added. What
 // is on its way goes on, so nothing is asked; sharing something else would end it.
 func TestAddingCutsNothingOff(t *testing.T) {

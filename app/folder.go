@@ -24,7 +24,7 @@ type folderPanel struct {
 	actions folderActions
 
 	items   []server.Item // that are chosen
-	offered []server.Item // that a question offers to add to what is shared
+	offered offered       // to add to what is shared
 	picture *smallImage   // of a single file, or an icon
 	name    *widget.Label
 	found   *widget.Label
