@@ -25,7 +25,7 @@ func partsIn(body io.Reader, boundary string, buffer int) (all []string, err err
 	if err != nil {
 		return nil, err
 	}
-	buf := make([]byte, buffer) // for all parts, as those who receive files have it
+	buf := make([]byte, buffer) // others have it between two files
 	for {
 		header, err := p.next()
 		if err == io.EOF {
@@ -34,6 +34,7 @@ func partsIn(body io.Reader, boundary string, buffer int) (all []string, err err
 			return all, err
 		}
 		content, err := readBy(p, buf)
+		clear(buf)
 		all = append(all, sentName(header)+"="+string(content))
 		if err != nil {
 			return all, err
