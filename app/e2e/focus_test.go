@@ -55,7 +55,8 @@ func hasFocus(t *testing.T, ctx context.Context, name string) {
 }
 
 // The page is used by the keyboard alone: after whatever is done there, the focus is
-// where one goes on.
+// where one goes on. Firefox is not driven so: in its version 153, keys that come by
+// WebDriver BiDi move the focus but press nothing, not even the only button of a page.
 func TestFocusStaysWhereOneGoesOn(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{}
