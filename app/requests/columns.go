@@ -29,7 +29,7 @@ const (
 	ellipsis  = "…"
 
 	leastName = "iPhone" // for which there is room in any case
-	namesMost = 0.25     // of the width, that names of devices may take
+	namesMost = 0.3      // of the width, that names of devices may take
 )
 
 // columns says where the cells of all lines are. A cell with width 0 is hidden.
@@ -64,7 +64,7 @@ func newColumns(width, names float32) *columns {
 	for _, hide := range []struct {
 		cell int
 		min  float32 // width of the path below which the cell is hidden
-	}{{cellDuration, 190}, {cellMethod, 125}, {cellStatus, 125}, {cellTime, 115}, {cellBytes, 115}, {cellDevice, 80}} {
+	}{{cellDuration, 190}, {cellMethod, 125}, {cellStatus, 155}, {cellTime, 115}, {cellBytes, 115}, {cellDevice, 80}} {
 		if c.place(width); c.width[cellPath] >= hide.min {
 			break
 		}
