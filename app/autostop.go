@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"windowsill/app/kit"
@@ -110,8 +109,7 @@ func newAutoStopLine(onDelay, onNever func()) *autoStopLine {
 	delay := kit.NewButton(lang.L("+10 minutes"), nil, widget.LowImportance, onDelay).WithStyle(kit.QuietStyle)
 	never := kit.NewButton(lang.L("Keep sharing"), nil, widget.LowImportance, onNever).WithStyle(kit.QuietStyle)
 	whole := lang.L("Stops at {{.Time}}", map[string]any{"Time": "00:00"})
-	width := fyne.MeasureText(whole, theme.Size(l.text.SizeName), l.text.TextStyle).Width + 2*theme.InnerPadding() + 2
-	l.content = kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 2, kit.BesideOrBelow(-8, width, l.text, container.NewHBox(delay, never)))
+	l.content = kit.NewCard(kit.ColorTint, "", kit.RadiusInner, 2, kit.BesideOrBelow(-8, kit.TextWidth(l.text, whole), l.text, container.NewHBox(delay, never)))
 	l.content.Hide()
 	return l
 }

@@ -58,7 +58,7 @@ func newDeviceCard(do deviceCommands) *deviceCard {
 
 // show draws the device, and reports whether the card has another height. A device that
 // is out is drawn quietly.
-func (c *deviceCard) show(d deviceState, work string, progress float32) (resized bool) {
+func (c *deviceCard) show(d deviceState, w work) (resized bool) {
 	if icon := deviceIcon(d.Device); c.icon.Resource.Name() != icon.Name() {
 		c.icon.SetResource(icon)
 	}
@@ -69,7 +69,7 @@ func (c *deviceCard) show(d deviceState, work string, progress float32) (resized
 	kit.SetTextAndImportance(c.name, d.name, importance)
 	kit.SetText(c.status, statusText(d.Device))
 	kit.SetShown(c.status, !in)
-	c.work.show(d.running, work, progress)
+	c.work.show(d.running, w)
 	for i, l := range c.deeds {
 		kit.SetShown(l.content, i < len(d.deeds) && (in || d.deeds[i].undo != nil))
 		if i < len(d.deeds) {
@@ -93,13 +93,17 @@ func newWorkLine() *workLine {
 	return &workLine{bar: kit.NewProgressBar(), text: kit.NewCaption("")}
 }
 
-func (l *workLine) show(running []server.Transfer, text string, progress float32) {
+func (l *workLine) show(running []server.Transfer, w work) {
 	l.ids = l.ids[:0]
 	for _, t := range running {
 		l.ids = append(l.ids, t.ID)
 	}
+	text := w.text
+	if width := l.text.Size().Width; width > 0 && kit.TextWidth(l.text, text) > width {
+		text = w.short
+	}
 	kit.SetText(l.text, text)
-	l.bar.Set(progress)
+	l.bar.Set(w.progress)
 	kit.SetShown(l.bar, len(running) > 0)
 	kit.SetShown(l.text, len(running) > 0)
 }

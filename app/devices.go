@@ -115,8 +115,7 @@ func (p *devicesPanel) draw(devices []server.Device, running map[deviceKey][]ser
 			state.deeds = append(state.deeds, gone)
 		}
 		p.paces[k].note(running[k], now)
-		text, progress := workText(running[k], p.paces[k], now)
-		resized = p.cards[k].show(state, text, progress) || resized
+		resized = p.cards[k].show(state, workOf(running[k], p.paces[k], now)) || resized
 	}
 	if resized {
 		p.list.Refresh() // nothing else lays it out again

@@ -2,11 +2,32 @@ package app
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"windowsill/server"
 )
+
+// Where there is no room for all that a device does, how long it takes is more than how much
+// has gone.
+func TestNarrowCardSaysHowLong(t *testing.T) {
+	for width, want := range map[float32]string{900: "film of the beach.mp4 · 34 of 60 MB · about 1 min", 648: "film of the beach.mp4 · about 1 min"} {
+		h := sharingWindow(t)
+		h.win.Resize(fyne.NewSize(width, 680))
+		h.change(func(n *server.Snapshot) {
+			n.Devices = fakeDevices(1)
+			n.Transfers = []server.Transfer{{ID: 1, Device: 1, Name: "film of the beach.mp4", Done: 34_000_000, Total: 60_000_000}}
+		})
+		h.drain()
+		now := time.Now()
+		for _, p := range h.view.activity.devices.paces {
+			p.samples, p.moved, p.latest = []paceSample{{now.Add(-10 * time.Second), 0}}, 4_000_000, now
+		}
+		h.tick(now)
+		h.sees(want)
+	}
+}
 
 // At the least size that is common everything has a whole part in sight: one question, and
 // how many more there are, the cards of two devices, and two requests.

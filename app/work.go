@@ -10,11 +10,17 @@ import (
 	"windowsill/server"
 )
 
-// workText says what a device is doing and how long that will take: "film.mp4 · 34 of 60
-// MB · about 1 min". Several transfers are one: "3 files · 41%".
-func workText(running []server.Transfer, p *pace, now time.Time) (text string, progress float32) {
+// work is what a device is doing and how long that will take: "film.mp4 · 34 of 60 MB ·
+// about 1 min". Several transfers are one: "3 files · 41%".
+type work struct {
+	text     string
+	short    string // without the sizes, where there is no room for them
+	progress float32
+}
+
+func workOf(running []server.Transfer, p *pace, now time.Time) work {
 	if len(running) == 0 {
-		return "", 0
+		return work{}
 	}
 	var done, all int64
 	for _, t := range running {
@@ -25,8 +31,8 @@ func workText(running []server.Transfer, p *pace, now time.Time) (text string, p
 			all = -1
 		}
 	}
-	parts := []string{whatMoves(running), doneText(running, done, all)}
-	progress = -1
+	what, parts := whatMoves(running), []string{doneText(running, done, all)}
+	progress := float32(-1)
 	if all >= 0 {
 		progress = float32(float64(done) / float64(max(all, 1)))
 	}
@@ -36,7 +42,10 @@ func workText(running []server.Transfer, p *pace, now time.Time) (text string, p
 	case left > 0 && all >= 0:
 		parts = append(parts, words.About(left))
 	}
-	return strings.Join(parts, " · "), progress
+	return work{
+		text: strings.Join(append([]string{what}, parts...), " · "), short: strings.Join([]string{what, parts[len(parts)-1]}, " · "),
+		progress: progress,
+	}
 }
 
 // whatMoves names the one thing that is on its way, or says how many there are.

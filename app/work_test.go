@@ -34,7 +34,8 @@ func TestWorkText(t *testing.T) {
 		"of unknown length":     {[]server.Transfer{stream}, slow, "all.tar · 500 kB", -1},
 		"one of two unknown":    {[]server.Transfer{film, stream}, slow, "2 files · 34 MB", -1},
 	} {
-		text, progress := workText(c.running, c.pace, fakeStart)
+		w := workOf(c.running, c.pace, fakeStart)
+		text, progress := w.text, w.progress
 		if text != c.want || progress != c.progress {
 			t.Errorf("%s: %q, %v, want %q, %v", name, text, progress, c.want, c.progress)
 		}

@@ -94,8 +94,7 @@ func (l markedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 	if o[2].Visible() {
 		size := o[2].MinSize()
-		whole := fyne.MeasureText(l.text.Text, theme.Size(l.text.SizeName), l.text.TextStyle).Width + 2*theme.InnerPadding() + 2 // Fyne rounds
-		right = min(right-size.Width, x+whole)
+		right = min(right-size.Width, x+TextWidth(l.text, l.text.Text))
 		o[2].Move(fyne.NewPos(right, (s.Height-size.Height)/2))
 		o[2].Resize(size)
 	}

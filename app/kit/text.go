@@ -31,6 +31,11 @@ func NewCaption(s string) *widget.Label {
 	return l
 }
 
+// TextWidth returns how wide a label has to be for a text.
+func TextWidth(l *widget.Label, text string) float32 {
+	return fyne.MeasureText(text, theme.Size(l.SizeName), l.TextStyle).Width + 2*theme.InnerPadding() + 2 // Fyne rounds
+}
+
 // NewParagraph returns text that wraps.
 func NewParagraph(s string) *widget.Label {
 	l := NewText(s, theme.SizeNameText, false)
