@@ -45,7 +45,7 @@ func (w writer) makeFolder(name string) error {
 	if err := w.tree.root.Mkdir(join(folder, element), 0o777); err != nil {
 		return writeError(err)
 	}
-	props{w.tree}.drop(join(folder, element))
+	props(w).drop(join(folder, element))
 	return writeError(syncFolders(w.tree.root, folder))
 }
 
@@ -80,10 +80,10 @@ func (w writer) move(from, to string) error {
 	if new == old || strings.HasPrefix(new, old+"/") {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
-	if err := (pages{w.tree}).naming(old, func() error { return w.rename(old, new) }, new); err != nil {
+	if err := pages(w).naming(old, func() error { return w.rename(old, new) }, new); err != nil {
 		return writeError(err)
 	}
-	props{w.tree}.move(propsOf(old), propsOf(new))
+	props(w).move(propsOf(old), propsOf(new))
 	return writeError(syncFolders(w.tree.root, parent(old), folder))
 }
 

@@ -20,7 +20,7 @@ func (w writer) deleteCopied(name, id string, copied []string) error {
 		return &fs.PathError{Op: "delete", Path: name, Err: ErrMounted}
 	}
 	aside := join(parent(old), copiedPrefix+id) // on the same drive, where nothing is added any more
-	if err := (pages{w.tree}).renaming(old, func() error { return w.tree.root.Rename(old, aside) }); err != nil {
+	if err := pages(w).renaming(old, func() error { return w.tree.root.Rename(old, aside) }); err != nil {
 		return writeError(err)
 	}
 	if !holdsOnly(w.tree.root, aside, copied) {

@@ -51,7 +51,7 @@ func (w writer) remove(name string, made Made) bool {
 	if err != nil || made.inode == 0 || madeAt(w.tree.root, old) != made {
 		return false
 	}
-	if (pages{w.tree}).renaming(old, func() error { return w.tree.root.Remove(old) }) != nil {
+	if pages(w).renaming(old, func() error { return w.tree.root.Remove(old) }) != nil {
 		return false
 	}
 	w.tree.root.Remove(propsOf(old)) // most have none

@@ -55,7 +55,7 @@ func (r reader) page(folder string) (*File, error) {
 		if err != nil {
 			return nil, failure("open", name, err)
 		}
-		if err = (pages{r.tree}).check(folder, file, found); err == nil {
+		if err = pages(r).check(folder, file, found); err == nil {
 			return file, nil
 		}
 		file.Close()
@@ -93,7 +93,7 @@ func (p pages) check(folder string, file *File, found string) error {
 			return errSwapped
 		}
 	}
-	if parent(found) != at && (visitors{p.tree}).visited() && !isAccepted(dir, p.tree, found, file) {
+	if parent(found) != at && visitors(p).visited() && !isAccepted(dir, p.tree, found, file) {
 		return ErrVisitorsPage
 	}
 	return nil
@@ -173,7 +173,7 @@ func alike(a, b string) bool {
 // visitors, and fails if that is taken. If it makes the page of a folder, it is
 // noted before as one of visitors.
 func (p pages) naming(old string, put func() error, at string) error {
-	if err := (visitors{p.tree}).note(); err != nil {
+	if err := visitors(p).note(); err != nil {
 		return err
 	}
 	if p.staySame(old, at) {
@@ -190,7 +190,7 @@ func (p pages) naming(old string, put func() error, at string) error {
 // namingOver is naming for what replaces the file at. If a link leads to that, it
 // has another name. Theirs tells put whether that file was a page of visitors.
 func (p pages) namingOver(old string, put func(theirs bool) error, at, other string) error {
-	if err := (visitors{p.tree}).note(); err != nil {
+	if err := visitors(p).note(); err != nil {
 		return err
 	}
 	return p.renaming(old, func() error {

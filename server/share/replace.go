@@ -22,7 +22,7 @@ func (w writer) moveOver(from, to, id string) error {
 		return &os.LinkError{Op: "move", Old: from, New: to, Err: ErrInside}
 	}
 	if areFiles(w.tree.root, old, gone) {
-		err := pages{w.tree}.namingOver(old, func(theirs bool) error {
+		err := pages(w).namingOver(old, func(theirs bool) error {
 			done, err := w.exchange(old, gone, to, id, theirs)
 			if !done {
 				err = errInSteps
@@ -30,8 +30,8 @@ func (w writer) moveOver(from, to, id string) error {
 			return err
 		}, gone, gone)
 		if err == nil {
-			props{w.tree}.move(propsOf(gone), w.box(id).props(gone))
-			props{w.tree}.move(propsOf(old), propsOf(gone))
+			props(w).move(propsOf(gone), w.box(id).props(gone))
+			props(w).move(propsOf(old), propsOf(gone))
 		}
 		if err != errInSteps {
 			return writeError(err)

@@ -69,10 +69,10 @@ func (w writer) removeStaleIn(ctx context.Context, folder string, since time.Tim
 			w.tree.noted.Store(true)
 			noted[strings.Clone(e.name)] = true
 		case e.mode.IsRegular() && (e.name == pageNote || e.name == acceptedNote):
-			pages{w.tree}.removeNote(d.path)
+			pages(w).removeNote(d.path)
 		}
 	}
-	props{w.tree}.removeStale(d, noted)
+	props(w).removeStale(d, noted)
 	return inside
 }
 

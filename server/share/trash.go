@@ -22,7 +22,7 @@ func (w writer) trash(name, id string) error {
 	if err != nil || !IsPartialID(id) {
 		return failure("delete", name, err)
 	}
-	return pages{w.tree}.renaming(old, func() error { return w.trashAs(old, name, id, pages{w.tree}.isVisitors(old)) })
+	return pages(w).renaming(old, func() error { return w.trashAs(old, name, id, pages(w).isVisitors(old)) })
 }
 
 // trashAs does that with what is at old without links, and is remembered by name.
@@ -39,7 +39,7 @@ func (w writer) trashAs(old, name, id string, theirs bool) error {
 		b.remove()
 		return writeError(err)
 	}
-	props{w.tree}.move(propsOf(old), b.props(old))
+	props(w).move(propsOf(old), b.props(old))
 	return writeError(syncFolders(w.tree.root, b.path(), trash, parent(old)))
 }
 
@@ -67,14 +67,14 @@ func (w writer) restore(id, name string) error {
 	old, at := b.holding(was), join(folder, element)
 	put := func() error { return renameNew(w.tree, old, at) }
 	if note.Visitors {
-		err = pages{w.tree}.naming(old, put, at)
+		err = pages(w).naming(old, put, at)
 	} else {
-		err = pages{w.tree}.renaming(old, put, at)
+		err = pages(w).renaming(old, put, at)
 	}
 	if err != nil {
 		return writeError(err)
 	}
-	props{w.tree}.move(b.props(was), propsOf(at))
+	props(w).move(b.props(was), propsOf(at))
 	b.remove()
 	return writeError(syncFolders(w.tree.root, folder))
 }
@@ -83,7 +83,7 @@ func (w writer) restore(id, name string) error {
 func (w writer) putBack(id, found string) error {
 	b := w.box(id)
 	err := renameNew(w.tree, b.holding(found), found)
-	props{w.tree}.move(b.props(found), propsOf(found))
+	props(w).move(b.props(found), propsOf(found))
 	b.remove()
 	return err
 }
