@@ -1,6 +1,7 @@
 package share
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -100,22 +101,23 @@ func (r *root) follow(t *tree) *tree {
 		next.close()
 		return nil
 	}
-	next.only.followed = true
+	next.only.chosen = cmp.Or(t.only.chosen, filepath.Join(t.path, t.only.first))
 	return next
 }
 
 // back returns a tree of the file that has the chosen path again after the root was
 // followed away from there; nil if none has. Programs that save may move the file that
-// was there to a folder for backups first.
+// was there to a folder for backups first. A link that leads there now is not followed:
+// the owner has not chosen where it leads.
 func (r *root) back(t *tree) *tree {
-	if t.only == nil || !t.only.followed {
+	if t.only == nil || t.only.chosen == "" {
 		return nil
 	}
-	next, err := r.open()
+	next, err := r.openFile(t.only.chosen)
 	if err != nil {
 		return nil
 	}
-	if next.only == nil { // a folder
+	if next.path != filepath.Dir(t.only.chosen) {
 		next.close()
 		return nil
 	}

@@ -183,7 +183,11 @@ func (r *root) open() (*tree, error) {
 
 // openFile opens a file by the folder that it lies in.
 func (r *root) openFile(at string) (*tree, error) {
-	folder, err := r.set.opened.open(filepath.Dir(at))
+	var folder *parentFolder
+	dir, err := filepath.EvalSymlinks(filepath.Dir(at)) // so that back sees a link that comes later
+	if err == nil {
+		folder, err = r.set.opened.open(dir)
+	}
 	if err != nil {
 		return nil, because(reason(err), err)
 	}

@@ -304,6 +304,34 @@ func TestAFileIsWhatHasItsPathAgain(t *testing.T) {
 	}
 }
 
+// Only a file may come back to the chosen path: a link there would lead to what was not
+// chosen.
+func TestALinkAtTheOldPathOfAMovedFile(t *testing.T) {
+	f, dir := several(t, map[string]string{"a/a.txt": "mine", "b/a.txt": canary, "other/x": ""}, "a/a.txt")
+	at := func(name string) string { return filepath.Join(dir, name) }
+	check := func(what string) {
+		t.Helper()
+		if err := f.Check(); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := content(f, "a.txt"); got == canary || runtime.GOOS == "linux" && got != "mine" {
+			t.Errorf("%s: %q, %v", what, got, err)
+		}
+	}
+	if err := os.Rename(at("a/a.txt"), at("other/a.txt")); err != nil {
+		t.Fatal(err)
+	}
+	check("moved")
+	if err := os.Symlink("../b/a.txt", at("a/a.txt")); err != nil {
+		t.Fatal(err)
+	}
+	check("a link where it was")
+	if err := errors.Join(os.RemoveAll(at("a")), os.Symlink("b", at("a"))); err != nil {
+		t.Fatal(err)
+	}
+	check("a link where its folder was")
+}
+
 func TestAFileThatComesBackIsThereAgain(t *testing.T) {
 	f, dir := several(t, map[string]string{"a.txt": "mine", "b.txt": "mine"}, "a.txt", "b.txt")
 	if err := os.Rename(filepath.Join(dir, "a.txt"), filepath.Join(dir, ".a")); err != nil {

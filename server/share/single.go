@@ -17,9 +17,9 @@ import (
 // identity under another name in the same folder. If that is not there either, the
 // root follows it into another folder where the system tells, see [root.follow].
 type single struct {
-	first    string // the name that it was chosen by
-	hidden   bool   // it may get a hidden name
-	followed bool   // it was chosen in another folder, see root.follow
+	first  string // the name that it was chosen by
+	hidden bool   // it may get a hidden name
+	chosen string // path, without links, at which it was chosen in another folder, see root.follow; "" if it was in this
 
 	mu     sync.Mutex  // guards what follows
 	moved  string      // the name it was given since; "" if none

@@ -126,7 +126,7 @@ func (w *Writer) between(from, to string) (in writer, old, new string, err error
 	return in, old, new, err
 }
 
-// Trash moves a file or folder out of stat, into a folder of the share that is
+// Trash moves a file or folder out of sight, into a folder of the share that is
 // never served. The id, in the form that [IsPartialID] wants, is what
 // [Writer.Restore] finds it by. The error satisfies [fs.ErrNotExist] if nothing
 // of that name can be seen, [ErrElsewhere] if it lies on another drive than the
