@@ -114,7 +114,8 @@ func TestSelectAllMeansWhatIsNotLoadedToo(t *testing.T) {
 }
 
 // The boxes of the server are for browsers without scripts. With them, its page for
-// those offers all that can be done, whatever order and view one goes on to.
+// those offers all that can be done, whatever order and view one goes on to. What is
+// selected stays so while one searches, until one leaves Select.
 func TestSelectingGoesOn(t *testing.T) {
 	t.Parallel()
 	port := freePort(t)
@@ -134,11 +135,31 @@ func TestSelectingGoesOn(t *testing.T) {
 	press(t, ctx, "More")
 	waitForScript(t, ctx, "it can be deleted", `document.querySelector(".acts").open && document.querySelector(".acts [name=delete]").offsetHeight > 0`)
 	evaluate[bool](t, ctx, `!document.querySelector(".acts").close()`)
-	evaluate[bool](t, ctx, `!document.querySelector("#q").focus()`)
-	fill(t, ctx, "#q", "jpg"+kb.Enter)
+	search := func(what string) {
+		t.Helper()
+		evaluate[bool](t, ctx, `!document.querySelector("#q").focus()`)
+		fill(t, ctx, "#q", what+kb.Enter)
+	}
+	search("jpg")
+	waitForScript(t, ctx, "what was selected is so among what was found", `location.search === "?q=jpg" && document.querySelector("main input[value='b.jpg']").checked`)
+	waitForText(t, ctx, ".selection", "1 selected")
+	click(t, ctx, `input[value="a.jpg"]`)
+	waitForText(t, ctx, ".selection", "2 selected")
+	click(t, ctx, ".up")
+	waitForScript(t, ctx, "the folder is there again", `location.search === ""`)
+	waitForText(t, ctx, ".selection", "2 selected")
+	search("no such thing")
+	waitForText(t, ctx, "main", "No file or folder has that name")
+	click(t, ctx, ".up")
+	waitForText(t, ctx, ".selection", "2 selected")
+	search("jpg")
 	waitForScript(t, ctx, "one can select what was found", `location.search === "?q=jpg" && document.querySelector("main input[value='a.jpg']") !== null`)
 	press(t, ctx, "Cancel")
 	waitForScript(t, ctx, "nothing is selected any more", `document.querySelector(".selection") === null`)
+	evaluate[bool](t, ctx, `!history.back()`)
+	waitForScript(t, ctx, "nothing is selected in the folder either", `document.querySelector("main input") === null && location.search + location.hash === ""`)
+	evaluate[bool](t, ctx, `!document.querySelector("a.select").click()`) // chromedp cannot click on a page from the back/forward cache
+	waitForText(t, ctx, ".selection", "Tick what you want.")
 }
 
 func TestSearchResultsCanBeSelected(t *testing.T) {
@@ -166,6 +187,19 @@ func TestSearchResultsCanBeSelected(t *testing.T) {
 	press(t, ctx, "Undo")
 	waitForText(t, ctx, ".toast", "What you selected is back")
 	waitForText(t, ctx, ".total", "3 results")
+
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/#select")
+	click(t, ctx, `input[value="a"]`)
+	evaluate[bool](t, ctx, `!document.querySelector("#q").focus()`)
+	fill(t, ctx, "#q", "beach"+kb.Enter)
+	waitForScript(t, ctx, "what was found can be selected too", `location.search === "?q=beach" && document.querySelector("input[value='a/beach.txt']") !== null`)
+	press(t, ctx, "Select all")
+	waitForText(t, ctx, ".selection", "4 selected")
+	click(t, ctx, ".selection .button")
+	if got, want := downloaded(t, into), inFolder(filepath.Base(dir), map[string]string{"beach.txt": "1", "a/beach.txt": "2", "a/b/beach 2.txt": "3", "a/b/hill.txt": "4"}); !maps.Equal(got, want) {
+		t.Errorf("%q came, want %q", got, want)
+	}
+	press(t, ctx, "Cancel")
 
 	press(t, ctx, "Select")
 	click(t, ctx, `input[value="beach.txt"]`, `input[value="a/b/beach 2.txt"]`)

@@ -117,7 +117,8 @@ export const selecting = { begin: null, row: null };
 
 function select(row) {
   const parts = document.querySelector("template.selecting");
-  if (!parts) {
+  if (!parts) { // nothing was found
+    document.querySelectorAll(".searching .up").forEach((link) => { link.hash = "select"; });
     return;
   }
   selecting.row = row;

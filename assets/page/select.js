@@ -1,13 +1,15 @@
 // Selecting what to download, move or delete. This script lays boxes over the entries.
-// What is ticked is remembered while one sorts, changes the view or goes on to another
-// part of the folder.
+// What is ticked is remembered while one sorts, searches, changes the view or goes on
+// to another part of the folder, and forgotten when one leaves Select.
 import { fill, plural } from "./format.js";
 import { selecting } from "./folder.js";
 import { shown } from "./stream.js";
 
 const language = document.documentElement.lang, main = document.querySelector("main");
 const found = main.matches(".results"); // by a search, which loads all of it
-const memory = "windowsill-selected " + location.pathname + (found ? location.search.replace(/&select$/, "") : "");
+const place = "windowsill-selected " + location.pathname;
+
+let memory = place; // where it is remembered what is ticked
 
 let form = null; // while one selects
 let everything = false; // also what is not loaded, except for what is not ticked
@@ -76,7 +78,7 @@ function tell() {
   if (form.querySelector(".act")) {
     form.querySelector(".act").disabled = count <= 0 || rowsTicked().length !== count; // some are not shown
   }
-  all.setAttribute("aria-pressed", everything ? !cleared.size : found && ticked.size > 0 && ticked.size === boxes().length);
+  all.setAttribute("aria-pressed", found ? ticked.size > 0 && boxes().every((box) => box.checked) : everything && !cleared.size);
   form.querySelector("[name=all]").disabled = !everything;
   try {
     sessionStorage.setItem(memory, JSON.stringify({ everything, names: Array.from(everything ? cleared : ticked) }));
@@ -89,15 +91,24 @@ function total() {
   return Math.max(all, boxes().length);
 }
 
+// recall returns whether something was remembered, which is selected then. Of
+// everything there is, results cannot be taken out one by one, so there it starts
+// a selection of their own.
 function recall() {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(memory));
-    if (kept) {
-      everything = kept.everything;
-      (everything ? cleared : ticked).clear();
-      kept.names.forEach((name) => (everything ? cleared : ticked).add(name));
+    let kept = JSON.parse(sessionStorage.getItem(place));
+    if (kept && kept.everything && found) {
+      memory = place + location.search;
+      kept = JSON.parse(sessionStorage.getItem(memory)) || { names: [] };
     }
+    if (kept) {
+      everything = Boolean(kept.everything);
+      ticked = new Set(everything ? [] : kept.names);
+      cleared = new Set(everything ? kept.names : []);
+    }
+    return kept !== null;
   } catch (err) { // the browser keeps nothing
+    return true;
   }
 }
 
@@ -132,9 +143,11 @@ function changeTicked() {
 
 function tickAll() {
   const all = form.querySelector(".all").getAttribute("aria-pressed") !== "true";
-  everything = all && !found;
-  ticked.clear();
-  cleared.clear();
+  if (!found) { // what else is selected stays so
+    everything = all;
+    ticked.clear();
+    cleared.clear();
+  }
   boxes().forEach((box) => {
     box.checked = all;
     note(box);
@@ -164,17 +177,9 @@ function start() {
   const all = form.querySelector(".all");
   all.hidden = false;
   all.addEventListener("click", tickAll);
-  recall();
-  boxes().forEach((box) => {
-    if (box.checked) { // the browser has restored it
-      note(box);
-    }
-    box.checked = isTicked(box.value);
-  });
-  tell();
 }
 
-// search lets one select in what is found.
+// search lets one go on selecting in what is found.
 function search(event) {
   if (form && event.target.matches(".search")) {
     event.target.action = "#select";
@@ -186,6 +191,12 @@ function search(event) {
 async function begin() {
   const row = selecting.row;
   if (!form) {
+    if (location.hash !== "#select") {
+      forget();
+    } else if (!recall() && history.state && history.state.selecting) { // one left Select on the page from which one comes back
+      history.back();
+      return;
+    }
     const parts = document.querySelector("template.selecting");
     await style(parts.dataset.sheet);
     form = parts.content.firstElementChild.cloneNode(true);
@@ -219,10 +230,11 @@ async function begin() {
   }
 }
 
-// stay lets one go on selecting on the page to which another order, view or part leads. Back
-// comes to this one, which may have to be loaded again.
+// stay lets one go on selecting on the page to which another order, view or part leads, and
+// in the folder in which one has searched. Back comes to this one, which may have to
+// be loaded again.
 function stay(event) {
-  const link = event.target.closest(".orders a, .view a, .pages a");
+  const link = event.target.closest(".orders a, .view a, .pages a, .searching .up");
   if (form && link && link.search !== location.search) {
     history.replaceState(history.state, "", "#select");
     link.hash = "select";
@@ -251,6 +263,7 @@ function forget() {
   ticked = new Set();
   cleared = new Set();
   try {
+    sessionStorage.removeItem(place);
     sessionStorage.removeItem(memory);
   } catch (err) { // the browser keeps nothing
   }
@@ -269,6 +282,18 @@ function style(address) {
 window.addEventListener("popstate", () => {
   if (form) {
     end();
+  }
+});
+// Back from another page, as the browser has kept this one.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted || !form || location.hash !== "#select") {
+    return;
+  }
+  if (recall()) {
+    boxes().forEach((box) => { box.checked = isTicked(box.value); });
+    tell();
+  } else {
+    history.back();
   }
 });
 selecting.begin = begin;
