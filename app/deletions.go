@@ -2,6 +2,7 @@ package app
 
 import (
 	"path"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -27,7 +28,8 @@ func newDeletions(restore func(ids []string), redraw func()) *deletions {
 type deletion struct {
 	device deviceKey
 	ids    []string
-	name   string // of the latest
+	name   string    // of the latest
+	at     time.Time // of the latest
 }
 
 // deletionKey tells deletions apart: one more of the same device is another matter.
@@ -51,7 +53,7 @@ func (x *deletions) of(s server.Snapshot, hidden bool) (all []deletion) {
 		if !known {
 			at = len(all)
 			places[k] = at
-			all = append(all, deletion{device: k, name: d.Name})
+			all = append(all, deletion{device: k, name: d.Name, at: d.At})
 		}
 		all[at].ids = append(all[at].ids, d.ID)
 	}
@@ -101,5 +103,5 @@ func (x *deletions) newCard(d deletion, who string) (card *kit.Prompt) {
 		}
 		x.redraw()
 	})
-	return kit.NewPrompt(theme.ColorNameWarning, d.text(who), nil, undo, hide) // the requests say when: at most 80 words while much goes on
+	return kit.NewPrompt(theme.ColorNameWarning, d.text(who), []string{words.TimeOfDay(d.at)}, undo, hide)
 }

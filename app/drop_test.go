@@ -202,6 +202,46 @@ func TestRightsOfAnItemFit(t *testing.T) {
 	}
 }
 
+// The head of the list counts what is there.
+func TestHeadLeavesOutWhatIsGone(t *testing.T) {
+	h := opened(t)
+	dir := dropFolders(t, "a/", "b.txt", "c.txt")
+	h.drop(filepath.Join(dir, "a"), filepath.Join(dir, "b.txt"), filepath.Join(dir, "c.txt"))
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	h.sees("3 items · ")
+	h.change(func(n *server.Snapshot) {
+		n.Totals.Requests++
+		n.Items = slices.Clone(n.Items)
+		n.Items[1].Err, n.Items[2].Size = server.ErrItemGone, 5_000_000
+	})
+	h.sees("2 items · 3.4 GB", "b.txt", "is gone")
+	h.change(func(n *server.Snapshot) {
+		n.Totals.Requests++
+		n.Items = slices.Clone(n.Items)
+		n.Items[0].Err = server.ErrItemGone
+	})
+	h.sees("1 item · 5 MB")
+}
+
+// Where the number of files does not fit beside what devices may do, the size does.
+func TestSizeOfAnItemFits(t *testing.T) {
+	for _, tag := range words.Languages(assets.Languages()) {
+		useLanguage(t, tag)
+		r := newItemRow(&itemsPanel{allow: server.Change, pictures: newPictures(t.Context(), nil, nil, nil)})
+		test.NewTempWindow(t, r)
+		folder := thing{look: server.Look{Files: 12_345, Bytes: 999_000_000, Complete: true}}
+		r.show(item{path: "/srv/a", name: "a", about: folder.about(), size: folder.size(), folder: true, most: server.Add})
+		r.Resize(fyne.NewSize(272, itemHeight)) // in the smallest window
+		if has, wants := r.about.Size().Width, kit.TextWidth(r.about, r.about.Text); has < wants || !strings.Contains(r.about.Text, folder.size()) {
+			t.Errorf("%s: it says %q on %v, and needs %v.", tag, r.about.Text, has, wants)
+		}
+		if r.Resize(fyne.NewSize(800, itemHeight)); r.about.Text != folder.about() {
+			t.Errorf("%s: where there is room it says %q.", tag, r.about.Text)
+		}
+	}
+}
+
 func TestOpenWhileSharing(t *testing.T) {
 	h := sharingWindow(t)
 	h.Open([]string{"/srv/Summer 2026"})

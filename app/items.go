@@ -44,6 +44,8 @@ type itemCommands struct {
 // item is one row of the list.
 type item struct {
 	path, name, about string
+	size              string // in place of about where there is no room for that; "" for about
+	bytes             int64  // -1 if that is not known
 	folder, lost      bool
 	most              server.Permission
 	last              bool // it cannot be taken out
@@ -64,21 +66,34 @@ func newItemsPanel(small *pictures, do itemCommands) *itemsPanel {
 	return p
 }
 
-// show draws items, none to hide the list, and reports whether it has another height. sum
-// says how large they are together.
-func (p *itemsPanel) show(items []item, allow server.Permission, sum string) (resized bool) {
+// show draws items, none to hide the list, and reports whether it has another height.
+func (p *itemsPanel) show(items []item, allow server.Permission) (resized bool) {
 	resized = p.content.Visible() != (len(items) > 0) || min(len(p.items), itemsVisible) != min(len(items), itemsVisible)
-	title := words.Count(int64(len(items)), words.Phrase("{{.Count}} items"))
-	if sum != "" {
-		title += " · " + sum
-	}
-	kit.SetText(p.title, title)
+	kit.SetText(p.title, headOf(items))
 	if p.allow != allow || !slices.Equal(p.items, items) {
 		p.items, p.allow = items, allow
 		p.list.Refresh()
 	}
 	kit.SetShown(p.content, len(items) > 0)
 	return resized
+}
+
+// headOf says how many items there are to have and, if that is known, how large they are
+// together.
+func headOf(items []item) string {
+	count, bytes, known := int64(0), int64(0), true
+	for _, i := range items {
+		if !i.lost {
+			count++
+			bytes += i.bytes
+			known = known && i.bytes >= 0
+		}
+	}
+	title := words.Count(count, words.Phrase("{{.Count}} items"))
+	if known && count > 0 {
+		title += " · " + words.Bytes(bytes)
+	}
+	return title
 }
 
 // itemsLayout gives the list the height of its first rows.
@@ -120,6 +135,7 @@ func (r *itemRow) show(i item) {
 	}
 	kit.SetTextAndImportance(r.name, i.name, name)
 	kit.SetTextAndImportance(r.about, i.about, about)
+	r.fitAbout()
 	icon := kit.IconFile
 	if i.folder {
 		icon = kit.IconFolder
@@ -132,6 +148,15 @@ func (r *itemRow) show(i item) {
 	r.showMost()
 	r.remove.Name = lang.L("Take out {{.Name}}", map[string]any{"Name": i.name})
 	kit.SetShown(r.remove, !i.last)
+}
+
+// fitAbout says how large an item is where there is no room for more.
+func (r *itemRow) fitAbout() {
+	text := r.now.about
+	if width := r.about.Size().Width; width > 0 && r.now.size != "" && kit.TextWidth(r.about, text) > width {
+		text = r.now.size
+	}
+	kit.SetText(r.about, text)
 }
 
 // showMost offers for a folder what is no more than devices may do everywhere.
@@ -150,15 +175,17 @@ func (r *itemRow) MinSize() fyne.Size { return fyne.NewSize(120, itemHeight) }
 
 // CreateRenderer is called by Fyne.
 func (r *itemRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(itemRowLayout{}, r.picture.content, kit.TextStack(r.name, r.about), r.most, r.remove))
+	return widget.NewSimpleRenderer(container.New(itemRowLayout{r.fitAbout}, r.picture.content, kit.TextStack(r.name, r.about), r.most, r.remove))
 }
 
 // itemRowLayout puts a picture, texts and two buttons beside each other.
-type itemRowLayout struct{}
+type itemRowLayout struct {
+	placed func() // the texts are as wide as they can be; may be nil
+}
 
 func (itemRowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, itemHeight) }
 
-func (itemRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (l itemRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(4, (s.Height-itemPicture)/2))
 	o[0].Resize(fyne.NewSquareSize(itemPicture))
 	right := s.Width
@@ -179,6 +206,9 @@ func (itemRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	height := o[1].MinSize().Height
 	o[1].Move(fyne.NewPos(left, (s.Height-height)/2))
 	o[1].Resize(fyne.NewSize(max(0, right-left), height))
+	if l.placed != nil {
+		l.placed()
+	}
 }
 
 // itemRows returns the rows of what is shared, or of what is chosen; none if that is one
@@ -198,7 +228,7 @@ func itemRows(s server.Snapshot, chosen *folderPanel) []item {
 		} else {
 			t = chosen.thing(it.Path)
 		}
-		rows = append(rows, item{path: it.Path, name: baseName(it.Path), about: t.about(), folder: !t.file, most: it.Most})
+		rows = append(rows, item{path: it.Path, name: baseName(it.Path), about: t.about(), size: t.size(), bytes: t.bytes(), folder: !t.file, most: it.Most})
 	}
 	return rows
 }
@@ -206,7 +236,7 @@ func itemRows(s server.Snapshot, chosen *folderPanel) []item {
 func sharedRows(s server.Snapshot, known *folderPanel) []item {
 	rows := make([]item, len(s.Items))
 	for i, state := range s.Items {
-		rows[i] = item{path: state.Path, name: words.Visible(state.Name), about: words.Bytes(state.Size), folder: state.Dir, last: len(s.Items) == 1}
+		rows[i] = item{path: state.Path, name: words.Visible(state.Name), about: words.Bytes(state.Size), bytes: state.Size, folder: state.Dir, last: len(s.Items) == 1}
 		if i < len(s.Share.Items) {
 			rows[i].most = s.Share.Items[i].Most
 		}
@@ -218,18 +248,11 @@ func sharedRows(s server.Snapshot, known *folderPanel) []item {
 		case state.Err != nil:
 			rows[i].about, rows[i].lost = lang.L("is not answering"), true
 		case state.Dir:
-			rows[i].about = known.thing(state.Path).about()
+			t := known.thing(state.Path)
+			rows[i].about, rows[i].size, rows[i].bytes = t.about(), t.size(), t.bytes()
 		}
 	}
 	return rows
-}
-
-// sum says how large all that is chosen is together, "" if that is not known.
-func (p *folderPanel) sum() string {
-	if !p.scanner.done || p.scanner.err != nil {
-		return ""
-	}
-	return words.Bytes(p.scanner.found.Bytes)
 }
 
 // about says how large a thing is.
@@ -241,4 +264,20 @@ func (t thing) about() string {
 		return lang.L("Folder")
 	}
 	return foundText(t.look)
+}
+
+// size is what matters most of about, if that has parts.
+func (t thing) size() string {
+	if t.file || t.look.Files == 0 {
+		return ""
+	}
+	return words.Bytes(t.look.Bytes)
+}
+
+// bytes returns how large a thing is, as far as it was counted; -1 if it was not.
+func (t thing) bytes() int64 {
+	if t.err != nil || t.look.Files == 0 && !t.look.Complete {
+		return -1
+	}
+	return t.look.Bytes
 }

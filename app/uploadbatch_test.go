@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"windowsill/app/words"
 	"windowsill/server"
 )
 
@@ -63,7 +64,7 @@ func TestUndoDelete(t *testing.T) {
 		n.Deleted = []server.Deleted{deleted("x", "in/beach.jpg")}
 		n.Totals.Requests++
 	})
-	h.sees("iPhone deleted beach.jpg")
+	h.sees("iPhone deleted beach.jpg", words.TimeOfDay(fakeStart))
 	h.tap("Hide")
 	h.seesNot("iPhone deleted")
 	h.sees("beach.jpg deleted", "Undo") // on its card

@@ -47,7 +47,7 @@ type lists struct {
 
 // show draws a snapshot.
 func (l *lists) show(s server.Snapshot, now *sharing) {
-	resized := l.items.show(itemRows(s, now.folder), s.Policy.Allow, now.folder.sum())
+	resized := l.items.show(itemRows(s, now.folder), s.Policy.Allow)
 	if l.received.show(s) || resized {
 		l.content.Refresh() // nothing else lays it out again
 	}

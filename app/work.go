@@ -11,7 +11,7 @@ import (
 )
 
 // work is what a device is doing and how long that will take: "film.mp4 · 34 of 60 MB ·
-// about 1 min". Several transfers are one: "3 files · 41%".
+// about 4 min". Several transfers are one: "3 files · 41%".
 type work struct {
 	text     string
 	short    string // without the sizes, where there is no room for them

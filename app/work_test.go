@@ -26,7 +26,7 @@ func TestWorkText(t *testing.T) {
 		progress float32
 	}{
 		"a film that has begun": {[]server.Transfer{film}, &pace{}, "film.mp4 · 34 of 60 MB", 34. / 60},
-		"a film":                {[]server.Transfer{film}, slow, "film.mp4 · 34 of 60 MB · about 1 min", 34. / 60},
+		"a film":                {[]server.Transfer{film}, slow, "film.mp4 · 34 of 60 MB · 1 min", 34. / 60},
 		"nothing moves":         {[]server.Transfer{film}, still, "film.mp4 · 34 of 60 MB · waiting", 34. / 60},
 		"two":                   {[]server.Transfer{film, clip}, &pace{}, "2 files · 35 of 66 MB", 35. / 66},
 		"three":                 {[]server.Transfer{film, clip, clip}, &pace{}, "3 files · 50%", 36. / 72},

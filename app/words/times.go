@@ -34,7 +34,7 @@ func Clock(d time.Duration) string {
 
 // About formats how long something will take, as a person would say it: "about 4 min".
 func About(d time.Duration) string {
-	minutes := int((d + 30*time.Second) / time.Minute)
+	minutes := max(1, int((d+30*time.Second)/time.Minute))
 	if minutes > 10 {
 		minutes = (minutes + 2) / 5 * 5
 	}
@@ -43,8 +43,10 @@ func About(d time.Duration) string {
 		return lang.L("under 1 min")
 	case d >= 24*time.Hour:
 		return lang.L("more than a day")
+	case minutes == 1: // in some languages "about" is followed by a plural
+		return lang.L("{{.Minutes}} min", map[string]any{"Minutes": Number(1)})
 	case minutes < 60:
-		return lang.L("about {{.Count}} min", map[string]any{"Count": Number(int64(max(minutes, 1)))})
+		return lang.L("about {{.Count}} min", map[string]any{"Count": Number(int64(minutes))})
 	}
 	return lang.L("about {{.Count}} h", map[string]any{"Count": Number(int64((d + 30*time.Minute) / time.Hour))})
 }

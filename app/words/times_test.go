@@ -18,7 +18,7 @@ func TestClock(t *testing.T) {
 
 func TestAbout(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "under 1 min", 44 * time.Second: "under 1 min", 45 * time.Second: "about 1 min", 89 * time.Second: "about 1 min",
+		0: "under 1 min", 44 * time.Second: "under 1 min", 45 * time.Second: "1 min", 89 * time.Second: "1 min",
 		4 * time.Minute: "about 4 min", 13 * time.Minute: "about 15 min", 57 * time.Minute: "about 55 min", 59 * time.Minute: "about 1 h",
 		80 * time.Minute: "about 1 h", 100 * time.Minute: "about 2 h", 23*time.Hour + 59*time.Minute: "about 24 h", 24*time.Hour + 12*time.Minute: "more than a day",
 	} {
