@@ -282,5 +282,6 @@ func TestWallGoesOnWhileOneScrolls(t *testing.T) {
 	waitForScript(t, ctx, "all pictures are there, in their order", `(scrollTo(0, document.body.scrollHeight), [...document.querySelectorAll(".gallery bdi")].map(name => name.textContent).join() === Array.from({length: 600}, (_, i) => "IMG_" + String(i).padStart(3, "0") + ".png").join())`)
 	waitForScript(t, ctx, "no row of a day has a hole", `[...document.querySelectorAll(".gallery section")].map(section => section.querySelectorAll("li").length).join() === "17" + ",30".repeat(19) + ",13"`)
 	waitForScript(t, ctx, "each day is named once, and nothing is left to load", `document.querySelectorAll(".gallery h2").length === 2 && !document.querySelector("[rel=next]") && document.querySelector(".pages [role=status]").textContent.includes("600")`)
+	waitForScript(t, ctx, "a part that is not laid out yet has the colour of its squares", `((colour) => colour(".gallery section") === colour(".gallery li") && colour(".gallery ul") === colour("body"))((selector) => getComputedStyle(document.querySelector(selector)).backgroundColor)`)
 	waitForScript(t, ctx, "the last pictures are there", `[...document.images].slice(-9).every(img => img.complete && img.naturalWidth === 1)`)
 }
