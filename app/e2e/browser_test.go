@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -93,7 +94,21 @@ func command[P, R any](t *testing.T, ctx context.Context, c cdp.Command[P, R], p
 // openPage opens an address in a browser.
 func openPage(t *testing.T, ctx context.Context, address string) {
 	t.Helper()
-	do(t, ctx, "open "+address, chromedp.Navigate(address))
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	if err := navigate(ctx, address); err != nil {
+		t.Fatalf("open %s: %v", address, err)
+	}
+}
+
+// navigate opens an address. Chromium gives up what it loads when an interface comes or
+// goes, as those of other tests do, and would try again by itself later.
+func navigate(ctx context.Context, address string) error {
+	for {
+		if _, err := chromedp.Run(ctx, chromedp.Navigate(address)); err == nil || !strings.Contains(err.Error(), "ERR_NETWORK_CHANGED") {
+			return err
+		}
+	}
 }
 
 // waitForPage waits until a browser is at an address and its page holds a text.

@@ -43,7 +43,11 @@ func newChromium(t *testing.T, downloads string) engine {
 	return chromium{tab}
 }
 
-func (c chromium) open(address string) error { return run(c, chromedp.Navigate(address)) }
+func (c chromium) open(address string) error {
+	ctx, cancel := context.WithTimeout(c.tab, timeout)
+	defer cancel()
+	return navigate(ctx, address)
+}
 
 func (c chromium) evaluate(expression string) (any, error) {
 	ctx, cancel := context.WithTimeout(c.tab, timeout)
