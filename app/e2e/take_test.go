@@ -160,6 +160,11 @@ func TestSelectingGoesOn(t *testing.T) {
 	waitForScript(t, ctx, "nothing is selected in the folder either", `document.querySelector("main input") === null && location.search + location.hash === ""`)
 	evaluate[bool](t, ctx, `!document.querySelector("a.select").click()`) // chromedp cannot click on a page from the back/forward cache
 	waitForText(t, ctx, ".selection", "Tick what you want.")
+	evaluate[bool](t, ctx, `!document.querySelector("main input[value='b.jpg']").click()`)
+	evaluate[bool](t, ctx, `!((field) => { field.value = "jpg"; field.form.requestSubmit(); })(document.querySelector("#q"))`)
+	waitForScript(t, ctx, "what was selected is so among what was found again", `location.search === "?q=jpg" && document.querySelector("main input[value='b.jpg']").checked`)
+	evaluate[bool](t, ctx, `!history.back()`)
+	waitForScript(t, ctx, "one goes on selecting in the folder", `location.search === "" && document.querySelector(".selection [role=status]").textContent === "1 selected"`)
 }
 
 func TestSearchResultsCanBeSelected(t *testing.T) {

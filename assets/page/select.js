@@ -14,6 +14,7 @@ let memory = place; // where it is remembered what is ticked
 let form = null; // while one selects
 let everything = false; // also what is not loaded, except for what is not ticked
 let ticked = new Set(), cleared = new Set(); // names, of which everything has the second
+let pushed = false; // Back leaves Select, and not the page
 let last = null; // the box that was clicked last, where a range for Shift begins
 let observer = null;
 
@@ -137,7 +138,7 @@ function rowsTicked() {
 // that for one, by row-menu.js.
 function changeTicked() {
   document.dispatchEvent(new CustomEvent("windowsill-change", { detail: {
-    rows: rowsTicked(), title: form.querySelector("[role=status]").textContent, done: () => history.back(),
+    rows: rowsTicked(), title: form.querySelector("[role=status]").textContent, done: leave,
   } }));
 }
 
@@ -187,26 +188,31 @@ function search(event) {
   }
 }
 
-// begin adds boxes to the page, the one of a row ticked. Back leaves them again.
+// begin adds boxes to the page, the one of a row ticked. Back leaves them again, or
+// where one went on selecting here, comes to the page before, on which one selects.
 async function begin() {
   const row = selecting.row;
   if (!form) {
-    if (location.hash !== "#select") {
+    const goesOn = location.hash === "#select", address = location.pathname + location.search;
+    if (!goesOn) {
       forget();
     } else if (!recall() && history.state && history.state.selecting) { // one left Select on the page from which one comes back
-      history.back();
+      history.replaceState(null, "", address);
       return;
     }
     const parts = document.querySelector("template.selecting");
     await style(parts.dataset.sheet);
     form = parts.content.firstElementChild.cloneNode(true);
     document.querySelector("footer").after(form);
-    history.replaceState(null, "", location.pathname + location.search);
-    history.pushState({ selecting: true }, "");
+    history.replaceState(goesOn ? { selecting: true } : null, "", address);
+    pushed = !goesOn;
+    if (pushed) {
+      history.pushState({ selecting: true }, "");
+    }
     document.body.classList.add("selecting");
     form.querySelector(".cancel").addEventListener("click", (event) => {
       event.preventDefault();
-      history.back();
+      leave();
     });
     if (form.querySelector(".act")) {
       form.querySelector(".act").addEventListener("click", changeTicked);
@@ -239,6 +245,15 @@ function stay(event) {
     history.replaceState(history.state, "", "#select");
     link.hash = "select";
   }
+}
+
+function leave() {
+  if (pushed) {
+    history.back();
+    return;
+  }
+  history.replaceState(null, "", location.pathname + location.search);
+  end();
 }
 
 function end() {
@@ -293,7 +308,8 @@ window.addEventListener("pageshow", (event) => {
     boxes().forEach((box) => { box.checked = isTicked(box.value); });
     tell();
   } else {
-    history.back();
+    history.replaceState(null, "", location.pathname + location.search);
+    end();
   }
 });
 selecting.begin = begin;
