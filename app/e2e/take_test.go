@@ -165,6 +165,9 @@ func TestSelectingGoesOn(t *testing.T) {
 	waitForScript(t, ctx, "what was selected is so among what was found again", `location.search === "?q=jpg" && document.querySelector("main input[value='b.jpg']").checked`)
 	evaluate[bool](t, ctx, `!history.back()`)
 	waitForScript(t, ctx, "one goes on selecting in the folder", `location.search === "" && document.querySelector(".selection [role=status]").textContent === "1 selected"`)
+	openPage(t, ctx, "about:blank") // and Back loads the page again, as a phone short of memory does
+	evaluate[bool](t, ctx, `!history.back()`)
+	waitForText(t, ctx, ".selection", "1 selected")
 }
 
 func TestSearchResultsCanBeSelected(t *testing.T) {

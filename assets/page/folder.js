@@ -136,7 +136,7 @@ function select(row) {
 const unticked = document.querySelector(".selection .cancel");
 if (unticked) {
   location.replace(unticked.href + "#select");
-} else if (location.hash === "#select") {
+} else if (location.hash === "#select" || (history.state && history.state.selecting)) {
   select(null);
 }
 

@@ -184,7 +184,6 @@ function start() {
 function search(event) {
   if (form && event.target.matches(".search")) {
     event.target.action = "#select";
-    history.replaceState(history.state, "", "#select");
   }
 }
 
@@ -193,10 +192,11 @@ function search(event) {
 async function begin() {
   const row = selecting.row;
   if (!form) {
-    const goesOn = location.hash === "#select", address = location.pathname + location.search;
+    const returns = Boolean(history.state && history.state.selecting); // Back, or by loading the page again
+    const goesOn = location.hash === "#select" || returns, address = location.pathname + location.search;
     if (!goesOn) {
       forget();
-    } else if (!recall() && history.state && history.state.selecting) { // one left Select on the page from which one comes back
+    } else if (!recall() && returns) { // one left Select on the page from which one comes back
       history.replaceState(null, "", address);
       return;
     }
@@ -237,12 +237,10 @@ async function begin() {
 }
 
 // stay lets one go on selecting on the page to which another order, view or part leads, and
-// in the folder in which one has searched. Back comes to this one, which may have to
-// be loaded again.
+// in the folder in which one has searched.
 function stay(event) {
   const link = event.target.closest(".orders a, .view a, .pages a, .searching .up");
   if (form && link && link.search !== location.search) {
-    history.replaceState(history.state, "", "#select");
     link.hash = "select";
   }
 }
@@ -301,7 +299,7 @@ window.addEventListener("popstate", () => {
 });
 // Back from another page, as the browser has kept this one.
 window.addEventListener("pageshow", (event) => {
-  if (!event.persisted || !form || location.hash !== "#select") {
+  if (!event.persisted || !form) {
     return;
   }
   if (recall()) {
