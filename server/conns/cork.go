@@ -70,19 +70,30 @@ func (c *Conn) write(b []byte) (int, error) {
 	return c.TCPConn.Write(b)
 }
 
-// ReadFrom sends what r reads: without TLS by sendfile, if that is a file.
+// ReadFrom sends what r reads: without TLS by sendfile, if that is a file. See
+// [Conn.Fill] for when it does not wait.
 func (c *Conn) ReadFrom(r io.Reader) (int64, error) {
 	if err := c.peer.beginWrite(); err != nil {
 		return 0, err
 	}
 	n, err := c.copy(r)
-	c.peer.endWrite(err)
+	if err == errFull {
+		c.peer.endWrite(nil) // it has not failed
+	} else {
+		c.peer.endWrite(err)
+	}
 	return n, err
 }
 
 func (c *Conn) copy(r io.Reader) (int64, error) {
 	if t := c.tls.Load(); t != nil {
 		return copyTLS(t, r)
+	}
+	if u, ok := r.(unwaiting); ok {
+		if n, ok, err := sendFree(c.TCPConn, u.LimitedReader); ok {
+			return n, err
+		}
+		r = u.LimitedReader
 	}
 	return c.TCPConn.ReadFrom(r)
 }

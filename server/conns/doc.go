@@ -1,7 +1,8 @@
 // Package conns accepts connections. A [Listener] limits how many there are, in
 // all and from one address, and can move to another address of this computer
 // without losing them (socket.go, limiter.go). A [Conn] can be corked, so that a
-// small answer goes out in one packet with its header (cork.go).
+// small answer goes out in one packet with its header (cork.go), and be waited for
+// between two pieces of a file instead of inside net/http (fill.go).
 //
 // A client that ends its sending side has not left: it may wait for the answer.
 // A Conn keeps that end from net/http while a request is being answered, and

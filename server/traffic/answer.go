@@ -31,6 +31,13 @@ type Corker interface {
 	Uncork() error
 }
 
+// Filler is a connection that waits for a slow client outside of the ReadFrom by
+// which send sends a piece of a file. Fill calls send until everything is sent. The
+// connections of the server may be such; see [Recorder.ConnContext].
+type Filler interface {
+	Fill(piece *io.LimitedReader, send func(io.Reader) error) error
+}
+
 // answer is what the handler of an exchange writes to. It counts what goes out
 // and moves the deadlines while it does. All of it but the exchange belongs to
 // the handler's goroutine.
@@ -168,15 +175,31 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 			return n, err
 		}
 		a.pace.sending(a.exchange.progress.sent.Load() + part)
-		m, err := to.ReadFrom(&io.LimitedReader{R: limit.R, N: part})
+		m, err := a.sendPiece(to, &io.LimitedReader{R: limit.R, N: part})
 		n += m
 		limit.N -= m
-		a.count(m, err)
 		if err != nil || m < part {
 			return n, err
 		}
 	}
 	return n, nil
+}
+
+// sendPiece sends a piece of a file, and counts it.
+func (a *answer) sendPiece(to io.ReaderFrom, piece *io.LimitedReader) (n int64, err error) {
+	send := func(r io.Reader) error {
+		m, err := to.ReadFrom(r)
+		n += m
+		a.count(m, nil)
+		return err
+	}
+	if c, ok := a.exchange.conn.(Filler); ok {
+		err = c.Fill(piece, send)
+	} else {
+		err = send(piece)
+	}
+	a.count(0, err)
+	return n, err
 }
 
 // Flush is for [http.Flusher].
