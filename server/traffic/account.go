@@ -36,7 +36,7 @@ func (r *Recorder) joinIfLong(e *exchange, now time.Time) {
 // join is called with mu held.
 func (r *Recorder) join(e *exchange) {
 	if e.conn != nil {
-		e.queue = sendQueue(e.conn)
+		e.queue = newQueue(e.conn)
 	}
 	r.startBeat()
 	r.flows.join(e, e.progress.thing.Load())
@@ -52,6 +52,9 @@ func isShown(status int) bool {
 // held.
 func (r *Recorder) account(e *exchange, row *Request) {
 	t := e.progress.thing.Load()
+	if row.Cut && e.queue != nil {
+		e.queue.expire()
+	}
 	r.carried.add(e, row.Cut)
 	if t != nil && t.Kind == Folder && e.device != nil && !row.Cut && isShown(row.Status) {
 		e.device.did(t)

@@ -32,8 +32,8 @@ type exchange struct {
 	device   *device // nil for this computer, and before Attribute; of the handler's goroutine
 
 	// Guarded by the Recorder's lock.
-	flow  *flow               // that it belongs to; nil if it is none yet
-	queue func() (int, error) // bytes not acknowledged; set with flow, nil if unknown
+	flow  *flow  // that it belongs to; nil if it is none yet
+	queue *queue // of its connection; set with flow, nil if unknown
 }
 
 // progress is what the handler's goroutine writes while others look.
@@ -131,29 +131,21 @@ func (e *exchange) moved(reallyOnly bool) int64 {
 	if cut := p.atCut.Load(); cut > 0 {
 		return min(n, cut-1)
 	}
-	if reallyOnly {
-		n = max(0, n-e.queued())
+	if reallyOnly && e.queue != nil {
+		n = min(n, e.queue.acknowledged(n))
 	}
 	return n
-}
-
-// queued returns how many bytes the system holds that the other side has not
-// acknowledged; 0 if nobody knows. It is called with the Recorder's lock held.
-func (e *exchange) queued() int64 {
-	if e.queue == nil {
-		return 0
-	}
-	n, err := e.queue()
-	if err != nil {
-		return 0 // The connection is closed.
-	}
-	return int64(n)
 }
 
 // noteCut notes how much had gone when it is broken off. It is called with the
 // Recorder's lock held.
 func (e *exchange) noteCut() {
-	e.progress.atCut.Store(1 + max(0, e.progress.sent.Load()-e.queued()))
+	n := e.progress.sent.Load()
+	if e.queue != nil {
+		e.queue.expire()
+		n = e.queue.acknowledged(n)
+	}
+	e.progress.atCut.Store(1 + n)
 }
 
 // hangUp breaks it off: at once, and not only after what is queued.

@@ -93,8 +93,8 @@ func (f *flow) leave(e *exchange, row *Request) (whole bool) {
 	now := row.Start.Add(row.Duration)
 	if len(f.running) == 0 {
 		f.active += now.Sub(f.since)
+		f.look(now) // while others run, the next look will do: a thousand may leave at once
 	}
-	f.look(now)
 	f.Last, f.cut = now, row.Cut || row.Status >= 400
 	switch {
 	case f.cut:

@@ -111,7 +111,7 @@ func (fs *flows) endPaused(now time.Time) {
 
 // list returns the transfers that run, oldest first.
 func (fs *flows) list(now time.Time) []Transfer {
-	var all []Transfer
+	all := make([]Transfer, 0, len(fs.active))
 	for f := range fs.active {
 		f.look(now)
 		if f.isShown() {
