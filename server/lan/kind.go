@@ -7,32 +7,39 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
-// nameKinds guesses the kind of an interface by its name. The first pattern that
-// matches counts.
-var nameKinds = []struct {
+// nameKind is what names of interfaces that match a pattern tell.
+type nameKind struct {
 	kind    Kind
 	pattern *regexp.Regexp
-}{
-	// Names of Linux, then of macOS, then what names of Windows contain.
-	{VPN, regexp.MustCompile(`(?i)^(tun|tap|wg|tailscale|zt|ppp|ipsec|nordlynx|proton|gre|sit|vti|ip6tnl)` +
-		`|^(utun|feth)\d` +
-		`|vpn|wireguard|tailscale|zerotier|wintun|tap-windows|\btunnel` +
-		`|anyconnect|cisco secure client|pangp|globalprotect|forti(net|client)|pulse secure|juniper networks` +
-		`|check ?point|sonicwall|zscaler|netskope|cloudflare|hamachi|wan miniport`)},
-	{Virtual, regexp.MustCompile(`(?i)^(docker|veth|br-|br\d|virbr|vnet|lxc|lxdbr|cni|flannel|cali|podman|dummy|ifb|vmnet|vboxnet|macvtap|ovs)` +
-		`|^(awdl|llw|bridge|ap|anpi|vmenet|gif|stf)\d` +
-		`|virtualbox|vmware|vmxnet|hyper-v|\(wsl|loopback|\bvirtual\b|\* ?\d+$`)},
-	{WiFi, regexp.MustCompile(`(?i)^wl|^ath\d|wi-?fi|wlan|wireless|drahtlos`)},
-	{Other, regexp.MustCompile(`(?i)bluetooth`)},
-	{Ethernet, regexp.MustCompile(`(?i)^(eth|en[opsx]|usb\d|bond\d)|^local area connection|^lan-verbindung`)},
 }
+
+// nameKinds guesses the kind of an interface by its name. The first pattern that
+// matches counts. They are compiled when a name is first asked about: that takes nearly
+// a millisecond of the start, and Linux itself knows the kind of most.
+var nameKinds = sync.OnceValue(func() []nameKind {
+	return []nameKind{
+		// Names of Linux, then of macOS, then what names of Windows contain.
+		{VPN, regexp.MustCompile(`(?i)^(tun|tap|wg|tailscale|zt|ppp|ipsec|nordlynx|proton|gre|sit|vti|ip6tnl)` +
+			`|^(utun|feth)\d` +
+			`|vpn|wireguard|tailscale|zerotier|wintun|tap-windows|\btunnel` +
+			`|anyconnect|cisco secure client|pangp|globalprotect|forti(net|client)|pulse secure|juniper networks` +
+			`|check ?point|sonicwall|zscaler|netskope|cloudflare|hamachi|wan miniport`)},
+		{Virtual, regexp.MustCompile(`(?i)^(docker|veth|br-|br\d|virbr|vnet|lxc|lxdbr|cni|flannel|cali|podman|dummy|ifb|vmnet|vboxnet|macvtap|ovs)` +
+			`|^(awdl|llw|bridge|ap|anpi|vmenet|gif|stf)\d` +
+			`|virtualbox|vmware|vmxnet|hyper-v|\(wsl|loopback|\bvirtual\b|\* ?\d+$`)},
+		{WiFi, regexp.MustCompile(`(?i)^wl|^ath\d|wi-?fi|wlan|wireless|drahtlos`)},
+		{Other, regexp.MustCompile(`(?i)bluetooth`)},
+		{Ethernet, regexp.MustCompile(`(?i)^(eth|en[opsx]|usb\d|bond\d)|^local area connection|^lan-verbindung`)},
+	}
+})
 
 // kindByName guesses the kind of an interface by its name. It is Other for names
 // that say nothing, such as en0 of macOS.
 func kindByName(name string) Kind {
-	for _, n := range nameKinds {
+	for _, n := range nameKinds() {
 		if n.pattern.MatchString(name) {
 			return n.kind
 		}
