@@ -141,3 +141,16 @@ func TestOpenPageFollowsWhenAFolderIsAdded(t *testing.T) {
 	waitForText(t, ctx, "h1", filepath.Base(dir)+" + 1")
 	waitForScript(t, ctx, "files can be added nowhere here", `document.title.includes(" + 1") && document.querySelector(".add").hidden`)
 }
+
+// The row of a folder that is gone leads nowhere, and does not look as if it did.
+func TestAFolderThatIsGoneHasNoArrow(t *testing.T) {
+	dir, port := folderWith(t, map[string]string{"kept/a.txt": "x", "lost/b.txt": "y"}), freePort(t)
+	serve(t, "-open", "-port", port, filepath.Join(dir, "kept"), filepath.Join(dir, "lost"))
+	if err := os.RemoveAll(filepath.Join(dir, "lost")); err != nil {
+		t.Fatal(err)
+	}
+	ctx := browser(t)
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/")
+	const arrows = `Array.from(document.querySelectorAll("li.folder"), (li) => getComputedStyle(li, "::after").content).join()`
+	waitForScript(t, ctx, "only the folder that is there has an arrow", arrows+" === `\"\",none`")
+}

@@ -27,6 +27,9 @@ func (s rowStyle) entry(e share.Entry) template.HTML {
 	if s.tiles && kindOf(e) == picture && !hasThumbnail(e) {
 		b.raw(" missing") // so that its name is seen
 	}
+	if e.Err != nil {
+		b.raw(" lost")
+	}
 	b.raw(`">`)
 	s.write(&b, e, e.Name, Href(e.Name, e.Dir))
 	b.raw("</li>")
@@ -85,7 +88,7 @@ func (s rowStyle) write(b *markup, e share.Entry, path, href string) {
 // writeLost writes the content of a row for what cannot be had.
 func (s rowStyle) writeLost(b *markup, e share.Entry) {
 	why := s.words.text(lossOf(e.Err))
-	b.raw(`<span class="open lost" title="`).text(why).raw(`">`)
+	b.raw(`<span class="open" title="`).text(why).raw(`">`)
 	s.name(b, share.Entry{Name: e.Name, Dir: e.Dir, Err: e.Err}, "")
 	b.raw("</span>")
 	if !s.tiles {

@@ -311,12 +311,12 @@ func TestOneFileLeadsToItsPage(t *testing.T) {
 }
 
 func TestSeveralAreListedWithWhatIsGone(t *testing.T) {
-	dir := tree(t, map[string]string{"a/x.pdf": "1", "b/x.pdf": "22", "c/film.mp4": "3", "photos/1.jpg": "4"})
-	s := newShared(t, dir, setup{Roots: []string{"a/x.pdf", "b/x.pdf", "c/film.mp4", "photos"}, Policy: access.Policy{Open: true}})
-	must(t, os.Remove(filepath.Join(dir, "c", "film.mp4")))
+	dir := tree(t, map[string]string{"a/x.pdf": "1", "b/x.pdf": "22", "c/film.mp4": "3", "photos/1.jpg": "4", "c/more/y": "5"})
+	s := newShared(t, dir, setup{Roots: []string{"a/x.pdf", "b/x.pdf", "c/film.mp4", "photos", "c/more"}, Policy: access.Policy{Open: true}})
+	must(t, os.RemoveAll(filepath.Join(dir, "c")))
 	c := clientOf(t, s, "192.168.1.23")
 	body := c.want(c.send("GET", "/", browser), 200).Body.String()
-	for _, want := range []string{"x (2)", "No longer there", `href="photos/"`, "x.pdf &#43; 3"} {
+	for _, want := range []string{"x (2)", "No longer there", `href="photos/"`, "x.pdf &#43; 4", `class="folder lost"`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
 		}
