@@ -140,6 +140,7 @@ type File struct {
 	// none, is not the one to replace. It is called with Replace only.
 	Current func(*share.File) error
 	From    Device
+	Durable bool // as with [share.Partial.FinishDurably]; with Put only
 
 	in *share.Writer // in which the names are those that there were at [Receiver.Pin]
 }
@@ -236,7 +237,9 @@ func (r *Receiver) put(f File, body io.Reader, turn *turn) (at Placed, err error
 	}
 	u := r.uploads.begin("", Upload{Device: f.From.ID, Addr: f.From.Addr, Name: f.path(), Total: f.Size, in: f.in.Folder()})
 	err = r.fill(p, arrival{f, u, reserved, turn}, body)
-	if err == nil {
+	if err == nil && f.Durable {
+		err = p.FinishDurably()
+	} else if err == nil {
 		err = p.Finish()
 	}
 	if err == nil {

@@ -132,11 +132,21 @@ func (p *Partial) Finish() error {
 	info, err := p.file.Stat()
 	p.made.inode, p.made.born = originOf(p.file, info)
 	p.hasty = err == nil && info.Size() <= smallFile && beginFlush(p.file) == nil
-	if !p.hasty {
-		err = p.file.Sync()
+	if p.hasty {
+		err = p.file.Close()
+		p.file = nil
+		return writeError(err)
 	}
-	err = errors.Join(err, p.file.Close())
-	p.file = nil
+	return p.FinishDurably()
+}
+
+// FinishDurably is Finish, but also a small file is on the disk once it has its name:
+// for what is deleted elsewhere then.
+func (p *Partial) FinishDurably() error {
+	info, err := p.file.Stat()
+	p.made.inode, p.made.born = originOf(p.file, info)
+	err = errors.Join(err, p.file.Sync(), p.file.Close())
+	p.file, p.hasty = nil, false
 	return writeError(err)
 }
 

@@ -59,7 +59,9 @@ func (w writer) removeStaleIn(ctx context.Context, folder string, since time.Tim
 		switch {
 		case e.mode.IsDir() && w.tree.options.allows(e.name):
 			inside = append(inside, name)
-		case strings.HasPrefix(e.name, copiedPrefix) && !w.holdsMount(name):
+		case e.mode.IsDir() && strings.HasPrefix(e.name, asidePrefix):
+			w.bringBack(name)
+		case e.mode.IsDir() && strings.HasPrefix(e.name, copiedPrefix) && !w.holdsMount(name):
 			w.tree.root.RemoveAll(name)
 		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)

@@ -139,11 +139,11 @@ func (w *Writer) Trash(name, id string) error {
 	return to.trash(local, id)
 }
 
-// DeleteCopied deletes for good a file or folder of which there is a copy. Below a
-// folder copied names all that is in the copy, relative to it: if it holds anything
-// else, which would be lost, the error is [ErrElsewhere] and nothing has changed. The id
-// is as for [Writer.Trash].
-func (w *Writer) DeleteCopied(name, id string, copied []string) error {
+// DeleteCopied deletes for good a file or folder of which there is a copy. copied is
+// all that is in the copy, by its name relative to what is copied, which itself is "":
+// if there is anything else by now, or a file that has changed, which would be lost,
+// the error is [ErrElsewhere] and nothing has changed. The id is as for [Writer.Trash].
+func (w *Writer) DeleteCopied(name, id string, copied map[string]Copied) error {
 	to, local, err := w.in(name, true)
 	if err != nil {
 		return err

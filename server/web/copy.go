@@ -69,11 +69,11 @@ func (c *changes) copy(w http.ResponseWriter, q *http.Request) error {
 // share there is no trash, and the original is deleted, if the copy has all that is in
 // it. If either fails, nothing has changed.
 func (c *changes) moveByCopy(q *http.Request, from, to string) (replaced bool, err error) {
-	run := copying{changes: c}
+	run := copying{changes: c, copied: map[string]share.Copied{}}
 	run.after = func() error {
 		_, err := c.intoTrash(q, from, func(id string) error { return c.writer.Trash(from, id) })
 		if errors.Is(err, share.ErrElsewhere) {
-			return c.writer.DeleteCopied(from, receive.NewID(), run.below)
+			return c.writer.DeleteCopied(from, receive.NewID(), run.copied)
 		}
 		return err
 	}
@@ -85,10 +85,10 @@ type copying struct {
 	changes *changes
 	ctx     context.Context
 	by      receive.Device
-	shallow bool             // only the folder itself, not what is in it
-	after   func() error     // is the last step, if not nil
-	made    []receive.Placed // so far
-	below   []string         // names of what is in the folder that is copied, relative to it
+	shallow bool                    // only the folder itself, not what is in it
+	after   func() error            // is the last step, if not nil
+	made    []receive.Placed        // so far
+	copied  map[string]share.Copied // what was copied so far, as for [share.Writer.DeleteCopied], if it moves; else nil
 }
 
 // run copies something when it is its turn.
@@ -150,16 +150,21 @@ func (r *copying) whole(from, to string) error {
 // tree copies a file, or a folder and what is in it. What that is, is found out
 // first: a link may lead to where the copy comes.
 func (r *copying) tree(from, to string) error {
+	names := []string{""}
 	if !r.shallow {
 		below, err := r.within(from)
 		if err != nil {
 			return err
 		}
-		r.below = below
+		names = append(names, below...)
 	}
-	for _, name := range append([]string{""}, r.below...) {
-		if err := r.one(strings.TrimSuffix(from+"/"+name, "/"), strings.TrimSuffix(to+"/"+name, "/")); err != nil {
+	for _, name := range names {
+		was, err := r.one(strings.TrimSuffix(from+"/"+name, "/"), strings.TrimSuffix(to+"/"+name, "/"))
+		if err != nil {
 			return err
+		}
+		if r.copied != nil {
+			r.copied[name] = was
 		}
 	}
 	return nil
@@ -195,23 +200,26 @@ func (r *copying) within(folder string) (names []string, err error) {
 	return names, nil
 }
 
-// one copies a file, or a folder without what is in it.
-func (r *copying) one(from, to string) error {
+// one copies a file, or a folder without what is in it, and returns what that was.
+func (r *copying) one(from, to string) (was share.Copied, err error) {
 	if err := r.ctx.Err(); err != nil {
-		return err
+		return was, err
 	}
 	f, err := r.changes.writer.Folder().Open(from)
 	if err != nil {
-		return err
+		return was, err
 	}
 	defer f.Close()
 	at, err := r.empty(f, to)
 	if err != nil {
-		return err
+		return was, err
+	}
+	if !f.IsDir() {
+		was = share.Copied{Size: f.Size(), Modified: f.ModTime()}
 	}
 	r.made = append(r.made, at)
 	r.changes.pages.placed(to, r.by)
-	return r.changes.drive.dav.CopyProperties(from, to)
+	return was, r.changes.drive.dav.CopyProperties(from, to)
 }
 
 // empty copies a file, or a folder without what is in it.
@@ -221,6 +229,6 @@ func (r *copying) empty(f *share.File, to string) (receive.Placed, error) {
 	}
 	folder, name := split(to)
 	return r.changes.receiver.Put(r.ctx, receive.File{
-		Folder: folder, Name: name, Size: f.Size(), Modified: f.ModTime(), Clash: receive.Refuse, From: r.by,
+		Folder: folder, Name: name, Size: f.Size(), Modified: f.ModTime(), Clash: receive.Refuse, From: r.by, Durable: r.copied != nil,
 	}, f.Content())
 }
