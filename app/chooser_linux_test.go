@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 
 	"windowsill/app/desktop/desktoptest"
 	"windowsill/app/kit"
+	"windowsill/server"
 )
 
 func chooserWindow(t *testing.T) fyne.Window {
@@ -97,5 +99,29 @@ func TestSaveDialogWithoutDesktop(t *testing.T) {
 	q.runOne(t)
 	if w.Canvas().Overlays().Top() == nil {
 		t.Error("there is no word of a failed save")
+	}
+}
+
+// Whoever receives files chooses where they go, and not what is shared.
+func TestAFolderForReceivedFilesThatIsGone(t *testing.T) {
+	portal := desktoptest.NewPortal(t, 4, func(p *desktoptest.Portal, request dbus.ObjectPath) {
+		p.Respond(request, 0, "file:///srv/inbox")
+	})
+	for _, err := range []error{server.ErrFolderGone, &server.FolderNotMadeError{Path: "/srv", Err: os.ErrPermission}} {
+		h, _ := receiving(t)
+		h.sharing.options.given = server.Share{Folder: "/srv/given", Receiving: server.Receiving{On: true}}
+		h.change(func(n *server.Snapshot) {
+			n.State, n.Err, n.Links = server.Failed, err, nil
+			n.Share.Receiving.On = true
+		})
+		h.tap("Choose another folder…")
+		<-portal.Asked
+		h.until("it receives again", func() bool { return len(h.engine.started()) == 2 })
+		if got := h.engine.started()[1]; got.Folder != "/srv/inbox" || !got.Receiving.On {
+			t.Errorf("%v: started %+v", err, got)
+		}
+		if got := h.sharing.folder.only(); got != "" {
+			t.Errorf("%v: %q is chosen to be shared", err, got)
+		}
 	}
 }

@@ -19,8 +19,8 @@ import (
 // remedy as a button.
 type notice struct {
 	content  *kit.Card
-	onPort   func(port int) // share on another port
-	onFolder func()         // choose another folder
+	onPort   func(port int)  // share on another port
+	onFolder func(err error) // choose another folder than that which err is about
 	dismiss  *kit.Button
 
 	text   *widget.Label
@@ -29,7 +29,7 @@ type notice struct {
 	err    error             // that is shown; nil for none
 }
 
-func newNotice(onPort func(int), onFolder, onDismiss func()) *notice {
+func newNotice(onPort func(int), onFolder func(error), onDismiss func()) *notice {
 	n := &notice{
 		onPort: onPort, onFolder: onFolder,
 		text:   kit.NewParagraph(""),
@@ -75,13 +75,14 @@ func (n *notice) remedyFor(err error) (verb string, do func()) {
 	port := 0
 	var busy *server.PortBusyError
 	var forbidden *server.PortForbiddenError
+	var unmade *server.FolderNotMadeError
 	switch {
 	case errors.As(err, &busy):
 		port = busy.Suggestion
 	case errors.As(err, &forbidden):
 		port = forbidden.Suggestion
-	case isOneOf(err, server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone):
-		return lang.L("Choose another folder…"), n.onFolder
+	case errors.As(err, &unmade), isOneOf(err, server.ErrFolderMissing, server.ErrNotAFolder, server.ErrFolderUnreadable, server.ErrFolderGone):
+		return lang.L("Choose another folder…"), func() { n.onFolder(err) }
 	}
 	if port == 0 {
 		return "", nil

@@ -87,3 +87,12 @@ func (o *options) receiving() (folder string, how server.Receiving, err error) {
 	folder, err = receivedFolder(o.store)
 	return folder, how, err
 }
+
+// setReceivedFolder says where files go that come in from now on, whatever the command
+// line says.
+func (o *options) setReceivedFolder(folder string) {
+	settings.ReceivedFolder.Set(o.store, folder)
+	if o.given.Receiving.On {
+		o.given.Folder = ""
+	}
+}

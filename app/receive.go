@@ -59,28 +59,54 @@ func receivedFolder(store *settings.Store) (string, error) {
 	return desktop.ReceivedFolder()
 }
 
-// newReceivedSettings is where files go that come in, and who sees them.
-func newReceivedSettings(w *Window) fyne.CanvasObject {
-	store := w.store
-	place := kit.NewCaption("")
-	draw := func() {
-		if folder, err := receivedFolder(store); err == nil {
-			kit.SetText(place, words.Visible(words.ShortPath(folder)))
-		}
+// receivedPlace says where files go that come in, and lets the person choose another
+// folder.
+type receivedPlace struct {
+	w    *Window
+	said *widget.Label
+}
+
+func newReceivedPlace(w *Window) *receivedPlace {
+	p := &receivedPlace{w, kit.NewCaption("")}
+	p.draw()
+	return p
+}
+
+func (p *receivedPlace) draw() {
+	if folder, err := receivedFolder(p.w.store); err == nil {
+		kit.SetText(p.said, words.Visible(words.ShortPath(folder)))
 	}
-	draw()
-	choose := kit.NewButton(lang.L("Folder…"), kit.IconFolder, widget.MediumImportance, func() {
-		folder, _ := receivedFolder(store)
-		chooseFolder(w.control.life, w.win, folder, w.control.onUI, func(folder string, err error) {
-			if err != nil {
-				w.report(err)
-			}
-			if folder != "" {
-				settings.ReceivedFolder.Set(store, folder)
-				draw()
-			}
-		})
+}
+
+// choose goes on with then once a folder is chosen.
+func (p *receivedPlace) choose(then func()) {
+	folder, _ := receivedFolder(p.w.store)
+	chooseFolder(p.w.control.life, p.w.win, folder, p.w.control.onUI, func(folder string, err error) {
+		if err != nil {
+			p.w.report(err)
+		}
+		if folder != "" {
+			p.w.sharing.options.setReceivedFolder(folder)
+			p.draw()
+			then()
+		}
 	})
+}
+
+// chooseAgain is what helps if the folder that is shared, or that files go to that come
+// in, is not there.
+func (p *receivedPlace) chooseAgain(err error) {
+	if s := p.w.sharing.snapshot; s.Share.Receiving.On && s.Err == err {
+		p.choose(p.w.sharing.receive)
+		return
+	}
+	p.w.desktop.picker.chooseFolder()
+}
+
+// newReceivedSettings is where files go that come in, and who sees them.
+func newReceivedSettings(p *receivedPlace) fyne.CanvasObject {
+	store := p.w.store
+	choose := kit.NewButton(lang.L("Folder…"), kit.IconFolder, widget.MediumImportance, func() { p.choose(func() {}) })
 	choose.Name = lang.L("Choose the folder for received files")
 	keys := []string{"", "day", "device"}
 	now := 0
@@ -94,6 +120,6 @@ func newReceivedSettings(w *Window) fyne.CanvasObject {
 	shown := kit.NewCheck(lang.L("Visitors see what has come in"), func(on bool) { settings.ReceivedShown.Set(store, on) })
 	shown.Draw(settings.ReceivedShown.Get(store))
 	return kit.Paragraphs(
-		kit.SelectRows(kit.Border(nil, nil, nil, container.NewCenter(choose), kit.Padded(4, 0, 0, 0, kit.Lines(kit.NewText(lang.L("Save to"), theme.SizeNameText, false), place))), sort),
+		kit.SelectRows(kit.Border(nil, nil, nil, container.NewCenter(choose), kit.Padded(4, 0, 0, 0, kit.Lines(kit.NewText(lang.L("Save to"), theme.SizeNameText, false), p.said))), sort),
 		kit.Option(shown, kit.NewHint(lang.L("Otherwise each visitor sees only what they sent themselves. This counts from the next time that you receive files."))))
 }

@@ -26,8 +26,9 @@ func wireView(w *Window) *view {
 	deleted := newDeletions(o.restore, w.redraw)
 	v.activity = wireActivityPanel(w, deleted)
 	v.lists = wireLists(w, v.activity.content)
-	v.alerts = wireAlerts(w, deleted, v.lists.content)
-	v.settings = wireSettingsPage(w, v, trust.open)
+	received := newReceivedPlace(w)
+	v.alerts = wireAlerts(w, deleted, received, v.lists.content)
+	v.settings = wireSettingsPage(w, v, received, trust.open)
 	v.layOut()
 	return v
 }
@@ -66,8 +67,8 @@ func wireLists(w *Window, activity fyne.CanvasObject) *lists {
 	return l
 }
 
-func wireAlerts(w *Window, deleted *deletions, rest fyne.CanvasObject) *alerts {
-	o, n := w.owner, newNotice(w.sharing.usePort, w.desktop.picker.chooseFolder, w.sharing.settle)
+func wireAlerts(w *Window, deleted *deletions, received *receivedPlace, rest fyne.CanvasObject) *alerts {
+	o, n := w.owner, newNotice(w.sharing.usePort, received.chooseAgain, w.sharing.settle)
 	network := newNetworkNotice(w.app, w.control.onUI, o.shareHere, func() { o.openFirewall(n.clear) })
 	attention := newAttention(w.control.onUI, asking(o.decide), o.remarks.matters,
 		newRefusals(w.showLimits, w.redraw).matters, deleted.matters, newPages(o.acceptPage, w.redraw).matters,
@@ -75,7 +76,7 @@ func wireAlerts(w *Window, deleted *deletions, rest fyne.CanvasObject) *alerts {
 	return newAlerts(attention, n, network, rest)
 }
 
-func wireSettingsPage(w *Window, v *view, showTrust func()) *settingsPage {
+func wireSettingsPage(w *Window, v *view, received *receivedPlace, showTrust func()) *settingsPage {
 	s, o := w.sharing, w.owner
 	p := settingsPanels{
 		folder: newFolderSettings(s.options.setHidden, s.options.setSite, s.options.setReadmes),
@@ -94,7 +95,7 @@ func wireSettingsPage(w *Window, v *view, showTrust func()) *settingsPage {
 		kit.NewStrong(lang.L("Keyboard shortcuts")), newShortcutTable())
 	return newSettingsPage(v.toggleSettings, p, []settingsGroup{
 		{lang.L("Folder and sharing"), kit.Column(0, p.folder.content, p.stop.content)},
-		{lang.L("Received files"), newReceivedSettings(w)},
+		{lang.L("Received files"), newReceivedSettings(received)},
 		{lang.L("Network"), kit.Paragraphs(p.tls.content, p.port.content, p.network.content)},
 		{lang.L("Start and window"), kit.Column(0, p.start.content, newWindowSettings(w.store))},
 		{lang.L("About"), about},
