@@ -103,6 +103,27 @@ func TestOwnCertificateIsChosen(t *testing.T) {
 	})
 }
 
+// What is the matter with a certificate is in sight, however low the window is.
+func TestRefusedCertificateIsInSight(t *testing.T) {
+	h := sharingWindow(t)
+	h.view.showSettings(true)
+	h.check("Encrypted").SetChecked(true)
+	h.untilState(server.Sharing)
+	e, page := h.view.settings.panels.tls, h.view.settings.scroll
+	for height := float32(leastHeight); height < 800; height += 40 {
+		h.win.Resize(fyne.NewSize(leastWidth, height))
+		e.look(server.TLS{On: true})
+		page.ScrollToTop()
+		e.picked([]string{"/c/gone.pem"}, nil)
+		h.until("it is refused", func() bool { return strings.HasPrefix(e.about.Text, "The certificate could not be read") })
+		position := h.app.Driver().AbsolutePositionForObject
+		top := position(e.about).Y - position(page).Y
+		if bottom := top + e.about.Size().Height; top < 0 || bottom > page.Size().Height {
+			t.Errorf("%v high: it is at %v to %v of %v", height, top, bottom, page.Size().Height)
+		}
+	}
+}
+
 func TestCertificateAndKeyAreChosenOneAfterTheOther(t *testing.T) {
 	h := sharingWindow(t)
 	h.openSettings()

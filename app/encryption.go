@@ -36,6 +36,7 @@ type encryptionActions struct {
 	chooseFiles  func(picked func(paths []string, err error))
 	chooseFolder func(picked func(path string, err error))
 	trust        func() // says how devices come to trust this computer
+	reveal       func(fyne.CanvasObject)
 }
 
 func newEncryptionSettings(s *sharing, actions encryptionActions) *encryptionSettings {
@@ -101,6 +102,9 @@ func (e *encryptionSettings) look(t server.TLS) {
 func (e *encryptionSettings) say(text string, importance widget.Importance) {
 	kit.SetTextAndImportance(e.about, text, importance)
 	e.content.Refresh() // nothing else lays it out again
+	if importance != widget.LowImportance {
+		e.actions.reveal(e.about)
+	}
 }
 
 // choices are whose certificate it is.

@@ -81,6 +81,13 @@ func (p *settingsPage) showAdvanced(shown bool) {
 	}
 }
 
+// reveal scrolls to something that has just changed: what went wrong has to be seen.
+func (p *settingsPage) reveal(o fyne.CanvasObject) {
+	p.scroll.Content.Refresh() // nothing else lays it out again
+	p.scroll.Refresh()
+	kit.Reveal(p.scroll, o)
+}
+
 // open reads what may have changed outside of the program.
 func (p *settingsPage) open() {
 	p.panels.start.read()

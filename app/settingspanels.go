@@ -90,7 +90,7 @@ func newWindowSettings(store *settings.Store) fyne.CanvasObject {
 }
 
 // newLogSettings lets the person have the log of requests in a file too.
-func newLogSettings(c *control, store *settings.Store) fyne.CanvasObject {
+func newLogSettings(c *control, store *settings.Store, reveal func(fyne.CanvasObject)) fyne.CanvasObject {
 	failure := kit.NewParagraph("")
 	failure.Importance = widget.DangerImportance
 	failure.Hide()
@@ -103,7 +103,9 @@ func newLogSettings(c *control, store *settings.Store) fyne.CanvasObject {
 			if err != nil {
 				kit.SetText(failure, words.ErrorText(err))
 			}
-			kit.SetShown(failure, err != nil)
+			if kit.SetShown(failure, err != nil); err != nil {
+				reveal(failure)
+			}
 		})
 	}
 	path := kit.NewHint(words.Visible(words.ShortPath(settings.LogFilePath())))

@@ -19,7 +19,7 @@ import (
 func TestLogFileSetting(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	h := newHarness(t)
-	choice := newLogSettings(h.control, &h.store)
+	choice := newLogSettings(h.control, &h.store, func(fyne.CanvasObject) {})
 	check := kittest.Find[*kit.Check](t, choice)
 	for _, c := range []struct {
 		on   bool

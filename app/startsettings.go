@@ -16,6 +16,7 @@ import (
 type startSettings struct {
 	content fyne.CanvasObject
 	control *control
+	reveal  func(fyne.CanvasObject)
 
 	atLogin *kit.Check
 	menu    *kit.Check // nil where the desktop has no menu for it
@@ -23,8 +24,8 @@ type startSettings struct {
 	tray    fyne.CanvasObject // hidden where there is no tray
 }
 
-func newStartSettings(c *control, store *settings.Store) *startSettings {
-	s := &startSettings{control: c, failure: kit.NewParagraph("")}
+func newStartSettings(c *control, store *settings.Store, reveal func(fyne.CanvasObject)) *startSettings {
+	s := &startSettings{control: c, reveal: reveal, failure: kit.NewParagraph("")}
 	s.failure.Importance = widget.DangerImportance
 	s.failure.Hide()
 	s.atLogin = kit.NewCheck(lang.L("Start when I log in"), func(on bool) {
@@ -75,7 +76,9 @@ func (s *startSettings) write(job func() error) {
 		if err != nil {
 			kit.SetText(s.failure, words.ErrorText(err))
 		}
-		kit.SetShown(s.failure, err != nil)
+		if kit.SetShown(s.failure, err != nil); err != nil {
+			s.reveal(s.failure)
+		}
 		s.read()
 	})
 }

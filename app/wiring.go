@@ -78,19 +78,20 @@ func wireAlerts(w *Window, deleted *deletions, received *receivedPlace, rest fyn
 
 func wireSettingsPage(w *Window, v *view, received *receivedPlace, showTrust func()) *settingsPage {
 	s, o := w.sharing, w.owner
+	reveal := func(o fyne.CanvasObject) { v.settings.reveal(o) }
 	p := settingsPanels{
 		folder: newFolderSettings(s.options.setHidden, s.options.setSite, s.options.setReadmes),
 		port:   newPortSetting(s),
 		network: newNetworkSettings(func(change func(*server.Where)) {
 			o.changeWhere(v.column.link.link, change)
 		}),
-		tls:   wireEncryptionSettings(w, showTrust),
-		start: newStartSettings(w.control, w.store),
+		tls:   wireEncryptionSettings(w, showTrust, reveal),
+		start: newStartSettings(w.control, w.store, reveal),
 		stop:  newAutoStopSetting(w.autoStop.setRule),
 	}
 	advanced := kit.Column(0,
 		kit.NewStrong(lang.L("Limits")), newLimitSettings(w.store, w.applyLimits),
-		kit.NewStrong(lang.L("Log file")), newLogSettings(w.control, w.store))
+		kit.NewStrong(lang.L("Log file")), newLogSettings(w.control, w.store, reveal))
 	about := kit.Column(0, newAbout(version(w.app), func() { showLicences(w.win) }),
 		kit.NewStrong(lang.L("Keyboard shortcuts")), newShortcutTable())
 	return newSettingsPage(v.toggleSettings, p, []settingsGroup{
@@ -102,7 +103,7 @@ func wireSettingsPage(w *Window, v *view, received *receivedPlace, showTrust fun
 	}, advanced)
 }
 
-func wireEncryptionSettings(w *Window, showTrust func()) *encryptionSettings {
+func wireEncryptionSettings(w *Window, showTrust func(), reveal func(fyne.CanvasObject)) *encryptionSettings {
 	near := func() string { return settings.Certificate.Get(w.store) }
 	return newEncryptionSettings(w.sharing, encryptionActions{
 		chooseFiles: func(picked func([]string, error)) {
@@ -111,7 +112,8 @@ func wireEncryptionSettings(w *Window, showTrust func()) *encryptionSettings {
 		chooseFolder: func(picked func(string, error)) {
 			chooseFolder(w.control.life, w.win, near(), w.control.onUI, picked)
 		},
-		trust: showTrust,
+		trust:  showTrust,
+		reveal: reveal,
 	})
 }
 
