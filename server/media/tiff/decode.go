@@ -74,13 +74,10 @@ func (p *Page) blocks(l *layout) (offsets, lengths []int64) {
 // drawBlock decodes a block of a plane.
 func (p *Page) drawBlock(l *layout, out *canvas, plane, i int, from, length int64) error {
 	x, y := i%l.across*l.blockW, i/l.across*l.blockH
-	rows := l.blockH
-	if p.number(tagTileWidth, 0) == 0 { // the last strip may be shorter, unlike the last tile
-		rows = min(rows, p.Height-y)
-	}
+	rows := min(l.blockH, p.Height-y) // of a tile there may be more, which are not seen
 	packed := p.packed(l, from, length)
 	if l.compression == newJPEG {
-		limit := int64(l.blockBytes(rows))*2 + maxJPEGHead
+		limit := int64(l.blockBytes(l.blockH))*2 + maxJPEGHead
 		stream, err := io.ReadAll(io.LimitReader(packed, limit))
 		if err != nil {
 			return err

@@ -207,7 +207,7 @@ func (p *Page) Config() (c image.Config, memory int64, err error) {
 	memory = int64(p.Width) * int64(p.Height) * perPixel
 	block := 2 * int64(l.blockBytes(min(l.blockH, p.Height)))
 	if l.isJPEG() {
-		block = 8 * int64(min(l.blockW, p.Width)+16) * int64(min(l.blockH, p.Height)+16)
+		block = 8 * int64(l.blockW+16) * int64(l.blockH+16)
 	}
 	if l.isFax() {
 		block += 2 * 8 * int64(l.blockW) // where the colour changes, in two rows

@@ -283,6 +283,30 @@ func TestMemoryIsToldBeforehand(t *testing.T) {
 	}
 }
 
+// A tile may be larger than its page, by as much as a file likes.
+func TestTileLargerThanItsPage(t *testing.T) {
+	tiled := func(compression uint32) *Page {
+		return firstPage(t, fileOf(bytes.Repeat([]byte{200}, 10<<10), [3]uint32{tagWidth, 1, 10}, [3]uint32{tagHeight, 1, 10}, [3]uint32{tagBits, 1, 8},
+			[3]uint32{tagCompression, 1, compression}, [3]uint32{tagPhotometric, 1, blackIsZero}, [3]uint32{tagTileWidth, 1, 1 << 10}, [3]uint32{tagTileHeight, 1, maxSide},
+			[3]uint32{tagTileOffsets, 1, dataAt}, [3]uint32{tagTileLengths, 1, 10 << 10}))
+	}
+	p := tiled(none)
+	_, told, _ := p.Config()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	img, err := p.Decode()
+	runtime.ReadMemStats(&after)
+	if took := int64(after.TotalAlloc - before.TotalAlloc); err != nil || took > told+10<<10 {
+		t.Fatalf("%d bytes in all, %d told, %v", took, told, err)
+	}
+	if c := color.GrayModel.Convert(img.At(9, 9)); c != (color.Gray{200}) {
+		t.Errorf("%v in the corner", c)
+	}
+	if _, told, err := tiled(newJPEG).Config(); err != nil || told < 8<<30 { // for any JPEG file of that size
+		t.Errorf("JPEG: %d bytes, %v", told, err)
+	}
+}
+
 func TestHalfPrecision(t *testing.T) {
 	for b, want := range map[uint16]float64{0: 0, 0x3c00: 1, 0x3800: .5, 0xbc00: -1, 0x0001: 1.0 / (1 << 24), 0x7bff: 65504} {
 		if got := half(b); got != want {
