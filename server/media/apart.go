@@ -51,8 +51,8 @@ func (m *Maker) ofApart(ctx context.Context, caller string, f *share.File, key s
 // converted.
 func asThumbnail(err error) error {
 	switch {
-	case errors.Is(err, errTooSlow):
-		return fmt.Errorf("%w: %w", ErrNoThumbnail, errTooSlow)
+	case errors.Is(err, ErrTooMuch):
+		return fmt.Errorf("%w: %w", ErrNoThumbnail, err)
 	case errors.Is(err, ErrNoPicture):
 		return ErrNoThumbnail
 	}

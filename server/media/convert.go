@@ -219,8 +219,11 @@ func reopened(f *share.File) (*share.File, error) {
 
 // work has a worker do a job with a file, and returns the picture that it makes.
 func (m *Maker) work(ctx context.Context, caller, job string, file *io.SectionReader, input io.Reader) ([]byte, error) {
-	if m.workers == nil || file.Size() > maxSource {
+	if m.workers == nil {
 		return nil, ErrNoPicture
+	}
+	if file.Size() > maxSource {
+		return nil, fmt.Errorf("%w: %w", ErrNoPicture, errTooLarge)
 	}
 	out, err := m.workers.Do(ctx, caller, job, input)
 	if _, refused := errors.AsType[*worker.JobError](err); refused {
@@ -237,8 +240,8 @@ func (m *Maker) work(ctx context.Context, caller, job string, file *io.SectionRe
 }
 
 // ofConverted makes the thumbnail of a picture that only workers can decode: from the
-// small one in it, if it is large enough.
-func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, key string, side int) (Thumbnail, error) {
+// small one in it, if it is large enough. Of others it returns why there was none.
+func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, key string, side int, why error) (Thumbnail, error) {
 	own, err := reopened(f)
 	if err != nil {
 		return Thumbnail{}, err
@@ -246,7 +249,7 @@ func (m *Maker) ofConverted(ctx context.Context, caller string, f *share.File, k
 	file := io.NewSectionReader(own.Content(), 0, own.Size())
 	hasSmall, isJXL := isHEIF(file), jxl.Is(headOf(file))
 	if own.Close() != nil || !hasSmall && !isJXL {
-		return Thumbnail{}, ErrNoThumbnail // and no waiting for a turn
+		return Thumbnail{}, why // and no waiting for a turn
 	}
 	if hasSmall && side <= smallEnough {
 		if content, err := m.small(ctx, caller, f, key); err == nil {

@@ -30,7 +30,7 @@ const minShown = 16
 
 var (
 	errFormat   = errors.New("not a known picture format")
-	errTooLarge = errors.New("too large a picture")
+	errTooLarge = fmt.Errorf("%w: it is too large", ErrTooMuch)
 	// errIncomplete is returned together with a picture of which a part is missing.
 	errIncomplete = errors.New("a part of the picture is missing")
 )

@@ -21,6 +21,10 @@ import (
 // picture of a known format, or one that is too large to decode.
 var ErrNoThumbnail = errors.New("no thumbnail can be made of this file")
 
+// ErrTooMuch says that a picture takes more time or memory than one may have here. A
+// browser may show it. It comes together with [ErrNoThumbnail] or [ErrNoPicture].
+var ErrTooMuch = errors.New("decoding this picture takes too much")
+
 // Options are the options of a [Maker]. A zero number means its default.
 type Options struct {
 	CacheDir    string       // where pictures are kept across restarts; "" keeps none
@@ -122,7 +126,7 @@ func (m *Maker) Thumbnail(ctx context.Context, caller string, f *share.File, sid
 		case errors.Is(err, errApart):
 			t, err = m.ofApart(ctx, caller, f, key, side)
 		case errors.Is(err, ErrNoThumbnail):
-			t, err = m.ofConverted(ctx, caller, f, key, side)
+			t, err = m.ofConverted(ctx, caller, f, key, side, err)
 		}
 		if err == nil || errors.Is(err, ErrNoThumbnail) {
 			m.cache.put(key, t, err)
@@ -162,6 +166,8 @@ func (m *Maker) make(ctx context.Context, caller string, f *share.File, key, tag
 		return Thumbnail{}, w.unread
 	case w.slow:
 		return Thumbnail{}, fmt.Errorf("%w: %w", ErrNoThumbnail, errTooSlow)
+	case errors.Is(err, ErrTooMuch):
+		return Thumbnail{}, err
 	}
 	return Thumbnail{}, ErrNoThumbnail
 }

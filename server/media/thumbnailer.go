@@ -15,7 +15,7 @@ import (
 )
 
 // errTooSlow says that decoding takes too long, or too much memory.
-var errTooSlow = errors.New("decoding takes too long")
+var errTooSlow = fmt.Errorf("%w: it takes too long", ErrTooMuch)
 
 // thumbnailer makes one thumbnail.
 type thumbnailer struct {
@@ -94,6 +94,11 @@ func (w *thumbnailer) thumbnail() (t Thumbnail, err error) {
 	}
 	if w.isFilm(whole) {
 		return w.poster()
+	}
+	if found.whole != nil {
+		if _, err := measure(found.whole, w.side); errors.Is(err, ErrTooMuch) {
+			return Thumbnail{}, fmt.Errorf("%w: %w", ErrNoThumbnail, err)
+		}
 	}
 	return Thumbnail{}, ErrNoThumbnail
 }

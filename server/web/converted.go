@@ -72,16 +72,17 @@ func (s *files) fallBack(w http.ResponseWriter, q *http.Request, f *share.File, 
 }
 
 // itselfOrSaid leads to a picture that all browsers show, or sends one that says that it
-// cannot be shown, as fallBack does.
+// cannot be shown, as fallBack does. What is only too much to decode here may be whole.
 func (s *files) itselfOrSaid(w http.ResponseWriter, q *http.Request, f *share.File) error {
 	_, err := s.thumbnails.maker.Thumbnail(q.Context(), s.thumbnails.devices.groupOf(q).String(), f, maxThumbnail)
 	if gone := q.Context().Err(); gone != nil {
 		return abort(gone)
 	}
-	if errors.Is(err, media.ErrNoThumbnail) {
+	switch {
+	case errors.Is(err, media.ErrTooMuch):
+	case errors.Is(err, media.ErrNoThumbnail):
 		return s.sayUnseen(w, q)
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	leadTo(w, "./"+path.Base(q.URL.EscapedPath()), http.StatusSeeOther)

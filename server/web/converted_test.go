@@ -1,6 +1,8 @@
 package web
 
 import (
+	"encoding/binary"
+	"hash/crc32"
 	"net"
 	"net/http/httptest"
 	"os"
@@ -156,6 +158,7 @@ func TestPictureThatCannotBeShownSaysSoWithoutAScript(t *testing.T) {
 func TestBrokenPictureSaysSoWithoutAScript(t *testing.T) {
 	s, url := start(t, tree(t, map[string]string{
 		"in/broken #1.jpg": "\xff\xd8\xff\xe0", "in/a: good.jpg": pictureFile(t, 80, 60), "in/none.png": "", "in/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>", "in/a.txt": "x",
+		"in/large.png": largePNG(),
 	}), setup{})
 	s.guard.SetPolicy(access.Policy{Open: true})
 	for name, broken := range map[string]bool{"broken%20%231.jpg": true, "none.png": true, "a:%20good.jpg": false} {
@@ -171,10 +174,20 @@ func TestBrokenPictureSaysSoWithoutAScript(t *testing.T) {
 			t.Errorf("the page of %s does not ask for it: %s", name, look[strings.Index(look, "<figure"):][:300])
 		}
 	}
+	if a, _ := get(t, "GET", url+"/in/large.png?fallback", "Accept: image/*"); a.StatusCode != 303 || a.Header.Get("Location") != "./large.png" {
+		t.Errorf("a picture that is too large to be decoded here: %s to %s", a.Status, a.Header.Get("Location"))
+	}
 	if a, content := get(t, "GET", url+"/in/a.txt?fallback"); a.StatusCode != 200 || content != "x" {
 		t.Errorf("a text: %s", a.Status)
 	}
 	if _, look := get(t, "GET", url+"/in/a.svg?open"); strings.Contains(look, "fallback") {
 		t.Error("a drawing has a spare")
 	}
+}
+
+// largePNG is a picture of 1.6 gigapixels, of which only the header is there.
+func largePNG() string {
+	const header = "IHDR\x00\x00\x9c\x40\x00\x00\x9c\x40\x08\x02\x00\x00\x00"
+	sum := binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE([]byte(header)))
+	return "\x89PNG\r\n\x1a\n\x00\x00\x00\x0d" + header + string(sum)
 }

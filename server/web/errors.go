@@ -106,6 +106,7 @@ var answers = []struct {
 	{media.ErrNoPicture, page.Message{Status: http.StatusNotFound, Title: "This cannot be shown here", Text: "This picture cannot be shown here. Download it to see it.", Home: true}},
 	{worker.ErrUnavailable, page.Message{Status: http.StatusServiceUnavailable, Title: "Too busy", Text: "Too many people are viewing right now. Try again in a moment.", Home: true}},
 	{media.ErrNoThumbnail, page.Message{Status: http.StatusNotFound, Title: "No thumbnail", Text: "This file has no thumbnail. Open or download the file itself.", Home: true}},
+	{media.ErrTooMuch, page.Message{Status: http.StatusNotFound, Title: "This cannot be shown here", Text: "This picture cannot be shown here. Download it to see it.", Home: true}},
 
 	{receive.ErrTooLong, page.Message{Status: http.StatusBadRequest, Title: "Too long", Text: "More arrived than the file should hold. This part was not kept."}},
 	{receive.ErrOffset, page.Message{Status: http.StatusConflict, Title: "Out of step", Text: "Part of the file before this is missing. Ask how far it has come, and continue from there."}},
