@@ -53,7 +53,6 @@ func TestNewSelectorsStandAlone(t *testing.T) {
 	}
 	rule := regexp.MustCompile(`(?m)^[ \t]*([^@{}/\n]*(?::is|:has|:where)\([^{}\n]*) \{([^}]*)`)
 	dispensable := map[string]bool{
-		`.open img:is([src*=".png?" i], [src*=".webp?" i], [src*=".gif?" i])`: true, // nothing shines through
 		`body:has(.gallery)`:                               true, // the bar is as wide as the wall
 		`.prose li:has(> .task)`:                           true, // no dot before a box
 		`.toast p:not(:has(button))`:                       true, // as much room on both sides

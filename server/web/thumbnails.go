@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -115,8 +114,7 @@ func noThumbnail(w http.ResponseWriter, q *http.Request, name string, size int) 
 	}
 	content := clearPixel
 	h.Set("Content-Type", "image/gif")
-	switch strings.ToLower(path.Ext(name)) {
-	case ".png", ".webp", ".gif": // have a ground in the style, which covers the icon
+	if hasGround(name) {
 		h.Set("Content-Type", svg)
 		content = fmt.Sprintf(signPixel, onWall)
 		if size < 320 {
@@ -124,6 +122,12 @@ func noThumbnail(w http.ResponseWriter, q *http.Request, name string, size int) 
 		}
 	}
 	return serveContent(w, q, time.Time{}, strings.NewReader(content))
+}
+
+// hasGround reports whether the style gives a ground to the thumbnail of a file, since it
+// may be transparent. The ground covers the icon.
+func hasGround(name string) bool {
+	return strings.HasPrefix(share.ContentType(name, nil), "image/") && !strings.Contains(strings.ToLower(name), ".jp")
 }
 
 // dates knows when pictures were taken.

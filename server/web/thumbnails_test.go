@@ -47,6 +47,7 @@ func TestThumbnails(t *testing.T) {
 		"text.txt":       "hello",
 		"broken.jpg":     "\xff\xd8\xff broken",
 		"broken.PNG":     "\x89PNG broken",
+		"broken.ico":     "\x00\x00\x01\x00 broken",
 		".hidden.jpg":    pictureFile(t, 800, 600),
 		"folder/a.txt":   "",
 		"named 100%.jpg": pictureFile(t, 100, 200),
@@ -89,6 +90,7 @@ func TestThumbnails(t *testing.T) {
 		{"of a broken picture", "GET", "/broken.jpg?thumb=320", []string{"Accept: text/html"}, checks(status(404), holds("No thumbnail"), lacks("jpeg:"))},
 		{"of a broken picture, in a page", "GET", "/broken.jpg?thumb=320&v=1", nil, checks(status(200), header("Content-Type", "image/gif"), header("Cache-Control", "private, max-age=86400"))},
 		{"of a broken picture with a ground, on a wall", "GET", "/broken.PNG?thumb=320&v=1", nil, checks(status(200), header("Content-Type", "image/svg+xml"), holds(`width="1" height="1" viewBox="-37`))},
+		{"of a broken icon, which is often transparent", "GET", "/broken.ico?thumb=320&v=1", nil, checks(status(200), header("Content-Type", "image/svg+xml"))},
 		{"of a broken picture with a ground, in a row", "GET", "/broken.PNG?thumb=160&v=1", nil, checks(status(200), header("Content-Type", "image/svg+xml"), holds(`viewBox="-8`))},
 		{"of a broken picture, as a poster", "GET", "/broken.jpg?thumb=640&v=1", nil, checks(status(204), header("Cache-Control", "private, max-age=86400"))},
 		{"of what is missing", "GET", "/missing.jpg?thumb=320", nil, checks(status(404), holds("Nothing here"))},
@@ -193,7 +195,7 @@ func TestSmallDrawingIsItsOwnThumbnail(t *testing.T) {
 	}{
 		{"/a.svg?thumb=160", "*/*", checks(status(200), header("Content-Type", "image/svg+xml; charset=utf-8"), body(drawing), confined)},
 		{"/large.svg?thumb=160", "*/*", checks(status(404))},
-		{"/large.svg?thumb=160&v=1", "*/*", checks(status(200), header("Content-Type", "image/gif"))},
+		{"/large.svg?thumb=160&v=1", "*/*", checks(status(200), header("Content-Type", "image/svg+xml"), holds(`viewBox="-8`))},
 		{"/a.avif?thumb=160", "image/avif,image/webp,*/*", checks(status(200), header("Content-Type", "image/avif"), body(string(avif)), confined)},
 		{"/grid.avif?thumb=160", "image/avif", checks(status(200), header("Content-Type", "image/jpeg"), fits(160, 120))}, // Firefox shows no grid
 		{"/a.avif?thumb=160", "*/*", checks(status(200), header("Content-Type", "image/jpeg"), fits(160, 120))},
