@@ -3,9 +3,13 @@
 package e2e
 
 import (
+	"fmt"
+	"image"
+	"image/jpeg"
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -54,6 +58,61 @@ func TestUnseenWithoutScript(t *testing.T) {
 	for _, name := range append(slices.Collect(maps.Keys(unseen)), "e.jpg") {
 		openPage(t, ctx, "http://127.0.0.1:"+port+"/"+name+"?open")
 		waitForScript(t, ctx, name+" says that it cannot be shown", `(all => all.length === 1 && all[0].naturalWidth === 360)(Array.from(document.querySelectorAll(".slide img")).filter(i => i.offsetHeight > 0))`)
+	}
+}
+
+func TestFilmThatCannotBePlayedSaysSoInEveryEngine(t *testing.T) {
+	port := freePort(t)
+	serve(t, "-port", port, folderWith(t, map[string]string{"a.mkv": "not a film", "b.mp4": "nor this"}))
+	for engine, start := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			v := visitor{start(t, t.TempDir()), ""}
+			for _, name := range []string{"a.mkv", "b.mp4"} {
+				v.visit(t, "http://127.0.0.1:"+port+"/"+name+"?open")
+				v.finds(t, "the sentence over "+name, `((f, r) => r.height > 0 && f.contains(document.elementFromPoint(r.left + 10, r.top + 10)))(document.querySelector(".failing"), document.querySelector(".failing").getBoundingClientRect())`)
+			}
+		})
+	}
+}
+
+// Of a picture that is cut before its first rows, Chromium and Firefox draw nothing, and
+// report no error. The server may have more.
+func TestCutPictureShowsWhatThereIs(t *testing.T) {
+	port := freePort(t)
+	webp, err := os.ReadFile("../../server/media/testdata/lossy.webp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	white, noise := image.NewGray(image.Rect(0, 0, 64, 48)), image.NewGray(image.Rect(0, 0, 64, 48))
+	for i := range noise.Pix {
+		white.Pix[i], noise.Pix[i] = 255, uint8(i*i/7)
+	}
+	jpegOf := func(img image.Image) string {
+		var b strings.Builder
+		if err := jpeg.Encode(&b, img, nil); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	whole := jpegOf(noise)
+	scan := strings.Index(whole, "\xff\xda")
+	serve(t, "-port", port, folderWith(t, map[string]string{
+		"a.jpg": whole[:scan+(len(whole)-scan)/8], "b.webp": string(webp[:len(webp)/2]), "white.jpg": jpegOf(white),
+	}))
+	home := "http://127.0.0.1:" + port + "/"
+	const shown = `((i, s) => i.complete && i.naturalWidth > 1 && i.offsetHeight > 0 && i.currentSrc.includes("?thumb=") === %[1]t && (s.offsetHeight > 0) === %[1]t)(document.querySelector(".slide img:not(.soon)"), document.querySelector("figcaption.spare"))`
+	for engine, start := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			v := visitor{start(t, t.TempDir()), ""}
+			v.visit(t, home+"a.jpg?open")
+			v.finds(t, "what there is", fmt.Sprintf(shown, true))
+			v.visit(t, home+"b.webp?open") // of which the server has nothing
+			v.finds(t, "that it cannot be shown", `document.querySelector(".failing").offsetHeight > 0 && document.querySelector(".slide img:not(.soon)").hidden`)
+			v.visit(t, home+"white.jpg?open")
+			v.finds(t, "a white picture itself", fmt.Sprintf(shown, false))
+		})
 	}
 }
 

@@ -63,7 +63,8 @@ export async function arrival(slide) {
     showPreview(slide);
     showConverting(slide, isConverted(img.currentSrc));
   }
-  const shown = (await settled(img) && await isDrawn(img)) || await showSpare(slide, img);
+  const drawn = await settled(img) && await isDrawn(img);
+  const shown = (drawn && !await isUniform(img)) || await showSpare(slide, img, drawn);
   img.hidden = !shown;
   slide.querySelector(".failing").hidden = shown;
   arrived(slide, img);
@@ -94,18 +95,41 @@ async function isDrawn(img) {
   }
 }
 
-// showSpare shows what the server could make of a picture that the browser refuses,
-// and resolves to whether there is anything.
-async function showSpare(slide, img) {
+// isUniform resolves to whether all of a picture has one colour, as far as that can be
+// told. That is what Chromium and Firefox draw, without an error, of one that is cut
+// before its first rows.
+async function isUniform(img) {
+  const side = 64, canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  try {
+    // Chromium refuses what is cut, and draws it.
+    const small = await window.createImageBitmap(img, { resizeWidth: side, resizeHeight: side }).catch(() => img), drawing = canvas.getContext("2d");
+    drawing.drawImage(small, 0, 0, side, side);
+    const pixels = new Uint32Array(drawing.getImageData(0, 0, side, side).data.buffer);
+    return pixels.every((pixel) => pixel === pixels[0]);
+  } catch (err) { // the browser is old, or it is a drawing
+    return false;
+  }
+}
+
+// showSpare shows what the server could make of a picture that the browser refuses, or
+// has drawn in one colour, and resolves to whether there is anything.
+async function showSpare(slide, img, drawn) {
   const refused = img.currentSrc;
   for (const spare of (slide.dataset.spare || "").split(" ")) {
     if (spare && !refused.endsWith(spare)) {
-      slide.querySelectorAll("source").forEach((source) => source.remove());
-      const loaded = loading(img), whole = isConverted(spare);
-      showConverting(slide, whole);
-      img.hidden = true; // rather than its name
-      img.src = spare;
+      // Another element: Firefox may report an error of the refused one late.
+      const other = new Image(), loaded = loading(other), whole = isConverted(spare);
+      showConverting(slide, whole && !drawn);
+      img.hidden = !drawn; // rather than its name
+      other.src = spare;
       if (await loaded) {
+        if (drawn && await isUniform(other)) {
+          return true; // it has one colour
+        }
+        slide.querySelectorAll("source").forEach((source) => source.remove());
+        img.src = spare;
+        await settled(img);
         slide.querySelector(".spare").hidden = whole;
         return true;
       }
