@@ -250,9 +250,31 @@ func (p *Partial) Close() error {
 	return writeError(err)
 }
 
-// Discard removes the file and its note.
+// Discard removes the file and its note, also when the folder has been taken out of
+// the share in the meantime.
 func (p *Partial) Discard() error {
 	p.Close()
-	p.tree.root.Remove(p.path(noteSuffix)) // first, since a note alone says that the file has got its name
-	return writeError(p.tree.root.Remove(p.path(partialSuffix)))
+	err := p.removeIn(p.tree.root)
+	if errors.Is(err, os.ErrClosed) {
+		err = p.discardInClosed()
+	}
+	return writeError(err)
+}
+
+func (p *Partial) removeIn(root *os.Root) error {
+	root.Remove(p.path(noteSuffix)) // first, since a note alone says that the file has got its name
+	return root.Remove(p.path(partialSuffix))
+}
+
+// discardInClosed opens the folder once more, if it is still the same.
+func (p *Partial) discardInClosed() error {
+	again, err := openTree(p.tree.path, p.tree.options)
+	if err != nil {
+		return err
+	}
+	defer again.close()
+	if !os.SameFile(p.tree.info, again.info) {
+		return fs.ErrNotExist
+	}
+	return p.removeIn(again.root)
 }

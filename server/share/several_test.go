@@ -514,6 +514,27 @@ func TestChoosingOthersKeepsTheRest(t *testing.T) {
 	}
 }
 
+func TestWhatComesInGoesWithTheFolderThatIsTakenOut(t *testing.T) {
+	f, dir := several(t, map[string]string{"a.txt": "1", "d/in": "2"}, "a.txt", "d")
+	p, err := f.Writer().NewPartial("d", someID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.SetNote([]byte("{}")); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetRoots(rootsIn(dir, "a.txt")); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Discard(); err != nil {
+		t.Error(err)
+	}
+	left, err := os.ReadDir(filepath.Join(dir, "d"))
+	if err != nil || len(left) != 1 {
+		t.Errorf("the folder holds %v, %v", left, err)
+	}
+}
+
 func TestAFolderBecomesOneOfSeveral(t *testing.T) {
 	dir := t.TempDir()
 	plant(t, dir, map[string]string{"in/x": "1", "a.txt": "2"})
