@@ -1,9 +1,12 @@
 package app
 
 import (
+	"context"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"slices"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -77,6 +80,11 @@ const freeMemoryAfter = 4 * time.Second
 // called: a later start of the program must not be handed to it any more.
 func (w *Window) ShowAndRun(first server.Share, ending func()) {
 	w.ending = ending
+	// Fyne ends its loop before it says so: what a later start hands over in between
+	// would be drawn in a window that is gone.
+	told, done := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer done()
+	defer context.AfterFunc(told, ending)()
 	w.open(first)
 	w.desktop.tray.start(w.control.life)
 	w.app.Lifecycle().SetOnStopped(w.end)
