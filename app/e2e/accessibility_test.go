@@ -160,6 +160,19 @@ func TestDialogsAreAccessible(t *testing.T) {
 	}
 }
 
+// languages returns the tags of those that the page speaks.
+func languages(t *testing.T) (tags []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "assets/locales/*.json"))
+	if err != nil || len(files) < 10 {
+		t.Fatalf("languages: %v, %v", files, err)
+	}
+	for _, file := range files {
+		tags = append(tags, strings.TrimSuffix(filepath.Base(file), ".json"))
+	}
+	return tags
+}
+
 // Texts are longer in some languages, and phones no wider.
 func TestPagesFitAPhoneInEachLanguage(t *testing.T) {
 	t.Parallel()
@@ -167,12 +180,7 @@ func TestPagesFitAPhoneInEachLanguage(t *testing.T) {
 	serve(t, "-port", port, "-visitors", "change", sampleShare(t))
 	ctx := browser(t)
 	setScreen(t, ctx, screenSizes[0], "light")
-	languages, err := filepath.Glob(filepath.Join(root, "assets/locales/*.json"))
-	if err != nil || len(languages) < 10 {
-		t.Fatalf("languages: %v, %v", languages, err)
-	}
-	for _, file := range languages {
-		language := strings.TrimSuffix(filepath.Base(file), ".json")
+	for _, language := range languages(t) {
 		setLanguage(t, ctx, language)
 		for _, at := range []string{"/", "/Pictures/", "/Pictures/?sort=name#select", "/?q=a", "/?q=there-is-no-such-thing", "/Many/", "/Films/old.avi?open", "/Notes.md?open", "/plain.txt?open", "/.windowsill/text", "/not-there"} {
 			openPage(t, ctx, "http://127.0.0.1:"+port+at)
@@ -189,12 +197,7 @@ func TestTheBarOfThoseWhoSelectLeavesRoom(t *testing.T) {
 	port := freePort(t)
 	serve(t, "-open", "-port", port, "-visitors", "change", folderWith(t, map[string]string{"a.txt": "", "b.txt": ""}))
 	ctx := browser(t)
-	languages, err := filepath.Glob(filepath.Join(root, "assets/locales/*.json"))
-	if err != nil || len(languages) < 10 {
-		t.Fatalf("languages: %v, %v", languages, err)
-	}
-	for _, file := range languages {
-		language := strings.TrimSuffix(filepath.Base(file), ".json")
+	for _, language := range languages(t) {
 		setLanguage(t, ctx, language)
 		for _, size := range screenSizes[:2] {
 			setScreen(t, ctx, size, "light")

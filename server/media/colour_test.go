@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"windowsill/server/servertest"
 )
 
 // iccOf builds a profile of tags.
@@ -90,10 +91,10 @@ var numbersOfQuarters = [4]color.RGBA{{230, 40, 30, 255}, {40, 200, 60, 255}, {3
 
 func TestProfileOfAPhoneOrACameraIsCarried(t *testing.T) {
 	for _, name := range []string{"p3.jpg", "p3.png", "p3.webp", "p3.tif"} {
-		img, made, err := thumbnailOf(t, name, testdata(t, name), 160)
+		img, made, err := thumbnailOf(t, name, servertest.Testdata(t, name), 160)
 		must(t, err)
 		content := sectionOf(made.Content)
-		if got, want := profileIn(content), profileIn(sectionOf(testdata(t, "p3.jpg"))); !bytes.Equal(got, want) || len(got) < 400 {
+		if got, want := profileIn(content), profileIn(sectionOf(servertest.Testdata(t, "p3.jpg"))); !bytes.Equal(got, want) || len(got) < 400 {
 			t.Errorf("%s: a profile of %d bytes, want %d", name, len(got), len(want))
 		}
 		b := img.Bounds()
@@ -105,7 +106,7 @@ func TestProfileOfAPhoneOrACameraIsCarried(t *testing.T) {
 
 func TestThumbnailsOfFilesOfRealPrograms(t *testing.T) {
 	for _, name := range []string{"vips.tif", "vips.gif", "vips.webp", "vips.jpg", "imagemagick.png", "exiftool.jpg"} {
-		img, _, err := thumbnailOf(t, name, testdata(t, name), 640)
+		img, _, err := thumbnailOf(t, name, servertest.Testdata(t, name), 640)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -122,7 +123,7 @@ func TestThumbnailsOfFilesOfRealPrograms(t *testing.T) {
 			near(t, name, img.At(b.Dx()*(1+2*(i%2))/4, b.Dy()*(1+2*(i/2))/4), want)
 		}
 	}
-	if _, _, err := thumbnailOf(t, "openjpeg.j2k", testdata(t, "openjpeg.j2k"), 160); !errors.Is(err, ErrNoThumbnail) {
+	if _, _, err := thumbnailOf(t, "openjpeg.j2k", servertest.Testdata(t, "openjpeg.j2k"), 160); !errors.Is(err, ErrNoThumbnail) {
 		t.Errorf("of JPEG 2000: %v", err)
 	}
 }
@@ -130,7 +131,7 @@ func TestThumbnailsOfFilesOfRealPrograms(t *testing.T) {
 func TestTransparentThumbnailCarriesItsProfileToo(t *testing.T) {
 	img := image.NewNRGBA(image.Rect(0, 0, 8, 8))
 	img.SetNRGBA(3, 3, color.NRGBA{230, 40, 30, 128})
-	p := profileIn(sectionOf(testdata(t, "p3.jpg")))
+	p := profileIn(sectionOf(servertest.Testdata(t, "p3.jpg")))
 	_, made, err := thumbnailOf(t, "a.png", withProfile(encodedPNG(img), p), 160)
 	must(t, err)
 	if got := profileIn(sectionOf(made.Content)); made.Type != "image/png" || !bytes.Equal(got, p) {
@@ -139,9 +140,9 @@ func TestTransparentThumbnailCarriesItsProfileToo(t *testing.T) {
 }
 
 func TestProfileOfSRGBIsLeftOut(t *testing.T) {
-	_, made, err := thumbnailOf(t, "srgb.jpg", testdata(t, "srgb.jpg"), 160)
+	_, made, err := thumbnailOf(t, "srgb.jpg", servertest.Testdata(t, "srgb.jpg"), 160)
 	must(t, err)
-	if p := profileIn(sectionOf(testdata(t, "srgb.jpg"))); !p.isSRGB() {
+	if p := profileIn(sectionOf(servertest.Testdata(t, "srgb.jpg"))); !p.isSRGB() {
 		t.Errorf("a profile of %d bytes is not known for sRGB", len(p))
 	}
 	if got := profileIn(sectionOf(made.Content)); got != nil {
@@ -199,7 +200,7 @@ func TestProfileOfAnotherColourSpaceDoesNotCount(t *testing.T) {
 
 // Package icc would take gigabytes for such profiles, or more than there are.
 func TestProfileThatPromisesTooMuchIsNotUsed(t *testing.T) {
-	p := profileIn(sectionOf(testdata(t, "p3.jpg")))
+	p := profileIn(sectionOf(servertest.Testdata(t, "p3.jpg")))
 	with := func(at int, b ...byte) profile {
 		other := slices.Clone(p)
 		copy(other[at:], b)
@@ -289,8 +290,8 @@ func TestProfileInManySegments(t *testing.T) {
 // Anything may follow a profile's header.
 func FuzzProfile(f *testing.F) {
 	f.Add([]byte(inks))
-	f.Add([]byte(profileIn(sectionOf(testdata(f, "p3.jpg")))))
-	f.Add([]byte(profileIn(sectionOf(testdata(f, "srgb.jpg")))))
+	f.Add([]byte(profileIn(sectionOf(servertest.Testdata(f, "p3.jpg")))))
+	f.Add([]byte(profileIn(sectionOf(servertest.Testdata(f, "srgb.jpg")))))
 	all, _ := filepath.Glob("/usr/share/color/icc/*/*.icc")
 	for _, name := range all {
 		if b, err := os.ReadFile(name); err == nil && len(b) < 10_000 {

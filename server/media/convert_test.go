@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"windowsill/server/servertest"
 	"windowsill/server/share"
 	"windowsill/server/worker"
 )
@@ -254,7 +255,7 @@ func TestDamagedPictureOnTheDiskIsConvertedAgain(t *testing.T) {
 func TestTIFFAndBitmapsAndIconsAreDecodedApart(t *testing.T) {
 	m := converter(t, t.TempDir())
 	for name, apart := range map[string]bool{"rle8.bmp": true, "icon.ico": true, "pointer.cur": true, "p3.tif": true, "p3.jpg": false, "p3.png": false, "lossy.webp": false} {
-		f := fileOf(t, name, string(testdata(t, name)))
+		f := fileOf(t, name, string(servertest.Testdata(t, name)))
 		_, err := m.thumbnailer(t.Context(), f, 160).thumbnail()
 		if errors.Is(err, errApart) != apart {
 			t.Errorf("%s: %v", name, err)
@@ -266,7 +267,7 @@ func TestTIFFAndBitmapsAndIconsAreDecodedApart(t *testing.T) {
 			t.Errorf("%s: %d bytes of %s and %v, want %d of %s", name, len(there.Content), there.Type, err, len(here.Content), here.Type)
 		}
 	}
-	f := fileOf(t, "broken.bmp", string(testdata(t, "rle8.bmp")[:60]))
+	f := fileOf(t, "broken.bmp", string(servertest.Testdata(t, "rle8.bmp")[:60]))
 	if _, err := m.Thumbnail(t.Context(), "a", f, 160); !errors.Is(err, ErrNoThumbnail) {
 		t.Errorf("of a broken one: %v", err)
 	}
@@ -282,7 +283,7 @@ func TestAThumbnailThatIsMadeApartEndsWithItsVisitor(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() {
-		_, err := m.Thumbnail(ctx, "a", fileOf(t, "a.bmp", string(testdata(t, "rle8.bmp"))), 160)
+		_, err := m.Thumbnail(ctx, "a", fileOf(t, "a.bmp", string(servertest.Testdata(t, "rle8.bmp"))), 160)
 		done <- err
 	}()
 	leave()

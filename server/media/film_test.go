@@ -6,13 +6,14 @@ import (
 	"slices"
 	"testing"
 	"time"
+	"windowsill/server/servertest"
 )
 
 func TestWhatIsInAFilm(t *testing.T) {
 	for name, subtitles := range map[string][]Subtitles{
 		"chapters.mkv": {{"", "ger", "srt"}, {"SDH", "eng", "srt"}}, "chapters.mp4": {{"", "ger", "txt"}}, "chapters.mov": {}, "film.mp4": nil, "song.mp3": nil, "lossy.webp": nil,
 	} {
-		content := sectionOf(testdata(t, name))
+		content := sectionOf(servertest.Testdata(t, name))
 		film := FilmIn(content, content.Size())
 		if !slices.Equal(film.Subtitles, subtitles) {
 			t.Errorf("%s: subtitles %q, want %q", name, film.Subtitles, subtitles)
@@ -25,14 +26,14 @@ func TestWhatIsInAFilm(t *testing.T) {
 			t.Errorf("%s: chapters %v", name, film.Chapters)
 		}
 	}
-	if found := findPictures(sectionOf(testdata(t, "chapters.mkv"))); len(found.parts) != 1 {
+	if found := findPictures(sectionOf(servertest.Testdata(t, "chapters.mkv"))); len(found.parts) != 1 {
 		t.Errorf("%d posters in the Matroska film, want 1", len(found.parts))
 	}
 }
 
 func TestChaptersOfMusic(t *testing.T) {
 	for _, name := range []string{"chapters.mp3", "chapters.ogg", "chapters.opus", "chapters.flac", "chapters.m4b"} {
-		content := sectionOf(testdata(t, name))
+		content := sectionOf(servertest.Testdata(t, name))
 		if film := FilmIn(content, content.Size()); !slices.Equal(film.Chapters, []Chapter{{"Début", 0}, {"Ende", time.Second}}) {
 			t.Errorf("%s: chapters %v", name, film.Chapters)
 		}
@@ -71,7 +72,7 @@ func TestChaptersInComments(t *testing.T) {
 
 func FuzzFilm(f *testing.F) {
 	for _, name := range []string{"chapters.mkv", "chapters.mp4", "chapters.mov", "song.mka", "chapters.mp3", "chapters.ogg", "chapters.flac"} {
-		f.Add(testdata(f, name))
+		f.Add(servertest.Testdata(f, name))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		film := FilmIn(sectionOf(content), int64(len(content)))

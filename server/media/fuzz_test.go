@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"windowsill/server/servertest"
 )
 
 func FuzzThumbnail(f *testing.F) {
@@ -13,11 +14,11 @@ func FuzzThumbnail(f *testing.F) {
 	for _, seed := range [][]byte{
 		encodedJPEG(small), encodedPNG(small), encodedGIF(small), encodedBMP(small), encodedTIFF(small),
 		withExif(encodedJPEG(small), exifOf(6, encodedJPEG(photoOf(12, 8)))),
-		testdata(f, "lossy.webp"), testdata(f, "lossless.webp"), testdata(f, "transparent.webp"), animatedWebP(f),
+		servertest.Testdata(f, "lossy.webp"), servertest.Testdata(f, "lossless.webp"), servertest.Testdata(f, "transparent.webp"), animatedWebP(f),
 		heifOf("heic", exifOf(3, encodedJPEG(small))), nestedFrames()[:100],
 		[]byte("OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x08\x14OpusHeadOpusTags\x00\x00\x00\x00\x01\x00\x00\x00\xff\xff\xff\xff"), []byte("ID3\x03\x00\xc0\x00\x00\x00\x20\x00\x00\x00\x06"), []byte("RIFF\x00\x00\x00\x00WAVEid3 \x10\x00\x00\x00ID3\x04"),
 		[]byte("fLaC\x86\x00\x00\x08\xff\xd8\xff\xe0\x00\x00\x00\x00"), []byte("ID3\x04\x00\x00\x00\x00\x01\x00APIC\x00\x00\x00\x08\x00\x00\xff\xd8\xff"),
-		testdata(f, "icon.ico"), testdata(f, "pointer.cur"), testdata(f, "alpha.ico"), testdata(f, "rle8.bmp"), testdata(f, "os2.bmp"), testdata(f, "rgb555.bmp")[:300],
+		servertest.Testdata(f, "icon.ico"), servertest.Testdata(f, "pointer.cur"), servertest.Testdata(f, "alpha.ico"), servertest.Testdata(f, "rle8.bmp"), servertest.Testdata(f, "os2.bmp"), servertest.Testdata(f, "rgb555.bmp")[:300],
 		olympusOf("IIRO", "OLYMPUS\x00II\x03\x00", encodedJPEG(small)),
 	} {
 		f.Add(seed)

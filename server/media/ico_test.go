@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"testing"
+	"windowsill/server/servertest"
 )
 
 // clearQuarter reports whether the first quarter of a picture cannot be seen, and the
@@ -28,7 +29,7 @@ func TestBitmapsAndIcons(t *testing.T) {
 		"icon.ico":  {image.Pt(32, 24), true}, "pal.ico": {image.Pt(32, 24), true}, "pointer.cur": {image.Pt(32, 24), true},
 		"alpha.ico": {image.Pt(32, 32), true}, "large.ico": {image.Pt(160, 120), false},
 	} {
-		img, _, err := thumbnailOf(t, name, testdata(t, name), 160)
+		img, _, err := thumbnailOf(t, name, servertest.Testdata(t, name), 160)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -67,7 +68,7 @@ func TestBitmapOfRuns(t *testing.T) {
 }
 
 func TestIconsThatAreNone(t *testing.T) {
-	icon := testdata(t, "icon.ico")
+	icon := servertest.Testdata(t, "icon.ico")
 	huge := bytes.Clone(icon)
 	copy(huge[6+16*2-10+2:], "\xff\xff\xff\xff")
 	for name, content := range map[string][]byte{

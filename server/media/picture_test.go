@@ -9,7 +9,6 @@ import (
 	"image/gif"
 	"image/png"
 	"io"
-	"os"
 	"os/exec"
 	"slices"
 	"testing"
@@ -26,13 +25,6 @@ func thumbnailOf(t testing.TB, name string, content []byte, side int) (image.Ima
 	img, _, err := image.Decode(bytes.NewReader(made.Content))
 	must(t, err)
 	return img, made, nil
-}
-
-func testdata(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile("testdata/" + name)
-	must(t, err)
-	return b
 }
 
 // photo is a picture that is wider than high; its quarters are "RG BY".
@@ -69,9 +61,9 @@ func TestEveryFormatHasThumbnails(t *testing.T) {
 		{"BMP", encodedBMP(photo), "image/jpeg", "RG BY"},
 		{"TIFF", encodedTIFF(photo), "image/jpeg", "RG BY"},
 		{"TIFF of 16 bits", encodedTIFF(deep), "image/jpeg", "RG BY"},
-		{"lossy WebP", testdata(t, "lossy.webp"), "image/jpeg", "RG BY"},
-		{"lossless WebP", testdata(t, "lossless.webp"), "image/jpeg", "RG BY"},
-		{"transparent WebP", testdata(t, "transparent.webp"), "image/png", "RG BY"},
+		{"lossy WebP", servertest.Testdata(t, "lossy.webp"), "image/jpeg", "RG BY"},
+		{"lossless WebP", servertest.Testdata(t, "lossless.webp"), "image/jpeg", "RG BY"},
+		{"transparent WebP", servertest.Testdata(t, "transparent.webp"), "image/png", "RG BY"},
 		{"animated GIF", animatedGIF(photo), "image/jpeg", "RG BY"},
 		{"animated WebP", animatedWebP(t), "image/jpeg", "RG BY"},
 	} {
@@ -108,7 +100,7 @@ func animatedGIF(img image.Image) []byte {
 // animatedWebP shows the picture of lossy.webp, and then something broken.
 func animatedWebP(t testing.TB) []byte {
 	frame := append(make([]byte, 6), 143, 1, 0, 43, 1, 0, 0, 0, 0, 0)
-	frame = append(frame, testdata(t, "lossy.webp")[12:]...)
+	frame = append(frame, servertest.Testdata(t, "lossy.webp")[12:]...)
 	var b bytes.Buffer
 	b.WriteString("RIFF\x00\x00\x00\x00WEBP")
 	writeChunk(&b, "VP8X", []byte{2, 0, 0, 0, 143, 1, 0, 43, 1, 0})
@@ -133,7 +125,7 @@ func TestOrientationIsHonoured(t *testing.T) {
 			return append(append(bytes.Clone(file[:ihdr]), withChecksum(exifChunk(exif))...), file[ihdr:]...)
 		},
 		"WebP": func(exif []byte) []byte {
-			b := bytes.NewBuffer(testdata(t, "lossy.webp"))
+			b := bytes.NewBuffer(servertest.Testdata(t, "lossy.webp"))
 			writeChunk(b, "EXIF", exif)
 			return b.Bytes()
 		},
@@ -204,7 +196,7 @@ func TestFlawedPicturesShowWhatIsThere(t *testing.T) {
 		"PNG with a wrong checksum in a comment":   slices.Concat(pngFile[:33], comment, pngFile[33:]),
 		"PNG with a wrong checksum of the picture": slices.Concat(pngFile[:len(pngFile)-14], []byte{0, 0}, pngFile[len(pngFile)-12:]),
 		"cut GIF":                                  cut(gifFile),
-		"cut lossy WebP":                           cut(testdata(t, "lossy.webp")),
+		"cut lossy WebP":                           cut(servertest.Testdata(t, "lossy.webp")),
 	} {
 		for _, side := range []int{80, 320} { // JPEG is decoded at a smaller size, and whole
 			img, _, err := thumbnailOf(t, "flawed", content, side)
@@ -218,7 +210,7 @@ func TestFlawedPicturesShowWhatIsThere(t *testing.T) {
 }
 
 func TestLossyWebPReachesBlackAndWhite(t *testing.T) {
-	img, _, err := thumbnailOf(t, "a.webp", testdata(t, "black-to-white.webp"), 160)
+	img, _, err := thumbnailOf(t, "a.webp", servertest.Testdata(t, "black-to-white.webp"), 160)
 	must(t, err)
 	b := img.Bounds()
 	dark, bright := color.GrayModel.Convert(img.At(b.Dx()/2, 0)).(color.Gray).Y, color.GrayModel.Convert(img.At(b.Dx()/2, b.Dy()-1)).(color.Gray).Y
@@ -268,7 +260,7 @@ func TestMemoryOfJPEGsIsBounded(t *testing.T) {
 			t.Errorf("%s: %d decoders, %v; want %d", c.name, len(p.decoders), err, c.decoders)
 		}
 	}
-	for name, content := range map[string][]byte{"baseline": encodedJPEG(photoOf(640, 480)), "progressive": testdata(t, "progressive.jpg")} {
+	for name, content := range map[string][]byte{"baseline": encodedJPEG(photoOf(640, 480)), "progressive": servertest.Testdata(t, "progressive.jpg")} {
 		for _, side := range []int{20, 40, 160, 640} {
 			p, err := measure(sectionOf(content), side)
 			must(t, err)
@@ -336,7 +328,7 @@ func TestFilmsHavePostersWhereFfmpegIs(t *testing.T) {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		servertest.Missing(t, "This test needs ffmpeg: .ci/deps test installs it.")
 	}
-	img, _, err := thumbnailOf(t, "film.mp4", testdata(t, "film.mp4"), 160)
+	img, _, err := thumbnailOf(t, "film.mp4", servertest.Testdata(t, "film.mp4"), 160)
 	must(t, err)
 	if got := quartersOf(img); got != "RG BY" || img.Bounds().Size() != image.Pt(160, 120) {
 		t.Errorf("%s, %v", got, img.Bounds())
@@ -353,7 +345,7 @@ func TestFilmsHavePostersWhereFfmpegIs(t *testing.T) {
 func TestFilmsWithoutFfmpeg(t *testing.T) {
 	m := maker(t, Options{})
 	m.ffmpeg = ""
-	if _, err := m.Thumbnail(t.Context(), "a", fileOf(t, "film.mp4", string(testdata(t, "film.mp4"))), 160); !errors.Is(err, ErrNoThumbnail) {
+	if _, err := m.Thumbnail(t.Context(), "a", fileOf(t, "film.mp4", string(servertest.Testdata(t, "film.mp4"))), 160); !errors.Is(err, ErrNoThumbnail) {
 		t.Error(err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"windowsill/server/servertest"
 	"windowsill/server/share"
 )
 
@@ -21,7 +22,7 @@ func TestWhatMusicSaysAboutItself(t *testing.T) {
 		"song.mp3": true, "song.m4a": true, "song.flac": true, "song.wma": true, "song.mka": true,
 		"song.ogg": false, "song.opus": false, "song.wav": false, "song.aiff": false, "plain.mp3": false,
 	} {
-		s := songIn(sectionOf(testdata(t, name)))
+		s := songIn(sectionOf(servertest.Testdata(t, name)))
 		if s.Length < 990*time.Millisecond || s.Length > 1080*time.Millisecond || s.Cover != cover {
 			t.Errorf("%s: %v long, has a cover: %v", name, s.Length, s.Cover)
 		}
@@ -33,7 +34,7 @@ func TestWhatMusicSaysAboutItself(t *testing.T) {
 			t.Errorf("%s: %q by %q in %q", name, s.Title, s.Artist, s.Album)
 		}
 		if cover {
-			if found := findPictures(sectionOf(testdata(t, name))); len(found.parts) != 1 || len(measured(found, 160)) == 0 {
+			if found := findPictures(sectionOf(servertest.Testdata(t, name))); len(found.parts) != 1 || len(measured(found, 160)) == 0 {
 				t.Errorf("%s: %d covers", name, len(found.parts))
 			}
 		}
@@ -53,7 +54,7 @@ func TestTextsOfMusicAreShortLines(t *testing.T) {
 func manySongs(t *testing.T) (folder *share.Folder, music []share.Entry) {
 	t.Helper()
 	dir := t.TempDir()
-	must(t, os.WriteFile(filepath.Join(dir, "song.mp3"), testdata(t, "song.mp3"), 0o644))
+	must(t, os.WriteFile(filepath.Join(dir, "song.mp3"), servertest.Testdata(t, "song.mp3"), 0o644))
 	folder, err := share.Open(dir, share.Options{})
 	must(t, err)
 	t.Cleanup(func() { folder.Close() })
@@ -86,7 +87,7 @@ func TestSongsOfALargeFolder(t *testing.T) {
 
 func FuzzSong(f *testing.F) {
 	for _, name := range []string{"song.mp3", "song.m4a", "song.flac", "song.wma", "song.mka", "song.ogg", "song.opus", "plain.mp3"} {
-		content := testdata(f, name)
+		content := servertest.Testdata(f, name)
 		f.Add(content[:min(len(content), 2500)])
 	}
 	f.Add([]byte("RIFF\x00\x00\x00\x00WAVELIST\x14\x00\x00\x00INFOINAM\x02\x00\x00\x00a\x00fmt \x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00data\xff\xff\xff\xff"))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 	"time"
+	"windowsill/server/servertest"
 )
 
 func TestSubtitlesInAFilm(t *testing.T) {
@@ -23,7 +24,7 @@ func TestSubtitlesInAFilm(t *testing.T) {
 		{"merged.mkv", 0, "srt", []Event{{second / 2, second, "<i>Grüße</i>\r\nzwei"}, {3 * second / 2, 2 * second, "Ende"}}},
 		{"merged.mkv", 1, "srt", []Event{{second / 2, second, "<i>Grüße</i>\r\nzwei"}, {3 * second / 2, 2 * second, "Ende"}}}, // by zlib
 	} {
-		content := sectionOf(testdata(t, c.film))
+		content := sectionOf(servertest.Testdata(t, c.film))
 		format, events, err := SubtitlesIn(t.Context(), content, content.Size(), c.track)
 		if format != c.format || !slices.Equal(events, c.want) || err != nil {
 			t.Errorf("%s, %d: %s %q, %v, want %q", c.film, c.track, format, events, err, c.want)
@@ -47,7 +48,7 @@ func TestNoSubtitlesInAFilm(t *testing.T) {
 		{"film.mp4", 0, t.Context(), nil}, {"song.mp3", 0, t.Context(), nil},
 		{"subtitles.mkv", 0, gone, context.Canceled},
 	} {
-		content := sectionOf(testdata(t, c.film))
+		content := sectionOf(servertest.Testdata(t, c.film))
 		if format, events, err := SubtitlesIn(c.ctx, content, content.Size(), c.track); !errors.Is(err, c.want) || format != "" || events != nil {
 			t.Errorf("%s, %d: %q, %v", c.film, c.track, events, err)
 		}
@@ -56,8 +57,8 @@ func TestNoSubtitlesInAFilm(t *testing.T) {
 
 func FuzzSubtitles(f *testing.F) {
 	for _, name := range []string{"subtitles.mkv", "subtitles.mp4", "merged.mkv"} {
-		f.Add(testdata(f, name), 0)
-		f.Add(testdata(f, name), 1)
+		f.Add(servertest.Testdata(f, name), 0)
+		f.Add(servertest.Testdata(f, name), 1)
 	}
 	f.Fuzz(func(t *testing.T, content []byte, track int) {
 		_, events, _ := SubtitlesIn(t.Context(), sectionOf(content), int64(len(content)), track)

@@ -30,6 +30,14 @@ func Tree(t testing.TB, files map[string]string) string {
 	return dir
 }
 
+// Testdata returns a file of the package's folder testdata.
+func Testdata(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	Must(t, err)
+	return b
+}
+
 // Must ends the test if there is an error.
 func Must(t testing.TB, err error) {
 	t.Helper()

@@ -6,11 +6,12 @@ import (
 	"image"
 	"image/color"
 	"testing"
+	"windowsill/server/servertest"
 )
 
 func TestAVIFHasItsColours(t *testing.T) {
 	for _, name := range []string{"plain.avif", "10bit.avif", "444.avif", "bt709-limited.avif", "p3.avif", "p3-nclx.avif", "grid.avif", "narrow.avif"} {
-		p, err := Decode(testdata(t, name), most)
+		p, err := Decode(servertest.Testdata(t, name), most)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -22,7 +23,7 @@ func TestAVIFHasItsColours(t *testing.T) {
 }
 
 func TestGrayAVIF(t *testing.T) {
-	p, err := Decode(testdata(t, "gray.avif"), most)
+	p, err := Decode(servertest.Testdata(t, "gray.avif"), most)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +34,7 @@ func TestGrayAVIF(t *testing.T) {
 
 // In the order of the file: the left half, turned to the left, mirrored.
 func TestAVIFIsCroppedAndTurned(t *testing.T) {
-	p, err := Decode(testdata(t, "cropped-turned-mirrored.avif"), most)
+	p, err := Decode(servertest.Testdata(t, "cropped-turned-mirrored.avif"), most)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +88,7 @@ func TestTransformations(t *testing.T) {
 
 func TestTransparency(t *testing.T) {
 	for _, name := range []string{"alpha.avif", "alpha.heic"} {
-		p, err := Decode(testdata(t, name), most)
+		p, err := Decode(servertest.Testdata(t, name), most)
 		if err != nil {
 			t.Fatal(name, err)
 		}
@@ -108,11 +109,11 @@ func TestWideColoursByNumbers(t *testing.T) {
 		data []byte
 		want bool
 	}{
-		"Display P3, AVIF":      {testdata(t, "p3-nclx.avif"), true},
-		"Display P3, HEIC":      {gridOf(testdata(t, "full.heic"), 1, 1, 320, 240, p3), true},
-		"a profile of its own":  {testdata(t, "p3.avif"), true},
-		"the primaries of sRGB": {gridOf(testdata(t, "full.heic"), 1, 1, 320, 240, nclx(6, true)), false},
-		"nothing":               {testdata(t, "plain.avif"), false},
+		"Display P3, AVIF":      {servertest.Testdata(t, "p3-nclx.avif"), true},
+		"Display P3, HEIC":      {gridOf(servertest.Testdata(t, "full.heic"), 1, 1, 320, 240, p3), true},
+		"a profile of its own":  {servertest.Testdata(t, "p3.avif"), true},
+		"the primaries of sRGB": {gridOf(servertest.Testdata(t, "full.heic"), 1, 1, 320, 240, nclx(6, true)), false},
+		"nothing":               {servertest.Testdata(t, "plain.avif"), false},
 	} {
 		p, err := Decode(c.data, most)
 		if err != nil || (len(p.Profile) > 300 && string(p.Profile[36:40]) == "acsp") != c.want {
@@ -123,7 +124,7 @@ func TestWideColoursByNumbers(t *testing.T) {
 
 func TestHEICThatIsRefusedRatherThanShownAskew(t *testing.T) {
 	for _, name := range []string{"narrow.heic", "10bit-444.heic"} {
-		if p, err := Decode(testdata(t, name), most); err == nil {
+		if p, err := Decode(servertest.Testdata(t, name), most); err == nil {
 			got, off := order(p.Image)
 			t.Errorf("%s: no error; %s, colours differ by %d", name, got, off)
 		}
@@ -132,7 +133,7 @@ func TestHEICThatIsRefusedRatherThanShownAskew(t *testing.T) {
 
 func TestHEICIsCropped(t *testing.T) {
 	clap := boxOf("clap", numbersOf(0, 160, 0, 1, 0, 120, 0, 1, 0, 80, 0, 1, 0, 60, 0, 1)) // the last quarter
-	p, err := Decode(gridOf(testdata(t, "full.heic"), 1, 1, 320, 240, clap), most)
+	p, err := Decode(gridOf(servertest.Testdata(t, "full.heic"), 1, 1, 320, 240, clap), most)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,11 +143,11 @@ func TestHEICIsCropped(t *testing.T) {
 }
 
 func TestAVIFBombsAreRefusedByTheirHeader(t *testing.T) {
-	huge := bytes.ReplaceAll(testdata(t, "plain.avif"), numbersOf(0, 320, 0, 240), numbersOf(0xffff, 0xffff, 0xffff, 0xffff))
+	huge := bytes.ReplaceAll(servertest.Testdata(t, "plain.avif"), numbersOf(0, 320, 0, 240), numbersOf(0xffff, 0xffff, 0xffff, 0xffff))
 	if _, err := Decode(huge, most); !errors.Is(err, ErrTooLarge) {
 		t.Error(err)
 	}
-	whole := testdata(t, "plain.avif")
+	whole := servertest.Testdata(t, "plain.avif")
 	if _, err := Decode(whole[:len(whole)-100], most); err == nil {
 		t.Error("cut: no error")
 	}

@@ -4,19 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"os"
-	"testing"
 )
-
-// testdata returns a file of the folder.
-func testdata(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile("testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 // boxOf is a box of a content.
 func boxOf(kind string, parts ...[]byte) []byte {

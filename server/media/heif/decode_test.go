@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"testing"
 	"time"
+	"windowsill/server/servertest"
 )
 
 // The quarters of all test pictures.
@@ -35,28 +36,28 @@ const most = 100_000_000
 
 func TestPicturesHaveTheirColours(t *testing.T) {
 	as := func(name, brand string) []byte {
-		b := testdata(t, name)
+		b := servertest.Testdata(t, name)
 		copy(b[8:], brand)
 		return b
 	}
 	for name, data := range map[string][]byte{
-		"full range":                   testdata(t, "full.heic"),
-		"limited range":                singleOf(testdata(t, "limited.mp4")),
-		"limited range in a grid":      gridOf(testdata(t, "limited.mp4"), 1, 1, 320, 240),
-		"BT.709":                       singleOf(testdata(t, "bt709.mp4")),
-		"BT.709 in a grid":             gridOf(testdata(t, "bt709.mp4"), 1, 1, 320, 240),
-		"BT.2020, limited":             singleOf(testdata(t, "bt2020.mp4")),
-		"BT.2020, limited in a grid":   gridOf(testdata(t, "bt2020.mp4"), 1, 1, 320, 240),
-		"BT.709, limited":              singleOf(testdata(t, "bt709-limited.mp4")),
-		"BT.709, limited in a grid":    gridOf(testdata(t, "bt709-limited.mp4"), 1, 1, 320, 240),
-		"with a profile":               testdata(t, "p3.heic"),
-		"10 bits":                      testdata(t, "10bit.heic"),
-		"4:4:4":                        testdata(t, "444.heic"),
+		"full range":                   servertest.Testdata(t, "full.heic"),
+		"limited range":                singleOf(servertest.Testdata(t, "limited.mp4")),
+		"limited range in a grid":      gridOf(servertest.Testdata(t, "limited.mp4"), 1, 1, 320, 240),
+		"BT.709":                       singleOf(servertest.Testdata(t, "bt709.mp4")),
+		"BT.709 in a grid":             gridOf(servertest.Testdata(t, "bt709.mp4"), 1, 1, 320, 240),
+		"BT.2020, limited":             singleOf(servertest.Testdata(t, "bt2020.mp4")),
+		"BT.2020, limited in a grid":   gridOf(servertest.Testdata(t, "bt2020.mp4"), 1, 1, 320, 240),
+		"BT.709, limited":              singleOf(servertest.Testdata(t, "bt709-limited.mp4")),
+		"BT.709, limited in a grid":    gridOf(servertest.Testdata(t, "bt709-limited.mp4"), 1, 1, 320, 240),
+		"with a profile":               servertest.Testdata(t, "p3.heic"),
+		"10 bits":                      servertest.Testdata(t, "10bit.heic"),
+		"4:4:4":                        servertest.Testdata(t, "444.heic"),
 		"of brand mif1":                as("full.heic", "mif1"),
 		"of brand heix":                as("10bit.heic", "heix"),
-		"grid":                         gridOf(testdata(t, "full.heic"), 1, 1, 320, 240),
-		"BT.709, limited, by the file": gridOf(testdata(t, "bt709-limited.mp4"), 1, 1, 320, 240, nclx(1, false)),
-		"the file knows better":        gridOf(testdata(t, "full.heic"), 1, 1, 320, 240, nclx(6, true)),
+		"grid":                         gridOf(servertest.Testdata(t, "full.heic"), 1, 1, 320, 240),
+		"BT.709, limited, by the file": gridOf(servertest.Testdata(t, "bt709-limited.mp4"), 1, 1, 320, 240, nclx(1, false)),
+		"the file knows better":        gridOf(servertest.Testdata(t, "full.heic"), 1, 1, 320, 240, nclx(6, true)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := Decode(data, most)
@@ -71,7 +72,7 @@ func TestPicturesHaveTheirColours(t *testing.T) {
 }
 
 func TestGrayPicture(t *testing.T) {
-	p, err := Decode(testdata(t, "gray.heic"), most)
+	p, err := Decode(servertest.Testdata(t, "gray.heic"), most)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func TestGrayPicture(t *testing.T) {
 
 func TestProfileComesWithThePicture(t *testing.T) {
 	for name, want := range map[string]bool{"p3.heic": true, "full.heic": false} {
-		p, err := Decode(testdata(t, name), most)
+		p, err := Decode(servertest.Testdata(t, name), most)
 		if err != nil || (len(p.Profile) > 400 && string(p.Profile[36:40]) == "acsp") != want {
 			t.Errorf("%s: a profile of %d bytes, %v", name, len(p.Profile), err)
 		}
@@ -102,7 +103,7 @@ func TestPicturesAreTheRightWayUp(t *testing.T) {
 		"mirrored":         {[][]byte{boxOf("imir", []byte{1})}, "1032", image.Pt(320, 240)},
 		"turned, mirrored": {[][]byte{boxOf("irot", []byte{2}), boxOf("imir", []byte{1})}, "2301", image.Pt(320, 240)},
 	} {
-		p, err := Decode(gridOf(testdata(t, "full.heic"), 1, 1, 320, 240, c.properties...), most)
+		p, err := Decode(gridOf(servertest.Testdata(t, "full.heic"), 1, 1, 320, 240, c.properties...), most)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -114,7 +115,7 @@ func TestPicturesAreTheRightWayUp(t *testing.T) {
 }
 
 func TestSmallPictureBesideTheLargeOne(t *testing.T) {
-	data := testdata(t, "thumb.heic")
+	data := servertest.Testdata(t, "thumb.heic")
 	p, err := DecodeThumbnail(data, 160, most)
 	if err != nil {
 		t.Fatal(err)
@@ -125,13 +126,13 @@ func TestSmallPictureBesideTheLargeOne(t *testing.T) {
 	if _, err := DecodeThumbnail(data, 161, most); err != ErrNoThumbnail {
 		t.Errorf("too small: %v", err)
 	}
-	if _, err := DecodeThumbnail(testdata(t, "full.heic"), 1, most); err != ErrNoThumbnail {
+	if _, err := DecodeThumbnail(servertest.Testdata(t, "full.heic"), 1, most); err != ErrNoThumbnail {
 		t.Errorf("none: %v", err)
 	}
 }
 
 func TestLargePictureOfManyTiles(t *testing.T) {
-	p, err := Decode(gridOf(testdata(t, "tile.heic"), 4, 3, 2000, 1500), most)
+	p, err := Decode(gridOf(servertest.Testdata(t, "tile.heic"), 4, 3, 2000, 1500), most)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,8 +144,8 @@ func TestLargePictureOfManyTiles(t *testing.T) {
 func TestBombsAreRefusedByTheirHeader(t *testing.T) {
 	began := time.Now()
 	for name, data := range map[string][]byte{
-		"more than wanted":  gridOf(testdata(t, "tile.heic"), 30, 30, 15_000, 15_000),
-		"the largest sizes": bytes.ReplaceAll(testdata(t, "full.heic"), numbersOf(0, 320, 0, 240), numbersOf(0xffff, 0xffff, 0xffff, 0xffff)),
+		"more than wanted":  gridOf(servertest.Testdata(t, "tile.heic"), 30, 30, 15_000, 15_000),
+		"the largest sizes": bytes.ReplaceAll(servertest.Testdata(t, "full.heic"), numbersOf(0, 320, 0, 240), numbersOf(0xffff, 0xffff, 0xffff, 0xffff)),
 	} {
 		if _, err := Decode(data, most); !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%s: %v", name, err)
@@ -156,7 +157,7 @@ func TestBombsAreRefusedByTheirHeader(t *testing.T) {
 }
 
 func TestFilesThatAreNone(t *testing.T) {
-	whole := testdata(t, "full.heic")
+	whole := servertest.Testdata(t, "full.heic")
 	for name, data := range map[string][]byte{
 		"empty": nil, "text": []byte("hello"), "half of the header": whole[:200],
 		"without its picture": bytes.ReplaceAll(whole, []byte("hvcC"), []byte("av1C")),
@@ -168,11 +169,11 @@ func TestFilesThatAreNone(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add(testdata(f, "thumb.heic"))
-	f.Add(testdata(f, "p3.heic"))
-	f.Add(gridOf(testdata(f, "full.heic"), 2, 2, 100, 90, nclx(1, false)))
-	f.Add(testdata(f, "cropped-turned-mirrored.avif"))
-	f.Add(testdata(f, "alpha.heic"))
+	f.Add(servertest.Testdata(f, "thumb.heic"))
+	f.Add(servertest.Testdata(f, "p3.heic"))
+	f.Add(gridOf(servertest.Testdata(f, "full.heic"), 2, 2, 100, 90, nclx(1, false)))
+	f.Add(servertest.Testdata(f, "cropped-turned-mirrored.avif"))
+	f.Add(servertest.Testdata(f, "alpha.heic"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := parse(data)
 		if err != nil {

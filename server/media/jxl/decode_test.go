@@ -6,22 +6,13 @@ import (
 	"image"
 	"image/color"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"windowsill/server/media/icc"
+	"windowsill/server/servertest"
 )
-
-func testdata(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 // The quarters of the test pictures.
 var quarters = [4]color.NRGBA{{230, 40, 30, 255}, {40, 200, 60, 255}, {30, 60, 220, 255}, {128, 128, 128, 255}}
@@ -52,7 +43,7 @@ func TestPicturesAreDecoded(t *testing.T) {
 		"film.jxl": {quarters, false}, "gray.jxl": {gray, false}, "alpha.jxl": {clear, false}, "p3.jxl": {quarters, true}, "p3-lossless.jxl": {quarters, true},
 		"turned-recompressed.jxl": {turned, false}, "p3-recompressed.jxl": {quarters, false},
 	} {
-		p, err := Decode(testdata(t, name), 64*48)
+		p, err := Decode(servertest.Testdata(t, name), 64*48)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -69,11 +60,11 @@ func TestPicturesAreDecoded(t *testing.T) {
 
 // What djxl of libjxl 0.7 makes of it in sRGB.
 func TestLossyPictureWithAProfile(t *testing.T) {
-	p, err := Decode(testdata(t, "lut.jxl"), 64*48)
+	p, err := Decode(servertest.Testdata(t, "lut.jxl"), 64*48)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, _ := readHeader(testdata(t, "lut.jxl"))
+	h, _ := readHeader(servertest.Testdata(t, "lut.jxl"))
 	curve, b := h.colours.curve(), p.Image.Bounds()
 	out := image.NewNRGBA(b)
 	for i := range b.Dx() * b.Dy() {
@@ -91,7 +82,7 @@ func TestLossyPictureWithAProfile(t *testing.T) {
 }
 
 func TestWhatIsNotDecoded(t *testing.T) {
-	whole := testdata(t, "lossy.jxl")
+	whole := servertest.Testdata(t, "lossy.jxl")
 	if _, err := Decode(whole, 64*48-1); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("too large: %v", err)
 	}
@@ -168,7 +159,7 @@ func TestCurves(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"p3.jxl", "pq.jxl", "hlg.jxl"} {
-		h, err := readHeader(testdata(t, name))
+		h, err := readHeader(servertest.Testdata(t, name))
 		if p, ok := h.colours.primaries.Primaries(); err != nil || !ok || p == (icc.Primaries{}) || h.colours.profile() == nil {
 			t.Errorf("%s: %+v, %v", name, h, err)
 		}
@@ -176,7 +167,7 @@ func TestCurves(t *testing.T) {
 }
 
 func TestContainerInParts(t *testing.T) {
-	whole := testdata(t, "p3.jxl")
+	whole := servertest.Testdata(t, "p3.jxl")
 	box := func(kind, content string) string {
 		n := 8 + len(content)
 		return string([]byte{0, 0, byte(n >> 8), byte(n)}) + kind + content
@@ -191,7 +182,7 @@ func TestContainerInParts(t *testing.T) {
 func FuzzReadHeader(f *testing.F) {
 	names, _ := filepath.Glob("testdata/*.jxl")
 	for _, name := range names {
-		f.Add(testdata(f, filepath.Base(name)))
+		f.Add(servertest.Testdata(f, filepath.Base(name)))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		h, err := readHeader(codestream(data))

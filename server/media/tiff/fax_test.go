@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"windowsill/server/servertest"
 )
 
 // packBitsOf returns bytes of digits, filled up with zeros.
@@ -83,7 +84,7 @@ func TestPlainFax(t *testing.T) {
 
 func TestFaxIsShownBeforeAndAfterAFlaw(t *testing.T) {
 	for _, name := range []string{"g3.tif", "g3-2d.tif", "g3-filled.tif", "g3-2d-filled-lsb.tif", "fax2tiff.tif"} {
-		data := testdata(t, name)
+		data := servertest.Testdata(t, name)
 		p := firstPage(t, data)
 		l, _ := p.layout()
 		offsets, lengths := p.blocks(&l)
@@ -102,7 +103,7 @@ func TestFaxIsShownBeforeAndAfterAFlaw(t *testing.T) {
 
 func TestFaxThatIsCut(t *testing.T) {
 	for _, name := range []string{"g3.tif", "g3-2d.tif", "g3-filled.tif", "fax2tiff.tif", "g4.tif", "g4-lsb.tif"} {
-		data := testdata(t, name)
+		data := servertest.Testdata(t, name)
 		p := firstPage(t, data)
 		l, _ := p.layout()
 		offsets, lengths := p.blocks(&l)

@@ -13,16 +13,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+	"windowsill/server/servertest"
 )
-
-func testdata(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 func firstPage(t testing.TB, data []byte) *Page {
 	t.Helper()
@@ -70,7 +62,7 @@ func TestPagesAreDecoded(t *testing.T) {
 		"gray4.tif": grays(68, 153, 51, 119),
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := firstPage(t, testdata(t, name))
+			p := firstPage(t, servertest.Testdata(t, name))
 			c, memory, err := p.Config()
 			if err != nil || c.Width != 64 || c.Height != 48 || memory < 64*48 || memory > 1<<20 {
 				t.Errorf("%d by %d, %d bytes, %v", c.Width, c.Height, memory, err)
@@ -184,7 +176,7 @@ func TestSamplesAreReducedToBytes(t *testing.T) {
 }
 
 func TestPagesOfAFile(t *testing.T) {
-	f, err := Open(bytes.NewReader(testdata(t, "pages.tif")))
+	f, err := Open(bytes.NewReader(servertest.Testdata(t, "pages.tif")))
 	if err != nil || len(f.Pages) != 3 {
 		t.Fatalf("%v, %v", f, err)
 	}
@@ -194,14 +186,14 @@ func TestPagesOfAFile(t *testing.T) {
 			t.Errorf("page %d: %v, %v", i+1, img.At(3, 3), err)
 		}
 	}
-	if f, err := Open(bytes.NewReader(testdata(t, "pyramid.tif"))); err != nil || len(f.Pages) != 1 {
+	if f, err := Open(bytes.NewReader(servertest.Testdata(t, "pyramid.tif"))); err != nil || len(f.Pages) != 1 {
 		t.Errorf("smaller versions are pages: %v, %v", f, err)
 	}
 }
 
 func TestOrientationAndProfile(t *testing.T) {
 	for name, want := range map[string]int{"turned.tif": 8, "none.tif": 1} {
-		if got := firstPage(t, testdata(t, name)).Orientation(); got != want {
+		if got := firstPage(t, servertest.Testdata(t, name)).Orientation(); got != want {
 			t.Errorf("%s: %d, want %d", name, got, want)
 		}
 	}
@@ -216,7 +208,7 @@ func TestOrientationAndProfile(t *testing.T) {
 
 func TestDamagedPages(t *testing.T) {
 	for name, cut := range map[string]int{"lzw-predictor.tif": 0, "jpeg.tif": 0, "jpeg-tiles.tif": 0} {
-		data := testdata(t, name)
+		data := servertest.Testdata(t, name)
 		p := firstPage(t, data)
 		l, _ := p.layout()
 		offsets, lengths := p.blocks(&l)
@@ -252,14 +244,14 @@ func TestPagesThatCannotBeDecoded(t *testing.T) {
 		"many samples":        short(tagSamples, 60000),
 		"a predictor of bits": func(data []byte) { short(tagBits, 1)(data); short(tagCompression, lzwPacked)(data) },
 	} {
-		data := testdata(t, "none.tif")
+		data := servertest.Testdata(t, "none.tif")
 		change(data)
 		if img, err := firstPage(t, data).Decode(); img != nil || err == nil {
 			t.Errorf("%s: %T, %v", name, img, err)
 		}
 	}
 	for _, name := range []string{"lzma.tif", "webp.tif"} {
-		if img, err := firstPage(t, testdata(t, name)).Decode(); !errors.Is(err, errUnsupported) {
+		if img, err := firstPage(t, servertest.Testdata(t, name)).Decode(); !errors.Is(err, errUnsupported) {
 			t.Errorf("%s: %T, %v", name, img, err)
 		}
 	}
@@ -272,7 +264,7 @@ func TestPagesThatCannotBeDecoded(t *testing.T) {
 
 // A page may promise any size; the caller decides before anything is allocated.
 func TestMemoryIsToldBeforehand(t *testing.T) {
-	data := testdata(t, "g4.tif")
+	data := servertest.Testdata(t, "g4.tif")
 	at := bytes.Index(data, []byte{0, 1, 3, 0, 1, 0, 0, 0, 64, 0})
 	if at < 0 {
 		t.Fatal("no width")
@@ -318,7 +310,7 @@ func TestHalfPrecision(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	names, _ := filepath.Glob("testdata/*.tif")
 	for _, name := range names {
-		f.Add(testdata(f, filepath.Base(name)))
+		f.Add(servertest.Testdata(f, filepath.Base(name)))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := Open(bytes.NewReader(data))
