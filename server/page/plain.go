@@ -113,7 +113,7 @@ func (w *lineWriter) close() {
 // text writes a part of a line, with the colours of a terminal.
 func (w *lineWriter) text(p []byte) {
 	for len(p) > 0 {
-		n := bytes.IndexByte(p, '\x1b')
+		n := bytes.IndexAny(p, controls)
 		if n < 0 {
 			n = len(p)
 		}
