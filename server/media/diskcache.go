@@ -44,19 +44,16 @@ type diskCache struct {
 	wait sync.WaitGroup // for the sweeper
 
 	mu       sync.Mutex
-	size     int64 // of all files, once they have been counted
+	size     int64 // of all files; the limit, until the first is written and they are counted
 	sweeping bool
 }
 
 // newDiskCache uses the folder dir, which need not exist.
 func newDiskCache(dir string, limit int64) *diskCache {
-	d := &diskCache{dir: dir, limit: limit, most: maxThumbnailFile}
+	d := &diskCache{dir: dir, limit: limit, most: maxThumbnailFile, size: limit}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	if dir != "" && os.MkdirAll(dir, 0o700) != nil {
 		d.dir = ""
-	}
-	if d.dir != "" {
-		d.startSweep()
 	}
 	return d
 }
