@@ -6,6 +6,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -148,9 +149,11 @@ func (c *columns) numbers() []bool {
 // numerals matches numbers with or without groups of digits, such as 1.234,50,
 // 1 234.5, 12,34,567 or -1.5e3, and amounts of money. Dates are none, and neither is
 // what begins with a zero, such as postal codes.
-var numerals = regexp.MustCompile(`^[-+−]?[$€£¥₹]? ?(0|[1-9]\d*|[1-9]\d{0,2}([.,'’ \x{a0}\x{202f}]\d{3})+|[1-9]\d?(,\d{2})+,\d{3}|[٠-٩۰-۹]+(٬[٠-٩۰-۹]{3})*)?([.,٫]\p{Nd}+)?([eE][-+]?\d+)?[ \x{a0}]?[%€$£¥]?-?$`)
+var numerals = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[-+−]?[$€£¥₹]? ?(0|[1-9]\d*|[1-9]\d{0,2}([.,'’ \x{a0}\x{202f}]\d{3})+|[1-9]\d?(,\d{2})+,\d{3}|[٠-٩۰-۹]+(٬[٠-٩۰-۹]{3})*)?([.,٫]\p{Nd}+)?([eE][-+]?\d+)?[ \x{a0}]?[%€$£¥]?-?$`)
+})
 
 func isNumber(cell string) bool {
 	const longest = 40
-	return len(cell) <= longest && strings.ContainsFunc(cell, unicode.IsDigit) && numerals.MatchString(cell)
+	return len(cell) <= longest && strings.ContainsFunc(cell, unicode.IsDigit) && numerals().MatchString(cell)
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -41,17 +42,19 @@ type textPart struct {
 var (
 	// urls matches URLs in a text, with the punctuation that may follow them. The
 	// scheme may be missing, and phones begin a sentence with a capital letter.
-	urls = regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s<>"“”„«»]+`)
+	urls = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s<>"“”„«»]+`) })
 	// withoutScheme matches a URL that begins with a host name, not with that of a
 	// user ("www.example.org@a.example"), whose top-level domain is of one script:
 	// languages that are written without spaces go on right behind it.
-	withoutScheme = regexp.MustCompile(`(?i)^www(?:\.[\pL\pN](?:[\pL\pM\pN-]*[\pL\pM\pN])?)+\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^\x00-\x7f\PL]+)(?::\d+)?(?:[/?#]|$)`)
+	withoutScheme = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^www(?:\.[\pL\pN](?:[\pL\pM\pN-]*[\pL\pM\pN])?)+\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^\x00-\x7f\PL]+)(?::\d+)?(?:[/?#]|$)`)
+	})
 )
 
 // Parts are the parts of the text, so that each URL in it can be followed.
 func (t Text) Parts() (parts []textPart) {
 	at := 0
-	for _, m := range urls.FindAllStringIndex(t.Text, -1) {
+	for _, m := range urls().FindAllStringIndex(t.Text, -1) {
 		url := strings.TrimRight(t.Text[m[0]:m[1]], ".,;:!?'’…。、")
 		if strings.HasSuffix(url, ")") && !strings.Contains(url, "(") {
 			url = strings.TrimRight(url, ")")
@@ -79,7 +82,7 @@ func hrefOf(before, url string) string {
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
 	partOfMore := unicode.In(last, unicode.L, unicode.N) && last < utf8.RuneSelf || strings.ContainsRune("@/.-_:=", last)
-	if partOfMore || !withoutScheme.MatchString(url) {
+	if partOfMore || !withoutScheme().MatchString(url) {
 		return ""
 	}
 	return "http://" + url

@@ -47,7 +47,7 @@ func allow(ctx context.Context, o Obstacle, tools []string) (done bool, err erro
 // asAdministrator returns the arguments of an allowed command, without sudo and
 // with the path of its program; nil if there is no such program.
 func asAdministrator(command string, tools []string) []string {
-	if !allowCommand.MatchString(command) {
+	if !allowCommand().MatchString(command) {
 		return nil
 	}
 	args := strings.Fields(command)[1:]

@@ -7,29 +7,32 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 var (
-	ufwOn     = regexp.MustCompile(`(?m)^\s*ENABLED\s*=\s*"?yes"?`)
-	ufwAccept = regexp.MustCompile(`(?m)^\s*DEFAULT_INPUT_POLICY\s*=\s*"?ACCEPT"?`)
-	ufwRule   = regexp.MustCompile(`^### tuple ### (allow|limit|deny|reject)\S* (any|tcp) (\S+) \S+ \S+ \S+ in`)
+	ufwOn     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*ENABLED\s*=\s*"?yes"?`) })
+	ufwAccept = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*DEFAULT_INPUT_POLICY\s*=\s*"?ACCEPT"?`) })
+	ufwRule   = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^### tuple ### (allow|limit|deny|reject)\S* (any|tcp) (\S+) \S+ \S+ \S+ in`)
+	})
 )
 
 // ufw reads the files of Ubuntu's firewall. On most computers only administrators
 // can read its rules; then sure is false.
 func ufw(root fs.FS, port int) (blocks, sure bool) {
 	conf, err := fs.ReadFile(root, "etc/ufw/ufw.conf")
-	if err != nil || !ufwOn.Match(conf) {
+	if err != nil || !ufwOn().Match(conf) {
 		return false, true
 	}
 	policy, _ := fs.ReadFile(root, "etc/default/ufw")
 	rules, err := fs.ReadFile(root, "etc/ufw/user.rules")
-	open := ufwAccept.Match(policy)
+	open := ufwAccept().Match(policy)
 	if err != nil {
 		return !open, false
 	}
 	for lines := bufio.NewScanner(bytes.NewReader(rules)); lines.Scan(); {
-		m := ufwRule.FindStringSubmatch(lines.Text())
+		m := ufwRule().FindStringSubmatch(lines.Text())
 		if m != nil && rangesContain(m[3], port) {
 			return m[1] == "deny" || m[1] == "reject", true
 		}

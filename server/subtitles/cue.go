@@ -5,6 +5,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -25,11 +26,11 @@ func (c *cue) add(line string) {
 }
 
 var (
-	override = regexp.MustCompile(`\{\\[^{}]*\}`)                          // SubStation's, which SubRip has too
-	corner   = regexp.MustCompile(`\\an?([1-9][01]?)(?:\D|$)`)             // where the text goes
-	tag      = regexp.MustCompile(`</?([A-Za-z]+)[^<>]*>`)                 // SubRip's
-	known    = map[string]bool{"i": true, "b": true, "u": true}            // that WebVTT has as well
-	escaper  = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;") // so that no text is a mark
+	override = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{\\[^{}]*\}`) })              // SubStation's, which SubRip has too
+	corner   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\\an?([1-9][01]?)(?:\D|$)`) }) // where the text goes
+	tag      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`</?([A-Za-z]+)[^<>]*>`) })     // SubRip's
+	known    = map[string]bool{"i": true, "b": true, "u": true}                                                 // that WebVTT has as well
+	escaper  = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")                                      // so that no text is a mark
 )
 
 // writeTo writes the cue as WebVTT, unless it shows nothing. An empty line would
@@ -38,10 +39,10 @@ func (c *cue) writeTo(w *bufio.Writer) error {
 	var text []string
 	settings := c.settings
 	for _, line := range c.lines {
-		if m := corner.FindStringSubmatch(strings.Join(override.FindAllString(line, -1), "")); m != nil && settings == "" {
+		if m := corner().FindStringSubmatch(strings.Join(override().FindAllString(line, -1), "")); m != nil && settings == "" {
 			settings = position(m[1])
 		}
-		if line = vttText(override.ReplaceAllString(line, "")); line != "" {
+		if line = vttText(override().ReplaceAllString(line, "")); line != "" {
 			text = append(text, line)
 		}
 	}
@@ -74,7 +75,7 @@ func position(key string) string {
 func vttText(line string) string {
 	var b strings.Builder
 	for line != "" {
-		at := tag.FindStringSubmatchIndex(line)
+		at := tag().FindStringSubmatchIndex(line)
 		if at == nil {
 			b.WriteString(escape(line))
 			break

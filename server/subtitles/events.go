@@ -46,7 +46,7 @@ func (e Event) cue(format string) cue {
 	case "ass":
 		// ReadOrder, Layer, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 		cells := strings.SplitN(text, ",", 9)
-		text = breaks.Replace(hidden.ReplaceAllString(cells[len(cells)-1], ""))
+		text = breaks.Replace(hidden().ReplaceAllString(cells[len(cells)-1], ""))
 	case "txt":
 		text = escaper.Replace(text)
 	}

@@ -4,13 +4,16 @@ import (
 	"bufio"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // columns are those of an event, unless the file has others.
 const columns = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
 
 // hidden matches what is no text: pictures, which are written as text, and notes.
-var hidden = regexp.MustCompile(`\{[^{}]*\\p[1-9][^{}]*\}.*?(?:\{[^{}]*\\p0[^{}]*\}|$)|\{[^\\{}][^{}]*\}`)
+var hidden = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{[^{}]*\\p[1-9][^{}]*\}.*?(?:\{[^{}]*\\p0[^{}]*\}|$)|\{[^\\{}][^{}]*\}`)
+})
 
 // breaks are SubStation's own marks in a text.
 var breaks = strings.NewReplacer(`\N`, "\n", `\n`, "\n", `\h`, "\u00a0")
@@ -67,7 +70,7 @@ func (at indices) event(line string) (c cue, ok bool) {
 		return cue{}, false
 	}
 	c.from, c.to, _, ok = readTiming(cells[at.start] + " --> " + cells[at.end])
-	text := hidden.ReplaceAllString(cells[at.text], "")
+	text := hidden().ReplaceAllString(cells[at.text], "")
 	for line := range strings.SplitSeq(breaks.Replace(text), "\n") {
 		c.add(line)
 	}
@@ -79,4 +82,4 @@ func (c cue) equal(other cue) bool {
 }
 
 // plain is the text without what says how it looks.
-func (c cue) plain() string { return override.ReplaceAllString(strings.Join(c.lines, "\n"), "") }
+func (c cue) plain() string { return override().ReplaceAllString(strings.Join(c.lines, "\n"), "") }

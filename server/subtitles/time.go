@@ -5,18 +5,21 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
 // timing matches a line that says when a subtitle is shown: "0:01:02,345 -->
 // 0:01:04". WebVTT leaves out the hours, and has settings behind.
-var timing = regexp.MustCompile(`^\s*(` + clock + `)\s*-->\s*(` + clock + `)(\s.*)?$`)
+var timing = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*(` + clock + `)\s*-->\s*(` + clock + `)(\s.*)?$`)
+})
 
 const clock = `(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,9})?`
 
 // readTiming reads such a line.
 func readTiming(line string) (from, to time.Duration, settings string, ok bool) {
-	m := timing.FindStringSubmatch(line)
+	m := timing().FindStringSubmatch(line)
 	if m == nil {
 		return 0, 0, "", false
 	}
