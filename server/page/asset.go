@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -167,7 +168,7 @@ func readAssets(files fs.FS) (assetSet, error) {
 
 // versionOf returns a text that changes with any of the files.
 func versionOf(all ...fs.FS) (string, error) {
-	sum := sha256.New()
+	sum, buf := sha256.New(), make([]byte, 32<<10)
 	for _, files := range all {
 		entries, err := fs.ReadDir(files, ".")
 		if err != nil {
@@ -177,13 +178,23 @@ func versionOf(all ...fs.FS) (string, error) {
 			if e.IsDir() {
 				continue // tests
 			}
-			content, err := fs.ReadFile(files, e.Name())
-			if err != nil {
+			if err := addTo(sum, files, e.Name(), buf); err != nil {
 				return "", err
 			}
-			fmt.Fprintf(sum, "%s %d ", e.Name(), len(content))
-			sum.Write(content)
 		}
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8]), nil
+}
+
+// addTo adds the name and the content of a file to a sum, by way of buf.
+func addTo(sum io.Writer, files fs.FS, name string, buf []byte) error {
+	f, err := files.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	fmt.Fprintf(sum, "%s ", name)
+	n, err := io.CopyBuffer(sum, f, buf)
+	fmt.Fprintf(sum, " %d ", n)
+	return err
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"sync"
 
 	"golang.org/x/text/language"
 )
@@ -26,24 +27,28 @@ type Pages struct {
 // returns the English pages, and an error if a file that they need is missing or
 // invalid. Other languages are read when they are first needed.
 func New(files, locales fs.FS) (*Pages, error) {
-	assets, err := readAssets(files)
-	if err != nil {
-		return nil, fmt.Errorf("page: assets: %w", err)
-	}
-	version, err := versionOf(files, locales)
-	if err != nil {
-		return nil, fmt.Errorf("page: %w", err)
-	}
+	// Each takes longer than a millisecond, and a person waits for the program to start.
+	assets := sync.OnceValues(func() (assetSet, error) { return readAssets(files) })
+	version := sync.OnceValues(func() (string, error) { return versionOf(files, locales) })
+	go assets()
+	go version()
 	t := new(translations)
 	t.make = func(tag language.Tag) (*Pages, error) {
 		words, err := readWords(locales, tag)
 		if err != nil {
 			return nil, fmt.Errorf("page: language %s: %w", tag, err)
 		}
-		p := &Pages{words: words, assets: assets, version: version + tag.String(), others: t}
+		p := &Pages{words: words, others: t}
 		if err := p.parse(files); err != nil {
 			return nil, fmt.Errorf("page: templates: %w", err)
 		}
+		if p.assets, err = assets(); err != nil {
+			return nil, fmt.Errorf("page: assets: %w", err)
+		}
+		if p.version, err = version(); err != nil {
+			return nil, fmt.Errorf("page: %w", err)
+		}
+		p.version += tag.String()
 		return p, nil
 	}
 	if err := t.find(locales); err != nil {
