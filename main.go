@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"runtime/debug"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -20,8 +22,16 @@ import (
 
 func main() {
 	server.MainOfWorker()
+	collectLater()
 	cli.Attach()
 	os.Exit(cli.Exit(run(os.Args[1:])))
+}
+
+// collectLater has the program start without collecting garbage, of which there is
+// hardly any yet.
+func collectLater() {
+	usual := debug.SetGCPercent(400)
+	time.AfterFunc(100*time.Millisecond, func() { debug.SetGCPercent(usual) })
 }
 
 func run(args []string) error {
