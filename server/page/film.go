@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"html/template"
 	"strconv"
 	"strings"
 	"time"
@@ -55,17 +54,6 @@ func (v filmView) Chapters() []chapterMark {
 	return all
 }
 
-// tracks are those of the subtitles in the film that can be shown.
-func (f Film) tracks(film string) (all []subtitleTrack) {
-	for i, e := range f.Subtitles {
-		if e.Format != "" {
-			tag := subtitles.LanguageTag(e.Language).String()
-			all = append(all, subtitleTrack{template.URL(Href(film, false) + "?vtt=" + strconv.Itoa(i+1)), tag, e.label()})
-		}
-	}
-	return all
-}
-
 // label names subtitles; "" if nothing is known of them.
 func (e Embedded) label() string {
 	if e.Language == "" {
@@ -84,20 +72,4 @@ func (v filmView) EmbeddedNames() string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-// subtitleTrack is a track of subtitles for the film.
-type subtitleTrack struct {
-	Href     template.URL // of the subtitles as WebVTT
-	Language string       // a tag of BCP 47
-	Label    string       // "" if the name does not tell one
-}
-
-// Subtitles are those that lie beside the film, and those in it.
-func (v filmView) Subtitles() []subtitleTrack {
-	var all []subtitleTrack
-	for _, t := range v.file.subtitles {
-		all = append(all, subtitleTrack{template.URL(Href(t.Name, false) + "?vtt"), t.Language.String(), visible(t.Label)})
-	}
-	return append(all, v.file.opened.Film.tracks(v.file.opened.File.Name)...)
 }

@@ -38,7 +38,8 @@ func Are(name string) bool { return formatOf(name) != none }
 type Track struct {
 	Name     string       // of the file
 	Language language.Tag // language.Und if the name does not tell it
-	Label    string       // such as "Deutsch · forced"; "" if there is nothing to tell it from others
+	Title    string       // such as "Deutsch"; "" if the name tells nothing
+	Note     string       // what else the name tells, such as "BR · forced"; "" if nothing
 }
 
 // maxLabel is how much of a name is taken for a label, in bytes. The subtitles of
@@ -62,26 +63,25 @@ func Beside(film, name string) (t Track, ok bool) {
 		return Track{}, false
 	}
 	t = Track{Name: name}
-	t.Language, t.Label = describe(strings.Trim(rest, ".-_ ()[]"))
+	t.describe(strings.Trim(rest, ".-_ ()[]"))
 	return t, true
 }
 
 // describe reads what follows the film's name, such as "pt-BR.forced".
-func describe(rest string) (language.Tag, string) {
+func (t *Track) describe(rest string) {
 	first, others, _ := strings.Cut(strings.ReplaceAll(rest, "_", "-"), ".")
 	first = strings.Trim(first, " ()[]")
 	tag, ok := languageOf(first)
 	if !ok {
-		return language.Und, rest
+		t.Title = rest
+		return
 	}
-	label := display.Self.Name(tag)
+	t.Language, t.Title = tag, display.Self.Name(tag)
 	if region, sure := tag.Region(); sure == language.Exact {
-		label += " (" + region.String() + ")"
+		t.Note = strings.TrimSuffix(region.String()+" · "+others, " · ")
+		return
 	}
-	if others != "" {
-		label += " · " + others
-	}
-	return tag, label
+	t.Note = others
 }
 
 // LanguageName returns what a language is called by those who speak it, by its tag or

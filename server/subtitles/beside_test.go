@@ -7,23 +7,24 @@ import (
 )
 
 func TestSubtitlesBesideAFilm(t *testing.T) {
-	for name, want := range map[string]struct{ language, label string }{
-		"Film.srt":                {"und", ""},
-		"film.SRT":                {"und", ""},
-		"Film.de.vtt":             {"de", "Deutsch"},
-		"Film.eng.srt":            {"en", "English"},
-		"Film_fr.srt":             {"fr", "français"},
-		"Film (ja).srt":           {"ja", "日本語"},
-		"Film.pt-BR.ass":          {"pt-BR", "português (BR)"},
-		"Film.pt_BR.ass":          {"pt-BR", "português (BR)"},
-		"Film.zh-Hant.ssa":        {"zh-Hant", "繁體中文"},
-		"Film.de.forced.srt":      {"de", "Deutsch · forced"},
-		"Film.sdh.srt":            {"und", "sdh"},
-		"Film.Director's cut.srt": {"und", "Director's cut"},
-		"Film.2.srt":              {"und", "2"},
+	for name, want := range map[string]struct{ language, title, note string }{
+		"Film.srt":                {"und", "", ""},
+		"film.SRT":                {"und", "", ""},
+		"Film.de.vtt":             {"de", "Deutsch", ""},
+		"Film.eng.srt":            {"en", "English", ""},
+		"Film_fr.srt":             {"fr", "français", ""},
+		"Film (ja).srt":           {"ja", "日本語", ""},
+		"Film.pt-BR.ass":          {"pt-BR", "português", "BR"},
+		"Film.pt_BR.ass":          {"pt-BR", "português", "BR"},
+		"Film.pt-BR.sdh.ass":      {"pt-BR", "português", "BR · sdh"},
+		"Film.zh-Hant.ssa":        {"zh-Hant", "繁體中文", ""},
+		"Film.de.forced.srt":      {"de", "Deutsch", "forced"},
+		"Film.sdh.srt":            {"und", "sdh", ""},
+		"Film.Director's cut.srt": {"und", "Director's cut", ""},
+		"Film.2.srt":              {"und", "2", ""},
 	} {
 		got, ok := Beside("Film.mp4", name)
-		if !ok || got.Language != language.Make(want.language) || got.Label != want.label || got.Name != name {
+		if !ok || got != (Track{name, language.Make(want.language), want.title, want.note}) {
 			t.Errorf("%s: %+v, %t, want %+v", name, got, ok, want)
 		}
 	}
