@@ -75,7 +75,7 @@ func (g *logging) set(path string, most int64) error {
 	if err := l.file.open(); err != nil {
 		return &LogFileError{Path: path, Err: err}
 	}
-	l.cancel = g.watchers.add(l.follow)
+	l.cancel = g.watchers.add(new(watcher), l.follow)
 	g.file = l
 	return nil
 }

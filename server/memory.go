@@ -13,6 +13,9 @@ const (
 	// muchMemory is what there is to give back after few of them, in bytes: a large
 	// folder leaves that behind.
 	muchMemory = 8 << 20
+	// muchMoved is from how many bytes on a share is not quiet, although nothing begins
+	// or ends: what transfers hold is not given back before they end.
+	muchMoved = 16 << 20
 	// headroom is how much more garbage than otherwise there may be, in bytes.
 	headroom = 4 << 20
 )
@@ -21,6 +24,7 @@ const (
 // after a busy spell. Go itself takes minutes for it.
 type memoryReleaser struct {
 	seen, released uint64 // events by then
+	moved          int64  // bytes by then
 	headroom       []byte // never touched; see newMemoryReleaser
 }
 
@@ -34,17 +38,17 @@ func newMemoryReleaser() *memoryReleaser {
 
 // update is called every few seconds, with how many events there were so far:
 // requests that began or ended, and connections, which take memory even if nothing
-// is asked for on them.
-func (m *memoryReleaser) update(events uint64) {
-	if m.isDue(events, spareMemory()) {
+// is asked for on them; and how many bytes have moved.
+func (m *memoryReleaser) update(events uint64, moved int64) {
+	if m.isDue(events, moved, spareMemory()) {
 		runtime.GC() // A sync.Pool keeps what it holds through one of these.
 		debug.FreeOSMemory()
 	}
 }
 
-func (m *memoryReleaser) isDue(events, spare uint64) bool {
-	quiet := events == m.seen
-	m.seen = events
+func (m *memoryReleaser) isDue(events uint64, moved int64, spare uint64) bool {
+	quiet := events == m.seen && moved-m.moved < muchMoved
+	m.seen, m.moved = events, moved
 	if !quiet || events == m.released || events-m.released < busySpell && spare < muchMemory {
 		return false
 	}

@@ -8,17 +8,21 @@ import (
 
 func TestMemoryIsReleasedOnceAfterABusySpell(t *testing.T) {
 	const few, much = muchMemory - 1, muchMemory // bytes to give back
+	const film = muchMoved - 1                   // bytes that moved by then
 	var m memoryReleaser
 	for i, c := range []struct {
-		events, spare uint64
-		want          bool
+		events uint64
+		moved  int64
+		spare  uint64
+		want   bool
 	}{
-		{0, few, false}, {busySpell - 1, few, false}, {busySpell - 1, few, false}, // quiet, but it was not busy
-		{10_000, few, false}, {20_000, few, false}, {20_000, few, true}, {20_000, few, false},
-		{20_001, few, false}, {20_001, few, false}, {30_000, few, false}, {30_000, few, true}, {30_000, few, false},
-		{30_001, much, false}, {30_001, much, true}, {30_001, much, false}, // one large folder
+		{0, 0, few, false}, {busySpell - 1, 0, few, false}, {busySpell - 1, 0, few, false}, // quiet, but it was not busy
+		{10_000, 0, few, false}, {20_000, 0, few, false}, {20_000, 0, few, true}, {20_000, 0, few, false},
+		{20_001, 0, few, false}, {20_001, 0, few, false}, {30_000, 0, few, false}, {30_000, 0, few, true}, {30_000, 0, few, false},
+		{30_001, 0, much, false}, {30_001, 0, much, true}, {30_001, 0, much, false}, // one large folder
+		{40_000, 0, few, false}, {40_000, muchMoved, few, false}, {40_000, 2 * muchMoved, few, false}, {40_000, 2*muchMoved + film, few, true},
 	} {
-		if got := m.isDue(c.events, c.spare); got != c.want {
+		if got := m.isDue(c.events, c.moved, c.spare); got != c.want {
 			t.Errorf("look %d, at %d events: %v", i+1, c.events, got)
 		}
 	}

@@ -48,6 +48,7 @@ type runConfig struct {
 	guard   *access.Guard
 	texts   *web.Texts
 	changed func()
+	moved   func()
 }
 
 // content is the folder of a run, and what reads it.
@@ -110,7 +111,7 @@ func openRun(sh Share, c runConfig) (*run, error) {
 		content:   content{folder, seen, share.NewWatcher(seen), media.New(media.Options{CacheDir: o.thumbnailDir(), Converters: converters}), worker.NewPool(worker.Options{}), converters},
 		receiving: sh.Receiving,
 		guard:     c.guard,
-		record:    traffic.New(traffic.Options{Stall: o.Timeouts.Stall, Most: c.bounds.Most, Changed: c.changed}),
+		record:    traffic.New(traffic.Options{Stall: o.Timeouts.Stall, Most: c.bounds.Most, Changed: c.changed, Moved: c.moved}),
 		receiver:  receive.New(writer, receive.Options{Limits: c.bounds.room(o), Changed: c.changed}),
 		endpoint:  at, since: time.Now(), changed: c.changed,
 	}
@@ -271,7 +272,7 @@ func (r *run) maintain(every time.Duration, fail func(error)) {
 			r.changed()
 		}
 		begun, ended := r.record.Requests()
-		memory.update(begun + ended + r.endpoint.listener.Accepted())
+		memory.update(begun+ended+r.endpoint.listener.Accepted(), r.record.Moved())
 	}
 }
 

@@ -95,7 +95,7 @@ func (s *Server) start(sh Share) error {
 	c := s.now()
 	r, err := openRun(sh, runConfig{
 		options: s.options, bounds: s.bounds, pages: s.pages, ask: s.ask,
-		guard: c.guard, texts: c.texts, changed: s.watchers.changed,
+		guard: c.guard, texts: c.texts, changed: s.watchers.changed, moved: s.watchers.moved,
 	})
 	if err != nil {
 		s.set(func(c *current) { c.state, c.err = Failed, err })

@@ -11,7 +11,8 @@ const pace = 100 * time.Millisecond
 
 // watcher is one goroutine that calls one function.
 type watcher struct {
-	wake chan struct{} // holds one token while there is something new
+	wake   chan struct{} // holds one token while there is something new
+	moving bool          // bytes that have moved are something new
 }
 
 // Watch calls f with the present state at once, and with a new one whenever
@@ -22,7 +23,14 @@ type watcher struct {
 // so f must not call cancel, nor wait for somebody who does. Calling cancel again
 // does nothing.
 func (s *Server) Watch(f func(Snapshot)) (cancel func()) {
-	return s.watchers.add(func() { f(s.Snapshot()) })
+	return s.watchers.add(&watcher{moving: true}, func() { f(s.Snapshot()) })
+}
+
+// WatchRequests is Watch for whoever does not show how far transfers have come: f is
+// not called while nothing but bytes moves. With thousands of transfers a snapshot
+// takes as long as sending.
+func (s *Server) WatchRequests(f func(Snapshot)) (cancel func()) {
+	return s.watchers.add(new(watcher), func() { f(s.Snapshot()) })
 }
 
 // watchers are told when something has changed.
@@ -31,8 +39,8 @@ type watchers struct {
 }
 
 // add is Watch for whoever needs no snapshot.
-func (ws *watchers) add(f func()) (cancel func()) {
-	w := &watcher{wake: make(chan struct{}, 1)}
+func (ws *watchers) add(w *watcher, f func()) (cancel func()) {
+	w.wake = make(chan struct{}, 1)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	w.wake <- struct{}{}
@@ -74,11 +82,18 @@ func rest(ctx context.Context) {
 
 // changed tells all watchers that there is something new. It never blocks:
 // requests call it.
-func (ws *watchers) changed() {
-	ws.all.Range(func(w, _ any) bool {
-		select {
-		case w.(*watcher).wake <- struct{}{}:
-		default:
+func (ws *watchers) changed() { ws.tell(func(*watcher) bool { return true }) }
+
+// moved tells those who show that, likewise, that bytes have moved.
+func (ws *watchers) moved() { ws.tell(func(w *watcher) bool { return w.moving }) }
+
+func (ws *watchers) tell(whom func(*watcher) bool) {
+	ws.all.Range(func(key, _ any) bool {
+		if w := key.(*watcher); whom(w) {
+			select {
+			case w.wake <- struct{}{}:
+			default:
+			}
 		}
 		return true
 	})

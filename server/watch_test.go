@@ -75,6 +75,25 @@ func TestCancelTellsWhatHappenedJustBefore(t *testing.T) {
 	})
 }
 
+func TestMovingBytesAreToldToThoseWhoShowThem(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := New(Options{})
+		must(t, err)
+		var all, requests int
+		defer s.Watch(func(Snapshot) { all++ })()
+		defer s.WatchRequests(func(Snapshot) { requests++ })()
+		time.Sleep(pace)
+		s.watchers.moved()
+		time.Sleep(pace)
+		s.watchers.changed()
+		time.Sleep(pace)
+		synctest.Wait()
+		if all != 3 || requests != 2 {
+			t.Errorf("%d calls, and %d for requests; want 3, 2", all, requests)
+		}
+	})
+}
+
 func TestASlowWatcherHoldsUpNobody(t *testing.T) {
 	s, err := New(Options{})
 	must(t, err)

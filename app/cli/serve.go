@@ -18,7 +18,7 @@ import (
 type Engine interface {
 	Start(server.Share) error
 	Stop(context.Context) error
-	Watch(func(server.Snapshot)) (cancel func())
+	WatchRequests(func(server.Snapshot)) (cancel func())
 	SendText(text string, to uint64) error
 }
 
@@ -44,7 +44,7 @@ func Serve(ctx context.Context, e Engine, c Command, out io.Writer, colour bool)
 		return err
 	}
 	p := &printer{out: out, colour: colour, failed: make(chan error, 1)}
-	cancel := e.Watch(p.show)
+	cancel := e.WatchRequests(p.show)
 	var failure error
 	if c.Text != "" {
 		failure = e.SendText(c.Text, 0)

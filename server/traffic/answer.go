@@ -227,7 +227,7 @@ func (a *answer) count(n int64, err error) {
 	}
 	a.recorder.bytes.sent.Add(n)
 	a.recorder.notice()
-	a.recorder.changed()
+	a.recorder.moved()
 }
 
 // countReceived counts n bytes of the request's body.
@@ -237,7 +237,7 @@ func (a *answer) countReceived(n int64) {
 	}
 	a.recorder.bytes.received.Add(n)
 	a.recorder.notice()
-	a.recorder.changed()
+	a.recorder.moved()
 }
 
 // isCut reports whether an error of a write means that the client did not get

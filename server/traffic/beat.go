@@ -69,5 +69,5 @@ func (r *Recorder) beat() {
 		r.bytes.seen.Store(moved)
 	}
 	r.mu.Unlock()
-	r.changed()
+	r.moved()
 }

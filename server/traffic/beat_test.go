@@ -23,7 +23,8 @@ func TestHeartStopsAfterQuietSeconds(t *testing.T) {
 func TestNobodyLooksWhileNothingMoves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var calls atomic.Int64
-		r := New(Options{Changed: func() { calls.Add(1) }})
+		count := func() { calls.Add(1) }
+		r := New(Options{Changed: count, Moved: count})
 		take(r, request("/film", "10.0.0.1", ""), pieces(10, 200<<10, time.Second))
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()

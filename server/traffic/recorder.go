@@ -27,10 +27,10 @@ type Options struct {
 	// a quarter of it late.
 	Stall time.Duration
 	Most  Most // until [Recorder.SetMost] changes it
-	// Changed, unless nil, is called whenever something changed: on the
-	// goroutine of the request, and with no lock held. It must be cheap
-	// and never block.
-	Changed func()
+	// Changed and Moved, unless nil, are called whenever something changed, Moved
+	// when nothing but bytes has moved: on the goroutine of the request, and with
+	// no lock held. They must be cheap and never block.
+	Changed, Moved func()
 }
 
 // Recorder records the requests that go through its [Recorder.Handler]. All
@@ -39,6 +39,7 @@ type Options struct {
 type Recorder struct {
 	limiter  *rate.Limiter
 	changed  func()
+	moved    func() // in place of changed, when nothing but bytes has moved
 	bytes    counters
 	canceled atomic.Pointer[time.Time] // when the last transfer was cancelled
 	watches  watches                   // of long answers
@@ -72,14 +73,17 @@ type running struct {
 
 // New returns a Recorder that has seen nothing yet.
 func New(o Options) *Recorder {
-	r := &Recorder{changed: o.Changed, limiter: newLimiter(o.Most.All)}
+	r := &Recorder{changed: o.Changed, moved: o.Moved, limiter: newLimiter(o.Most.All)}
 	r.running.all, r.folded = map[*exchange]struct{}{}, map[identity]*fold{}
 	r.devices.speed = o.Most.PerDevice
 	if r.changed == nil {
 		r.changed = func() {}
 	}
+	if r.moved == nil {
+		r.moved = func() {}
+	}
 	r.running.empty.L = &r.mu
-	r.watches.changed, r.watches.stall = r.changed, o.Stall
+	r.watches.stall = o.Stall
 	if o.Stall <= 0 {
 		r.watches.stall = defaultStall
 	}
@@ -128,6 +132,9 @@ func (r *Recorder) Requests() (begun, ended uint64) {
 	defer r.mu.Unlock()
 	return r.running.begun, r.running.begun - uint64(len(r.running.all))
 }
+
+// Moved returns how many bytes of content and of requests' bodies have moved so far.
+func (r *Recorder) Moved() int64 { return r.bytes.moved() }
 
 // Attribute says from which device the request comes that w answers: the one
 // with this number, or the one at the request's address if it is 0. Without

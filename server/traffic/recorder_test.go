@@ -257,7 +257,8 @@ func (endless) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 func TestChangedIsCalledWithoutALock(t *testing.T) {
 	var r *Recorder
 	var calls int
-	r = New(Options{Changed: func() { calls++; r.Snapshot() }})
+	called := func() { calls++; r.Snapshot() }
+	r = New(Options{Changed: called, Moved: called})
 	record(t, r, httptest.NewRequest("GET", "/", nil), func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, "x")
 	})

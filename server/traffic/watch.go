@@ -10,8 +10,7 @@ import (
 // slow device minutes; the queue tells that it is moving meanwhile. One timer
 // does it for all: each of its own would wake a goroutine.
 type watches struct {
-	stall   time.Duration // how long nothing may move
-	changed func()
+	stall time.Duration // how long nothing may move
 
 	mu    sync.Mutex // guards what follows; held for a look at all of them
 	all   map[*watch]struct{}
@@ -20,14 +19,13 @@ type watches struct {
 
 // watch is one of them.
 type watch struct {
-	pace     *pace
-	queue    func() (int, error) // bytes that the other side has not yet acknowledged
-	left     int                 // bytes in the queue at the last look
-	extended time.Time           // when the deadline was last moved here
+	pace  *pace
+	queue func() (int, error) // bytes that the other side has not yet acknowledged
+	left  int                 // bytes in the queue at the last look
 }
 
 // every is the time between two looks.
-func (ws *watches) every() time.Duration { return min(ws.stall/8, shown) }
+func (ws *watches) every() time.Duration { return ws.stall / 8 }
 
 // start begins to watch the queue of the connection that p belongs to.
 func (ws *watches) start(p *pace, queue func() (int, error)) *watch {
@@ -58,40 +56,25 @@ func (ws *watches) stop(w *watch) {
 
 // look runs on the timer's goroutine.
 func (ws *watches) look() {
-	if ws.anyMoved() {
-		ws.changed()
-	}
-}
-
-// anyMoved looks at all queues, and reports whether one of them has moved.
-func (ws *watches) anyMoved() (any bool) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	if ws.timer == nil {
-		return false // stopped when the timer had just fired
+		return // stopped when the timer had just fired
 	}
 	now := time.Now()
 	for w := range ws.all {
-		if w.moved(now) {
-			any = true
-		}
+		w.look(now)
 	}
 	ws.timer.Reset(ws.every())
-	return any
 }
 
-// moved gives the writer more time if bytes went out, or if none are left and
-// the other side waits for us. It reports whether it did. A closed connection
-// does not move.
-func (w *watch) moved(now time.Time) bool {
+// look gives the writer more time if bytes went out, or if none are left and the
+// other side waits for us. A closed connection does not move.
+func (w *watch) look(now time.Time) {
 	left, err := w.queue()
 	if err != nil || left > 0 && left == w.left {
-		return false
+		return
 	}
 	w.left = left
-	if now.Sub(w.extended) >= w.pace.stall/8 { // as in pace.move
-		w.pace.extend(now)
-		w.extended = now
-	}
-	return true
+	w.pace.extend(now)
 }
