@@ -2,6 +2,7 @@ package requests
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -61,6 +62,7 @@ func newColumns(width, names float32) *columns {
 	for _, reason := range statusWords {
 		c.width[cellStatus] = max(c.width[cellStatus], c.measurer.width("000 "+lang.L(reason)))
 	}
+	c.width[cellDuration] = max(c.width[cellDuration], c.measure(words.Duration(999*time.Millisecond)))
 	for _, hide := range []struct {
 		cell int
 		min  float32 // width of the path below which the cell is hidden
@@ -70,7 +72,7 @@ func newColumns(width, names float32) *columns {
 		}
 		c.width[hide.cell] = 0
 		if hide.cell == cellStatus {
-			c.width[cellStatus], c.shortStatus = c.measure("000"), true
+			c.width[cellStatus], c.shortStatus = max(c.measure("000"), c.measurer.width(lang.L("cut"))), true
 		}
 	}
 	c.place(width)
