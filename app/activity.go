@@ -132,7 +132,7 @@ func (s *summary) show(now server.Snapshot, found string) {
 		about = append(about, lang.L(text, map[string]any{"Size": words.Bytes(moved)}))
 	}
 	kit.SetText(s.about, strings.Join(about, " · "))
-	sharing, adds := now.State == server.Sharing, len(now.Items) == 0 && !now.Share.Receiving.On
+	sharing, adds := now.State == server.Sharing, !hasList(now) && !now.Share.Receiving.On
 	kit.SetShown(s.add, sharing && adds)
 	kit.SetShown(s.sendText, sharing && !adds)
 }

@@ -79,7 +79,7 @@ func TestDropFolderWhileSharing(t *testing.T) {
 	drop()
 	h.answer("Add to share")
 	h.until("two things", func() bool { return len(h.sharing.snapshot.Items) == 2 })
-	h.sees("2 items", "Summer 2026", "Beach")
+	h.sees("2 folders", "Summer 2026", "Beach")
 	h.until("both are counted", func() bool { return h.sharing.found == "2,486 files · 6.8 GB" })
 	if len(h.engine.started()) != 1 {
 		t.Error("It was restarted.")
@@ -113,16 +113,66 @@ func TestDropFolderInPlaceOfWhatIsShared(t *testing.T) {
 func TestDropFile(t *testing.T) {
 	h := opened(t)
 	h.drop(filepath.Join(dropFolders(t, "film.mp4"), "film.mp4"))
-	h.sees("film.mp4", "1 item")
+	h.sees("film.mp4")
+	h.seesNot("1 item")
 	h.tap("Share")
 	h.untilState(server.Sharing)
-	h.sees("film.mp4", "2 MB")
+	for _, want := range []string{"film.mp4", "3.4 GB"} {
+		if n := len(slices.DeleteFunc(h.texts(), func(s string) bool { return s != want })); n != 1 {
+			t.Errorf("The window says %q %d times.", want, n)
+		}
+	}
+	h.button("Add or send")
 	if got := h.engine.started()[0]; got.Folder != "" || len(got.Items) != 1 || filepath.Base(got.Items[0].Path) != "film.mp4" {
 		t.Errorf("Shared %+v.", got)
 	}
 	for _, o := range h.objects() {
 		if b, ok := o.(*kit.Button); ok && strings.HasPrefix(b.Name, "Take out") {
 			t.Error("The last thing can be taken out.")
+		}
+	}
+}
+
+// One thing is lost in a list, where it can be said.
+func TestLostFile(t *testing.T) {
+	h := opened(t)
+	h.drop(filepath.Join(dropFolders(t, "film.mp4"), "film.mp4"))
+	h.tap("Share")
+	h.untilState(server.Sharing)
+	h.change(func(n *server.Snapshot) {
+		n.Totals.Requests++
+		n.Items = slices.Clone(n.Items)
+		n.Items[0].Err = server.ErrItemGone
+	})
+	h.sees("is gone", "Add to share")
+}
+
+func TestSignAndWordsOfWhatIsChosen(t *testing.T) {
+	for _, c := range []struct {
+		names       []string
+		name, found string
+		icon        fyne.Resource
+	}{
+		{[]string{"a/"}, "a", "1 file · 1 kB", kit.IconFolder},
+		{[]string{"b.txt"}, "b.txt", "1 kB", kit.IconFile},
+		{[]string{"a/", "c/"}, "2 folders", "2 files · 2 kB", kit.IconFolder},
+		{[]string{"b.txt", "d.txt"}, "2 files", "2 kB", kit.IconFile},
+		{[]string{"a/", "b.txt"}, "2 items", "2 files · 2 kB", kit.IconFolder},
+	} {
+		h := opened(t)
+		h.engine.look = func(context.Context, string) (server.Look, error) {
+			return server.Look{Files: 1, Bytes: 1000, Complete: true}, nil
+		}
+		dir := dropFolders(t, c.names...)
+		var paths []string
+		for _, n := range c.names {
+			paths = append(paths, filepath.Join(dir, n))
+		}
+		h.drop(paths...)
+		p := h.sharing.folder
+		h.until("the scan", func() bool { return p.scanner.done })
+		if p.name.Text != c.name || p.found.Text != c.found || p.picture.icon.Resource.Name() != kit.Accented(c.icon).Name() {
+			t.Errorf("%q: %q, %q, %s", c.names, p.name.Text, p.found.Text, p.picture.icon.Resource.Name())
 		}
 	}
 }
@@ -221,7 +271,7 @@ func TestHeadLeavesOutWhatIsGone(t *testing.T) {
 		n.Items = slices.Clone(n.Items)
 		n.Items[0].Err = server.ErrItemGone
 	})
-	h.sees("1 item · 5 MB")
+	h.sees("1 file · 5 MB")
 }
 
 // Where the number of files does not fit beside what devices may do, the size does.

@@ -158,7 +158,11 @@ func (p *folderPanel) draw() {
 	name, icon, path := lang.L("Drop files or folders"), kit.IconFolder, ""
 	if len(p.items) > 0 {
 		name = nameOf(p.items)
-		if !p.isFolder() {
+		files, folders := kindsOf(p.scanner.things)
+		if files+folders == len(p.items) && len(p.items) > 1 {
+			name = countText(files, folders)
+		}
+		if files > 0 && folders == 0 {
 			icon = kit.IconFile
 		}
 		if p.thing(p.only()).file {
@@ -181,6 +185,9 @@ func (p *folderPanel) state() (string, widget.Importance) {
 	case p.scanner.err != nil:
 		return words.ErrorText(p.scanner.err), widget.DangerImportance
 	}
+	if _, folders := kindsOf(p.scanner.things); folders == 0 && p.scanner.found.Complete {
+		return words.Bytes(p.scanner.found.Bytes), widget.LowImportance
+	}
 	return foundText(p.scanner.found), widget.LowImportance
 }
 
@@ -199,6 +206,9 @@ func (p *folderPanel) setRecent(all [][]server.Item) {
 
 // foundInAll says what is in things, nil if that is not known.
 func foundInAll(things []thing) string {
+	if len(things) == 1 && things[0].file {
+		return things[0].about()
+	}
 	sum, _ := sumOf(things)
 	if len(things) == 0 {
 		sum.Complete = false

@@ -79,21 +79,41 @@ func (p *itemsPanel) show(items []item, allow server.Permission) (resized bool) 
 }
 
 // headOf says how many items there are to have and, if that is known, how large they are
-// together.
+// together; "" of one, whose row says it.
 func headOf(items []item) string {
-	count, bytes, known := int64(0), int64(0), true
-	for _, i := range items {
-		if !i.lost {
-			count++
-			bytes += i.bytes
-			known = known && i.bytes >= 0
-		}
+	if len(items) == 1 {
+		return ""
 	}
-	title := words.Count(count, words.Phrase("{{.Count}} items"))
-	if known && count > 0 {
+	files, folders, bytes, known := 0, 0, int64(0), true
+	for _, i := range items {
+		switch {
+		case i.lost:
+			continue
+		case i.folder:
+			folders++
+		default:
+			files++
+		}
+		bytes += i.bytes
+		known = known && i.bytes >= 0
+	}
+	title := countText(files, folders)
+	if known && files+folders > 0 {
 		title += " · " + words.Bytes(bytes)
 	}
 	return title
+}
+
+// countText says how many things there are: "2 folders", or "3 items" if they differ.
+func countText(files, folders int) string {
+	text := words.Phrase("{{.Count}} items")
+	switch {
+	case files > 0 && folders == 0:
+		text = words.Phrase("{{.Count}} files")
+	case folders > 0 && files == 0:
+		text = words.Phrase("{{.Count}} folders")
+	}
+	return words.Count(int64(files+folders), text)
 }
 
 // itemsLayout gives the list the height of its first rows.
@@ -211,10 +231,20 @@ func (l itemRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
-// itemRows returns the rows of what is shared, or of what is chosen; none if that is one
-// folder.
+// hasList reports whether what is shared needs a list: one thing says itself what it is,
+// unless it is lost, or devices may do more elsewhere than in it.
+func hasList(s server.Snapshot) bool {
+	if len(s.Items) != 1 {
+		return len(s.Items) > 1
+	}
+	only := s.Items[0]
+	return only.Err != nil || only.Dir && s.Policy.Allow != server.Read
+}
+
+// itemRows returns the rows of what is shared, or of what is chosen; none if that needs no
+// list.
 func itemRows(s server.Snapshot, chosen *folderPanel) []item {
-	if len(s.Items) > 0 {
+	if hasList(s) {
 		return sharedRows(s, chosen)
 	}
 	if s.State == server.Sharing || len(chosen.items) == 0 || chosen.isFolder() {

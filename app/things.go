@@ -84,6 +84,20 @@ func sumOf(things []thing) (sum server.Look, err error) {
 	return sum, err
 }
 
+// kindsOf counts what can be shared.
+func kindsOf(things []thing) (files, folders int) {
+	for _, t := range things {
+		switch {
+		case t.err != nil:
+		case t.file:
+			files++
+		default:
+			folders++
+		}
+	}
+	return files, folders
+}
+
 // itemsOf returns items for these paths, in which devices may do what the policy allows.
 func itemsOf(paths []string) []server.Item {
 	var items []server.Item
