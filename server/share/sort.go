@@ -76,17 +76,40 @@ func (s *sorter) keyMaker() func(to []byte, name string) []byte {
 	return newCollator(s.order.Language).appendKey
 }
 
+// manyKeys is how many sort keys are worth a second goroutine. Making them takes half
+// as long as the system takes to read the folder.
+const manyKeys = 4096
+
 // makeKeys makes the sort keys of all names.
 func (s *sorter) makeKeys() {
-	s.keyed = make([]keyed, len(s.names))
-	s.unsorted = []span{{0, s.folders}, {s.folders, len(s.names)}}
-	s.keys = make([]byte, 0, keyBytes*len(s.names))
-	add := s.keyMaker()
-	for i, name := range s.names {
-		from := len(s.keys)
-		s.keys = add(s.keys, name)
-		s.keyed[i] = keyed{name: uint32(i), key: uint32(from), end: uint32(len(s.keys))}
+	all := len(s.names)
+	s.keyed = make([]keyed, all)
+	s.unsorted = []span{{0, s.folders}, {s.folders, all}}
+	s.keys = make([]byte, 0, keyBytes*all)
+	if all < manyKeys {
+		s.keys = s.appendKeys(s.keys, span{0, all})
+		return
 	}
+	middle, second := all/2, make(chan []byte)
+	go func() { second <- s.appendKeys(make([]byte, 0, keyBytes*(all-middle)), span{middle, all}) }()
+	s.keys = s.appendKeys(s.keys, span{0, middle})
+	keys, before := <-second, uint32(len(s.keys))
+	s.keys = append(s.keys, keys...)
+	for i := range s.keyed[middle:] {
+		k := &s.keyed[middle+i]
+		k.key, k.end = k.key+before, k.end+before
+	}
+}
+
+// appendKeys appends the sort keys of some names, and notes where they are.
+func (s *sorter) appendKeys(to []byte, some span) []byte {
+	add := s.keyMaker()
+	for i := some.from; i < some.to; i++ {
+		from := len(to)
+		to = add(to, s.names[i])
+		s.keyed[i] = keyed{name: uint32(i), key: uint32(from), end: uint32(len(to))}
+	}
+	return to
 }
 
 // span is a part of a list, half open.
