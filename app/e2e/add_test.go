@@ -4,9 +4,11 @@ package e2e
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -102,6 +104,29 @@ func TestEachUploadStartsOnce(t *testing.T) {
 	eventually(t, "all is in the log", func() bool { return strings.Count(p.stdout.String(), `"PATCH `) >= len(sent) })
 	if n := strings.Count(p.stdout.String(), `"POST `); n != len(sent) {
 		t.Errorf("%d uploads started %d times.", len(sent), n)
+	}
+}
+
+// What moves is told in parts with dots between. One that begins a line has its dot
+// outside, where it is hidden.
+func TestProgressWrapsBetweenItsParts(t *testing.T) {
+	t.Parallel()
+	port, dir := freePort(t), folderInUse(t)
+	serve(t, "-open", "-visitors", "add", "-port", port, dir)
+	ctx := browser(t)
+	openPage(t, ctx, "http://127.0.0.1:"+port+"/")
+	limitUpload(t, ctx, 300<<10)
+	chooseFiles(t, ctx, photos(t, 2, 64<<20))
+	waitForText(t, ctx, ".queue .sum p", " left")
+	for _, width := range []int{150, 200, 230, 260, 900} {
+		waitForScript(t, ctx, "lines of "+strconv.Itoa(width)+" begin with words", fmt.Sprintf(`(line => {
+			line.style.width = "%dpx";
+			const parts = [...line.querySelectorAll("span")], edge = line.getBoundingClientRect();
+			return parts.length === 3 && !line.textContent.includes("·") && parts.every((part, i) => {
+				const box = part.getBoundingClientRect(), begins = !i || box.top > parts[i-1].getBoundingClientRect().top;
+				return begins === box.left < edge.left && box.right < edge.right + 1;
+			});
+		})(document.querySelector(".queue .sum p"))`, width))
 	}
 }
 

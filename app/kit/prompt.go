@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -40,6 +41,7 @@ func NewPrompt(line fyne.ThemeColorName, title string, texts []string, buttons .
 
 // promptRow puts buttons beside each other. Shy ones, which leave a hole, are where it does
 // not show: before the others at the end of a line, or at the end of a line of their own.
+// There signs such as the cross are too, so that nobody hits them in place of an answer.
 type promptRow struct{}
 
 const (
@@ -58,23 +60,27 @@ func (promptRow) MinSize(o []fyne.CanvasObject) (least fyne.Size) {
 func (l promptRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	start, end := float32(0), s.Width
 	alone := s.Width > l.MinSize(o).Width+1
-	for _, b := range o {
+	place := func(b fyne.CanvasObject, x float32) float32 {
 		size := b.MinSize()
 		b.Resize(fyne.NewSize(size.Width, s.Height))
-		switch isShy := b.(*Button).Shy; {
-		case isShy && alone:
-			end -= size.Width
-			b.Move(fyne.NewPos(end, 0))
-		case isShy:
-			b.Move(fyne.NewPos(0, 0))
-			start += size.Width + promptGap
+		b.Move(fyne.NewPos(x, 0))
+		return size.Width + promptGap
+	}
+	var answers []fyne.CanvasObject
+	for i := len(o) - 1; i >= 0; i-- {
+		switch b := o[i].(*Button); {
+		case alone && (b.Shy || b.Text == ""):
+			end -= b.MinSize().Width
+			place(b, end)
+			end -= promptGap
+		case b.Shy:
+			start += place(b, start)
+		default:
+			answers = append(answers, b)
 		}
 	}
-	for _, b := range o {
-		if !b.(*Button).Shy {
-			b.Move(fyne.NewPos(start, 0))
-			start += b.MinSize().Width + promptGap
-		}
+	for _, b := range slices.Backward(answers) {
+		start += place(b, start)
 	}
 }
 

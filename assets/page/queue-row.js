@@ -16,14 +16,14 @@ export function sizeOf(bytes) {
   return size(bytes, wording.units, language);
 }
 
-// progressText writes "3 MB of 5 MB · 1 MB/s · 2 s left"; what follows the sizes
+// progressParts returns "3 MB of 5 MB", "1 MB/s", "2 s left"; what follows the sizes
 // only if the speed is not 0.
-export function progressText({ sent, size: all }, bytesPerSecond) {
+export function progressParts({ sent, size: all }, bytesPerSecond) {
   const parts = [fill(fill(wording.amount, "Sent", sizeOf(sent)), "Size", sizeOf(all))];
   if (bytesPerSecond > 0) {
     parts.push(fill(wording.speed, "Size", sizeOf(bytesPerSecond)), leftText(all - sent, bytesPerSecond));
   }
-  return joined(parts);
+  return parts;
 }
 
 function leftText(bytes, bytesPerSecond) {
@@ -31,9 +31,19 @@ function leftText(bytes, bytesPerSecond) {
   return time && fill(wording.left, "Time", time);
 }
 
-// joined makes a line that wraps between its parts only.
-function joined(parts) {
-  return parts.filter(Boolean).map((part) => part.replace(/ /g, "\u00a0")).join(" · ");
+// say writes a line of parts with dots between. It wraps between parts, and a dot
+// vanishes there: the style draws them.
+export function say(line, parts) {
+  const spans = parts.filter(Boolean).map((part) => {
+    const span = document.createElement("span");
+    span.textContent = part;
+    return span;
+  });
+  const all = spans.flatMap((span, i) => i ? [" ", span] : [span]);
+  if (line.textContent !== all.map((node) => node.textContent || node).join("")) {
+    line.textContent = "";
+    line.append(...all);
+  }
 }
 
 export class Row {
@@ -100,31 +110,28 @@ export class Row {
       this.showWayIn();
       return;
     }
-    const sentence = this.sentence();
-    if (this.text.textContent !== sentence) {
-      this.text.textContent = sentence;
-    }
+    say(this.text, this.parts());
   }
 
-  sentence() {
+  parts() {
     const { state, sent, file, path, at, why } = this.upload, { bytesPerSecond } = this.speed;
-    const progress = progressText({ sent, size: file.size }, 0);
+    const progress = progressParts({ sent, size: file.size }, 0);
     switch (state) {
     case "moving":
-      if (sent < file.size && stallOf(this.speed.still)) {
-        return progress + " · " + wording[stallOf(this.speed.still)]; // a sentence wraps
+      if (sent >= file.size) {
+        return [wording.settling];
       }
-      return sent < file.size ? joined([progress, leftText(file.size - sent, bytesPerSecond)]) : wording.settling;
+      return progress.concat(wording[stallOf(this.speed.still)] || leftText(file.size - sent, bytesPerSecond));
     case "failed":
-      return why || wording.unreadable;
+      return [why || wording.unreadable];
     case "done": {
       const name = nameAt(at);
-      return name && name !== baseName(path).normalize("NFC") ? fill(wording.renamed, "Name", name) : wording.done;
+      return [name && name !== baseName(path).normalize("NFC") ? fill(wording.renamed, "Name", name) : wording.done];
     }
     case "waiting":
-      return wording.waiting + " · " + sizeOf(file.size);
+      return [wording.waiting, sizeOf(file.size)];
     default:
-      return wording[state] + " · " + (sent ? progress : sizeOf(file.size));
+      return [wording[state], sent ? progress[0] : sizeOf(file.size)];
     }
   }
 

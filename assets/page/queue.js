@@ -3,7 +3,7 @@
 import { busyWhile } from "./busy.js";
 import { isLost } from "./focus.js";
 import { plural } from "./format.js";
-import { Row, progressText, sizeOf } from "./queue-row.js";
+import { Row, progressParts, say, sizeOf } from "./queue-row.js";
 import { Speed, identityOf, inState, nextOf, progressOf, running, stallOf, unfinished } from "./schedule.js";
 import { look } from "./stream.js";
 import { sampleOf, uploadStore } from "./upload-store.js";
@@ -162,11 +162,8 @@ function drawTotal() {
   total.hidden = !open;
   title.textContent = summary();
   const stalled = open && count("moving") ? stallOf(speed.still) : "";
-  const moving = progressText(progress, stalled ? 0 : speed.bytesPerSecond) + (stalled ? " · " + wording[stalled] : "");
-  const text = open ? moving : progress.size ? sizeOf(progress.size) : "";
-  if (pace.textContent !== text) {
-    pace.textContent = text;
-  }
+  const moving = progressParts(progress, stalled ? 0 : speed.bytesPerSecond).concat(wording[stalled]);
+  say(pace, open ? moving : progress.size ? [sizeOf(progress.size)] : []);
 }
 
 function summary() {
