@@ -13,7 +13,8 @@
 #   zip      deflate by its old number (32946): utif is wrong
 #   strips   three strips: decode-tiff is wrong
 # None of these is an error.
-# Guess before: an error where it is not right; decode-tiff wrong at paper and planes.
+# Guess before: "fax" wrong or an error but for utif, an error of tiff at planes and tiles,
+# decode-tiff wrong at paper, planes and tiles, all else right.
 # Seen: the table at the end, with the number of wrong pixels.
 set -eu
 T=$(mktemp -d)
