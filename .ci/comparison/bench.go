@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 )
 
@@ -107,12 +106,12 @@ func makeFile(path string, size int64) error {
 }
 
 // tooLong is after how long one of the others is not asked for something again.
-const tooLong = 10 * time.Second
+const tooLong = 15 * time.Second
 
-// measure takes all rounds. In each, one measurement goes round all peers,
-// beginning with another one each time.
+// measure takes all rounds. In each, one measurement goes round all peers, as
+// often as it takes samples, before the next one comes.
 func (b *bench) measure(all []measurement, rounds int, pause time.Duration) {
-	given := map[string]bool{} // up
+	givenUp := map[string]bool{}
 	for round := range rounds {
 		for _, m := range all {
 			if m.once && round > 0 {
@@ -120,18 +119,28 @@ func (b *bench) measure(all []measurement, rounds int, pause time.Duration) {
 			}
 			time.Sleep(pause)
 			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, rounds, m.name)
-			for i := range b.there {
-				p := b.there[(i+round)%len(b.there)]
-				if p.bare && !m.bare || given[m.name+p.name] {
-					continue
-				}
-				begin := time.Now()
-				if err := m.take(b, p); err != nil {
-					fmt.Fprintf(os.Stderr, "  %s: %v\n", p.name, err)
-				}
-				given[m.name+p.name] = time.Since(begin) > tooLong && p.name != "Windowsill"
+			for sample := range max(m.samples, 1) {
+				b.goRound(m, round+sample, givenUp)
 			}
 		}
+	}
+}
+
+// goRound takes a measurement of all peers, beginning with another one each turn.
+func (b *bench) goRound(m measurement, turn int, givenUp map[string]bool) {
+	for i := range b.there {
+		p := b.there[(i+turn)%len(b.there)]
+		if p.bare && !m.bare || givenUp[m.name+p.name] {
+			continue
+		}
+		begin := time.Now()
+		err := m.take(b, p)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "  %s: %v\n", p.name, err)
+		}
+		// The numbers of those who missed a turn would be divided by numbers of
+		// another moment from then on.
+		givenUp[m.name+p.name] = err != nil || time.Since(begin) > tooLong && p.name != "Windowsill"
 	}
 }
 
@@ -142,63 +151,4 @@ func (b *bench) note(row string, p *peer, value float64) {
 		b.rows = append(b.rows, row)
 	}
 	b.values[row][p.name] = append(b.values[row][p.name], value)
-}
-
-// print writes the medians as a table in Markdown.
-func (b *bench) print(w io.Writer, rounds int) {
-	fmt.Fprintf(w, "Medians of %d rounds that go round all programs; memory is taken once.\n\n|", rounds)
-	for _, p := range b.there {
-		fmt.Fprintf(w, " | %s", p.name)
-	}
-	fmt.Fprint(w, " |\n|---|")
-	for range b.there {
-		fmt.Fprint(w, "--:|")
-	}
-	for _, row := range b.rows {
-		if !slices.ContainsFunc(b.there, func(p *peer) bool { return !p.bare && p.name != "Windowsill" && len(b.values[row][p.name]) > 0 }) {
-			continue // it is in the table below
-		}
-		fmt.Fprintf(w, "\n| %s", row)
-		for _, p := range b.there {
-			fmt.Fprintf(w, " | %s", median(b.values[row][p.name]))
-		}
-		fmt.Fprint(w, " |")
-	}
-	fmt.Fprint(w, "\n\n| | Windowsill | beside it |\n|---|--:|---|\n")
-	for _, row := range b.rows {
-		if slices.ContainsFunc(b.there, func(p *peer) bool { return !p.bare && p.name != "Windowsill" && len(b.values[row][p.name]) > 0 }) {
-			continue
-		}
-		fmt.Fprintf(w, "| %s | %s |", row, median(b.values[row]["Windowsill"]))
-		for _, tool := range []*peer{vips, ffmpeg, find, tar} {
-			if v := b.values[row][tool.name]; len(v) > 0 {
-				fmt.Fprintf(w, " %s %s", tool.name, median(v))
-			}
-		}
-		fmt.Fprint(w, " |\n")
-	}
-	b.printRatios(w)
-	fmt.Fprintln(w)
-	for _, p := range b.there {
-		if v := p.printed(b); v != "" {
-			fmt.Fprintf(w, "%s: %s  \n", p.name, v)
-		}
-	}
-	if len(b.missing) > 0 {
-		fmt.Fprintln(w, "Not there:", b.missing)
-	}
-}
-
-func median(values []float64) string {
-	if len(values) == 0 {
-		return "–"
-	}
-	v := middle(values)
-	switch {
-	case v >= 100:
-		return fmt.Sprintf("%.0f", v)
-	case v >= 10:
-		return fmt.Sprintf("%.1f", v)
-	}
-	return fmt.Sprintf("%.2f", v)
 }

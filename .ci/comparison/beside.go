@@ -22,6 +22,8 @@ var (
 	ffmpeg = &peer{name: "ffmpegthumbnailer"}
 	find   = &peer{name: "find"}
 	tar    = &peer{name: "tar"}
+
+	tools = []*peer{vips, ffmpeg, find, tar}
 )
 
 // run runs commands at the same time until all have ended, and returns how long

@@ -18,29 +18,30 @@ import (
 
 // measurement takes some numbers of one peer.
 type measurement struct {
-	name string
-	bare bool // also of the bare sendfile loop
-	once bool // in the first round only
-	take func(*bench, *peer) error
+	name    string
+	bare    bool // also of the bare sendfile loop
+	once    bool // in the first round only
+	samples int  // how often it goes round all peers in a round, where one scatters; 0 is once
+	take    func(*bench, *peer) error
 }
 
 // spell is how long a peer is asked for one thing after the other.
 const spell = 700 * time.Millisecond
 
 var measurements = []measurement{
-	{name: "large", bare: true, take: large(1, "large.bin", "large file, 1 connection")},
+	{name: "large", bare: true, samples: 3, take: large(1, "large.bin", "large file, 1 connection")},
 	{name: "large8", bare: true, take: large(8, "middle.bin", "large file, 8 connections")},
 	{name: "small", take: smallFile},
 	{name: "tree", take: treeOfFiles},
-	{name: "list", take: listings},
-	{name: "zip", take: archive},
+	{name: "list", samples: 3, take: listings},
+	{name: "zip", samples: 3, take: archive},
 	{name: "ranges", take: ranges},
 	{name: "upload", take: upload},
 	{name: "form", take: form},
 	{name: "thumbs", take: thumbnails},
-	{name: "search", take: search},
+	{name: "search", samples: 3, take: search},
 	{name: "tiny", take: tinyZIP},
-	{name: "startup", take: startUp},
+	{name: "startup", samples: 5, take: startUp},
 	{name: "phones", take: slowPhones},
 	{name: "idle", once: true, take: idle},
 	{name: "million", once: true, take: million},
