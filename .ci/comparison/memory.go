@@ -15,6 +15,10 @@ func idle(b *bench, p *peer) error {
 	if !p.crowds {
 		return nil
 	}
+	return b.fresh(p, b.hold)
+}
+
+func (b *bench) hold(p *peer) error {
 	const workers, each = 50, 100
 	before := p.running.memory()
 	held := make(chan net.Conn, workers*each)
@@ -72,19 +76,18 @@ func million(b *bench, p *peer) error {
 	if p.name != "Windowsill" {
 		return nil
 	}
-	one := *p
-	if _, err := b.start(&one); err != nil {
-		return err
-	}
-	defer one.running.end()
+	return b.fresh(p, b.askAMillionTimes)
+}
+
+func (b *bench) askAMillionTimes(p *peer) error {
 	done, next := 0.0, 10_000.0
 	for done < 1e6 {
-		n, _, err := wrk(&one, 8, time.Second)
+		n, _, err := wrk(p, 8, time.Second)
 		if err != nil {
 			return err
 		}
 		if done += n; done >= next {
-			b.note(fmt.Sprintf("memory after %.0f requests or a few more, MB", next), p, one.running.memory()/1e6)
+			b.note(fmt.Sprintf("memory after %.0f requests or a few more, MB", next), p, p.running.memory()/1e6)
 			next *= 10
 		}
 	}

@@ -21,6 +21,10 @@ func slowPhones(b *bench, p *peer) error {
 	if !p.crowds {
 		return nil
 	}
+	return b.fresh(p, b.serveSlowPhones)
+}
+
+func (b *bench) serveSlowPhones(p *peer) error {
 	var taken atomic.Int64
 	end := time.Now().Add(phoneTime)
 	before, memory := p.running.cpu(), make(chan float64, 1)
