@@ -100,14 +100,16 @@ func stat(pid int) []string {
 	return strings.Fields(rest)
 }
 
-// cpu returns the time that a process and all below it have used.
+// cpu returns the time that a process and all below it have used, with those that
+// have ended.
 func (p *process) cpu() (total time.Duration) {
 	const tick = 10 * time.Millisecond
 	for _, pid := range tree(p.Process.Pid) {
-		if f := stat(pid); len(f) > 12 {
-			user, _ := strconv.Atoi(f[11])
-			system, _ := strconv.Atoi(f[12])
-			total += time.Duration(user+system) * tick
+		if f := stat(pid); len(f) > 14 {
+			for _, ticks := range f[11:15] { // its own, and of those it has waited for
+				n, _ := strconv.Atoi(ticks)
+				total += time.Duration(n) * tick
+			}
 		}
 	}
 	return total
@@ -125,4 +127,26 @@ func (p *process) memory() (total float64) {
 		}
 	}
 	return total
+}
+
+// peak returns what memory came to at most while something was done.
+func (p *process) peak(do func() error) (most float64, err error) {
+	done, highest := make(chan struct{}), make(chan float64)
+	go func() {
+		turn := time.NewTicker(50 * time.Millisecond)
+		defer turn.Stop()
+		most := p.memory()
+		for {
+			select {
+			case <-turn.C:
+				most = max(most, p.memory())
+			case <-done:
+				highest <- max(most, p.memory())
+				return
+			}
+		}
+	}()
+	err = do()
+	close(done)
+	return <-highest, err
 }
