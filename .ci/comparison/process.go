@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -104,13 +105,31 @@ func stat(pid int) []string {
 // have ended.
 func (p *process) cpu() (total time.Duration) {
 	const tick = 10 * time.Millisecond
+	ticks := func(fields []string) (d time.Duration) {
+		for _, f := range fields {
+			n, _ := strconv.Atoi(f)
+			d += time.Duration(n) * tick
+		}
+		return d
+	}
 	for _, pid := range tree(p.Process.Pid) {
 		if f := stat(pid); len(f) > 14 {
-			for _, ticks := range f[11:15] { // its own, and of those it has waited for
-				n, _ := strconv.Atoi(ticks)
-				total += time.Duration(n) * tick
-			}
+			// Its own ticks lack what threads have used since the last one.
+			total += max(ran(pid), ticks(f[11:13])) + ticks(f[13:15])
 		}
+	}
+	return total
+}
+
+// ran returns how long the threads of a process that have not ended have run; 0 if
+// the kernel does not tell.
+func ran(pid int) (total time.Duration) {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
+	for _, name := range threads {
+		text, _ := os.ReadFile(name)
+		first, _, _ := strings.Cut(string(text), " ")
+		n, _ := strconv.ParseInt(first, 10, 64)
+		total += time.Duration(n)
 	}
 	return total
 }
