@@ -17,7 +17,7 @@ var (
 	find   = &peer{name: "find"}
 	tar    = &peer{name: "tar"}
 
-	tools = []*peer{vips, ffmpeg, find, tar}
+	tools = []*peer{vips, ffmpeg, find, tar, reading}
 )
 
 // run runs commands at the same time until all have ended, and returns how long

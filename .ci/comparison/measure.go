@@ -42,6 +42,7 @@ var measurements = []measurement{
 	{name: "search", samples: 3, take: search},
 	{name: "tiny", take: tinyZIP},
 	{name: "startup", samples: 5, take: startUp},
+	{name: "tidying", samples: 5, take: tidying},
 	{name: "phones", take: slowPhones},
 	{name: "idle", once: true, take: idle},
 	{name: "million", once: true, take: million},
@@ -285,16 +286,5 @@ func (b *bench) send(p *peer, row, method, to string, body io.Reader, size int64
 	gb := float64(size) / 1e9
 	b.note(row+", MB/s", p, gb*1e3/time.Since(begin).Seconds())
 	b.note(row+", CPU s/GB", p, (p.running.cpu()-before).Seconds()/gb)
-	return nil
-}
-
-func startUp(b *bench, p *peer) error {
-	one := *p
-	took, err := b.start(&one)
-	if err != nil {
-		return err
-	}
-	one.running.end()
-	b.note("start to the first answer, ms", p, took.Seconds()*1e3)
 	return nil
 }
