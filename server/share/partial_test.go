@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -265,6 +266,46 @@ func TestRemoveStale(t *testing.T) {
 		if gone := errors.Is(err, fs.ErrNotExist); gone != slices.Contains(old, name) {
 			t.Errorf("%s: gone is %v", name, gone)
 		}
+	}
+}
+
+// A program that ends before a file is whole, however it does, leaves a partial that nobody
+// claims any more.
+func TestPartialOfAnEndedProgramIsRemoved(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("it is not known there who writes a file")
+	}
+	for _, c := range []struct {
+		name         string
+		ended, noted bool
+		age          time.Duration
+		kept         bool
+	}{
+		{"ended", true, false, time.Minute, false},
+		{"still coming in", false, false, time.Minute, true},
+		{"to be continued", true, true, time.Minute, true},
+		{"perhaps not yet claimed", true, false, 0, true},
+	} {
+		f := opened(t, Options{}, map[string]string{"in/": ""})
+		p, err := f.Writer().NewPartial("in", someID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.noted {
+			err = p.SetNote([]byte("{}"))
+		}
+		if c.ended {
+			err = errors.Join(err, p.file.Close())
+		}
+		path, then := filepath.Join(f.Path(), p.path(partialSuffix)), time.Now().Add(-c.age)
+		if err = errors.Join(err, os.Chtimes(path, then, then)); err != nil {
+			t.Fatal(err)
+		}
+		openedAt(t, f.Path(), Options{}).Writer().RemoveStale(t.Context(), time.Now().Add(-24*time.Hour))
+		if _, err := os.Stat(path); (err == nil) != c.kept {
+			t.Errorf("%s: %v, kept is to be %t", c.name, err, c.kept)
+		}
+		p.Close()
 	}
 }
 

@@ -2,6 +2,8 @@ package share
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -65,6 +67,7 @@ func (w writer) removeStaleIn(ctx context.Context, folder string, since time.Tim
 			w.tree.root.RemoveAll(name)
 		case e.mode.IsRegular() && isPartialFile(e.name):
 			removeIfOlder(w.tree.root, name, since)
+			removeIfAbandoned(w.tree.root, name)
 		case e.mode.IsRegular() && isCompanionFile(e.name):
 			removeStaleCompanion(w.tree.root, d.path, e.name, since)
 		case e.mode.IsRegular() && strings.HasPrefix(e.name, propsPrefix):
@@ -88,6 +91,25 @@ func removeIfOlder(root *os.Root, name string, than time.Time) {
 		if of, err := root.Lstat(partial); err == nil && !of.ModTime().Before(than) {
 			return
 		}
+	}
+	root.Remove(name)
+}
+
+// beginning is how old a partial is before it is missed if nobody claims it.
+const beginning = 5 * time.Second
+
+// removeIfAbandoned removes a partial whose program has ended before it was whole, such
+// as by a crash, and that nobody can continue, since it has no note.
+func removeIfAbandoned(root *os.Root, name string) {
+	stem, ok := strings.CutSuffix(name, partialSuffix)
+	if !ok {
+		return
+	}
+	if _, err := root.Lstat(stem + noteSuffix); !errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if info, err := root.Lstat(name); err != nil || time.Since(info.ModTime()) < beginning || !isUnclaimed(root, name) {
+		return
 	}
 	root.Remove(name)
 }

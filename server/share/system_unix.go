@@ -132,3 +132,26 @@ func renameCase(t *tree, old, new string) error {
 		return nil
 	})
 }
+
+// claim marks a file as being written until it is closed or the program ends, however
+// that does. Not every drive can.
+func claim(f *os.File) { _ = lockFile(f) }
+
+// isUnclaimed reports whether nobody writes a file that was claimed.
+func isUnclaimed(root *os.Root, name string) bool {
+	f, err := root.OpenFile(name, openFlags, 0)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return lockFile(f) == nil
+}
+
+func lockFile(f *os.File) error {
+	raw, err := f.SyscallConn()
+	if err != nil {
+		return err
+	}
+	closed := raw.Control(func(fd uintptr) { err = unix.Flock(int(fd), unix.LOCK_EX|unix.LOCK_NB) })
+	return errors.Join(closed, err)
+}

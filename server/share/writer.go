@@ -210,7 +210,8 @@ func (w *Writer) EmptyTrash(ctx context.Context, before time.Time) {
 	}
 }
 
-// RemoveStale removes partial files that nobody has continued since a time, and
+// RemoveStale removes partial files that nobody has continued since a time or that
+// nobody can continue, their program having ended; and
 // companions and properties of what is not there any more. It
 // looks into every folder that is served, until ctx ends, and skips those that
 // it may not read. It follows no links. It rests most of the time: nobody waits
