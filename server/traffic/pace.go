@@ -64,7 +64,7 @@ func (p *pace) sending(sent int64) {
 		return
 	}
 	if queue := sendQueue(p.conn); queue != nil {
-		p.watch = p.watches.start(p, queue)
+		p.watch = p.watches.start(p, queue, hasNoRoom(p.conn))
 	}
 	p.conn = nil
 }

@@ -206,27 +206,36 @@ func TestSendingAfterAnHour(t *testing.T) {
 	}
 }
 
-// deadlines is a ResponseWriter that remembers its write deadline.
+// deadlines is a ResponseWriter that remembers its write deadline, unless that has passed.
 type deadlines struct {
 	http.ResponseWriter
 	write time.Time
 }
 
-func (d *deadlines) SetWriteDeadline(t time.Time) error { d.write = t; return nil }
+func (d *deadlines) SetWriteDeadline(t time.Time) error {
+	if d.write.IsZero() || d.write.After(time.Now()) {
+		d.write = t
+	}
+	return nil
+}
 
 func TestWatch(t *testing.T) {
 	errClosed := errors.New("closed")
 	tests := []struct {
 		name  string
 		queue func(look int) (int, error)
+		full  bool // the other side has no room
 		moves bool // the deadline does
 	}{
-		{"a byte now and then", func(look int) (int, error) { return 1000 - look/7, nil }, true},
-		{"filled up again", func(look int) (int, error) { return 1000 + look%2, nil }, true},
-		{"nothing to send", func(int) (int, error) { return 0, nil }, true},
-		{"nothing moves", func(int) (int, error) { return 1000, nil }, false},
-		{"stops moving", func(look int) (int, error) { return max(1000-look, 990), nil }, false},
-		{"the connection is closed", func(int) (int, error) { return 0, errClosed }, false},
+		{"a byte now and then", func(look int) (int, error) { return 1000 - look/7, nil }, false, true},
+		{"filled up again", func(look int) (int, error) { return 1000 + look%2, nil }, false, true},
+		{"nothing to send", func(int) (int, error) { return 0, nil }, false, true},
+		{"nothing moves", func(int) (int, error) { return 1000, nil }, false, false},
+		{"stops moving", func(look int) (int, error) { return max(1000-look, 990), nil }, false, false},
+		{"reads after minutes", func(look int) (int, error) { return 1000 + look/20%2, nil }, true, true},
+		{"reads after minutes, and did not answer", func(look int) (int, error) { return 1000 + look/20%2, nil }, false, false},
+		{"never reads", func(int) (int, error) { return 1000, nil }, true, false},
+		{"the connection is closed", func(int) (int, error) { return 0, errClosed }, false, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -235,7 +244,7 @@ func TestWatch(t *testing.T) {
 				p := &pace{}
 				p.start(d, nil, New(Options{}), time.Now())
 				looks := 0
-				p.watch = p.watches.start(p, func() (int, error) { looks++; return tt.queue(looks) })
+				p.watch = p.watches.start(p, func() (int, error) { looks++; return tt.queue(looks) }, func() bool { return tt.full })
 				time.Sleep(time.Hour)
 				synctest.Wait()
 				if got := d.write.After(time.Now()); got != tt.moves {

@@ -14,12 +14,8 @@ const filePiece = 256 << 10
 // sendQueue returns a function that tells how many bytes were written to c and
 // not yet acknowledged by the other side; nil if c is no socket.
 func sendQueue(c net.Conn) func() (int, error) {
-	sc, ok := c.(syscall.Conn)
-	if !ok {
-		return nil
-	}
-	raw, err := sc.SyscallConn()
-	if err != nil {
+	raw := rawOf(c)
+	if raw == nil {
 		return nil
 	}
 	return func() (left int, err error) {
@@ -31,4 +27,35 @@ func sendQueue(c net.Conn) func() (int, error) {
 		}
 		return left, err
 	}
+}
+
+// unanswered is how many probes of a closed window have no answer while the other side
+// may still be there.
+const unanswered = 2
+
+// hasNoRoom returns a function that tells whether the system at the other side of c
+// answers and has all that was sent, but room for nothing more (RFC 9293 3.8.6.1). It is
+// only called where sendQueue returned something.
+func hasNoRoom(c net.Conn) func() bool {
+	raw := rawOf(c)
+	return func() (full bool) {
+		closed := raw.Control(func(fd uintptr) {
+			i, err := unix.GetsockoptTCPInfo(int(fd), unix.IPPROTO_TCP, unix.TCP_INFO)
+			full = err == nil && i.Unacked == 0 && i.Notsent_bytes > 0 && i.Probes <= unanswered
+		})
+		return full && closed == nil
+	}
+}
+
+// rawOf returns nil if c is no socket.
+func rawOf(c net.Conn) syscall.RawConn {
+	sc, ok := c.(syscall.Conn)
+	if !ok {
+		return nil
+	}
+	raw, err := sc.SyscallConn()
+	if err != nil {
+		return nil
+	}
+	return raw
 }

@@ -58,6 +58,32 @@ func TestSendQueue(t *testing.T) {
 	}
 }
 
+func TestPeerThatDoesNotReadHasNoRoom(t *testing.T) {
+	here, there := connected(t)
+	full := hasNoRoom(conn{here})
+	if full() {
+		t.Error("it has no room before anything was sent")
+	}
+	const size = 64 << 20
+	written := make(chan error)
+	go func() {
+		_, err := here.Write(make([]byte, size))
+		written <- err
+	}()
+	eventually(t, "it has no room", full)
+	if n, err := io.CopyN(io.Discard, there, size); err != nil {
+		t.Fatalf("read %d: %v", n, err)
+	}
+	if err := <-written; err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it has room again", func() bool { return !full() })
+	here.Close()
+	if full() {
+		t.Error("a closed connection has no room")
+	}
+}
+
 func TestWhatIsNoSocketHasNoQueue(t *testing.T) {
 	a, b := net.Pipe()
 	defer a.Close()

@@ -10,3 +10,6 @@ const filePiece = writePiece
 
 // sendQueue returns nil: the system doesn't tell, or not in the same way.
 func sendQueue(net.Conn) func() (int, error) { return nil }
+
+// hasNoRoom is never called.
+func hasNoRoom(net.Conn) func() bool { return nil }

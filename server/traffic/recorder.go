@@ -24,7 +24,8 @@ const shown = 500 * time.Millisecond
 type Options struct {
 	// Stall is how long a read or write may make no progress before the
 	// connection is cut; 60 s if it isn't positive. The cut comes at most
-	// a quarter of it late.
+	// a quarter of it late. On Linux a client whose system answers that it has
+	// no room, since its program reads slowly, has five times as long.
 	Stall time.Duration
 	Most  Most // until [Recorder.SetMost] changes it
 	// Changed and Moved, unless nil, are called whenever something changed, Moved
