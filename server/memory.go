@@ -17,7 +17,7 @@ const (
 	// or ends: what transfers hold is not given back before they end.
 	muchMoved = 16 << 20
 	// headroom is how much more garbage than otherwise there may be, in bytes.
-	headroom = 4 << 20
+	headroom = 8 << 20
 )
 
 // memoryReleaser gives memory back to the system when a share has fallen quiet
