@@ -2,9 +2,11 @@
 # got 16.1.0 and 14.6.6 with its option "cache" answers from the first range that it was
 # given: after "Range: bytes=0-4" of a file that may be kept for a minute, a request for
 # bytes 5-9 and one for the whole file both get "01234", with status 206, and the server
-# hears of neither. cacheable-request 13.0.19, which it uses, does so by itself, since it
-# knows what it keeps by method and address alone and http-cache-semantics 4.3.0, which
-# "does not understand partial responses", has 206 on its list of what it understands.
+# hears of neither. With no-cache it asks by If-None-Match, is told 304, and gives "01234" for
+# the whole as well, so that any server of files with ETags will do. cacheable-request
+# 13.0.19, which got uses, does so by itself: http-cache-semantics 4.3.0 would not keep a
+# 206, but looks for it in "status", Node's answer has it in "statusCode", and without a
+# status it takes 200.
 # axios-cache-interceptor 1.12.3, make-fetch-happen 16.0.1, node-fetch-cache 5.1.0 and
 # undici 7.16.0 (interceptors.cache) ask again; of a whole file all but node-fetch-cache
 # answer a range with 200 and the whole, as they may.
@@ -33,8 +35,9 @@ const file = '0123456789';
 let asked = 0;
 const server = http.createServer((request, response) => {
 	asked++;
-	response.setHeader('Cache-Control', 'max-age=60');
+	response.setHeader('Cache-Control', request.url.startsWith('/no-cache') ? 'no-cache' : 'max-age=60');
 	response.setHeader('ETag', '"1"');
+	if (request.headers['if-none-match'] === '"1"') return response.writeHead(304).end();
 	const range = /^bytes=(\d)-(\d)$/.exec(request.headers.range);
 	if (!range) return response.end(file);
 	response.writeHead(206, { 'Content-Range': `bytes ${range[1]}-${range[2]}/${file.length}` });
@@ -72,10 +75,11 @@ const clients = {
 	})(),
 };
 const pairs = { 'part, part': ['bytes=0-4', 'bytes=5-9'], 'part, whole': ['bytes=0-4', undefined], 'whole, part': [undefined, 'bytes=5-9'] };
+pairs['no-cache, part, whole'] = pairs['part, whole'];
 for (const [name, get] of Object.entries(clients)) {
 	const row = [];
 	for (const [pair, ranges] of Object.entries(pairs)) {
-		const url = `${address}/${encodeURIComponent(name + pair)}`;
+		const url = `${address}/${encodeURIComponent(pair + name)}`;
 		let last;
 		asked = 0;
 		for (const range of ranges) {
@@ -90,11 +94,11 @@ process.exit();
 JS
 node ask.mjs | tee seen
 cmp - seen <<'TABLE'
-got: part, part: 206 01234 (1 asked); part, whole: 206 01234 (1 asked); whole, part: 200 0123456789 (1 asked)
-got 14: part, part: 206 01234 (1 asked); part, whole: 206 01234 (1 asked); whole, part: 200 0123456789 (1 asked)
-cacheable-request: part, part: 206 01234 (1 asked); part, whole: 206 01234 (1 asked); whole, part: 200 0123456789 (1 asked)
-axios-cache-interceptor: part, part: 206 56789 (2 asked); part, whole: 200 0123456789 (2 asked); whole, part: 200 0123456789 (1 asked)
-make-fetch-happen: part, part: 206 56789 (2 asked); part, whole: 200 0123456789 (2 asked); whole, part: 200 0123456789 (1 asked)
-node-fetch-cache: part, part: 206 56789 (2 asked); part, whole: 200 0123456789 (2 asked); whole, part: 206 56789 (2 asked)
-undici: part, part: 206 56789 (2 asked); part, whole: 200 0123456789 (2 asked); whole, part: 200 0123456789 (1 asked)
+got: part, part: 206 01234 (1 asked); part, whole: 206 01234 (1 asked); whole, part: 200 0123456789 (1 asked); no-cache, part, whole: 206 01234 (2 asked)
+got 14: part, part: 206 01234 (1 asked); part, whole: 206 01234 (1 asked); whole, part: 200 0123456789 (1 asked); no-cache, part, whole: 206 01234 (2 asked)
+cacheable-request: part, part: 206 01234 (1 asked); part, whole: 206 01234 (1 asked); whole, part: 200 0123456789 (1 asked); no-cache, part, whole: 206 01234 (2 asked)
+axios-cache-interceptor: part, part: 206 56789 (2 asked); part, whole: 200 0123456789 (2 asked); whole, part: 200 0123456789 (1 asked); no-cache, part, whole: 200 0123456789 (2 asked)
+make-fetch-happen: part, part: 206 56789 (2 asked); part, whole: 200 0123456789 (2 asked); whole, part: 200 0123456789 (1 asked); no-cache, part, whole: 200 0123456789 (2 asked)
+node-fetch-cache: part, part: 206 56789 (2 asked); part, whole: 200 0123456789 (2 asked); whole, part: 206 56789 (2 asked); no-cache, part, whole: 200 0123456789 (2 asked)
+undici: part, part: 206 56789 (2 asked); part, whole: 200 0123456789 (2 asked); whole, part: 200 0123456789 (1 asked); no-cache, part, whole: 200 0123456789 (2 asked)
 TABLE
