@@ -14,18 +14,19 @@ type bench struct {
 	windowsill string
 	dir        string // the folder that is served
 	work       string // for all else; removed at the end
+	million    int    // how many files a million are
 	there      []*peer
 	missing    []string
 	values     map[string]map[string][]float64 // by row, then by peer
 	rows       []string                        // in the order in which they came
 }
 
-func newBench(windowsill, dir string) (*bench, error) {
+func newBench(windowsill, dir string, million int) (*bench, error) {
 	work, err := os.MkdirTemp("", "compare")
 	if err != nil {
 		return nil, err
 	}
-	b := &bench{windowsill: windowsill, dir: dir, work: work, values: map[string]map[string][]float64{}}
+	b := &bench{windowsill: windowsill, dir: dir, work: work, million: million, values: map[string]map[string][]float64{}}
 	if dir == "" {
 		b.dir = filepath.Join(work, "files")
 	}

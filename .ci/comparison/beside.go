@@ -63,33 +63,53 @@ func search(b *bench, p *peer) error {
 
 const tinyFiles = 50_000
 
-// tinyZIP takes a folder of tiny files as one. For the first time, they are new.
+// tinyZIP takes a folder of tiny files as one.
 func tinyZIP(b *bench, p *peer) error {
 	if p.name != "Windowsill" {
 		return nil
 	}
-	dir := filepath.Join(b.dir, "tiny", "0")
-	if err := os.Chtimes(dir, time.Time{}, time.Now()); err != nil {
-		return err
-	}
 	one := *p
-	if _, err := b.start(&one); err != nil { // it knows no checksums
+	return b.zipTiny("50,000 tiny files as one", filepath.Join(b.dir, "tiny"), p, &one)
+}
+
+// zipTiny takes the folder "tiny" as a ZIP from one that runs in place of a peer.
+// Its files are new, and one that has just started knows no checksums.
+func (b *bench) zipTiny(row, dir string, p, one *peer) error {
+	if err := os.Chtimes(filepath.Join(dir, "0"), time.Time{}, time.Now()); err != nil {
 		return err
 	}
-	defer one.running.end()
-	before, begin := one.running.cpu(), time.Now()
-	_, first, err := fetch(get(one.url("tiny/?zip")), http.StatusOK)
+	err := b.instead(p, one, func() error { return b.noteAnswer(row, one, "tiny/?zip") })
 	if err != nil {
 		return err
 	}
-	const row = "50,000 tiny files as one"
-	b.note(row+", ms to the first byte", p, first.Seconds()*1e3)
-	b.note(row+", ms to the last", p, time.Since(begin).Seconds()*1e3)
-	b.note(row+", CPU ms", p, (one.running.cpu()-before).Seconds()*1e3)
-	took, cpu, err := run([]string{"sh", "-c", `tar -cf - -C "$1" . | cat > /dev/null`, "sh", filepath.Join(b.dir, "tiny")})
-	if err == nil && took > 0 {
-		b.note(row+", ms to the last", tar, took.Seconds()*1e3)
-		b.note(row+", CPU ms", tar, cpu.Seconds()*1e3)
-	}
+	took, cpu, err := run([]string{"sh", "-c", `tar -cf - -C "$1" . | cat > /dev/null`, "sh", dir})
+	b.noteTool(row, tar, took, cpu)
 	return err
+}
+
+// noteAnswer asks for something, and notes all that it takes.
+func (b *bench) noteAnswer(row string, p *peer, path string) error {
+	var first, last time.Duration
+	before, begin := p.running.cpu(), time.Now()
+	most, err := p.running.peak(func() (err error) {
+		_, first, err = fetch(get(p.url(path)), http.StatusOK)
+		last = time.Since(begin)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	b.note(row+", ms to the first byte", p, first.Seconds()*1e3)
+	b.note(row+", ms to the last", p, last.Seconds()*1e3)
+	b.note(row+", CPU ms", p, (p.running.cpu()-before).Seconds()*1e3)
+	b.note(row+", memory at most, MB", p, most/1e6)
+	return nil
+}
+
+// noteTool notes the same of a program beside it, if it is installed.
+func (b *bench) noteTool(row string, tool *peer, took, cpu time.Duration) {
+	if took > 0 {
+		b.note(row+", ms to the last", tool, took.Seconds()*1e3)
+		b.note(row+", CPU ms", tool, cpu.Seconds()*1e3)
+	}
 }

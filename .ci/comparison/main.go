@@ -16,9 +16,10 @@ import (
 func main() {
 	windowsill := flag.String("windowsill", "windowsill", "the `program` to measure")
 	rounds := flag.Int("rounds", 3, "how often each number is taken")
-	only := flag.String("only", "", "measure only these, separated by commas: "+strings.Join(names(), ","))
+	only := flag.String("only", "", "measure only these, separated by commas: "+strings.Join(names(false), ",")+"; or these, which are measured only if they are named: "+strings.Join(names(true), ","))
 	without := flag.String("without", "", "leave out these `programs`, separated by commas, as in python3,serve,http-server,HFS, which take the longest")
-	dir := flag.String("dir", "", "a `folder` for the files to serve, kept if it is named (1.7 GB)")
+	dir := flag.String("dir", "", "a `folder` for the files to serve, kept if it is named (1.7 GB; those of a million beside it, 4 GB)")
+	million := flag.Int("million", 1_000_000, "take so `many` files for a million, to try whether it works")
 	pause := flag.Duration("pause", 0, "wait so long before each measurement, where others need the machine as well")
 	into := flag.String("into", "", "write the tables into this `file`, in place of those between its marks, too")
 	bare := flag.String("bare", "", "serve one `folder` by sendfile and nothing else, at the first argument's port")
@@ -35,13 +36,13 @@ func main() {
 		fatal(serveAlone(flag.Arg(0), flag.Arg(1), flag.Arg(2)))
 	}
 	peers = slices.DeleteFunc(peers, func(p *peer) bool { return slices.Contains(strings.Split(*without, ","), p.name) })
-	b, err := newBench(*windowsill, *dir)
+	b, err := newBench(*windowsill, *dir, *million)
 	fatal(err)
 	defer b.close()
 	wanted := strings.Split(*only, ",")
 	var all []measurement
 	for _, m := range measurements {
-		if *only == "" || slices.Contains(wanted, m.name) {
+		if *only == "" && !m.named || slices.Contains(wanted, m.name) {
 			all = append(all, m)
 		}
 	}
@@ -86,9 +87,13 @@ func writeInto(file, tables string) error {
 	return os.WriteFile(file, []byte(before+beginMark+"\n"+tables+"\n"+endMark+after), 0o644)
 }
 
-func names() (all []string) {
+// names returns what the measurements are called that are taken only if they are
+// named, or the others.
+func names(named bool) (all []string) {
 	for _, m := range measurements {
-		all = append(all, m.name)
+		if m.named == named {
+			all = append(all, m.name)
+		}
 	}
 	return all
 }

@@ -21,6 +21,7 @@ type measurement struct {
 	name    string
 	bare    bool // also of the bare sendfile loop
 	once    bool // in the first round only
+	named   bool // only if it is named
 	samples int  // how often it goes round all peers in a round, where one scatters; 0 is once
 	take    func(*bench, *peer) error
 }
@@ -48,11 +49,14 @@ var measurements = []measurement{
 	{name: "million", once: true, take: million},
 	{name: "window", once: true, take: window},
 	{name: "watched", once: true, take: watched},
+	{name: "list1m", named: true, take: listMillion},
+	{name: "search1m", named: true, take: searchMillion},
+	{name: "zip1m", named: true, take: zipMillion},
 }
 
 // client takes what comes in large pieces, so that it costs little.
 var client = &http.Client{
-	Timeout:   time.Minute,
+	Timeout:   5 * time.Minute, // a million files take long
 	Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64, ReadBufferSize: 256 << 10},
 }
 
