@@ -52,6 +52,7 @@ var measurements = []measurement{
 	{name: "list1m", named: true, take: listMillion},
 	{name: "search1m", named: true, take: searchMillion},
 	{name: "zip1m", named: true, take: zipMillion},
+	{name: "encrypted", named: true, samples: 3, take: encrypted},
 }
 
 // client takes what comes in large pieces, so that it costs little.
@@ -62,8 +63,12 @@ var client = &http.Client{
 
 // fetch throws away what comes, and tells how much it was and when it began.
 func fetch(q *http.Request, want int) (n int64, first time.Duration, err error) {
+	return fetchBy(client, q, want)
+}
+
+func fetchBy(c *http.Client, q *http.Request, want int) (n int64, first time.Duration, err error) {
 	begin := time.Now()
-	a, err := client.Do(q)
+	a, err := c.Do(q)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"os"
 	"os/exec"
@@ -22,6 +23,7 @@ type peer struct {
 	bare    bool // it does large files and nothing else
 	crowds  bool // it copes with thousands of connections
 
+	tls     *tls.Config // of its clients; nil if it does not encrypt
 	running *process
 	port    string
 }
@@ -68,7 +70,10 @@ func node(name string, args ...string) ([]string, error) {
 	return installed("npx", append([]string{"--yes", name}, args...)...)
 }
 
-func nginx(b *bench, port string) ([]string, error) {
+func nginx(b *bench, port string) ([]string, error) { return nginxListening(b, port, port) }
+
+// nginxListening is given what follows the address in its line "listen".
+func nginxListening(b *bench, port, listen string) ([]string, error) {
 	own := filepath.Join(b.work, "nginx"+port)
 	conf := filepath.Join(own, "nginx.conf")
 	text := fmt.Sprintf(`%s worker_processes auto; daemon off; pid %s/pid; error_log %s/log;
@@ -78,7 +83,7 @@ http {
 	default_type application/octet-stream;
 	client_body_temp_path %[3]s/body; proxy_temp_path %[3]s/proxy; fastcgi_temp_path %[3]s/f; uwsgi_temp_path %[3]s/u; scgi_temp_path %[3]s/s;
 	server { listen 127.0.0.1:%[4]s; root %[5]s; autoindex on; location /up/ { dav_methods PUT; } }
-}`, userLine(), own, own, port, b.dir)
+}`, userLine(), own, own, listen, b.dir)
 	if err := write(conf, text); err != nil {
 		return nil, err
 	}
@@ -94,8 +99,13 @@ func userLine() string {
 }
 
 func caddy(b *bench, port string) ([]string, error) {
+	return caddyAt(b, port, "http://127.0.0.1:"+port, "")
+}
+
+// caddyAt is given its address, and one more line for it.
+func caddyAt(b *bench, port, address, line string) ([]string, error) {
 	conf := filepath.Join(b.work, "caddy"+port, "Caddyfile")
-	text := fmt.Sprintf("{\n admin off\n auto_https off\n}\nhttp://127.0.0.1:%s {\n root * %s\n file_server browse\n}\n", port, b.dir)
+	text := fmt.Sprintf("{\n admin off\n auto_https off\n}\n%s {\n root * %s\n file_server browse\n %s\n}\n", address, b.dir, line)
 	if err := write(conf, text); err != nil {
 		return nil, err
 	}
@@ -119,15 +129,20 @@ func write(path, text string) error {
 }
 
 // url returns the address of a file or folder of the share.
-func (p *peer) url(name string) string {
-	return "http://127.0.0.1:" + p.port + p.at + "/" + name
+func (p *peer) url(name string) string { return p.origin() + p.at + "/" + name }
+
+func (p *peer) origin() string {
+	if p.tls != nil {
+		return "https://127.0.0.1:" + p.port
+	}
+	return "http://127.0.0.1:" + p.port
 }
 
 // list returns the address that lists a folder: where a program's page asks
 // for it with a script, what the script asks for.
 func (p *peer) list(name string) string {
 	if strings.HasPrefix(p.listing, "~") {
-		return "http://127.0.0.1:" + p.port + "/" + p.listing + name + "/"
+		return p.origin() + "/" + p.listing + name + "/"
 	}
 	return p.url(name) + "/" + p.listing
 }

@@ -51,8 +51,13 @@ func (b *bench) start(p *peer) (time.Duration, error) {
 
 // answers waits until a peer does.
 func (p *peer) answers() bool {
+	c := http.DefaultClient
+	if p.tls != nil {
+		c = p.client("HTTP/1.1")
+		defer c.CloseIdleConnections()
+	}
 	for begin := time.Now(); time.Since(begin) < time.Minute; time.Sleep(time.Millisecond) {
-		a, err := http.Get(p.url("small.bin"))
+		a, err := c.Get(p.url("small.bin"))
 		if err == nil {
 			a.Body.Close()
 			if a.StatusCode == http.StatusOK {

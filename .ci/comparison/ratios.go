@@ -65,6 +65,10 @@ var targets = []target{
 	{"1000000 tiny files as one, ms to the first byte", "", -3000},
 	{"1000000 tiny files as one, ms to the last", "tar", -3},
 	{"1000000 tiny files as one, memory at most, MB", "", -200 * mib},
+	{"encrypted file, HTTP/1.1, MB/s", "nginx", 1},
+	{"encrypted file, HTTP/1.1, MB/s", "Caddy", 1.2},
+	{"encrypted file, HTTP/2, MB/s", "nginx", 1},
+	{"encrypted file, HTTP/2, MB/s", "Caddy", 1.2},
 	{"large file, watched, MB/s", "unwatched", 0.97},
 	{"4 KiB file, watched, requests/s", "unwatched", 0.97},
 }
