@@ -37,7 +37,7 @@ func through(h http.Handler, all ...func(http.Handler) http.Handler) http.Handle
 }
 
 // newMux makes the handlers, and says which of them answers for which address.
-func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v *visitorsPages) *http.ServeMux {
+func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v *visitorsPages) http.Handler {
 	folder := c.Share.Writer.Folder()
 	devices := devices{c.Guard, rights, c.Share.Inbox, newDigest(), cookieName(c.Location), c.Location.Group}
 	tickets := newTickets(devices)
@@ -67,8 +67,9 @@ func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v 
 	admission := &admission{respond: respond, devices: devices, tickets: tickets, recorder: c.Recorder, arrived: c.Location.Arrived, door: door}
 	anyone, admitted := respond.handler, admission.handler
 
+	share := admitted(root.serve)
 	mux := http.NewServeMux()
-	mux.Handle("/", admitted(root.serve))
+	mux.Handle("/", share)
 	mux.Handle(ours, anyone(pageAssets{c.Pages, renderer.compress}.serve)) // the door needs its style
 	mux.Handle(authorityPath, anyone(c.Location.TLS.authority))
 	mux.Handle("GET "+ours+"secure", anyone(c.Location.TLS.sayTrusted))
@@ -87,5 +88,11 @@ func newMux(c Config, rights rights, respond responder, s *streams, t *trash, v 
 	mux.Handle("GET "+ours+"elsewhere", admitted(failover.tell))
 	mux.Handle("GET "+ours+"here/{mark}", anyone(failover.sayHere))
 	mux.Handle("GET "+ours+"move", anyone(failover.takeOver))
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if p := q.URL.Path; strings.HasPrefix(p, "/") && !strings.HasPrefix(p, strings.TrimSuffix(ours, "/")) {
+			share.ServeHTTP(w, q) // the mux would take five allocations for each file
+			return
+		}
+		mux.ServeHTTP(w, q)
+	})
 }
