@@ -29,19 +29,15 @@ func sendQueue(c net.Conn) func() (int, error) {
 	}
 }
 
-// unanswered is how many probes of a closed window have no answer while the other side
-// may still be there.
-const unanswered = 2
-
 // hasNoRoom returns a function that tells whether the system at the other side of c
-// answers and has all that was sent, but room for nothing more (RFC 9293 3.8.6.1). It is
-// only called where sendQueue returned something.
+// has answered the latest probe and has all that was sent, but room for nothing more (RFC
+// 9293 3.8.6.1). It is only called where sendQueue returned something.
 func hasNoRoom(c net.Conn) func() bool {
 	raw := rawOf(c)
 	return func() (full bool) {
 		closed := raw.Control(func(fd uintptr) {
 			i, err := unix.GetsockoptTCPInfo(int(fd), unix.IPPROTO_TCP, unix.TCP_INFO)
-			full = err == nil && i.Unacked == 0 && i.Notsent_bytes > 0 && i.Probes <= unanswered
+			full = err == nil && i.Unacked == 0 && i.Notsent_bytes > 0 && i.Probes == 0
 		})
 		return full && closed == nil
 	}
