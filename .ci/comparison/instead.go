@@ -6,21 +6,28 @@ import (
 	"time"
 )
 
-// instead runs one in place of a peer while something is done, from a fresh start,
-// so that its memory is that of nothing before. The peer itself has ended meanwhile:
-// of two that run, each would be said to have half of the program's file.
-func (b *bench) instead(p, one *peer, do func() error) (err error) {
+// without ends a peer while something is done. Of two that run, PSS would give each
+// half of the program's file.
+func (b *bench) without(p *peer, do func() error) (err error) {
 	p.running.end()
 	defer func() {
 		_, again := b.start(p)
 		err = errors.Join(err, again)
 	}()
-	if _, err := b.start(one); err != nil {
-		return err
-	}
-	defer one.running.end()
-	one.running.settle()
 	return do()
+}
+
+// instead runs one in place of a peer while something is done, from a fresh start,
+// so that its memory is that of nothing before.
+func (b *bench) instead(p, one *peer, do func() error) error {
+	return b.without(p, func() error {
+		if _, err := b.start(one); err != nil {
+			return err
+		}
+		defer one.running.end()
+		one.running.settle()
+		return do()
+	})
 }
 
 // fresh does something with a peer that has just started.

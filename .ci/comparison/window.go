@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"os"
 	"os/exec"
@@ -15,6 +16,10 @@ func window(b *bench, p *peer) error {
 	if p.name != "Windowsill" {
 		return nil
 	}
+	return b.without(p, func() error { return b.lookAtWindow(p) })
+}
+
+func (b *bench) lookAtWindow(p *peer) error {
 	display, screen, err := openScreen()
 	if err != nil {
 		return err
@@ -56,7 +61,8 @@ func (b *bench) openWindow(display, port string) (*process, error) {
 	return w, nil
 }
 
-// openScreen starts a display that nobody sees.
+// openScreen starts a display that nobody sees. It stays as it is when the last
+// client leaves, or the window could be thrown out with xdotool before it.
 func openScreen() (display string, screen *process, err error) {
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -64,15 +70,16 @@ func openScreen() (display string, screen *process, err error) {
 	}
 	defer r.Close()
 	defer w.Close()
-	screen = &process{exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp")}
+	screen = &process{exec.Command("Xvfb", "-displayfd", "3", "-noreset", "-screen", "0", "1280x900x24", "-nolisten", "tcp")}
 	screen.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as end wants it
 	screen.ExtraFiles = []*os.File{w}
 	if err := screen.Start(); err != nil {
 		return "", nil, err
 	}
-	var number [16]byte
-	n, err := r.Read(number[:])
-	return ":" + strings.TrimSpace(string(number[:n])), screen, err
+	w.Close() // or a screen that ends would be waited for
+	// To the end of the line, which Xvfb writes by itself: without a reader it ends.
+	number, err := bufio.NewReader(r).ReadString('\n')
+	return ":" + strings.TrimSpace(number), screen, err
 }
 
 // isOpen reports whether a window can be seen.
