@@ -14,7 +14,8 @@ import (
 )
 
 func main() {
-	windowsill := flag.String("windowsill", "windowsill", "the `program` to measure")
+	program := flag.String("windowsill", "windowsill", "the `program` to measure")
+	earlier := flag.String("before", "", "measure an earlier `program` as well, and print what has changed")
 	rounds := flag.Int("rounds", 3, "how often each number is taken")
 	only := flag.String("only", "", "measure only these, separated by commas: "+strings.Join(names(false), ",")+"; or these, which are measured only if they are named: "+strings.Join(names(true), ","))
 	without := flag.String("without", "", "leave out these `programs`, separated by commas, as in python3,serve,http-server,HFS, which take the longest")
@@ -36,7 +37,10 @@ func main() {
 		fatal(serveAlone(flag.Arg(0), flag.Arg(1), flag.Arg(2)))
 	}
 	peers = slices.DeleteFunc(peers, func(p *peer) bool { return slices.Contains(strings.Split(*without, ","), p.name) })
-	b, err := newBench(*windowsill, *dir, *million)
+	if *earlier != "" {
+		peers = slices.Insert(peers, 1, windowsill(before, func(*bench) string { return *earlier }))
+	}
+	b, err := newBench(*program, *dir, *million)
 	fatal(err)
 	defer b.close()
 	wanted := strings.Split(*only, ",")

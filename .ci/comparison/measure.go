@@ -262,7 +262,7 @@ func upload(b *bench, p *peer) error {
 
 // form sends one as browsers do without script.
 func form(b *bench, p *peer) error {
-	if p.name != "Windowsill" {
+	if !p.ours {
 		return nil
 	}
 	const boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW" // as Chromium makes them

@@ -20,6 +20,7 @@ type peer struct {
 	listing string                                        // what follows a folder's name to list it
 	zip     string                                        // what follows it to have it as one file; "" if it can't
 	puts    bool
+	ours    bool // a Windowsill
 	bare    bool // it does large files and nothing else
 	crowds  bool // it copes with thousands of connections
 
@@ -29,9 +30,7 @@ type peer struct {
 }
 
 var peers = []*peer{
-	{name: "Windowsill", crowds: true, version: []string{"windowsill", "-version"}, zip: "?zip", puts: true, command: func(b *bench, port string) ([]string, error) {
-		return []string{b.windowsill, "-no-window", "-open", "-unannounced", "-visitors", "add", "-port", port, b.dir}, nil
-	}},
+	windowsill("Windowsill", func(b *bench) string { return b.windowsill }),
 	{name: "bare sendfile", bare: true, command: func(b *bench, port string) ([]string, error) {
 		self, err := os.Executable()
 		return []string{self, "-bare", b.dir, port}, err
@@ -52,6 +51,20 @@ var peers = []*peer{
 		return node("http-server", b.dir, "-s", "-c-1", "-a", "127.0.0.1", "-p", port)
 	}},
 	{name: "HFS", at: "/share", listing: "~/api/get_file_list?uri=/share/", zip: "?get=zip", puts: true, command: hfs},
+}
+
+// before is what an earlier Windowsill is called.
+const before = "before"
+
+// windowsill returns one that is at a path.
+func windowsill(name string, at func(*bench) string) *peer {
+	p := &peer{name: name, ours: true, crowds: true, zip: "?zip", puts: true, command: func(b *bench, port string) ([]string, error) {
+		return []string{at(b), "-no-window", "-open", "-unannounced", "-visitors", "add", "-port", port, b.dir}, nil
+	}}
+	if name != before {
+		p.version = []string{"windowsill", "-version"}
+	}
+	return p
 }
 
 // installed returns a command if its program is there.

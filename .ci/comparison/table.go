@@ -12,6 +12,7 @@ func (b *bench) print(w io.Writer, rounds int) {
 	b.printPeers(w)
 	b.printBeside(w)
 	b.printRatios(w)
+	b.printSince(w)
 	fmt.Fprintln(w)
 	for _, p := range b.there {
 		if v := p.printed(b); v != "" {
@@ -25,12 +26,13 @@ func (b *bench) print(w io.Writer, rounds int) {
 
 // printPeers writes the rows of which another server has a number, too.
 func (b *bench) printPeers(w io.Writer) {
+	shown := slices.DeleteFunc(slices.Clone(b.there), func(p *peer) bool { return p.name == before })
 	fmt.Fprint(w, "|")
-	for _, p := range b.there {
+	for _, p := range shown {
 		fmt.Fprintf(w, " | %s", p.name)
 	}
 	fmt.Fprint(w, " |\n|---|")
-	for range b.there {
+	for range shown {
 		fmt.Fprint(w, "--:|")
 	}
 	for _, row := range b.rows {
@@ -38,7 +40,7 @@ func (b *bench) printPeers(w io.Writer) {
 			continue
 		}
 		fmt.Fprintf(w, "\n| %s", row)
-		for _, p := range b.there {
+		for _, p := range shown {
 			fmt.Fprintf(w, " | %s", median(b.values[row][p.name]))
 		}
 		fmt.Fprint(w, " |")
@@ -63,10 +65,29 @@ func (b *bench) printBeside(w io.Writer) {
 	}
 }
 
+// printSince writes what Windowsill is to an earlier one, if there was one: the ratio
+// of each sample, as in printRatios.
+func (b *bench) printSince(w io.Writer) {
+	if !slices.ContainsFunc(b.there, func(p *peer) bool { return p.name == before }) {
+		return
+	}
+	fmt.Fprint(w, "\n| | before | now | ratio | lowest | highest |\n|---|--:|--:|--:|--:|--:|\n")
+	for _, row := range b.rows {
+		then, now := b.values[row][before], b.values[row]["Windowsill"]
+		var ratios []float64
+		for i := range min(len(then), len(now)) {
+			ratios = append(ratios, now[i]/then[i])
+		}
+		if len(ratios) > 0 {
+			fmt.Fprintf(w, "| %s | %s | %s | %.2f | %.2f | %.2f |\n", row, median(then), median(now), middle(ratios), slices.Min(ratios), slices.Max(ratios))
+		}
+	}
+}
+
 // shared reports whether a row has a number of another server.
 func (b *bench) shared(row string) bool {
 	return slices.ContainsFunc(b.there, func(p *peer) bool {
-		return !p.bare && p.name != "Windowsill" && len(b.values[row][p.name]) > 0
+		return !p.bare && !p.ours && len(b.values[row][p.name]) > 0
 	})
 }
 
