@@ -1,6 +1,7 @@
 package share
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ import (
 // natural order, see [Compare].
 type Order struct {
 	Language   language.Tag      // whose alphabet orders names; Und for natural order
-	Key        func(Entry) int64 // what counts before the name; nil if nothing does
+	Key        func(Entry) int64 // what counts before the name, called by two goroutines; nil if nothing does
 	Stat       bool              // Key needs more than Name and Dir, so the system is asked about each entry
 	Descending bool              // by Key, or by the name if there is no Key
 }
@@ -50,7 +51,17 @@ func hasNonASCII(text []byte) bool {
 // that have gone.
 func (l *List) makeValues(ctx context.Context) error {
 	s := &l.sorter
-	for i := range s.keyed {
+	if len(s.keyed) < manyKeys {
+		return l.makeSomeValues(ctx, 0, len(s.keyed))
+	}
+	middle, second := len(s.keyed)/2, make(chan error, 1)
+	go func() { second <- l.makeSomeValues(ctx, middle, len(s.keyed)) }()
+	return cmp.Or(l.makeSomeValues(ctx, 0, middle), <-second)
+}
+
+func (l *List) makeSomeValues(ctx context.Context, from, to int) error {
+	s := &l.sorter
+	for i := from; i < to; i++ {
 		if i%batch == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -94,18 +105,6 @@ func (l *List) Files(keep func(name string) bool) *List {
 	}
 	few.unsorted = []span{{0, len(few.names)}}
 	return &List{source: l.source, modified: l.modified, sorter: few}
-}
-
-// All yields all entries in no order, as [List.Entries] does. It does not sort the
-// list.
-func (l *List) All() iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
-		for _, name := range l.sorter.names {
-			if e, ok := l.source.entry(name); ok && !yield(e) {
-				return
-			}
-		}
-	}
 }
 
 // Sample yields about size names from all over the list, in no order, and
