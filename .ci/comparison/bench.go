@@ -11,7 +11,8 @@ import (
 
 // bench is one comparison: the files, who is there, and what was measured.
 type bench struct {
-	windowsill string
+	windowsill string // the program
+	simplest   string // the program that is the bare sendfile, and FileServer
 	dir        string // the folder that is served
 	work       string // for all else; removed at the end
 	million    int    // how many files a million are
@@ -21,12 +22,12 @@ type bench struct {
 	rows       []string                        // in the order in which they came
 }
 
-func newBench(windowsill, dir string, million int) (*bench, error) {
+func newBench(windowsill, simplest, dir string, million int) (*bench, error) {
 	work, err := os.MkdirTemp("", "compare")
 	if err != nil {
 		return nil, err
 	}
-	b := &bench{windowsill: windowsill, dir: dir, work: work, million: million, values: map[string]map[string][]float64{}}
+	b := &bench{windowsill: windowsill, simplest: simplest, dir: dir, work: work, million: million, values: map[string]map[string][]float64{}}
 	if dir == "" {
 		b.dir = filepath.Join(work, "files")
 	}

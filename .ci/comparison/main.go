@@ -23,16 +23,9 @@ func main() {
 	million := flag.Int("million", 1_000_000, "take so `many` files for a million, to try whether it works")
 	pause := flag.Duration("pause", 0, "wait so long before each measurement, where others need the machine as well")
 	into := flag.String("into", "", "write the tables into this `file`, in place of those between its marks, too")
-	bare := flag.String("bare", "", "serve one `folder` by sendfile and nothing else, at the first argument's port")
-	files := flag.String("files", "", "serve one `folder` by http.FileServer, at the first argument's port")
+	simplest := flag.String("simplest", "simplest", "the `program` that serves a folder with as little code as can be")
 	alone := flag.Bool("alone", false, "serve a folder, named by the first argument, at the port that is the second; watched if the third is \"yes\"")
 	flag.Parse()
-	if *bare != "" {
-		fatal(serveBare(*bare, flag.Arg(0)))
-	}
-	if *files != "" {
-		fatal(serveFiles(*files, flag.Arg(0)))
-	}
 	if *alone {
 		fatal(serveAlone(flag.Arg(0), flag.Arg(1), flag.Arg(2)))
 	}
@@ -40,7 +33,7 @@ func main() {
 	if *earlier != "" {
 		peers = slices.Insert(peers, 1, windowsill(before, func(*bench) string { return *earlier }))
 	}
-	b, err := newBench(*program, *dir, *million)
+	b, err := newBench(*program, *simplest, *dir, *million)
 	fatal(err)
 	defer b.close()
 	wanted := strings.Split(*only, ",")

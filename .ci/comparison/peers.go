@@ -32,12 +32,10 @@ type peer struct {
 var peers = []*peer{
 	windowsill("Windowsill", func(b *bench) string { return b.windowsill }),
 	{name: "bare sendfile", bare: true, command: func(b *bench, port string) ([]string, error) {
-		self, err := os.Executable()
-		return []string{self, "-bare", b.dir, port}, err
+		return installed(b.simplest, "bare", b.dir, port)
 	}},
 	{name: "FileServer", crowds: true, command: func(b *bench, port string) ([]string, error) {
-		self, err := os.Executable()
-		return []string{self, "-files", b.dir, port}, err
+		return installed(b.simplest, "files", b.dir, port)
 	}},
 	{name: "nginx", crowds: true, version: []string{"nginx", "-v"}, puts: true, command: nginx},
 	{name: "Caddy", crowds: true, version: []string{"caddy", "version"}, command: caddy},

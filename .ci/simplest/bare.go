@@ -12,8 +12,8 @@ import (
 
 // serveBare is what no server can be faster than: a header, then the file by
 // the kernel.
-func serveBare(dir, port string) error {
-	l, err := net.Listen("tcp", "127.0.0.1:"+port)
+func serveBare(dir, at string) error {
+	l, err := net.Listen("tcp", at)
 	if err != nil {
 		return err
 	}
