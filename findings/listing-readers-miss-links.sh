@@ -1,25 +1,23 @@
 #!/bin/sh
 # What programs that read a folder's page find of its two links, to a.txt and b.txt: rclone 1.60.1
-# and lftp 4.9.2 (cls) list them, wget 1.21.3 and wget2 1.99.1 (-r -np) fetch them. In valid HTML:
-#   address   each by its whole address, on a port of its own: wget2 fetches nothing
-#   entity    a dot as &#46;: lftp and wget2 take "a&" for the address
+# and lftp 4.9.2 (cls) list them, wget 1.21.3 (-r -np) fetches them. In valid HTML:
+#   entity    a dot as &#46;: lftp takes "a&" for the address
 #   up        as ../folder/a.txt: lftp lists nothing
 #   blank     with blanks around the address: to rclone and lftp they belong to the name
 #   data      data-href="no.txt" stands before href: lftp lists no.txt in place of it
 #   tilde     names that begin with "~": lftp lists nothing (of %7E neither)
 #   script    another link in the text of a script: lftp lists it, wget fetches it
 #   base      with a base that leads to sub/: rclone lists files that are not here, lftp a
-#             folder sub/; wget and wget2 are right
+#             folder sub/; wget is right
 # Guess before: rclone and lftp wrong at base, all else right.
 # Seen: the table at the end.
 set -eu
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 cd "$T"
-apt-get download -qq -o APT::Sandbox::User=root rclone=1.60.1+dfsg-2+b5 lftp=4.9.2-2+b1 wget=1.21.3-1+deb12u1 wget2=1.99.1-2.2 \
-	libwget0=1.99.1-2.2 libgpgme11 libpcre2-8-0 libassuan0 libgpg-error0 libgnutls30 libbrotli1 libidn2-0 libnghttp2-14 libpsl5 \
-	libzstd1 libbz2-1.0 liblzma5 zlib1g libuuid1 libnettle8 libhogweed6 libunistring2 libp11-kit0 libtasn1-6 libgmp10 libffi8 \
-	libreadline8 libtinfo6
+apt-get download -qq -o APT::Sandbox::User=root rclone=1.60.1+dfsg-2+b5 lftp=4.9.2-2+b1 wget=1.21.3-1+deb12u1 \
+	libpcre2-8-0 libgnutls30 libidn2-0 libpsl5 zlib1g libuuid1 libnettle8 libhogweed6 libunistring2 libp11-kit0 libtasn1-6 \
+	libgmp10 libffi8 libreadline8 libtinfo6
 for deb in *.deb; do dpkg-deb -x "$deb" .; done
 LIBRARIES=$(echo "$T"/usr/lib/*-linux-gnu):$(echo "$T"/lib/*-linux-gnu)
 cat >go.mod <<'MOD'
@@ -41,13 +39,11 @@ import (
 	"strings"
 )
 
-var kinds = []string{"plain", "address", "entity", "up", "blank", "data", "tilde", "script", "base"}
+var kinds = []string{"plain", "entity", "up", "blank", "data", "tilde", "script", "base"}
 
 // link returns a link to name on the page of that kind.
-func link(kind, host, name string) string {
+func link(kind, name string) string {
 	switch kind {
-	case "address":
-		return `<a href="http://` + host + `/address/` + name + `">` + name + `</a>`
 	case "entity":
 		return `<a href="` + strings.Replace(name, ".", "&#46;", 1) + `">` + name + `</a>`
 	case "up":
@@ -75,7 +71,7 @@ func answer(w http.ResponseWriter, q *http.Request) {
 	head := map[string]string{"base": `<base href="/base/sub/">`, "script": `<script>let s = '<a href="no.txt">no</a>';</script>`}[kind]
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Index of /%s/</title>%s</head><body><h1>Index of /%s/</h1><pre>\n%s\n%s\n</pre></body></html>\n",
-		kind, head, kind, link(kind, q.Host, "a.txt"), link(kind, q.Host, "b.txt"))
+		kind, head, kind, link(kind, "a.txt"), link(kind, "b.txt"))
 }
 
 // run returns what the program prints; it works in folder.
@@ -99,7 +95,7 @@ func found(program, url, kind string) []string {
 	case "lftp":
 		return strings.Split(run(folder, "lftp", "-c", "set net:max-retries 1; open "+url+"; cls -1"), "\n")
 	}
-	run(folder, program, "--no-config", "-q", "-r", "-np", "-nH", "-e", "robots=off", url)
+	run(folder, "wget", "--no-config", "-q", "-r", "-np", "-nH", "-e", "robots=off", url)
 	var names []string
 	for _, pattern := range []string{"/*", "/sub/*"} {
 		files, err := filepath.Glob(folder + "/" + kind + pattern)
@@ -122,7 +118,7 @@ func main() {
 		panic(err)
 	}
 	go http.Serve(l, http.HandlerFunc(answer))
-	for _, program := range []string{"rclone", "lftp", "wget", "wget2"} {
+	for _, program := range []string{"rclone", "lftp", "wget"} {
 		var row []string
 		for _, kind := range kinds {
 			names := found(program, "http://"+l.Addr().String()+"/"+kind+"/", kind)
@@ -136,8 +132,7 @@ GO
 go build -o ask main.go
 LIBRARIES=$LIBRARIES ./ask "$T" | tee seen
 cmp - seen <<'TABLE'
-rclone: plain [a.txt|b.txt], address [a.txt|b.txt], entity [a.txt|b.txt], up [a.txt|b.txt], blank [ a.txt | b.txt ], data [a.txt|b.txt], tilde [~a.txt|~b.txt], script [a.txt|b.txt], base [a.txt|b.txt]
-lftp: plain [a.txt|b.txt], address [a.txt|b.txt], entity [a&|b&], up [], blank [a.txt |b.txt ], data [no.txt], tilde [], script [a.txt|b.txt|no.txt], base [sub/]
-wget: plain [a.txt|b.txt], address [a.txt|b.txt], entity [a.txt|b.txt], up [a.txt|b.txt], blank [a.txt|b.txt], data [a.txt|b.txt], tilde [~a.txt|~b.txt], script [a.txt|b.txt|no.txt], base [sub/a.txt|sub/b.txt]
-wget2: plain [a.txt|b.txt], address [], entity [a&|b&], up [a.txt|b.txt], blank [a.txt|b.txt], data [a.txt|b.txt], tilde [~a.txt|~b.txt], script [a.txt|b.txt], base [sub/a.txt|sub/b.txt]
+rclone: plain [a.txt|b.txt], entity [a.txt|b.txt], up [a.txt|b.txt], blank [ a.txt | b.txt ], data [a.txt|b.txt], tilde [~a.txt|~b.txt], script [a.txt|b.txt], base [a.txt|b.txt]
+lftp: plain [a.txt|b.txt], entity [a&|b&], up [], blank [a.txt |b.txt ], data [no.txt], tilde [], script [a.txt|b.txt|no.txt], base [sub/]
+wget: plain [a.txt|b.txt], entity [a.txt|b.txt], up [a.txt|b.txt], blank [a.txt|b.txt], data [a.txt|b.txt], tilde [~a.txt|~b.txt], script [a.txt|b.txt|no.txt], base [sub/a.txt|sub/b.txt]
 TABLE
