@@ -82,78 +82,19 @@ func (l *List) Len() int { return len(l.sorter.names) }
 // used before the iteration ends.
 func (l *List) Entries(from, to int) iter.Seq[Entry] {
 	from, to = l.clamp(from, to)
-	return l.lookAt(to-from, func(i, end int) []string {
+	return ahead(to-from, func(i, end int) []Entry {
 		names := make([]string, 0, end-i)
 		for _, k := range l.sorter.sorted(from+i, from+end) {
 			names = append(names, l.sorter.names[k.name])
 		}
-		return names
+		return together(names, l.source.entry)
 	})
 }
 
 // All yields all entries in no order, as [List.Entries] does. It does not sort the
 // list.
 func (l *List) All() iter.Seq[Entry] {
-	return l.lookAt(l.Len(), func(i, end int) []string { return l.sorter.names[i:end] })
-}
-
-// chunk is how many entries are put in order and asked about at a time.
-const chunk = 512
-
-// lookAt asks the system about some of the names, and yields those that are there;
-// names returns those from i to end-1.
-func (l *List) lookAt(some int, names func(i, end int) []string) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
-		if some <= chunk {
-			l.look(names(0, some), yield)
-			return
-		}
-		chunks, left := make(chan []Entry, 1), make(chan struct{})
-		go func() {
-			defer close(chunks)
-			for i := 0; i < some; i += chunk {
-				select {
-				case chunks <- l.lookTogether(names(i, min(i+chunk, some))):
-				case <-left:
-					return
-				}
-			}
-		}()
-		defer func() {
-			close(left)
-			for range chunks { // until nobody else uses the list
-			}
-		}()
-		for some := range chunks {
-			for _, e := range some {
-				if !yield(e) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// lookTogether has two goroutines ask the system, which is where most of the time of a
-// long list goes.
-func (l *List) lookTogether(names []string) []Entry {
-	middle := len(names) / 2
-	collect := func(to []Entry, names []string) []Entry {
-		l.look(names, func(e Entry) bool { to = append(to, e); return true })
-		return to
-	}
-	second := make(chan []Entry, 1)
-	go func() { second <- collect(make([]Entry, 0, len(names)-middle), names[middle:]) }()
-	first := collect(make([]Entry, 0, len(names)), names[:middle])
-	return append(first, <-second...)
-}
-
-func (l *List) look(names []string, yield func(Entry) bool) {
-	for _, name := range names {
-		if e, ok := l.source.entry(name); ok && !yield(e) {
-			return
-		}
-	}
+	return ahead(l.Len(), func(i, end int) []Entry { return together(l.sorter.names[i:end], l.source.entry) })
 }
 
 // clamp returns the part of a range of indices that exists.

@@ -61,7 +61,11 @@ type pending struct {
 
 func (p pending) cost() int { return len(p.name) + len(p.shown) + 2*nameOverhead }
 
-// all searches one folder after the other.
+// atATime is how many folders are read at a time. What they hold is told in their
+// order, as if they were read one after the other.
+const atATime = 2
+
+// all searches the folders, the nearest first.
 func (s *searcher) all(name string) error {
 	if len(s.words) == 0 {
 		return nil
@@ -71,13 +75,9 @@ func (s *searcher) all(name string) error {
 		return failure("search", name, err)
 	}
 	s.visited.add(top.path)
-	err = s.folder(top, ".")
+	err = s.folders([]*reading{{dir: top, shown: "."}})
 	for err == nil && len(s.pending) > 0 {
-		next := s.pending[0]
-		s.pending[0] = pending{} // releases the names
-		s.pending = s.pending[1:]
-		s.memory += next.cost()
-		err = s.visit(next)
+		err = s.visit(min(atATime, len(s.pending)))
 	}
 	if err == nil && s.incomplete {
 		err = errIncomplete
@@ -85,12 +85,25 @@ func (s *searcher) all(name string) error {
 	return err
 }
 
-// visit searches a folder unless that was done already. An error ends the whole
-// search.
-func (s *searcher) visit(p pending) error {
+// visit searches the next folders. An error ends the whole search.
+func (s *searcher) visit(n int) error {
 	if err := s.ctxErr(); err != nil {
 		return err
 	}
+	var some []*reading
+	for _, next := range s.pending[:n] {
+		s.memory += next.cost()
+		if d := s.open(next); d != nil {
+			some = append(some, &reading{dir: d, shown: next.shown})
+		}
+	}
+	clear(s.pending[:n]) // releases the names
+	s.pending = s.pending[n:]
+	return s.folders(some)
+}
+
+// open opens a folder; nil if it cannot be, or was searched already.
+func (s *searcher) open(p pending) *openDir {
 	d, err := s.tree.openDir(p.name)
 	if err != nil {
 		err = failure("search", p.name, err)
@@ -104,68 +117,112 @@ func (s *searcher) visit(p pending) error {
 		d.close()
 		return nil
 	}
-	return s.folder(d, p.shown)
+	return d
 }
 
-// folder searches one folder, closes it, and adds those in it to the pending
-// ones.
-func (s *searcher) folder(d *openDir, shown string) error {
-	defer d.close()
-	memory := s.memory
-	folders, matches, err := s.read(d)
-	if err != nil {
-		return err
+// folders searches some folders, closes them, and adds those in them to the pending
+// ones. What is in the first is told even if another one does not answer.
+func (s *searcher) folders(some []*reading) error {
+	for _, r := range some {
+		r.memory, r.read = s.memory, make(chan struct{})
+		go r.readAll(s)
+		defer r.close()
 	}
-	in := shown
-	if in == "." {
-		in = ""
-	}
-	for _, name := range matches {
-		if err := s.ctxErr(); err != nil {
+	for _, r := range some {
+		<-r.read
+		if err := s.tell(r); err != nil {
 			return err
 		}
-		if e, ok := d.entry(name); ok && !s.yield(Found{in, e}, nil) {
-			return errStop
-		}
-	}
-	s.memory = memory
-	for _, name := range folders {
-		s.enqueue(d.path, shown, name)
 	}
 	return nil
 }
 
-// read returns the folders in a folder, and the names in it that match.
-func (s *searcher) read(d *openDir) (folders, matches []string, err error) {
+// tell yields what was found in a folder.
+func (s *searcher) tell(r *reading) error {
+	if r.err != nil {
+		return r.err
+	}
+	s.incomplete = s.incomplete || r.incomplete
+	in := r.shown
+	if in == "." {
+		in = ""
+	}
+	for _, name := range r.matches {
+		if err := s.ctxErr(); err != nil {
+			return err
+		}
+		if e, ok := r.dir.entry(name); ok && !s.yield(Found{in, e}, nil) {
+			return errStop
+		}
+	}
+	for _, name := range r.folders {
+		s.enqueue(r.dir.path, r.shown, name)
+	}
+	return nil
+}
+
+// reading is a folder that is read, in a goroutine of its own.
+type reading struct {
+	dir    *openDir
+	shown  string        // as in pending
+	memory int           // bytes left for names
+	read   chan struct{} // closed at the end, when what follows can be had
+
+	folders, matches []string
+	incomplete       bool // something is left out
+	err              error
+}
+
+// close waits until it is read.
+func (r *reading) close() {
+	<-r.read
+	r.dir.close()
+}
+
+// readAll reads the names of the folders in it, and those that match.
+func (r *reading) readAll(s *searcher) {
+	defer close(r.read)
 	var files []string
 	seen := 0
-	for e, err := range entries(d.file) {
+	for e, err := range entries(r.dir.file) {
 		if err != nil {
-			s.incomplete = true
+			r.incomplete = true
 			break
 		}
 		if seen++; seen%batch == 0 && s.ctxErr() != nil {
-			return nil, nil, s.ctxErr()
+			r.err = s.ctxErr()
+			return
 		}
-		switch name := e.name; d.kind(e) {
+		switch name := e.name; r.dir.kind(e) {
 		case folderKind:
-			if s.reserve(2 * (len(name) + nameOverhead)) {
-				folders = append(folders, strings.Clone(name))
+			if r.reserve(2 * (len(name) + nameOverhead)) {
+				r.folders = append(r.folders, strings.Clone(name))
 			}
 		case fileKind:
-			if contains(name, s.words) && s.reserve(len(name)+nameOverhead) {
+			if contains(name, s.words) && r.reserve(len(name)+nameOverhead) {
 				files = append(files, strings.Clone(name))
 			}
 		}
 	}
-	slices.SortFunc(folders, Compare)
+	slices.SortFunc(r.folders, Compare)
 	slices.SortFunc(files, Compare)
-	for _, name := range folders {
+	for _, name := range r.folders {
 		if contains(name, s.words) {
-			matches = append(matches, name)
+			r.matches = append(r.matches, name)
 		}
 	}
-	return folders, append(matches, files...), nil
+	r.matches = append(r.matches, files...)
+}
+
+// reserve takes memory for a name, as long as there is some. A name that gets
+// none is left out.
+func (r *reading) reserve(cost int) bool {
+	if cost > r.memory {
+		r.incomplete = true
+		return false
+	}
+	r.memory -= cost
+	return true
 }
 
 func (s *searcher) enqueue(folder, shown, name string) {

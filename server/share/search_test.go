@@ -328,10 +328,9 @@ func TestSearchEndsInAFolderWithoutEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.close()
 	ended := errors.New("ended")
 	s := searcher{tree: treeOf(f), ctxErr: func() error { return ended }, memory: maxSearchMemory}
-	if _, _, err := s.read(d); err != ended {
+	if err := s.folders([]*reading{{dir: d, shown: "."}}); err != ended {
 		t.Errorf("read on to the end: %v", err)
 	}
 }
@@ -382,7 +381,7 @@ func TestSearchWithoutMemoryIsIncomplete(t *testing.T) {
 }
 
 func TestSearchOfAShareThatIsClosed(t *testing.T) {
-	f := opened(t, Options{}, map[string]string{"a/x": "", "b/x": ""})
+	f := opened(t, Options{}, map[string]string{"a/x": "", "b/x": "", "c/x": ""})
 	var last error
 	for e, err := range f.Search(t.Context(), "", []string{"x"}) {
 		if last = err; e.In == "a" {

@@ -123,11 +123,9 @@ func (w *walk) emit(i Item) error {
 // contents walks what is in a folder, which it closes. The picks are nil if that is
 // everything.
 func (w *walk) contents(d *openDir, folders, files []string, depth int, wanted picks) error {
-	for _, name := range files {
-		if item, ok := d.fileItem(name, depth); ok {
-			if err := w.emit(item); err != nil {
-				return err
-			}
+	for item := range d.fileItems(files, depth) {
+		if err := w.emit(item); err != nil {
+			return err
 		}
 	}
 	d.close()
@@ -195,6 +193,12 @@ func (d *openDir) item(name string, depth int) Item {
 	}
 	i.Perm, i.Modified = info.Mode().Perm(), info.ModTime()
 	return i
+}
+
+// fileItems describes files in the folder.
+func (d *openDir) fileItems(names []string, depth int) iter.Seq[Item] {
+	look := func(name string) (Item, bool) { return d.fileItem(name, depth) }
+	return ahead(len(names), func(i, end int) []Item { return together(names[i:end], look) })
 }
 
 // fileItem describes a file in the folder; ok is false if it can no longer be
