@@ -19,9 +19,9 @@
 // the next byte to hand it back as if it were new. That takes 4 KB.
 //
 // It stays because nothing simpler keeps 5,000 idle connections below 100 MB:
-// 79 MB at once and 57 after 3 s, where net/http alone has 155 and 131. A
+// 87 MB at once and 66 after 3 s, where net/http alone has 155 and 131. A
 // time-out of 5 s in its place has 154 and 131, one of a second 142 and 44, and
-// every pause in reading would cost a connection (server/BENCHMARKS.md).
+// every pause in reading would cost a connection (.ci/docs/measured.md).
 //
 // What net/http holds of the next request must not get lost when it gives a
 // connection up. [Conn] sees that from the size of the buffer that net/http
