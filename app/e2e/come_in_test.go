@@ -33,9 +33,10 @@ func TestScannedDeviceIsInAndTypedOneAsks(t *testing.T) {
 	waitForPage(t, typed, home+"below/", "inner.txt")
 
 	var icons []image.Rectangle // from top to bottom
-	eventually(t, "each device has a card", func() bool {
+	eventually(t, "each device has a card, and stays where it is", func() bool {
+		before := icons
 		icons = slices.DeleteFunc(areas(s.screenshot(t), tint), func(a image.Rectangle) bool { return !isDeviceIcon(a) })
-		return len(icons) == 2
+		return len(icons) == 2 && slices.Equal(icons, before)
 	})
 	s.clickAt(t, icons[0].Max.X+40, icons[0].Min.Y+10) // the newest device is on top
 	s.keys(t, "Down", "Down", "Down", "Return")        // Send text…, Rename…, Send away
