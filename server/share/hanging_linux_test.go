@@ -90,3 +90,30 @@ func TestADriveThatHangsHoldsUpNothingElse(t *testing.T) {
 	f.Close()
 	release()
 }
+
+// A folder is searched together with the next one, which may be a drive that hangs.
+func TestASearchTellsWhatIsBeforeADriveThatHangs(t *testing.T) {
+	dir := t.TempDir()
+	plant(t, dir, map[string]string{"a/beach": "", "b/": ""})
+	f := openedAt(t, dir, Options{})
+	release := hang(t, filepath.Join(dir, "b"))
+	told, ended := make(chan string, 1), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for e, err := range f.Search(t.Context(), "", []string{"beach"}) {
+			if err == nil {
+				told <- e.In + "/" + e.Name
+			}
+		}
+	}()
+	select {
+	case got := <-told:
+		if got != "a/beach" {
+			t.Errorf("found %q", got)
+		}
+	case <-time.After(2 * patience):
+		t.Error("nothing was told")
+	}
+	release()
+	<-ended
+}

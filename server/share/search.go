@@ -75,7 +75,7 @@ func (s *searcher) all(name string) error {
 		return failure("search", name, err)
 	}
 	s.visited.add(top.path)
-	err = s.folders([]*reading{{dir: top, shown: "."}})
+	err = s.folders([]*reading{{dir: top, pending: pending{top.path, "."}}})
 	for err == nil && len(s.pending) > 0 {
 		err = s.visit(min(atATime, len(s.pending)))
 	}
@@ -93,31 +93,27 @@ func (s *searcher) visit(n int) error {
 	var some []*reading
 	for _, next := range s.pending[:n] {
 		s.memory += next.cost()
-		if d := s.open(next); d != nil {
-			some = append(some, &reading{dir: d, shown: next.shown})
-		}
+		some = append(some, &reading{pending: next})
 	}
 	clear(s.pending[:n]) // releases the names
 	s.pending = s.pending[n:]
 	return s.folders(some)
 }
 
-// open opens a folder; nil if it cannot be, or was searched already.
-func (s *searcher) open(p pending) *openDir {
-	d, err := s.tree.openDir(p.name)
+// open opens a folder, unless it cannot be or was searched already.
+func (r *reading) open(s *searcher) {
+	d, err := s.tree.openDir(r.name)
 	if err != nil {
-		err = failure("search", p.name, err)
-		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
-			s.incomplete = true
-		}
-		return nil
+		err = failure("search", r.name, err)
+		r.incomplete = !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission)
+		return
 	}
-	if linked := d.path != p.name; !s.visited.claim(d.path, linked) {
-		s.incomplete = s.incomplete || linked && s.visited.full() && !s.visited.cover(d.path)
+	if linked := d.path != r.name; !s.visited.claim(d.path, linked) {
+		r.incomplete = linked && s.visited.full() && !s.visited.cover(d.path)
 		d.close()
-		return nil
+		return
 	}
-	return d
+	r.dir = d
 }
 
 // folders searches some folders, closes them, and adds those in them to the pending
@@ -125,9 +121,9 @@ func (s *searcher) open(p pending) *openDir {
 func (s *searcher) folders(some []*reading) error {
 	for _, r := range some {
 		r.memory, r.read = s.memory, make(chan struct{})
-		go r.readAll(s)
 		defer r.close()
 	}
+	go s.readEach(some)
 	for _, r := range some {
 		<-r.read
 		if err := s.tell(r); err != nil {
@@ -135,6 +131,17 @@ func (s *searcher) folders(some []*reading) error {
 		}
 	}
 	return nil
+}
+
+// readEach opens the folders in turn, as each may be the one that a link in another
+// leads to, and begins to read them.
+func (s *searcher) readEach(some []*reading) {
+	for _, r := range some {
+		if r.dir == nil {
+			r.open(s)
+		}
+		go r.readAll(s)
+	}
 }
 
 // tell yields what was found in a folder.
@@ -163,8 +170,8 @@ func (s *searcher) tell(r *reading) error {
 
 // reading is a folder that is read, in a goroutine of its own.
 type reading struct {
-	dir    *openDir
-	shown  string        // as in pending
+	pending
+	dir    *openDir      // nil until it is opened
 	memory int           // bytes left for names
 	read   chan struct{} // closed at the end, when what follows can be had
 
@@ -176,12 +183,18 @@ type reading struct {
 // close waits until it is read.
 func (r *reading) close() {
 	<-r.read
-	r.dir.close()
+	if r.dir != nil {
+		r.dir.close()
+	}
 }
 
-// readAll reads the names of the folders in it, and those that match.
+// readAll reads the names of the folders in it, and those that match. There is nothing
+// in one that was not opened.
 func (r *reading) readAll(s *searcher) {
 	defer close(r.read)
+	if r.dir == nil {
+		return
+	}
 	var files []string
 	seen := 0
 	for e, err := range entries(r.dir.file) {
