@@ -75,7 +75,7 @@ func (s *searcher) all(name string) error {
 		return failure("search", name, err)
 	}
 	s.visited.add(top.path)
-	err = s.folders([]*reading{{dir: top, pending: pending{top.path, "."}}})
+	err = s.folders([]*reading{{dir: top, of: pending{top.path, "."}}})
 	for err == nil && len(s.pending) > 0 {
 		err = s.visit(min(atATime, len(s.pending)))
 	}
@@ -93,7 +93,7 @@ func (s *searcher) visit(n int) error {
 	var some []*reading
 	for _, next := range s.pending[:n] {
 		s.memory += next.cost()
-		some = append(some, &reading{pending: next})
+		some = append(some, &reading{of: next})
 	}
 	clear(s.pending[:n]) // releases the names
 	s.pending = s.pending[n:]
@@ -102,13 +102,13 @@ func (s *searcher) visit(n int) error {
 
 // open opens a folder, unless it cannot be or was searched already.
 func (r *reading) open(s *searcher) {
-	d, err := s.tree.openDir(r.name)
+	d, err := s.tree.openDir(r.of.name)
 	if err != nil {
-		err = failure("search", r.name, err)
+		err = failure("search", r.of.name, err)
 		r.incomplete = !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission)
 		return
 	}
-	if linked := d.path != r.name; !s.visited.claim(d.path, linked) {
+	if linked := d.path != r.of.name; !s.visited.claim(d.path, linked) {
 		r.incomplete = linked && s.visited.full() && !s.visited.cover(d.path)
 		d.close()
 		return
@@ -150,7 +150,7 @@ func (s *searcher) tell(r *reading) error {
 		return r.err
 	}
 	s.incomplete = s.incomplete || r.incomplete
-	in := r.shown
+	in := r.of.shown
 	if in == "." {
 		in = ""
 	}
@@ -163,14 +163,14 @@ func (s *searcher) tell(r *reading) error {
 		}
 	}
 	for _, name := range r.folders {
-		s.enqueue(r.dir.path, r.shown, name)
+		s.enqueue(r.dir.path, r.of.shown, name)
 	}
 	return nil
 }
 
 // reading is a folder that is read, in a goroutine of its own.
 type reading struct {
-	pending
+	of     pending
 	dir    *openDir      // nil until it is opened
 	memory int           // bytes left for names
 	read   chan struct{} // closed at the end, when what follows can be had
@@ -208,11 +208,11 @@ func (r *reading) readAll(s *searcher) {
 		}
 		switch name := e.name; r.dir.kind(e) {
 		case folderKind:
-			if r.reserve(2 * (len(name) + nameOverhead)) {
+			if reserve(2*(len(name)+nameOverhead), &r.memory, &r.incomplete) {
 				r.folders = append(r.folders, strings.Clone(name))
 			}
 		case fileKind:
-			if contains(name, s.words) && r.reserve(len(name)+nameOverhead) {
+			if contains(name, s.words) && reserve(len(name)+nameOverhead, &r.memory, &r.incomplete) {
 				files = append(files, strings.Clone(name))
 			}
 		}
@@ -227,34 +227,23 @@ func (r *reading) readAll(s *searcher) {
 	r.matches = append(r.matches, files...)
 }
 
-// reserve takes memory for a name, as long as there is some. A name that gets
-// none is left out.
-func (r *reading) reserve(cost int) bool {
-	if cost > r.memory {
-		r.incomplete = true
-		return false
-	}
-	r.memory -= cost
-	return true
-}
-
 func (s *searcher) enqueue(folder, shown, name string) {
 	p := pending{name: join(folder, name)}
 	if p.shown = p.name; folder != shown {
 		p.shown = join(shown, name)
 	}
-	if s.reserve(p.cost()) {
+	if reserve(p.cost(), &s.memory, &s.incomplete) {
 		s.pending = append(s.pending, p)
 	}
 }
 
 // reserve takes memory for a name, as long as there is some. A name that gets
 // none is left out, and the search goes on without it.
-func (s *searcher) reserve(cost int) bool {
-	if cost > s.memory {
-		s.incomplete = true
+func reserve(cost int, memory *int, incomplete *bool) bool {
+	if cost > *memory {
+		*incomplete = true
 		return false
 	}
-	s.memory -= cost
+	*memory -= cost
 	return true
 }

@@ -330,7 +330,7 @@ func TestSearchEndsInAFolderWithoutEnd(t *testing.T) {
 	}
 	ended := errors.New("ended")
 	s := searcher{tree: treeOf(f), ctxErr: func() error { return ended }, memory: maxSearchMemory}
-	if err := s.folders([]*reading{{dir: d, pending: pending{shown: "."}}}); err != ended {
+	if err := s.folders([]*reading{{dir: d, of: pending{shown: "."}}}); err != ended {
 		t.Errorf("read on to the end: %v", err)
 	}
 }
