@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -30,6 +31,29 @@ func listed(t testing.TB, f *Folder, o Order) *List {
 		t.Fatal(err)
 	}
 	return l
+}
+
+func TestOrderOfALongList(t *testing.T) {
+	f := opened(t, Options{}, nil)
+	for i := range manyKeys + 2 {
+		file := filepath.Join(f.Path(), strconv.Itoa(i))
+		if err := os.WriteFile(file, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(file, int64(manyKeys+1-i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	size := int64(0)
+	for e := range listed(t, f, Order{Key: bySizeOf, Stat: true}).Entries(0, manyKeys+2) {
+		if e.Size != size || e.Name != strconv.FormatInt(manyKeys+1-size, 10) {
+			t.Fatalf("%q of %d bytes comes where that of %d should", e.Name, e.Size, size)
+		}
+		size++
+	}
+	if size != manyKeys+2 {
+		t.Errorf("%d entries", size)
+	}
 }
 
 // all returns the names of a list, folders with a slash.
