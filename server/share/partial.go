@@ -50,14 +50,14 @@ func (w writer) partial(folder, id string, flags int) (*Partial, error) {
 	if flags != 0 {
 		if file, ok := w.tree.direct.create(p.path(partialSuffix)); ok {
 			p.file = file
-			claim(file)
+			lockWhileOpen(file)
 			return p, nil
 		}
 	}
 	if p.file, err = w.tree.root.OpenFile(p.path(partialSuffix), os.O_WRONLY|os.O_APPEND|flags, 0o666); err != nil {
 		return nil, writeError(err)
 	}
-	claim(p.file)
+	lockWhileOpen(p.file)
 	return p, nil
 }
 

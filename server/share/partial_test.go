@@ -284,7 +284,7 @@ func TestPartialOfAnEndedProgramIsRemoved(t *testing.T) {
 		{"ended", true, false, time.Minute, false},
 		{"still coming in", false, false, time.Minute, true},
 		{"to be continued", true, true, time.Minute, true},
-		{"perhaps not yet claimed", true, false, 0, true},
+		{"perhaps not yet locked", true, false, 0, true},
 	} {
 		f := opened(t, Options{}, map[string]string{"in/": ""})
 		p, err := f.Writer().NewPartial("in", someID)

@@ -96,7 +96,7 @@ func removeIfOlder(root *os.Root, name string, than time.Time) {
 	root.Remove(name)
 }
 
-// beginning is how old a partial is before it is missed if nobody claims it.
+// beginning is how long after it was last written a partial may lack a lock.
 const beginning = 5 * time.Second
 
 // removeIfAbandoned removes a partial whose program has ended before it was whole, such
@@ -109,7 +109,7 @@ func removeIfAbandoned(root *os.Root, name string) {
 	if _, err := root.Lstat(stem + noteSuffix); !errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	if info, err := root.Lstat(name); err != nil || time.Since(info.ModTime()) < beginning || !isUnclaimed(root, name) {
+	if info, err := root.Lstat(name); err != nil || time.Since(info.ModTime()) < beginning || !isUnlocked(root, name) {
 		return
 	}
 	root.Remove(name)

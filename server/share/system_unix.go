@@ -133,12 +133,12 @@ func renameCase(t *tree, old, new string) error {
 	})
 }
 
-// claim marks a file as being written until it is closed or the program ends, however
-// that does. Not every drive can.
-func claim(f *os.File) { _ = lockFile(f) }
+// lockWhileOpen locks a file until it is closed or the program ends, however that
+// does, which shows that it is being written. Not every drive can.
+func lockWhileOpen(f *os.File) { _ = lockFile(f) }
 
-// isUnclaimed reports whether nobody writes a file that was claimed.
-func isUnclaimed(root *os.Root, name string) bool {
+// isUnlocked reports whether nobody holds the lock of a file.
+func isUnlocked(root *os.Root, name string) bool {
 	f, err := root.OpenFile(name, openFlags, 0)
 	if err != nil {
 		return false

@@ -135,8 +135,8 @@ func flush(*os.File) error { return nil }
 // renameCase changes the case of letters.
 func renameCase(t *tree, old, new string) error { return t.root.Rename(old, new) }
 
-// claim does nothing: nobody asks.
-func claim(*os.File) {}
+// lockWhileOpen does nothing: nobody asks.
+func lockWhileOpen(*os.File) {}
 
-// isUnclaimed returns false, as that is not known.
-func isUnclaimed(*os.Root, string) bool { return false }
+// isUnlocked returns false, as that is not known.
+func isUnlocked(*os.Root, string) bool { return false }
