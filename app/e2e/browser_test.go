@@ -143,6 +143,13 @@ func evaluate[T any](t *testing.T, ctx context.Context, script string) T {
 	return do(t, ctx, script, chromedp.Evaluate[T](script))
 }
 
+// goBack goes back in the history, once the script has answered: the page that would
+// answer may be gone otherwise.
+func goBack(t *testing.T, ctx context.Context) {
+	t.Helper()
+	evaluate[bool](t, ctx, `!setTimeout(() => history.back())`)
+}
+
 // quote returns a text as a JavaScript string.
 func quote(t *testing.T, text string) string {
 	t.Helper()

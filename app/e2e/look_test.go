@@ -131,7 +131,7 @@ func TestScanIsReadPageByPage(t *testing.T) {
 	shown("2")
 	click(t, ctx, ".leaves a:last-child")
 	shown("3")
-	evaluate[bool](t, ctx, `!window.history.back()`)
+	goBack(t, ctx)
 	waitForPage(t, ctx, home+"?view=list", "Scan.tif")
 }
 
@@ -183,7 +183,7 @@ func TestBackFromAFileLeadsToTheSearch(t *testing.T) {
 	click(t, ctx, `.up`)
 	waitForPage(t, ctx, home+"?q=beach", "a beach.txt")
 	openPage(t, ctx, home+"below/a%20beach.txt?open")
-	evaluate[bool](t, ctx, `!window.history.back()`)
+	goBack(t, ctx)
 	waitForPage(t, ctx, home+"?q=beach", "a beach.txt")
 }
 

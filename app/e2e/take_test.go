@@ -80,7 +80,7 @@ func TestHoldingAnEntrySelectsIt(t *testing.T) {
 	if got := evaluate[string](t, ctx, `[...document.querySelectorAll("main input:checked")].map(i => i.value).join(" ") + " " + location.pathname`); got != "a.jpg b.jpg /" {
 		t.Errorf("What is selected is %s", got)
 	}
-	evaluate[bool](t, ctx, `!window.history.back()`)
+	goBack(t, ctx)
 	waitForScript(t, ctx, "nothing is selected any more", `document.querySelector(".selection") === null && document.querySelector("main input") === null`)
 	touch(t, ctx, []float64{x, y})
 	waitForFile(t, ctx, "a.jpg", "1 of 3")
@@ -156,17 +156,17 @@ func TestSelectingGoesOn(t *testing.T) {
 	waitForScript(t, ctx, "one can select what was found", `location.search === "?q=jpg" && document.querySelector("main input[value='a.jpg']") !== null`)
 	press(t, ctx, "Cancel")
 	waitForScript(t, ctx, "nothing is selected any more", `document.querySelector(".selection") === null`)
-	evaluate[bool](t, ctx, `!history.back()`)
+	goBack(t, ctx)
 	waitForScript(t, ctx, "nothing is selected in the folder either", `document.querySelector("main input") === null && location.search + location.hash === ""`)
 	evaluate[bool](t, ctx, `!document.querySelector("a.select").click()`) // chromedp cannot click on a page from the back/forward cache
 	waitForText(t, ctx, ".selection", "Tick what you want.")
 	evaluate[bool](t, ctx, `!document.querySelector("main input[value='b.jpg']").click()`)
 	evaluate[bool](t, ctx, `!((field) => { field.value = "jpg"; field.form.requestSubmit(); })(document.querySelector("#q"))`)
 	waitForScript(t, ctx, "what was selected is so among what was found again", `location.search === "?q=jpg" && document.querySelector("main input[value='b.jpg']").checked`)
-	evaluate[bool](t, ctx, `!history.back()`)
+	goBack(t, ctx)
 	waitForScript(t, ctx, "one goes on selecting in the folder", `location.search === "" && document.querySelector(".selection [role=status]").textContent === "1 selected"`)
 	openPage(t, ctx, "about:blank") // and Back loads the page again, as a phone short of memory does
-	evaluate[bool](t, ctx, `!history.back()`)
+	goBack(t, ctx)
 	waitForText(t, ctx, ".selection", "1 selected")
 }
 
